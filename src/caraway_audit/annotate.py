@@ -1,0 +1,256 @@
+"""What rules may know of a conversation beyond its bare text, computed for a batch at once.
+
+All scanning happens here, once per distinct text: tokens, phrase hits, dialogue acts, questions, personal data. A `Need`
+says what the selected rules ask for, so nothing else is computed. Rules then see one `AnnotatedConversation` at a time.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from caraway_audit.language.acts import acts
+from caraway_audit.language.identify import identify
+from caraway_audit.language.patterns import PatternScanner, PatternSet
+from caraway_audit.language.phrases import Hit, PhraseScanner, PhraseSet
+from caraway_audit.language.questions import Question, questions
+from caraway_audit.language.tokens import Sentence, Tokens, tokenise
+from caraway_audit.model import Conversation, Message, Role, Span, Status
+from caraway_audit.privacy.detect import Detector, Entity
+
+COVERED_LANGUAGES = frozenset({"en"})
+"""Languages that wording rules can judge."""
+
+ENOUGH_WORDS = 10
+"""Under so many words a conversation is judged only by rules that look at one message."""
+
+_CACHE_LIMIT = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFacts:
+    """What judging must know of the whole export, gathered while it is read.
+
+    `last` is the time of the last message of any conversation; `macros` are the fingerprints (see `audit/collect.py`) of
+    replies that three or more agents send alike; `salt` is a secret drawn from the export's own content: it keys
+    pseudonyms where the policy gives no key, and is never written.
+    """
+
+    last: datetime | None = None
+    macros: frozenset[int] = frozenset()
+    agents: frozenset[str] = frozenset()
+    salt: bytes = b""
+
+
+Annotator = Callable[[Message, Tokens], Any]
+"""A third party's annotation: gets a message and its tokens, returns what its rules read under the annotator's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What the selected rules ask for: phrase and pattern sets by name, acts, other annotations by name."""
+
+    phrases: Mapping[str, PhraseSet] = field(default_factory=dict)
+    patterns: Mapping[str, PatternSet] = field(default_factory=dict)
+    acts: frozenset[str] = frozenset()
+    annotations: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What was found in one message. `entities` are personal values by place."""
+
+    tokens: Tokens
+    hits: Mapping[str, Sequence[Hit]]
+    matches: Mapping[str, tuple[Span, ...]]
+    acts: Mapping[str, Sequence[Hit]]
+    questions: tuple[Question, ...]
+    entities: tuple[Entity, ...]
+    extra: Mapping[str, Any]
+
+    def sentence(self, number: int) -> Sentence:
+        """A sentence by number."""
+        return self.tokens.sentences[number]
+
+    def does(self, *names: str) -> bool:
+        """Whether the message performs one of the acts."""
+        return any(name in self.acts for name in names)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Consecutive public messages of one side; `places` are positions in the conversation, system lines left out."""
+
+    role: Role
+    places: tuple[int, ...]
+
+    @property
+    def first(self) -> int:
+        """Position of its first message."""
+        return self.places[0]
+
+    @property
+    def last(self) -> int:
+        """Position of its last message."""
+        return self.places[-1]
+
+
+@dataclass(frozen=True)
+class AnnotatedConversation:
+    """A conversation with its notes (parallel to its messages): what a rule sees."""
+
+    conversation: Conversation
+    notes: tuple[Note, ...]
+    facts: ExportFacts
+    ended_after: timedelta
+
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        """The messages in order."""
+        return self.conversation.messages
+
+    @cached_property
+    def language(self) -> str:
+        """The language said by the export, or found; "" where it cannot be told."""
+        declared = self.conversation.language.partition("-")[0].lower()
+        return declared or identify(
+            word
+            for message, note in zip(self.messages, self.notes, strict=True)
+            if message.role is not Role.SYSTEM
+            for word in note.tokens.words
+        )
+
+    @cached_property
+    def covered(self) -> bool:
+        """Whether wording rules can judge it; what is too short to tell counts as covered."""
+        return self.language in COVERED_LANGUAGES or not self.language
+
+    @cached_property
+    def turns(self) -> tuple[Turn, ...]:
+        """Turns of the two sides. A bare "mm-hm" or "ok, sec" of the agent ends no turn of the client."""
+        turns: list[tuple[Role, list[int]]] = []
+        for place, message in enumerate(self.messages):
+            if not message.public or message.role not in (Role.AGENT, Role.CLIENT):
+                continue
+            if turns and turns[-1][0] is message.role:
+                turns[-1][1].append(place)
+            elif turns and self._is_backchannel(place):
+                continue
+            else:
+                turns.append((message.role, [place]))
+        return tuple(Turn(role, tuple(places)) for role, places in turns)
+
+    def _is_backchannel(self, place: int) -> bool:
+        words = [word for word in self.notes[place].tokens.words if word.isalpha()]
+        return 0 < len(words) <= 3 and all(word in _BACKCHANNEL for word in words)
+
+    @cached_property
+    def has_both_sides(self) -> bool:
+        """Whether agent and client each wrote a public message."""
+        roles = {message.role for message in self.messages if message.public}
+        return Role.AGENT in roles and Role.CLIENT in roles
+
+    @cached_property
+    def words(self) -> int:
+        """Words of both sides together."""
+        sides = (Role.AGENT, Role.CLIENT)
+        return sum(n.tokens.count() for m, n in zip(self.messages, self.notes, strict=True) if m.role in sides)
+
+    @cached_property
+    def ended(self) -> bool:
+        """Whether it is over: the export says so, or both sides closed it, or it lies idle long enough."""
+        if self.conversation.status is not None:
+            return self.conversation.status is Status.ENDED
+        if self._both_closed:
+            return True
+        last = next((message.at for message in reversed(self.messages) if message.at), None)
+        return bool(last and self.facts.last and self.facts.last - last >= self.ended_after)
+
+    @property
+    def _both_closed(self) -> bool:
+        closed = {Role.CLIENT: False, Role.AGENT: False}
+        for turn in self.turns[-3:]:
+            for place in turn.places:
+                if self.notes[place].does("farewell", "thanks", "done"):
+                    closed[turn.role] = True
+        return all(closed.values())
+
+    def next_turn(self, place: int, role: Role) -> Turn | None:
+        """The first turn of `role` that begins after the message at `place`."""
+        return next((turn for turn in self.turns if turn.role is role and turn.first > place), None)
+
+    def turn_of(self, place: int) -> Turn | None:
+        """The turn that holds the message at `place`."""
+        return next((turn for turn in self.turns if place in turn.places), None)
+
+    def text(self, place: int, span: Span) -> str:
+        """A stretch of a message as it was written."""
+        return self.messages[place].text[span[0] : span[1]]
+
+    @cached_property
+    def main_agent(self) -> str:
+        """The agent with most public messages; first in order where equal; "" where there is none."""
+        counts: dict[str, int] = {}
+        for message in self.messages:
+            if message.role is Role.AGENT and message.public:
+                counts[message.author] = counts.get(message.author, 0) + 1
+        return max(counts, key=lambda name: counts[name]) if counts else ""
+
+
+_BACKCHANNEL = frozenset("mm hm mhm mmhm uh huh ok okay sec second moment one a yes yep yeah right sure hmm k min mo".split())
+
+
+class Annotators:
+    """Computes what a set of rules needs, batch by batch, with a cache by distinct text."""
+
+    def __init__(self, need: Need, detector: Detector, extra: Mapping[str, Annotator] | None = None) -> None:
+        shared = acts()
+        wanted = need.acts | {"farewell", "thanks", "done"}
+        sets = dict(need.phrases)
+        for name in sorted(wanted):
+            sets[f"act:{name}"] = shared[name].phrases
+            if (unless := shared[name].unless) is not None:
+                sets[f"unless:{name}"] = unless
+        self._acts = sorted(wanted)
+        self._scanners = {role: PhraseScanner(sets, role.value) for role in Role}
+        self._patterns = {role: PatternScanner(need.patterns, role.value) for role in Role}
+        self._find_questions = "questions" in need.annotations
+        self._detector = detector if "personal_data" in need.annotations else None
+        self._extra = {name: annotator for name, annotator in (extra or {}).items() if name in need.annotations}
+        self._cache: dict[tuple[Role, str], Note] = {}
+
+    def annotate(
+        self, batch: Iterable[Conversation], facts: ExportFacts, ended_after: Callable[[str], timedelta]
+    ) -> Iterator[AnnotatedConversation]:
+        """Annotate conversations; `ended_after` gives the idle time by channel."""
+        for conversation in batch:
+            notes = tuple(self._note(message) for message in conversation.messages)
+            yield AnnotatedConversation(conversation, notes, facts, ended_after(conversation.channel))
+
+    def _note(self, message: Message) -> Note:
+        key = (message.role, message.text)
+        note = self._cache.get(key)
+        if note is None:
+            if len(self._cache) >= _CACHE_LIMIT:
+                self._cache.clear()
+            note = self._cache[key] = self._compute(message)
+        return note
+
+    def _compute(self, message: Message) -> Note:
+        tokens = tokenise(message.text)
+        hits = self._scanners[message.role].scan(tokens)
+        found: dict[str, Sequence[Hit]] = {}
+        for name in self._acts:
+            act_hits: Sequence[Hit] | None = hits.pop(f"act:{name}", None)
+            exceptions = hits.pop(f"unless:{name}", None)
+            if act_hits and exceptions:
+                excepted = {hit.sentence for hit in exceptions}
+                act_hits = [hit for hit in act_hits if hit.sentence not in excepted]
+            if act_hits:
+                found[name] = act_hits
+        matches = self._patterns[message.role].scan(message.text)
+        asked = questions(tokens) if self._find_questions else ()
+        entities = tuple(self._detector.detect(message.text)) if self._detector else ()
+        extra = {name: annotator(message, tokens) for name, annotator in self._extra.items()}
+        return Note(tokens, hits, matches, found, asked, entities, extra)

@@ -1,0 +1,247 @@
+"""First pass: the whole input once, into partitions on disk, gathering what judging must know of the export.
+
+Messages of one conversation may lie far apart, so every piece goes to the partition that its conversation's id hashes to.
+The number of partitions changes how much is in memory at once, never a result.
+"""
+
+import hashlib
+import marshal
+import re
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+from caraway_audit.annotate import ExportFacts
+from caraway_audit.model import (
+    Client,
+    Conversation,
+    InputFile,
+    InputProblem,
+    Message,
+    Role,
+    Source,
+    Status,
+    Visibility,
+)
+from caraway_audit.policy.roster import Roster
+from caraway_audit.privacy.mask import NameIndex
+from caraway_audit.readers.base import Item
+
+PARTITION_BYTES = 48 * 1024 * 1024
+"""Input bytes that one partition should hold at most."""
+
+MACRO_WORDS = 8
+"""A reply of fewer words is nobody's macro."""
+
+MACRO_AGENTS = 3
+"""So many agents who send the same reply make it a macro."""
+
+_SHOWN_PROBLEMS = 200
+
+
+@dataclass(frozen=True)
+class Collected:
+    """What the first pass leaves behind."""
+
+    partitions: tuple[Path, ...]
+    facts: ExportFacts
+    names: NameIndex
+    files: tuple[InputFile, ...]
+    problems: tuple[InputProblem, ...]
+    problem_count: int
+
+
+def collect(items: Iterable[Item], folder: Path, count: int, roster: Roster) -> Collected:
+    """Read everything into `count` partition files in `folder`."""
+    paths = tuple(folder / f"partition-{number:04}.pieces" for number in range(count))
+    gathered = _Gathered()
+    with ExitStack() as stack:
+        outs = [stack.enter_context(path.open("wb")) for path in paths]
+        for item in items:
+            if isinstance(item, Conversation):
+                piece = _on_roster(_sound(item), roster)
+                gathered.add(piece)
+                marshal.dump(_flat(piece), outs[zlib.crc32(piece.id.encode()) % count])
+            elif isinstance(item, InputProblem):
+                gathered.problem(item)
+            else:
+                gathered.files.append(item)
+    return Collected(
+        paths,
+        ExportFacts(gathered.last, gathered.macros(), frozenset(gathered.agents), gathered.salt()),
+        NameIndex.of(gathered.clients),
+        tuple(sorted(gathered.files, key=lambda file: file.file)),
+        tuple(sorted(gathered.problems, key=_problem_order)[:_SHOWN_PROBLEMS]),
+        gathered.problem_count,
+    )
+
+
+def _problem_order(problem: InputProblem) -> tuple[str, int, int, str]:
+    return (problem.source.file, problem.source.line or 0, problem.source.record or 0, problem.what)
+
+
+class _Gathered:
+    """Compact facts, added up in a way that no order of the input changes."""
+
+    def __init__(self) -> None:
+        self.last: datetime | None = None
+        self.agents: dict[str, int] = {}
+        self.clients: set[Client] = set()
+        self.files: list[InputFile] = []
+        self.problems: list[InputProblem] = []
+        self.problem_count = 0
+        self._senders: dict[int, int] = {}  # macro key -> bit set of agents, by number modulo 61
+        self._sum = 0
+
+    def add(self, piece: Conversation) -> None:
+        names = list(piece.client.names)
+        words = client_words(piece.client)
+        for message in piece.messages:
+            if message.at and (self.last is None or message.at > self.last):
+                self.last = message.at
+            if message.role is Role.AGENT:
+                number = self.agents.setdefault(message.author, zlib.crc32(message.author.encode()) % 61)
+                if message.public and (key := macro_key(message.text, words)) is not None:
+                    self._senders[key] = self._senders.get(key, 0) | 1 << number
+            elif message.role is Role.CLIENT and message.author and message.author not in names:
+                names.append(message.author)
+            digest = hashlib.blake2b(f"{piece.id}\0{message.id}\0{message.text}".encode(), digest_size=16).digest()
+            self._sum = (self._sum + int.from_bytes(digest, "big")) % (1 << 128)
+        if names or piece.client.id:
+            self.clients.add(Client(piece.client.id, tuple(names)))
+
+    def problem(self, problem: InputProblem) -> None:
+        self.problem_count += max(problem.records, 1)
+        self.problems.append(problem)
+        if len(self.problems) >= 2 * _SHOWN_PROBLEMS:
+            self.problems = sorted(self.problems, key=_problem_order)[:_SHOWN_PROBLEMS]
+
+    def macros(self) -> frozenset[int]:
+        return frozenset(key for key, senders in self._senders.items() if senders.bit_count() >= MACRO_AGENTS)
+
+    def salt(self) -> bytes:
+        return self._sum.to_bytes(16, "big")
+
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+def client_words(client: Client) -> frozenset[str]:
+    """The words of a client's names, lower case: they differ from macro to macro."""
+    return frozenset(word for name in client.names for word in _LETTERS.findall(name.lower()))
+
+
+def macro_key(text: str, left_out: frozenset[str]) -> int | None:
+    """Fingerprint of a reply's wording without digits and the client's name; None where it is too short to be a macro."""
+    words = [word for word in _LETTERS.findall(text.lower()) if word not in left_out]
+    if len(words) < MACRO_WORDS:
+        return None
+    return int.from_bytes(hashlib.blake2b(" ".join(words).encode(), digest_size=8).digest(), "big")
+
+
+def _on_roster(piece: Conversation, roster: Roster) -> Conversation:
+    """The piece with every agent under one name, and with a team where only the roster knows it."""
+    messages = piece.messages
+    if any(m.role is Role.AGENT and roster.agent(m.author) != m.author for m in messages):
+        messages = tuple(
+            Message(m.id, m.role, roster.agent(m.author), m.text, m.at, m.visibility, m.quoted, m.source)
+            if m.role is Role.AGENT
+            else m
+            for m in messages
+        )
+    if messages is piece.messages:
+        return piece
+    return Conversation(piece.id, messages, piece.channel, piece.team, piece.language, piece.client, piece.status, piece.meta)
+
+
+def _sound(piece: Conversation) -> Conversation:
+    """The piece without half characters (lone surrogates, which JSON can hold and UTF-8 cannot)."""
+    texts = (piece.id, piece.channel, piece.team, piece.client.id, *piece.client.names)
+    if all(map(_whole, texts)) and all(_whole(m.id) and _whole(m.author) and _whole(m.text) for m in piece.messages):
+        return piece
+    return replace(
+        piece,
+        id=_mended(piece.id),
+        channel=_mended(piece.channel),
+        team=_mended(piece.team),
+        client=Client(_mended(piece.client.id), tuple(map(_mended, piece.client.names))),
+        messages=tuple(
+            replace(m, id=_mended(m.id), author=_mended(m.author), text=_mended(m.text), quoted=_mended(m.quoted))
+            for m in piece.messages
+        ),
+    )
+
+
+def _whole(text: str) -> bool:
+    return text.isascii() or not _SURROGATE.search(text)
+
+
+def _mended(text: str) -> str:
+    return _SURROGATE.sub("\ufffd", text)
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+_Flat = tuple[Any, ...]
+
+
+def _flat(piece: Conversation) -> _Flat:
+    """A piece as plain values: marshal writes these ten times faster than pickle writes the objects."""
+    return (
+        piece.id, piece.channel, piece.team, piece.language, piece.client.id, piece.client.names,
+        piece.status.value if piece.status else None, dict(piece.meta),
+        [
+            (
+                m.id, m.role.value, m.author, m.text, *_moment(m.at), m.public, m.quoted,
+                *((m.source.file, m.source.line, m.source.record) if m.source else (None, None, None)),
+            )
+            for m in piece.messages
+        ],
+    )  # fmt: skip
+
+
+def _moment(at: datetime | None) -> tuple[float | None, float]:
+    if at is None:
+        return None, 0.0
+    offset = at.utcoffset() or timedelta(0)
+    return (at - _EPOCH).total_seconds(), offset.total_seconds()
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_ROLES = {role.value: role for role in Role}
+
+
+def pieces(path: Path) -> Iterator[Conversation]:
+    """The pieces of one partition."""
+    zones: dict[float, timezone] = {0.0: UTC}
+    with path.open("rb") as file:
+        while True:
+            try:
+                flat = marshal.load(file)  # noqa: S302 - our own file, in a folder that only this user can write
+            except EOFError:
+                return
+            conversation, channel, team, language, client, names, status, meta, rows = flat
+            messages = []
+            for identity, role, author, text, seconds, offset, public, quoted, name, line, record in rows:
+                at = None
+                if seconds is not None:
+                    zone = zones.get(offset)
+                    if zone is None:
+                        zone = zones[offset] = timezone(timedelta(seconds=offset))
+                    at = (_EPOCH + timedelta(seconds=seconds)).astimezone(zone)
+                source = Source(name, line, record) if name is not None else None
+                visibility = Visibility.PUBLIC if public else Visibility.INTERNAL
+                messages.append(Message(identity, _ROLES[role], author, text, at, visibility, quoted, source))
+            yield Conversation(
+                conversation, tuple(messages), channel, team, language, Client(client, tuple(names)),
+                Status(status) if status else None, meta,
+            )  # fmt: skip
+
+
+def partition_count(sizes: Iterable[int], jobs: int) -> int:
+    """How many partitions for an input of so many bytes: enough to keep each in memory, and one for each worker."""
+    return max(1, -(-sum(sizes) // PARTITION_BYTES), jobs if jobs > 1 else 1)

@@ -1,0 +1,305 @@
+"""Second pass: one partition in, its judged conversations out.
+
+`audit_partition` is the unit of all parallel work: paths in, one file out under a deterministic name. What it writes is
+masked; nothing after it sees an original text.
+"""
+
+import hashlib
+import traceback
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from caraway_audit.annotate import ENOUGH_WORDS, AnnotatedConversation, Annotators, ExportFacts
+from caraway_audit.audit import spool
+from caraway_audit.audit.collect import client_words, macro_key, pieces
+from caraway_audit.model import (
+    Client,
+    Conversation,
+    Finding,
+    InputProblem,
+    Message,
+    Outcome,
+    Role,
+    RuleFailure,
+    RuleMeta,
+    Subject,
+    SubjectKind,
+    Verdict,
+)
+from caraway_audit.policy.load import Policy
+from caraway_audit.policy.roster import Roster
+from caraway_audit.privacy.detect import Detector
+from caraway_audit.privacy.mask import Masker, NameIndex
+from caraway_audit.privacy.pseudonyms import Pseudonyms
+from caraway_audit.readers.grouping import group
+from caraway_audit.rules.across import AcrossRule
+from caraway_audit.rules.base import CLIENT, Rule, team
+from caraway_audit.rules.examples import grave_own_words
+from caraway_audit.rules.precedence import settle
+from caraway_audit.rules.registry import RuleSet, build, shipped, with_plugins, with_policy
+
+BATCH = 200
+"""Conversations annotated at once."""
+
+NO_TEAM = "No team"
+"""The team of conversations whose team nobody says."""
+
+DEFAULT_ENDED_AFTER = {"chat": timedelta(hours=24), "phone": timedelta(hours=24)}
+OTHER_ENDED_AFTER = timedelta(hours=72)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything that a worker needs, small enough to send: policy, selected codes, facts of the export."""
+
+    policy: Policy
+    selected: frozenset[str]
+    facts: ExportFacts
+    names: NameIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One conversation after judging, masked. `order` gives the place of each message id."""
+
+    conversation: str
+    team: str
+    channel: str
+    agents: tuple[str, ...]
+    started: str
+    outcomes: tuple[Outcome, ...]  # passes and what was not evaluated
+    findings: tuple[Finding, ...]
+    macros: Mapping[str, int]  # fingerprint of a finding in a macro -> macro key
+    memories: Mapping[str, tuple[Any, ...]]  # rule over several conversations -> its facts
+
+
+@dataclass(frozen=True)
+class PartitionSummary:
+    """Counts of one partition."""
+
+    path: Path
+    conversations: int = 0
+    messages: int = 0
+    duplicates: int = 0
+    still_open: int = 0
+    languages: Mapping[str, int] = field(default_factory=dict)
+    first: str = ""
+    last: str = ""
+    problems: tuple[InputProblem, ...] = ()
+    failures: tuple[RuleFailure, ...] = ()
+    agents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def rules_of(policy: Policy, selected: frozenset[str] | None = None) -> RuleSet:
+    """The rules in force under a policy, plugins included."""
+    catalogue = with_policy(with_plugins(shipped()), policy)
+    return build(catalogue, policy, lambda meta: selected is None or meta.code in selected)
+
+
+class Judge:
+    """Judges conversations under a plan. One a process."""
+
+    def __init__(self, plan: Plan, rules: RuleSet | None = None) -> None:
+        policy = plan.policy.file
+        self.plan = plan
+        self.rules = rules or rules_of(plan.policy, plan.selected)
+        self.detector = Detector(policy.privacy.regions)
+        self.roster = Roster(policy)
+        self.pseudonyms = Pseudonyms.from_environment(policy.privacy.key_env, plan.facts.salt)
+        self._annotators = Annotators(self.rules.need(), self.detector, self.rules.annotators)
+        self._own_words = grave_own_words(self.rules.rules)
+        self.failures: list[RuleFailure] = []
+
+    def ended_after(self, channel: str) -> timedelta:
+        """How long a conversation without a status lies idle before it counts as ended."""
+        settings = self.plan.policy.file.channels.get(channel)
+        if settings and settings.ended_after:
+            return settings.ended_after
+        return DEFAULT_ENDED_AFTER.get(channel, OTHER_ENDED_AFTER)
+
+    def conversations(self, path: Path) -> tuple[list[Conversation], int, tuple[InputProblem, ...]]:
+        """The whole conversations of a partition, under ids that hold nothing personal, sorted by them."""
+        grouped = group(pieces(path))
+        conversations = sorted((self._prepared(c) for c in grouped.conversations), key=lambda c: c.id)
+        return conversations, grouped.duplicates, grouped.problems
+
+    def _prepared(self, conversation: Conversation) -> Conversation:
+        masker = self.masker(conversation.client)
+        messages = conversation.messages
+        if any(masker.find(message.id) for message in messages):
+            messages = tuple(replace(message, id=self._safe_id(message.id, masker)) for message in messages)
+        team_name = conversation.team or self._team(conversation) or NO_TEAM
+        return replace(conversation, id=self._safe_id(conversation.id, masker), messages=messages, team=team_name)
+
+    def _team(self, conversation: Conversation) -> str:
+        for message in conversation.messages:
+            if message.role is Role.AGENT and (name := self.roster.team(message.author, message.at)):
+                return name
+        return ""
+
+    def _safe_id(self, identity: str, masker: Masker) -> str:
+        return self.pseudonyms.code("id", identity) if masker.find(identity) else identity
+
+    def masker(self, client: Client) -> Masker:
+        """What masks the texts of one client's conversation."""
+        return Masker(self.detector, self.plan.names, client)
+
+    def judge(self, conversations: Sequence[Conversation]) -> Iterator[tuple[AnnotatedConversation, Judged]]:
+        """Judge a batch."""
+        for talk in self._annotators.annotate(conversations, self.plan.facts, self.ended_after):
+            yield talk, self._judge(talk)
+
+    def _judge(self, talk: AnnotatedConversation) -> Judged:
+        rules = self.rules.rules_for(talk.conversation.team, talk.conversation.channel)
+        raw = settle(talk, [outcome for rule in rules for outcome in self._run(rule, talk)])
+        memories: dict[str, tuple[Any, ...]] = {}
+        for rule in rules:
+            if isinstance(rule, AcrossRule) and not self._excuse(rule, talk):
+                memories[rule.meta.code] = tuple(rule.remember(talk, raw, self._own_words))
+        return self._stamped(talk, rules, raw, memories)
+
+    def _run(self, rule: Rule, talk: AnnotatedConversation) -> list[Outcome]:
+        if excuse := self._excuse(rule, talk):
+            agent = talk.main_agent
+            subject = Subject(SubjectKind.AGENT, agent) if agent else team(talk)
+            return [rule.not_evaluated(talk, None, subject, excuse)]
+        try:
+            return list(rule.check(talk))
+        except Exception as error:  # a bug of the rule, never a finding: reported apart, the other rules go on
+            self.failures.append(RuleFailure(rule.meta.code, talk.conversation.id, _where(error)))
+            return []
+
+    def _excuse(self, rule: Rule, talk: AnnotatedConversation) -> str:
+        """Why a rule cannot judge a conversation, or ""."""
+        if rule.wording and not talk.covered:
+            return f"the language “{talk.language}” is not covered"
+        if rule.meta.needs_exchange:
+            if not talk.has_both_sides:
+                return "only one side wrote"
+            if talk.words < ENOUGH_WORDS:
+                return f"under {ENOUGH_WORDS} words in all"
+        return ""
+
+    def _stamped(
+        self, talk: AnnotatedConversation, rules: Sequence[Rule], raw: Sequence[Outcome], memories: Mapping[str, tuple[Any, ...]]
+    ) -> Judged:
+        conversation = talk.conversation
+        metas = {rule.meta.code: rule for rule in rules}
+        places = {message.id: place for place, message in enumerate(conversation.messages)}
+        masker = self.masker(conversation.client)
+        code = self.client_code(conversation.client)
+        outcomes: list[Outcome] = []
+        findings: list[Finding] = []
+        macros: dict[str, int] = {}
+        seen: Counter[tuple[str, str | None, str]] = Counter()
+        for outcome in sorted(raw, key=lambda o: (places.get(o.message or "", -1), o.rule, o.spans)):
+            if outcome.subject == CLIENT:
+                outcome = replace(outcome, subject=Subject(SubjectKind.CLIENT, code))
+            if outcome.verdict is not Verdict.FAIL:
+                outcomes.append(outcome)
+                continue
+            rule = metas[outcome.rule]
+            message = conversation.messages[places[outcome.message]] if outcome.message in places else None
+            key = self._macro(rule, outcome, message, conversation)
+            if key is not None:
+                outcome = replace(outcome, subject=team(talk))
+            finding = stamp(rule.meta, outcome, conversation.team, message, masker, seen)
+            findings.append(finding)
+            if key is not None:
+                macros[finding.fingerprint] = key
+        times = [message.at for message in conversation.messages if message.at]
+        agents = sorted({m.author for m in conversation.messages if m.role is Role.AGENT})
+        return Judged(
+            conversation.id, conversation.team, conversation.channel, tuple(agents), min(times).isoformat() if times else "",
+            tuple(outcomes), tuple(findings), macros, memories,
+        )  # fmt: skip
+
+    def _macro(self, rule: Rule, outcome: Outcome, message: Message | None, conversation: Conversation) -> int | None:
+        """The key of the macro that a failure lies in, or None: a macro's fault is the team's, not its sender's."""
+        if message is None or outcome.subject.kind is not SubjectKind.AGENT or not rule.own_words:
+            return None
+        if message.role is not Role.AGENT or not message.public:
+            return None
+        key = macro_key(message.text, client_words(conversation.client))
+        return key if key in self.plan.facts.macros else None
+
+    def client_code(self, client: Client) -> str:
+        """What stands for a client in every output."""
+        return self.pseudonyms.code("client", client.key) if client.key else "client"
+
+
+def stamp(
+    meta: RuleMeta,
+    outcome: Outcome,
+    team_name: str,
+    message: Message | None,
+    masker: Masker,
+    seen: Counter[tuple[str, str | None, str]],
+) -> Finding:
+    """A failed outcome as a finding: evidence masked, reason filled in, fingerprint drawn from masked text only."""
+    evidence, match = "", ""
+    if message is not None and outcome.spans:
+        span = (outcome.spans[0][0], outcome.spans[-1][1]) if len(outcome.spans) <= 3 else outcome.spans[0]
+        evidence = masker.excerpt(message.text, span)
+        match = masker.inside(message.text, outcome.spans[0])
+    reason = outcome.reason.replace("{match}", _short(match))
+    for name, value in outcome.facts.items():
+        reason = reason.replace("{" + name + "}", value)
+    seen[outcome.rule, outcome.message, evidence] += 1
+    ordinal = seen[outcome.rule, outcome.message, evidence]
+    parts = (outcome.rule, outcome.conversation, outcome.message or "", evidence, str(ordinal))
+    fingerprint = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+    return Finding(
+        outcome.rule, outcome.conversation, outcome.message, outcome.subject, team_name, meta.severity(outcome.subject.kind),
+        outcome.confidence, outcome.spans, outcome.entity, evidence, reason, meta.advice, fingerprint,
+        message.at.isoformat() if message is not None and message.at else "",
+    )  # fmt: skip
+
+
+def _short(text: str, limit: int = 120) -> str:
+    return text if len(text) <= limit else text[: limit - 1].rsplit(" ", 1)[0] + " …"
+
+
+def _where(error: Exception) -> str:
+    """What happened and where, without the error's own text, which may hold a message."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {Path(frame.filename).name}:{frame.lineno} ({frame.name})"
+
+
+def audit_partition(plan_path: Path, path_in: Path, path_out: Path) -> PartitionSummary:
+    """Judge one partition and write its `Judged` conversations, sorted by id, to `path_out`."""
+    judge = Judge(next(spool.read(plan_path)))
+    return judge_partition(judge, path_in, path_out)
+
+
+def judge_partition(judge: Judge, path_in: Path, path_out: Path) -> PartitionSummary:
+    """As `audit_partition`, with a judge at hand."""
+    conversations, duplicates, problems = judge.conversations(path_in)
+    languages: Counter[str] = Counter()
+    agents: dict[str, set[str]] = {}
+    tally = Counter[str]()
+    moments: list[str] = []
+
+    def judged() -> Iterator[Judged]:
+        for start in range(0, len(conversations), BATCH):
+            for talk, one in judge.judge(conversations[start : start + BATCH]):
+                languages[talk.language or "unknown"] += 1
+                tally["messages"] += len(talk.messages)
+                tally["open"] += not talk.ended
+                times = [message.at for message in talk.messages if message.at]
+                if times:
+                    moments[:] = [min([*moments[:1], min(times).isoformat()]), max([*moments[1:], max(times).isoformat()])]
+                for name in one.agents:
+                    agents.setdefault(name, set()).add(one.team)
+                yield one
+
+    spool.write(path_out, judged())
+    return PartitionSummary(
+        path_out, len(conversations), tally["messages"], duplicates, tally["open"], dict(sorted(languages.items())),
+        moments[0] if moments else "", moments[1] if moments else "", problems, tuple(judge.failures),
+        {name: tuple(sorted(teams)) for name, teams in agents.items()},
+    )  # fmt: skip

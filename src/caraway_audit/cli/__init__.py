@@ -1,0 +1,171 @@
+"""The command line: typer wiring only. Each command's module is imported when the command runs.
+
+Findings go to stdout, everything else to stderr. Whatever goes wrong ends in a line that says what to do, and in one of the
+exit codes of `errors.ExitCode`.
+"""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from caraway_audit import __version__
+from caraway_audit.errors import CarawayError, ExitCode
+
+app = typer.Typer(
+    name="caraway-audit",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Audit customer-service conversations against the Caraway Code of Conduct: offline, explained, masked.",
+)
+config_app = typer.Typer(no_args_is_help=True, help="Show the policy in force, or the schema of a policy.")
+app.add_typer(config_app, name="config")
+
+Config = Annotated[
+    str | None,
+    typer.Option("--config", metavar="FILE", help="Policy file. Default: $CARAWAY_CONFIG, then rules.yaml here or above."),
+]
+Select = Annotated[list[str], typer.Option("--select", metavar="RULE", help="Only these rules: code, prefix (CA3) or name.")]
+Extend = Annotated[list[str], typer.Option("--extend-select", metavar="RULE", help="These rules too.")]
+Ignore = Annotated[list[str], typer.Option("--ignore", metavar="RULE", help="All but these rules.")]
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"caraway-audit {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,
+) -> None:
+    """Audit customer-service conversations against the Caraway Code of Conduct: offline, explained, masked."""
+
+
+@app.command()
+def audit(
+    inputs: Annotated[list[str], typer.Argument(metavar="INPUT…", help="Exports: CSV, JSON, JSONL or mbox files, or folders.")],
+    out: Annotated[str | None, typer.Option("--out", metavar="DIR", help="Write all reports into this folder.")] = None,
+    output: Annotated[
+        list[str], typer.Option("-o", "--output", metavar="FORMAT=PATH", help="One report: html, markdown, json, outcomes, folder.")
+    ] = [],
+    config: Config = None,
+    select: Select = [],
+    extend_select: Extend = [],
+    ignore: Ignore = [],
+    fail_on: Annotated[
+        str | None, typer.Option(metavar="SEVERITY", help="Exit 1 on findings of this severity or worse: critical, major, minor.")
+    ] = None,
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit 0 instead of 1 (never instead of 2 or 3).")] = False,
+    jobs: Annotated[int, typer.Option("-j", "--jobs", min=1, help="Worker processes.")] = 1,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No summary and no progress.")] = False,
+) -> None:
+    """Audit exports and write reports."""
+    from caraway_audit.cli.auditing import audit_command
+
+    selection = (tuple(select), tuple(extend_select), tuple(ignore))
+    raise typer.Exit(
+        audit_command(inputs, out, output, config, selection, fail_on=fail_on, exit_zero=exit_zero, jobs=jobs, quiet=quiet)
+    )
+
+
+@app.command()
+def inspect(
+    inputs: Annotated[list[str], typer.Argument(metavar="FILE…", help="Exports to look at.")],
+    config: Config = None,
+) -> None:
+    """Show what would be read, before anyone is judged."""
+    from caraway_audit.cli.inspecting import inspect_command
+
+    raise typer.Exit(inspect_command(inputs, config))
+
+
+@app.command()
+def rules(
+    config: Config = None,
+    select: Select = [],
+    extend_select: Extend = [],
+    ignore: Ignore = [],
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> None:
+    """List the rules in force."""
+    from caraway_audit.cli.catalogue import rules_command
+
+    raise typer.Exit(rules_command(config, (tuple(select), tuple(extend_select), tuple(ignore)), as_json))
+
+
+@app.command()
+def explain(
+    rule: Annotated[str, typer.Argument(metavar="RULE", help="Code or name, as CA403 or blame.")],
+    config: Config = None,
+) -> None:
+    """Explain one rule: clause, reason, examples, settings and where each comes from."""
+    from caraway_audit.cli.catalogue import explain_command
+
+    raise typer.Exit(explain_command(rule, config))
+
+
+@app.command("test-rules")
+def test_rules(
+    config: Config = None,
+    select: Select = [],
+    extend_select: Extend = [],
+    ignore: Ignore = [],
+) -> None:
+    """Run every rule's own examples, a team's rules and those of packages too."""
+    from caraway_audit.cli.catalogue import test_rules_command
+
+    raise typer.Exit(test_rules_command(config, (tuple(select), tuple(extend_select), tuple(ignore))))
+
+
+@app.command()
+def init(
+    path: Annotated[str, typer.Argument(metavar="[FILE]", help="Where to write it.")] = "rules.yaml",
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+) -> None:
+    """Write a commented policy to start from."""
+    from caraway_audit.cli.setup import init_command
+
+    raise typer.Exit(init_command(path, force))
+
+
+@config_app.command("show")
+def config_show(config: Config = None) -> None:
+    """Print the policy in force, each setting with its origin."""
+    from caraway_audit.cli.setup import show_command
+
+    raise typer.Exit(show_command(config))
+
+
+@config_app.command("schema")
+def config_schema() -> None:
+    """Print the JSON Schema of a policy file."""
+    from caraway_audit.cli.setup import schema_command
+
+    raise typer.Exit(schema_command())
+
+
+@app.command()
+def doctor(config: Config = None) -> None:
+    """Check the installation: packages, plugins, policy, and that nothing here needs a network."""
+    from caraway_audit.cli.setup import doctor_command
+
+    raise typer.Exit(doctor_command(config))
+
+
+def run() -> None:
+    """Run the command line; errors end in one line on stderr and an exit code."""
+    try:
+        app()
+    except CarawayError as error:
+        typer.echo(f"caraway-audit: {error}", err=True)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        typer.echo("caraway-audit: interrupted; no report was changed.", err=True)
+        sys.exit(ExitCode.INTERRUPTED)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(ExitCode.CLEAN)

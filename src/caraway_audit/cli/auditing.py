@@ -1,0 +1,117 @@
+"""`audit`: inputs in, reports out, an exit code."""
+
+from collections.abc import Sequence
+from importlib.metadata import entry_points
+from pathlib import Path
+
+from caraway_audit.audit import audit, rules_of
+from caraway_audit.cli.console import err, out, progress
+from caraway_audit.errors import ExitCode, IncompleteError, PluginError, UsageError
+from caraway_audit.model import AuditResult, Severity, State, SubjectKind
+from caraway_audit.policy.load import Policy, load
+from caraway_audit.policy.select import Selection, selector
+from caraway_audit.readers import BUILT_IN
+from caraway_audit.readers.base import Reader
+from caraway_audit.reports import publish
+from caraway_audit.rules.registry import RuleSet
+
+READER_ENTRY_POINTS = "caraway_audit.readers"
+
+
+def selected_rules(policy: Policy, selection: Selection) -> RuleSet:
+    """The rules in force, narrowed by the command line; refuses to run none."""
+    everything = rules_of(policy)
+    chosen = selector(selection, everything.metas)
+    codes = frozenset(meta.code for meta in everything.metas if chosen(meta))
+    if not codes:
+        raise UsageError("no rule is active: the policy and the selection leave none. See `caraway-audit rules`.")
+    return everything if len(codes) == len(everything.metas) else rules_of(policy, codes)
+
+
+def all_readers() -> tuple[Reader, ...]:
+    """The built-in readers and those of installed packages."""
+    found: list[Reader] = []
+    for point in sorted(entry_points(group=READER_ENTRY_POINTS), key=lambda p: p.name):
+        try:
+            found.append(point.load()())
+        except Exception as error:
+            owner = point.dist.name if point.dist else point.name
+            raise PluginError(f"{owner}: the reader {point.name} cannot be loaded: {type(error).__name__}: {error}.") from error
+    return (*found, *BUILT_IN)
+
+
+def audit_command(
+    inputs: Sequence[str],
+    out_dir: str | None,
+    outputs: Sequence[str],
+    config: str | None,
+    selection: Selection,
+    *,
+    fail_on: str | None,
+    exit_zero: bool,
+    jobs: int,
+    quiet: bool,
+) -> int:
+    """Run an audit; returns the exit code."""
+    threshold = _threshold(fail_on)
+    targets = _targets(out_dir, outputs)
+    policy = load(config)
+    rules = selected_rules(policy, selection)
+    with progress(quiet) as show, audit(inputs, policy, rules, jobs=jobs, readers=all_readers(), progress=show) as result:
+        if not result.coverage.conversations and not result.coverage.problems:
+            raise IncompleteError("the input holds no conversation; nothing was audited.")
+        if out_dir is not None:
+            publish(result, "folder", Path(out_dir))
+        for name, path in targets:
+            show("writing", 0, 0)
+            publish(result, name, path)
+        if not quiet:
+            from caraway_audit.reports.terminal import summary
+
+            summary(result, out(), [str(path) for _, path in targets] + ([out_dir] if out_dir else []))
+        _complain(result)
+        return exit_code(result, threshold, exit_zero)
+
+
+def exit_code(result: AuditResult, threshold: Severity | None, exit_zero: bool) -> int:
+    """3 where the audit is incomplete, 1 for open findings at or over the threshold, else 0."""
+    if result.incomplete:
+        return ExitCode.INCOMPLETE
+    counted = (f for f in result.findings if f.state is State.OPEN and f.subject.kind is not SubjectKind.CLIENT)
+    if threshold and not exit_zero and any(finding.severity.rank <= threshold.rank for finding in counted):
+        return ExitCode.FINDINGS
+    return ExitCode.CLEAN
+
+
+def _threshold(fail_on: str | None) -> Severity | None:
+    if fail_on is None:
+        return None
+    try:
+        return Severity(fail_on)
+    except ValueError:
+        raise UsageError(f"--fail-on: “{fail_on}” is no severity; write critical, major or minor.") from None
+
+
+def _targets(out_dir: str | None, outputs: Sequence[str]) -> list[tuple[str, Path]]:
+    targets = []
+    for text in outputs:
+        name, sign, path = text.partition("=")
+        if not sign or not path:
+            raise UsageError(f"-o {text}: write it as FORMAT=PATH, for instance -o json=result.json.")
+        targets.append((name, Path(path)))
+    return targets
+
+
+def _complain(result: AuditResult) -> None:
+    """What was not read and what crashed, on stderr."""
+    console = err()
+    for problem in result.coverage.problems[:20]:
+        console.print(str(problem), markup=False)
+    rest = result.coverage.problem_count - min(len(result.coverage.problems), 20)
+    if rest > 0:
+        console.print(f"… and {rest} more records that could not be read; the report lists the first 200.", markup=False)
+    for failure in result.failures[:20]:
+        what = f"{failure.rule} crashed in {failure.conversation}: {failure.error}. This is a bug of the rule, not a finding."
+        console.print(what, markup=False)
+    if result.incomplete:
+        console.print("The audit is incomplete (exit 3): what could be read was audited.", markup=False)

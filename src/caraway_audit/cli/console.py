@@ -1,0 +1,40 @@
+"""Where things are printed: findings and tables on stdout, everything else on stderr."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from caraway_audit.audit import Progress
+
+
+def out() -> "Console":
+    """The console for results. Colour on terminals only, by the usual variables (NO_COLOR, FORCE_COLOR)."""
+    from rich.console import Console
+
+    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+
+
+def err() -> "Console":
+    """The console for notices and progress."""
+    from rich.console import Console
+
+    return Console(stderr=True, highlight=False)
+
+
+@contextmanager
+def progress(quiet: bool) -> "Iterator[Progress]":
+    """A progress display on a terminal, nothing anywhere else."""
+    if quiet or not sys.stderr.isatty() or os.environ.get("CI"):
+        yield lambda stage, done, total: None
+        return
+    with err().status("reading …") as status:
+
+        def show(stage: str, done: int, total: int) -> None:
+            status.update(f"{stage} … {done:,}" + (f" of {total:,}" if total else ""))
+
+        yield show

@@ -1,0 +1,83 @@
+"""`inspect`: what was read, how it was taken, and what could not be read; nobody is judged."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from caraway_audit.audit import reader_settings
+from caraway_audit.cli.auditing import all_readers
+from caraway_audit.cli.console import err, out
+from caraway_audit.errors import ExitCode
+from caraway_audit.model import Conversation, InputFile, InputProblem, Role
+from caraway_audit.policy.load import load
+from caraway_audit.policy.roster import Roster
+from caraway_audit.readers import open_inputs
+from caraway_audit.readers.grouping import group
+
+
+def inspect_command(inputs: Sequence[str], config: str | None) -> int:
+    """Print the account of an input; exit 3 where something could not be read."""
+    from rich.markup import escape
+    from rich.table import Table
+
+    policy = load(config)
+    roster = Roster(policy.file)
+    pieces: list[Conversation] = []
+    files: list[InputFile] = []
+    problems: list[InputProblem] = []
+    for item in open_inputs(inputs, reader_settings(policy), all_readers()):
+        if isinstance(item, Conversation):
+            pieces.append(item)
+        elif isinstance(item, InputFile):
+            files.append(item)
+        else:
+            problems.append(item)
+    grouped = group(pieces)
+    problems += grouped.problems
+    conversations = grouped.conversations
+    console = out()
+    for file in files:
+        notes = f" ({'; '.join(file.notes)})" if file.notes else ""
+        console.print(f"[bold]{escape(file.file)}[/]: {file.format}, {file.records:,} messages{escape(notes)}")
+    messages = [message for conversation in conversations for message in conversation.messages]
+    console.print(
+        f"{len(conversations):,} conversations, {len(messages):,} messages"
+        + (f", {grouped.duplicates:,} stood twice and count once" if grouped.duplicates else "")
+    )
+    times = sorted(message.at for message in messages if message.at)
+    if times:
+        console.print(f"From {times[0].isoformat()} to {times[-1].isoformat()}")
+    if len(times) < len(messages):
+        console.print(f"{len(messages) - len(times):,} messages have no time: timing rules will not evaluate them.")
+    _line("Roles", Counter(message.role.value for message in messages))
+    _line("Channels", Counter(conversation.channel or "not given" for conversation in conversations))
+    _line("Teams", Counter(_team(conversation, roster) or "not given" for conversation in conversations))
+    _line("Status", Counter(c.status.value if c.status else "not given" for c in conversations))
+    agents = Counter(roster.agent(message.author) for message in messages if message.role is Role.AGENT)
+    if agents:
+        table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+        table.add_column("Agent")
+        table.add_column("Messages", justify="right")
+        for name, number in sorted(agents.items()):
+            table.add_row(escape(name), f"{number:,}")
+        console.print(table)
+    clients = {conversation.client.key for conversation in conversations if conversation.client.key}
+    unknown = sum(not conversation.client.key for conversation in conversations)
+    console.print(f"{len(clients):,} clients known by id or name; {unknown:,} conversations without one")
+    complaints = err()
+    for problem in problems[:50]:
+        complaints.print(str(problem), markup=False)
+    if len(problems) > 50:
+        complaints.print(f"… and {len(problems) - 50} more problems.", markup=False)
+    return ExitCode.INCOMPLETE if problems or not conversations else ExitCode.CLEAN
+
+
+def _team(conversation: Conversation, roster: Roster) -> str:
+    known = (roster.team(roster.agent(m.author), m.at) for m in conversation.messages if m.role is Role.AGENT)
+    return conversation.team or next(filter(None, known), "")
+
+
+def _line(title: str, counts: Counter[str]) -> None:
+    from rich.markup import escape
+
+    parts = ", ".join(f"{name} {number:,}" for name, number in sorted(counts.items()))
+    out().print(f"{title}: {escape(parts)}")

@@ -1,0 +1,107 @@
+"""`init`, `config` and `doctor`: set up and diagnose."""
+
+import json
+import sys
+from importlib import metadata, resources
+from pathlib import Path
+
+from caraway_audit import __version__
+from caraway_audit.cli.console import err, out
+from caraway_audit.errors import CarawayError, ExitCode, UsageError
+from caraway_audit.policy.load import Policy, load
+from caraway_audit.policy.schema import PolicyFile
+
+
+def init_command(path: str, force: bool) -> int:
+    """Write the starter policy."""
+    target = Path(path)
+    if target.is_dir():
+        target = target / "rules.yaml"
+    if target.exists() and not force:
+        raise UsageError(f"{target} exists already; --force replaces it.")
+    try:
+        target.write_text(starter(), encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise UsageError(f"{target}: cannot be written ({error.strerror}).") from error
+    err().print(f"Wrote {target}. Adapt it, then try `caraway-audit config show` and `caraway-audit inspect FILE`.", markup=False)
+    return ExitCode.CLEAN
+
+
+def starter() -> str:
+    """The text of the starter policy: `rules.yaml` at the root of the project, inside the wheel under another name."""
+    packaged = resources.files("caraway_audit.policy").joinpath("starter.yaml")
+    if packaged.is_file():
+        return packaged.read_text(encoding="utf-8")
+    return (Path(__file__).parents[3] / "rules.yaml").read_text(encoding="utf-8")  # an editable install
+
+
+def show_command(config: str | None) -> int:
+    """Print the policy in force."""
+    import yaml
+
+    policy = load(config)
+    console = out()
+    console.print(f"# policy {policy.source}, digest {policy.digest}", markup=False)
+    document = policy.file.model_dump(mode="json")
+    for key, value in document.items():
+        text = yaml.safe_dump({key: value}, sort_keys=False, allow_unicode=True, width=110).rstrip()
+        origin = policy.origin((key,))
+        console.print(f"{text}    # {origin}" if "\n" not in text else f"# {key}: {origin}\n{text}", markup=False, soft_wrap=True)
+    return ExitCode.CLEAN
+
+
+def schema_command() -> int:
+    """Print the schema."""
+    schema = PolicyFile.model_json_schema()
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    schema["title"] = "caraway-audit policy"
+    print(json.dumps(schema, indent=1, ensure_ascii=False))  # noqa: T201
+    return ExitCode.CLEAN
+
+
+def doctor_command(config: str | None) -> int:
+    """Check what an audit needs; exit 2 where something is missing."""
+    failed = False
+
+    def line(good: bool, text: str) -> None:
+        nonlocal failed
+        failed |= not good
+        out().print(f"{'ok  ' if good else 'FAIL'} {text}", markup=False)
+
+    line(sys.version_info >= (3, 11), f"Python {sys.version.split()[0]}, caraway-audit {__version__}")
+    for name in ("typer", "rich", "spacy", "presidio-analyzer", "pandas", "jinja2", "pydantic", "pyyaml", "regex", "phonenumbers"):
+        try:
+            line(True, f"{name} {metadata.version(name)}")
+        except metadata.PackageNotFoundError:
+            line(False, f"{name} is not installed; reinstall caraway-audit")
+    policy = _policy(config, line)
+    if policy is not None:
+        try:
+            from caraway_audit.audit import rules_of
+
+            rules = rules_of(policy)
+            line(True, f"{len(rules.metas)} rules in force ({len(rules.off)} off), policy {policy.source}")
+        except CarawayError as error:
+            line(False, str(error))
+    line(*_detector_works())
+    line(True, "no model to download, no network used: everything runs from the installed packages")
+    return ExitCode.USAGE if failed else ExitCode.CLEAN
+
+
+def _policy(config: str | None, line: object) -> Policy | None:
+    try:
+        return load(config)
+    except CarawayError as error:
+        line(False, str(error))  # type: ignore[operator]
+        return None
+
+
+def _detector_works() -> tuple[bool, str]:
+    from caraway_audit.privacy.detect import Detector
+
+    try:
+        kinds = {entity.kind for entity in Detector().detect("IBAN DE89370400440532013000, mail ann@mail.example")}
+    except Exception as error:
+        return False, f"presidio does not start: {type(error).__name__}; reinstall presidio-analyzer"
+    good = {"IBAN_CODE", "EMAIL_ADDRESS"} <= kinds
+    return good, "personal data is found (presidio started, offline)" if good else "personal data is not found as it should be"

@@ -1,0 +1,47 @@
+"""What can go wrong, and the exit code that says so.
+
+A refusal names file, place and remedy. Data that cannot be read is not an exception: readers report it as an
+`InputProblem` and go on (see `model.py`).
+"""
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """Exit codes, the same for every command."""
+
+    CLEAN = 0
+    FINDINGS = 1  # findings at or over the threshold
+    USAGE = 2  # the command line, the policy or a plugin
+    INCOMPLETE = 3  # unreadable input, a crashed rule, nothing matched
+    INTERRUPTED = 130
+
+
+class CarawayError(Exception):
+    """A refusal: `str(error)` is the whole message for the user, `exit_code` what the process ends with."""
+
+    exit_code = ExitCode.USAGE
+
+
+class UsageError(CarawayError):
+    """The command line asks for something that cannot be done."""
+
+
+class PolicyError(CarawayError):
+    """One or more mistakes in a policy file; the message lists all of them with file:line:col."""
+
+
+class PluginError(CarawayError):
+    """A third-party rule, annotator, reader or reporter could not be loaded."""
+
+
+class IncompleteError(CarawayError):
+    """The audit could not be carried out on the data given (nothing to read, output not writable)."""
+
+    exit_code = ExitCode.INCOMPLETE
+
+
+class LeakError(CarawayError):
+    """A personal value survived masking in an output; the output was not published."""
+
+    exit_code = ExitCode.INCOMPLETE

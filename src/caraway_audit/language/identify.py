@@ -1,0 +1,50 @@
+"""Which language a conversation is in, decided over all of its text at once.
+
+A share of function words settles it: a short message says nothing ("OK", "Merci!"), a conversation does. English is
+asked first, from a list of our own; only a conversation that is not plainly English loads spaCy's lists for the rest.
+"""
+
+from collections.abc import Iterable
+from functools import cache
+
+_ENGLISH = frozenset(
+    "the be is are was were am been to of and a an in that have has had i it for not on with he she as you do does did "
+    "at this but his her by from they we say or will my all would there their what so up out if about who get which go "
+    "me when can just him know into your some could them see than then now look only its over also back how our no yes "
+    "please thanks thank hi hello ok okay got need want still why where any more been should may sorry".split()
+)
+_OTHERS = ("de", "fr", "es", "it", "nl", "pt", "sv", "da", "nb", "pl", "tr", "fi", "cs", "hu", "ro")
+
+ENOUGH_WORDS = 8
+"""Under so many words a language is not decided."""
+
+_CLEAR_SHARE = 0.25
+_MARGIN = 1.25
+
+
+def identify(words: Iterable[str], sample: int = 400) -> str:
+    """ISO code of the language of folded words, or "" where it cannot be told."""
+    pool = [word for word, _ in zip((w for w in words if w.isalpha()), range(sample))]
+    if len(pool) < ENOUGH_WORDS:
+        return ""
+    english = sum(word in _ENGLISH for word in pool) / len(pool)
+    if english >= _CLEAR_SHARE:
+        return "en"
+    shares = {code: sum(word in stop for word in pool) / len(pool) for code, stop in _stop_words().items()}
+    best = max(shares, key=lambda code: (shares[code], code))
+    if shares[best] > english * _MARGIN and shares[best] >= 0.15:
+        return best
+    # Terse chat ("sim dead, order 4417, pls fix") has few function words of any language.
+    if english >= 0.08 or all(ord(ch) < 128 for word in pool for ch in word):
+        return "en" if shares[best] <= english * _MARGIN or shares[best] < 0.1 else ""
+    return ""
+
+
+@cache
+def _stop_words() -> dict[str, frozenset[str]]:
+    """spaCy's function words by language, without those that English shares."""
+    from importlib import import_module
+
+    return {
+        code: frozenset(import_module(f"spacy.lang.{code}.stop_words").STOP_WORDS) - _ENGLISH for code in _OTHERS
+    }

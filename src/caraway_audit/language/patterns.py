@@ -1,0 +1,63 @@
+"""Regular expressions that rules declare: for what has a form rather than a wording. Matched with a time limit."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import regex
+
+from caraway_audit.model import Span
+
+TIMEOUT = 1.0
+"""Seconds that one pattern may take on one text: a pattern that runs away fails, the run goes on."""
+
+
+class PatternError(ValueError):
+    """A pattern that cannot be compiled; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class PatternSet:
+    """Patterns (syntax of the `regex` package), matched in messages of the given roles.
+
+    A text is looked at only where it holds one of the characters `only_with` (any text, where that is empty).
+    """
+
+    patterns: tuple[str, ...]
+    roles: frozenset[str]
+    only_with: str = ""
+
+
+def compiled(pattern: str) -> "regex.Pattern[str]":
+    """A pattern ready to match; raises `PatternError`."""
+    try:
+        return regex.compile(pattern)
+    except regex.error as error:
+        raise PatternError(f"“{pattern}” is no valid pattern: {error}") from None
+
+
+class PatternScanner:
+    """All pattern sets that apply to messages of one role."""
+
+    def __init__(self, sets: Mapping[str, PatternSet], role: str) -> None:
+        self._sets = [
+            (name, set(one.only_with), [compiled(pattern) for pattern in one.patterns])
+            for name, one in sorted(sets.items())
+            if role in one.roles
+        ]
+
+    def scan(self, text: str) -> dict[str, tuple[Span, ...]]:
+        """Spans by set, in order of place, the first of those that overlap. Raises `TimeoutError` on a runaway pattern."""
+        found: dict[str, tuple[Span, ...]] = {}
+        characters = set(text)
+        for name, only_with, patterns in self._sets:
+            if only_with and not only_with & characters:
+                continue
+            spans: list[Span] = []
+            for pattern in patterns:
+                for match in pattern.finditer(text, timeout=TIMEOUT):
+                    start, end = match.span()
+                    if start < end and not any(start < e and s < end for s, e in spans):
+                        spans.append((start, end))
+            if spans:
+                found[name] = tuple(sorted(spans))
+        return found

@@ -1,0 +1,273 @@
+"""Phrases: how rules name wordings, and the one scan that finds all of them.
+
+A phrase is written in words, in full form ("you are", not "you're"):
+
+    should (have|of) (read|checked)     alternatives
+    [please] calm down                  an optional part
+    never ... again                     a gap of up to five words
+    leave * alone                       any one word
+    ^ obviously                         at the start of a sentence
+    whatever $                          at its end
+    anything else ?                     before a question mark
+
+All phrases of all sets become one automaton over folded tokens, made deterministic as texts are scanned: from each token
+one walk of dictionary look-ups, most of which end at once. A phrase never reaches over the end of a sentence.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from caraway_audit.language.tokens import BOUNDARY, Tokens, fold
+from caraway_audit.model import Confidence
+
+GAP = 5
+"""How many words `...` may stand for."""
+
+_PIECES = re.compile(r"\(|\)|\[|\]|\||\.\.\.|…|[?!^$*,]|[^\s()\[\]|?!^$*,…]+")
+
+
+class PhraseError(ValueError):
+    """A phrase that cannot be read; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseSet:
+    """Phrases with a confidence each, matched in messages of the given roles ("agent", "client", "bot", "system")."""
+
+    phrases: Mapping[str, Confidence]
+    roles: frozenset[str] = frozenset({"agent", "client"})
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Where a phrase of a set was found: code points, token range, number of the sentence."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    sentence: int
+    confidence: Confidence
+    phrase: str
+
+
+# A parsed phrase is a sequence of parts: a folded word (or `? ! ,`), one of the marks below, or a group of alternatives.
+_ANY, _GAP, _OPEN, _CLOSE = "*", "...", "^", "$"
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    choices: tuple[tuple["_Part", ...], ...]
+    optional: bool
+
+
+_Part = str | _Group
+
+
+def parse(phrase: str) -> tuple[_Part, ...]:
+    """The parts of a phrase; raises `PhraseError` where it is malformed."""
+    pieces = _PIECES.findall(phrase)
+    parts, rest = _sequence(pieces, 0, phrase)
+    if rest != len(pieces):
+        raise PhraseError(f"“{pieces[rest]}” closes nothing in “{phrase}”")
+    if not any(_has_word(part) for part in parts):
+        raise PhraseError(f"“{phrase}” holds no word")
+    if parts[0] in (_ANY, _GAP) or parts[-1] == _GAP:
+        raise PhraseError(f"“{phrase}” begins with a wildcard or ends with a gap")
+    if _OPEN in parts[1:] or _CLOSE in parts[:-1]:
+        raise PhraseError(f"“{phrase}”: ^ stands at the beginning, $ at the end")
+    return parts
+
+
+def _has_word(part: _Part) -> bool:
+    if isinstance(part, _Group):
+        return not part.optional and all(any(_has_word(inner) for inner in choice) for choice in part.choices)
+    return part not in (_ANY, _GAP, _OPEN, _CLOSE)
+
+
+def _sequence(pieces: list[str], position: int, phrase: str) -> tuple[tuple[_Part, ...], int]:
+    parts: list[_Part] = []
+    while position < len(pieces) and pieces[position] not in (")", "]", "|"):
+        piece = pieces[position]
+        position += 1
+        if piece in ("(", "["):
+            choices = []
+            while True:
+                inner, position = _sequence(pieces, position, phrase)
+                if not inner:
+                    raise PhraseError(f"an empty alternative in “{phrase}”")
+                choices.append(inner)
+                closing = pieces[position] if position < len(pieces) else ""
+                position += 1
+                if closing == (")" if piece == "(" else "]"):
+                    break
+                if closing != "|":
+                    raise PhraseError(f"“{piece}” is not closed in “{phrase}”")
+            parts.append(_Group(tuple(choices), piece == "["))
+        elif piece in ("...", "…"):
+            parts.append(_GAP)
+        elif piece in (_ANY, _OPEN, _CLOSE, "?", "!", ","):
+            parts.append(piece)
+        else:
+            parts.extend(fold(piece))
+    return tuple(parts), position
+
+
+_Accept = tuple[str, Confidence, str]
+
+
+@dataclass(slots=True)
+class _Node:
+    """A place in the phrases, before they are made deterministic."""
+
+    words: dict[str, set[int]] = field(default_factory=dict)
+    any: set[int] = field(default_factory=set)
+    accepts: list[_Accept] = field(default_factory=list)
+    accepts_at_end: list[_Accept] = field(default_factory=list)
+
+
+class _State:
+    """A set of nodes that a walk can be in at once; where each next word leads is worked out when first asked."""
+
+    __slots__ = ("accepts", "accepts_at_end", "targets", "other", "other_nodes")
+
+    def __init__(self, nodes: Sequence[_Node]) -> None:
+        self.accepts = tuple(accept for node in nodes for accept in node.accepts)
+        self.accepts_at_end = tuple(accept for node in nodes for accept in node.accepts_at_end)
+        self.other_nodes: frozenset[int] = frozenset().union(*(node.any for node in nodes))
+        self.other: _State | None = None
+        self.targets: dict[str, _State | frozenset[int]] = {}
+        for node in nodes:
+            for word, targets in node.words.items():
+                known = self.targets.get(word)
+                self.targets[word] = known.union(targets) if isinstance(known, frozenset) else frozenset(targets)
+        if self.other_nodes:
+            for word, found in self.targets.items():
+                if word not in BOUNDARY and isinstance(found, frozenset):
+                    self.targets[word] = found | self.other_nodes
+
+
+class PhraseScanner:
+    """All phrases of all sets that apply to messages of one role. Build once, scan many texts."""
+
+    def __init__(self, sets: Mapping[str, PhraseSet], role: str) -> None:
+        self._nodes = [_Node(), _Node()]  # where a walk starts: anywhere, and only at the start of a sentence
+        self._states: dict[frozenset[int], _State] = {}
+        for name, phrase_set in sets.items():
+            if role in phrase_set.roles:
+                for phrase, confidence in phrase_set.phrases.items():
+                    self._add(parse(phrase), (name, confidence, phrase))
+        self._inside = self._state(frozenset({0}))
+        self._opening = self._state(frozenset({0, 1}))
+
+    def _add(self, parts: tuple[_Part, ...], accept: _Accept) -> None:
+        starts = {0}
+        if parts[0] == _OPEN:
+            starts, parts = {1}, parts[1:]
+        at_end = parts[-1] == _CLOSE
+        for node in self._build(parts[:-1] if at_end else parts, starts):
+            (self._nodes[node].accepts_at_end if at_end else self._nodes[node].accepts).append(accept)
+
+    def _build(self, parts: tuple[_Part, ...], starts: set[int], into: int | None = None) -> set[int]:
+        """Lead from `starts` through `parts`; the last part leads into node `into`, where one is given."""
+        for place, part in enumerate(parts):
+            last = into if place == len(parts) - 1 else None
+            if isinstance(part, _Group):
+                join = self._new() if last is None else last
+                ends = set(starts) if part.optional else set()
+                for choice in part.choices:
+                    ends |= self._build(choice, starts, join)
+                starts = ends
+            elif part == _GAP:
+                for _ in range(GAP):
+                    step = self._new()
+                    for start in starts:
+                        self._nodes[start].any.add(step)
+                    starts = {*starts, step}
+            else:
+                target = self._new() if last is None else last
+                for start in starts:
+                    node = self._nodes[start]
+                    (node.any if part == _ANY else node.words.setdefault(part, set())).add(target)
+                starts = {target}
+        return starts
+
+    def _new(self) -> int:
+        self._nodes.append(_Node())
+        return len(self._nodes) - 1
+
+    def _state(self, numbers: frozenset[int]) -> _State:
+        state = self._states.get(numbers)
+        if state is None:
+            state = self._states[numbers] = _State([self._nodes[number] for number in sorted(numbers)])
+        return state
+
+    def _next(self, state: _State, word: str) -> _State | None:
+        target = state.targets.get(word)
+        if target is None:
+            if not state.other_nodes or word in BOUNDARY:
+                return None
+            if state.other is None:
+                state.other = self._state(state.other_nodes)
+            return state.other
+        if isinstance(target, _State):
+            return target
+        resolved = state.targets[word] = self._state(target)
+        return resolved
+
+    def scan(self, tokens: Tokens) -> dict[str, list[Hit]]:
+        """Hits by set, in order of place; of hits that overlap within a set the longest is kept."""
+        found: dict[str, list[Hit]] = {}
+        words, size = tokens.words, len(tokens.words)
+        opens = True
+        for first in range(size):
+            start = self._opening if opens else self._inside
+            word = words[first]
+            opens = word in BOUNDARY
+            if word not in start.targets:
+                continue
+            state: _State | None = start
+            position = first
+            while position < size and state is not None:
+                word = words[position]
+                position += 1
+                if word == "," and word not in state.targets:
+                    continue  # a dash or colon may stand between the words of a phrase
+                state = self._next(state, word)
+                if state is None:
+                    break
+                for accept in state.accepts:
+                    _record(found, tokens, first, position, accept)
+                if state.accepts_at_end and (position == size or words[position] in BOUNDARY):
+                    for accept in state.accepts_at_end:
+                        _record(found, tokens, first, position, accept)
+        return found
+
+
+def _record(found: dict[str, list[Hit]], tokens: Tokens, first: int, last: int, accept: _Accept) -> None:
+    name, confidence, phrase = accept
+    hits = found.setdefault(name, [])
+    if hits and hits[-1].last > first:
+        if hits[-1].last - hits[-1].first >= last - first:
+            return
+        hits.pop()
+    sentence = next((number for number, s in enumerate(tokens.sentences) if first < s.last), 0)
+    hits.append(Hit(tokens.starts[first], tokens.ends[last - 1], first, last, sentence, confidence, phrase))
+
+
+def phrase_table(entries: Iterable[Any], default: Confidence = Confidence.HIGH) -> dict[str, Confidence]:
+    """A rule file's list of phrases (`text`, or `{text: confidence}`) as a table; raises `PhraseError`."""
+    table: dict[str, Confidence] = {}
+    for entry in entries:
+        pairs = entry.items() if isinstance(entry, Mapping) else [(entry, default)]
+        for phrase, confidence in pairs:
+            if not isinstance(phrase, str):
+                raise PhraseError(f"a phrase must be text, not {phrase!r}")
+            try:
+                table[phrase] = Confidence(confidence)
+            except ValueError:
+                raise PhraseError(f"confidence of “{phrase}” must be high, medium or low, not {confidence!r}") from None
+            parse(phrase)
+    return table

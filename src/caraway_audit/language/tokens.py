@@ -1,0 +1,147 @@
+"""Text to tokens and sentences, with offsets into the original.
+
+Rules are written for words, not for spellings: case, apostrophes and contractions are folded here once ("you're",
+"youre" and "you are" are the same two tokens), so that a phrase in a rule is written in its full form and matches all.
+"""
+
+import re
+from dataclasses import dataclass
+
+from caraway_audit.model import Span
+
+_TOKEN = re.compile(
+    r"""\w+(?:['’`´]\w+)*              # a word, with its apostrophes
+      | [.!?…]+(?=[\s"'”’)\]*_]|$)      # the end of a sentence
+      | [;:](?=[-']?[()DPpO3|/\\])[-']?. # a smiley is one mark
+      | \n+
+      | [;:—–]|\s-\s""",
+    re.VERBOSE,
+)
+
+BOUNDARY = frozenset({".", "?", "!", "\n"})
+"""Token words that end a sentence; no phrase reaches over one. Inner marks (`;` `:` dashes) are the token `,`."""
+
+_ABBREVIATIONS = frozenset({"mr", "mrs", "ms", "dr", "prof", "st", "no", "nr", "approx", "vs", "inc", "ltd", "e.g", "i.e", "etc"})
+
+# Contractions, without their apostrophe. Only forms whose bare spelling is no other common word ("its", "were", "well",
+# "ill", "hell", "shell", "wed", "id" are listed only with the apostrophe, below).
+_BARE = {
+    "youre": "you are", "youve": "you have", "youll": "you will", "youd": "you would", "ive": "i have", "im": "i am",
+    "dont": "do not", "doesnt": "does not", "didnt": "did not", "cant": "can not", "cannot": "can not",
+    "couldnt": "could not", "wouldnt": "would not", "shouldnt": "should not", "shouldve": "should have",
+    "couldve": "could have", "wouldve": "would have", "wont": "will not", "isnt": "is not", "arent": "are not",
+    "wasnt": "was not", "werent": "were not", "hasnt": "has not", "havent": "have not", "hadnt": "had not",
+    "mustnt": "must not", "neednt": "need not", "aint": "is not", "thats": "that is", "theres": "there is",
+    "whats": "what is", "hows": "how is", "whos": "who is", "wheres": "where is", "heres": "here is",
+    "theyre": "they are", "theyve": "they have", "theyll": "they will", "weve": "we have", "itll": "it will",
+    "thatll": "that will", "gonna": "going to", "wanna": "want to", "gotta": "got to", "gimme": "give me",
+    "lemme": "let me", "kinda": "kind of", "dunno": "do not know", "yall": "you all", "shoulda": "should have",
+    "u": "you", "ur": "your", "pls": "please", "plz": "please", "thx": "thanks", "ty": "thank you", "cos": "because",
+    "cuz": "because", "tmrw": "tomorrow", "2moro": "tomorrow", "asap": "as soon as possible", "wtf": "what the fuck",
+}  # fmt: skip
+_APOSTROPHE = {
+    "it's": "it is", "we're": "we are", "we'll": "we will", "we'd": "we would", "i'll": "i will", "i'd": "i would",
+    "he's": "he is", "she's": "she is", "he'll": "he will", "she'll": "she will", "he'd": "he would",
+    "she'd": "she would", "they'd": "they would", "let's": "let us", "o'clock": "oclock", "who'd": "who would",
+    "that'd": "that would", "it'd": "it would", "y'all": "you all", "ma'am": "madam", "c'mon": "come on",
+}  # fmt: skip
+_EXPANDED = {word: tuple(full.split()) for word, full in (_BARE | _APOSTROPHE).items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Tokens `first` up to `last` (exclusive) of a message; `start` and `end` are code points; `mark` is its end mark."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Parallel lists: folded word, and where it stands in the text (an expanded contraction shares its place)."""
+
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+    sentences: list[Sentence]
+
+    def count(self) -> int:
+        """How many words, marks not counted."""
+        return sum(1 for word in self.words if word not in BOUNDARY and word != ",")
+
+    def sentence_at(self, start: int) -> int:
+        """Number of the sentence that holds code point `start`."""
+        for number, sentence in enumerate(self.sentences):
+            if start < sentence.end:
+                return number
+        return max(len(self.sentences) - 1, 0)
+
+
+def fold(word: str) -> tuple[str, ...]:
+    """The folded form of one written word: usually one token, two or more for a contraction."""
+    word = word.lower()
+    if expanded := _EXPANDED.get(word):
+        return expanded
+    if not ("'" in word or "’" in word or "`" in word or "´" in word):
+        return (word,)
+    word = word.replace("’", "'").replace("`", "'").replace("´", "'")
+    if expanded := _EXPANDED.get(word) or _EXPANDED.get(word.replace("'", "")):
+        return expanded
+    stem, _, tail = word.rpartition("'")
+    if tail == "s":
+        return (stem, "'s")
+    if tail in _TAILS:
+        return (stem, _TAILS[tail])
+    return (word.replace("'", ""),)
+
+
+_TAILS = {"re": "are", "ve": "have", "ll": "will", "d": "would", "m": "am"}
+
+
+def tokenise(text: str) -> Tokens:
+    """Split a text into folded tokens and sentences."""
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    sentences: list[Sentence] = []
+    first = 0
+    for match in _TOKEN.finditer(text):
+        raw = match.group()
+        start, end = match.span()
+        if raw[0].isalnum() or raw[0] == "_":
+            lowered = raw.lower()
+            if lowered in _EXPANDED or not lowered.isalnum():
+                for word in fold(raw):
+                    words.append(word)
+                    starts.append(start)
+                    ends.append(end)
+            else:
+                words.append(lowered)
+                starts.append(start)
+                ends.append(end)
+            continue
+        if raw[0] in ".!?…\n":
+            mark = "?" if "?" in raw else "!" if "!" in raw else "\n" if raw[0] == "\n" else "."
+            if mark == "." and words and words[-1] in _ABBREVIATIONS and end < len(text):
+                continue
+            if len(words) > first:
+                words.append(mark)
+                starts.append(start)
+                ends.append(end)
+                sentences.append(Sentence(first, len(words), starts[first], end, mark))
+                first = len(words)
+        elif len(raw) == 1 or raw.isspace() or raw == " - ":
+            words.append(",")
+            starts.append(start)
+            ends.append(end)
+    if len(words) > first:
+        sentences.append(Sentence(first, len(words), starts[first], ends[-1], ""))
+    return Tokens(words, starts, ends, sentences)
+
+
+def span_of(tokens: Tokens, first: int, last: int) -> Span:
+    """Code points of tokens `first` up to `last` (exclusive)."""
+    return tokens.starts[first], tokens.ends[last - 1]

@@ -1,0 +1,36 @@
+"""Who the agents are: every alias is one person, and a person's team depends on the day."""
+
+from datetime import date, datetime
+
+from caraway_audit.policy.schema import Membership, PolicyFile
+
+
+class Roster:
+    """Looks up people by any alias, teams by day, and the firm's people by mail address."""
+
+    def __init__(self, policy: PolicyFile) -> None:
+        self._people = {alias.casefold(): p.agent for p in policy.roster for alias in (p.agent, *p.aliases)}
+        self._teams: dict[str, list[Membership]] = {
+            p.agent: sorted(p.teams, key=lambda membership: membership.since, reverse=True) for p in policy.roster
+        }
+        self._domains = tuple(domain.casefold().lstrip("@") for domain in policy.firm.domains)
+        self._addresses = frozenset(address.casefold() for address in policy.firm.addresses)
+
+    def agent(self, author: str) -> str:
+        """The person behind an author name or address; an author who is not on the roster stands for themselves."""
+        return self._people.get(author.casefold(), author)
+
+    def team(self, agent: str, at: datetime | None) -> str:
+        """A person's team on a day (the latest where the day is not known); "" where none is known."""
+        day = at.date() if at else date.max
+        return next((m.team for m in self._teams.get(agent, ()) if m.since <= day), "")
+
+    def is_agent(self, address: str) -> bool:
+        """Whether a mail address is one of the firm's people: on the roster, listed, or of one of its domains."""
+        address = address.casefold()
+        domain = address.rpartition("@")[2]
+        return (
+            address in self._people
+            or address in self._addresses
+            or any(domain == own or domain.endswith("." + own) for own in self._domains)
+        )

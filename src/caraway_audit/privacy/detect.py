@@ -1,0 +1,77 @@
+"""Finds personal values in a text. The only door to presidio.
+
+Our own matchers (`formats.py`) come first. Presidio lends its long tail (IBAN, SSN, IP addresses, national numbers); it
+costs about a second to start, so it is imported when the first text passes a cheap gate and runs on such texts only. It
+runs without a language model and with its network access switched off.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from caraway_audit.privacy.formats import Entity, cards, emails, phones
+
+if TYPE_CHECKING:
+    from presidio_analyzer import AnalyzerEngine
+
+__all__ = ["Detector", "Entity"]
+
+PRESIDIO_THRESHOLD = 0.35
+"""Presidio scores below this flag any number (its licence and bank recognisers)."""
+
+_LONG_TAIL = (
+    "IbanRecognizer", "UsSsnRecognizer", "IpRecognizer", "NhsRecognizer", "UsItinRecognizer", "UsPassportRecognizer",
+    "CryptoRecognizer", "MacAddressRecognizer", "UkNinoRecognizer",
+)  # fmt: skip
+
+# What those recognisers could match at all: six digits near each other, two letters and digits run together, colons.
+_GATE = re.compile(r"\d(?:[\s.\-/]?\d){5}|[A-Z]{2}\s?\d{2}|\d{1,3}\.\d{1,3}\.\d|[0-9A-Fa-f]{2}:[0-9A-Fa-f]{2}:|[13][A-HJ-NP-Za-km-z1-9]{25}")
+
+
+class Detector:
+    """Finds personal values. `regions` are ISO regions whose local phone numbers count."""
+
+    def __init__(self, regions: Sequence[str] = ("GB", "US")) -> None:
+        self._regions = tuple(regions)
+
+    def detect(self, text: str) -> list[Entity]:
+        """Values in order of place, none overlapping: where two claim the same text the surer, then the longer wins."""
+        if not any(map(text.__contains__, "0123456789@")):
+            return []
+        found = [*cards(text), *emails(text)]
+        found += phones(text, self._regions, found)
+        if _GATE.search(text):
+            found += self._presidio(text)
+        return resolve(found)
+
+    def _presidio(self, text: str) -> Iterable[Entity]:
+        for result in self._engine.analyze(text, language="en", score_threshold=PRESIDIO_THRESHOLD):
+            yield Entity(result.entity_type, result.start, result.end, result.score - 0.01)
+
+    @cached_property
+    def _engine(self) -> "AnalyzerEngine":
+        import logging
+
+        logging.getLogger("presidio-analyzer").setLevel(logging.ERROR)
+        import tldextract
+        import tldextract.tldextract
+        from presidio_analyzer import AnalyzerEngine, RecognizerRegistry, predefined_recognizers
+        from presidio_analyzer.nlp_engine import NlpEngineProvider
+
+        # Presidio's e-mail recogniser would look the public suffix list up online.
+        tldextract.tldextract.TLD_EXTRACTOR = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
+        nlp = NlpEngineProvider(
+            nlp_configuration={"nlp_engine_name": "no_op", "models": [{"lang_code": "en", "model_name": "no_op"}]}
+        ).create_engine()
+        registry = RecognizerRegistry(recognizers=[getattr(predefined_recognizers, name)() for name in _LONG_TAIL])
+        return AnalyzerEngine(registry=registry, nlp_engine=nlp, supported_languages=["en"])
+
+
+def resolve(found: Iterable[Entity]) -> list[Entity]:
+    """Entities without overlaps, in order of place."""
+    kept: list[Entity] = []
+    for entity in sorted(found, key=lambda e: (-e.score, e.start - e.end, e.start, e.kind)):
+        if all(entity.end <= other.start or other.end <= entity.start for other in kept):
+            kept.append(entity)
+    return sorted(kept, key=lambda e: e.start)

@@ -1,0 +1,123 @@
+"""Our own matchers for the kinds of personal value that matter most in service chat: cards, e-mail, phone numbers.
+
+Each is a shape plus what makes it sure: a checksum and an issuer for cards; an international prefix, a valid national
+number, a telephone's way of grouping or a word beside it for phones. Numbers that say of themselves that they are an
+order, a tracking number or an invoice are none of them.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from caraway_audit.privacy.checksums import is_card
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A personal value in a text: kind (presidio's names), code points, score in [0, 1]."""
+
+    kind: str
+    start: int
+    end: int
+    score: float
+
+
+_SEPARATORS = " \u00a0\u2009\u202f\u2007.\\-\u2010\u2011\u2012\u2013/"
+_DIGIT_RUN = re.compile(rf"(?<![\w])\d(?:[{_SEPARATORS}]{{0,2}}\d){{12,18}}(?![\w]*\d)")
+_EMAIL = re.compile(
+    r"(?<![\w.+-])[A-Za-z0-9](?:[A-Za-z0-9._%+'-]{0,62}[A-Za-z0-9_+-])?@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}(?![\w-])"
+)
+_PHONE = re.compile(r"(?<![\w.,@#/-])(?:\+|00)?\(?\d(?:[\d \u00a0().\u2010\u2011/-]{5,22})\d(?![\w@]|[.,]\d)")
+_PHONE_WORDS = re.compile(
+    r"(?:call|ring|phone|mobile|cell|cellphone|tel|telephone|text|sms|whatsapp|dial|reach|landline|handy|contact|number|"
+    r"no|nr|fax|me|on|at|her|his|him|them|signal|line)\W{0,3}(?:\w+\W{1,3}){0,2}$",
+    re.IGNORECASE,
+)
+_OTHER_NUMBER = re.compile(
+    r"(?:order|orders|tracking|track|parcel|shipment|consignment|invoice|ref|reference|case|ticket|booking|account|acct|"
+    r"serial|imei|isbn|policy|claim|customer|client|member|contract|article|item|sku|model|part|batch|lot|meter|card|"
+    r"iban|vat|tax|id|ssn|passport|licence|license|code|pin|barcode|ean|upc|transaction|confirmation|job|voucher)"
+    r"\W{0,3}(?:(?:number|no|nr|id|code|is|was|nº)\W{0,3}){0,3}$",
+    re.IGNORECASE,
+)
+_GROUPED = re.compile(
+    r"""(?:\(\d{2,5}\)[ .-]?\d{3,4}[ .-]?\d{3,4}      # (020) 7946 0018, (202) 555-0123
+        | 0\d{2,4}[ .\-/]\d{3,4}[ .-]?\d{3,4}         # 0161 496 0012
+        | 0\d{3,4}[ .\-/]?\d{3}[ .-]?\d{3}            # 07700 900123
+        | 0\d{1,3}(?:[ .]\d{2}){3,4}                  # 06 12 34 56 78
+        | [2-9]\d{2}[ .-]\d{3}[ .-]\d{4}              # 202-555-0123
+        | 1[ .-][2-9]\d{2}[ .-]\d{3}[ .-]\d{4}
+        | 07\d{9} | 0[1-9]\d{8})$""",
+    re.VERBOSE,
+)
+_SERVICE = re.compile(r"^(?:\+?44|0)?\s?(?:0?80[08]|0?84\d|0?87\d)|^(?:\+?1[ .-]?)?\(?8(?:00|33|44|55|66|77|88)\)?[ .-]|^0180|^00?800|^0800")
+
+
+def cards(text: str) -> Iterator[Entity]:
+    """Full payment-card numbers, however they are separated."""
+    for match in _DIGIT_RUN.finditer(text):
+        digits = "".join(ch for ch in match.group() if ch.isdigit())
+        if is_card(digits) and not _tracking_before(text, match.start()):
+            yield Entity("CREDIT_CARD", match.start(), match.end(), 1.0)
+
+
+def _tracking_before(text: str, start: int) -> bool:
+    """Whether the words before a number say that it is no card, whatever its checksum."""
+    return bool(re.search(r"(?:tracking|imei|isbn|serial|shipment|parcel|consignment)\W{0,3}(?:\w+\W{1,3}){0,2}$", text[max(0, start - 40) : start], re.IGNORECASE))
+
+
+def emails(text: str) -> Iterator[Entity]:
+    """E-mail addresses by form; no look-up of any kind."""
+    if "@" in text:
+        for match in _EMAIL.finditer(text):
+            yield Entity("EMAIL_ADDRESS", match.start(), match.end(), 1.0)
+
+
+def phones(text: str, regions: Sequence[str], taken: Sequence[Entity] = ()) -> Iterator[Entity]:
+    """Telephone numbers: `+` and country, a valid number of one of `regions`, a telephone's grouping, or a word beside."""
+    for match in _PHONE.finditer(text):
+        start, end = match.span()
+        if any(entity.start < end and start < entity.end for entity in taken):
+            continue
+        written = match.group()
+        digits = "".join(ch for ch in written if ch.isdigit())
+        if not 7 <= len(digits) <= 15 or _looks_like_date(written):
+            continue
+        before = text[max(0, start - 40) : start]
+        if _OTHER_NUMBER.search(before):
+            continue
+        if written.startswith("+"):
+            score = 0.95
+        elif _GROUPED.match(written):
+            score = 0.8
+        elif _valid(written, regions):
+            score = 0.75
+        elif _PHONE_WORDS.search(before) and written[0] in "0(1+2346789" and len(digits) >= 8:
+            score = 0.6
+        else:
+            continue
+        yield Entity("PHONE_NUMBER", start, end, score)
+
+
+def is_service_number(written: str) -> bool:
+    """Whether a phone number is a free or shared-cost service line: nobody's personal number."""
+    return bool(_SERVICE.match(written.strip()))
+
+
+def _valid(written: str, regions: Sequence[str]) -> bool:
+    import phonenumbers
+
+    for region in regions:
+        try:
+            if phonenumbers.is_valid_number(phonenumbers.parse(written, region)):
+                return True
+        except phonenumbers.NumberParseException:
+            continue
+    return False
+
+
+_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?:\s+\d{1,2}[:.]\d{2})?$|\d{4}[ -]\d{4}$|\d{1,2}[.:]\d{2}\s?-\s?\d{1,2}[.:]\d{2}$")
+
+
+def _looks_like_date(written: str) -> bool:
+    return bool(_DATE.match(written.strip("() ")))

@@ -1,0 +1,190 @@
+"""Masking: what every text passes before it is written anywhere.
+
+Two sources say what is personal: the detector (cards, addresses, numbers) and the export itself, which names its clients.
+A client's full name, address and id are masked wherever they stand; the parts of the name (a bare first name) within
+that client's own conversations.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from caraway_audit.model import Client, Span
+from caraway_audit.privacy.detect import Detector
+from caraway_audit.privacy.formats import Entity
+
+_WORD = re.compile(r"\w+")
+_DIGITS = re.compile(r"\D")
+
+NAME, CLIENT = "NAME", "CLIENT"
+
+_LABELS = {
+    "EMAIL_ADDRESS": "e-mail", "IBAN_CODE": "IBAN", "US_SSN": "SSN", "US_ITIN": "ITIN", "IP_ADDRESS": "IP address",
+    "UK_NHS": "NHS number", "UK_NINO": "NINO", "US_PASSPORT": "passport", "CRYPTO": "wallet", "MAC_ADDRESS": "device address",
+    NAME: "name", CLIENT: "client", "ID": "id",
+}  # fmt: skip
+
+_COMMON = frozenset(
+    # Names that are everyday words too: as a part of a name they are masked only where written with a capital.
+    "will may mark grant bill rose art dot hope faith joy grace sky amber ruby pearl iris ivy daisy lily violet dawn eve june "
+    "april august summer autumn winter young long short small little good best rich strong wise white black brown green "
+    "gray grey gold silver king queen prince knight page cook baker miller smith carter fisher hunter mason potter taylor "
+    "walker bush hill wood woods field fields lake river stone banks bridge church street park parks north south west day "
+    "week love man price case cash penny power read reader rush sharp swift wild wolf fox bird cross car do an a in on at so "
+    "no me my he she it we you i is be by to of or if as van von de la le da del der den el al mr mrs ms dr the and for not "
+    "client customer user visitor guest name order help please thanks hi hello chat new old".split()
+)
+
+
+def _plain(word: str) -> str:
+    """Case and accents folded, so that "Inés" and "ines" are one."""
+    word = word.casefold()
+    if word.isascii():
+        return word
+    return "".join(ch for ch in unicodedata.normalize("NFKD", word) if not unicodedata.combining(ch))
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_plain(word) for word in _WORD.findall(text))
+
+
+@dataclass(frozen=True, slots=True)
+class NameIndex:
+    """Names and ids of all clients of an export, as sequences of plain words by their first word."""
+
+    by_first: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, clients: Iterable[Client]) -> "NameIndex":
+        """Index what identifies a client anywhere: names of two words or more, handles and ids."""
+        found: dict[str, set[tuple[str, ...]]] = {}
+        for client in clients:
+            for name in (*client.names, client.id):
+                words = _words(name)
+                single = len(words) == 1 and (len(words[0]) >= 5 and not words[0].isalpha())
+                if len(words) >= 2 and sum(map(len, words)) >= 5 or single:
+                    found.setdefault(words[0], set()).add(words)
+        return cls({first: tuple(sorted(names, key=lambda n: (-len(n), n))) for first, names in found.items()})
+
+
+class Masker:
+    """Masks texts of one conversation. `client` is its own client."""
+
+    def __init__(self, detector: Detector, index: NameIndex, client: Client) -> None:
+        self._detector = detector
+        self._index = index
+        self._own = {
+            word
+            for name in (*client.names, client.id)
+            for word in _words(name)
+            if len(word) >= 2 and not (word.isdigit() and len(word) < 3)
+        }
+
+    def find(self, text: str) -> list[Entity]:
+        """All personal values in a text, names included, in order and without overlap."""
+        entities = self._detector.detect(text)
+        for start, end, kind in self._names(text):
+            if all(end <= entity.start or entity.end <= start for entity in entities):
+                entities.append(Entity(kind, start, end, 1.0))
+        return sorted(entities, key=lambda entity: entity.start)
+
+    def _names(self, text: str) -> list[tuple[int, int, str]]:
+        index, own = self._index.by_first, self._own
+        found: list[tuple[int, int, str]] = []
+        matches = list(_WORD.finditer(text))
+        words = [_plain(match.group()) for match in matches]
+        position = 0
+        while position < len(words):
+            word = words[position]
+            length = next(
+                (len(name) for name in index.get(word, ()) if tuple(words[position : position + len(name)]) == name), 0
+            )
+            if length:
+                kind = CLIENT if any(w in own for w in words[position : position + length]) else NAME
+            elif word in own and (word not in _COMMON or matches[position].group()[0].isupper()):
+                length, kind = 1, CLIENT
+            if length:
+                found.append((matches[position].start(), matches[position + length - 1].end(), kind))
+                position += length
+            else:
+                position += 1
+        return _joined(found, text)
+
+    def pieces(self, text: str) -> list[tuple[str, str]]:
+        """The text as (piece, kind): kind is "" for plain text, else what was masked; pieces hold no original value."""
+        pieces, position = [], 0
+        for entity in self.find(text):
+            if entity.start > position:
+                pieces.append((text[position : entity.start], ""))
+            pieces.append((label(entity.kind, text[entity.start : entity.end]), entity.kind))
+            position = entity.end
+        if position < len(text):
+            pieces.append((text[position:], ""))
+        return pieces
+
+    def mask(self, text: str) -> str:
+        """The text with every personal value replaced by its label."""
+        return "".join(piece if not kind else f"[{piece}]" for piece, kind in self.pieces(text))
+
+    def excerpt(self, text: str, span: Span, around: int = 60) -> str:
+        """The masked text around `span`, cut at words. Masked as a whole first, so that no cut bares half a value."""
+        masked, start, end = "", 0, 0
+        position = 0
+        for piece, kind, source_start, source_end in self._placed(text):
+            shown = f"[{piece}]" if kind else piece
+            if source_start <= span[0] < source_end:
+                start = position + (0 if kind else span[0] - source_start)
+            if source_start < span[1] <= source_end:
+                end = position + (len(shown) if kind else span[1] - source_start)
+            masked += shown
+            position += len(shown)
+        end = max(end, start)
+        left = max(0, start - around)
+        right = min(len(masked), end + around)
+        if left:
+            left = masked.find(" ", left, start) + 1 or left
+        if right < len(masked):
+            cut = masked.rfind(" ", end, right)
+            right = cut if cut > 0 else right
+        body = " ".join(masked[left:right].split())
+        return ("… " if left else "") + body + (" …" if right < len(masked) else "")
+
+    def inside(self, text: str, span: Span) -> str:
+        """The masked form of a stretch of a text; a value that the span cuts is masked whole."""
+        shown = ""
+        for piece, kind, start, end in self._placed(text):
+            if end <= span[0] or start >= span[1]:
+                continue
+            shown += f"[{piece}]" if kind else piece[max(span[0] - start, 0) : span[1] - start]
+        return " ".join(shown.split())
+
+    def _placed(self, text: str) -> Iterable[tuple[str, str, int, int]]:
+        position = 0
+        for entity in self.find(text):
+            if entity.start > position:
+                yield text[position : entity.start], "", position, entity.start
+            yield label(entity.kind, text[entity.start : entity.end]), entity.kind, entity.start, entity.end
+            position = entity.end
+        if position < len(text):
+            yield text[position:], "", position, len(text)
+
+
+def _joined(found: list[tuple[int, int, str]], text: str) -> list[tuple[int, int, str]]:
+    """Neighbouring parts of a name become one mask, so that its number of words does not show."""
+    joined: list[tuple[int, int, str]] = []
+    for start, end, kind in found:
+        if joined and text[joined[-1][1] : start].strip(" .-'’@_") == "" and start - joined[-1][1] <= 2:
+            joined[-1] = (joined[-1][0], end, joined[-1][2])
+        else:
+            joined.append((start, end, kind))
+    return joined
+
+
+def label(kind: str, value: str) -> str:
+    """What stands in place of a value: its kind, with the last digits where they are safe to show."""
+    if kind == "CREDIT_CARD":
+        return f"card •••• {_DIGITS.sub('', value)[-4:]}"
+    if kind == "PHONE_NUMBER":
+        return f"phone •• {_DIGITS.sub('', value)[-2:]}"
+    return _LABELS.get(kind, kind.replace("_", " ").lower())

@@ -1,0 +1,42 @@
+"""The contract of a reader: one export in, a stream out.
+
+A reader turns one file into `Conversation`s (whole, or in pieces that grouping joins by id), `InputProblem`s and, last,
+one `InputFile` that says how the file was taken. Nothing is dropped in silence: a record that cannot be read is a
+problem with its place. A reader holds no more than one conversation (or one row) at a time.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import tzinfo
+from pathlib import Path
+from typing import Protocol
+
+from caraway_audit.model import Conversation, InputFile, InputProblem
+
+Item = Conversation | InputProblem | InputFile
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderSettings:
+    """What the policy says about reading.
+
+    `timezone` is that of times without an offset (None: such a time is a problem, the message is kept without one).
+    `is_agent` tells whether a mail address (lower case) is one of the firm's people.
+    """
+
+    timezone: tzinfo | None = None
+    is_agent: Callable[[str], bool] = field(default=lambda address: False)
+
+
+class Reader(Protocol):
+    """Reads files of one format. `sniff` gets the first 64 KiB, decompressed, and says whether it is this format."""
+
+    name: str
+
+    def sniff(self, path: Path, head: bytes) -> bool:
+        """Whether a file that begins with `head` is of this format."""
+        ...
+
+    def read(self, path: Path, label: str, settings: ReaderSettings) -> Iterator[Item]:
+        """Read `path`; `label` is the name that `Source.file` carries (never an absolute path)."""
+        ...

@@ -1,0 +1,280 @@
+"""JSON and JSON lines: conversations with their messages, or flat message rows with the native columns.
+
+JSON lines are streamed, one line in memory at a time. A JSON document is held as text in full while it is walked (its
+conversations are decoded one by one): for exports larger than memory, use JSON lines.
+"""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from caraway_audit.model import Client, Conversation, InputFile, Message, Source
+from caraway_audit.readers.base import Item, ReaderSettings
+from caraway_audit.readers.fields import CONVERSATION_FIELDS, MESSAGE_FIELDS, FieldReader
+from caraway_audit.readers.json_scan import Entry, entries
+from caraway_audit.readers.problems import ProblemLog, looks_like_name
+from caraway_audit.readers.streams import encoding_of, head_text, open_text
+
+_LINE_NAMES = (".jsonl", ".ndjson", ".jsonlines")
+_BEGINS = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[{\]])")
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
+_CONVERSATION_KEYS = frozenset(CONVERSATION_FIELDS)
+_MESSAGE_KEYS = frozenset(MESSAGE_FIELDS)
+_SHAPES = 'Expected {"conversations": [{"conversation_id": …, "messages": […]}]}, or one conversation or message a line.'
+
+
+class JsonFiles:
+    """Reads native JSON and JSON lines."""
+
+    name = "json"
+
+    def sniff(self, path: Path, head: bytes) -> bool:
+        """By an object or a list of objects at its beginning, or by the name."""
+        name = path.name.casefold().removesuffix(".gz")
+        return bool(_BEGINS.match(head_text(head))) or name.endswith((".json", *_LINE_NAMES))
+
+    def read(self, path: Path, label: str, settings: ReaderSettings) -> Iterator[Item]:
+        """Read the file; a line or a conversation that cannot be used costs no other."""
+        by_line = _is_lines(path)
+        reading = _Reading(label, settings)
+        yield from reading.items(_line_entries(path) if by_line else _document_entries(path))
+        yield InputFile(label, "jsonl" if by_line else "json", reading.kept, reading.notes())
+
+
+def _is_lines(path: Path) -> bool:
+    """Whether each line is a document of its own: by the name, else because the first line is one and more follow."""
+    name = path.name.casefold().removesuffix(".gz")
+    if name.endswith(_LINE_NAMES):
+        return True
+    with open_text(path, encoding_of(path), newline="\n") as lines:
+        said = (line for line in lines if line.strip())
+        first = next(said, "").strip()
+        if not first.startswith("{") or not first.endswith("}") or next(said, None) is None:
+            return False
+    try:
+        json.loads(first)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _line_entries(path: Path) -> Iterator[Entry | json.JSONDecodeError]:
+    with open_text(path, encoding_of(path), newline="\n") as lines:
+        for number, line in enumerate(lines, start=1):
+            if line.isspace():
+                continue
+            try:
+                yield number, json.loads(line)
+            except json.JSONDecodeError as error:
+                # Of the line as the user sees it: the decoder knows only this one line. The text goes no further.
+                yield _placed(error, number)
+            except (ValueError, RecursionError):
+                yield _placed(json.JSONDecodeError("Too large or too deeply nested", "", 0), number)
+
+
+def _document_entries(path: Path) -> Iterator[Entry | json.JSONDecodeError]:
+    with open_text(path, encoding_of(path), newline="\n") as stream:
+        text = stream.read()
+    try:
+        yield from entries(text, "conversations")
+    except json.JSONDecodeError as error:
+        yield error
+
+
+def _placed(error: json.JSONDecodeError, line: int) -> json.JSONDecodeError:
+    error.lineno = line
+    return error
+
+
+class _Reading:
+    """One pass over the values of one file."""
+
+    def __init__(self, label: str, settings: ReaderSettings) -> None:
+        self._label = label
+        self._problems = ProblemLog(label)
+        self._fields = FieldReader(self._problems, settings)
+        self._unused: Counter[str] = Counter()
+        self._empty = 0
+        self._seen = 0
+        self.kept = 0
+
+    def notes(self) -> tuple[str, ...]:
+        """What of the file was not used."""
+        notes = []
+        named = sorted((name, count) for name, count in self._unused.items() if looks_like_name(name))
+        if named:
+            notes.append("fields not used: " + ", ".join(f"{name} ({count:,})" for name, count in named[:30]))
+        if len(self._unused) > min(len(named), 30):
+            notes.append(f"{len(self._unused) - min(len(named), 30):,} more fields not used")
+        if self._empty:
+            notes.append(f"{self._empty:,} conversations without a message")
+        return tuple(notes)
+
+    def items(self, found: Iterator[Entry | json.JSONDecodeError]) -> Iterator[Item]:
+        """Conversations and problems. Flat rows of one conversation that follow each other come as one piece."""
+        rows: Conversation | None = None
+        for record, entry in enumerate(found, start=1):
+            piece, flat = None, False
+            if isinstance(entry, json.JSONDecodeError):
+                self._broken(entry, record)
+            else:
+                line, value = entry
+                source = Source(self._label, line, record)
+                if not isinstance(value, dict):
+                    self._problems.add("this is not a conversation and not a message.", source, _SHAPES)
+                else:
+                    flat = "messages" not in value and ("text" in value or "role" in value)
+                    piece = self._row(value, source) if flat else self._conversation(value, source)
+            if piece and flat:
+                if rows and _same(rows, piece):
+                    rows = _joined(rows, piece)
+                    piece = None
+                else:
+                    rows, piece = piece, rows
+            elif rows and piece:
+                yield rows
+                rows = None
+            if piece:
+                yield piece
+            yield from self._problems.take()
+        if rows:
+            yield rows
+        yield from self._problems.rest()
+
+    def _broken(self, error: json.JSONDecodeError, record: int) -> None:
+        self._problems.add(
+            f"not valid JSON here (column {error.colno}): {error.msg}.",
+            Source(self._label, error.lineno, record),
+            "The file may be cut off: export it again. What stood before this place was read.",
+            kind="not valid JSON.",
+        )
+
+    def _conversation(self, value: Mapping[str, object], source: Source) -> Conversation | None:
+        self._count_unused(value, _CONVERSATION_KEYS, "messages")
+        messages = value.get("messages")
+        lost = max(1, len(messages)) if isinstance(messages, list) else 1
+        identity = self._identity(value, source, lost)
+        if identity is None:
+            return None
+        if not isinstance(messages, list):
+            self._problems.add("the conversation has no list `messages`.", source, _SHAPES)
+            return None
+        self._empty += not messages
+        read = []
+        for message in messages:
+            at = self._next(source.line)
+            if not isinstance(message, dict):
+                self._problems.add("a message is not an object.", at, _SHAPES)
+                continue
+            self._count_unused(message, _MESSAGE_KEYS, "")
+            one = self._message(message, at)
+            if one:
+                read.append(one)
+        return self._made(identity, read, value, source) if read else None
+
+    def _row(self, value: Mapping[str, object], source: Source) -> Conversation | None:
+        self._count_unused(value, _CONVERSATION_KEYS | _MESSAGE_KEYS, "")
+        identity = self._identity(value, source, 1)
+        message = self._message(value, self._next(source.line)) if identity else None
+        return self._made(identity, [message], value, source) if identity and message else None
+
+    def _made(self, identity: str, messages: list[Message], value: Mapping[str, object], source: Source) -> Conversation:
+        about = {name: self._text(value, name, source).strip() for name in CONVERSATION_FIELDS[1:]}
+        name = about["client_name"]
+        return Conversation(
+            identity,
+            tuple(messages),
+            about["channel"].casefold(),
+            about["team"],
+            about["language"],
+            Client(about["client_id"], (name,) if name else ()),
+            self._fields.status(about["status"], source),
+        )
+
+    def _message(self, value: Mapping[str, object], source: Source) -> Message | None:
+        text = value.get("text")
+        if not isinstance(text, str):
+            kind = "missing" if "text" not in value else f"{_kind(text)}, not a string"
+            self._problems.add(f"the text of a message is {kind}; the message was left out.", source, "Give it as a string.")
+            return None
+        role = self._fields.role(self._text(value, "role", source), source)
+        if role is None:
+            return None
+        self.kept += 1
+        return Message(
+            self._text(value, "message_id", source).strip(),
+            role,
+            self._text(value, "author", source).strip(),
+            _whole(text),
+            self._fields.time(self._text(value, "timestamp", source), source),
+            self._fields.visibility(self._text(value, "visibility", source), source),
+            "",
+            source,
+        )
+
+    def _identity(self, value: Mapping[str, object], source: Source, lost: int) -> str | None:
+        identity = value.get("conversation_id")
+        text = str(identity) if isinstance(identity, int) and not isinstance(identity, bool) else identity
+        if isinstance(text, str) and text.strip():
+            return _whole(text.strip())
+        self._problems.add(
+            "there is no conversation id (a string or a whole number).",
+            source,
+            f"Give `conversation_id` to each. {_SHAPES}",
+            records=lost,
+        )
+        return None
+
+    def _text(self, value: Mapping[str, object], name: str, source: Source) -> str:
+        """An optional field as text; a whole number is taken as its digits (ids), null as nothing."""
+        found = value.get(name)
+        if found is None:
+            return ""
+        if isinstance(found, str):
+            return _whole(found)
+        if isinstance(found, int) and not isinstance(found, bool):
+            return str(found)
+        self._problems.add(
+            f"`{name}` is {_kind(found)}, not a string; it was not used.", source, "Give it as a string.", records=0
+        )
+        return ""
+
+    def _next(self, line: int | None) -> Source:
+        """The place of the next message; numbered through the file, as a whole document may stand on one line."""
+        self._seen += 1
+        return Source(self._label, line, self._seen)
+
+    def _count_unused(self, value: Mapping[str, object], known: frozenset[str], besides: str) -> None:
+        if not known.issuperset(value):
+            self._unused.update(name for name in value if name not in known and name != besides)
+
+
+def _kind(value: object) -> str:
+    """What JSON calls a value."""
+    if value is None:
+        return "null"
+    names: dict[type, str] = {
+        bool: "true or false",
+        int: "a number",
+        float: "a number",
+        list: "a list",
+        dict: "an object",
+    }
+    return names.get(type(value), "something else")
+
+
+def _whole(text: str) -> str:
+    """JSON can escape half a character (a lone surrogate), which no output could be written with."""
+    return text if text.isascii() else _HALF_CHARACTER.sub("\ufffd", text)
+
+
+def _same(one: Conversation, other: Conversation) -> bool:
+    return (one.id, one.channel, one.team, one.language, one.client, one.status) == (
+        other.id, other.channel, other.team, other.language, other.client, other.status,
+    )  # fmt: skip
+
+
+def _joined(one: Conversation, other: Conversation) -> Conversation:
+    return Conversation(one.id, one.messages + other.messages, one.channel, one.team, one.language, one.client, one.status)

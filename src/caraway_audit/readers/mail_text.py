@@ -1,0 +1,253 @@
+"""Tells a mail's own words from what it quotes and from its signature, line by line.
+
+Charging an agent with a client's words is the worst that a reader can do, and eating an agent's own answer is next. So a
+line is only taken for a quotation where a marker says so; an introduction ("On … wrote:") must look like one by its
+date or address; and where nothing of the author's own would be left, what follows an introduction is kept.
+"""
+
+import re
+from collections.abc import Sequence
+from enum import Enum
+from functools import lru_cache
+
+_LANGUAGE_VERBS = (
+    "wrote", "writes", "schrieb", "a écrit", "escribió", "ha scritto", "schreef", "geschreven", "escreveu", "skrev",
+    r"napisał(?:\(a\))?", "написала?", "пише",
+)  # fmt: skip
+_VERB = rf"(?<!\w)(?:{'|'.join(_LANGUAGE_VERBS)})(?!\w)"
+_ADDRESS = r"<[^<>\s]+@[^<>\s]+>?|\(\S+@\S+\)"
+_DATED = re.compile(rf"(?:19|20)\d\d|\d{{1,2}}[:.h]\d\d|{_ADDRESS}")
+
+# "On 3 March 2026 at 10:00, Ann Lee <ann@example.com> wrote:" and its cousins, the lines of a wrapped one joined.
+_OPENING = r"[\W_]*(?:on|at|am|le|el|il|op|em|den|dnia|\d{1,4})\W"
+_BEGINS = re.compile(rf"{_OPENING}.{{0,60}}\d", re.IGNORECASE)
+_ADDRESSED = re.compile(_ADDRESS)
+_DATE_FIRST = re.compile(rf"{_OPENING}.{{4,300}}?{_VERB}.{{0,120}}:\W*", re.IGNORECASE)
+_NAME_FIRST = re.compile(rf".{{0,200}}(?:{_ADDRESS}).{{0,60}}{_VERB}.{{0,120}}:\W*", re.IGNORECASE)
+_NO_VERB = re.compile(rf"\d{{4}}[-/]\d\d?[-/]\d\d?\b.{{0,120}}(?:{_ADDRESS})\W*", re.IGNORECASE)
+_RULED = re.compile(rf"-{{2,}}\s*on\b.{{5,200}}{_VERB}\s*-{{2,}}\s*", re.IGNORECASE)
+# "Ann wrote:" alone proves nothing: only with quoted lines below it.
+_BARE = re.compile(rf".{{1,80}}{_VERB}.{{0,60}}:\s*", re.IGNORECASE)
+_WRAPPED = 4
+
+_FORWARDS = (
+    "original message", "original appointment", "forwarded message", "ursprüngliche nachricht", "weitergeleitete nachricht",
+    "message d'origine", "message original", "message transféré", "mensaje original", "mensaje reenviado",
+    "mensagem original", "messaggio originale", "messaggio inoltrato", "oorspronkelijk bericht", "doorgestuurd bericht",
+)  # fmt: skip
+_FORWARD = re.compile(
+    rf"[\s*_]*-{{2,}}\s*(?:{'|'.join(_FORWARDS)}).{{0,60}}?-{{2,}}[\s*_]*"
+    r"|\s*(?:begin forwarded message|anfang der weitergeleiteten nachricht|début du message (?:réexpédié|transféré)"
+    r"|inicio del mensaje reenviado|inizio messaggio inoltrato|begin doorgestuurd bericht)\s*:\s*",
+    re.IGNORECASE,
+)
+_REPLY_ABOVE = re.compile(
+    r"[\W_]*(?:please\s+)?(?:(?:type|write|enter)\s+your\s+)?reply\s+above\s+this\s+line[\W_]*"
+    r"|[\W_]*bitte geben sie ihre antwort oberhalb dieser zeile ein[\W_]*",
+    re.IGNORECASE,
+)
+_LABELS = {
+    "from": "from|von|de|da|van|från|fra|od|от",
+    "sent": "sent|gesendet|envoyé|enviado|enviada|inviato|verzonden|skickat|sendt",
+    "date": "date|datum|fecha|data",
+    "to": "to|an|à|a|para|aan|till|til",
+    "subject": "subject|betreff|objet|asunto|oggetto|onderwerp|ämne|emne|assunto",
+    "other": "cc|bcc|reply-to|kopie|importance",
+}
+_LABEL = re.compile(
+    r"[\s*_]*(?:" + "|".join(f"(?P<{kind}>{words})" for kind, words in _LABELS.items()) + r")\s?[*_]*\s?:(?!//)",
+    re.IGNORECASE,
+)
+_LONGEST_BLOCK = 14
+
+_DELIMITER = re.compile(r"--\s?")
+_LONGEST_SIGNATURE = 20
+_DEVICE = re.compile(
+    r"\W*(?:(?:sent|get)\s+(?:from|via|with|by|outlook)\b|envoyé (?:de|depuis) mon\b|von mein\w+ .{2,40} gesendet"
+    r"|gesendet (?:von|mit)\b|enviado (?:desde|do) m|verzonden (?:met|vanaf)\b|verstuurd vanaf\b|inviato da[l ]).{0,80}",
+    re.IGNORECASE,
+)
+_RULE = re.compile(r"[\s\-_=*~#+]*")
+_WORD = re.compile(r"[^\W_]")
+_COMMON_WORDS = 8  # a shorter paragraph ("Thank you for your help.") may well be written twice
+
+
+# What every marker has one of; most lines have none.
+_MARKS = re.compile(r"[:@\d]|--|\babove\b|\boberhalb\b", re.IGNORECASE)
+
+
+class _Part(Enum):
+    OWN = "own"
+    QUOTED = "quoted"
+    SIGNATURE = "signature"
+
+
+def split_quotation(text: str, earlier: Sequence[str] = ()) -> tuple[str, str, str]:
+    """The author's own words, what is quoted, and the signature (what follows a "-- " line); no word is lost.
+
+    `earlier` are messages of others that came before: a paragraph that stands in one of them is a quotation, marked or not.
+    The own words are empty only where the mail has none (quoted lines only, or a forward without a comment).
+    """
+    lines = text.split("\n")
+    parts = _Splitter(lines).parts()
+    _mark_repeats(lines, parts, earlier)
+    return tuple(  # type: ignore[return-value]
+        "\n".join(line for line, part in zip(lines, parts, strict=True) if part is wanted).strip("\n") for wanted in _Part
+    )
+
+
+class _Splitter:
+    """Goes down the lines once and says of each whose it is."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self._lines = lines
+        self._parts: list[_Part] = []
+        self._said = False  # whether the author has said anything yet
+
+    def parts(self) -> list[_Part]:
+        """The part that each line belongs to."""
+        here = _Part.OWN
+        while (at := len(self._parts)) < len(self._lines):
+            line = self._lines[at]
+            if line.lstrip().startswith(">"):
+                self._take(1, _Part.QUOTED)
+                here = _Part.OWN
+                continue
+            size, runs_on = self._marker(at)
+            if size:
+                self._quote_rules_above()
+                self._take(size, _Part.QUOTED)
+                here = _Part.OWN
+                if runs_on and not self._quotes_next(at + size):
+                    self._take(len(self._lines), _Part.QUOTED)
+                continue
+            if self._said and self._opens_signature(at):
+                here = _Part.SIGNATURE
+            device = self._said and len(line) < 120 and _DEVICE.fullmatch(line.strip())
+            self._take(1, _Part.SIGNATURE if device else here)
+            self._said = self._said or bool(_WORD.search(line))
+        return self._parts
+
+    def _take(self, count: int, part: _Part) -> None:
+        self._parts += [part] * min(count, len(self._lines) - len(self._parts))
+
+    def _marker(self, at: int) -> tuple[int, bool]:
+        """How many lines the marker at a line has (0: none), and whether all that follows it is quoted."""
+        line = self._lines[at]
+        if len(line) > 400 or not _MARKS.search(line):
+            return 0, False
+        if _REPLY_ABOVE.fullmatch(line):
+            # On top of a notification the marker announces the message itself; only below an answer it ends one.
+            return 1, self._said
+        if _FORWARD.fullmatch(line):
+            return 1, True
+        block = self._header_block(at)
+        return (block, True) if block else self._introduction(at)
+
+    def _introduction(self, at: int) -> tuple[int, bool]:
+        """An "On … wrote:", wrapped or not. Before the author has said a word, only marked lines below it are quoted."""
+        joined = ""
+        first = self._lines[at]
+        begins = _BEGINS.match(first)
+        if not begins and "@" not in first and not first.rstrip("*_ ").endswith(":"):
+            return 0, False
+        for size in range(1, _WRAPPED + 1):
+            line = self._lines[at + size - 1] if at + size <= len(self._lines) else ""
+            if not line.strip() or line.lstrip().startswith(">"):
+                break
+            if size > 1 and _BEGINS.match(line):
+                break  # the introduction begins here, and what stands above it is the author's
+            joined = f"{joined} {line.strip()}".strip()
+            if len(joined) > 400:
+                break
+            if _NO_VERB.fullmatch(joined) or _RULED.fullmatch(joined):
+                return size, self._said
+            if not joined.rstrip("*_ ").endswith(":"):
+                continue
+            dated = (begins and _DATE_FIRST.fullmatch(joined)) or (_ADDRESSED.search(first) and _NAME_FIRST.fullmatch(joined))
+            if dated and _DATED.search(joined):
+                return size, self._said
+            bare = size == 1 and (_DATE_FIRST.fullmatch(joined) or _BARE.fullmatch(joined))
+            if (dated or bare) and self._quotes_next(at + size):
+                return size, False
+        return 0, False
+
+    def _header_block(self, at: int) -> int:
+        """The lines of an Outlook header block: a sender, a subject or a "sent", and a third label at least.
+
+        "From", "To" and "Date" alone are also how a client writes down a journey.
+        """
+        if not _LABEL.match(self._lines[at]):
+            return 0
+        kinds: set[str | None] = set()
+        size = 0
+        for line in self._lines[at : at + _LONGEST_BLOCK]:
+            if not line.strip():
+                break
+            label = _LABEL.match(line)
+            if label:
+                kinds.add(label.lastgroup)
+            size += 1
+            if not label and len(kinds) >= 3:
+                size -= 1  # prose that follows without a blank line
+                break
+        whole = "from" in kinds and kinds & {"sent", "subject"} and len(kinds - {"other"}) >= 3
+        return size if whole else 0
+
+    def _opens_signature(self, at: int) -> bool:
+        """A line "-- ", or a bare "--" with no more below it than a signature has."""
+        line = self._lines[at].rstrip("\r")
+        if not _DELIMITER.fullmatch(line):
+            return False
+        below = 0
+        for place in range(at + 1, len(self._lines)):
+            if line == "-- " or below > _LONGEST_SIGNATURE:
+                break
+            if self._lines[place].lstrip().startswith(">") or self._marker(place)[0]:
+                break
+            below += bool(self._lines[place].strip())
+        return below <= _LONGEST_SIGNATURE
+
+    def _quotes_next(self, at: int) -> bool:
+        """Whether the next line that says anything is a quoted one."""
+        following = next((line for line in self._lines[at : at + 8] if line.strip()), "")
+        return following.lstrip().startswith(">")
+
+    def _quote_rules_above(self) -> None:
+        """A ruled line right above a marker belongs to it."""
+        at = len(self._parts) - 1
+        while at >= 0 and self._parts[at] is _Part.OWN and _RULE.fullmatch(self._lines[at]):
+            self._parts[at] = _Part.QUOTED
+            at -= 1
+
+
+def _mark_repeats(lines: list[str], parts: list[_Part], earlier: Sequence[str]) -> None:
+    """Mark own paragraphs that stand in an earlier message as quoted, unless nothing else would be left."""
+    if not earlier:
+        return
+    paragraphs: list[list[int]] = [[]]
+    for at, (line, part) in enumerate(zip(lines, parts, strict=True)):
+        if part is not _Part.OWN or not line.strip():
+            paragraphs.append([])
+        else:
+            paragraphs[-1].append(at)
+    own = [paragraph for paragraph in paragraphs if paragraph]
+    repeats = []
+    for paragraph in own:
+        words = _words("\n".join(lines[at] for at in paragraph))
+        if words.count(" ") >= _COMMON_WORDS - 1 and any(words in _paragraphs(text) for text in earlier):
+            repeats.append(paragraph)
+    if len(repeats) < len(own):
+        for paragraph in repeats:
+            for at in paragraph:
+                parts[at] = _Part.QUOTED
+
+
+@lru_cache(maxsize=256)
+def _paragraphs(text: str) -> frozenset[str]:
+    """The paragraphs of a text in the form in which they are compared."""
+    return frozenset(_words(paragraph) for paragraph in re.split(r"\n[\s>]*\n", text))
+
+
+def _words(text: str) -> str:
+    return " ".join(text.replace("\n>", "\n").lstrip("> ").casefold().split())

@@ -1,0 +1,99 @@
+"""Bytes and text of an input: gzip read transparently, the encoding decided from the bytes, never the whole in memory."""
+
+import codecs
+import gzip
+import io
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, TextIO, cast
+
+HEAD = 64 * 1024
+_CHUNK = 1024 * 1024
+_GZIP = b"\x1f\x8b"
+
+# UTF-32 before UTF-16: its little-endian mark begins with that of UTF-16.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """How the bytes of a file become text; `damaged` counts bytes that no reading explains (shown as U+FFFD)."""
+
+    name: str
+    errors: str = "strict"
+    damaged: int = 0
+
+
+def open_bytes(path: Path) -> BinaryIO:
+    """Open a file for reading; gzip is told by its magic, whatever the name says."""
+    raw = path.open("rb")
+    packed = raw.read(2) == _GZIP
+    raw.seek(0)
+    if not packed:
+        return raw
+    raw.close()
+    return cast(BinaryIO, gzip.open(path, "rb"))
+
+
+def read_head(path: Path, size: int = HEAD) -> bytes:
+    """The first bytes of a file, decompressed."""
+    with open_bytes(path) as stream:
+        return stream.read(size)
+
+
+def marked_encoding(head: bytes) -> str | None:
+    """The encoding that a byte order mark names, if there is one."""
+    return next((name for mark, name in _MARKS if head.startswith(mark)), None)
+
+
+def head_text(head: bytes) -> str:
+    """The beginning of a file as text, good enough to sniff by."""
+    return head.decode(marked_encoding(head) or "utf-8", errors="replace").removeprefix("\ufeff")
+
+
+def encoding_of(path: Path) -> Encoding:
+    """Decide the encoding of a text file: a mark, else UTF-8 where it fits, else cp1252.
+
+    A file that is UTF-8 but for a few broken bytes stays UTF-8: read as cp1252, every accent in it would turn to litter.
+    """
+    with open_bytes(path) as stream:
+        head = stream.read(4)
+    marked = marked_encoding(head)
+    if marked:
+        # A cut file ends in half a character; `replace` keeps the rest readable.
+        return Encoding(marked, "replace")
+    try:
+        with open_bytes(path) as stream:
+            decoder = codecs.getincrementaldecoder("utf-8")()
+            while chunk := stream.read(_CHUNK):
+                decoder.decode(chunk)
+            decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return _lenient(path)
+    return Encoding("utf-8")
+
+
+def _lenient(path: Path) -> Encoding:
+    """UTF-8 with broken bytes if whole characters outweigh them, else cp1252."""
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    broken = whole = 0
+    with open_bytes(path) as stream:
+        while chunk := stream.read(_CHUNK):
+            text = decoder.decode(chunk)
+            bad = text.count("\ufffd")
+            broken += bad
+            whole += len(text) - len(text.encode("ascii", "ignore")) - bad
+    if whole > broken:
+        return Encoding("utf-8", "replace", broken)
+    return Encoding("cp1252", "replace")
+
+
+def open_text(path: Path, encoding: Encoding, newline: str | None = "") -> TextIO:
+    """Open a file as text in the encoding decided for it."""
+    return io.TextIOWrapper(open_bytes(path), encoding.name, encoding.errors, newline)

@@ -1,0 +1,119 @@
+"""Reports for machines: JSON (one document) and outcomes as JSON lines. `result.schema.json` beside it is their contract."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from caraway_audit.model import AuditResult, Finding, Outcome, Score, Verdict
+
+SCHEMA = "caraway-audit/1"
+
+
+def outcome_row(outcome: Outcome | Finding, result: AuditResult) -> dict[str, Any]:
+    """One outcome as it is written in every machine format."""
+    meta = result.rules[outcome.rule]
+    finding = outcome if isinstance(outcome, Finding) else None
+    return {
+        "conversation_id": outcome.conversation,
+        "message_id": outcome.message,
+        "rule": outcome.rule,
+        "name": meta.name,
+        "clause": meta.clause,
+        "verdict": (Verdict.FAIL if isinstance(outcome, Finding) else outcome.verdict).value,
+        "subject": {"kind": outcome.subject.kind.value, "id": outcome.subject.id},
+        "severity": (finding.severity if finding else meta.severity(outcome.subject.kind)).value,
+        "confidence": outcome.confidence.value,
+        "spans": [list(span) for span in outcome.spans],
+        "entity": outcome.entity,
+        "evidence": finding.evidence if finding else "",
+        "reason": outcome.reason,
+        "advice": finding.advice if finding else "",
+        "fingerprint": finding.fingerprint if finding else None,
+    }
+
+
+def _score_row(score: Score) -> dict[str, Any]:
+    return {
+        "who": {"kind": score.who.kind.value, "id": score.who.id},
+        "scope": score.scope,
+        "key": score.key,
+        "conversations": score.conversations,
+        "rate": round(score.rate, 6),
+        "low": round(score.low, 6),
+        "high": round(score.high, 6),
+        "ranked": score.ranked,
+    }
+
+
+class JsonReporter:
+    """The whole result as one document, findings only (the outcomes have a file of their own)."""
+
+    name = "json"
+
+    def write(self, result: AuditResult, path: Path) -> None:
+        """Write `path`; the findings are streamed."""
+        with path.open("w", encoding="utf-8", newline="\n") as out:
+            out.writelines(self._document(result))
+
+    def _document(self, result: AuditResult) -> Iterator[str]:
+        coverage = result.coverage
+        head = {
+            "schema": SCHEMA,
+            "policy": {
+                "digest": result.policy.digest,
+                "source": result.policy.source,
+                "version": result.policy.version,
+                "rules": list(result.policy.rules),
+                "off": list(result.policy.off),
+                "min_sample": result.policy.min_sample,
+            },
+            "coverage": {
+                "files": [
+                    {"file": f.file, "format": f.format, "records": f.records, "notes": list(f.notes)} for f in coverage.files
+                ],
+                "problems": [{"place": str(p.source), "what": p.what, "remedy": p.remedy} for p in coverage.problems],
+                "problem_count": coverage.problem_count,
+                "conversations": coverage.conversations,
+                "messages": coverage.messages,
+                "duplicates": coverage.duplicates,
+                "open_conversations": coverage.open_conversations,
+                "languages": dict(coverage.languages),
+                "first": coverage.first,
+                "last": coverage.last,
+            },
+            "failures": [{"rule": f.rule, "conversation_id": f.conversation, "error": f.error} for f in result.failures],
+            "counts": {
+                code: {
+                    "pass": count.passed,
+                    "fail": count.failed,
+                    "not_evaluated": count.not_evaluated,
+                    "reasons": dict(count.reasons),
+                }
+                for code, count in result.counts.items()
+            },
+            "agents": {name: list(teams) for name, teams in result.agents.items()},
+            "teams": list(result.teams),
+        }
+        yield json.dumps(head, ensure_ascii=False, indent=1)[:-2]
+        yield ',\n "scores": [\n'
+        yield ",\n".join("  " + json.dumps(_score_row(score), ensure_ascii=False) for score in result.scores)
+        yield '\n ],\n "findings": [\n'
+        for number, finding in enumerate(result.findings):
+            row = outcome_row(finding, result) | {
+                "team": finding.team, "at": finding.at, "state": finding.state.value, "repeats": finding.repeats,
+            }  # fmt: skip
+            yield (",\n" if number else "") + "  " + json.dumps(row, ensure_ascii=False)
+        yield "\n ]\n}\n"
+
+
+class OutcomesReporter:
+    """Every outcome, passes and *not evaluated* too, one a line."""
+
+    name = "outcomes"
+
+    def write(self, result: AuditResult, path: Path) -> None:
+        """Write `path`, streaming."""
+        with path.open("w", encoding="utf-8", newline="\n") as out:
+            for outcome in result.outcomes:
+                out.write(json.dumps(outcome_row(outcome, result), ensure_ascii=False) + "\n")

@@ -1,0 +1,152 @@
+"""The HTML report: a folder of static pages that opens from disk, asks nobody for anything, and gives the same bytes again.
+
+Every text goes through one door: `finalize` cleans it, autoescape escapes it. No template marks anything as safe.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import markupsafe
+
+from caraway_audit import __version__
+from caraway_audit.model import AuditResult, Transcript
+from caraway_audit.reports import html_views
+from caraway_audit.reports.html_agent import agent
+from caraway_audit.reports.html_conversation import RuleLinks, facts, notes, rows
+from caraway_audit.reports.html_team import team
+from caraway_audit.reports.html_views import Pages, team_label
+from caraway_audit.reports.tally import Joined, Tally
+from caraway_audit.reports.wording import clean, count
+
+_HERE = files("caraway_audit.reports")
+_SELF_EVIDENT = (int, float, jinja2.Undefined, markupsafe.Markup)
+
+
+class HtmlReporter:
+    """Writes the site into an existing, empty folder."""
+
+    name = "html"
+
+    def write(self, result: AuditResult, folder: Path) -> None:
+        """All pages: conversations first, as they stream by; then what was counted on the way."""
+        tally = Tally(result)
+        pages, links = Pages(tally), RuleLinks.of(result.catalogue)
+        site = _Site(folder, result)
+        site.conversations(tally, pages, links)
+        for name, one in tally.teams.items():
+            site.page("team.html", pages.team(name), team(tally, one, pages, links))
+        for name, worst in tally.agents.items():
+            site.page("agent.html", pages.agent(name), agent(tally, name, worst, pages, links))
+        site.page("index.html", "index.html", html_views.fleet(tally, pages))
+        site.page("rules.html", "rules.html", html_views.rules(tally))
+        site.page("method.html", "method.html", html_views.method(tally, links))
+        site.close()
+
+
+class _Site:
+    """Files of one site, each hashed as it is written."""
+
+    def __init__(self, folder: Path, result: AuditResult) -> None:
+        self._folder = str(folder)
+        self._hashes: dict[str, str] = {}
+        for name in ("teams", "agents", "conversations", "assets"):
+            (folder / name).mkdir()
+        self._environment = jinja2.Environment(
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            loader=jinja2.FunctionLoader(_template),
+            finalize=_finalize,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        self._environment.globals.update(
+            css=self._asset("app.css"),
+            js=self._asset("app.js"),
+            version=__version__,
+            digest=result.policy.digest[:12],
+        )
+
+    def page(self, template: str, path: str, view: dict[str, Any]) -> None:
+        """One page from its view."""
+        root = "../" if "/" in path else ""
+        self._write(path, self._environment.get_template(template).render(view, root=root).encode())
+
+    def conversations(self, tally: Tally, pages: Pages, links: RuleLinks) -> None:
+        """All conversation pages. One is held back, so that each can name the next."""
+        render = self._environment.get_template("conversation.html").render
+        for page, transcript, lines, last in _peek(iter(Joined(tally.result, tally))):
+            view = _conversation(page, transcript, lines, links, tally, pages)
+            view["after"] = "" if last else f"{page + 1:05d}.html"
+            self._write(pages.conversation(page), render(view).encode())
+
+    def close(self) -> None:
+        """The manifest: what belongs to the site, so that a copy can be proved whole."""
+        manifest = {"schema": "caraway-audit/html/1", "files": dict(sorted(self._hashes.items()))}
+        self._write("manifest.json", (json.dumps(manifest, indent=1) + "\n").encode())
+
+    def _asset(self, name: str) -> str:
+        data = (_HERE / "assets" / name).read_bytes()
+        stem, suffix = name.split(".")
+        hashed = f"{stem}.{hashlib.sha256(data).hexdigest()[:8]}.{suffix}"
+        self._write(f"assets/{hashed}", data)
+        return hashed
+
+    def _write(self, path: str, data: bytes) -> None:
+        with open(f"{self._folder}/{path}", "xb", buffering=0) as file:
+            file.write(data)
+        self._hashes[path] = hashlib.sha256(data).hexdigest()
+
+
+def _conversation(
+    page: int, transcript: Transcript, lines: dict[str, int], links: RuleLinks, tally: Tally, pages: Pages
+) -> dict[str, Any]:
+    found, places = notes(transcript, lines, links)
+    name = tally.team(transcript.team).name
+    crumbs = [("All teams", "../index.html"), (team_label(name), "../" + pages.team(name))]
+    agents = []
+    for person in transcript.agents:
+        where = pages.agent(person)
+        agents.append((person, "../" + where if where else ""))
+    return {
+        "root": "../",
+        "crumbs": [*crumbs, (transcript.conversation, "")],
+        "title": f"Conversation {transcript.conversation} ({page})",
+        "name": transcript.conversation,
+        "agents": agents,
+        "client": transcript.client,
+        "facts": facts(transcript),
+        "heading": count(len(found), "finding") + " in this conversation",
+        "notes": found,
+        "whole": [note for note, place in zip(found, places, strict=True) if not place],
+        "rows": rows(transcript, found, places),
+        "before": f"{page - 1:05d}.html" if page > 1 else "",
+    }
+
+
+def _peek(
+    joined: Iterator[tuple[int, Transcript, dict[str, int]]],
+) -> Iterator[tuple[int, Transcript, dict[str, int], bool]]:
+    """Each item with whether it is the last."""
+    held = next(joined, None)
+    while held is not None:
+        following = next(joined, None)
+        yield (*held, following is None)
+        held = following
+
+
+def _finalize(value: Any) -> Any:
+    """The one door of every text into a page; what comes out is escaped by the environment."""
+    if type(value) is str:
+        return value if value.isascii() and value.isprintable() else clean(value)
+    return value if isinstance(value, _SELF_EVIDENT) else clean(str(value))
+
+
+def _template(name: str) -> str | None:
+    path = _HERE / "templates" / name
+    return path.read_text(encoding="utf-8") if path.is_file() else None

@@ -1,0 +1,168 @@
+"""The view of an agent's page. The agent reads it: it names no other agent, and says what to do, with the words."""
+
+from collections import Counter
+
+from caraway_audit.conduct import SECTIONS
+from caraway_audit.model import Score, State, SubjectKind
+from caraway_audit.reports.html_conversation import RuleLinks
+from caraway_audit.reports.html_views import Pages, View, by_severity, cell, half, team_label
+from caraway_audit.reports.tally import SEVERITIES, Row, Tally, Worst
+from caraway_audit.reports.wording import GLYPHS, STATES, SURE, count, moment, percent, period
+
+PEERS = 4  # agents with a score that a range needs, so that it gives no single one away
+ENOUGH = 5  # conversations that a rule's rate needs to be called a strength
+BEST, OPEN_ROWS, CONVERSATIONS = 3, 3, 200
+
+
+def agent(tally: Tally, name: str, worst: Worst, pages: Pages, links: RuleLinks) -> View:
+    """`agents/NNN.html`."""
+    result = tally.result
+    teams = result.agents.get(name, ())
+    home = teams[0] if teams else ""
+    overall = tally.score(SubjectKind.AGENT, name, "overall", "")
+    rows = worst.rows()
+    fresh = [row for row in rows if row.finding.state is State.OPEN]
+    counts = [sum(row.finding.severity is severity for row in fresh) for severity in SEVERITIES]
+    crumbs = [("All teams", "../index.html")]
+    if home in tally.teams:
+        crumbs.append((team_label(home), "../" + pages.team(home)))
+    groups = _groups(tally, rows, pages, links)
+    return {
+        "crumbs": [*crumbs, (name, "")],
+        "title": f"{name} ({pages.agent(name)[7:-5]})",
+        "name": name,
+        "teams": [team_label(team) for team in teams],
+        "period": period(result.coverage.first, result.coverage.last),
+        "overall": cell(overall, 1),
+        "half": half(overall) if overall else "",
+        "few": overall is None or not overall.ranked,
+        "min_sample": result.policy.min_sample,
+        "findings": len(fresh),
+        "severities": by_severity(counts),
+        "sections": [_section(tally, name, home, number) for number in SECTIONS],
+        "tries": [group for group in groups if group["open"]][:BEST],
+        "strong": _strong(tally, name, {row.finding.rule for row in fresh}, links),
+        "groups": groups,
+        "more": worst.total - len(rows),
+        **_conversations(rows, pages),
+    }
+
+
+def _section(tally: Tally, name: str, home: str, number: int) -> View:
+    own = tally.score(SubjectKind.AGENT, name, "section", str(number))
+    team = tally.score(SubjectKind.TEAM, home, "section", str(number))
+    rates = []
+    for peer in tally.members.get(home, ()):
+        score = tally.score(SubjectKind.AGENT, peer, "section", str(number))
+        if score is not None and score.ranked:
+            rates.append(score.rate)
+    if len(rates) >= PEERS:
+        low, high = min(rates), max(rates)
+        beside = f"{percent(low)} to {percent(high)}"
+    elif team is not None:
+        low, high = team.low, team.high
+        beside = f"{percent(team.rate)} as a whole"
+    else:
+        low = high = 0.0
+        beside = ""
+    return {
+        "number": number,
+        "name": SECTIONS[number],
+        "own": cell(own, 1),
+        "low": low,
+        "high": high,
+        "beside": beside,
+    }
+
+
+def _strong(tally: Tally, name: str, broken: set[str], links: RuleLinks) -> list[View]:
+    """The rules kept best, none with an open finding: by the lower end of the interval, so that five of five
+    does not beat ninety of ninety-one.
+    """
+    found: list[tuple[float, str, Score]] = []
+    for meta in tally.result.catalogue:
+        score = tally.score(SubjectKind.AGENT, name, "rule", meta.code)
+        if score is not None and score.conversations >= ENOUGH and score.rate >= 0.9 and meta.code not in broken:
+            found.append((-score.low, meta.code, score))
+    made = []
+    for _, code, score in sorted(found, key=lambda item: item[:2])[:BEST]:
+        meta = tally.result.rules[code]
+        kept = round(score.rate * score.conversations)
+        all_of_them = "all " if kept == score.conversations else f"{kept:,} of "
+        made.append(
+            {
+                "code": code,
+                "name": meta.name,
+                "anchor": links(code)[1],
+                "said": f"rule kept in {all_of_them}{count(score.conversations, 'conversation')}",
+            }
+        )
+    return made
+
+
+def _groups(tally: Tally, rows: list[Row], pages: Pages, links: RuleLinks) -> list[View]:
+    """Findings by rule: the rule and its advice once, then each place. The rule with the worst and most comes first."""
+    by_rule: dict[str, list[Row]] = {}
+    for row in rows:
+        by_rule.setdefault(row.finding.rule, []).append(row)
+    made = []
+    for code, found in by_rule.items():
+        meta = tally.result.rules.get(code)
+        score = tally.score(SubjectKind.AGENT, found[0].finding.subject.id, "rule", code)
+        first = found[0].finding
+        advice = meta.advice if meta and meta.advice else first.advice
+        fresh = sum(row.finding.state is State.OPEN for row in found)
+        items = [_item(row, advice, pages) for row in found]
+        made.append(
+            {
+                "code": code,
+                "name": links(code)[0],
+                "anchor": links(code)[1],
+                "severity": first.severity.value,
+                "glyph": GLYPHS[first.severity],
+                "why": meta.why or meta.summary if meta else "",
+                "advice": advice,
+                "kept": f"Kept in {percent(score.rate)} of {count(score.conversations, 'conversation')}."
+                if score
+                else "",
+                "open": fresh,
+                "total": len(found),
+                "first": items[:OPEN_ROWS],
+                "rest": items[OPEN_ROWS:],
+                "order": (found[0].weight // 10, -len(found), code),
+            }
+        )
+    return sorted(made, key=_order)
+
+
+def _order(group: View) -> tuple[int, int, str]:
+    order: tuple[int, int, str] = group["order"]
+    return order
+
+
+def _item(row: Row, advice: str, pages: Pages) -> tuple[str, str, str, str, str, str, str, str, str, int]:
+    finding = row.finding
+    href = pages.conversation(row.page, row.line)
+    return (
+        "" if finding.evidence in finding.reason else finding.evidence,
+        finding.reason,
+        finding.advice if finding.advice != advice else "",
+        moment(finding.at),
+        finding.conversation,
+        "../" + href if href else "",
+        finding.fingerprint,
+        SURE[finding.confidence],
+        STATES.get(finding.state, ""),
+        row.line,
+    )
+
+
+def _conversations(rows: list[Row], pages: Pages) -> View:
+    found: Counter[tuple[int, str]] = Counter((row.page, row.finding.conversation) for row in rows if row.page)
+    listed = sorted(found.items())
+    return {
+        "conversations": [
+            ("../" + pages.conversation(page), name, number) for (page, name), number in listed[:CONVERSATIONS]
+        ],
+        "more_conversations": max(0, len(listed) - CONVERSATIONS),
+    }

@@ -1,0 +1,101 @@
+"""The terminal summary: what to act on first, in one screen."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from caraway_audit.conduct import SECTIONS
+from caraway_audit.model import AuditResult, Finding, Severity, Subject, SubjectKind
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_GLYPHS = {Severity.CRITICAL: ("◆", "bold red"), Severity.MAJOR: ("▲", "yellow"), Severity.MINOR: ("●", "dim")}
+_WORST = 8
+
+
+def summary(result: AuditResult, console: "Console", written: Sequence[str] = ()) -> None:
+    """Print the summary of an audit to `console`."""
+    from rich.markup import escape
+    from rich.table import Table
+
+    coverage = result.coverage
+    period = f", {coverage.first[:10]} to {coverage.last[:10]}" if coverage.first else ""
+    console.print(
+        f"[bold]{coverage.conversations:,} conversations[/], {coverage.messages:,} messages{period}; "
+        f"{len(result.policy.rules)} rules, policy {escape(result.policy.source)}"
+    )
+    by_severity = Counter(finding.severity for finding in result.findings)
+    counts = ", ".join(f"{by_severity[severity]} {severity.value}" for severity in Severity if by_severity[severity])
+    console.print(f"{sum(by_severity.values()):,} findings{': ' + counts if counts else ''}{_kinds(result)}")
+    not_evaluated = sum(count.not_evaluated for count in result.counts.values())
+    if not_evaluated:
+        reasons = Counter[str]()
+        for count in result.counts.values():
+            reasons.update(count.reasons)
+        why = "; ".join(f"{reason} ({number:,})" for reason, number in reasons.most_common(3))
+        console.print(f"[dim]{not_evaluated:,} opportunities were not evaluated, which is never a pass: {escape(why)}[/]")
+    if result.teams and coverage.conversations:
+        table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+        table.add_column("Team")
+        table.add_column("Conv.", justify="right")
+        table.add_column("All", justify="right")
+        for number in SECTIONS:
+            table.add_column(str(number), justify="right")
+        for team in result.teams:
+            who = Subject(SubjectKind.TEAM, team)
+            overall = result.score(who, "overall", "")
+            row = [escape(team), str(overall.conversations) if overall else "0", _rate(result, who, "overall", "")]
+            table.add_row(*row, *(_rate(result, who, "section", str(number)) for number in SECTIONS))
+        console.print()
+        console.print(table)
+        console.print("[dim]Scores in per cent by section: " + ", ".join(f"{n} {name}" for n, name in SECTIONS.items()) + "[/]")
+    worst = _worst(result)
+    if worst:
+        console.print("\n[bold]Act on first[/]")
+        for findings in worst:
+            first = findings[0]
+            glyph, style = _GLYPHS[first.severity]
+            meta = result.rules[first.rule]
+            times = f" in {len({f.conversation for f in findings})} conversations" if len(findings) > 1 else ""
+            who = ", ".join(dict.fromkeys(f.subject.id for f in findings if f.subject.id)) or first.subject.kind.value
+            console.print(f"[{style}]{glyph} {first.severity.value}[/] {first.rule} {meta.name}{times}: {escape(_cut(who, 60))}")
+            quote = f" “{escape(_cut(first.evidence, 90))}”" if first.evidence else f" {escape(_cut(first.reason, 90))}"
+            console.print(f"    [dim]{escape(first.conversation)} {escape(first.message or '')}[/]{quote}")
+    elif coverage.conversations:
+        console.print("\nNo findings.")
+    for path in written:
+        console.print(f"Report: {escape(path)}", soft_wrap=True)
+
+
+def _kinds(result: AuditResult) -> str:
+    kinds = Counter(finding.subject.kind for finding in result.findings)
+    parts = [f"{kinds[kind]} by {kind.value}s" for kind in (SubjectKind.AGENT, SubjectKind.TEAM, SubjectKind.CLIENT) if kinds[kind]]
+    if kinds[SubjectKind.DATA]:
+        parts.append(f"{kinds[SubjectKind.DATA]} personal values to clean")
+    return f" ({', '.join(parts)})" if parts else ""
+
+
+def _rate(result: AuditResult, who: Subject, scope: str, key: str) -> str:
+    score = result.score(who, scope, key)
+    if score is None:
+        return "–"
+    text = f"{100 * score.rate:.0f}"
+    return text if score.ranked else f"[dim]{text}?[/]"
+
+
+def _worst(result: AuditResult) -> list[list[Finding]]:
+    """Findings by rule, the gravest and most frequent rules first; what is only data to clean comes last."""
+    groups: dict[tuple[str, Severity], list[Finding]] = {}
+    for finding in result.findings:
+        if finding.subject.kind is not SubjectKind.CLIENT:
+            groups.setdefault((finding.rule, finding.severity), []).append(finding)
+    ordered = sorted(
+        groups.values(),
+        key=lambda found: (found[0].severity.rank, found[0].subject.kind is SubjectKind.DATA, -len(found), found[0].rule),
+    )
+    return ordered[:_WORST]
+
+
+def _cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"

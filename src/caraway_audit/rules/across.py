@@ -1,0 +1,172 @@
+"""Rules over several conversations. They run after the others, on compact facts that one conversation leaves behind."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from caraway_audit.annotate import AnnotatedConversation
+from caraway_audit.language.phrases import PhraseSet
+from caraway_audit.language.topics import content
+from caraway_audit.model import Confidence, Outcome, Role, Subject, SubjectKind, Verdict
+from caraway_audit.rules.base import Rule
+from caraway_audit.rules.parameters import Duration, Phrases
+
+
+class AcrossRule(Rule):
+    """A rule that `remember`s facts of each conversation (small, picklable) and `conclude`s from all of them."""
+
+    def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
+        return iter(())
+
+    def remember(self, talk: AnnotatedConversation, outcomes: Sequence[Outcome], own_words: frozenset[str]) -> Iterable[Any]:
+        """Facts of one conversation; `own_words` are the major and critical rules about what an agent wrote."""
+        raise NotImplementedError(f"{type(self).__name__} has no remember")
+
+    def conclude(self, facts: Iterable[Any]) -> Iterator[Outcome]:
+        """Outcomes from the facts of all conversations, in any order of them."""
+        raise NotImplementedError(f"{type(self).__name__} has no conclude")
+
+
+@dataclass(frozen=True, slots=True)
+class _Contact:
+    client: str
+    conversation: str
+    message: str
+    team: str
+    started: datetime
+    last: datetime
+    ended: bool
+    topic: frozenset[str]
+    invited_back: bool
+
+
+class RepeatContact(AcrossRule):
+    """The same client comes back on the same topic within some days of a conversation that counted as ended."""
+
+    kind = "repeat-contact"
+    wording = True
+
+    @dataclass(frozen=True)
+    class Params:
+        """`shared` of the content words of the shorter first turn (at least two) make it the same topic."""
+
+        reason: str
+        within: Duration = timedelta(days=7)
+        shared: float = 0.34
+        invited_back: Phrases = field(default_factory=dict)
+
+    def phrases(self) -> dict[str, PhraseSet]:
+        return {"invited": PhraseSet(self.params.invited_back, frozenset({"agent"}))}
+
+    def remember(self, talk: AnnotatedConversation, outcomes: Sequence[Outcome], own_words: frozenset[str]) -> Iterable[_Contact]:
+        turn = next((turn for turn in talk.turns if turn.role is Role.CLIENT), None)
+        times = [message.at for message in talk.messages if message.at]
+        key = talk.conversation.client.key
+        if turn is None or not key or not times or not talk.covered:
+            return
+        places = [p for t in talk.turns if t.role is Role.CLIENT for p in t.places]
+        topic = frozenset(word for place in places[:4] for word in content(talk.notes[place].tokens))
+        invited = any(self.hits(talk, place, "invited") for place in range(len(talk.messages)))
+        yield _Contact(
+            key, talk.conversation.id, talk.messages[turn.first].id, talk.conversation.team, min(times), max(times), talk.ended,
+            topic, invited,
+        )  # fmt: skip
+
+    def conclude(self, facts: Iterable[_Contact]) -> Iterator[Outcome]:
+        by_client: dict[str, list[_Contact]] = {}
+        for contact in facts:
+            by_client.setdefault(contact.client, []).append(contact)
+        for contacts in by_client.values():
+            contacts.sort(key=lambda contact: (contact.started, contact.conversation))
+            for number, contact in enumerate(contacts):
+                if number:
+                    yield self._judge(contact, contacts[:number])
+
+    def _judge(self, contact: _Contact, earlier: list[_Contact]) -> Outcome:
+        subject = Subject(SubjectKind.TEAM, contact.team)
+        for before in reversed(earlier):
+            soon = timedelta(0) <= contact.started - before.last <= self.params.within
+            if soon and before.ended and not before.invited_back and self._same(contact.topic, before.topic):
+                days = (contact.started - before.last).days
+                facts = {"days": "the same day" if days == 0 else "a day" if days == 1 else f"{days} days"}
+                return Outcome(
+                    self.meta.code, contact.conversation, contact.message, Verdict.FAIL, subject, (), Confidence.MEDIUM,
+                    self.params.reason, None, facts,
+                )  # fmt: skip
+        return Outcome(self.meta.code, contact.conversation, contact.message, Verdict.PASS, subject)
+
+    def _same(self, one: frozenset[str], other: frozenset[str]) -> bool:
+        common = len(one & other)
+        return common >= 2 and common >= self.params.shared * min(len(one), len(other))
+
+
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    agent: str
+    rule: str
+    conversation: str
+    message: str | None
+    at: datetime | None
+
+
+class RecurringViolation(AcrossRule):
+    """The same major or critical rule about an agent's own words fails in several conversations of the period."""
+
+    kind = "recurring-violation"
+    wording = False
+
+    @dataclass(frozen=True)
+    class Params:
+        """`conversations` in which the same rule fails make a pattern."""
+
+        reason: str
+        conversations: int = 3
+
+    def remember(self, talk: AnnotatedConversation, outcomes: Sequence[Outcome], own_words: frozenset[str]) -> Iterable[_Failure]:
+        at = next((message.at for message in talk.messages if message.at), None)
+        for agent in sorted({m.author for m in talk.messages if m.role is Role.AGENT and m.public}):
+            yield _Failure(agent, "", talk.conversation.id, None, at)
+        seen: set[tuple[str, str]] = set()
+        for outcome in outcomes:
+            key = (outcome.subject.id, outcome.rule)
+            if (
+                outcome.verdict is Verdict.FAIL
+                and outcome.subject.kind is SubjectKind.AGENT
+                and outcome.rule in own_words
+                and key not in seen
+            ):
+                seen.add(key)
+                yield _Failure(outcome.subject.id, outcome.rule, talk.conversation.id, outcome.message, at)
+
+    def conclude(self, facts: Iterable[_Failure]) -> Iterator[Outcome]:
+        failures: dict[tuple[str, str], list[_Failure]] = {}
+        talks: dict[str, list[_Failure]] = {}
+        for fact in facts:
+            if fact.rule:
+                failures.setdefault((fact.agent, fact.rule), []).append(fact)
+            else:
+                talks.setdefault(fact.agent, []).append(fact)
+        recurring: set[str] = set()
+        for (agent, rule), found in sorted(failures.items()):
+            if len(found) >= self.params.conversations:
+                recurring.add(agent)
+                found.sort(key=_order)
+                third = found[self.params.conversations - 1]
+                facts_ = {"rule": rule, "count": str(len(found))}
+                yield Outcome(
+                    self.meta.code, third.conversation, third.message, Verdict.FAIL, Subject(SubjectKind.AGENT, agent), (),
+                    Confidence.HIGH, self.params.reason, None, facts_,
+                )  # fmt: skip
+        for agent, seen in sorted(talks.items()):
+            if agent not in recurring and len(seen) >= self.params.conversations:
+                last = max(seen, key=_order)
+                yield Outcome(self.meta.code, last.conversation, None, Verdict.PASS, Subject(SubjectKind.AGENT, agent))
+
+
+def _order(fact: _Failure) -> tuple[str, str]:
+    return (fact.at.isoformat() if fact.at else "", fact.conversation)
+
+
+KINDS: tuple[type[Rule], ...] = (RepeatContact, RecurringViolation)
+

@@ -1,0 +1,163 @@
+"""What a rule is.
+
+A rule is a value: metadata, examples and parameters, over a *kind* that knows how to judge. The kinds that wordings, forms
+and times need are in `declarative.py`; what needs thought is a kind of its own in its section's module. A rule never
+scans text: it declares what it needs (`phrases`, `patterns`, `acts`, `annotations`) and reads the notes.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from caraway_audit.annotate import AnnotatedConversation
+from caraway_audit.language.patterns import PatternSet
+from caraway_audit.language.phrases import Hit, PhraseSet
+from caraway_audit.model import Confidence, Message, Outcome, Role, RuleMeta, Span, Subject, SubjectKind, Verdict
+from caraway_audit.policy.schema import PolicyFile
+
+Facts = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class NoParams:
+    """A kind that has nothing to set."""
+
+
+class Rule:
+    """Base of all kinds. Subclasses set `kind` and `Params` and write `check`.
+
+    `wording` rules need a covered language; rules whose metadata say `needs_exchange` need a message of each side and ten
+    words in all. Where either is missing the engine records *not evaluated* and does not call `check`.
+    """
+
+    kind: ClassVar[str]
+    wording: ClassVar[bool] = True
+    own_words: ClassVar[bool] = False  # whether a failure lies in what the subject wrote (not in what is missing)
+    acts: ClassVar[frozenset[str]] = frozenset()
+    annotations: ClassVar[frozenset[str]] = frozenset()
+    Params: ClassVar[type[Any]] = NoParams
+    set_by_policy: ClassVar[frozenset[str]] = frozenset()  # parameters that `under` fills in, not the rule's YAML
+
+    @classmethod
+    def under(cls, params: Any, policy: PolicyFile) -> Any:
+        """The parameters with what the policy says outside `rules:` (the firm's own contacts, calendar, targets)."""
+        return params
+
+    def __init__(self, meta: RuleMeta, params: Any, variant: int = 0) -> None:
+        self.meta = meta
+        self.params = params
+        self.variant = variant  # tells apart the settings of one rule for different teams or channels
+
+    def phrases(self) -> Mapping[str, PhraseSet]:
+        """Phrase sets by a short name; hits are read with `hits(note, name)`."""
+        return {}
+
+    def patterns(self) -> Mapping[str, PatternSet]:
+        """Pattern sets by a short name; spans are read with `matches(talk, place, name)`."""
+        return {}
+
+    def needed_acts(self) -> frozenset[str]:
+        """Acts that it reads."""
+        return self.acts
+
+    def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
+        """One outcome for every opportunity."""
+        raise NotImplementedError(f"{type(self).__name__} has no check")
+
+    def hits(self, talk: AnnotatedConversation, place: int, name: str) -> tuple[Hit, ...]:
+        """Hits of one of its own phrase sets in a message."""
+        return tuple(talk.notes[place].hits.get(self.set_name(name), ()))
+
+    def matches(self, talk: AnnotatedConversation, place: int, name: str) -> tuple[Span, ...]:
+        """Spans of one of its own pattern sets in a message."""
+        return talk.notes[place].matches.get(self.set_name(name), ())
+
+    def set_name(self, name: str) -> str:
+        """The name under which a phrase set of this rule is scanned."""
+        return f"{self.meta.code}/{self.variant}:{name}"
+
+    def passed(self, talk: AnnotatedConversation, place: int | None, subject: Subject, reason: str = "") -> Outcome:
+        """The opportunity was handled well."""
+        return self._outcome(talk, place, Verdict.PASS, subject, reason=reason)
+
+    def failed(
+        self,
+        talk: AnnotatedConversation,
+        place: int | None,
+        subject: Subject,
+        reason: str,
+        *,
+        spans: Iterable[Span] = (),
+        confidence: Confidence = Confidence.HIGH,
+        entity: str | None = None,
+        facts: Facts | None = None,
+    ) -> Outcome:
+        """The rule failed. `reason` may hold `{match}` (the first span, masked) and `{fact}` for facts; never raw text."""
+        return self._outcome(
+            talk, place, Verdict.FAIL, subject, reason=reason, spans=spans, confidence=confidence, entity=entity, facts=facts
+        )
+
+    def not_evaluated(self, talk: AnnotatedConversation, place: int | None, subject: Subject, reason: str) -> Outcome:
+        """It cannot be told, and why."""
+        return self._outcome(talk, place, Verdict.NOT_EVALUATED, subject, reason=reason)
+
+    def _outcome(
+        self,
+        talk: AnnotatedConversation,
+        place: int | None,
+        verdict: Verdict,
+        subject: Subject,
+        *,
+        reason: str = "",
+        spans: Iterable[Span] = (),
+        confidence: Confidence = Confidence.HIGH,
+        entity: str | None = None,
+        facts: Facts | None = None,
+    ) -> Outcome:
+        message = None if place is None else talk.messages[place].id
+        return Outcome(
+            self.meta.code, talk.conversation.id, message, verdict, subject, tuple(spans), confidence, reason, entity, facts or {}
+        )
+
+
+def author(talk: AnnotatedConversation, place: int) -> Subject:
+    """The person who wrote a message; a bot or system line counts for the team."""
+    return subject_of(talk, talk.messages[place])
+
+
+def subject_of(talk: AnnotatedConversation, message: Message) -> Subject:
+    """The subject behind a message. A client has no id here: the engine puts the pseudonym in."""
+    if message.role is Role.AGENT:
+        return Subject(SubjectKind.AGENT, message.author)
+    if message.role is Role.CLIENT:
+        return CLIENT
+    return team(talk)
+
+
+def team(talk: AnnotatedConversation) -> Subject:
+    """The conversation's team."""
+    return Subject(SubjectKind.TEAM, talk.conversation.team)
+
+
+def responsible(talk: AnnotatedConversation, place: int) -> Subject:
+    """Who owed an answer to the client's message at `place`: whoever replied next, else the last before, else the team."""
+    following = talk.next_turn(place, Role.AGENT)
+    if following is not None:
+        return author(talk, following.first)
+    before = [turn for turn in talk.turns if turn.role is Role.AGENT and turn.last < place]
+    return author(talk, before[-1].last) if before else team(talk)
+
+
+CLIENT = Subject(SubjectKind.CLIENT, "")
+DATA = Subject(SubjectKind.DATA, "")
+
+
+def public(talk: AnnotatedConversation, role: Role) -> list[int]:
+    """Positions of the public messages of a role."""
+    return [place for place, message in enumerate(talk.messages) if message.public and message.role is role]
+
+
+def says(talk: AnnotatedConversation, places: Iterable[int], *acts: str) -> bool:
+    """Whether a message at one of `places` performs one of the acts."""
+    return any(talk.notes[place].does(*acts) for place in places)
+

@@ -1,0 +1,126 @@
+"""Section 2, communication: whether questions are answered."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from caraway_audit.annotate import AnnotatedConversation, Note, Turn
+from caraway_audit.language.questions import Question
+from caraway_audit.language.tokens import span_of
+from caraway_audit.language.topics import content
+from caraway_audit.model import Confidence, Outcome, Role
+from caraway_audit.rules.base import Rule, responsible
+
+_NUMBER_QUESTIONS = frozenset({"much", "many", "long", "far", "often", "old", "price", "cost", "costs", "when", "time", "soon"})
+_AMOUNTS = frozenset(
+    {"free", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "noon",
+     "midnight", "tomorrow", "tonight", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+     "week", "weeks", "month", "months", "hour", "hours", "minutes", "year", "years", "now", "soon",
+     "immediately", "half", "nothing", "cents", "pence", "dollars", "pounds", "euro", "euros"}
+)  # fmt: skip
+_YES_NO = frozenset(
+    {"yes", "no", "sure", "certainly", "absolutely", "unfortunately", "indeed", "correct", "yep", "yeah", "nope", "definitely",
+     "afraid", "gladly", "course", "both", "either", "neither"}
+)  # fmt: skip
+_AUXILIARY = frozenset({"is", "are", "do", "does", "did", "can", "could", "will", "would", "shall", "should", "may", "has", "have"})
+_WH = frozenset({"what", "when", "where", "who", "which", "why", "how"})
+_REASONS = frozenset({"because", "since", "due", "reason", "as", "caused"})
+_EMPTY = frozenset({"greeting", "farewell", "thanks", "apology", "offer_help"})
+
+
+class UnansweredQuestion(Rule):
+    """Each question of a client turn needs an answer, a question back or a promise to look, before the conversation ends.
+
+    Where a turn asks one thing, any reply of substance answers it. Where it asks several, each is looked for by itself: by
+    shared content words, or by the form of its answer (a number for "how much", a yes or no). A question in the client's
+    last turn is no opportunity here: it is the business of the rules for an unanswered or prematurely closed conversation.
+    """
+
+    kind = "unanswered-question"
+    annotations = frozenset({"questions"})
+    acts = frozenset({"deferral", "withdrawal", "refusal", *_EMPTY})
+
+    @dataclass(frozen=True)
+    class Params:
+        """`reason` may name the question as `{match}`."""
+
+        reason: str
+
+    def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
+        client_turns = [turn for turn in talk.turns if turn.role is Role.CLIENT]
+        for turn in client_turns[:-1]:
+            yield from self._turn(talk, turn)
+
+    def _turn(self, talk: AnnotatedConversation, turn: Turn) -> Iterator[Outcome]:
+        asked = [(place, question) for place in turn.places for question in talk.notes[place].questions]
+        if not asked or self._withdrawn(talk, turn.last):
+            return
+        replies = [
+            place
+            for place in range(turn.first + 1, len(talk.messages))
+            if talk.messages[place].public and talk.messages[place].role in (Role.AGENT, Role.BOT)
+        ]
+        next_turn = talk.next_turn(turn.last, Role.AGENT)
+        deferred = next_turn is not None and any(self._takes_up(talk.notes[place]) for place in next_turn.places)
+        judged: dict[int, list[Question]] = {}
+        for place, question in asked:
+            answered = deferred or (
+                self._substantive(talk, replies) if len(asked) == 1 else self._answered(talk, place, question, replies)
+            )
+            judged.setdefault(place, [])
+            if not answered:
+                judged[place].append(question)
+        for place, missed in judged.items():
+            subject = responsible(talk, place)
+            if not missed:
+                yield self.passed(talk, place, subject)
+            elif not talk.ended:
+                yield self.not_evaluated(talk, place, subject, "the conversation is still open")
+            else:
+                spans = [span_of(talk.notes[place].tokens, question.first, question.last) for question in missed]
+                confidence = Confidence.MEDIUM if len(asked) == 1 else Confidence.LOW
+                yield self.failed(talk, place, subject, self.params.reason, spans=spans, confidence=confidence)
+
+    def _withdrawn(self, talk: AnnotatedConversation, last: int) -> bool:
+        later = range(last, len(talk.messages))
+        return any(talk.messages[p].role is Role.CLIENT and talk.notes[p].does("withdrawal") for p in later)
+
+    def _takes_up(self, note: Note) -> bool:
+        """Whether a reply asks back, promises to look, or refuses: each deals with the question."""
+        if note.does("deferral", "refusal"):
+            return True
+        offers = {hit.sentence for hit in note.acts.get("offer_help", ())}
+        return any(question.sentence not in offers for question in note.questions)
+
+    def _substantive(self, talk: AnnotatedConversation, replies: list[int]) -> bool:
+        """Whether a reply holds a sentence that does more than greet, thank, apologise or say goodbye."""
+        for place in replies:
+            note = talk.notes[place]
+            courtesy = {hit.sentence for act in _EMPTY for hit in note.acts.get(act, ())}
+            for number, sentence in enumerate(note.tokens.sentences):
+                size = sentence.last - sentence.first
+                if number not in courtesy and size >= 2 or size > 9:
+                    return True
+        return False
+
+    def _answered(self, talk: AnnotatedConversation, place: int, question: Question, replies: list[int]) -> bool:
+        tokens = talk.notes[place].tokens
+        words = tokens.words[question.first : question.last]
+        if words[0] in {"and", "or", "also"}:
+            words = words[1:]
+        topic = set(content(tokens, question.first, question.last))
+        wants_number = bool(_NUMBER_QUESTIONS.intersection(words[:6]))
+        wants_reason = "why" in words[:3]
+        yes_no = not _WH.intersection(words[:2]) and any(word in _AUXILIARY for word in words[:3])
+        for reply in replies:
+            spoken = talk.notes[reply].tokens
+            if not wants_number and topic.intersection(content(spoken)):
+                return True
+            said = set(spoken.words)
+            if wants_number and (said & _AMOUNTS or any(ch.isdigit() for ch in talk.messages[reply].text)):
+                return True
+            if wants_reason and said & _REASONS or yes_no and said & _YES_NO:
+                return True
+        return not topic
+
+
+KINDS: tuple[type[Rule], ...] = (UnansweredQuestion,)

@@ -1,0 +1,452 @@
+"""The kinds that most rules are values of: phrase, required-phrase, act, reply, count, pattern, timing, data.
+
+Each has a `Params` dataclass: its fields are the keys that a rule of that kind takes in YAML. Lists of phrases may carry a
+confidence each (`- {"obviously": low}`).
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+import regex
+
+from caraway_audit.annotate import AnnotatedConversation, Turn
+from caraway_audit.language.patterns import PatternSet, compiled
+from caraway_audit.language.phrases import Hit, PhraseSet
+from caraway_audit.model import Confidence, Outcome, Role, Span, Subject, SubjectKind
+from caraway_audit.policy.calendar import BusinessTime
+from caraway_audit.policy.schema import PolicyFile, show_duration
+from caraway_audit.rules.base import Rule, author, public, responsible, says
+from caraway_audit.rules.parameters import Duration, Phrases
+
+Where = Literal["public", "all", "notes"]
+
+
+def _roles(who: tuple[SubjectKind, ...]) -> frozenset[str]:
+    return frozenset(kind.value for kind in who if kind in (SubjectKind.AGENT, SubjectKind.CLIENT))
+
+
+def _judged(rule: Rule, talk: AnnotatedConversation, where: Where) -> Iterator[int]:
+    """Positions of the messages that a rule about one's own words looks at."""
+    roles = {Role(kind.value) for kind in rule.meta.who if kind in (SubjectKind.AGENT, SubjectKind.CLIENT)}
+    for place, message in enumerate(talk.messages):
+        if message.role in roles and (where == "all" or message.public == (where == "public")):
+            yield place
+
+
+def _passes(rule: Rule, talk: AnnotatedConversation, failed: Mapping[Subject, bool]) -> Iterator[Outcome]:
+    """One pass for everybody who was judged and did not fail."""
+    for subject, any_failed in failed.items():
+        if not any_failed:
+            yield rule.passed(talk, None, subject)
+
+
+class PhraseRule(Rule):
+    """Fails for every place where a phrase is said, unless an exception stands in the same sentence.
+
+    One opportunity per conversation and writer: passed where nothing was found.
+    """
+
+    kind = "phrase"
+    own_words = True
+
+    @dataclass(frozen=True)
+    class Params:
+        """`unless` phrases cancel a hit in their sentence, `unless_near` in their message."""
+
+        phrases: Phrases
+        reason: str
+        unless: Phrases = field(default_factory=dict)
+        unless_near: Phrases = field(default_factory=dict)
+        where: Where = "public"
+        disguised: bool = False
+
+    def phrases(self) -> Mapping[str, PhraseSet]:
+        roles = _roles(self.meta.who)
+        sets = {"phrases": self.params.phrases, "unless": self.params.unless, "near": self.params.unless_near}
+        return {name: PhraseSet(table, roles) for name, table in sets.items() if table}
+
+    def found(self, talk: AnnotatedConversation, place: int) -> list[tuple[Span, Confidence]]:
+        """Spans that count in one message."""
+        hits = self.hits(talk, place, "phrases")
+        if not hits or self.hits(talk, place, "near"):
+            return []
+        excepted = {hit.sentence for hit in self.hits(talk, place, "unless")}
+        return [((hit.start, hit.end), hit.confidence) for hit in hits if hit.sentence not in excepted]
+
+    def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
+        failed: dict[Subject, bool] = {}
+        for place in _judged(self, talk, self.params.where):
+            subject = author(talk, place)
+            found = self.found(talk, place)
+            failed[subject] = failed.get(subject, False) or bool(found)
+            for span, confidence in found:
+                yield self.failed(talk, place, subject, self.params.reason, spans=[span], confidence=confidence)
+        yield from _passes(self, talk, failed)
+
+
+class RequiredPhraseRule(Rule):
+    """Fails where a human agent's first public message lacks any of the acts."""
+
+    kind = "required-phrase"
+
+    @dataclass(frozen=True)
+    class Params:
+        """`acts` satisfy it; so does the client's name in the opening words, where `or_name` is set."""
+
+        reason: str
+        acts: tuple[str, ...] = ()
+        or_name: bool = False
+        or_said_before_by: tuple[Literal["bot", "system"], ...] = ()
+
+    def needed_acts(self) -> frozenset[str]:
+        return frozenset(self.params.acts)
+
+    def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
+        places = public(talk, Role.AGENT)
+        if not places:
+            return
+        first = places[0]
+        subject = author(talk, first)
+        before = [p for p in range(first) if talk.messages[p].role.value in self.params.or_said_before_by]
+        # What the same person sends on in the same turn still opens: "one sec" and then "Hello Ann, …".
+        turn = talk.turn_of(first)
+        opening = [place for place in (turn.places if turn else (first,)) if talk.messages[place].author == subject.id]
+        if says(talk, before, *self.params.acts) or says(talk, opening, *self.params.acts) or self._named(talk, first):
+            yield self.passed(talk, first, subject)
+        else:
+            yield self.failed(talk, first, subject, self.params.reason)
+
+    def _named(self, talk: AnnotatedConversation, place: int) -> bool:
+        """Whether the message begins with the client's name, as a salutation does."""
+        if not self.params.or_name:
+            return False
+        names = {word for name in talk.conversation.client.names for word in name.casefold().replace("@", " ").split()}
+        words = talk.notes[place].tokens.words[:3]
+        return any(word in names for word in words)
+
+
+class ActRule(Rule):
+    """Fails for an agent's turn that performs `act` and none of `redeemed_by`."""
+
+    kind = "act"
+    own_words = True
+
+    @dataclass(frozen=True)
+    class Params:
+        """`redeemed_by` acts count anywhere in the turn, and in the agent's next one where the client said nothing new."""
+
+        act: str
+        redeemed_by: tuple[str, ...]
+        reason: str
+        unless: Phrases = field(default_factory=dict)
+        confidence: Confidence = Confidence.MEDIUM
+
+    def needed_acts(self) -> frozenset[str]:
+        return frozenset({self.params.act, *self.params.redeemed_by})
+
+    annotations = frozenset({"questions"})
+
+    def phrases(self) -> Mapping[str, PhraseSet]:
+        return {"unless": PhraseSet(self.params.unless, frozenset({"agent"}))} if self.params.unless else {}
+
+    def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
+        for turn in talk.turns:
+            if turn.role is not Role.AGENT:
+                continue
+            place = next((p for p in turn.places if talk.notes[p].does(self.params.act)), None)
+            if place is None or any(self.hits(talk, p, "unless") for p in turn.places):
+                continue
+            if self._redeemed(talk, turn):
+                yield self.passed(talk, place, author(talk, place))
+            else:
+                hit = talk.notes[place].acts[self.params.act][0]
+                sentence = talk.notes[place].sentence(hit.sentence)
+                yield self.failed(
+                    talk,
+                    place,
+                    author(talk, place),
+                    self.params.reason,
+                    spans=[(sentence.start, sentence.end)],
+                    confidence=self.params.confidence,
+                )
+
+    def _redeemed(self, talk: AnnotatedConversation, turn: Turn) -> bool:
+        refused = {(p, hit.sentence) for p in turn.places for hit in talk.notes[p].acts.get(self.params.act, ())}
+        for place in turn.places:
+            note = talk.notes[place]
+            for act in self.params.redeemed_by:
+                for hit in note.acts.get(act, ()):
+                    if (place, hit.sentence) not in refused or self._apart(talk, place, hit):
+                        return True
+        return False
+
+    def _apart(self, talk: AnnotatedConversation, place: int, hit: Hit) -> bool:
+        """Whether a redeeming phrase stands after the act in the same sentence ("we can't …, but I can …")."""
+        return any(hit.first >= other.last for other in talk.notes[place].acts[self.params.act] if other.sentence == hit.sentence)
+
+
+class ReplyRule(Rule):
+    """An opportunity is a client message that does `trigger`; the agents' answer has to do one of `expects`.
+
+    `within` says where the answer may stand: the next agent turn, or anywhere later.
+    """
+
+    kind = "reply"
+    annotations = frozenset({"questions"})
+
+    @dataclass(frozen=True)
+    class Params:
+        """`once` charges a repeated trigger in consecutive client turns only at its first place."""
+
+        trigger: str
+        expects: tuple[str, ...]
+        reason: str
+        within: Literal["next-turn", "conversation"] = "next-turn"
+        expects_phrases: Phrases = field(default_factory=dict)
+        unanswered_is: Literal["fail", "not-evaluated", "none"] = "none"
+        or_act_at_once: bool = False
+        confidence: Confidence = Confidence.MEDIUM
+
+    def needed_acts(self) -> frozenset[str]:
+        return frozenset({self.params.trigger, *self.params.expects})
+
+    def phrases(self) -> Mapping[str, PhraseSet]:
+        return {"expects": PhraseSet(self.params.expects_phrases, frozenset({"agent", "bot", "system"}))}
+
+    def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
+        for turn in talk.turns:
+            if turn.role is not Role.CLIENT:
+                continue
+            place = next((p for p in turn.places if talk.notes[p].does(self.params.trigger)), None)
+            if place is not None:
+                yield from self._judge(talk, place)
+
+    def _judge(self, talk: AnnotatedConversation, place: int) -> Iterator[Outcome]:
+        subject = responsible(talk, place)
+        hits = talk.notes[place].acts[self.params.trigger]
+        answer = talk.next_turn(place, Role.AGENT)
+        if answer is None:
+            if self.params.unanswered_is == "fail" and talk.ended:
+                yield self._fail(talk, place, hits)
+            elif self.params.unanswered_is != "none":
+                yield self.not_evaluated(talk, place, subject, "no agent replied after it")
+            return
+        places = range(answer.first, answer.last + 1) if self.params.within == "next-turn" else range(place + 1, len(talk.messages))
+        spoken = [p for p in places if talk.messages[p].role is not Role.CLIENT and talk.messages[p].public]
+        if says(talk, spoken, *self.params.expects) or any(self.hits(talk, p, "expects") for p in spoken):
+            yield self.passed(talk, place, subject)
+        elif self.params.within == "conversation" and not talk.ended:
+            yield self.not_evaluated(talk, place, subject, "the conversation is still open")
+        else:
+            yield self._fail(talk, place, hits)
+
+    def _fail(self, talk: AnnotatedConversation, place: int, hits: Any) -> Outcome:
+        return self.failed(
+            talk,
+            place,
+            responsible(talk, place),
+            self.params.reason,
+            spans=[(hits[0].start, hits[0].end)],
+            confidence=self.params.confidence,
+        )
+
+
+class CountRule(Rule):
+    """Fails for a message with `at_least` so many different `words`, as they are written (text-speak, jargon, emoji)."""
+
+    kind = "count"
+    own_words = True
+
+    @dataclass(frozen=True)
+    class Params:
+        """`words` match whole and in any case; nothing is folded, so "u" is not "you"."""
+
+        words: frozenset[str]
+        at_least: int
+        reason: str
+        where: Where = "public"
+
+    def patterns(self) -> Mapping[str, PatternSet]:
+        words = "|".join(regex.escape(word) for word in sorted(self.params.words, key=lambda w: (-len(w), w)))
+        return {"words": PatternSet((rf"(?i)(?<!\w)(?:{words})(?!\w)",), _roles(self.meta.who))} if words else {}
+
+    def counted(self, talk: AnnotatedConversation, place: int) -> tuple[tuple[Span, ...], str]:
+        """Spans that count in a message and what to say of them; "" where the message passes."""
+        spans = self.matches(talk, place, "words")
+        different = {talk.text(place, span).lower() for span in spans}
+        return spans, f"{len(different)} of them" if len(different) >= self.params.at_least else ""
+
+    def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
+        failed: dict[Subject, bool] = {}
+        for place in _judged(self, talk, self.params.where):
+            subject = author(talk, place)
+            spans, what = self.counted(talk, place)
+            failed[subject] = failed.get(subject, False) or bool(what)
+            if what:
+                yield self.failed(talk, place, subject, self.params.reason, spans=spans, facts={"what": what})
+        yield from _passes(self, talk, failed)
+
+
+class PatternRule(Rule):
+    """Fails for every match of a regular expression, in any language."""
+
+    kind = "pattern"
+    wording = False
+    own_words = True
+
+    @dataclass(frozen=True)
+    class Params:
+        """`unless` patterns cancel a match that they overlap; `only_with` are characters one of which a text must hold."""
+
+        patterns: tuple[str, ...]
+        reason: str
+        unless: tuple[str, ...] = ()
+        only_with: str = ""
+        where: Where = "public"
+        confidence: Confidence = Confidence.HIGH
+
+        def __post_init__(self) -> None:
+            for pattern in (*self.patterns, *self.unless):
+                compiled(pattern)
+
+    def patterns(self) -> Mapping[str, PatternSet]:
+        roles, gate = _roles(self.meta.who), self.params.only_with
+        sets = {"patterns": PatternSet(self.params.patterns, roles, gate)}
+        return sets | ({"unless": PatternSet(self.params.unless, roles, gate)} if self.params.unless else {})
+
+    def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
+        failed: dict[Subject, bool] = {}
+        for place in _judged(self, talk, self.params.where):
+            subject = author(talk, place)
+            excepted = self.matches(talk, place, "unless")
+            spans = [
+                (start, end)
+                for start, end in self.matches(talk, place, "patterns")
+                if not any(s < end and start < e for s, e in excepted)
+            ]
+            failed[subject] = failed.get(subject, False) or bool(spans)
+            for span in spans:
+                yield self.failed(talk, place, subject, self.params.reason, spans=[span], confidence=self.params.confidence)
+        yield from _passes(self, talk, failed)
+
+
+class TimingRule(Rule):
+    """Fails where the first human reply comes later than the channel's target, counted in business time."""
+
+    kind = "timing"
+    wording = False
+
+    @dataclass(frozen=True)
+    class Params:
+        """`targets` by channel; another channel is not evaluated. `calendar` is filled in from the policy."""
+
+        targets: Mapping[str, Duration]
+        reason: str
+        calendar: BusinessTime | None = None
+
+    set_by_policy = frozenset({"calendar"})
+
+    @classmethod
+    def under(cls, params: Any, policy: PolicyFile) -> Any:
+        own = {channel.lower(): c.first_reply for channel, c in policy.channels.items() if c.first_reply is not None}
+        return replace(params, targets={**params.targets, **own}, calendar=BusinessTime(policy.calendar))
+
+    def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
+        waiting = next((turn for turn in talk.turns if turn.role is Role.CLIENT), None)
+        if waiting is None or talk.turns[0].role is Role.AGENT:
+            return
+        reply = talk.next_turn(waiting.first, Role.AGENT)
+        if reply is None:
+            return
+        subject = author(talk, reply.first)
+        channel = talk.conversation.channel.lower()
+        target = self.params.targets.get(channel)
+        asked, answered = talk.messages[waiting.first].at, talk.messages[reply.first].at
+        if target is None:
+            reason = f"no target for the channel “{channel}”" if channel else "the channel is not known"
+            yield self.not_evaluated(talk, reply.first, subject, reason)
+        elif asked is None or answered is None:
+            yield self.not_evaluated(talk, reply.first, subject, "no times")
+        else:
+            waited = self.params.calendar.between(asked, answered) if self.params.calendar else answered - asked
+            if waited <= target:
+                yield self.passed(talk, reply.first, subject)
+            else:
+                facts = {"waited": show_duration(waited), "target": show_duration(target)}
+                yield self.failed(talk, reply.first, subject, self.params.reason, facts=facts)
+
+
+class DataRule(Rule):
+    """Fails for every personal value of the given kinds, notes included. What is the firm's own never counts."""
+
+    kind = "data"
+    wording = False
+    own_words = True
+    annotations = frozenset({"personal_data"})
+
+    @dataclass(frozen=True)
+    class Params:
+        """`entities` are kinds as presidio names them; `allowed` values (digits or lower case) never count."""
+
+        entities: tuple[str, ...]
+        reason: str
+        allowed: frozenset[str] = frozenset()
+        allowed_domains: tuple[str, ...] = ()
+
+    set_by_policy = frozenset({"allowed", "allowed_domains"})
+
+    @classmethod
+    def under(cls, params: Any, policy: PolicyFile) -> Any:
+        own = (*policy.firm.contacts, *policy.firm.allow)
+        forms = {form for item in own for form in (item.casefold(), "".join(filter(str.isdigit, item))) if form}
+        domains = tuple(domain.casefold().lstrip("@") for domain in policy.firm.domains)
+        return replace(params, allowed=frozenset(forms), allowed_domains=domains)
+
+    def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
+        failed: dict[Subject, bool] = {}
+        for place in _judged(self, talk, "all"):
+            subject = author(talk, place)
+            failed.setdefault(subject, False)
+            for entity in talk.notes[place].entities:
+                if entity.kind not in self.params.entities:
+                    continue
+                value = talk.text(place, (entity.start, entity.end))
+                if self.is_allowed(entity.kind, value):
+                    continue
+                charged = self.charged(talk, place, (entity.start, entity.end), value)
+                failed[subject] = failed[subject] or charged == subject
+                yield self.failed(
+                    talk,
+                    place,
+                    charged,
+                    self.params.reason,
+                    spans=[(entity.start, entity.end)],
+                    entity=entity.kind,
+                    confidence=Confidence.HIGH if entity.score >= 0.9 else Confidence.MEDIUM,
+                )
+        yield from _passes(self, talk, failed)
+
+    def is_allowed(self, kind: str, value: str) -> bool:
+        """Whether a value is the firm's own or on the allow-list."""
+        folded = value.casefold()
+        if folded in self.params.allowed or "".join(filter(str.isdigit, value)) in self.params.allowed:
+            return True
+        domain = folded.rpartition("@")[2]
+        return any(domain == own or domain.endswith("." + own) for own in self.params.allowed_domains)
+
+    def charged(self, talk: AnnotatedConversation, place: int, span: Span, value: str) -> Subject:
+        """Whom a value counts for."""
+        return author(talk, place)
+
+
+KINDS: tuple[type[Rule], ...] = (
+    PhraseRule,
+    RequiredPhraseRule,
+    ActRule,
+    ReplyRule,
+    CountRule,
+    PatternRule,
+    TimingRule,
+    DataRule,
+)

@@ -1,0 +1,64 @@
+"""One fault, one finding: where several rules fit the same words or the same open point, the first one is charged."""
+
+from collections.abc import Sequence
+
+from caraway_audit.annotate import AnnotatedConversation
+from caraway_audit.model import Outcome, Role, Verdict
+
+SAME_MESSAGE: tuple[tuple[str, ...], ...] = (
+    ("CA102", "CA103", "CA104"),
+    ("CA502", "CA104", "CA108"),
+    ("CA410", "CA602", "CA104", "CA403", "CA108"),
+    ("CA402", "CA404"),
+    ("CA310", "CA305", "CA306", "CA307"),
+    ("CA312", "CA305", "CA306", "CA307"),
+    ("CA309", "CA301", "CA302", "CA303", "CA304"),
+    ("CA710", "CA311"),
+    ("CA704", "CA705"),
+    ("CA703", "CA705"),
+)
+"""Within one message, the first of a row that fails is charged and the later ones are not."""
+
+OPEN_POINT = (
+    "CA204", "CA703", "CA704", "CA706", "CA707", "CA708", "CA405", "CA408", "CA211", "CA402", "CA404", "CA201", "CA401",
+)  # fmt: skip
+"""For one open point of the client (a client turn and the agent turn that answers it)."""
+
+UPSET_TURN = ("CA708", "CA502", "CA501", "CA408")
+"""For one upset client turn and its reply."""
+
+
+def settle(talk: AnnotatedConversation, outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """The outcomes without failures that another failure stands for."""
+    fails = [outcome for outcome in outcomes if outcome.verdict is Verdict.FAIL]
+    if len(fails) < 2:
+        return list(outcomes)
+    points = _points(talk)
+    at_message: dict[str | None, set[str]] = {}
+    at_point: dict[int, set[str]] = {}
+    for outcome in fails:
+        at_message.setdefault(outcome.message, set()).add(outcome.rule)
+        if (point := points.get(outcome.message or "")) is not None:
+            at_point.setdefault(point, set()).add(outcome.rule)
+
+    def stands(outcome: Outcome) -> bool:
+        if outcome.verdict is not Verdict.FAIL:
+            return True
+        here = at_message[outcome.message]
+        if any(outcome.rule in row and here & set(row[: row.index(outcome.rule)]) for row in SAME_MESSAGE):
+            return False
+        there = at_point.get(points.get(outcome.message or "", -1), set())
+        return not any(outcome.rule in row and there & set(row[: row.index(outcome.rule)]) for row in (OPEN_POINT, UPSET_TURN))
+
+    return [outcome for outcome in outcomes if stands(outcome)]
+
+
+def _points(talk: AnnotatedConversation) -> dict[str, int]:
+    """By message id, the number of the exchange it belongs to: a client turn and the agent turn after it."""
+    points: dict[str, int] = {}
+    number = 0
+    for turn in talk.turns:
+        number += turn.role is Role.CLIENT
+        for place in turn.places:
+            points[talk.messages[place].id] = number
+    return points

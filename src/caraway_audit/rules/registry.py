@@ -1,0 +1,325 @@
+"""From YAML to rules: the shipped catalogue, third parties' packs, and what a policy makes of them.
+
+A *pack* is a catalogue (YAML) and the kinds that it needs beyond the declarative ones. The seven sections are packs like
+any other; a third party registers one under the entry point group `caraway_audit.rules`. A pack that fails to load is an
+error, never a shrug.
+"""
+
+import dataclasses
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from caraway_audit.annotate import Annotator, Need
+from caraway_audit.errors import PluginError
+from caraway_audit.language.acts import acts
+from caraway_audit.model import Example, RuleMeta, Severity, SubjectKind
+from caraway_audit.policy.load import Document, Mistake, Policy, merge, packaged, refuse, suggest
+from caraway_audit.policy.schema import RuleDefinition
+from caraway_audit.rules import across, communication, compliance, confidentiality, declarative, resolution, respect
+from caraway_audit.rules.base import Rule
+
+SECTIONS = ("respect", "communication", "confidentiality", "resolution", "empathy", "improvement", "compliance")
+ENTRY_POINTS = "caraway_audit.rules"
+ANNOTATOR_ENTRY_POINTS = "caraway_audit.annotators"
+
+
+@dataclass(frozen=True)
+class RulePack:
+    """What a third party registers: `catalogue` is a YAML file inside `package`; `kinds` are classes that it names."""
+
+    package: str
+    catalogue: str = "rules.yaml"
+    kinds: Sequence[type[Rule]] = ()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One rule of a catalogue as written, and where."""
+
+    code: str
+    data: Mapping[str, Any]
+    document: Document
+    origin: str
+    base: tuple[str | int, ...] = ()
+
+    def mistake(self, steps: Iterable[str | int], what: str) -> Mistake:
+        """A mistake in this entry's own file."""
+        return self.document.mistake((*self.base, self.code, *steps), f"{self.code}: {what}")
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All rules that can be had, by code, and the kinds they are made of."""
+
+    entries: Mapping[str, Entry]
+    kinds: Mapping[str, type[Rule]]
+    annotators: Mapping[str, Annotator] = field(default_factory=dict)
+
+    def code_of(self, name: str) -> str | None:
+        """The code of a rule given by code (any case) or by name."""
+        if name.upper() in self.entries:
+            return name.upper()
+        return next((code for code, entry in self.entries.items() if entry.data.get("name") == name.lower()), None)
+
+    @property
+    def handles(self) -> list[str]:
+        """Codes and names, for "did you mean"."""
+        return [*self.entries, *(str(entry.data.get("name", "")) for entry in self.entries.values())]
+
+
+@cache
+def shipped() -> Catalogue:
+    """The catalogue that comes with the product."""
+    kinds: dict[str, type[Rule]] = {}
+    for module in (declarative, respect, communication, confidentiality, resolution, compliance, across):
+        for kind in module.KINDS:
+            kinds[kind.kind] = kind
+    entries: dict[str, Entry] = {}
+    for section in SECTIONS:
+        document = packaged("caraway_audit.rules", f"{section}.yaml")
+        refuse(document.mistakes)
+        for code, data in document.data.items():
+            entries[code] = Entry(code, data, document, "default")
+    return Catalogue(entries, kinds)
+
+
+def with_plugins(catalogue: Catalogue) -> Catalogue:
+    """The catalogue with what installed packages add; raises `PluginError` naming the distribution."""
+    entries, kinds = dict(catalogue.entries), dict(catalogue.kinds)
+    for point in sorted(entry_points(group=ENTRY_POINTS), key=lambda p: p.name):
+        pack = _loaded(point)
+        if not isinstance(pack, RulePack):
+            raise PluginError(f"{_owner(point)}: {point.value} is no RulePack. Register one under “{ENTRY_POINTS}”.")
+        for kind in pack.kinds:
+            if kind.kind in kinds:
+                raise PluginError(f"{_owner(point)}: the kind “{kind.kind}” exists already. Choose another name.")
+            kinds[kind.kind] = kind
+        try:
+            document = packaged(pack.package, pack.catalogue)
+        except (OSError, ModuleNotFoundError) as error:
+            raise PluginError(f"{_owner(point)}: {pack.catalogue} cannot be read from {pack.package}: {error}") from error
+        refuse(document.mistakes)
+        for code, data in document.data.items():
+            if code in entries or code.startswith("CA"):
+                raise PluginError(f"{_owner(point)}: the code {code} is taken. Codes of a package must not begin with CA.")
+            entries[code] = Entry(code, data, document, _owner(point))
+    annotators = {p.name: _loaded(p) for p in sorted(entry_points(group=ANNOTATOR_ENTRY_POINTS), key=lambda p: p.name)}
+    return Catalogue(entries, kinds, annotators)
+
+
+def _loaded(point: EntryPoint) -> Any:
+    try:
+        return point.load()
+    except Exception as error:
+        raise PluginError(
+            f"{_owner(point)}: {point.value} ({point.group}) cannot be loaded: {type(error).__name__}: {error}. "
+            "Mend or uninstall the package."
+        ) from error
+
+
+def _owner(point: EntryPoint) -> str:
+    return point.dist.name if point.dist else point.name
+
+
+def with_policy(catalogue: Catalogue, policy: Policy) -> Catalogue:
+    """The catalogue with the rules that a policy adds, and without the shipped ones where it drops them."""
+    entries = {
+        code: entry for code, entry in catalogue.entries.items() if policy.defaults or entry.origin != "default"
+    }
+    mistakes: list[Mistake] = []
+    for key, value in policy.file.rules.items():
+        if catalogue.code_of(key) or not (isinstance(value, Mapping) and "kind" in value):
+            continue
+        if key.startswith("CA") or not key.isalnum() or not key[:1].isalpha() or key != key.upper():
+            what = f"“{key}” is no code for a rule of your own; take capital letters and digits that do not begin with CA"
+            mistakes.append(policy.mistake(("rules", key), what))
+            continue
+        document = next((d for d in policy.documents if ("rules", key) in d.marks), policy.documents[0])
+        entries[key] = Entry(key, value, document, document.place(("rules", key)), ("rules",))
+    refuse(mistakes)
+    return dataclasses.replace(catalogue, entries=entries)
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    """The rules in force, one list per set of overrides; `metas` is every rule once, `off` those switched off."""
+
+    metas: tuple[RuleMeta, ...]
+    off: tuple[str, ...]
+    _variants: Mapping[tuple[int, ...], tuple[Rule, ...]]
+    _matches: tuple[tuple[str, str], ...]  # of each override: team, channel, lower case
+    annotators: Mapping[str, Annotator] = field(default_factory=dict)
+
+    def rules_for(self, team: str, channel: str) -> tuple[Rule, ...]:
+        """The rules for a conversation of a team on a channel, ordered by code."""
+        team, channel = team.lower(), channel.lower()
+        key = tuple(
+            number
+            for number, (wanted_team, wanted_channel) in enumerate(self._matches)
+            if wanted_team in ("", team) and wanted_channel in ("", channel)
+        )
+        return self._variants[key]
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules where no override fits."""
+        return self._variants[()]
+
+    def need(self) -> Need:
+        """What all of them together ask the annotators for."""
+        phrases, patterns, wanted, annotations = {}, {}, set[str](), set[str]()
+        for rules in self._variants.values():
+            for rule in rules:
+                phrases.update({rule.set_name(name): phrase_set for name, phrase_set in rule.phrases().items()})
+                patterns.update({rule.set_name(name): pattern_set for name, pattern_set in rule.patterns().items()})
+                wanted |= rule.needed_acts()
+                annotations |= rule.annotations
+        return Need(phrases, patterns, frozenset(wanted), frozenset(annotations))
+
+
+Selection = Callable[[RuleMeta], bool]
+
+
+def build(catalogue: Catalogue, policy: Policy, selected: Selection = lambda meta: True) -> RuleSet:
+    """The rules in force under a policy; raises `PolicyError` with every mistake in it."""
+    mistakes: list[Mistake] = []
+    settings = _settings(catalogue, policy, ("rules",), policy.file.rules, mistakes)
+    overrides = [
+        _settings(catalogue, policy, ("overrides", number, "rules"), override.rules, mistakes)
+        for number, override in enumerate(policy.file.overrides)
+    ]
+    matches = tuple((o.match.team.lower(), o.match.channel.lower()) for o in policy.file.overrides)
+    variants: dict[tuple[int, ...], tuple[Rule, ...]] = {}
+    metas: dict[str, RuleMeta] = {}
+    off: set[str] = set()
+    for number, key in enumerate(_combinations(matches)):
+        rules = []
+        for code, entry in sorted(catalogue.entries.items()):
+            layers = [(("rules",), settings)] + [(("overrides", n, "rules"), overrides[n]) for n in key]
+            rule = _rule(catalogue, policy, entry, layers, number, mistakes)
+            if rule is None:
+                off |= {code} if not key else set()
+            elif selected(rule.meta):
+                rules.append(rule)
+                metas.setdefault(code, rule.meta)
+        variants[key] = tuple(rules)
+    refuse(mistakes)
+    return RuleSet(tuple(metas[code] for code in sorted(metas)), tuple(sorted(off)), variants, matches, catalogue.annotators)
+
+
+def _combinations(matches: Sequence[tuple[str, str]]) -> list[tuple[int, ...]]:
+    """All sets of overrides that can fit one conversation together, the empty one first."""
+    teams = sorted({team for team, _ in matches if team}) + [""]
+    channels = sorted({channel for _, channel in matches if channel}) + [""]
+    keys = {()}
+    for team in teams:
+        for channel in channels:
+            keys.add(tuple(n for n, (t, c) in enumerate(matches) if t in ("", team) and c in ("", channel)))
+    return sorted(keys, key=lambda key: (len(key), key))
+
+
+Layer = tuple[tuple[str | int, ...], Mapping[str, tuple[str, Any]]]
+
+
+def _settings(
+    catalogue: Catalogue, policy: Policy, base: tuple[str | int, ...], rules: Mapping[str, Any], mistakes: list[Mistake]
+) -> dict[str, tuple[str, Any]]:
+    """A policy's `rules:` by code, each with the key as written; unknown rules are mistakes."""
+    found: dict[str, tuple[str, Any]] = {}
+    for key, value in rules.items():
+        code = catalogue.code_of(key)
+        if code is None:
+            what = f"there is no rule “{key}”{suggest(key, catalogue.handles)}"
+            mistakes.append(policy.mistake((*base, key), what + ("" if "mean" in what else "; see `caraway-audit rules`")))
+        elif code in found:
+            mistakes.append(policy.mistake((*base, key), f"{code} is set twice here, by code and by name"))
+        elif value in (False, "off", True, "on", None) or isinstance(value, Mapping):
+            found[code] = (key, value)
+        else:
+            mistakes.append(policy.mistake((*base, key), f"{key} must be off, on or a mapping of settings, not {value!r}"))
+    return found
+
+
+def _rule(
+    catalogue: Catalogue, policy: Policy, entry: Entry, layers: Sequence[Layer], variant: int, mistakes: list[Mistake]
+) -> Rule | None:
+    """One rule under its settings, or None where it is off or a mistake was noted."""
+    data, on = dict(entry.data), True
+    own = entry.base == ("rules",)
+    steps: tuple[str | int, ...] | None = None
+    for base, settings in layers:
+        if entry.code in settings:
+            key, value = settings[entry.code]
+            if isinstance(value, Mapping) and not (own and base == ("rules",)):
+                on, steps = True, (*base, key)
+                data = _laid_on(data, value)
+            elif not isinstance(value, Mapping) and value is not None:
+                on = value in (True, "on")
+    if not on:
+        return None
+
+    def note(path: Iterable[str | int], what: str) -> None:
+        location = tuple(path)
+        set_here = steps is not None and any((*steps, *location[:1]) in d.marks for d in policy.documents)
+        mistakes.append(policy.mistake((*steps, *location), what) if set_here and steps else entry.mistake(location, what))
+
+    try:
+        definition = RuleDefinition.model_validate(data)
+    except ValidationError as error:
+        for item in error.errors():
+            note(item["loc"], f"“{'.'.join(map(str, item['loc']))}”: {str(item['msg']).removeprefix('Value error, ')}")
+        return None
+    kind = catalogue.kinds.get(definition.kind)
+    if kind is None:
+        note(("kind",), f"there is no kind “{definition.kind}”{suggest(definition.kind, catalogue.kinds)}")
+        return None
+    params = _params(kind, definition, policy, note)
+    if params is None:
+        return None
+    rule = kind(_meta(entry, definition), params, variant)
+    for act in rule.needed_acts() - set(acts()):
+        note(("kind",), f"there is no dialogue act “{act}”{suggest(act, acts())}")
+        return None
+    return rule
+
+
+def _laid_on(data: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """A team's settings over a rule; `{add: […], remove: […]}` changes a list instead of replacing it."""
+    merged = merge(data, over)
+    for key, value in over.items():
+        if isinstance(value, Mapping) and set(value) <= {"add", "remove"} and value:
+            kept = [item for item in data.get(key) or [] if item not in (value.get("remove") or [])]
+            merged[key] = [*kept, *(value.get("add") or [])]
+    return merged
+
+
+def _meta(entry: Entry, definition: RuleDefinition) -> RuleMeta:
+    examples = [Example(text, True) for text in definition.examples.fail]
+    examples += [Example(text, False) for text in definition.examples.pass_]
+    severities = {kind: definition.severity[kind] for kind in (*definition.who, SubjectKind.DATA) if kind in definition.severity}
+    return RuleMeta(
+        entry.code, definition.name, definition.clause, definition.who, severities or {SubjectKind.AGENT: Severity.MINOR},
+        definition.summary, definition.kind, definition.needs_exchange, definition.why, definition.advice, definition.wrong_when, definition.status,
+        definition.since, entry.origin, tuple(examples),
+    )  # fmt: skip
+
+
+def _params(kind: type[Rule], definition: RuleDefinition, policy: Policy, note: Callable[[Iterable[str | int], str], None]) -> Any:
+    """The parameters of a kind from YAML and policy, or None where a mistake was noted."""
+    known = {item.name for item in dataclasses.fields(kind.Params)} - kind.set_by_policy
+    unknown = [name for name in definition.parameters if name not in known]
+    for name in unknown:
+        note((name,), f"{definition.kind} rules have no “{name}”{suggest(name, known)}")
+    try:
+        given = {name: value for name, value in definition.parameters.items() if name in known}
+        params = TypeAdapter(kind.Params).validate_python(given)
+    except ValidationError as error:
+        for problem in error.errors():
+            note(problem["loc"], f"“{'.'.join(map(str, problem['loc']))}”: {str(problem['msg']).removeprefix('Value error, ')}")
+        return None
+    return None if unknown else kind.under(params, policy.file)

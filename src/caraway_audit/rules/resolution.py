@@ -1,0 +1,45 @@
+"""Section 4, problem resolution: how a conversation ends."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from caraway_audit.annotate import AnnotatedConversation
+from caraway_audit.model import Confidence, Outcome, Role
+from caraway_audit.rules.base import Rule, author, public
+
+
+class NoFurtherHelp(Rule):
+    """A resolved conversation that the agent ends without offering further help.
+
+    Resolved: the client reacted to the answer with thanks, "perfect" or the like, and did not object. No opportunity where
+    the client said goodbye or "that's all" first, has the last word, or the conversation is not over.
+    """
+
+    kind = "no-further-help"
+    acts = frozenset({"offer_help", "confirmation", "thanks", "done", "refusal", "distress", "reported_done"})
+    annotations = frozenset({"questions"})
+
+    @dataclass(frozen=True)
+    class Params:
+        """Sits at the last public agent message."""
+
+        reason: str
+
+    def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
+        turns = talk.turns
+        if len(turns) < 3 or not talk.ended or turns[-1].role is not Role.AGENT or turns[-2].role is not Role.CLIENT:
+            return
+        reaction = [talk.notes[place] for place in turns[-2].places]
+        closing = any(note.does("confirmation", "thanks") for note in reaction)
+        left_open = any(note.questions or note.does("distress") for note in reaction)
+        if not closing or left_open or any(note.does("done") for note in reaction):
+            return
+        last = public(talk, Role.AGENT)[-1]
+        offered = any(talk.notes[place].does("offer_help") for place in public(talk, Role.AGENT))
+        if offered:
+            yield self.passed(talk, last, author(talk, last))
+        else:
+            yield self.failed(talk, last, author(talk, last), self.params.reason, confidence=Confidence.MEDIUM)
+
+
+KINDS: tuple[type[Rule], ...] = (NoFurtherHelp,)

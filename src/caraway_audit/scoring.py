@@ -1,0 +1,114 @@
+"""Outcomes to rates: per agent and team, by rule, clause, section and overall, each with an interval.
+
+The unit is a conversation. In one conversation a rule with an evaluated opportunity is passed for a subject when none of its
+opportunities failed. A section's (or clause's) score there is the weight of the rules passed over the weight of the rules
+evaluated, and zero after a critical failure in that section. Over conversations: a rule's rate is the share of conversations
+passed, a section's or clause's score the mean; Wilson's interval at n = conversations is wide enough for the mean of any
+values in [0, 1]. The overall score is the weighted mean of the sections.
+"""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from caraway_audit.model import RuleMeta, Score, Severity, Subject, SubjectKind
+
+Z = 1.959963984540054
+"""Quantile of the normal distribution for a 95 % interval."""
+
+
+def wilson(rate: float, n: int) -> tuple[float, float]:
+    """Wilson's score interval for a mean `rate` in [0, 1] over `n` conversations."""
+    if n <= 0:
+        return 0.0, 1.0
+    centre = (rate + Z * Z / (2 * n)) / (1 + Z * Z / n)
+    half = Z / (1 + Z * Z / n) * math.sqrt(rate * (1 - rate) / n + Z * Z / (4 * n * n))
+    return max(0.0, centre - half), min(1.0, centre + half)
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """One evaluated opportunity: whose, of which rule, and whether it passed."""
+
+    subject: Subject
+    rule: str
+    passed: bool
+
+
+class ScoreBook:
+    """Adds up conversations; holds two numbers for each subject and key, whatever the size of the export."""
+
+    def __init__(
+        self,
+        metas: Mapping[str, RuleMeta],
+        weights: Mapping[int, float],
+        min_sample: int,
+        on_critical: str = "zero_section",
+    ) -> None:
+        self._metas = metas
+        self._weights = weights
+        self._min_sample = min_sample
+        self._zero_all = on_critical == "zero_conversation"
+        self._sums: dict[tuple[Subject, str, str], tuple[int, float]] = {}
+
+    def add(self, team: str, rulings: Iterable[Ruling]) -> None:
+        """One conversation of a team. Agents' rulings count for the agent and the team, the team's for the team only."""
+        holders: dict[Subject, dict[str, bool]] = {}
+        own_team = Subject(SubjectKind.TEAM, team)
+        for ruling in rulings:
+            if ruling.subject.kind is SubjectKind.AGENT:
+                counted: tuple[Subject, ...] = (ruling.subject, own_team)
+            elif ruling.subject.kind is SubjectKind.TEAM:
+                counted = (own_team,)
+            else:
+                continue
+            for holder in counted:
+                rules = holders.setdefault(holder, {})
+                rules[ruling.rule] = rules.get(ruling.rule, True) and ruling.passed
+        for holder, rules in holders.items():
+            self._add(holder, rules)
+
+    def _add(self, holder: Subject, rules: Mapping[str, bool]) -> None:
+        self._count(holder, "overall", "", 1.0)
+        grouped: dict[tuple[str, str], list[tuple[int, bool, bool]]] = {}
+        critical = False
+        for code, passed in rules.items():
+            meta = self._metas[code]
+            severity = meta.severity(holder.kind)
+            failed_critically = severity is Severity.CRITICAL and not passed
+            critical |= failed_critically
+            self._count(holder, "rule", code, float(passed))
+            for group in (("section", str(meta.section)), ("clause", meta.clause)):
+                grouped.setdefault(group, []).append((severity.weight, passed, failed_critically))
+        for (scope, key), entries in grouped.items():
+            zero = any(failed for _, _, failed in entries) or (critical and self._zero_all)
+            got, whole = sum(weight for weight, passed, _ in entries if passed), sum(weight for weight, _, _ in entries)
+            self._count(holder, scope, key, 0.0 if zero else got / whole)
+
+    def _count(self, holder: Subject, scope: str, key: str, value: float) -> None:
+        n, total = self._sums.get((holder, scope, key), (0, 0.0))
+        self._sums[holder, scope, key] = (n + 1, total + value)
+
+    def scores(self) -> tuple[Score, ...]:
+        """All scores, ordered by subject, scope and key."""
+        found: list[Score] = []
+        sections: dict[Subject, list[tuple[float, float]]] = {}
+        for (holder, scope, key), (n, total) in self._sums.items():
+            if scope != "overall":
+                found.append(self._score(holder, scope, key, n, total / n))
+            if scope == "section":
+                sections.setdefault(holder, []).append((self._weights[int(key)], total / n))
+        for holder, parts in sections.items():
+            weight = sum(w for w, _ in parts)
+            if weight:
+                n = self._sums[holder, "overall", ""][0]
+                found.append(self._score(holder, "overall", "", n, sum(w * rate for w, rate in parts) / weight))
+        return tuple(sorted(found, key=lambda s: (s.who.kind, s.who.id, _SCOPES.index(s.scope), s.key)))
+
+    def _score(self, holder: Subject, scope: str, key: str, n: int, rate: float) -> Score:
+        rate = min(1.0, max(0.0, round(rate, 12)))
+        low, high = wilson(rate, n)
+        return Score(holder, scope, key, n, rate, round(low, 12), round(high, 12), n >= self._min_sample)
+
+
+_SCOPES = ("overall", "section", "clause", "rule")

@@ -16,7 +16,7 @@ from caraway_audit.language.patterns import PatternScanner, PatternSet
 from caraway_audit.language.phrases import Hit, PhraseScanner, PhraseSet
 from caraway_audit.language.questions import Question, questions
 from caraway_audit.language.tokens import Sentence, Tokens, tokenise
-from caraway_audit.model import Conversation, Message, Role, Span, Status
+from caraway_audit.model import Conversation, Message, Role, Span, Status, Subject, SubjectKind
 from caraway_audit.privacy.detect import Detector, Entity
 
 COVERED_LANGUAGES = frozenset({"en"})
@@ -78,6 +78,10 @@ class Note:
         return any(name in self.acts for name in names)
 
 
+CLIENT = Subject(SubjectKind.CLIENT, "")
+"""The client of the conversation at hand."""
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """Consecutive public messages of one side; `places` are positions in the conversation, system lines left out."""
@@ -104,6 +108,7 @@ class AnnotatedConversation:
     notes: tuple[Note, ...]
     facts: ExportFacts
     ended_after: timedelta
+    _places: dict[tuple[frozenset[Role], bool | None], tuple[int, ...]] = field(default_factory=dict, repr=False)
 
     @property
     def messages(self) -> tuple[Message, ...]:
@@ -125,6 +130,35 @@ class AnnotatedConversation:
     def covered(self) -> bool:
         """Whether wording rules can judge it; what is too short to tell counts as covered."""
         return self.language in COVERED_LANGUAGES or not self.language
+
+    @cached_property
+    def mentions(self) -> frozenset[str]:
+        """Names of all phrase and pattern sets that hit anywhere: most rules find nothing in most conversations."""
+        return frozenset(name for note in self.notes for name in (*note.hits, *note.matches))
+
+    @cached_property
+    def subjects(self) -> tuple[Subject, ...]:
+        """Whom each message counts for: its agent, the client (the engine puts the pseudonym in), or the team."""
+        team = Subject(SubjectKind.TEAM, self.conversation.team)
+        return tuple(
+            Subject(SubjectKind.AGENT, message.author)
+            if message.role is Role.AGENT
+            else CLIENT
+            if message.role is Role.CLIENT
+            else team
+            for message in self.messages
+        )
+
+    def places(self, roles: frozenset[Role], public: bool | None = None) -> tuple[int, ...]:
+        """Positions of the messages of some roles, public ones or notes only where `public` says so."""
+        key = (roles, public)
+        if key not in self._places:
+            self._places[key] = tuple(
+                place
+                for place, message in enumerate(self.messages)
+                if message.role in roles and (public is None or message.public is public)
+            )
+        return self._places[key]
 
     @cached_property
     def turns(self) -> tuple[Turn, ...]:
@@ -251,6 +285,6 @@ class Annotators:
                 found[name] = act_hits
         matches = self._patterns[message.role].scan(message.text)
         asked = questions(tokens) if self._find_questions else ()
-        entities = tuple(self._detector.detect(message.text)) if self._detector else ()
+        entities = self._detector.detect(message.text) if self._detector else ()
         extra = {name: annotator(message, tokens) for name, annotator in self._extra.items()}
         return Note(tokens, hits, matches, found, asked, entities, extra)

@@ -49,6 +49,7 @@ class ScoreBook:
         self._weights = weights
         self._min_sample = min_sample
         self._zero_all = on_critical == "zero_conversation"
+        self._places: dict[tuple[str, SubjectKind], tuple[tuple[str, str], tuple[str, str], int, bool]] = {}
         self._sums: dict[tuple[Subject, str, str], tuple[int, float]] = {}
 
     def add(self, team: str, rulings: Iterable[Ruling]) -> None:
@@ -73,17 +74,27 @@ class ScoreBook:
         grouped: dict[tuple[str, str], list[tuple[int, bool, bool]]] = {}
         critical = False
         for code, passed in rules.items():
-            meta = self._metas[code]
-            severity = meta.severity(holder.kind)
-            failed_critically = severity is Severity.CRITICAL and not passed
+            section, clause, weight, is_critical = self._place(code, holder.kind)
+            failed_critically = is_critical and not passed
             critical |= failed_critically
             self._count(holder, "rule", code, float(passed))
-            for group in (("section", str(meta.section)), ("clause", meta.clause)):
-                grouped.setdefault(group, []).append((severity.weight, passed, failed_critically))
+            entry = (weight, passed, failed_critically)
+            grouped.setdefault(section, []).append(entry)
+            grouped.setdefault(clause, []).append(entry)
         for (scope, key), entries in grouped.items():
             zero = any(failed for _, _, failed in entries) or (critical and self._zero_all)
             got, whole = sum(weight for weight, passed, _ in entries if passed), sum(weight for weight, _, _ in entries)
             self._count(holder, scope, key, 0.0 if zero else got / whole)
+
+    def _place(self, code: str, kind: SubjectKind) -> tuple[tuple[str, str], tuple[str, str], int, bool]:
+        """Where a rule counts for a kind of subject: section, clause, weight, and whether a failure there is critical."""
+        place = self._places.get((code, kind))
+        if place is None:
+            meta = self._metas[code]
+            severity = meta.severity(kind)
+            place = (("section", str(meta.section)), ("clause", meta.clause), severity.weight, severity is Severity.CRITICAL)
+            self._places[code, kind] = place
+        return place
 
     def _count(self, holder: Subject, scope: str, key: str, value: float) -> None:
         n, total = self._sums.get((holder, scope, key), (0, 0.0))

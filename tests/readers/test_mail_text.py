@@ -63,6 +63,7 @@ def test_answers_between_quoted_lines_are_kept() -> None:
         "I tried this:\n-- \n",
         "The label says --- original packaging --- and more.",
         "Please reply above all to my question.",
+        "Your parcel is late.\nSent by post on Monday.\nSent from our depot in Basel.",
         "He wrote:",
     ],
 )

@@ -147,6 +147,12 @@ def test_the_plain_part_is_preferred_and_attachments_are_counted(read: Read, wri
     assert outcome.files[0].notes == ("1 attachments not read",)
 
 
+def test_a_boundary_that_is_not_the_one_named_loses_nothing(read: Read, write: Write) -> None:
+    body = "--y\nContent-Type: text/plain\n\nhello\n--y\nContent-Type: image/png\n\nxx\n--y--\n"
+    outcome = read(write("box.mbox", mail(1, body, headers="Content-Type: multipart/mixed; boundary=x\n")))
+    assert outcome.texts == ["hello"]
+
+
 def test_html_is_read_where_there_is_nothing_else(read: Read, write: Write) -> None:
     html = "<p>Hello</p><blockquote type=cite>old words</blockquote>"
     outcome = read(write("box.mbox", mail(1, html, headers="Content-Type: text/html\n")))

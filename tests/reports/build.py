@@ -5,6 +5,24 @@ import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
+
+from samples import (
+    AGENT_LINES,
+    AGENTS,
+    CLIENT_LINES,
+    CLIENT_RULES,
+    CODE,
+    CRIT,
+    DATA_RULES,
+    FAULTS,
+    MAJ,
+    MIN,
+    PAYLOADS,
+    RULES,
+    TEAM_RULES,
+    UNSEEN,
+)
 
 from caraway_audit.conduct import SECTIONS
 from caraway_audit.model import (
@@ -22,7 +40,6 @@ from caraway_audit.model import (
     RuleFailure,
     RuleMeta,
     Score,
-    Severity,
     Source,
     State,
     Subject,
@@ -30,58 +47,9 @@ from caraway_audit.model import (
     Transcript,
     TranscriptLine,
 )
+from caraway_audit.reports.html import HtmlReporter
 
 A, C, T, D = SubjectKind.AGENT, SubjectKind.CLIENT, SubjectKind.TEAM, SubjectKind.DATA
-CRIT, MAJ, MIN = Severity.CRITICAL, Severity.MAJOR, Severity.MINOR
-
-RULES: list[tuple[str, str, str, Severity, str, str]] = [
-    ("CA101", "profanity", "1.2", MAJ, "swears at or near the other side", "Say what went wrong without the swear word."),
-    ("CA104", "demeaning", "1.1", MAJ, "demeans the other person", "Speak of the matter, not of the person."),
-    ("CA109", "no-greeting", "1.1", MIN, "the first reply has no greeting", "Open with a greeting and your name."),
-    ("CA201", "unanswered-question", "2.2", MAJ, "a question of the client gets no answer", "Answer each question by name, or say when you will."),
-    ("CA202", "slow-first-reply", "2.3", MIN, "the first reply comes later than promised", "Send a holding message: “I have your question and look into it now.”"),
-    ("CA203", "slow-response", "2.3", MIN, "a later reply comes later than promised", "When a check takes longer, say so every few minutes."),
-    ("CA207", "hard-to-read", "2.1", MIN, "a message is too hard for a lay reader", "One thought a sentence; say it as you would on the phone."),
-    ("CA209", "broken-promise", "2.3", MAJ, "a promised follow-up did not come in time", "Promise only a time that you can keep, and write even if there is no news."),
-    ("CA213", "unfilled-placeholder", "2.1", MAJ, "a template went out unfilled", "Mend the macro; test it with an empty field."),
-    ("CA301", "payment-card", "3.2", CRIT, "a full card number is written", "Ask for the last four digits only, or let the client choose the payment from the list."),
-    ("CA305", "contact-detail", "3.1", MIN, "a contact detail of a person is written", "Refer to “the number on your account”."),
-    ("CA308", "solicits-secret", "3.2", CRIT, "asks for a secret in the conversation", "Send the secure form; never ask for a password or a full number."),
-    ("CA311", "internal-information", "3.1", MAJ, "gives internal hosts or plans", "Keep names of internal tools out of replies."),
-    ("CA401", "no-resolution", "4.2", MAJ, "ended without a fix, an answer or a next step", "Close with who does what by when."),
-    ("CA402", "dead-end-refusal", "4.1", MAJ, "refuses and offers nothing else", "Say what you can do: “I cannot refund it, but I can send a replacement today.”"),
-    ("CA403", "blame", "4.1", MAJ, "blames the client or a colleague", "Say what happened and what you will do: “The dates moved on our side; here is what I can do.”"),
-    ("CA501", "missing-empathy", "5.1", MAJ, "distress of the client is not acknowledged", "Name the feeling first: “Eleven days is too long, I understand that you are angry.”"),
-    ("CA503", "canned-empathy", "5.1", MIN, "the same empathy sentence twice", "Say it once, in your own words, about this case."),
-    ("CA601", "feedback-not-invited", "6.3", MIN, "a resolved conversation ends without inviting feedback", "Ask: “How did I do today?”"),
-    ("CA604", "recurring-violation", "6.2", MAJ, "the same rule fails in three or more conversations", "Take this rule to your next talk with your lead."),
-    ("CA708", "vulnerable-person-missed", "7.1", CRIT, "a client in danger gets no care or help route", "Stop the script, show care, and give the help route of your firm."),
-]  # fmt: skip
-CLIENT_RULES = ("CA101", "CA104")
-TEAM_RULES = ("CA213",)
-DATA_RULES = ("CA301", "CA305")
-AGENTS = {
-    "Billing": "Adaeze Okoye, Björn Lindqvist, Chen Wei, Dana Whitfield, Emeka Adeyemi, Farah Haddad, Goran Petrov, Ingrid Ibsen",
-    "Deliveries": "Juan Costa, Keiko Nakamura, Łukasz Kowalski, Maria Reyes, Nils Sørensen, Olive Tran",
-    "Technical support": "Priya Marsh, Quentin Duarte, Rosa Weber, Dana Whitfield",
-}
-CLIENT_LINES = [
-    "Hi, my parcel says delivered but nothing came.", "I have been waiting for eleven days now and I am really upset.",
-    "Thanks, can you tell me when I get the money?", "That is not what your colleague told me yesterday.",
-    "OK. What do I have to do now?", "This is the third time that I write about this.",
-]  # fmt: skip
-AGENT_LINES = [
-    "Hello, this is customer care. I am sorry to hear that, let me look into it for you.", "One moment please, I check this with the warehouse.",
-    "The driver left it at the side door at ten past four. I have a photo of it here.", "I have opened a case and we will write to you by tomorrow noon.",
-    "Within five working days. Is there anything else I can help with? Thank you for your patience.",
-]  # fmt: skip
-FAULTS = {
-    "CA403": "You should have been at home", "CA402": "That is against our policy.", "CA209": "I'll get back to you by 5 pm",
-    "CA501": "As I said, the refund takes five days.", "CA201": "Do I have to pay the customs fee?", "CA401": "OK bye",
-    "CA207": "Pursuant to the aforementioned provisions the reimbursement is contingent upon verification",
-    "CA503": "I completely understand your frustration", "CA101": "this is bloody useless", "CA104": "you people are idiots",
-    "CA213": "Dear {{first_name}}", "CA308": "please send me the full card number and the CVV",
-}  # fmt: skip
 
 
 def wilson(rate: float, n: int) -> tuple[float, float]:
@@ -150,8 +118,7 @@ class Made:
         minute = rng.randrange(480)
         either = (*CLIENT_RULES, *DATA_RULES, "CA201", "CA501")
         by_line = {
-            rng.randrange(4, lines) if rule[0] in either else 5 + 2 * rng.randrange((lines - 4) // 2): rule
-            for rule in wanted
+            rng.randrange(4, lines) if rule[0] in either else 5 + 2 * rng.randrange((lines - 4) // 2): rule for rule in wanted
         }
         found: list[Finding] = []
         for place in range(lines):
@@ -186,9 +153,7 @@ class Made:
                 author="Parcel bot",
                 parts=(MarkedText("I am the parcel bot. I hand you over to a person."),),
             )
-            rows[2] = replace(
-                rows[2], role=Role.SYSTEM, author="", parts=(MarkedText(f"{agent} joined the conversation."),)
-            )
+            rows[2] = replace(rows[2], role=Role.SYSTEM, author="", parts=(MarkedText(f"{agent} joined the conversation."),))
             rows[6] = replace(
                 rows[6],
                 public=False,
@@ -213,9 +178,7 @@ class Made:
             rule = next(rule for rule in RULES if rule[0] == "CA401")
             found.append(self.finding(rule, name, None, Subject(A, agent), team, "", rows[-1].at))
         channel = rng.choice(("chat", "email"))
-        return Transcript(
-            name, team, channel, (agent,), client, rows[0].at, rows[-1].at, "ended", tuple(rows), tuple(found)
-        )
+        return Transcript(name, team, channel, (agent,), client, rows[0].at, rows[-1].at, "ended", tuple(rows), tuple(found))
 
     @staticmethod
     def subject(code: str, mine: bool) -> SubjectKind:
@@ -254,18 +217,14 @@ class Made:
             for name, found in sorted(counted.items()):
                 n = found * 4
                 rates = {
-                    key: min(1.0, max(0.0, rate + rng.gauss(0, 0.02 if kind is T else 0.07)))
-                    for key, rate in mean.items()
+                    key: min(1.0, max(0.0, rate + rng.gauss(0, 0.02 if kind is T else 0.07))) for key, rate in mean.items()
                 }
                 made.append(score(Subject(kind, name), "overall", "overall", n, sum(rates.values()) / 7))
                 for key, rate in rates.items():
                     if (key, name) in ((7, "Deliveries"), (7, "Juan Costa")):
                         continue
-                    made.append(
-                        score(Subject(kind, name), "section", str(key), n if key != 6 else max(3, n // 3), rate)
-                    )
-                for code in self.rules:
-                    made.append(score(Subject(kind, name), "rule", code, n, min(1.0, rng.uniform(0.7, 1.06))))
+                    made.append(score(Subject(kind, name), "section", str(key), n if key != 6 else max(3, n // 3), rate))
+                made += [score(Subject(kind, name), "rule", code, n, min(1.0, rng.uniform(0.7, 1.06))) for code in self.rules]
         return tuple(made)
 
     def result(self) -> AuditResult:
@@ -279,9 +238,13 @@ class Made:
         for team, names in AGENTS.items():
             for name in names.split(", "):
                 teams.setdefault(name, set()).add(team)
+        size = len(self.transcripts) * 4
         coverage = Coverage(
-            (InputFile("chats-2026-11-16.csv", "native csv", 21_480, ("time zone taken as Europe/Zurich",)), InputFile("mails.jsonl", "zendesk", 4_102)),
-            (), 0, len(self.transcripts) * 4, len(self.transcripts) * 60, 31, 12, {"en": len(self.transcripts) * 4 - 3, "de": 3},
+            (
+                InputFile("chats-2026-11-16.csv", "native csv", 21_480, ("time zone taken as Europe/Zurich",)),
+                InputFile("mails.jsonl", "zendesk", 4_102),
+            ),
+            (), 0, size, len(self.transcripts) * 60, 31, 12, {"en": size - 3, "de": 3},
             "2026-11-16T08:00:00+01:00", "2026-11-22T19:30:00+01:00",
         )  # fmt: skip
         return AuditResult(
@@ -291,6 +254,13 @@ class Made:
         )  # fmt: skip
 
 
+def write(result: AuditResult, folder: Path) -> Path:
+    """The HTML site of a result, in a new folder."""
+    folder.mkdir(parents=True)
+    HtmlReporter().write(result, folder)
+    return folder
+
+
 def realistic(conversations: int = 240) -> AuditResult:
     return Made(conversations).result()
 
@@ -298,8 +268,7 @@ def realistic(conversations: int = 240) -> AuditResult:
 def incomplete() -> AuditResult:
     result = Made(6).result()
     problems = tuple(
-        InputProblem(Source("chats.csv", line), "the time “soon” is no time.", "Map the column at.")
-        for line in range(2, 9)
+        InputProblem(Source("chats.csv", line), "the time “soon” is no time.", "Map the column at.") for line in range(2, 9)
     )
     coverage = replace(result.coverage, problems=problems, problem_count=41)
     return replace(result, coverage=coverage, failures=(RuleFailure("CA207", "c-00002", "ZeroDivisionError"),))
@@ -317,23 +286,9 @@ def spotless() -> AuditResult:
     scores = tuple(score(one, scope, key, 4, 1.0) for one in (who, team) for scope, key in keys)
     coverage = Coverage(conversations=4, messages=40, first="2026-11-16", last="2026-11-16")
     return AuditResult(
-        PolicyStamp("0" * 16, "default", "1", ("CA101",)), coverage, catalogue(), {"CA101": RuleCount(4)}, scores, (), (),
+        PolicyStamp("0" * 16, "default", "1", ("CA101",)), coverage, catalogue(), {"CA101": RuleCount(4)}, scores, (),
         agents={"Dana": ("Billing",)}, teams=("Billing",),
     )  # fmt: skip
-
-
-PAYLOADS = [
-    "<script>alert(1)</script>", "</script><script>alert(1)</script>", "<img src=x onerror=alert(1)>", "\"><svg onload=alert(1)>",
-    "' onmouseover='alert(1)", "javascript:alert(1)", "{{ 7*7 }}", "{% raw %}", "{#", "<!--", "-->", "]]>", "&lt;b&gt;", "&#60;",
-    "<style>*{display:none}</style>", "<base href=//evil.example>", "<a href=https://evil.example>x</a>", "</textarea></title></bdi>",
-    "<meta http-equiv=refresh content=0>", "../../../etc/passwd", "C:\\con\\..", "a/b?c#d", "x" * 400, "\\u003cscript\\u003e",
-    "</option></select><b>", "|a|b|\n|-|-|", "[x](javascript:alert(1))", "![x](https://evil.example/a.png)", "`code` ``", "@everyone #1",
-    "</details>", "=1+1", "~client", "__proto__", "${7*7}", "%s %n {0}", "<iframe srcdoc='<script>alert(1)</script>'>",
-]  # fmt: skip
-UNSEEN = "\u202e\u202d\u2066\u2069\u200b\u200f\ufeff\x00\x07\x1b\x85\u2028\ufdd0\ud800"
-
-
-CODE = "<x y='1'>&rule=" + UNSEEN
 
 
 def hostile(payloads: Sequence[str] = tuple(PAYLOADS)) -> AuditResult:
@@ -352,6 +307,7 @@ def hostile(payloads: Sequence[str] = tuple(PAYLOADS)) -> AuditResult:
         for who in (Subject(A, bad), Subject(T, bad)):
             scores.append(score(who, "overall", "", 30, 0.5))
             scores += (score(who, "section", str(key), 30, 0.5) for key in SECTIONS)
+    names = tuple(sorted(text + UNSEEN for text in payloads))
     bad = "".join(payloads) + UNSEEN
     meta = RuleMeta(
         "CA101", bad, "1.2", (A,), {A: MAJ}, bad, kind=bad, why=bad, advice=bad, wrong_when=bad, status=bad, since=bad,
@@ -361,9 +317,9 @@ def hostile(payloads: Sequence[str] = tuple(PAYLOADS)) -> AuditResult:
     problem = InputProblem(Source(bad, 3, 4), bad, bad)
     coverage = Coverage((InputFile(bad, bad, 3, (bad,)),), (problem,), 1, 30, 90, 1, 1, {bad: 3}, bad, bad)
     return AuditResult(
-        PolicyStamp(bad, bad, bad, ("CA101", bad), (bad, CODE)), coverage, (meta, own), {"CA101": RuleCount(1, 2, 3, {bad: 3})},
-        tuple(scores), findings, iter(transcripts), failures=(RuleFailure(bad, bad, bad),),
-        agents={text + UNSEEN: (text + UNSEEN,) for text in payloads}, teams=tuple(sorted(text + UNSEEN for text in payloads)),
+        PolicyStamp(bad, bad, bad, ("CA101", bad), (bad, CODE)), coverage, (meta, own),
+        {"CA101": RuleCount(1, 2, 3, {bad: 3})}, tuple(scores), findings, iter(transcripts),
+        failures=(RuleFailure(bad, bad, bad),), agents={name: (name,) for name in names}, teams=names,
     )  # fmt: skip
 
 

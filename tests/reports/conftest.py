@@ -12,30 +12,22 @@ sys.path.insert(0, str(Path(__file__).parent))  # for `build`, in every import m
 
 import build
 
-from caraway_audit.model import AuditResult
-from caraway_audit.reports.html import HtmlReporter
-
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "browser: needs a Chromium")
-
-
-def write(result: AuditResult, folder: Path) -> Path:
-    folder.mkdir(parents=True)
-    HtmlReporter().write(result, folder)
-    return folder
+    config.addinivalue_line("markers", "browser: opens a real browser (chromium)")
+    config.addinivalue_line("markers", "enable_socket: the browser is spoken to through a local pipe")
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A realistic week of three teams."""
-    return write(build.realistic(60), tmp_path_factory.mktemp("site") / "report")
+    return build.write(build.realistic(60), tmp_path_factory.mktemp("site") / "report")
 
 
 @pytest.fixture(scope="session")
 def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site whose every text is an attack."""
-    return write(build.hostile(), tmp_path_factory.mktemp("hostile") / "report")
+    return build.write(build.hostile(), tmp_path_factory.mktemp("hostile") / "report")
 
 
 @pytest.fixture(scope="session")

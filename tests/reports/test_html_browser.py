@@ -8,9 +8,8 @@ from typing import Any
 
 import build
 import pytest
-from conftest import write
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 KINDS = ("index.html", "rules.html", "method.html", "teams/001.html", "agents/001.html", "conversations/00001.html")
 
 
@@ -48,7 +47,8 @@ def test_the_policy_is_in_force(browser: Any, site: Path) -> None:
     tab.on("console", lambda message: blocked.append(message.text))
     tab.goto(address(site, "index.html"))
     tab.evaluate(
-        "document.body.insertAdjacentHTML('beforeend', '<img src=https://evil.example/a.png><p id=x onclick=window.bad=1>x</p>')"
+        "document.body.insertAdjacentHTML('beforeend',"
+        " '<img src=https://evil.example/a.png><p id=x onclick=window.bad=1>x</p>')"
     )
     tab.evaluate("document.getElementById('x').click()")
     assert tab.evaluate("window.bad") is None
@@ -96,7 +96,8 @@ def test_filters_find_what_python_finds(page: Any, site: Path) -> None:
     page.fill("#f-q", "HOME  blame")
     assert shown(page) == sum("home" in row["text"] and "blame" in row["text"] for row in found) > 0
     page.fill("#f-q", "no such words")
-    assert shown(page) == 0 and page.locator("#rows tr").count() == 0
+    assert shown(page) == 0
+    assert page.locator("#rows tr").count() == 0
     page.click("#f-clear")
     page.select_option("#f-who", "~client")
     assert shown(page) == sum(row["kind"] == "client" for row in found) > 0
@@ -196,16 +197,23 @@ def test_pages_read_without_the_script(browser: Any, site: Path) -> None:
 
 def test_many_findings_stay_quick(browser: Any, tmp_path: Path) -> None:
     made = build.Made(3000, findings=12)
-    site = write(made.result(), tmp_path / "report")
+    site = build.write(made.result(), tmp_path / "report")
     context = browser.new_context()
     tab = context.new_page()
     tab.goto(address(site, "teams/001.html"))
     assert tab.evaluate("performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd") < 3000
     assert tab.evaluate("document.querySelectorAll('*').length") < 3000
     took = tab.evaluate(
-        "(() => { const from = performance.now(), field = document.getElementById('f-sev'); field.value = 'minor';"
-        " field.dispatchEvent(new Event('input')); return new Promise((done) => setTimeout(() => done(performance.now() - from), 0)); })()"
+        """new Promise((done) => {
+            const field = document.getElementById('f-q'), from = performance.now();
+            new MutationObserver(() => done(performance.now() - from - 60))
+                .observe(document.getElementById('count'), { childList: true });
+            field.value = 'home';
+            field.dispatchEvent(new Event('input'));
+        })"""
     )
-    assert took < 500
+    assert took < 300
+    tab.fill("#f-q", "")
+    tab.select_option("#f-sev", "minor")
     assert shown(tab) == sum(row["sev"] == "minor" for row in rows(site))
     context.close()

@@ -11,7 +11,6 @@ from urllib.parse import unquote
 import build
 import html5lib
 import pytest
-from conftest import write
 
 from caraway_audit.model import Severity, SubjectKind
 from caraway_audit.reports import html, tally
@@ -42,7 +41,7 @@ def elements(site: Path) -> Iterator[tuple[Path, str, dict[str, str], str]]:
 def any_site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     if request.param.endswith("site"):
         return request.getfixturevalue(request.param)  # type: ignore[no-any-return]
-    return write(getattr(build, request.param)(), tmp_path_factory.mktemp(request.param) / "report")
+    return build.write(getattr(build, request.param)(), tmp_path_factory.mktemp(request.param) / "report")
 
 
 def test_every_page_parses_and_every_link_arrives(any_site: Path) -> None:
@@ -53,12 +52,9 @@ def test_every_page_parses_and_every_link_arrives(any_site: Path) -> None:
         if "id" in attributes:
             assert attributes["id"] not in known, f"{page.name}: id {attributes['id']} twice"
             known.add(attributes["id"])
-        for name in ("href", "src"):
-            if name in attributes and not attributes[name].startswith("data:"):
-                links.append((page, tag, attributes[name]))
-        for name in ("aria-labelledby", "for", "aria-describedby"):
-            if name in attributes:
-                links.append((page, tag, "#" + attributes[name]))
+        found = [attributes[name] for name in ("href", "src") if name in attributes]
+        found += ["#" + attributes[name] for name in ("aria-labelledby", "for") if name in attributes]
+        links += [(page, tag, link) for link in found if not link.startswith("data:")]
     for page, tag, link in links:
         path, _, fragment = link.partition("#")
         target = (page.parent / path).resolve() if path else page
@@ -72,7 +68,8 @@ def test_nothing_is_asked_of_the_outside_and_nothing_is_inline(any_site: Path) -
     for page, tag, attributes, text in elements(any_site):
         where = f"{page.name} {tag} {attributes}"
         for name, value in attributes.items():
-            assert not name.startswith("on") and name != "style", where
+            assert not name.startswith("on"), where
+            assert name != "style", where
             if name in ("href", "src", "action", "data", "srcset", "poster", "formaction"):
                 assert not re.match(r"\s*(https?:|//|javascript:|file:|ftp:)", value), where
         assert tag != "style", where
@@ -126,7 +123,7 @@ def test_file_names_are_ordinals(hostile_site: Path) -> None:
 
 
 def test_the_same_result_gives_the_same_bytes(tmp_path: Path) -> None:
-    one, two = write(build.realistic(12), tmp_path / "one"), write(build.realistic(12), tmp_path / "two")
+    one, two = build.write(build.realistic(12), tmp_path / "one"), build.write(build.realistic(12), tmp_path / "two")
     first = {file.relative_to(one): file.read_bytes() for file in one.rglob("*") if file.is_file()}
     second = {file.relative_to(two): file.read_bytes() for file in two.rglob("*") if file.is_file()}
     assert first == second
@@ -143,7 +140,7 @@ def test_the_manifest_holds_every_file(site: Path) -> None:
 def test_findings_and_transcripts_are_read_once(tmp_path: Path) -> None:
     result = build.realistic(5)
     findings = build.OnDisk(result.findings)
-    write(replace(result, findings=findings, transcripts=iter(list(result.transcripts))), tmp_path / "report")
+    build.write(replace(result, findings=findings, transcripts=iter(list(result.transcripts))), tmp_path / "report")
     assert findings.passes == 1
 
 
@@ -152,13 +149,16 @@ def test_findings_out_of_order_are_refused(tmp_path: Path) -> None:
     (tmp_path / "report").mkdir()
     with pytest.raises(ValueError, match="ordered"):
         HtmlReporter().write(replace(result, findings=list(reversed(result.findings))), tmp_path / "report")
+    (tmp_path / "other").mkdir()
+    with pytest.raises(ValueError, match="ordered"):
+        HtmlReporter().write(replace(result, transcripts=reversed(list(build.realistic(5).transcripts))), tmp_path / "other")
 
 
 def test_pages_cap_their_findings_and_say_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tally, "TEAM_ROWS", 40)
     monkeypatch.setattr(tally, "AGENT_ROWS", 10)
     result = build.realistic(60)
-    site = write(result, tmp_path / "report")
+    site = build.write(result, tmp_path / "report")
     text = (site / "teams" / "001.html").read_text()
     data = json.loads(re.search(r'id="findings-data">(.*?)</script>', text)[1])  # type: ignore[index]
     mine = [finding for finding in result.findings if finding.team == "Billing"]
@@ -195,7 +195,8 @@ def test_client_findings_stand_apart(site: Path) -> None:
     coach = text[text.index('id="coach"') : text.index('id="clients"')]
     theirs = [f for f in build.Made(60).findings if f.subject.kind is SubjectKind.CLIENT and f.team == "Billing"]
     clients = text[text.index('id="clients"') : text.index('id="data"')]
-    assert theirs and "nothing here counts in any score" in clients
+    assert theirs
+    assert "nothing here counts in any score" in clients
     assert not any(finding.subject.id in coach for finding in theirs)
 
 
@@ -204,13 +205,15 @@ def test_gaps_notes_and_quotations(site: Path) -> None:
     first = texts[0]
     assert "Internal note, not seen by the client" in first
     assert '<details class="quoted"><summary>Quoted text</summary>' in first
-    assert '<li class="msg bot' in first and '<li class="msg system' in first
-    assert "About the whole conversation" in first and ">whole conversation</span>" in first
+    assert '<li class="msg bot' in first
+    assert '<li class="msg system' in first
+    assert "About the whole conversation" in first
+    assert ">whole conversation</span>" in first
     assert any(re.search(r"\d+ (minutes|hour) without a message", text) for text in texts)
 
 
 def test_an_incomplete_audit_says_so_on_every_summary(tmp_path: Path) -> None:
-    site = write(build.incomplete(), tmp_path / "report")
+    site = build.write(build.incomplete(), tmp_path / "report")
     for name in ("index.html", "teams/001.html"):
         text = (site / name).read_text()
         assert "This audit is incomplete: 41 problems in the input, 1 crash of rules." in text
@@ -219,13 +222,14 @@ def test_an_incomplete_audit_says_so_on_every_summary(tmp_path: Path) -> None:
 
 
 def test_nothing_evaluated_is_never_a_number(tmp_path: Path) -> None:
-    site = write(build.spotless(), tmp_path / "report")
+    site = build.write(build.spotless(), tmp_path / "report")
     text = (site / "teams" / "001.html").read_text()
     assert text.count("not evaluated</td>") == 6
-    assert "No open findings" in text and "Every rule that could be judged was kept." in text
+    assert "No open findings" in text
+    assert "Every rule that could be judged was kept." in text
     assert "too few to compare" in text
     assert "There is no open finding about you" in (site / "agents" / "001.html").read_text()
-    empty = write(build.empty(), tmp_path / "empty")
+    empty = build.write(build.empty(), tmp_path / "empty")
     assert "no conversation was read" in (empty / "index.html").read_text()
 
 
@@ -234,7 +238,8 @@ def test_rules_page_holds_every_clause_and_rule(site: Path) -> None:
     assert len(re.findall(r'id="section-\d"', text)) == 7
     assert len(re.findall(r'id="clause-\d-\d"', text)) == 18
     for code, name, *_ in build.RULES:
-        assert f'id="{code}"' in text and f"<h4>{code} {name}</h4>" in text
+        assert f'id="{code}"' in text
+        assert f"<h4>{code} {name}</h4>" in text
     assert "switched off" in text
 
 
@@ -281,5 +286,6 @@ def test_size_of_pages_and_assets(site: Path) -> None:
     sizes = [page.stat().st_size for page in (site / "conversations").iterdir()]
     assert sum(sizes) / len(sizes) < 20_000
     assets = {file.suffix: file.stat().st_size for file in (site / "assets").iterdir()}
-    assert assets[".css"] < 24_000 and assets[".js"] < 16_000
+    assert assets[".css"] < 24_000
+    assert assets[".js"] < 16_000
     assert (site / "teams" / "001.html").stat().st_size < 250_000

@@ -39,11 +39,13 @@ def test_a_cell_says_the_text_and_nothing_else(text: str) -> None:
     shown = cell(text)
     bare = ENTITY.sub("", shown)
     assert not LIVE & set(bare)
-    assert "\n" not in shown and "\r" not in shown
+    assert "\n" not in shown
+    assert "\r" not in shown
     assert not re.search(r"(?i)www\.|://|^\s*([-+*]|\d+[.)])(\s|$)", shown)
     assert unescape(shown) == (cut(text, 160) or "–")
     assert len(unescape(shown)) <= 160
-    assert shown == cell(text) and cell(clean(text)) == shown
+    assert shown == cell(text)
+    assert cell(clean(text)) == shown
 
 
 @pytest.mark.parametrize("payload", build.PAYLOADS)
@@ -109,10 +111,13 @@ def test_findings_are_capped_and_read_once(tmp_path: Path) -> None:
 def test_incomplete_and_empty_audits_say_so(tmp_path: Path) -> None:
     text = written(tmp_path, "incomplete")
     assert text.splitlines()[2].startswith("**This audit is incomplete.**")
-    assert "**41 problems in the input:**" in text and "and 34 more" in text and "**Rule CA207 crashed**" in text
+    assert "**41 problems in the input:**" in text
+    assert "and 34 more" in text
+    assert "**Rule CA207 crashed**" in text
     assert "**This audit is incomplete.** **No open findings.**" in written(tmp_path, "empty")
     spotless = written(tmp_path, "spotless")
-    assert "**No open findings.**" in spotless and spotless.count("| not evaluated |") == 6
+    assert "**No open findings.**" in spotless
+    assert spotless.count("| not evaluated |") == 6
 
 
 def test_the_same_result_gives_the_same_bytes(tmp_path: Path) -> None:

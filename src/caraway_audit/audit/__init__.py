@@ -5,6 +5,7 @@
 Partitions are judged in this process or by `jobs` workers; the result is the same, byte for byte.
 """
 
+import gc
 import os
 import tempfile
 from collections import Counter
@@ -14,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 from caraway_audit import __version__
 from caraway_audit.audit import spool
@@ -21,6 +23,7 @@ from caraway_audit.audit.collect import Collected, collect, partition_count
 from caraway_audit.audit.judge import (
     Judge,
     Judged,
+    MacroFault,
     PartitionSummary,
     Plan,
     audit_partition,
@@ -48,8 +51,6 @@ from caraway_audit.rules.across import AcrossRule
 from caraway_audit.rules.registry import RuleSet
 from caraway_audit.scoring import Ruling, ScoreBook
 
-_MacroFault = tuple[str, str, int]  # rule, team, macro key
-
 Progress = Callable[[str, int, int], None]
 """Called with a stage, what is done of it and what there is to do (0 where that is not known)."""
 
@@ -73,6 +74,8 @@ def audit(
     progress: Progress = lambda stage, done, total: None,
 ) -> Iterator[AuditResult]:
     """Audit files and folders under the rules in force. The result lives as long as the context does."""
+    # The collector finds nothing here (an audit makes no cycles) but looks at every message again and again.
+    gc.set_threshold(100_000, 50, 100)
     with tempfile.TemporaryDirectory(prefix="caraway-") as name:
         scratch = Path(name)
         count = partition_count(_sizes(inputs), jobs)
@@ -108,7 +111,6 @@ def _judged(
     summaries: list[PartitionSummary] = []
     if jobs <= 1 or len(pairs) == 1:
         for path_in, path_out in pairs:
-            judge.failures.clear()
             summaries.append(judge_partition(judge, path_in, path_out))
             progress("judging", len(summaries), len(pairs))
         return summaries
@@ -135,22 +137,20 @@ class _Conclusion:
             sum(summary.conversations for summary in summaries),
         )
         self._across: dict[str, list[Outcome]] = {}  # by conversation
-        self._repeats: Counter[_MacroFault] = Counter()
-        self._charged: dict[_MacroFault, str] = {}  # the finding that stands for a macro's fault
+        self._repeats: Counter[MacroFault] = Counter()
+        self._charged: dict[MacroFault, str] = {}  # the finding that stands for a macro's fault
         self._look_across()
 
     def _look_across(self) -> None:
         """Run the rules over several conversations, and count the faults of macros."""
         rules = [rule for rule in self._judge.rules.rules if isinstance(rule, AcrossRule)]
-        memories: dict[str, list[object]] = {rule.meta.code: [] for rule in rules}
-        for judged in self._judged:
-            for code, facts in judged.memories.items():
+        memories: dict[str, list[Any]] = {rule.meta.code: [] for rule in rules}
+        for summary in self._summaries:
+            for code, facts in summary.memories.items():
                 memories[code] += facts
-            for finding in judged.findings:
-                if (key := judged.macros.get(finding.fingerprint)) is not None:
-                    fault = (finding.rule, finding.team, key)
-                    self._repeats[fault] += 1
-                    self._charged.setdefault(fault, finding.fingerprint)
+        for _, fault, fingerprint in sorted(found for summary in self._summaries for found in summary.macro_faults):
+            self._repeats[fault] += 1
+            self._charged.setdefault(fault, fingerprint)
         for rule in rules:
             for outcome in rule.conclude(memories[rule.meta.code]):
                 self._across.setdefault(outcome.conversation, []).append(outcome)
@@ -160,10 +160,10 @@ class _Conclusion:
         for judged in self._judged:
             found: list[Outcome | Finding] = list(judged.outcomes)
             for finding in judged.findings:
-                key = judged.macros.get(finding.fingerprint)
-                if key is None:
+                fault = judged.macros.get(finding.fingerprint)
+                if fault is None:
                     found.append(finding)
-                elif self._charged[fault := (finding.rule, finding.team, key)] == finding.fingerprint:
+                elif self._charged[fault] == finding.fingerprint:
                     found.append(_of_macro(finding, self._repeats[fault]))
             for outcome in self._across.get(judged.conversation, ()):
                 found.append(self._stamped(outcome, judged) if outcome.verdict is Verdict.FAIL else outcome)

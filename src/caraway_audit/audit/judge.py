@@ -13,7 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from caraway_audit.annotate import ENOUGH_WORDS, AnnotatedConversation, Annotators, ExportFacts
+from caraway_audit.annotate import CLIENT, ENOUGH_WORDS, AnnotatedConversation, Annotators, ExportFacts
 from caraway_audit.audit import spool
 from caraway_audit.audit.collect import client_words, macro_key, pieces
 from caraway_audit.model import (
@@ -37,7 +37,7 @@ from caraway_audit.privacy.mask import Masker, NameIndex
 from caraway_audit.privacy.pseudonyms import Pseudonyms
 from caraway_audit.readers.grouping import group
 from caraway_audit.rules.across import AcrossRule
-from caraway_audit.rules.base import CLIENT, Rule, team
+from caraway_audit.rules.base import Rule, team
 from caraway_audit.rules.examples import grave_own_words
 from caraway_audit.rules.precedence import settle
 from caraway_audit.rules.registry import RuleSet, build, shipped, with_plugins, with_policy
@@ -62,9 +62,13 @@ class Plan:
     names: NameIndex
 
 
+MacroFault = tuple[str, str, int]
+"""A fault of a macro: rule, team, macro key."""
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One conversation after judging, masked. `order` gives the place of each message id."""
+    """One conversation after judging, masked."""
 
     conversation: str
     team: str
@@ -73,8 +77,7 @@ class Judged:
     started: str
     outcomes: tuple[Outcome, ...]  # passes and what was not evaluated
     findings: tuple[Finding, ...]
-    macros: Mapping[str, int]  # fingerprint of a finding in a macro -> macro key
-    memories: Mapping[str, tuple[Any, ...]]  # rule over several conversations -> its facts
+    macros: Mapping[str, MacroFault]  # by fingerprint of a finding that lies in a macro
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,8 @@ class PartitionSummary:
     problems: tuple[InputProblem, ...] = ()
     failures: tuple[RuleFailure, ...] = ()
     agents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    memories: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)  # by rule over several conversations
+    macro_faults: tuple[tuple[str, MacroFault, str], ...] = ()  # conversation, fault, fingerprint of the finding
 
 
 def rules_of(policy: Policy, selected: frozenset[str] | None = None) -> RuleSet:
@@ -113,6 +118,8 @@ class Judge:
         self._annotators = Annotators(self.rules.need(), self.detector, self.rules.annotators)
         self._own_words = grave_own_words(self.rules.rules)
         self.failures: list[RuleFailure] = []
+        self.memories: dict[str, list[Any]] = {}
+        self._loaded: tuple[Path, list[Conversation], int, tuple[InputProblem, ...]] | None = None
 
     def ended_after(self, channel: str) -> timedelta:
         """How long a conversation without a status lies idle before it counts as ended."""
@@ -123,14 +130,17 @@ class Judge:
 
     def conversations(self, path: Path) -> tuple[list[Conversation], int, tuple[InputProblem, ...]]:
         """The whole conversations of a partition, under ids that hold nothing personal, sorted by them."""
-        grouped = group(pieces(path))
-        conversations = sorted((self._prepared(c) for c in grouped.conversations), key=lambda c: c.id)
-        return conversations, grouped.duplicates, grouped.problems
+        if self._loaded is None or self._loaded[0] != path:
+            self._loaded = None  # one partition in memory at a time
+            grouped = group(pieces(path))
+            conversations = sorted((self._prepared(c) for c in grouped.conversations), key=lambda c: c.id)
+            self._loaded = (path, conversations, grouped.duplicates, grouped.problems)
+        return self._loaded[1:]
 
     def _prepared(self, conversation: Conversation) -> Conversation:
         masker = self.masker(conversation.client)
         messages = conversation.messages
-        if any(masker.find(message.id) for message in messages):
+        if not all(masker.is_harmless(message.id) for message in messages):
             messages = tuple(replace(message, id=self._safe_id(message.id, masker)) for message in messages)
         team_name = conversation.team or self._team(conversation) or NO_TEAM
         return replace(conversation, id=self._safe_id(conversation.id, masker), messages=messages, team=team_name)
@@ -142,7 +152,7 @@ class Judge:
         return ""
 
     def _safe_id(self, identity: str, masker: Masker) -> str:
-        return self.pseudonyms.code("id", identity) if masker.find(identity) else identity
+        return identity if masker.is_harmless(identity) else self.pseudonyms.code("id", identity)
 
     def masker(self, client: Client) -> Masker:
         """What masks the texts of one client's conversation."""
@@ -155,15 +165,15 @@ class Judge:
 
     def _judge(self, talk: AnnotatedConversation) -> Judged:
         rules = self.rules.rules_for(talk.conversation.team, talk.conversation.channel)
-        raw = settle(talk, [outcome for rule in rules for outcome in self._run(rule, talk)])
-        memories: dict[str, tuple[Any, ...]] = {}
+        excuses = _Excuses.of(talk)
+        raw = settle(talk, [outcome for rule in rules for outcome in self._run(rule, talk, excuses)])
         for rule in rules:
-            if isinstance(rule, AcrossRule) and not self._excuse(rule, talk):
-                memories[rule.meta.code] = tuple(rule.remember(talk, raw, self._own_words))
-        return self._stamped(talk, rules, raw, memories)
+            if isinstance(rule, AcrossRule) and not excuses.why(rule):
+                self.memories.setdefault(rule.meta.code, []).extend(rule.remember(talk, raw, self._own_words))
+        return self._stamped(talk, rules, raw)
 
-    def _run(self, rule: Rule, talk: AnnotatedConversation) -> list[Outcome]:
-        if excuse := self._excuse(rule, talk):
+    def _run(self, rule: Rule, talk: AnnotatedConversation, excuses: "_Excuses") -> list[Outcome]:
+        if excuse := excuses.why(rule):
             agent = talk.main_agent
             subject = Subject(SubjectKind.AGENT, agent) if agent else team(talk)
             return [rule.not_evaluated(talk, None, subject, excuse)]
@@ -173,20 +183,7 @@ class Judge:
             self.failures.append(RuleFailure(rule.meta.code, talk.conversation.id, _where(error)))
             return []
 
-    def _excuse(self, rule: Rule, talk: AnnotatedConversation) -> str:
-        """Why a rule cannot judge a conversation, or ""."""
-        if rule.wording and not talk.covered:
-            return f"the language “{talk.language}” is not covered"
-        if rule.meta.needs_exchange:
-            if not talk.has_both_sides:
-                return "only one side wrote"
-            if talk.words < ENOUGH_WORDS:
-                return f"under {ENOUGH_WORDS} words in all"
-        return ""
-
-    def _stamped(
-        self, talk: AnnotatedConversation, rules: Sequence[Rule], raw: Sequence[Outcome], memories: Mapping[str, tuple[Any, ...]]
-    ) -> Judged:
+    def _stamped(self, talk: AnnotatedConversation, rules: Sequence[Rule], raw: Sequence[Outcome]) -> Judged:
         conversation = talk.conversation
         metas = {rule.meta.code: rule for rule in rules}
         places = {message.id: place for place, message in enumerate(conversation.messages)}
@@ -194,7 +191,7 @@ class Judge:
         code = self.client_code(conversation.client)
         outcomes: list[Outcome] = []
         findings: list[Finding] = []
-        macros: dict[str, int] = {}
+        macros: dict[str, MacroFault] = {}
         seen: Counter[tuple[str, str | None, str]] = Counter()
         for outcome in sorted(raw, key=lambda o: (places.get(o.message or "", -1), o.rule, o.spans)):
             if outcome.subject == CLIENT:
@@ -210,12 +207,12 @@ class Judge:
             finding = stamp(rule.meta, outcome, conversation.team, message, masker, seen)
             findings.append(finding)
             if key is not None:
-                macros[finding.fingerprint] = key
+                macros[finding.fingerprint] = (finding.rule, finding.team, key)
         times = [message.at for message in conversation.messages if message.at]
         agents = sorted({m.author for m in conversation.messages if m.role is Role.AGENT})
         return Judged(
             conversation.id, conversation.team, conversation.channel, tuple(agents), min(times).isoformat() if times else "",
-            tuple(outcomes), tuple(findings), macros, memories,
+            tuple(outcomes), tuple(findings), macros,
         )  # fmt: skip
 
     def _macro(self, rule: Rule, outcome: Outcome, message: Message | None, conversation: Conversation) -> int | None:
@@ -230,6 +227,27 @@ class Judge:
     def client_code(self, client: Client) -> str:
         """What stands for a client in every output."""
         return self.pseudonyms.code("client", client.key) if client.key else "client"
+
+
+@dataclass(frozen=True, slots=True)
+class _Excuses:
+    """Why a conversation cannot be judged: by wording rules, and by rules that need an exchange. "" where it can."""
+
+    wording: str
+    exchange: str
+
+    @classmethod
+    def of(cls, talk: AnnotatedConversation) -> "_Excuses":
+        exchange = ""
+        if not talk.has_both_sides:
+            exchange = "only one side wrote"
+        elif talk.words < ENOUGH_WORDS:
+            exchange = f"under {ENOUGH_WORDS} words in all"
+        return cls("" if talk.covered else f"the language “{talk.language}” is not covered", exchange)
+
+    def why(self, rule: Rule) -> str:
+        """Why this rule cannot judge it, or ""."""
+        return (self.wording if rule.wording else "") or (self.exchange if rule.meta.needs_exchange else "")
 
 
 def stamp(
@@ -281,6 +299,7 @@ def judge_partition(judge: Judge, path_in: Path, path_out: Path) -> PartitionSum
     conversations, duplicates, problems = judge.conversations(path_in)
     languages: Counter[str] = Counter()
     agents: dict[str, set[str]] = {}
+    faults: list[tuple[str, MacroFault, str]] = []
     tally = Counter[str]()
     moments: list[str] = []
 
@@ -295,11 +314,15 @@ def judge_partition(judge: Judge, path_in: Path, path_out: Path) -> PartitionSum
                     moments[:] = [min([*moments[:1], min(times).isoformat()]), max([*moments[1:], max(times).isoformat()])]
                 for name in one.agents:
                     agents.setdefault(name, set()).add(one.team)
+                faults.extend((one.conversation, fault, fingerprint) for fingerprint, fault in one.macros.items())
                 yield one
 
+    judge.failures.clear()
+    judge.memories.clear()
     spool.write(path_out, judged())
     return PartitionSummary(
         path_out, len(conversations), tally["messages"], duplicates, tally["open"], dict(sorted(languages.items())),
         moments[0] if moments else "", moments[1] if moments else "", problems, tuple(judge.failures),
         {name: tuple(sorted(teams)) for name, teams in agents.items()},
+        {code: tuple(facts) for code, facts in judge.memories.items()}, tuple(faults),
     )  # fmt: skip

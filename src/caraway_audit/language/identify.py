@@ -22,7 +22,7 @@ _CLEAR_SHARE = 0.25
 _MARGIN = 1.25
 
 
-def identify(words: Iterable[str], sample: int = 400) -> str:
+def identify(words: Iterable[str], sample: int = 150) -> str:
     """ISO code of the language of folded words, or "" where it cannot be told."""
     pool = [word for word, _ in zip((w for w in words if w.isalpha()), range(sample))]
     if len(pool) < ENOUGH_WORDS:

@@ -45,7 +45,7 @@ def _further(tokens: Tokens, sentence: Sentence) -> list[int]:
     return [
         place
         for place in range(sentence.first + 3, sentence.last - 2)
-        if words[place] in {"and", "also", "or"}
+        if words[place] in {"and", "also"}
         and (words[place + 1] in _WH and words[place + 2] in _AUXILIARY | {"much", "many", "long"}
              or words[place + 1] in _AUXILIARY and words[place + 2] in _SUBJECT)
     ]  # fmt: skip

@@ -25,6 +25,9 @@ _LONG_TAIL = (
     "CryptoRecognizer", "MacAddressRecognizer", "UkNinoRecognizer",
 )  # fmt: skip
 
+_ANYTHING = re.compile(r"[\d@]")
+_CACHE_LIMIT = 20_000
+
 # What those recognisers could match at all: six digits near each other, two letters and digits run together, colons.
 _GATE = re.compile(r"\d(?:[\s.\-/]?\d){5}|[A-Z]{2}\s?\d{2}|\d{1,3}\.\d{1,3}\.\d|[0-9A-Fa-f]{2}:[0-9A-Fa-f]{2}:|[13][A-HJ-NP-Za-km-z1-9]{25}")
 
@@ -34,11 +37,20 @@ class Detector:
 
     def __init__(self, regions: Sequence[str] = ("GB", "US")) -> None:
         self._regions = tuple(regions)
+        self._known: dict[str, tuple[Entity, ...]] = {}
 
-    def detect(self, text: str) -> list[Entity]:
+    def detect(self, text: str) -> tuple[Entity, ...]:
         """Values in order of place, none overlapping: where two claim the same text the surer, then the longer wins."""
-        if not any(map(text.__contains__, "0123456789@")):
-            return []
+        if not _ANYTHING.search(text):
+            return ()
+        found = self._known.get(text)
+        if found is None:
+            if len(self._known) >= _CACHE_LIMIT:
+                self._known.clear()
+            found = self._known[text] = tuple(self._detect(text))
+        return found
+
+    def _detect(self, text: str) -> list[Entity]:
         found = [*cards(text), *emails(text)]
         found += phones(text, self._regions, found)
         if _GATE.search(text):

@@ -81,16 +81,28 @@ class Masker:
             if len(word) >= 2 and not (word.isdigit() and len(word) < 3)
         }
 
+    def is_harmless(self, identity: str) -> bool:
+        """Whether an id holds nothing personal. Short ones ("m12", "4417") can only be a name or id of the client."""
+        if len(identity) <= 5 and identity.isalnum():
+            return _plain(identity) not in self._own
+        return not self.find(identity)
+
     def find(self, text: str) -> list[Entity]:
         """All personal values in a text, names included, in order and without overlap."""
         entities = self._detector.detect(text)
-        for start, end, kind in self._names(text):
-            if all(end <= entity.start or entity.end <= start for entity in entities):
-                entities.append(Entity(kind, start, end, 1.0))
-        return sorted(entities, key=lambda entity: entity.start)
+        names = [
+            Entity(kind, start, end, 1.0)
+            for start, end, kind in self._names(text)
+            if all(end <= entity.start or entity.end <= start for entity in entities)
+        ]
+        return sorted((*entities, *names), key=lambda entity: entity.start) if names else list(entities)
 
     def _names(self, text: str) -> list[tuple[int, int, str]]:
         index, own = self._index.by_first, self._own
+        if text.isascii():
+            lowered = _WORD.findall(text.lower())
+            if own.isdisjoint(lowered) and index.keys().isdisjoint(lowered):
+                return []
         found: list[tuple[int, int, str]] = []
         matches = list(_WORD.finditer(text))
         words = [_plain(match.group()) for match in matches]

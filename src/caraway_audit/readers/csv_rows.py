@@ -11,16 +11,14 @@ from pathlib import Path
 
 from caraway_audit.model import Client, Conversation, InputFile, InputProblem, Message, Role, Source, Visibility
 from caraway_audit.readers.base import Item, ReaderSettings
-from caraway_audit.readers.fields import FIELDS, REQUIRED, FieldReader, field_name, nearest_field
-from caraway_audit.readers.problems import ProblemLog, looks_like_name, shown_names
+from caraway_audit.readers.fields import FIELDS, LONGEST_PIECE, REQUIRED, FieldReader, field_name, nearest_field
+from caraway_audit.readers.problems import ProblemLog, damage, looks_like_name, shown_names
 from caraway_audit.readers.streams import Encoding, encoding_of, head_text, open_text
 
 DELIMITERS = (",", ";", "\t", "|")
 
 # A field above this is a quote that was never closed, not a message.
 _LONGEST_FIELD = 64 * 1024 * 1024
-# A reader may give a conversation in pieces; this bounds one when a file holds a single endless conversation.
-_LONGEST_PIECE = 1000
 
 _ORDER = (
     "conversation_id", "message_id", "timestamp", "role", "author", "text", "visibility",
@@ -49,12 +47,7 @@ class CsvRows:
         csv.field_size_limit(_LONGEST_FIELD)
         encoding = encoding_of(path)
         if encoding.damaged:
-            yield InputProblem(
-                Source(label),
-                f"{encoding.damaged:,} bytes are not UTF-8 and are shown as \ufffd.",
-                "Export the file as UTF-8.",
-                records=0,
-            )
+            yield damage(label, encoding.damaged)
         with open_text(path, encoding) as lines:
             rows, delimiter = _header_and_rows(lines)
             header_line, header = next(rows, (1, []))
@@ -127,7 +120,7 @@ class _Reading:
                             at = fields.time(stamp, source)
                 visibility = visibilities.get(seen) or fields.visibility(seen, source)
                 key = (conversation, *about)
-                if key != head or len(piece) >= _LONGEST_PIECE:
+                if key != head or len(piece) >= LONGEST_PIECE:
                     if piece:
                         yield self._piece(head, piece, source)
                     piece, head = [], key
@@ -143,15 +136,9 @@ class _Reading:
 
     def _piece(self, head: tuple[str, ...], messages: list[Message], source: Source) -> Conversation:
         identity, channel, team, client_name, client_id, status, language = head
-        return Conversation(
-            identity.strip(),
-            tuple(messages),
-            channel.strip().casefold(),
-            team.strip(),
-            language.strip(),
-            _client(client_id.strip(), client_name.strip()),
-            self._fields.status(status, messages[0].source or source) if status else None,
-        )
+        about = _about(channel, team, language, client_id, client_name)
+        state = self._fields.status(status, messages[0].source or source) if status else None
+        return Conversation(identity.strip(), tuple(messages), *about, state)
 
 
 _COMMON_ROLES: dict[str, Role] = {role.value: role for role in Role}
@@ -159,8 +146,10 @@ _COMMON_VISIBILITIES: dict[str, Visibility] = {"": Visibility.PUBLIC} | {seen.va
 
 
 @lru_cache(maxsize=4096)
-def _client(identity: str, name: str) -> Client:
-    return Client(identity, (name,) if name else ())
+def _about(channel: str, team: str, language: str, client_id: str, client_name: str) -> tuple[str, str, str, Client]:
+    """What rows say of their conversation; kept, as in an export that is not sorted every row says it again."""
+    name = client_name.strip()
+    return channel.strip().casefold(), team.strip(), language.strip(), Client(client_id.strip(), (name,) if name else ())
 
 
 def _header_and_rows(lines: Iterator[str]) -> tuple[Iterator[_Row], str]:

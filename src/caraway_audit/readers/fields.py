@@ -17,6 +17,9 @@ CONVERSATION_FIELDS = ("conversation_id", "channel", "team", "client_name", "cli
 FIELDS = CONVERSATION_FIELDS + MESSAGE_FIELDS
 REQUIRED = ("conversation_id", "role", "text")
 
+# A conversation of rows may come in pieces; this bounds one where a file holds a single endless conversation.
+LONGEST_PIECE = 1000
+
 _ROLES = {role.value: role for role in Role}
 _VISIBILITIES = {"": Visibility.PUBLIC} | {visibility.value: visibility for visibility in Visibility}
 _STATUSES: dict[str, Status | None] = {"": None} | {status.value: status for status in Status}

@@ -12,17 +12,20 @@ from pathlib import Path
 
 from caraway_audit.model import Client, Conversation, InputFile, Message, Source
 from caraway_audit.readers.base import Item, ReaderSettings
-from caraway_audit.readers.fields import CONVERSATION_FIELDS, MESSAGE_FIELDS, FieldReader
+from caraway_audit.readers.fields import CONVERSATION_FIELDS, LONGEST_PIECE, MESSAGE_FIELDS, FieldReader
 from caraway_audit.readers.json_scan import Entry, entries
-from caraway_audit.readers.problems import ProblemLog, looks_like_name
-from caraway_audit.readers.streams import encoding_of, head_text, open_text
+from caraway_audit.readers.problems import ProblemLog, damage, looks_like_name
+from caraway_audit.readers.streams import Encoding, encoding_of, head_text, open_text
 
 _LINE_NAMES = (".jsonl", ".ndjson", ".jsonlines")
 _BEGINS = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[{\]])")
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _CONVERSATION_KEYS = frozenset(CONVERSATION_FIELDS)
 _MESSAGE_KEYS = frozenset(MESSAGE_FIELDS)
+_MOST_NAMES = 1000  # a file that uses values as names has no end of them
 _SHAPES = 'Expected {"conversations": [{"conversation_id": …, "messages": […]}]}, or one conversation or message a line.'
+
+_About = tuple[str, ...]
 
 
 class JsonFiles:
@@ -37,18 +40,21 @@ class JsonFiles:
 
     def read(self, path: Path, label: str, settings: ReaderSettings) -> Iterator[Item]:
         """Read the file; a line or a conversation that cannot be used costs no other."""
-        by_line = _is_lines(path)
-        reading = _Reading(label, settings)
-        yield from reading.items(_line_entries(path) if by_line else _document_entries(path))
+        encoding = encoding_of(path)
+        if encoding.damaged:
+            yield damage(label, encoding.damaged)
+        by_line = _is_lines(path, encoding)
+        reading = _Reading(label, settings, by_line)
+        yield from reading.items(_line_entries(path, encoding) if by_line else _document_entries(path, encoding))
         yield InputFile(label, "jsonl" if by_line else "json", reading.kept, reading.notes())
 
 
-def _is_lines(path: Path) -> bool:
+def _is_lines(path: Path, encoding: Encoding) -> bool:
     """Whether each line is a document of its own: by the name, else because the first line is one and more follow."""
     name = path.name.casefold().removesuffix(".gz")
     if name.endswith(_LINE_NAMES):
         return True
-    with open_text(path, encoding_of(path), newline="\n") as lines:
+    with open_text(path, encoding, newline="\n") as lines:
         said = (line for line in lines if line.strip())
         first = next(said, "").strip()
         if not first.startswith("{") or not first.endswith("}") or next(said, None) is None:
@@ -60,22 +66,25 @@ def _is_lines(path: Path) -> bool:
     return True
 
 
-def _line_entries(path: Path) -> Iterator[Entry | json.JSONDecodeError]:
-    with open_text(path, encoding_of(path), newline="\n") as lines:
+def _line_entries(path: Path, encoding: Encoding) -> Iterator[Entry | json.JSONDecodeError]:
+    with open_text(path, encoding, newline="\n") as lines:
         for number, line in enumerate(lines, start=1):
             if line.isspace():
                 continue
             try:
                 yield number, json.loads(line)
             except json.JSONDecodeError as error:
-                # Of the line as the user sees it: the decoder knows only this one line. The text goes no further.
-                yield _placed(error, number)
+                # The decoder knows this one line only: give the error the line that the user sees.
+                error.lineno = number
+                yield error
             except (ValueError, RecursionError):
-                yield _placed(json.JSONDecodeError("Too large or too deeply nested", "", 0), number)
+                refused = json.JSONDecodeError("Too large or too deeply nested", "", 0)
+                refused.lineno = number
+                yield refused
 
 
-def _document_entries(path: Path) -> Iterator[Entry | json.JSONDecodeError]:
-    with open_text(path, encoding_of(path), newline="\n") as stream:
+def _document_entries(path: Path, encoding: Encoding) -> Iterator[Entry | json.JSONDecodeError]:
+    with open_text(path, encoding, newline="\n") as stream:
         text = stream.read()
     try:
         yield from entries(text, "conversations")
@@ -83,16 +92,12 @@ def _document_entries(path: Path) -> Iterator[Entry | json.JSONDecodeError]:
         yield error
 
 
-def _placed(error: json.JSONDecodeError, line: int) -> json.JSONDecodeError:
-    error.lineno = line
-    return error
-
-
 class _Reading:
     """One pass over the values of one file."""
 
-    def __init__(self, label: str, settings: ReaderSettings) -> None:
+    def __init__(self, label: str, settings: ReaderSettings, by_line: bool) -> None:
         self._label = label
+        self._others = "The other lines were read." if by_line else "What stands before this place was read."
         self._problems = ProblemLog(label)
         self._fields = FieldReader(self._problems, settings)
         self._unused: Counter[str] = Counter()
@@ -114,40 +119,43 @@ class _Reading:
 
     def items(self, found: Iterator[Entry | json.JSONDecodeError]) -> Iterator[Item]:
         """Conversations and problems. Flat rows of one conversation that follow each other come as one piece."""
-        rows: Conversation | None = None
+        head: _About | None = None
+        rows: list[Message] = []
         for record, entry in enumerate(found, start=1):
-            piece, flat = None, False
             if isinstance(entry, json.JSONDecodeError):
                 self._broken(entry, record)
+            elif not isinstance(value := entry[1], dict):
+                self._problems.add(
+                    "this is not a conversation and not a message.", Source(self._label, entry[0], record), _SHAPES
+                )
+            elif "messages" not in value and ("text" in value or "role" in value):
+                row = self._row(value, entry[0])
+                if row:
+                    about, message = row
+                    if head and (about != head or len(rows) >= LONGEST_PIECE):
+                        yield self._made(head, rows)
+                        rows = []
+                    head = about
+                    rows.append(message)
             else:
-                line, value = entry
-                source = Source(self._label, line, record)
-                if not isinstance(value, dict):
-                    self._problems.add("this is not a conversation and not a message.", source, _SHAPES)
-                else:
-                    flat = "messages" not in value and ("text" in value or "role" in value)
-                    piece = self._row(value, source) if flat else self._conversation(value, source)
-            if piece and flat:
-                if rows and _same(rows, piece):
-                    rows = _joined(rows, piece)
-                    piece = None
-                else:
-                    rows, piece = piece, rows
-            elif rows and piece:
-                yield rows
-                rows = None
-            if piece:
-                yield piece
-            yield from self._problems.take()
-        if rows:
-            yield rows
+                if head:
+                    yield self._made(head, rows)
+                    head, rows = None, []
+                conversation = self._conversation(value, Source(self._label, entry[0], record))
+                if conversation:
+                    yield conversation
+            if self._problems:
+                yield from self._problems.take()
+        if head:
+            yield self._made(head, rows)
+        yield from self._problems.take()
         yield from self._problems.rest()
 
     def _broken(self, error: json.JSONDecodeError, record: int) -> None:
         self._problems.add(
             f"not valid JSON here (column {error.colno}): {error.msg}.",
             Source(self._label, error.lineno, record),
-            "The file may be cut off: export it again. What stood before this place was read.",
+            f"The file may be cut off: export it again. {self._others}",
             kind="not valid JSON.",
         )
 
@@ -172,26 +180,24 @@ class _Reading:
             one = self._message(message, at)
             if one:
                 read.append(one)
-        return self._made(identity, read, value, source) if read else None
+        return self._made(self._about(identity, value, source), read) if read else None
 
-    def _row(self, value: Mapping[str, object], source: Source) -> Conversation | None:
+    def _row(self, value: Mapping[str, object], line: int) -> tuple[_About, Message] | None:
+        source = self._next(line)
         self._count_unused(value, _CONVERSATION_KEYS | _MESSAGE_KEYS, "")
         identity = self._identity(value, source, 1)
-        message = self._message(value, self._next(source.line)) if identity else None
-        return self._made(identity, [message], value, source) if identity and message else None
+        message = self._message(value, source) if identity else None
+        return (self._about(identity, value, source), message) if identity and message else None
 
-    def _made(self, identity: str, messages: list[Message], value: Mapping[str, object], source: Source) -> Conversation:
-        about = {name: self._text(value, name, source).strip() for name in CONVERSATION_FIELDS[1:]}
-        name = about["client_name"]
-        return Conversation(
-            identity,
-            tuple(messages),
-            about["channel"].casefold(),
-            about["team"],
-            about["language"],
-            Client(about["client_id"], (name,) if name else ()),
-            self._fields.status(about["status"], source),
-        )
+    def _about(self, identity: str, value: Mapping[str, object], source: Source) -> _About:
+        """What a value says of its conversation, in the order of `CONVERSATION_FIELDS`."""
+        return (identity, *(self._text(value, name, source).strip() for name in CONVERSATION_FIELDS[1:]))
+
+    def _made(self, about: _About, messages: list[Message]) -> Conversation:
+        identity, channel, team, client_name, client_id, status, language = about
+        client = Client(client_id, (client_name,) if client_name else ())
+        state = self._fields.status(status, messages[0].source or Source(self._label)) if status else None
+        return Conversation(identity, tuple(messages), channel.casefold(), team, language, client, state)
 
     def _message(self, value: Mapping[str, object], source: Source) -> Message | None:
         text = value.get("text")
@@ -247,7 +253,7 @@ class _Reading:
         return Source(self._label, line, self._seen)
 
     def _count_unused(self, value: Mapping[str, object], known: frozenset[str], besides: str) -> None:
-        if not known.issuperset(value):
+        if not known.issuperset(value) and len(self._unused) < _MOST_NAMES:
             self._unused.update(name for name in value if name not in known and name != besides)
 
 
@@ -268,13 +274,3 @@ def _kind(value: object) -> str:
 def _whole(text: str) -> str:
     """JSON can escape half a character (a lone surrogate), which no output could be written with."""
     return text if text.isascii() else _HALF_CHARACTER.sub("\ufffd", text)
-
-
-def _same(one: Conversation, other: Conversation) -> bool:
-    return (one.id, one.channel, one.team, one.language, one.client, one.status) == (
-        other.id, other.channel, other.team, other.language, other.client, other.status,
-    )  # fmt: skip
-
-
-def _joined(one: Conversation, other: Conversation) -> Conversation:
-    return Conversation(one.id, one.messages + other.messages, one.channel, one.team, one.language, one.client, one.status)

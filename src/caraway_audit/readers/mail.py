@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
-from email import message_from_bytes, policy
+from email import message_from_bytes, message_from_string, policy
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message as Part
@@ -20,6 +20,7 @@ _USUAL_SENDER = re.compile(r'"?([^"<>@,;:()\\]{0,200}?)"? ?<([^<>\s@"]+@[^<>\s@"
 _UNQUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
 _UTC_OFFSET = re.compile(r"[-+]0000\b|\b(?:GMT|UTC?|Z)\b")
 _DAEMONS = re.compile(r"(?:mailer-daemon|postmaster|no-?reply-bounces?)@|mailer-daemon$", re.IGNORECASE)
+_BOUNDARY = re.compile(r"^--[^\s-].{0,200}?(?=\s*$)", re.MULTILINE)
 _DEEPEST = 30
 
 
@@ -158,8 +159,8 @@ def _collect(part: Part, body: _Body, depth: int) -> None:
     attached = "content-disposition" in part and part.get_content_disposition() == "attachment"
     if attached or depth > _DEEPEST or kind.startswith("message/"):
         body.attachments += 1
-    elif part.is_multipart():
-        parts = [each for each in part.get_payload() if isinstance(each, Part)]
+    elif part.is_multipart() or kind.startswith("multipart/"):
+        parts = [each for each in part.get_payload() if isinstance(each, Part)] if part.is_multipart() else _split(part)
         for each in _best(parts) if kind == "multipart/alternative" else parts:
             _collect(each, body, depth + 1)
     elif kind in ("text/html", "text/enriched", "text/richtext"):
@@ -170,6 +171,16 @@ def _collect(part: Part, body: _Body, depth: int) -> None:
         body.plain.append(_decoded(part))
     else:
         body.attachments += 1
+
+
+def _split(part: Part) -> list[Part]:
+    """The parts of a mail whose boundary is not the one that its header names; at worst one part with all of it."""
+    payload = str(part.get_payload())
+    boundary = _BOUNDARY.search(payload)
+    if boundary is None:
+        return [message_from_string("\n" + payload, policy=policy.compat32)]
+    pieces = payload[boundary.start() :].split(boundary[0])
+    return [message_from_string(piece.lstrip("\r\n"), policy=policy.compat32) for piece in pieces if piece.strip("-\r\n ")]
 
 
 def _best(parts: list[Part]) -> Iterator[Part]:

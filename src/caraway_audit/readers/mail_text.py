@@ -62,16 +62,18 @@ _LONGEST_BLOCK = 14
 
 _DELIMITER = re.compile(r"--\s?")
 _LONGEST_SIGNATURE = 20
-_DEVICE = re.compile(
-    r"\W*(?:(?:sent|get)\s+(?:from|via|with|by|outlook)\b|envoyé (?:de|depuis) mon\b|von mein\w+ .{2,40} gesendet"
-    r"|gesendet (?:von|mit)\b|enviado (?:desde|do) m|verzonden (?:met|vanaf)\b|verstuurd vanaf\b|inviato da[l ]).{0,80}",
+# What programs and lists put below a mail. "Sent by post on Monday" is a person's.
+_FOOTER = re.compile(
+    r"\W*(?:sent from (?:my|outlook|mail|mailbox|yahoo|windows|samsung|gmail|proton\w*)\b|get \W?outlook for\b"
+    r"|sent (?:with airmail|via mobile)\b|envoyé (?:de|depuis) mon\b|von mein\w+ .{2,40} gesendet"
+    r"|gesendet von (?:meine\w|mail|outlook)\b|enviado (?:desde|do) m(?:i|eu)\b|verzonden (?:met blackberry|vanaf mijn)\b"
+    r"|verstuurd vanaf mijn\b|inviato da(?:l mio)? (?:iphone|ipad|outlook|android)\b"
+    r"|to unsubscribe, e-?mail:|for additional commands, e-?mail:).{0,80}",
     re.IGNORECASE,
 )
 _RULE = re.compile(r"[\s\-_=*~#+]*")
 _WORD = re.compile(r"[^\W_]")
 _COMMON_WORDS = 8  # a shorter paragraph ("Thank you for your help.") may well be written twice
-
-
 # What every marker has one of; most lines have none.
 _MARKS = re.compile(r"[:@\d]|--|\babove\b|\boberhalb\b", re.IGNORECASE)
 
@@ -123,8 +125,8 @@ class _Splitter:
                 continue
             if self._said and self._opens_signature(at):
                 here = _Part.SIGNATURE
-            device = self._said and len(line) < 120 and _DEVICE.fullmatch(line.strip())
-            self._take(1, _Part.SIGNATURE if device else here)
+            footer = self._said and len(line) < 160 and _FOOTER.fullmatch(line.strip())
+            self._take(1, _Part.SIGNATURE if footer else here)
             self._said = self._said or bool(_WORD.search(line))
         return self._parts
 

@@ -119,7 +119,7 @@ class _Reading:
         stream.seek(place.begin)
         try:
             mail = read_mail(stream.read(place.end - place.begin), self._settings)
-        except Exception:
+        except Exception:  # the parsers of the standard library raise nearly anything on mails made to break them
             self._problems.add("the mail cannot be read.", source, "Look at it in a mail program, or leave it out.")
             return None
         self._attachments += mail.attachments

@@ -81,3 +81,9 @@ def shown_names(names: Iterable[str]) -> str:
 def shape(value: str) -> str:
     """The shape of a value without the value: digits become 9, letters a ("31.12.2026" is "99.99.9999")."""
     return "".join("9" if c.isdigit() else "a" if c.isalpha() else c for c in value[:24])
+
+
+def damage(file: str, count: int) -> InputProblem:
+    """What is said of a text file with bytes that no reading explains."""
+    what = f"{count:,} bytes are not UTF-8 and are shown as \ufffd."
+    return InputProblem(Source(file), what, "Export the file as UTF-8.", records=0)

@@ -1,4 +1,4 @@
-"""The HTML report: a folder of static pages that opens from disk, asks nobody for anything, and gives the same bytes again.
+"""The HTML report: a folder of static pages that opens from disk, asks nobody for anything, and is the same each time.
 
 Every text goes through one door: `finalize` cleans it, autoescape escapes it. No template marks anything as safe.
 """
@@ -32,11 +32,11 @@ class HtmlReporter:
 
     name = "html"
 
-    def write(self, result: AuditResult, folder: Path) -> None:
+    def write(self, result: AuditResult, path: Path) -> None:
         """All pages: conversations first, as they stream by; then what was counted on the way."""
         tally = Tally(result)
         pages, links = Pages(tally), RuleLinks.of(result.catalogue)
-        site = _Site(folder, result)
+        site = _Site(path, result)
         site.conversations(tally, pages, links)
         for name, one in tally.teams.items():
             site.page("team.html", pages.team(name), team(tally, one, pages, links))

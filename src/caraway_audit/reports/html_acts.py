@@ -96,9 +96,7 @@ def _lowest(tally: Tally, team: TeamTally) -> list[Act]:
     return [Act(order, "major", GLYPHS[Severity.MAJOR], lead, (), detail, href, f"See section {section}")]
 
 
-def _act(
-    order: tuple[int, int, str], severity: Severity, lead: str, bucket: Bucket, detail: str, href: str, link: str
-) -> Act:
+def _act(order: tuple[int, int, str], severity: Severity, lead: str, bucket: Bucket, detail: str, href: str, link: str) -> Act:
     names = tuple(sorted(bucket.agents)) if 0 < len(bucket.agents) <= FEW else ()
     return Act(order, severity.value, GLYPHS[severity], lead, names, detail, href, link)
 

@@ -122,9 +122,7 @@ def _groups(tally: Tally, rows: list[Row], pages: Pages, links: RuleLinks) -> li
                 "glyph": GLYPHS[first.severity],
                 "why": meta.why or meta.summary if meta else "",
                 "advice": advice,
-                "kept": f"Kept in {percent(score.rate)} of {count(score.conversations, 'conversation')}."
-                if score
-                else "",
+                "kept": f"Kept in {percent(score.rate)} of {count(score.conversations, 'conversation')}." if score else "",
                 "open": fresh,
                 "total": len(found),
                 "first": items[:OPEN_ROWS],
@@ -161,8 +159,6 @@ def _conversations(rows: list[Row], pages: Pages) -> View:
     found: Counter[tuple[int, str]] = Counter((row.page, row.finding.conversation) for row in rows if row.page)
     listed = sorted(found.items())
     return {
-        "conversations": [
-            ("../" + pages.conversation(page), name, number) for (page, name), number in listed[:CONVERSATIONS]
-        ],
+        "conversations": [("../" + pages.conversation(page), name, number) for (page, name), number in listed[:CONVERSATIONS]],
         "more_conversations": max(0, len(listed) - CONVERSATIONS),
     }

@@ -1,4 +1,4 @@
-"""The view of one conversation page. There are thousands of them, so the view is flat: tuples, and no work done twice."""
+"""The view of one conversation page. There are thousands, so the view is flat: tuples, and no work done twice."""
 
 from typing import NamedTuple
 
@@ -68,7 +68,7 @@ def anchor(code: str, place: int) -> str:
 
 
 def notes(transcript: Transcript, lines: dict[str, int], links: RuleLinks) -> tuple[list[Note], list[int]]:
-    """The findings of a conversation in the order of their numbers, and the line of each (0: the whole conversation)."""
+    """The findings of a conversation in the order of their numbers, and the line of each (0: of the whole)."""
     found, places = [], []
     for number, finding in enumerate(transcript.findings, start=1):
         name, target = links(finding.rule)
@@ -114,8 +114,8 @@ def pieces(parts: tuple[MarkedText, ...], findings: tuple[Finding, ...]) -> list
 
 
 def rows(transcript: Transcript, found: list[Note], places: list[int]) -> list[tuple[object, ...]]:
-    """One tuple a line: number (none for a quotation under its message), gap, new day, kind, name, time, then plain text
-    or pieces, whether it is quoted, and its notes.
+    """One tuple a line: number (none for a quotation under its message), gap, new day, kind, name, time, then plain
+    text or pieces, whether it is quoted, and its notes.
     """
     beside: dict[int, list[Note]] = {}
     for note, place in zip(found, places, strict=True):
@@ -143,7 +143,7 @@ def rows(transcript: Transcript, found: list[Note], places: list[int]) -> list[t
                 pause(waited) if waited is not None and waited >= GAP else "",
                 fresh,
                 _SIDE[line.role] if line.public else "internal",
-                line.author,
+                line.author if line.author.casefold() != line.role.value else "",
                 at[11:16],
                 plain,
                 texts,

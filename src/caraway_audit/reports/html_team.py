@@ -51,9 +51,7 @@ def team(tally: Tally, one: TeamTally, pages: Pages, links: RuleLinks) -> View:
         "severities": by_severity(one.severities),
         "missing": missing,
         "aside": [f"{count(one.states[state], 'finding')} {STATES[state]}" for state in State if one.states[state]],
-        "sections": [
-            (number, name, cell(scores[number], 1), one.sections[number]) for number, name in SECTIONS.items()
-        ],
+        "sections": [(number, name, cell(scores[number], 1), one.sections[number]) for number, name in SECTIONS.items()],
         "heat": [_agent(tally, name, pages) for name in members],
         "shared": [name for name in members if len(result.agents.get(name, ())) > 1],
         "names": SECTIONS,
@@ -255,9 +253,7 @@ def _table(rows: list[Row], links: RuleLinks, tally: Tally, one: TeamTally) -> V
         },
         "choose_rules": [(code, links(code)[0]) for code in sorted(codes)],
         "choose_agents": [clean(name) for name in agents],
-        "choose_kinds": [
-            (kind, {"client": "Clients", "team": "The team", "data": "Personal data"}[kind]) for kind in kinds
-        ],
+        "choose_kinds": [(kind, {"client": "Clients", "team": "The team", "data": "Personal data"}[kind]) for kind in kinds],
         "choose_sections": [(number, name) for number, name in SECTIONS.items()],
         "has_states": bool(one.states),
     }

@@ -97,7 +97,8 @@ def _coverage(tally: Tally) -> Iterator[str]:
     yield f"- {count(read.conversations, 'conversation')}, {count(read.messages, 'message')}" + (
         f", {cell(span)}" if span else ""
     )
-    yield f"- {read.duplicates:,} messages stood in two places and count once; {read.open_conversations:,} open conversations"
+    yield f"- {read.duplicates:,} messages stood in two places and count once"
+    yield f"- {count(read.open_conversations, 'conversation')} still open"
     for file in read.files[:LINES]:
         notes = f" ({cell('; '.join(file.notes))})" if file.notes else ""
         yield f"- {cell(file.file)}: {cell(file.format)}, {count(file.records, 'record')}{notes}"
@@ -133,7 +134,9 @@ def _within(score: Score | None) -> str:
 def _teams(tally: Tally) -> Iterator[str]:
     least = tally.result.policy.min_sample
     yield "## Teams\n"
-    yield f"Mean over conversations, with the 95% interval. In italics: fewer than {least} conversations, too few to compare.\n"
+    yield (
+        f"Mean over conversations, with the 95% interval. In italics: fewer than {least} conversations, too few to compare.\n"
+    )
     for name, team in list(tally.teams.items())[:TEAMS]:
         overall = tally.score(SubjectKind.TEAM, name, "overall", "")
         yield f"### {cell(name or 'No team named')}\n"
@@ -246,4 +249,5 @@ def _method(tally: Tally) -> Iterator[str]:
     yield "## Method\n"
     yield "- A score is a mean over conversations with its 95% Wilson interval; what was not evaluated is in no score."
     yield "- Findings about clients and personal data count in no score; a macro's fault is charged once, to the team."
-    yield f"- caraway-audit {cell(__version__)}, policy {cell(policy.digest)} from {cell(policy.source)}: scores compare only where the digest is the same."
+    made = f"caraway-audit {cell(__version__)}, policy {cell(policy.digest)} from {cell(policy.source)}"
+    yield f"- {made}: scores compare only where the digest is the same."

@@ -238,7 +238,7 @@ def numbers(transcript: Transcript) -> list[int]:
 
 
 class Joined:
-    """Findings and transcripts, both ordered by conversation, walked side by side: each is read once, nothing is kept."""
+    """Findings and transcripts, both ordered by conversation, walked side by side: each is read once, none is kept."""
 
     def __init__(self, result: AuditResult, tally: Tally) -> None:
         self._findings = iter(result.findings)
@@ -249,8 +249,12 @@ class Joined:
 
     def __iter__(self) -> Iterator[tuple[int, Transcript, dict[str, int]]]:
         """Ordinal, transcript, and the line of each message; findings are counted on the way."""
+        before = ""
         for page, transcript in enumerate(self._transcripts, start=1):
             name = transcript.conversation
+            if name < before:
+                raise ValueError("transcripts must be ordered by conversation id")
+            before = name
             self._without_page(name)
             lines: dict[str, int] = {}
             for number, line in zip(numbers(transcript), transcript.lines, strict=True):

@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from caraway_audit.annotate import AnnotatedConversation
 from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import Hit, PhraseSet
-from caraway_audit.model import Confidence, Message, Outcome, Role, RuleMeta, Span, Subject, SubjectKind, Verdict
+from caraway_audit.model import Confidence, Outcome, Role, RuleMeta, Span, Subject, SubjectKind, Verdict
 from caraway_audit.policy.schema import PolicyFile
 
 Facts = Mapping[str, str]
@@ -66,11 +66,17 @@ class Rule:
 
     def hits(self, talk: AnnotatedConversation, place: int, name: str) -> tuple[Hit, ...]:
         """Hits of one of its own phrase sets in a message."""
-        return tuple(talk.notes[place].hits.get(self.set_name(name), ()))
+        hits = talk.notes[place].hits
+        return tuple(hits.get(self.set_name(name), ())) if hits else ()
 
     def matches(self, talk: AnnotatedConversation, place: int, name: str) -> tuple[Span, ...]:
         """Spans of one of its own pattern sets in a message."""
-        return talk.notes[place].matches.get(self.set_name(name), ())
+        matches = talk.notes[place].matches
+        return matches.get(self.set_name(name), ()) if matches else ()
+
+    def is_mentioned(self, talk: AnnotatedConversation, name: str) -> bool:
+        """Whether one of its own phrase or pattern sets hits anywhere in the conversation."""
+        return self.set_name(name) in talk.mentions
 
     def set_name(self, name: str) -> str:
         """The name under which a phrase set of this rule is scanned."""
@@ -122,16 +128,7 @@ class Rule:
 
 def author(talk: AnnotatedConversation, place: int) -> Subject:
     """The person who wrote a message; a bot or system line counts for the team."""
-    return subject_of(talk, talk.messages[place])
-
-
-def subject_of(talk: AnnotatedConversation, message: Message) -> Subject:
-    """The subject behind a message. A client has no id here: the engine puts the pseudonym in."""
-    if message.role is Role.AGENT:
-        return Subject(SubjectKind.AGENT, message.author)
-    if message.role is Role.CLIENT:
-        return CLIENT
-    return team(talk)
+    return talk.subjects[place]
 
 
 def team(talk: AnnotatedConversation) -> Subject:
@@ -148,13 +145,15 @@ def responsible(talk: AnnotatedConversation, place: int) -> Subject:
     return author(talk, before[-1].last) if before else team(talk)
 
 
-CLIENT = Subject(SubjectKind.CLIENT, "")
 DATA = Subject(SubjectKind.DATA, "")
 
 
-def public(talk: AnnotatedConversation, role: Role) -> list[int]:
+def public(talk: AnnotatedConversation, role: Role) -> tuple[int, ...]:
     """Positions of the public messages of a role."""
-    return [place for place, message in enumerate(talk.messages) if message.public and message.role is role]
+    return talk.places(_ONLY[role], True)
+
+
+_ONLY = {role: frozenset({role}) for role in Role}
 
 
 def says(talk: AnnotatedConversation, places: Iterable[int], *acts: str) -> bool:

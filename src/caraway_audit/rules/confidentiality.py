@@ -1,15 +1,15 @@
 """Section 3, confidentiality: whose value it is, and who wrote it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from caraway_audit.annotate import AnnotatedConversation
 from caraway_audit.language.phrases import PhraseSet
-from caraway_audit.model import Role, Span, Subject
+from caraway_audit.model import Confidence, Outcome, Role, Span, Subject
 from caraway_audit.privacy.checksums import TEST_CARDS
 from caraway_audit.privacy.formats import is_service_number
 from caraway_audit.rules.base import DATA, Rule, author
-from caraway_audit.rules.declarative import DataRule
+from caraway_audit.rules.declarative import DataRule, PhraseRule, Where
 from caraway_audit.rules.parameters import Phrases
 
 
@@ -66,4 +66,91 @@ def _in_signature(text: str, span: Span) -> bool:
     return "\n" in text and after <= 3 and len(line.split()) <= 6
 
 
-KINDS: tuple[type[Rule], ...] = (PaymentCardRule, ContactDetailRule)
+class OffChannelRule(PhraseRule):
+    """Moves to a personal channel always fail; moves to a named channel only where the policy lists the approved ones."""
+
+    kind = "off-channel"
+
+    @dataclass(frozen=True)
+    class Params:
+        """`personal` and `channels` are phrases; a `channels` hit passes where it names an approved channel."""
+
+        personal: Phrases
+        channels: Phrases
+        reason: str
+        approved_channels: tuple[str, ...] = ()
+        where: Where = "public"
+
+    def phrases(self) -> Mapping[str, PhraseSet]:
+        agent = frozenset({"agent"})
+        return {"personal": PhraseSet(self.params.personal, agent), "channels": PhraseSet(self.params.channels, agent)}
+
+    def may_fail(self, talk: AnnotatedConversation) -> bool:
+        return self.is_mentioned(talk, "personal") or self.is_mentioned(talk, "channels")
+
+    def found(self, talk: AnnotatedConversation, place: int) -> list[tuple[Span, Confidence]]:
+        spans = [((hit.start, hit.end), hit.confidence) for hit in self.hits(talk, place, "personal")]
+        if self.params.approved_channels:
+            for hit in self.hits(talk, place, "channels"):
+                said = talk.text(place, (hit.start, hit.end)).casefold()
+                approved = any(name.casefold() in said for name in self.params.approved_channels)
+                if not approved and not any(s < hit.end and hit.start < e for (s, e), _ in spans):
+                    spans.append(((hit.start, hit.end), hit.confidence))
+        return sorted(spans)
+
+
+class UnverifiedDisclosure(Rule):
+    """The first sentence that gives or changes account data needs an identity check before it.
+
+    A check is an agent asking for identifying details, a client message after it, and the agent or a system line confirming;
+    a system line that says so is enough. One outcome a conversation; none where the policy demands no check.
+    """
+
+    kind = "unverified-disclosure"
+    own_words = True
+    annotations = frozenset({"questions"})
+
+    @dataclass(frozen=True)
+    class Params:
+        """`discloses`, `asks` and `confirms` are phrases."""
+
+        discloses: Phrases
+        asks: Phrases
+        confirms: Phrases
+        reason: str
+        verification_required: bool = False
+
+    def phrases(self) -> Mapping[str, PhraseSet]:
+        if not self.params.verification_required:
+            return {}
+        firm = frozenset({"agent", "bot", "system"})
+        return {
+            "discloses": PhraseSet(self.params.discloses, frozenset({"agent"})),
+            "asks": PhraseSet(self.params.asks, firm),
+            "confirms": PhraseSet(self.params.confirms, firm),
+        }
+
+    def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
+        if not self.params.verification_required:
+            return
+        asked = answered = checked = False
+        for place, message in enumerate(talk.messages):
+            if message.role is Role.CLIENT:
+                answered |= asked
+                continue
+            if answered or message.role is Role.SYSTEM:
+                checked |= bool(self.hits(talk, place, "confirms"))
+            asking = {question.sentence for question in talk.notes[place].questions}
+            hits = [hit for hit in self.hits(talk, place, "discloses") if hit.sentence not in asking]
+            if hits and message.role is Role.AGENT and message.public:
+                if checked:
+                    yield self.passed(talk, place, author(talk, place))
+                else:
+                    span = (hits[0].start, hits[0].end)
+                    reason, sure = self.params.reason, Confidence.MEDIUM
+                    yield self.failed(talk, place, author(talk, place), reason, spans=[span], confidence=sure)
+                return
+            asked |= bool(self.hits(talk, place, "asks"))
+
+
+KINDS: tuple[type[Rule], ...] = (PaymentCardRule, ContactDetailRule, OffChannelRule, UnverifiedDisclosure)

@@ -6,6 +6,7 @@ confidence each (`- {"obviously": low}`).
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any, Literal
 
 import regex
@@ -23,15 +24,18 @@ Where = Literal["public", "all", "notes"]
 
 
 def _roles(who: tuple[SubjectKind, ...]) -> frozenset[str]:
-    return frozenset(kind.value for kind in who if kind in (SubjectKind.AGENT, SubjectKind.CLIENT))
+    return frozenset(role.value for role in _sides(who))
 
 
-def _judged(rule: Rule, talk: AnnotatedConversation, where: Where) -> Iterator[int]:
+@cache
+def _sides(who: tuple[SubjectKind, ...]) -> frozenset[Role]:
+    """The roles of those whom a rule judges."""
+    return frozenset(Role(kind.value) for kind in who if kind in (SubjectKind.AGENT, SubjectKind.CLIENT))
+
+
+def _judged(rule: Rule, talk: AnnotatedConversation, where: Where) -> tuple[int, ...]:
     """Positions of the messages that a rule about one's own words looks at."""
-    roles = {Role(kind.value) for kind in rule.meta.who if kind in (SubjectKind.AGENT, SubjectKind.CLIENT)}
-    for place, message in enumerate(talk.messages):
-        if message.role in roles and (where == "all" or message.public == (where == "public")):
-            yield place
+    return talk.places(_sides(rule.meta.who), {"public": True, "notes": False, "all": None}[where])
 
 
 def _passes(rule: Rule, talk: AnnotatedConversation, failed: Mapping[Subject, bool]) -> Iterator[Outcome]:
@@ -74,11 +78,16 @@ class PhraseRule(Rule):
         excepted = {hit.sentence for hit in self.hits(talk, place, "unless")}
         return [((hit.start, hit.end), hit.confidence) for hit in hits if hit.sentence not in excepted]
 
+    def may_fail(self, talk: AnnotatedConversation) -> bool:
+        """Whether anything was found that could count; if not, everybody passes."""
+        return self.is_mentioned(talk, "phrases")
+
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         failed: dict[Subject, bool] = {}
+        may_fail = self.may_fail(talk)
         for place in _judged(self, talk, self.params.where):
             subject = author(talk, place)
-            found = self.found(talk, place)
+            found = self.found(talk, place) if may_fail else []
             failed[subject] = failed.get(subject, False) or bool(found)
             for span, confidence in found:
                 yield self.failed(talk, place, subject, self.params.reason, spans=[span], confidence=confidence)

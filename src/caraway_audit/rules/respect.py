@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from caraway_audit.annotate import AnnotatedConversation
 from caraway_audit.language.patterns import PatternSet
@@ -11,8 +12,9 @@ from caraway_audit.rules.base import Rule
 from caraway_audit.rules.declarative import CountRule, PhraseRule
 
 _DISGUISED = r"(?<![\w@#./-])(?=[\w*#@$!%&+-]*[*#@$!%&0-9])(?=[\w*#@$!%&+-]*[A-Za-z])[\w*#@$!%&+-]{3,24}(?![\w@/])"
-_SPACED = r"(?<!\w)(?:[A-Za-z*][ .\-_]){2,10}[A-Za-z*](?!\w)"
-_LOOKALIKES = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "$": "s", "@": "a", "!": "i", "+": "t"})
+_SPACED = r"\b[A-Za-z*][ .\-_][A-Za-z*][ .\-_](?:[A-Za-z*][ .\-_]){0,9}[A-Za-z*](?!\w)"
+_LOOKALIKES = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "$": "s", "@": "a", "!": "i", "+": "t"}
+_MARKS = "*#@$!%&0123456789"
 _WILDCARDS = "*#%&-@$!"
 
 
@@ -28,13 +30,17 @@ class ProfanityRule(PhraseRule):
         disguises: tuple[str, ...] = ()
 
     def patterns(self) -> Mapping[str, PatternSet]:
-        return {"disguised": PatternSet((_DISGUISED, _SPACED), frozenset({"agent", "client"}))}
+        roles = frozenset({"agent", "client"})
+        return {"disguised": PatternSet((_DISGUISED,), roles, _MARKS), "spaced": PatternSet((_SPACED,), roles)}
+
+    def may_fail(self, talk: AnnotatedConversation) -> bool:
+        return any(self.is_mentioned(talk, name) for name in ("phrases", "disguised", "spaced"))
 
     def found(self, talk: AnnotatedConversation, place: int) -> list[tuple[Span, Confidence]]:
         spans = super().found(talk, place)
         if self.hits(talk, place, "near"):
             return []
-        for start, end in self.matches(talk, place, "disguised"):
+        for start, end in (*self.matches(talk, place, "disguised"), *self.matches(talk, place, "spaced")):
             if self._unmask(talk.text(place, (start, end))) and not any(s < end and start < e for (s, e), _ in spans):
                 spans.append(((start, end), Confidence.HIGH))
         return sorted(spans)
@@ -44,17 +50,23 @@ class ProfanityRule(PhraseRule):
         bare = re.sub(r"[ .\-_]", "", written).lower() if re.fullmatch(_SPACED, written) else written.lower().strip("!")
         if sum(ch.isalpha() for ch in bare) < 2 or bare.isalpha() and bare == written.lower():
             return False
-        return any(_matches(bare, word) for word in self.params.disguises)
+        return any(_reads_as(bare, word) for word in self._by_length.get(len(bare), ()))
+
+    @cached_property
+    def _by_length(self) -> Mapping[int, list[str]]:
+        words: dict[int, list[str]] = {}
+        for word in self.params.disguises:
+            for ending in ("", "s", "er", "ed", "ing", "y"):
+                words.setdefault(len(word + ending), []).append(word + ending)
+        return words
 
 
-def _matches(bare: str, word: str) -> bool:
-    for inflected in (word, f"{word}s", f"{word}er", f"{word}ed", f"{word}ing", f"{word}y"):
-        if len(bare) == len(inflected) and all(
-            have == want or have.translate(_LOOKALIKES) == want or (have in _WILDCARDS and place > 0)
-            for place, (have, want) in enumerate(zip(bare, inflected, strict=True))
-        ):
-            return True
-    return False
+def _reads_as(bare: str, word: str) -> bool:
+    """Whether each character is the word's own, one that looks like it, or (not the first) a mask."""
+    return all(
+        have == want or _LOOKALIKES.get(have) == want or (place > 0 and have in _WILDCARDS)
+        for place, (have, want) in enumerate(zip(bare, word, strict=True))
+    )
 
 
 class TextSpeakRule(CountRule):

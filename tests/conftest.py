@@ -1,0 +1,165 @@
+"""What the whole suite shares: no network, the command line as a subprocess, and terse ways to make conversations."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from pytest_socket import disable_socket
+
+from caraway_audit.annotate import AnnotatedConversation, Annotators, ExportFacts
+from caraway_audit.audit.judge import rules_of
+from caraway_audit.model import Client, Conversation, Message, Outcome, Role, Status, Verdict, Visibility
+from caraway_audit.policy.load import Policy, load
+from caraway_audit.privacy.detect import Detector
+from caraway_audit.rules.precedence import settle
+from caraway_audit.rules.registry import RuleSet
+
+START = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # spaCy imports urllib3, which probes for IPv6 and takes no for an answer.
+    config.addinivalue_line("filterwarnings", "ignore:A test tried to use socket.socket:UserWarning")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """No test reaches a network; only a browser, which is spoken to on this machine, is marked `enable_socket`."""
+    disable_socket(allow_unix_socket=True)
+
+
+# A child process has no pytest-socket: this audit hook, loaded at its start, refuses the same things there.
+_NO_NETWORK = """\
+import sys
+def _refuse(event, arguments):
+    if event == "socket.getaddrinfo" or event == "socket.connect" and not isinstance(arguments[1], (str, bytes)):
+        raise RuntimeError("a test reached for the network: " + event)
+sys.addaudithook(_refuse)
+"""
+
+
+@pytest.fixture(scope="session")
+def clean_environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """An environment for child processes: no settings of ours, no colours, no network."""
+    folder = tmp_path_factory.mktemp("no-network")
+    (folder / "sitecustomize.py").write_text(_NO_NETWORK)
+    left_out = ("CARAWAY_", "FORCE_COLOR", "NO_COLOR", "CLICOLOR", "COLUMNS", "PYTHONPATH", "CI", "GITHUB_", "TERM")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(left_out)}
+    return kept | {"PYTHONPATH": str(folder)}
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a run of the command line left behind."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def cli(tmp_path: Path, clean_environment: dict[str, str]) -> Callable[..., Ran]:
+    """Runs `python -m caraway_audit …` in the test's folder; `env` adds variables, `python` options of the interpreter."""
+
+    def run(*arguments: object, env: dict[str, str] | None = None, python: tuple[str, ...] = (), stdin: str = "") -> Ran:
+        command = [sys.executable, *python, "-m", "caraway_audit", *map(str, arguments)]
+        done = subprocess.run(
+            command,
+            cwd=tmp_path,
+            env=clean_environment | (env or {}),
+            input=stdin,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=60,
+        )
+        return Ran(done.returncode, done.stdout, done.stderr)
+
+    return run
+
+
+def conversation(
+    *lines: str,
+    identity: str = "c1",
+    channel: str = "chat",
+    team: str = "Orders",
+    client: str = "Ann Bell",
+    agent: str = "Dana Whitfield",
+    language: str = "en",
+    status: Status | None = Status.ENDED,
+    start: datetime | None = START,
+    step: timedelta = timedelta(seconds=20),
+) -> Conversation:
+    """A conversation from lines as "client: hello", "agent Hal: hi", "note: rude", "bot: welcome"; no times without `start`."""
+    messages: list[Message] = []
+    for line in lines:
+        head, _, text = line.partition(":")
+        word, _, name = head.partition(" ")
+        role = Role.AGENT if word == "note" else Role(word)
+        visibility = Visibility.INTERNAL if word == "note" else Visibility.PUBLIC
+        author = name or {Role.AGENT: agent, Role.CLIENT: client}.get(role, word.title())
+        at = start + len(messages) * step if start else None
+        messages.append(Message(f"m{len(messages) + 1}", role, author, text.removeprefix(" "), at, visibility))
+    return Conversation(identity, tuple(messages), channel, team, language, Client("", (client,) if client else ()), status)
+
+
+@pytest.fixture(scope="session")
+def talk() -> Callable[..., Conversation]:
+    """Makes a conversation from lines: see `conversation`."""
+    return conversation
+
+
+class Court:
+    """Judges single conversations under a policy: annotated, judged by its rules, and settled, without any files."""
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+        self.rules: RuleSet = rules_of(policy)
+        self._annotators = Annotators(self.rules.need(), Detector(policy.file.privacy.regions), self.rules.annotators)
+
+    def annotated(self, conversation: Conversation, last: datetime | None = None) -> AnnotatedConversation:
+        facts = ExportFacts(last=last)
+        return next(iter(self._annotators.annotate([conversation], facts, lambda channel: timedelta(hours=24))))
+
+    def __call__(self, conversation: Conversation, *codes: str, last: datetime | None = None) -> list[Outcome]:
+        """Outcomes of the rules named (settled among each other), or of all where none is named."""
+        seen = self.annotated(conversation, last)
+        rules = self.rules.rules_for(conversation.team, conversation.channel)
+        return settle(seen, [o for rule in rules if not codes or rule.meta.code in codes for o in rule.check(seen)])
+
+    def verdicts(self, conversation: Conversation, code: str, last: datetime | None = None) -> list[str]:
+        """The verdicts of one rule, as "pass", "fail", "not-evaluated"."""
+        return [outcome.verdict.value for outcome in self(conversation, code, last=last)]
+
+    def fails(self, conversation: Conversation) -> set[str]:
+        """Codes of the rules that fail."""
+        return {outcome.rule for outcome in self(conversation) if outcome.verdict is Verdict.FAIL}
+
+
+@pytest.fixture(scope="session")
+def court(make_policy: Callable[..., Policy]) -> Court:
+    """The shipped rules, ready to judge."""
+    return Court(make_policy())
+
+
+@pytest.fixture(scope="session")
+def court_under(make_policy: Callable[..., Policy]) -> Callable[..., Court]:
+    """A court under a policy: `court_under(rules={"CA109": "off"})`."""
+    return lambda **content: Court(make_policy(**content))
+
+
+@pytest.fixture(scope="session")
+def make_policy(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Policy]:
+    """A policy from keywords, through a file as a user would write it."""
+
+    def make(**content: Any) -> Policy:
+        path = tmp_path_factory.mktemp("policy") / "rules.yaml"
+        path.write_text(yaml.safe_dump({"caraway": 1} | content, allow_unicode=True), encoding="utf-8")
+        return load(str(path))
+
+    return make

@@ -15,6 +15,7 @@ from caraway_audit.language.identify import identify
 from caraway_audit.language.patterns import PatternScanner, PatternSet
 from caraway_audit.language.phrases import Hit, PhraseScanner, PhraseSet
 from caraway_audit.language.questions import Question, questions
+from caraway_audit.language.quotation import blank_quotations
 from caraway_audit.language.tokens import Sentence, Tokens, tokenise
 from caraway_audit.model import Conversation, Message, Role, Span, Status, Subject, SubjectKind
 from caraway_audit.privacy.detect import Detector, Entity
@@ -272,7 +273,8 @@ class Annotators:
         return note
 
     def _compute(self, message: Message) -> Note:
-        tokens = tokenise(message.text)
+        own = blank_quotations(message.text)
+        tokens = tokenise(own)
         hits = self._scanners[message.role].scan(tokens)
         found: dict[str, Sequence[Hit]] = {}
         for name in self._acts:
@@ -283,8 +285,8 @@ class Annotators:
                 act_hits = [hit for hit in act_hits if hit.sentence not in excepted]
             if act_hits:
                 found[name] = act_hits
-        matches = self._patterns[message.role].scan(message.text)
+        matches = self._patterns[message.role].scan(own)
         asked = questions(tokens) if self._find_questions else ()
-        entities = self._detector.detect(message.text) if self._detector else ()
+        entities = self._detector.detect(own) if self._detector else ()
         extra = {name: annotator(message, tokens) for name, annotator in self._extra.items()}
         return Note(tokens, hits, matches, found, asked, entities, extra)

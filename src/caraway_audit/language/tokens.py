@@ -82,7 +82,7 @@ class Tokens:
 
 def fold(word: str) -> tuple[str, ...]:
     """The folded form of one written word: usually one token, two or more for a contraction."""
-    word = word.lower()
+    word = _STRETCHED.sub(r"\1", word.lower())
     if expanded := _EXPANDED.get(word):
         return expanded
     if not ("'" in word or "’" in word or "`" in word or "´" in word):
@@ -97,6 +97,8 @@ def fold(word: str) -> tuple[str, ...]:
         return (stem, _TAILS[tail])
     return (word.replace("'", ""),)
 
+
+_STRETCHED = re.compile(r"([^\W\d_])\1{2,}")  # "hiii", "sooo": one letter too often is once
 
 _TAILS = {"re": "are", "ve": "have", "ll": "will", "d": "would", "m": "am"}
 
@@ -113,7 +115,7 @@ def tokenise(text: str) -> Tokens:
         start, end = match.span()
         if raw[0].isalnum() or raw[0] == "_":
             lowered = raw.lower()
-            if lowered in _EXPANDED or not lowered.isalnum():
+            if lowered in _EXPANDED or not lowered.isalnum() or _STRETCHED.search(lowered):
                 for word in fold(raw):
                     words.append(word)
                     starts.append(start)

@@ -36,7 +36,7 @@ _PHONE_WORDS = re.compile(
 _OTHER_NUMBER = re.compile(
     r"(?:order|orders|tracking|track|parcel|shipment|consignment|invoice|ref|reference|case|ticket|booking|account|acct|"
     r"serial|imei|isbn|policy|claim|customer|client|member|contract|article|item|sku|model|part|batch|lot|meter|card|"
-    r"iban|vat|tax|id|ssn|passport|licence|license|code|pin|barcode|ean|upc|transaction|confirmation|job|voucher)"
+    r"iban|vat|tax|cvr|hrb|siret|abn|reg|registration|company|id|ssn|passport|licence|license|code|pin|barcode|ean|upc|transaction|confirmation|job|voucher)"
     r"\W{0,3}(?:(?:number|no|nr|id|code|is|was|nº)\W{0,3}){0,3}$",
     re.IGNORECASE,
 )
@@ -56,9 +56,21 @@ _SERVICE = re.compile(r"^(?:\+?44|0)?\s?(?:0?80[08]|0?84\d|0?87\d)|^(?:\+?1[ .-]
 def cards(text: str) -> Iterator[Entity]:
     """Full payment-card numbers, however they are separated."""
     for match in _DIGIT_RUN.finditer(text):
-        digits = "".join(ch for ch in match.group() if ch.isdigit())
-        if is_card(digits) and not _tracking_before(text, match.start()):
-            yield Entity("CREDIT_CARD", match.start(), match.end(), 1.0)
+        start = match.start()
+        for end in _ends(text, start, match.end()):
+            digits = "".join(ch for ch in text[start:end] if ch.isdigit())
+            if is_card(digits):
+                if not _tracking_before(text, start):
+                    yield Entity("CREDIT_CARD", start, end, 1.0)
+                break
+
+
+def _ends(text: str, start: int, end: int) -> Iterator[int]:
+    """Where a number may end: the whole run, or before its last groups (an expiry date may follow the card)."""
+    yield end
+    for place in range(end - 1, start + 12, -1):
+        if text[place - 1].isdigit() and not text[place].isdigit():
+            yield place
 
 
 def _tracking_before(text: str, start: int) -> bool:
@@ -81,7 +93,7 @@ def phones(text: str, regions: Sequence[str], taken: Sequence[Entity] = ()) -> I
             continue
         written = match.group()
         digits = "".join(ch for ch in written if ch.isdigit())
-        if not 7 <= len(digits) <= 15 or _looks_like_date(written):
+        if not 7 <= len(digits) <= 15 or digits.startswith("0000") or _looks_like_date(written):
             continue
         before = text[max(0, start - 40) : start]
         if _OTHER_NUMBER.search(before):

@@ -93,9 +93,11 @@ def split_quotation(text: str, earlier: Sequence[str] = ()) -> tuple[str, str, s
     lines = text.split("\n")
     parts = _Splitter(lines).parts()
     _mark_repeats(lines, parts, earlier)
-    return tuple(  # type: ignore[return-value]
-        "\n".join(line for line, part in zip(lines, parts, strict=True) if part is wanted).strip("\n") for wanted in _Part
-    )
+
+    def of(wanted: _Part) -> str:
+        return "\n".join(line for line, part in zip(lines, parts, strict=True) if part is wanted).strip("\n")
+
+    return of(_Part.OWN), of(_Part.QUOTED), of(_Part.SIGNATURE)
 
 
 class _Splitter:

@@ -10,7 +10,8 @@ from caraway_audit.language.topics import content
 from caraway_audit.model import Confidence, Outcome, Role
 from caraway_audit.rules.base import Rule, responsible
 
-_NUMBER_QUESTIONS = frozenset({"much", "many", "long", "far", "often", "old", "price", "cost", "costs", "when", "time", "soon"})
+_HOW_NUMBER = frozenset({"much", "many", "long", "far", "often", "old", "soon", "big", "heavy", "high", "late"})
+_FILLERS = frozenset({"and", "the", "a", "to", "of", "kind", "regards", "team", "ok", "okay", "well", "so", "is", "am", "here", "from"})
 _AMOUNTS = frozenset(
     {"free", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "noon",
      "midnight", "tomorrow", "tonight", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
@@ -93,13 +94,17 @@ class UnansweredQuestion(Rule):
 
     def _substantive(self, talk: AnnotatedConversation, replies: list[int]) -> bool:
         """Whether a reply holds a sentence that does more than greet, thank, apologise or say goodbye."""
+        names = {word for name in talk.conversation.client.names for word in name.casefold().split()}
         for place in replies:
             note = talk.notes[place]
-            courtesy = {hit.sentence for act in _EMPTY for hit in note.acts.get(act, ())}
-            for number, sentence in enumerate(note.tokens.sentences):
-                size = sentence.last - sentence.first
-                if number not in courtesy and size >= 2 or size > 9:
-                    return True
+            courtesy = {p for act in _EMPTY for hit in note.acts.get(act, ()) for p in range(hit.first, hit.last)}
+            said = [
+                word
+                for p, word in enumerate(note.tokens.words)
+                if p not in courtesy and word not in names and (word.isalnum() and word not in _FILLERS)
+            ]
+            if len(said) >= 2 or any(word in _YES_NO or any(map(str.isdigit, word)) for word in said):
+                return True
         return False
 
     def _answered(self, talk: AnnotatedConversation, place: int, question: Question, replies: list[int]) -> bool:
@@ -108,7 +113,7 @@ class UnansweredQuestion(Rule):
         if words[0] in {"and", "or", "also"}:
             words = words[1:]
         topic = set(content(tokens, question.first, question.last))
-        wants_number = bool(_NUMBER_QUESTIONS.intersection(words[:6]))
+        wants_number = _wants_number(words)
         wants_reason = "why" in words[:3]
         yes_no = not _WH.intersection(words[:2]) and any(word in _AUXILIARY for word in words[:3])
         for reply in replies:
@@ -118,9 +123,28 @@ class UnansweredQuestion(Rule):
             said = set(spoken.words)
             if wants_number and (said & _AMOUNTS or any(ch.isdigit() for ch in talk.messages[reply].text)):
                 return True
-            if wants_reason and said & _REASONS or yes_no and said & _YES_NO:
+            if wants_reason and said & _REASONS or yes_no and (said & _YES_NO or _short_answer(words, spoken.words)):
                 return True
         return not topic
 
+
+def _wants_number(words: list[str]) -> bool:
+    """Whether a question asks for an amount, a time or a number."""
+    pairs = set(zip(words[:6], words[1:7], strict=False))
+    return (
+        "when" in words[:3]
+        or any(first == "how" and second in _HOW_NUMBER for first, second in pairs)
+        or any(first == "what" and second in {"time", "price", "date", "day"} for first, second in pairs)
+        or bool({"cost", "costs", "price", "charge"}.intersection(words[:6]))
+    )
+
+
+def _short_answer(asked: list[str], said: list[str]) -> bool:
+    """Whether a yes-or-no question is answered by its own verb: "is it …?" by "it is", "do you …?" by "we do"."""
+    verb = next((word for word in asked[:3] if word in _AUXILIARY), "")
+    return any(first in _PRONOUNS and second == verb for first, second in zip(said, said[1:], strict=False))
+
+
+_PRONOUNS = frozenset({"i", "we", "it", "they", "you", "he", "she", "there", "that", "this"})
 
 KINDS: tuple[type[Rule], ...] = (UnansweredQuestion,)

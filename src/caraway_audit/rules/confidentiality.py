@@ -41,7 +41,9 @@ class ContactDetailRule(DataRule):
         return {"third": PhraseSet(self.params.third_person)}
 
     def is_allowed(self, kind: str, value: str) -> bool:
-        return kind == "PHONE_NUMBER" and is_service_number(value) or super().is_allowed(kind, value)
+        if kind == "PHONE_NUMBER" and is_service_number(value):
+            return True
+        return value.casefold().partition("@")[0] in _ROLE_MAILBOXES or super().is_allowed(kind, value)
 
     def charged(self, talk: AnnotatedConversation, place: int, span: Span, value: str) -> Subject:
         message, note = talk.messages[place], talk.notes[place]
@@ -63,7 +65,16 @@ def _in_signature(text: str, span: Span) -> bool:
     """Whether a value stands in the last lines of a longer message, with no sentence around it."""
     line = text[text.rfind("\n", 0, span[0]) + 1 : (text.find("\n", span[1]) + 1 or len(text) + 1) - 1]
     after = text[span[1] :].count("\n")
-    return "\n" in text and after <= 3 and len(line.split()) <= 6
+    return "\n" in text and after <= 5 and len(line.split()) <= 10
+
+
+_ROLE_MAILBOXES = frozenset(
+    "abuse accounts admin billing booking bookings bounce care claims compliance contact customercare customerservice dpo "
+    "enquiries feedback hello help helpdesk hr info inquiries invoice invoices jobs legal mail marketing no-reply noreply office "
+    "orders payments postmaster press privacy reception returns sales security service services shop support team tickets "
+    "webmaster welcome".split()
+)
+"""Mailboxes of a function: nobody's personal address."""
 
 
 class OffChannelRule(PhraseRule):

@@ -56,27 +56,33 @@ class PhraseRule(Rule):
 
     @dataclass(frozen=True)
     class Params:
-        """`unless` phrases cancel a hit in their sentence, `unless_near` in their message."""
+        """`unless` phrases cancel a hit in their sentence, `unless_near` in their message, `unless_asked` in the turn before."""
 
         phrases: Phrases
         reason: str
         unless: Phrases = field(default_factory=dict)
         unless_near: Phrases = field(default_factory=dict)
+        unless_asked: Phrases = field(default_factory=dict)
         where: Where = "public"
-        disguised: bool = False
 
     def phrases(self) -> Mapping[str, PhraseSet]:
         roles = _roles(self.meta.who)
         sets = {"phrases": self.params.phrases, "unless": self.params.unless, "near": self.params.unless_near}
-        return {name: PhraseSet(table, roles) for name, table in sets.items() if table}
+        asked = {"asked": PhraseSet(self.params.unless_asked)} if self.params.unless_asked else {}
+        return {name: PhraseSet(table, roles) for name, table in sets.items() if table} | asked
 
     def found(self, talk: AnnotatedConversation, place: int) -> list[tuple[Span, Confidence]]:
         """Spans that count in one message."""
         hits = self.hits(talk, place, "phrases")
-        if not hits or self.hits(talk, place, "near"):
+        if not hits or self.hits(talk, place, "near") or self._was_asked(talk, place):
             return []
         excepted = {hit.sentence for hit in self.hits(talk, place, "unless")}
         return [((hit.start, hit.end), hit.confidence) for hit in hits if hit.sentence not in excepted]
+
+    def _was_asked(self, talk: AnnotatedConversation, place: int) -> bool:
+        """Whether the turn before holds an `unless_asked` phrase."""
+        before = [turn for turn in talk.turns if turn.last < place and turn.role is not talk.messages[place].role]
+        return bool(self.params.unless_asked and before) and any(self.hits(talk, p, "asked") for p in before[-1].places)
 
     def may_fail(self, talk: AnnotatedConversation) -> bool:
         """Whether anything was found that could count; if not, everybody passes."""

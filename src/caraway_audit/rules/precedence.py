@@ -28,12 +28,18 @@ UPSET_TURN = ("CA708", "CA502", "CA501", "CA408")
 """For one upset client turn and its reply."""
 
 
+UNRESOLVED = frozenset({"CA201", "CA204", "CA211", "CA401", "CA501", "CA703", "CA405"})
+NEEDS_RESOLUTION = frozenset({"CA411", "CA601"})
+"""Who ends a conversation in which something stayed open owes more than an offer of further help."""
+
+
 def settle(talk: AnnotatedConversation, outcomes: Sequence[Outcome]) -> list[Outcome]:
     """The outcomes without failures that another failure stands for."""
     fails = [outcome for outcome in outcomes if outcome.verdict is Verdict.FAIL]
     if len(fails) < 2:
         return list(outcomes)
     points = _points(talk)
+    unresolved = any(outcome.rule in UNRESOLVED for outcome in fails)
     at_message: dict[str | None, set[str]] = {}
     at_point: dict[int, set[str]] = {}
     for outcome in fails:
@@ -44,6 +50,8 @@ def settle(talk: AnnotatedConversation, outcomes: Sequence[Outcome]) -> list[Out
     def stands(outcome: Outcome) -> bool:
         if outcome.verdict is not Verdict.FAIL:
             return True
+        if unresolved and outcome.rule in NEEDS_RESOLUTION:
+            return False
         here = at_message[outcome.message]
         if any(outcome.rule in row and here & set(row[: row.index(outcome.rule)]) for row in SAME_MESSAGE):
             return False

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from caraway_audit.annotate import AnnotatedConversation
+from caraway_audit.annotate import AnnotatedConversation, Note
 from caraway_audit.model import Confidence, Outcome, Role
 from caraway_audit.rules.base import Rule, author, public
 
@@ -16,7 +16,7 @@ class NoFurtherHelp(Rule):
     """
 
     kind = "no-further-help"
-    acts = frozenset({"offer_help", "confirmation", "thanks", "done", "refusal", "distress", "reported_done"})
+    acts = frozenset({"offer_help", "confirmation", "thanks", "done", "distress", "withdrawal", "greeting"})
     annotations = frozenset({"questions"})
 
     @dataclass(frozen=True)
@@ -29,10 +29,8 @@ class NoFurtherHelp(Rule):
         turns = talk.turns
         if len(turns) < 3 or not talk.ended or turns[-1].role is not Role.AGENT or turns[-2].role is not Role.CLIENT:
             return
-        reaction = [talk.notes[place] for place in turns[-2].places]
-        closing = any(note.does("confirmation", "thanks") for note in reaction)
-        left_open = any(note.questions or note.does("distress") for note in reaction)
-        if not closing or left_open or any(note.does("done") for note in reaction):
+        turn = [talk.notes[place] for place in turns[-2].places]
+        if any(note.questions or note.does("distress", "done", "withdrawal") for note in turn) or not _is_reaction(turn[-1]):
             return
         last = public(talk, Role.AGENT)[-1]
         offered = any(talk.notes[place].does("offer_help") for place in public(talk, Role.AGENT))
@@ -40,6 +38,16 @@ class NoFurtherHelp(Rule):
             yield self.passed(talk, last, author(talk, last))
         else:
             yield self.failed(talk, last, author(talk, last), self.params.reason, confidence=Confidence.MEDIUM)
+
+
+def _is_reaction(note: Note) -> bool:
+    """Whether a client message does little more than thank or confirm; instructions with a thanks behind are none."""
+    closers = [hit for act in ("confirmation", "thanks") for hit in note.acts.get(act, ())]
+    if not closers:
+        return False
+    covered = {place for act in ("confirmation", "thanks", "greeting") for hit in note.acts.get(act, ()) for place in range(hit.first, hit.last)}
+    rest = [word for place, word in enumerate(note.tokens.words) if place not in covered and word.isalpha()]
+    return len(rest) <= 4
 
 
 KINDS: tuple[type[Rule], ...] = (NoFurtherHelp,)

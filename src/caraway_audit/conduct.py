@@ -18,8 +18,7 @@ _TEXTS = {
     "1.2": "Avoid the use of offensive language, discriminatory remarks, or any behavior that could be considered "
     "disrespectful.",
     "2.1": "Communicate clearly, honestly, and transparently with each other.",
-    "2.2": "Listen actively and attentively to understand the needs and concerns of both clients and customer "
-    "service agents.",
+    "2.2": "Listen actively and attentively to understand the needs and concerns of both clients and customer service agents.",
     "2.3": "Respond promptly to inquiries, providing accurate information to the best of one's knowledge.",
     "3.1": "Respect the confidentiality of sensitive information shared during interactions, including personal or "
     "proprietary information.",
@@ -28,14 +27,12 @@ _TEXTS = {
     "4.2": "Empower customer service agents to resolve issues promptly and effectively within their scope of authority.",
     "4.3": "Encourage clients to provide feedback and suggestions for improvement, and ensure that their concerns are "
     "addressed promptly and appropriately.",
-    "5.1": "Show empathy and understanding towards clients' concerns, recognizing their unique perspectives and "
-    "circumstances.",
+    "5.1": "Show empathy and understanding towards clients' concerns, recognizing their unique perspectives and circumstances.",
     "5.2": "Acknowledge and validate clients' feelings and experiences, even in challenging situations.",
     "5.3": "Foster a culture of empathy and support within the customer service team, promoting a positive and "
     "inclusive environment for all.",
     "6.1": "Strive for continuous improvement in customer service practices, processes, and performance.",
-    "6.2": "Encourage ongoing learning and development for customer service agents to enhance their skills and "
-    "knowledge.",
+    "6.2": "Encourage ongoing learning and development for customer service agents to enhance their skills and knowledge.",
     "6.3": "Solicit feedback from both clients and customer service agents to identify areas for improvement and "
     "implement necessary changes.",
     "7.1": "Adhere to all company policies, procedures, and legal requirements governing interactions with clients "

@@ -103,9 +103,7 @@ def _counted(items: Iterator[Item], progress: Progress) -> Iterator[Item]:
         yield item
 
 
-def _judged(
-    judge: Judge, collected: Collected, scratch: Path, jobs: int, progress: Progress
-) -> list[PartitionSummary]:
+def _judged(judge: Judge, collected: Collected, scratch: Path, jobs: int, progress: Progress) -> list[PartitionSummary]:
     outs = [scratch / f"judged-{number:04}" for number in range(len(collected.partitions))]
     pairs = list(zip(collected.partitions, outs, strict=True))
     summaries: list[PartitionSummary] = []
@@ -126,9 +124,7 @@ def _judged(
 class _Conclusion:
     """What follows when every conversation has been judged: conclusions over several, macros, counts, scores."""
 
-    def __init__(
-        self, judge: Judge, collected: Collected, summaries: Sequence[PartitionSummary], scratch: Path
-    ) -> None:
+    def __init__(self, judge: Judge, collected: Collected, summaries: Sequence[PartitionSummary], scratch: Path) -> None:
         self._judge, self._collected, self._summaries, self._scratch = judge, collected, summaries, scratch
         self._metas = {meta.code: meta for meta in judge.rules.metas}
         self._judged = spool.Spool[Judged](
@@ -165,8 +161,10 @@ class _Conclusion:
                     found.append(finding)
                 elif self._charged[fault] == finding.fingerprint:
                     found.append(_of_macro(finding, self._repeats[fault]))
-            for outcome in self._across.get(judged.conversation, ()):
-                found.append(self._stamped(outcome, judged) if outcome.verdict is Verdict.FAIL else outcome)
+            found += [
+                self._stamped(outcome, judged) if outcome.verdict is Verdict.FAIL else outcome
+                for outcome in self._across.get(judged.conversation, ())
+            ]
             yield judged, found
 
     def _stamped(self, outcome: Outcome, judged: Judged) -> Finding:
@@ -214,7 +212,12 @@ class _Conclusion:
     def _stamp(self) -> PolicyStamp:
         policy, rules = self._judge.plan.policy, self._judge.rules
         return PolicyStamp(
-            policy.digest, policy.source, __version__, tuple(m.code for m in rules.metas), rules.off, policy.file.scoring.min_sample
+            policy.digest,
+            policy.source,
+            __version__,
+            tuple(m.code for m in rules.metas),
+            rules.off,
+            policy.file.scoring.min_sample,
         )
 
     def _coverage(self) -> Coverage:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from caraway_audit.audit import spool
@@ -78,11 +79,11 @@ def marked(text: str, marks: Sequence[tuple[int, Span]], masker: Masker) -> tupl
     kinds = {entity.start: entity for entity in entities}
     places = sorted(cut for cut in cuts - inside if cut <= len(text))
     parts: list[MarkedText] = []
-    for start, end in zip(places, places[1:], strict=False):
+    for start, end in pairwise(places):
         numbers = tuple(sorted({number for number, (first, last) in marks if first < end and start < last}))
-        entity = kinds.get(start)
-        if entity is not None:
-            parts.append(MarkedText(label(entity.kind, text[start:end]), entity.kind, numbers))
+        value = kinds.get(start)
+        if value is not None:
+            parts.append(MarkedText(label(value.kind, text[start:end]), value.kind, numbers))
         else:
             parts.append(MarkedText(text[start:end], "", numbers))
     return tuple(parts)

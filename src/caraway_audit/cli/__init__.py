@@ -50,14 +50,16 @@ def audit(
     inputs: Annotated[list[str], typer.Argument(metavar="INPUT…", help="Exports: CSV, JSON, JSONL or mbox files, or folders.")],
     out: Annotated[str | None, typer.Option("--out", metavar="DIR", help="Write all reports into this folder.")] = None,
     output: Annotated[
-        list[str], typer.Option("-o", "--output", metavar="FORMAT=PATH", help="One report: html, markdown, json, outcomes, folder.")
+        list[str],
+        typer.Option("-o", "--output", metavar="FORMAT=PATH", help="One report: html, markdown, json, outcomes, folder."),
     ] = [],
     config: Config = None,
     select: Select = [],
     extend_select: Extend = [],
     ignore: Ignore = [],
     fail_on: Annotated[
-        str | None, typer.Option(metavar="SEVERITY", help="Exit 1 on findings of this severity or worse: critical, major, minor.")
+        str | None,
+        typer.Option(metavar="SEVERITY", help="Exit 1 on findings of this severity or worse: critical, major, minor."),
     ] = None,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit 0 instead of 1 (never instead of 2 or 3).")] = False,
     jobs: Annotated[int, typer.Option("-j", "--jobs", min=1, help="Worker processes.")] = 1,

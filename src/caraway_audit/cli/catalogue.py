@@ -88,18 +88,15 @@ def explain_command(name: str, config: str | None) -> int:
             console.print(f"[bold]{title}:[/] {escape(text)}")
     for title, fails in (("Fails", True), ("Passes", False)):
         console.print(f"\n[bold]{title}[/]")
-        for number, example in enumerate((e for e in meta.examples if e.fails == fails)):
+        for number, example in enumerate(e for e in meta.examples if e.fails == fails):
             console.print("\n".join(("  | " if line else "") + escape(line) for line in example.text.splitlines()))
             if number < sum(e.fails == fails for e in meta.examples) - 1:
                 console.print("")
     console.print(f"\n[bold]Settings[/] (kind “{meta.kind}”; from {escape(_origin(policy, meta))})")
     for item in dataclasses.fields(rule.params):
         origin = policy.origin(("rules", _key(policy, meta), item.name))
-        if not origin.startswith("default"):
-            origin = f"  ← {origin}"
-        else:
-            origin = ""
-        console.print(f"  {item.name}: {escape(_shown(getattr(rule.params, item.name)))}{escape(origin)}")
+        mark = "" if origin == "default" else f"  ← {origin}"
+        console.print(f"  {item.name}: {escape(_shown(getattr(rule.params, item.name)))}{escape(mark)}")
     return ExitCode.CLEAN
 
 

@@ -23,7 +23,9 @@ def init_command(path: str, force: bool) -> int:
         target.write_text(starter(), encoding="utf-8", newline="\n")
     except OSError as error:
         raise UsageError(f"{target}: cannot be written ({error.strerror}).") from error
-    err().print(f"Wrote {target}. Adapt it, then try `caraway-audit config show` and `caraway-audit inspect FILE`.", markup=False)
+    err().print(
+        f"Wrote {target}. Adapt it, then try `caraway-audit config show` and `caraway-audit inspect FILE`.", markup=False
+    )
     return ExitCode.CLEAN
 
 
@@ -46,7 +48,9 @@ def show_command(config: str | None) -> int:
     for key, value in document.items():
         text = yaml.safe_dump({key: value}, sort_keys=False, allow_unicode=True, width=110).rstrip()
         origin = policy.origin((key,))
-        console.print(f"{text}    # {origin}" if "\n" not in text else f"# {key}: {origin}\n{text}", markup=False, soft_wrap=True)
+        console.print(
+            f"{text}    # {origin}" if "\n" not in text else f"# {key}: {origin}\n{text}", markup=False, soft_wrap=True
+        )
     return ExitCode.CLEAN
 
 
@@ -69,7 +73,18 @@ def doctor_command(config: str | None) -> int:
         out().print(f"{'ok  ' if good else 'FAIL'} {text}", markup=False)
 
     line(sys.version_info >= (3, 11), f"Python {sys.version.split()[0]}, caraway-audit {__version__}")
-    for name in ("typer", "rich", "spacy", "presidio-analyzer", "pandas", "jinja2", "pydantic", "pyyaml", "regex", "phonenumbers"):
+    for name in (
+        "typer",
+        "rich",
+        "spacy",
+        "presidio-analyzer",
+        "pandas",
+        "jinja2",
+        "pydantic",
+        "pyyaml",
+        "regex",
+        "phonenumbers",
+    ):
         try:
             line(True, f"{name} {metadata.version(name)}")
         except metadata.PackageNotFoundError:

@@ -28,7 +28,7 @@ def acts() -> dict[str, Act]:
     """All acts by name."""
     text = resources.files("caraway_audit.language").joinpath("acts.yaml").read_text(encoding="utf-8")
     table: dict[str, Act] = {}
-    for name, entry in yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)).items():
+    for name, entry in yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)).items():  # noqa: S506 - safe
         roles = frozenset(entry.get("roles", ["agent", "client", "bot", "system"]))
         unless = entry.get("unless")
         table[name] = Act(

@@ -6,6 +6,7 @@ asked first, from a list of our own; only a conversation that is not plainly Eng
 
 from collections.abc import Iterable
 from functools import cache
+from itertools import islice
 
 _ENGLISH = frozenset(
     "the be is are was were am been to of and a an in that have has had i it for not on with he she as you do does did "
@@ -24,7 +25,7 @@ _MARGIN = 1.25
 
 def identify(words: Iterable[str], sample: int = 150) -> str:
     """ISO code of the language of folded words, or "" where it cannot be told."""
-    pool = [word for word, _ in zip((w for w in words if w.isalpha()), range(sample))]
+    pool = list(islice((word for word in words if word.isalpha()), sample))
     if len(pool) < ENOUGH_WORDS:
         return ""
     english = sum(word in _ENGLISH for word in pool) / len(pool)
@@ -45,6 +46,4 @@ def _stop_words() -> dict[str, frozenset[str]]:
     """spaCy's function words by language, without those that English shares."""
     from importlib import import_module
 
-    return {
-        code: frozenset(import_module(f"spacy.lang.{code}.stop_words").STOP_WORDS) - _ENGLISH for code in _OTHERS
-    }
+    return {code: frozenset(import_module(f"spacy.lang.{code}.stop_words").STOP_WORDS) - _ENGLISH for code in _OTHERS}

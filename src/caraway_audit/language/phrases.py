@@ -131,7 +131,7 @@ class _Node:
 class _State:
     """A set of nodes that a walk can be in at once; where each next word leads is worked out when first asked."""
 
-    __slots__ = ("accepts", "accepts_at_end", "targets", "other", "other_nodes")
+    __slots__ = ("accepts", "accepts_at_end", "other", "other_nodes", "targets")
 
     def __init__(self, nodes: Sequence[_Node]) -> None:
         self.accepts = tuple(accept for node in nodes for accept in node.accepts)

@@ -1,6 +1,7 @@
 """Which sentences ask something, with a question mark or without."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from caraway_audit.language.tokens import Sentence, Tokens
 
@@ -35,7 +36,7 @@ def questions(tokens: Tokens) -> tuple[Question, ...]:
     for number, sentence in enumerate(tokens.sentences):
         if is_question(tokens, sentence) and not is_courtesy(tokens, sentence):
             starts = [sentence.first, *_further(tokens, sentence), sentence.last]
-            found += [Question(number, first, last) for first, last in zip(starts, starts[1:], strict=False)]
+            found += [Question(number, first, last) for first, last in pairwise(starts)]
     return tuple(found)
 
 
@@ -46,8 +47,8 @@ def _further(tokens: Tokens, sentence: Sentence) -> list[int]:
         place
         for place in range(sentence.first + 3, sentence.last - 2)
         if words[place] in {"and", "also"}
-        and (words[place + 1] in _WH and words[place + 2] in _AUXILIARY | {"much", "many", "long"}
-             or words[place + 1] in _AUXILIARY and words[place + 2] in _SUBJECT)
+        and ((words[place + 1] in _WH and words[place + 2] in _AUXILIARY | {"much", "many", "long"})
+             or (words[place + 1] in _AUXILIARY and words[place + 2] in _SUBJECT))
     ]  # fmt: skip
 
 

@@ -8,11 +8,14 @@ import re
 
 _QUOTED_LINE = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
 _INTRO = re.compile(
-    r"^[ \t]*(?:On|Am|Le|El|Op|Il|Em|Den)\b[^\n>]{4,120}(?:wrote|schrieb|a écrit|escribió|schreef|ha scritto|escreveu|skrev)[^\n>]{0,60}:"
+    r"^[ \t]*(?:On|Am|Le|El|Op|Il|Em|Den)\b[^\n>]{4,120}"
+    r"(?:wrote|schrieb|a écrit|escribió|schreef|ha scritto|escreveu|skrev)[^\n>]{0,60}:"
     r"[ \t]*(?=\n[ \t]*\n?[ \t]*>|\s*$)",
     re.MULTILINE,
 )
-_TAIL = re.compile(r"^[ \t]*-{3,} ?(?:Original Message|Forwarded message|Ursprüngliche Nachricht) ?-{3,}.*\Z", re.MULTILINE | re.DOTALL)
+_TAIL = re.compile(
+    r"^[ \t]*-{3,} ?(?:Original Message|Forwarded message|Ursprüngliche Nachricht) ?-{3,}.*\Z", re.MULTILINE | re.DOTALL
+)
 
 
 def blank_quotations(text: str) -> str:

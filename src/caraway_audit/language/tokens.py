@@ -21,7 +21,9 @@ _TOKEN = re.compile(
 BOUNDARY = frozenset({".", "?", "!", "\n"})
 """Token words that end a sentence; no phrase reaches over one. Inner marks (`;` `:` dashes) are the token `,`."""
 
-_ABBREVIATIONS = frozenset({"mr", "mrs", "ms", "dr", "prof", "st", "no", "nr", "approx", "vs", "inc", "ltd", "e.g", "i.e", "etc"})
+_ABBREVIATIONS = frozenset(
+    {"mr", "mrs", "ms", "dr", "prof", "st", "no", "nr", "approx", "vs", "inc", "ltd", "e.g", "i.e", "etc"}
+)
 
 # Contractions, without their apostrophe. Only forms whose bare spelling is no other common word ("its", "were", "well",
 # "ill", "hell", "shell", "wed", "id" are listed only with the apostrophe, below).

@@ -15,7 +15,25 @@ _FUNCTION_WORDS = frozenset(
     "friday saturday sunday mr mrs ms back come came possible wanted wondering find also would".split()
 )
 
-_SUFFIXES = ("ations", "ation", "ments", "ment", "ings", "ing", "ness", "ies", "ied", "ers", "ed", "er", "es", "ly", "s", "e", "y")
+_SUFFIXES = (
+    "ations",
+    "ation",
+    "ments",
+    "ment",
+    "ings",
+    "ing",
+    "ness",
+    "ies",
+    "ied",
+    "ers",
+    "ed",
+    "er",
+    "es",
+    "ly",
+    "s",
+    "e",
+    "y",
+)
 
 
 def stem(word: str) -> str:
@@ -28,8 +46,4 @@ def stem(word: str) -> str:
 
 def content(tokens: Tokens, first: int = 0, last: int | None = None) -> list[str]:
     """Stems of the content words of tokens `first` up to `last`, in order."""
-    return [
-        stem(word)
-        for word in tokens.words[first:last]
-        if word not in _FUNCTION_WORDS and len(word) > 2 and word.isalpha()
-    ]
+    return [stem(word) for word in tokens.words[first:last] if word not in _FUNCTION_WORDS and len(word) > 2 and word.isalpha()]

@@ -137,7 +137,7 @@ class Scoring(_Strict):
 
     min_sample: int = Field(20, ge=1, description="Under so many conversations nobody is ranked.")
     weights: dict[int, float] = Field(
-        {section: 1.0 for section in range(1, 8)}, description="Weight of each section in the overall score."
+        dict.fromkeys(range(1, 8), 1.0), description="Weight of each section in the overall score."
     )
     on_critical: Literal["zero_section", "zero_conversation"] = Field(
         "zero_section", description="What a critical failure does to the conversation it is in."

@@ -29,7 +29,9 @@ _ANYTHING = re.compile(r"[\d@]")
 _CACHE_LIMIT = 20_000
 
 # What those recognisers could match at all: six digits near each other, two letters and digits run together, colons.
-_GATE = re.compile(r"\d(?:[\s.\-/]?\d){5}|[A-Z]{2}\s?\d{2}|\d{1,3}\.\d{1,3}\.\d|[0-9A-Fa-f]{2}:[0-9A-Fa-f]{2}:|[13][A-HJ-NP-Za-km-z1-9]{25}")
+_GATE = re.compile(
+    r"\d(?:[\s.\-/]?\d){5}|[A-Z]{2}\s?\d{2}|\d{1,3}\.\d{1,3}\.\d|[0-9A-Fa-f]{2}:[0-9A-Fa-f]{2}:|[13][A-HJ-NP-Za-km-z1-9]{25}"
+)
 
 
 class Detector:

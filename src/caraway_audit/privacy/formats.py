@@ -50,7 +50,9 @@ _GROUPED = re.compile(
         | 07\d{9} | 0[1-9]\d{8})$""",
     re.VERBOSE,
 )
-_SERVICE = re.compile(r"^(?:\+?44|0)?\s?(?:0?80[08]|0?84\d|0?87\d)|^(?:\+?1[ .-]?)?\(?8(?:00|33|44|55|66|77|88)\)?[ .-]|^0180|^00?800|^0800")
+_SERVICE = re.compile(
+    r"^(?:\+?44|0)?\s?(?:0?80[08]|0?84\d|0?87\d)|^(?:\+?1[ .-]?)?\(?8(?:00|33|44|55|66|77|88)\)?[ .-]|^0180|^00?800|^0800"
+)
 
 
 def cards(text: str) -> Iterator[Entity]:
@@ -75,7 +77,13 @@ def _ends(text: str, start: int, end: int) -> Iterator[int]:
 
 def _tracking_before(text: str, start: int) -> bool:
     """Whether the words before a number say that it is no card, whatever its checksum."""
-    return bool(re.search(r"(?:tracking|imei|isbn|serial|shipment|parcel|consignment)\W{0,3}(?:\w+\W{1,3}){0,2}$", text[max(0, start - 40) : start], re.IGNORECASE))
+    return bool(
+        re.search(
+            r"(?:tracking|imei|isbn|serial|shipment|parcel|consignment)\W{0,3}(?:\w+\W{1,3}){0,2}$",
+            text[max(0, start - 40) : start],
+            re.IGNORECASE,
+        )
+    )
 
 
 def emails(text: str) -> Iterator[Entity]:
@@ -128,7 +136,9 @@ def _valid(written: str, regions: Sequence[str]) -> bool:
     return False
 
 
-_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?:\s+\d{1,2}[:.]\d{2})?$|\d{4}[ -]\d{4}$|\d{1,2}[.:]\d{2}\s?-\s?\d{1,2}[.:]\d{2}$")
+_DATE = re.compile(
+    r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?:\s+\d{1,2}[:.]\d{2})?$|\d{4}[ -]\d{4}$|\d{1,2}[.:]\d{2}\s?-\s?\d{1,2}[.:]\d{2}$"
+)
 
 
 def _looks_like_date(written: str) -> bool:

@@ -63,7 +63,7 @@ class NameIndex:
             for name in (*client.names, client.id):
                 words = _words(name)
                 single = len(words) == 1 and (len(words[0]) >= 5 and not words[0].isalpha())
-                if len(words) >= 2 and sum(map(len, words)) >= 5 or single:
+                if (len(words) >= 2 and sum(map(len, words)) >= 5) or single:
                     found.setdefault(words[0], set()).add(words)
         return cls({first: tuple(sorted(names, key=lambda n: (-len(n), n))) for first, names in found.items()})
 

@@ -63,7 +63,9 @@ def publish(result: AuditResult, name: str, target: Path) -> None:
         else:
             _publish_file(made, result, target)
     except OSError as error:
-        raise IncompleteError(f"{target}: the report could not be written ({error.strerror}). Check the folder and its space.") from error
+        raise IncompleteError(
+            f"{target}: the report could not be written ({error.strerror}). Check the folder and its space."
+        ) from error
 
 
 def _publish_file(made: Reporter, result: AuditResult, target: Path) -> None:

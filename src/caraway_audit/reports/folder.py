@@ -2,14 +2,20 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 from caraway_audit.model import AuditResult
+from caraway_audit.reports import Reporter
 from caraway_audit.reports.data import JsonReporter, OutcomesReporter
 from caraway_audit.reports.html import HtmlReporter
 from caraway_audit.reports.markdown import MarkdownReporter
 
-FILES = {"report.md": MarkdownReporter, "report.json": JsonReporter, "outcomes.jsonl": OutcomesReporter}
+FILES: dict[str, Callable[[], Reporter]] = {
+    "report.md": MarkdownReporter,
+    "report.json": JsonReporter,
+    "outcomes.jsonl": OutcomesReporter,
+}
 
 
 class FolderReporter:

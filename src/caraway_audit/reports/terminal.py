@@ -58,8 +58,10 @@ def summary(result: AuditResult, console: "Console", written: Sequence[str] = ()
             glyph, style = _GLYPHS[first.severity]
             meta = result.rules[first.rule]
             times = f" in {len({f.conversation for f in findings})} conversations" if len(findings) > 1 else ""
-            who = ", ".join(dict.fromkeys(f.subject.id for f in findings if f.subject.id)) or first.subject.kind.value
-            console.print(f"[{style}]{glyph} {first.severity.value}[/] {first.rule} {meta.name}{times}: {escape(_cut(who, 60))}")
+            whose = ", ".join(dict.fromkeys(f.subject.id for f in findings if f.subject.id)) or first.subject.kind.value
+            console.print(
+                f"[{style}]{glyph} {first.severity.value}[/] {first.rule} {meta.name}{times}: {escape(_cut(whose, 60))}"
+            )
             quote = f" “{escape(_cut(first.evidence, 90))}”" if first.evidence else f" {escape(_cut(first.reason, 90))}"
             console.print(f"    [dim]{escape(first.conversation)} {escape(first.message or '')}[/]{quote}")
     elif coverage.conversations:
@@ -70,7 +72,9 @@ def summary(result: AuditResult, console: "Console", written: Sequence[str] = ()
 
 def _kinds(result: AuditResult) -> str:
     kinds = Counter(finding.subject.kind for finding in result.findings)
-    parts = [f"{kinds[kind]} by {kind.value}s" for kind in (SubjectKind.AGENT, SubjectKind.TEAM, SubjectKind.CLIENT) if kinds[kind]]
+    parts = [
+        f"{kinds[kind]} by {kind.value}s" for kind in (SubjectKind.AGENT, SubjectKind.TEAM, SubjectKind.CLIENT) if kinds[kind]
+    ]
     if kinds[SubjectKind.DATA]:
         parts.append(f"{kinds[SubjectKind.DATA]} personal values to clean")
     return f" ({', '.join(parts)})" if parts else ""

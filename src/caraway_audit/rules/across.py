@@ -59,7 +59,9 @@ class RepeatContact(AcrossRule):
     def phrases(self) -> dict[str, PhraseSet]:
         return {"invited": PhraseSet(self.params.invited_back, frozenset({"agent"}))}
 
-    def remember(self, talk: AnnotatedConversation, outcomes: Sequence[Outcome], own_words: frozenset[str]) -> Iterable[_Contact]:
+    def remember(
+        self, talk: AnnotatedConversation, outcomes: Sequence[Outcome], own_words: frozenset[str]
+    ) -> Iterable[_Contact]:
         turn = next((turn for turn in talk.turns if turn.role is Role.CLIENT), None)
         times = [message.at for message in talk.messages if message.at]
         key = talk.conversation.client.key
@@ -123,7 +125,9 @@ class RecurringViolation(AcrossRule):
         reason: str
         conversations: int = 3
 
-    def remember(self, talk: AnnotatedConversation, outcomes: Sequence[Outcome], own_words: frozenset[str]) -> Iterable[_Failure]:
+    def remember(
+        self, talk: AnnotatedConversation, outcomes: Sequence[Outcome], own_words: frozenset[str]
+    ) -> Iterable[_Failure]:
         at = next((message.at for message in talk.messages if message.at), None)
         for agent in sorted({m.author for m in talk.messages if m.role is Role.AGENT and m.public}):
             yield _Failure(agent, "", talk.conversation.id, None, at)
@@ -169,4 +173,3 @@ def _order(fact: _Failure) -> tuple[str, str]:
 
 
 KINDS: tuple[type[Rule], ...] = (RepeatContact, RecurringViolation)
-

@@ -122,7 +122,16 @@ class Rule:
     ) -> Outcome:
         message = None if place is None else talk.messages[place].id
         return Outcome(
-            self.meta.code, talk.conversation.id, message, verdict, subject, tuple(spans), confidence, reason, entity, facts or {}
+            self.meta.code,
+            talk.conversation.id,
+            message,
+            verdict,
+            subject,
+            tuple(spans),
+            confidence,
+            reason,
+            entity,
+            facts or {},
         )
 
 
@@ -159,4 +168,3 @@ _ONLY = {role: frozenset({role}) for role in Role}
 def says(talk: AnnotatedConversation, places: Iterable[int], *acts: str) -> bool:
     """Whether a message at one of `places` performs one of the acts."""
     return any(talk.notes[place].does(*acts) for place in places)
-

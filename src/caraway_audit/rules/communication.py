@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from caraway_audit.annotate import AnnotatedConversation, Note, Turn
 from caraway_audit.language.questions import Question
@@ -11,7 +12,9 @@ from caraway_audit.model import Confidence, Outcome, Role
 from caraway_audit.rules.base import Rule, responsible
 
 _HOW_NUMBER = frozenset({"much", "many", "long", "far", "often", "old", "soon", "big", "heavy", "high", "late"})
-_FILLERS = frozenset({"and", "the", "a", "to", "of", "kind", "regards", "team", "ok", "okay", "well", "so", "is", "am", "here", "from"})
+_FILLERS = frozenset(
+    {"and", "the", "a", "to", "of", "kind", "regards", "team", "ok", "okay", "well", "so", "is", "am", "here", "from"}
+)
 _AMOUNTS = frozenset(
     {"free", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "noon",
      "midnight", "tomorrow", "tonight", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
@@ -22,7 +25,9 @@ _YES_NO = frozenset(
     {"yes", "no", "sure", "certainly", "absolutely", "unfortunately", "indeed", "correct", "yep", "yeah", "nope", "definitely",
      "afraid", "gladly", "course", "both", "either", "neither"}
 )  # fmt: skip
-_AUXILIARY = frozenset({"is", "are", "do", "does", "did", "can", "could", "will", "would", "shall", "should", "may", "has", "have"})
+_AUXILIARY = frozenset(
+    {"is", "are", "do", "does", "did", "can", "could", "will", "would", "shall", "should", "may", "has", "have"}
+)
 _WH = frozenset({"what", "when", "where", "who", "which", "why", "how"})
 _REASONS = frozenset({"because", "since", "due", "reason", "as", "caused"})
 _EMPTY = frozenset({"greeting", "farewell", "thanks", "apology", "offer_help"})
@@ -123,14 +128,14 @@ class UnansweredQuestion(Rule):
             said = set(spoken.words)
             if wants_number and (said & _AMOUNTS or any(ch.isdigit() for ch in talk.messages[reply].text)):
                 return True
-            if wants_reason and said & _REASONS or yes_no and (said & _YES_NO or _short_answer(words, spoken.words)):
+            if (wants_reason and said & _REASONS) or (yes_no and (said & _YES_NO or _short_answer(words, spoken.words))):
                 return True
         return not topic
 
 
 def _wants_number(words: list[str]) -> bool:
     """Whether a question asks for an amount, a time or a number."""
-    pairs = set(zip(words[:6], words[1:7], strict=False))
+    pairs = set(pairwise(words[:7]))
     return (
         "when" in words[:3]
         or any(first == "how" and second in _HOW_NUMBER for first, second in pairs)
@@ -142,7 +147,7 @@ def _wants_number(words: list[str]) -> bool:
 def _short_answer(asked: list[str], said: list[str]) -> bool:
     """Whether a yes-or-no question is answered by its own verb: "is it …?" by "it is", "do you …?" by "we do"."""
     verb = next((word for word in asked[:3] if word in _AUXILIARY), "")
-    return any(first in _PRONOUNS and second == verb for first, second in zip(said, said[1:], strict=False))
+    return any(first in _PRONOUNS and second == verb for first, second in pairwise(said))
 
 
 _PRONOUNS = frozenset({"i", "we", "it", "they", "you", "he", "she", "there", "that", "this"})

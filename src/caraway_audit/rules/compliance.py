@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from caraway_audit.annotate import AnnotatedConversation
 from caraway_audit.language.phrases import PhraseSet, phrase_table
-from caraway_audit.language.topics import stem
 from caraway_audit.language.tokens import tokenise
+from caraway_audit.language.topics import stem
 from caraway_audit.model import Outcome, Role
 from caraway_audit.rules.base import Rule, author, public, team
 
@@ -46,7 +46,7 @@ class MissingDisclosure(Rule):
         for disclosure in self.params.disclosures:
             places = range(len(talk.messages))
             trigger = next((p for p in places if self.hits(talk, p, f"trigger {disclosure.id}")), None)
-            if disclosure.trigger_any and trigger is None or not agents:
+            if (disclosure.trigger_any and trigger is None) or not agents:
                 continue
             place = agents[0] if trigger is None else trigger
             subject = author(talk, place) if talk.messages[place].role is Role.AGENT else author(talk, agents[0])

@@ -56,7 +56,7 @@ class PhraseRule(Rule):
 
     @dataclass(frozen=True)
     class Params:
-        """`unless` phrases cancel a hit in their sentence, `unless_near` in their message, `unless_asked` in the turn before."""
+        """`unless` phrases cancel a hit in their sentence, `unless_near` in the message, `unless_asked` in the turn before."""
 
         phrases: Phrases
         reason: str
@@ -198,7 +198,9 @@ class ActRule(Rule):
 
     def _apart(self, talk: AnnotatedConversation, place: int, hit: Hit) -> bool:
         """Whether a redeeming phrase stands after the act in the same sentence ("we can't …, but I can …")."""
-        return any(hit.first >= other.last for other in talk.notes[place].acts[self.params.act] if other.sentence == hit.sentence)
+        return any(
+            hit.first >= other.last for other in talk.notes[place].acts[self.params.act] if other.sentence == hit.sentence
+        )
 
 
 class ReplyRule(Rule):
@@ -247,7 +249,9 @@ class ReplyRule(Rule):
             elif self.params.unanswered_is != "none":
                 yield self.not_evaluated(talk, place, subject, "no agent replied after it")
             return
-        places = range(answer.first, answer.last + 1) if self.params.within == "next-turn" else range(place + 1, len(talk.messages))
+        places = (
+            range(answer.first, answer.last + 1) if self.params.within == "next-turn" else range(place + 1, len(talk.messages))
+        )
         spoken = [p for p in places if talk.messages[p].role is not Role.CLIENT and talk.messages[p].public]
         if says(talk, spoken, *self.params.expects) or any(self.hits(talk, p, "expects") for p in spoken):
             yield self.passed(talk, place, subject)

@@ -25,7 +25,8 @@ from caraway_audit.rules.base import Rule
 from caraway_audit.rules.registry import RuleSet
 
 _LINE = re.compile(
-    r"(?:(?P<channel>chat|email|social|phone) )?(?:(?P<time>\d\d:\d\d) )?(?P<role>agent|client|bot|system|note)(?: (?P<name>[^:]+))?: ?(?P<text>.*)"
+    r"(?:(?P<channel>chat|email|social|phone) )?(?:(?P<time>\d\d:\d\d) )?"
+    r"(?P<role>agent|client|bot|system|note)(?: (?P<name>[^:]+))?: ?(?P<text>.*)"
 )
 _HEAD = re.compile(r"# (?P<client>[^,]+), (?P<start>\d{4}-\d\d-\d\d \d\d:\d\d)")
 _START = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
@@ -121,7 +122,7 @@ def _outcomes(rule: Rule, talks: Sequence[AnnotatedConversation], everything: Se
         for talk in talks:
             yield from rule.check(talk)
         return
-    facts = []
+    facts: list[Any] = []
     for talk in talks:
         outcomes = [outcome for other in everything for outcome in other.check(talk)]
         facts += rule.remember(talk, outcomes, grave_own_words(everything))

@@ -128,9 +128,7 @@ def _owner(point: EntryPoint) -> str:
 
 def with_policy(catalogue: Catalogue, policy: Policy) -> Catalogue:
     """The catalogue with the rules that a policy adds, and without the shipped ones where it drops them."""
-    entries = {
-        code: entry for code, entry in catalogue.entries.items() if policy.defaults or entry.origin != "default"
-    }
+    entries = {code: entry for code, entry in catalogue.entries.items() if policy.defaults or entry.origin != "default"}
     mistakes: list[Mistake] = []
     for key, value in policy.file.rules.items():
         if catalogue.code_of(key) or not (isinstance(value, Mapping) and "kind" in value):
@@ -214,9 +212,9 @@ def build(catalogue: Catalogue, policy: Policy, selected: Selection = lambda met
 
 def _combinations(matches: Sequence[tuple[str, str]]) -> list[tuple[int, ...]]:
     """All sets of overrides that can fit one conversation together, the empty one first."""
-    teams = sorted({team for team, _ in matches if team}) + [""]
-    channels = sorted({channel for _, channel in matches if channel}) + [""]
-    keys = {()}
+    teams = [*sorted({team for team, _ in matches if team}), ""]
+    channels = [*sorted({channel for _, channel in matches if channel}), ""]
+    keys: set[tuple[int, ...]] = {()}
     for team in teams:
         for channel in channels:
             keys.add(tuple(n for n, (t, c) in enumerate(matches) if t in ("", team) and c in ("", channel)))
@@ -301,15 +299,19 @@ def _laid_on(data: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]
 def _meta(entry: Entry, definition: RuleDefinition) -> RuleMeta:
     examples = [Example(text, True) for text in definition.examples.fail]
     examples += [Example(text, False) for text in definition.examples.pass_]
-    severities = {kind: definition.severity[kind] for kind in (*definition.who, SubjectKind.DATA) if kind in definition.severity}
+    severities = {
+        kind: definition.severity[kind] for kind in (*definition.who, SubjectKind.DATA) if kind in definition.severity
+    }
     return RuleMeta(
         entry.code, definition.name, definition.clause, definition.who, severities or {SubjectKind.AGENT: Severity.MINOR},
-        definition.summary, definition.kind, definition.needs_exchange, definition.why, definition.advice, definition.wrong_when, definition.status,
-        definition.since, entry.origin, tuple(examples),
+        definition.summary, definition.kind, definition.needs_exchange, definition.why, definition.advice,
+        definition.wrong_when, definition.status, definition.since, entry.origin, tuple(examples),
     )  # fmt: skip
 
 
-def _params(kind: type[Rule], definition: RuleDefinition, policy: Policy, note: Callable[[Iterable[str | int], str], None]) -> Any:
+def _params(
+    kind: type[Rule], definition: RuleDefinition, policy: Policy, note: Callable[[Iterable[str | int], str], None]
+) -> Any:
     """The parameters of a kind from YAML and policy, or None where a mistake was noted."""
     known = {item.name for item in dataclasses.fields(kind.Params)} - kind.set_by_policy
     unknown = [name for name in definition.parameters if name not in known]

@@ -45,7 +45,12 @@ def _is_reaction(note: Note) -> bool:
     closers = [hit for act in ("confirmation", "thanks") for hit in note.acts.get(act, ())]
     if not closers:
         return False
-    covered = {place for act in ("confirmation", "thanks", "greeting") for hit in note.acts.get(act, ()) for place in range(hit.first, hit.last)}
+    covered = {
+        place
+        for act in ("confirmation", "thanks", "greeting")
+        for hit in note.acts.get(act, ())
+        for place in range(hit.first, hit.last)
+    }
     rest = [word for place, word in enumerate(note.tokens.words) if place not in covered and word.isalpha()]
     return len(rest) <= 4
 

@@ -48,7 +48,7 @@ class ProfanityRule(PhraseRule):
     def _unmask(self, written: str) -> bool:
         """Whether a disguised word can only be read as one of `disguises`; at least two of its letters must show."""
         bare = re.sub(r"[ .\-_]", "", written).lower() if re.fullmatch(_SPACED, written) else written.lower().strip("!")
-        if sum(ch.isalpha() for ch in bare) < 2 or bare.isalpha() and bare == written.lower():
+        if sum(ch.isalpha() for ch in bare) < 2 or (bare.isalpha() and bare == written.lower()):
             return False
         return any(_reads_as(bare, word) for word in self._by_length.get(len(bare), ()))
 

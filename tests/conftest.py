@@ -1,9 +1,10 @@
 """What the whole suite shares: no network, the command line as a subprocess, and terse ways to make conversations."""
 
+import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,10 +15,29 @@ import yaml
 from pytest_socket import disable_socket
 
 from caraway_audit.annotate import AnnotatedConversation, Annotators, ExportFacts
+from caraway_audit.audit import audit
 from caraway_audit.audit.judge import rules_of
-from caraway_audit.model import Client, Conversation, Message, Outcome, Role, Status, Verdict, Visibility
+from caraway_audit.model import (
+    Client,
+    Conversation,
+    Coverage,
+    Finding,
+    Message,
+    Outcome,
+    Role,
+    RuleCount,
+    RuleFailure,
+    Score,
+    Status,
+    Subject,
+    SubjectKind,
+    Transcript,
+    Verdict,
+    Visibility,
+)
 from caraway_audit.policy.load import Policy, load
 from caraway_audit.privacy.detect import Detector
+from caraway_audit.reports.data import outcome_row
 from caraway_audit.rules.precedence import settle
 from caraway_audit.rules.registry import RuleSet
 
@@ -163,3 +183,84 @@ def make_policy(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Polic
         return load(str(path))
 
     return make
+
+
+def native(conversation: Conversation) -> dict[str, Any]:
+    """A conversation as native JSON."""
+    return {
+        "conversation_id": conversation.id,
+        "channel": conversation.channel,
+        "team": conversation.team,
+        "client_name": conversation.client.names[0] if conversation.client.names else "",
+        "client_id": conversation.client.id,
+        "language": conversation.language,
+        "status": conversation.status.value if conversation.status else "",
+        "messages": [
+            {
+                "message_id": message.id,
+                "timestamp": message.at.isoformat() if message.at else "",
+                "role": message.role.value,
+                "author": message.author,
+                "text": message.text,
+                "visibility": message.visibility.value,
+            }
+            for message in conversation.messages
+        ],
+    }
+
+
+@dataclass(frozen=True)
+class Audited:
+    """An audit's result, held in memory."""
+
+    findings: list[Finding]
+    rows: list[dict[str, Any]]
+    scores: list[Score]
+    counts: Mapping[str, RuleCount]
+    failures: list[RuleFailure]
+    coverage: Coverage
+    transcripts: list[Transcript]
+    agents: Mapping[str, tuple[str, ...]]
+
+    def of(self, code: str) -> list[Finding]:
+        """Findings of one rule."""
+        return [finding for finding in self.findings if finding.rule == code]
+
+    def verdicts(self, code: str, conversation: str = "") -> list[str]:
+        """Verdicts of one rule, in order."""
+        return [row["verdict"] for row in self.rows if row["rule"] == code and conversation in ("", row["conversation_id"])]
+
+    def score(self, kind: str, name: str, scope: str, key: str) -> Score | None:
+        """One score."""
+        who = Subject(SubjectKind(kind), name)
+        return next((s for s in self.scores if (s.who, s.scope, s.key) == (who, scope, key)), None)
+
+
+@pytest.fixture
+def audited(tmp_path: Path, make_policy: Callable[..., Policy]) -> Callable[..., Audited]:
+    """Audits conversations, or files, in this process: `audited(a, b, policy={...}, jobs=2)`."""
+
+    def run(
+        *given: Conversation | Path, policy: dict[str, Any] | None = None, codes: Iterable[str] = (), jobs: int = 1
+    ) -> Audited:
+        conversations = [native(one) for one in given if isinstance(one, Conversation)]
+        inputs = [str(one) for one in given if isinstance(one, Path)]
+        if conversations:
+            export = tmp_path / "export.json"
+            export.write_text(json.dumps({"conversations": conversations}, ensure_ascii=True), encoding="utf-8")
+            inputs.append(str(export))
+        judged_by = make_policy(**(policy or {}))
+        rules = rules_of(judged_by, frozenset(codes) or None)
+        with audit(inputs, judged_by, rules, jobs=jobs) as result:
+            return Audited(
+                list(result.findings),
+                [outcome_row(outcome, result) for outcome in result.outcomes],
+                list(result.scores),
+                dict(result.counts),
+                list(result.failures),
+                result.coverage,
+                list(result.transcripts),
+                dict(result.agents),
+            )
+
+    return run

@@ -26,6 +26,9 @@ COVERED_LANGUAGES = frozenset({"en"})
 ENOUGH_WORDS = 10
 """Under so many words a conversation is judged only by rules that look at one message."""
 
+LANGUAGE_SAMPLE = 150
+"""So many words tell the language of a conversation."""
+
 _CACHE_LIMIT = 50_000
 
 
@@ -120,12 +123,15 @@ class AnnotatedConversation:
     def language(self) -> str:
         """The language said by the export, or found; "" where it cannot be told."""
         declared = self.conversation.language.partition("-")[0].lower()
-        return declared or identify(
-            word
-            for message, note in zip(self.messages, self.notes, strict=True)
-            if message.role is not Role.SYSTEM
-            for word in note.tokens.words
-        )
+        if declared:
+            return declared
+        words: list[str] = []
+        for message, note in zip(self.messages, self.notes, strict=True):
+            if message.role is not Role.SYSTEM:
+                words += note.tokens.words
+            if len(words) >= LANGUAGE_SAMPLE:
+                break
+        return identify(words)
 
     @cached_property
     def covered(self) -> bool:
@@ -190,7 +196,7 @@ class AnnotatedConversation:
     def words(self) -> int:
         """Words of both sides together."""
         sides = (Role.AGENT, Role.CLIENT)
-        return sum(n.tokens.count() for m, n in zip(self.messages, self.notes, strict=True) if m.role in sides)
+        return sum(n.tokens.count for m, n in zip(self.messages, self.notes, strict=True) if m.role in sides)
 
     @cached_property
     def ended(self) -> bool:

@@ -50,7 +50,7 @@ class ScoreBook:
         self._min_sample = min_sample
         self._zero_all = on_critical == "zero_conversation"
         self._places: dict[tuple[str, SubjectKind], tuple[tuple[str, str], tuple[str, str], int, bool]] = {}
-        self._sums: dict[tuple[Subject, str, str], tuple[int, float]] = {}
+        self._sums: dict[Subject, dict[tuple[str, str], list[float]]] = {}  # holder -> scope, key -> conversations, sum
 
     def add(self, team: str, rulings: Iterable[Ruling]) -> None:
         """One conversation of a team. Agents' rulings count for the agent and the team, the team's for the team only."""
@@ -70,21 +70,28 @@ class ScoreBook:
             self._add(holder, rules)
 
     def _add(self, holder: Subject, rules: Mapping[str, bool]) -> None:
-        self._count(holder, "overall", "", 1.0)
+        values: dict[tuple[str, str], float] = {("overall", ""): 1.0}
         grouped: dict[tuple[str, str], list[tuple[int, bool, bool]]] = {}
         critical = False
         for code, passed in rules.items():
             section, clause, weight, is_critical = self._place(code, holder.kind)
-            failed_critically = is_critical and not passed
-            critical |= failed_critically
-            self._count(holder, "rule", code, float(passed))
-            entry = (weight, passed, failed_critically)
+            entry = (weight, passed, is_critical and not passed)
+            critical |= entry[2]
+            values["rule", code] = float(passed)
             grouped.setdefault(section, []).append(entry)
             grouped.setdefault(clause, []).append(entry)
-        for (scope, key), entries in grouped.items():
+        for group, entries in grouped.items():
             zero = any(failed for _, _, failed in entries) or (critical and self._zero_all)
             got, whole = sum(weight for weight, passed, _ in entries if passed), sum(weight for weight, _, _ in entries)
-            self._count(holder, scope, key, 0.0 if zero else got / whole)
+            values[group] = 0.0 if zero else got / whole
+        sums = self._sums.setdefault(holder, {})
+        for key, value in values.items():
+            known = sums.get(key)
+            if known is None:
+                sums[key] = [1, value]
+            else:
+                known[0] += 1
+                known[1] += value
 
     def _place(self, code: str, kind: SubjectKind) -> tuple[tuple[str, str], tuple[str, str], int, bool]:
         """Where a rule counts for a kind of subject: section, clause, weight, and whether a failure there is critical."""
@@ -96,24 +103,19 @@ class ScoreBook:
             self._places[code, kind] = place
         return place
 
-    def _count(self, holder: Subject, scope: str, key: str, value: float) -> None:
-        n, total = self._sums.get((holder, scope, key), (0, 0.0))
-        self._sums[holder, scope, key] = (n + 1, total + value)
-
     def scores(self) -> tuple[Score, ...]:
         """All scores, ordered by subject, scope and key."""
         found: list[Score] = []
-        sections: dict[Subject, list[tuple[float, float]]] = {}
-        for (holder, scope, key), (n, total) in self._sums.items():
-            if scope != "overall":
-                found.append(self._score(holder, scope, key, n, total / n))
-            if scope == "section":
-                sections.setdefault(holder, []).append((self._weights[int(key)], total / n))
-        for holder, parts in sections.items():
-            weight = sum(w for w, _ in parts)
-            if weight:
-                n = self._sums[holder, "overall", ""][0]
-                found.append(self._score(holder, "overall", "", n, sum(w * rate for w, rate in parts) / weight))
+        for holder, sums in self._sums.items():
+            parts: list[tuple[float, float]] = []
+            for (scope, key), (n, total) in sums.items():
+                if scope != "overall":
+                    found.append(self._score(holder, scope, key, int(n), total / n))
+                if scope == "section":
+                    parts.append((self._weights[int(key)], total / n))
+            if weight := sum(part for part, _ in parts):
+                n = sums["overall", ""][0]
+                found.append(self._score(holder, "overall", "", int(n), sum(w * rate for w, rate in parts) / weight))
         return tuple(sorted(found, key=lambda s: (s.who.kind, s.who.id, _SCOPES.index(s.scope), s.key)))
 
     def _score(self, holder: Subject, scope: str, key: str, n: int, rate: float) -> Score:

@@ -1,5 +1,7 @@
 """Tokens: words folded once, every one with its place in the text as it was written."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -31,7 +33,7 @@ def test_sentences_cover_all_tokens_and_do_not_overlap(text: str) -> None:
         assert (sentence.start, sentence.end) == span_of(tokens, sentence.first, sentence.last)
         expected = sentence.last
     assert expected == len(tokens.words)
-    assert all(one.end <= other.start for one, other in zip(tokens.sentences, tokens.sentences[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(tokens.sentences))
 
 
 @FEW
@@ -50,7 +52,7 @@ def test_an_end_mark_stands_only_at_the_end_of_a_sentence(text: str) -> None:
 def test_a_plain_word_is_its_own_lower_case_and_is_counted(words: list[str]) -> None:
     tokens = tokenise(" ".join(words) + ".")
     assert tokens.words == [*(word.lower() for word in words), "."]
-    assert tokens.count() == len(words)
+    assert tokens.count == len(words)
 
 
 @pytest.mark.parametrize(

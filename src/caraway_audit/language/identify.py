@@ -6,7 +6,6 @@ asked first, from a list of our own; only a conversation that is not plainly Eng
 
 from collections.abc import Iterable
 from functools import cache
-from itertools import islice
 
 _ENGLISH = frozenset(
     "the be is are was were am been to of and a an in that have has had i it for not on with he she as you do does did "
@@ -23,12 +22,12 @@ _CLEAR_SHARE = 0.25
 _MARGIN = 1.25
 
 
-def identify(words: Iterable[str], sample: int = 150) -> str:
+def identify(words: Iterable[str]) -> str:
     """ISO code of the language of folded words, or "" where it cannot be told."""
-    pool = list(islice((word for word in words if word.isalpha()), sample))
+    pool = [word for word in words if word.isalpha()]
     if len(pool) < ENOUGH_WORDS:
         return ""
-    english = sum(word in _ENGLISH for word in pool) / len(pool)
+    english = sum(map(_ENGLISH.__contains__, pool)) / len(pool)
     if english >= _CLEAR_SHARE:
         return "en"
     shares = {code: sum(word in stop for word in pool) / len(pool) for code, stop in _stop_words().items()}

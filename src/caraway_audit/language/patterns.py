@@ -1,6 +1,7 @@
 """Regular expressions that rules declare: for what has a form rather than a wording. Matched with a time limit."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import regex
@@ -40,7 +41,7 @@ class PatternScanner:
 
     def __init__(self, sets: Mapping[str, PatternSet], role: str) -> None:
         self._sets = [
-            (name, set(one.only_with), [compiled(pattern) for pattern in one.patterns])
+            (name, _any_of(one.only_with), [compiled(pattern) for pattern in one.patterns])
             for name, one in sorted(sets.items())
             if role in one.roles
         ]
@@ -48,9 +49,8 @@ class PatternScanner:
     def scan(self, text: str) -> dict[str, tuple[Span, ...]]:
         """Spans by set, in order of place, the first of those that overlap. Raises `TimeoutError` on a runaway pattern."""
         found: dict[str, tuple[Span, ...]] = {}
-        characters = set(text)
-        for name, only_with, patterns in self._sets:
-            if only_with and not only_with & characters:
+        for name, holds_one, patterns in self._sets:
+            if holds_one is not None and not holds_one(text):
                 continue
             spans: list[Span] = []
             for pattern in patterns:
@@ -61,3 +61,8 @@ class PatternScanner:
             if spans:
                 found[name] = tuple(sorted(spans))
         return found
+
+
+def _any_of(characters: str) -> Callable[[str], object] | None:
+    """A test whether a text holds one of the characters; None where any text will do."""
+    return re.compile(f"[{re.escape(characters)}]").search if characters else None

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from caraway_audit.model import Span
 
 _TOKEN = re.compile(
-    r"""\w+(?:['’`´]\w+)*              # a word, with its apostrophes
+    r"""(\w++)(?!['’`´]\w)               # a plain word (group 1)
+      | (\w+(?:['’`´]\w+)+)             # a word with apostrophes (group 2)
       | [.!?…]+(?=[\s"'”’)\]*_]|$)      # the end of a sentence
       | [;:](?=[-']?[()DPpO3|/\\])[-']?. # a smiley is one mark
       | \n+
@@ -69,10 +70,8 @@ class Tokens:
     starts: list[int]
     ends: list[int]
     sentences: list[Sentence]
-
-    def count(self) -> int:
-        """How many words, marks not counted."""
-        return sum(1 for word in self.words if word not in BOUNDARY and word != ",")
+    count: int
+    """How many words as written: marks do not count, a contraction counts once."""
 
     def sentence_at(self, start: int) -> int:
         """Number of the sentence that holds code point `start`."""
@@ -111,19 +110,23 @@ def tokenise(text: str) -> Tokens:
     starts: list[int] = []
     ends: list[int] = []
     sentences: list[Sentence] = []
-    first = 0
-    for match in _TOKEN.finditer(text):
+    first = count = 0
+    stretched = _STRETCHED.search(text) is not None
+    lowered = text.lower()
+    if len(lowered) != len(text):  # a few capitals grow when lowered; offsets must not
+        lowered = "".join(ch if len(ch.lower()) != 1 else ch.lower() for ch in text)
+    for match in _TOKEN.finditer(lowered):
         raw = match.group()
         start, end = match.span()
-        if raw[0].isalnum() or raw[0] == "_":
-            lowered = raw.lower()
-            if lowered in _EXPANDED or not lowered.isalnum() or _STRETCHED.search(lowered):
+        if kind := match.lastindex:
+            count += 1
+            if kind == 2 or stretched or raw in _EXPANDED:
                 for word in fold(raw):
                     words.append(word)
                     starts.append(start)
                     ends.append(end)
             else:
-                words.append(lowered)
+                words.append(raw)
                 starts.append(start)
                 ends.append(end)
             continue
@@ -143,7 +146,7 @@ def tokenise(text: str) -> Tokens:
             ends.append(end)
     if len(words) > first:
         sentences.append(Sentence(first, len(words), starts[first], ends[-1], ""))
-    return Tokens(words, starts, ends, sentences)
+    return Tokens(words, starts, ends, sentences, count)
 
 
 def span_of(tokens: Tokens, first: int, last: int) -> Span:

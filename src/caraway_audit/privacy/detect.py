@@ -21,16 +21,24 @@ PRESIDIO_THRESHOLD = 0.35
 """Presidio scores below this flag any number (its licence and bank recognisers)."""
 
 _LONG_TAIL = (
-    "IbanRecognizer", "UsSsnRecognizer", "IpRecognizer", "NhsRecognizer", "UsItinRecognizer", "UsPassportRecognizer",
-    "CryptoRecognizer", "MacAddressRecognizer", "UkNinoRecognizer",
+    "IbanRecognizer", "UsSsnRecognizer", "IpRecognizer", "NhsRecognizer", "UsItinRecognizer", "CryptoRecognizer",
+    "MacAddressRecognizer", "UkNinoRecognizer",
 )  # fmt: skip
 
 _ANYTHING = re.compile(r"[\d@]")
 _CACHE_LIMIT = 20_000
 
-# What those recognisers could match at all: six digits near each other, two letters and digits run together, colons.
+# What those recognisers could match at all, each alternative one or two of them.
 _GATE = re.compile(
-    r"\d(?:[\s.\-/]?\d){5}|[A-Z]{2}\s?\d{2}|\d{1,3}\.\d{1,3}\.\d|[0-9A-Fa-f]{2}:[0-9A-Fa-f]{2}:|[13][A-HJ-NP-Za-km-z1-9]{25}"
+    r"""(?<!\d)\d{3}[-\s.]\d\d[-\s.]\d{4}(?!\d)        # SSN, ITIN (unformatted ones score below the threshold)
+      | (?<!\d)\d{3}[-\s]?\d{3}[-\s]?\d{4}(?!\d)       # NHS
+      | [A-Za-z]{2}\s?\d\d\s?\d\d\s?\d\d\s?[A-Da-d]\b # NINO
+      | [A-Za-z]{2}\d\d(?=(?:[\s-]?[A-Za-z]{0,6}\d){8}) # IBAN
+      | \d{1,3}\.\d{1,3}\.\d{1,3}\.\d | [0-9A-Fa-f]{0,4}::?[0-9A-Fa-f]{1,4}: # IP addresses
+      | [0-9A-Fa-f]{2}[:-][0-9A-Fa-f]{2}[:-]           # device addresses
+      | (?:bc1|[13])[A-HJ-NP-Za-km-z0-9]{25}          # wallets
+    """,
+    re.VERBOSE,
 )
 
 
@@ -60,8 +68,10 @@ class Detector:
         return resolve(found)
 
     def _presidio(self, text: str) -> Iterable[Entity]:
-        for result in self._engine.analyze(text, language="en", score_threshold=PRESIDIO_THRESHOLD):
-            yield Entity(result.entity_type, result.start, result.end, result.score - 0.01)
+        capitals = text.upper()  # some of its patterns know only capitals ("de89 3704 …"), some need the text as it is
+        for version in {text, capitals if len(capitals) == len(text) else text}:
+            for result in self._engine.analyze(version, language="en", score_threshold=PRESIDIO_THRESHOLD):
+                yield Entity(result.entity_type, result.start, result.end, result.score - 0.01)
 
     @cached_property
     def _engine(self) -> "AnalyzerEngine":

@@ -22,19 +22,18 @@ class Entity:
     score: float
 
 
-_SEPARATORS = " \u00a0\u2009\u202f\u2007.\\-\u2010\u2011\u2012\u2013/"
-_DIGIT_RUN = re.compile(rf"(?<![\w])\d(?:[{_SEPARATORS}]{{0,2}}\d){{12,18}}(?![\w]*\d)")
-_EMAIL = re.compile(
-    r"(?<![\w.+-])[A-Za-z0-9](?:[A-Za-z0-9._%+'-]{0,62}[A-Za-z0-9_+-])?@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}(?![\w-])"
-)
-_PHONE = re.compile(r"(?<![\w.,@#/-])(?:\+|00)?\(?\d(?:[\d \u00a0().\u2010\u2011/-]{5,22})\d(?![\w@]|[.,]\d)")
+_SEPARATOR = r"[ \u00a0\u2009\u202f\u2007.\-\u2010-\u2013/]"
+_DIGIT_RUN = re.compile(rf"(?<!\w)\d(?:{_SEPARATOR}{{0,2}}\d){{12,}}(?!\w)")
+_DIGITS = re.compile(r"\d+")
+_EMAIL = re.compile(r"(?<![\w.+%-])[\w][\w.%+'-]{0,63}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_]{2,24}(?![\w-])")
+_PHONE = re.compile(r"(?<![\w.,@#/-])(?:\+|00)?(?:\(\d{1,5}\)|\d)(?:[\d \u00a0().\u2010\u2011/-]{5,22})\d(?![\w@]|[.,]\d)")
 _PHONE_WORDS = re.compile(
-    r"(?:call|ring|phone|mobile|cell|cellphone|tel|telephone|text|sms|whatsapp|dial|reach|landline|handy|contact|number|"
+    r"\b(?:call|ring|phone|mobile|cell|cellphone|tel|telephone|text|sms|whatsapp|dial|reach|landline|handy|contact|number|"
     r"no|nr|fax|me|on|at|her|his|him|them|signal|line)\W{0,3}(?:\w+\W{1,3}){0,2}$",
     re.IGNORECASE,
 )
 _OTHER_NUMBER = re.compile(
-    r"(?:order|orders|tracking|track|parcel|shipment|consignment|invoice|ref|reference|case|ticket|booking|account|acct|"
+    r"\b(?:order|orders|tracking|track|parcel|shipment|consignment|invoice|ref|reference|case|ticket|booking|account|acct|"
     r"serial|imei|isbn|policy|claim|customer|client|member|contract|article|item|sku|model|part|batch|lot|meter|card|"
     r"iban|vat|tax|cvr|hrb|siret|abn|reg|registration|company|id|ssn|passport|licence|license|code|pin|barcode|ean|upc|transaction|confirmation|job|voucher)"
     r"\W{0,3}(?:(?:number|no|nr|id|code|is|was|nº)\W{0,3}){0,3}$",
@@ -56,23 +55,35 @@ _SERVICE = re.compile(
 
 
 def cards(text: str) -> Iterator[Entity]:
-    """Full payment-card numbers, however they are separated."""
+    """Full payment-card numbers, however they are separated, also with other numbers before or behind."""
     for match in _DIGIT_RUN.finditer(text):
-        start = match.start()
-        for end in _ends(text, start, match.end()):
-            digits = "".join(ch for ch in text[start:end] if ch.isdigit())
-            if is_card(digits):
-                if not _tracking_before(text, start):
-                    yield Entity("CREDIT_CARD", start, end, 1.0)
-                break
+        groups = [group.span() for group in _DIGITS.finditer(text, match.start(), match.end())]
+        first = 0
+        while first < len(groups):
+            last = _card_end(text, groups, first)
+            if last is None:
+                first += 1
+                continue
+            start, end = groups[first][0], groups[last][1]
+            if not _tracking_before(text, start):
+                yield Entity("CREDIT_CARD", start, end, 1.0)
+            first = last + 1
 
 
-def _ends(text: str, start: int, end: int) -> Iterator[int]:
-    """Where a number may end: the whole run, or before its last groups (an expiry date may follow the card)."""
-    yield end
-    for place in range(end - 1, start + 12, -1):
-        if text[place - 1].isdigit() and not text[place].isdigit():
-            yield place
+def _card_end(text: str, groups: Sequence[tuple[int, int]], first: int) -> int | None:
+    """The last group of a card number that begins with group `first`. Of several the commonest length: 16, then 15."""
+    ends: list[tuple[int, int]] = []
+    digits = ""
+    for last in range(first, len(groups)):
+        digits += text[groups[last][0] : groups[last][1]]
+        if len(digits) > 19:
+            break
+        if is_card(digits):
+            ends.append((_LENGTHS.index(len(digits)), last))
+    return min(ends)[1] if ends else None
+
+
+_LENGTHS = (16, 15, 14, 13, 19, 18, 17)
 
 
 def _tracking_before(text: str, start: int) -> bool:
@@ -95,28 +106,36 @@ def emails(text: str) -> Iterator[Entity]:
 
 def phones(text: str, regions: Sequence[str], taken: Sequence[Entity] = ()) -> Iterator[Entity]:
     """Telephone numbers: `+` and country, a valid number of one of `regions`, a telephone's grouping, or a word beside."""
+    for entity in taken:
+        text = f"{text[: entity.start]}{'|' * (entity.end - entity.start)}{text[entity.end :]}"
     for match in _PHONE.finditer(text):
-        start, end = match.span()
-        if any(entity.start < end and start < entity.end for entity in taken):
-            continue
-        written = match.group()
-        digits = "".join(ch for ch in written if ch.isdigit())
-        if not 7 <= len(digits) <= 15 or digits.startswith("0000") or _looks_like_date(written):
-            continue
-        before = text[max(0, start - 40) : start]
-        if _OTHER_NUMBER.search(before):
-            continue
-        if written.startswith("+"):
-            score = 0.95
-        elif _GROUPED.match(written):
-            score = 0.8
-        elif _valid(written, regions):
-            score = 0.75
-        elif _PHONE_WORDS.search(before) and written[0] in "0(1+2346789" and len(digits) >= 8:
-            score = 0.6
-        else:
-            continue
-        yield Entity("PHONE_NUMBER", start, end, score)
+        for start, end in _parts(text, match.start(), match.end()):
+            if score := _phone_score(text[start:end], text[max(0, start - 40) : start], regions):
+                yield Entity("PHONE_NUMBER", start, end, score)
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The match, or what stands between its slashes where it is too long for one number."""
+    if sum(map(str.isdigit, text[start:end])) <= 15:
+        yield start, end
+        return
+    for part in re.finditer(r"[^/]+", text[start:end]):
+        yield start + part.start(), start + part.end()
+
+
+def _phone_score(written: str, before: str, regions: Sequence[str]) -> float:
+    """How sure a candidate is, 0 where it is none."""
+    digits = "".join(filter(str.isdigit, written))
+    if not 7 <= len(digits) <= 15 or digits.startswith("0000") or _looks_like_date(written) or _OTHER_NUMBER.search(before):
+        return 0.0
+    if written.startswith(("+", "00")):
+        return 0.95
+    if _GROUPED.match(written):
+        return 0.8
+    if _valid(written, regions):
+        return 0.75
+    plausible = len(digits) >= 8 and written[0] in "0(12346789" and not re.search(r"\d\.\d", written)
+    return 0.6 if plausible and _PHONE_WORDS.search(before) else 0.0
 
 
 def is_service_number(written: str) -> bool:

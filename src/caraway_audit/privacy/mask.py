@@ -7,14 +7,14 @@ that client's own conversations.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from caraway_audit.model import Client, Span
 from caraway_audit.privacy.detect import Detector
 from caraway_audit.privacy.formats import Entity
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W_][^\W_\u0300-\u036f]*(?:[\u0300-\u036f][^\W_]*)*")  # letters with their combining marks
 _DIGITS = re.compile(r"\D")
 
 NAME, CLIENT = "NAME", "CLIENT"
@@ -39,9 +39,9 @@ _COMMON = frozenset(
 
 def _plain(word: str) -> str:
     """Case and accents folded, so that "Inés" and "ines" are one."""
-    word = word.casefold()
     if word.isascii():
-        return word
+        return word.lower()
+    word = word.casefold()
     return "".join(ch for ch in unicodedata.normalize("NFKD", word) if not unicodedata.combining(ch))
 
 
@@ -74,10 +74,11 @@ class Masker:
     def __init__(self, detector: Detector, index: NameIndex, client: Client) -> None:
         self._detector = detector
         self._index = index
+        names = [_words(name) for name in (*client.names, client.id)]
         self._own = {
             word
-            for name in (*client.names, client.id)
-            for word in _words(name)
+            for words in names
+            for word in (*words, "".join(words))
             if len(word) >= 2 and not (word.isdigit() and len(word) < 3)
         }
 
@@ -90,14 +91,10 @@ class Masker:
     def find(self, text: str) -> list[Entity]:
         """All personal values in a text, names included, in order and without overlap."""
         entities = self._detector.detect(text)
-        names = [
-            Entity(kind, start, end, 1.0)
-            for start, end, kind in self._names(text)
-            if all(end <= entity.start or entity.end <= start for entity in entities)
-        ]
+        names = [Entity(kind, start, end, 1.0) for start, end, kind in self._names(text, entities)]
         return sorted((*entities, *names), key=lambda entity: entity.start) if names else list(entities)
 
-    def _names(self, text: str) -> list[tuple[int, int, str]]:
+    def _names(self, text: str, taken: Sequence[Entity]) -> list[tuple[int, int, str]]:
         index, own = self._index.by_first, self._own
         if text.isascii():
             lowered = _WORD.findall(text.lower())
@@ -117,7 +114,9 @@ class Masker:
             elif word in own and (word not in _COMMON or matches[position].group()[0].isupper()):
                 length, kind = 1, CLIENT
             if length:
-                found.append((matches[position].start(), matches[position + length - 1].end(), kind))
+                start, end = matches[position].start(), matches[position + length - 1].end()
+                if all(end <= entity.start or entity.end <= start for entity in taken):
+                    found.append((start, end, kind))
                 position += length
             else:
                 position += 1

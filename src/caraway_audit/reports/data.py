@@ -9,6 +9,8 @@ from caraway_audit.model import AuditResult, Finding, Outcome, Score, Verdict
 
 SCHEMA = "caraway-audit/1"
 
+_ENCODE = json.JSONEncoder(ensure_ascii=False).encode
+
 
 def outcome_row(outcome: Outcome | Finding, result: AuditResult) -> dict[str, Any]:
     """One outcome as it is written in every machine format."""
@@ -20,10 +22,10 @@ def outcome_row(outcome: Outcome | Finding, result: AuditResult) -> dict[str, An
         "rule": outcome.rule,
         "name": meta.name,
         "clause": meta.clause,
-        "verdict": (Verdict.FAIL if isinstance(outcome, Finding) else outcome.verdict).value,
-        "subject": {"kind": outcome.subject.kind.value, "id": outcome.subject.id},
-        "severity": (finding.severity if finding else meta.severity(outcome.subject.kind)).value,
-        "confidence": outcome.confidence.value,
+        "verdict": Verdict.FAIL if isinstance(outcome, Finding) else outcome.verdict,
+        "subject": {"kind": outcome.subject.kind, "id": outcome.subject.id},
+        "severity": finding.severity if finding else meta.severity(outcome.subject.kind),
+        "confidence": outcome.confidence,
         "spans": [list(span) for span in outcome.spans],
         "entity": outcome.entity,
         "evidence": finding.evidence if finding else "",
@@ -115,5 +117,4 @@ class OutcomesReporter:
     def write(self, result: AuditResult, path: Path) -> None:
         """Write `path`, streaming."""
         with path.open("w", encoding="utf-8", newline="\n") as out:
-            for outcome in result.outcomes:
-                out.write(json.dumps(outcome_row(outcome, result), ensure_ascii=False) + "\n")
+            out.writelines(f"{_ENCODE(outcome_row(outcome, result))}\n" for outcome in result.outcomes)

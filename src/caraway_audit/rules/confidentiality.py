@@ -69,10 +69,10 @@ def _in_signature(text: str, span: Span) -> bool:
 
 
 _ROLE_MAILBOXES = frozenset(
-    "abuse accounts admin billing booking bookings bounce care claims compliance contact customercare customerservice dpo "
-    "enquiries feedback hello help helpdesk hr info inquiries invoice invoices jobs legal mail marketing no-reply noreply "
-    "office orders payments postmaster press privacy reception returns sales security service services shop support team tickets "
-    "webmaster welcome".split()
+    "abuse accounts admin billing booking bookings bounce care claims compliance contact customercare "
+    "customerservice dpo enquiries feedback hello help helpdesk hr info inquiries invoice invoices jobs legal "
+    "mail marketing no-reply noreply office orders payments postmaster press privacy reception returns sales "
+    "security service services shop support team tickets webmaster welcome".split()
 )
 """Mailboxes of a function: nobody's personal address."""
 

@@ -88,7 +88,7 @@ class TextSpeakRule(CountRule):
 
     def _no_sentence_case(self, talk: AnnotatedConversation, place: int) -> bool:
         tokens, text = talk.notes[place].tokens, talk.messages[place].text
-        if tokens.count() < self.params.lower_case_from:
+        if tokens.count < self.params.lower_case_from:
             return False
         starts = [next((ch for ch in text[s.start : s.end] if ch.isalnum()), "") for s in tokens.sentences]
         letters = [ch for ch in starts if ch.isalpha()]

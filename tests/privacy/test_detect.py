@@ -1,0 +1,293 @@
+"""What is found as a personal value, and what is not."""
+
+import subprocess
+import sys
+from itertools import pairwise
+
+import pytest
+
+from caraway_audit.privacy.checksums import TEST_CARDS
+from caraway_audit.privacy.detect import Detector
+
+DETECTOR = Detector()
+CARD = "4539148803436467"
+
+
+def found(text: str, *kinds: str) -> list[str]:
+    """Values found, as written; of the kinds named, or of any."""
+    return [text[entity.start : entity.end] for entity in DETECTOR.detect(text) if not kinds or entity.kind in kinds]
+
+
+def cards(text: str) -> list[str]:
+    return found(text, "CREDIT_CARD")
+
+
+def phones(text: str) -> list[str]:
+    return found(text, "PHONE_NUMBER")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "4539148803436467",
+        "4539 1488 0343 6467",
+        "4539-1488-0343-6467",
+        "4539.1488.0343.6467",
+        "4539/1488/0343/6467",
+        "4539\u00a01488\u00a00343\u00a06467",
+        "4539\u202f1488\u202f0343\u202f6467",
+        "4539\u20111488\u20110343\u20116467",
+        "4539  1488  0343  6467",
+        "45 39 14 88 03 43 64 67",
+        "4539 14880343 6467",
+        "371449635398431",
+        "3714 496353 98431",
+        "5412-7512-3456-7898",
+    ],
+)
+@pytest.mark.parametrize("frame", ["{}", "card: {}.", "({})", "pay with {}, please", "“{}”", "#{}", "use {} 12/27 123"])
+def test_a_card_is_found_however_it_is_written(written: str, frame: str) -> None:
+    assert cards(frame.format(written)) == [written]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"visa{CARD}",
+        "4539\n1488\n0343\n6467",
+        "4539 1488\n0343 6467",
+        "4539\t1488\t0343\t6467",
+        "4539\u200b1488\u200b0343\u200b6467",
+        "4539—1488—0343—6467",
+        "4539 - 1488 - 0343 - 6467",
+        "4539_1488_0343_6467",
+        "4539, 1488, 0343, 6467",
+        "４５３９ １４８８ ０３４３ ６４６７",
+    ],
+)
+def test_a_card_is_found_in_unusual_writing_too(text: str) -> None:
+    # shows a bug reported to the author: these pass unmasked
+    assert cards(text) == [text.removeprefix("visa")]
+
+
+@pytest.mark.parametrize("lead", ["5 ", "1. ", "on 12/03 ", "I paid 20 ", "in 2026 ", "order 4417 "])
+def test_a_number_before_a_card_does_not_hide_it(lead: str) -> None:
+    # shows a bug reported to the author: the run of digits begins too early, and the card passes unmasked
+    assert cards(f"{lead}4539 1488 0343 6467") == ["4539 1488 0343 6467"]
+
+
+@pytest.mark.parametrize("tail", [" 12/27", " 123", " 5", " 12/27 123", ", 123", " exp 12/27", " 12"])
+def test_a_number_after_a_card_does_not_hide_it(tail: str) -> None:
+    text = f"4539 1488 0343 6467{tail}"
+    assert len(cards(text)) == 1
+    assert cards(text)[0].startswith("4539 1488 0343 6467")
+
+
+def test_the_security_code_behind_a_card_is_not_shown_as_its_last_digits() -> None:
+    # shows a bug reported to the author: sixteen digits and the code make nineteen that pass, and “7123” is shown
+    from caraway_audit.model import Client
+    from caraway_audit.privacy.mask import Masker, NameIndex
+
+    masked = Masker(DETECTOR, NameIndex(), Client()).mask("4539 1488 0343 6467 123")
+    assert "7123" not in masked
+
+
+def test_two_cards_are_two() -> None:
+    assert cards("4539 1488 0343 6467 and 5412-7512-3456-7898") == ["4539 1488 0343 6467", "5412-7512-3456-7898"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my order 4539148803436460 has not come",
+        "tracking number 4539 1488 0343 6467 says delivered",
+        "parcel no. 4539148803436467",
+        "IMEI 490154203237518",
+        "imei: 3566002020360505",
+        "ISBN 978-3-16-148410-0",
+        "9783161484100",
+        "1Z999AA10123456784",
+        "JD014600003456789012",
+        "the card ending in **** 4242",
+        "12345678901234567890123",
+        "1111 2222 3333 4444",
+    ],
+)
+def test_a_number_of_another_kind_is_no_card(text: str) -> None:
+    assert cards(text) == []
+
+
+@pytest.mark.parametrize("digits", sorted(TEST_CARDS))
+def test_published_test_cards_are_found_like_any_other(digits: str) -> None:
+    assert cards(f"the card {digits} please") == [digits]
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("ann@mail.example", "ann@mail.example"),
+        ("Write to Ann.Bell+shop@mail.co.uk.", "Ann.Bell+shop@mail.co.uk"),
+        ("<ann@mail.example>", "ann@mail.example"),
+        ("mailto:ann@mail.example?subject=x", "ann@mail.example"),
+        ("o'neil@mail.example", "o'neil@mail.example"),
+        ("ANN@MAIL.EXAMPLE", "ANN@MAIL.EXAMPLE"),
+        ("ann@mail.example's box", "ann@mail.example"),
+        ("a@b.cd", "a@b.cd"),
+        ("(ann_b@sub.mail.example)", "ann_b@sub.mail.example"),
+    ],
+)
+def test_an_address_is_found_by_its_form(text: str, address: str) -> None:
+    assert found(text) == [address]
+
+
+@pytest.mark.parametrize("text", ["jürgen@mail.example", "josé.garcía@mail.example", "ann@müller.example", "_ann@mail.example"])
+def test_an_address_with_letters_beyond_ascii_is_found(text: str) -> None:
+    # shows a bug reported to the author: these pass unmasked
+    assert found(f"write to {text} please") == [text]
+
+
+@pytest.mark.parametrize(
+    "text", ["@ann_bell", "ann@mail", "two @ 3.50 each", "a@b", "ann at mail dot example", "@", "@@", "ann@mail..example"]
+)
+def test_what_is_no_address(text: str) -> None:
+    assert found(text, "EMAIL_ADDRESS") == []
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "+44 7700 900123",
+        "+447700900123",
+        "+49 30 901820",
+        "+41 44 668 18 00",
+        "+1 (202) 555-0123",
+        "07700 900123",
+        "07700900123",
+        "07700-900-123",
+        "0161 496 0012",
+        "(020) 7946 0018",
+        "020 7946 0018",
+        "202-555-0123",
+        "(202) 555-0123",
+        "06 12 34 56 78",
+        "0722 418 093",
+    ],
+)
+@pytest.mark.parametrize("frame", ["{}", "my number is {}.", "ring {}, please", "{} is mine", "mobile: {}"])
+def test_a_phone_number_is_found(number: str, frame: str) -> None:
+    assert phones(frame.format(number)) == [number]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("0044 7700 900123 is mine", "0044 7700 900123"),
+        ("(07700 900123 is mine)", "07700 900123"),
+        ("07700 900123/07700 900124", "07700 900124"),
+        ("07700 900123 4539 1488 0343 6467", "07700 900123"),
+        ("07700 900123 4539 1488 0343 6467", "4539 1488 0343 6467"),
+    ],
+)
+def test_a_number_beside_a_bracket_or_another_number_is_found(text: str, number: str) -> None:
+    # shows a bug reported to the author: these pass unmasked
+    assert number in [written.strip("(") for written in found(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-03-02",
+        "02.03.2026",
+        "12/03/2026 10:30",
+        "on 31.12.2026, 10:00",
+        "20260302",
+        "10:00-18:00",
+        "between 10.00-18.00",
+        "from 1200 to 1500",
+        "1,200.50 euro",
+        "1.200,50",
+        "£1200",
+        "20 000 000 pieces",
+        "order 77291103456",
+        "order no. 07700 900123",
+        "invoice #07700900123",
+        "room 1204",
+        "the years 2024 2025",
+        "0.12345678",
+        "serial number 07700 900123",
+        "ticket 202-555-0123",
+    ],
+)
+def test_a_date_a_price_a_time_or_an_order_is_no_phone_number(text: str) -> None:
+    assert phones(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["version 10.12.14.1233", "the format 45002300", "open 2026/03/02 10:00", "the station 45002300"]
+)
+def test_a_word_that_only_ends_like_a_phone_word_makes_no_phone_number(text: str) -> None:
+    # shows a bug reported to the author: “version” ends in “on”, “format” in “at”
+    assert phones(text) == []
+
+
+def test_the_regions_say_which_local_numbers_count() -> None:
+    assert phones("hier 079 123 45 67") == []
+    assert [entity.kind for entity in Detector(("GB", "CH")).detect("hier 079 123 45 67")] == ["PHONE_NUMBER"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("IBAN DE89 3704 0044 0532 0130 00", "IBAN_CODE"),
+        ("DE89370400440532013000", "IBAN_CODE"),
+        ("my ssn is 536-90-4399", "US_SSN"),
+        ("NHS 943 476 5919", "UK_NHS"),
+        ("from 192.168.1.1", "IP_ADDRESS"),
+        ("NINO AB123456C", "UK_NINO"),
+    ],
+)
+def test_the_long_tail_is_found_with_sockets_blocked(text: str, kind: str) -> None:
+    assert kind in {entity.kind for entity in DETECTOR.detect(text)}
+
+
+@pytest.mark.parametrize("text", ["iban de89370400440532013000", "device aa:bb:cc:dd:ee:ff"])
+def test_the_long_tail_is_found_in_lower_case(text: str) -> None:
+    # shows a bug reported to the author: these pass unmasked
+    assert found(text) != []
+
+
+@pytest.mark.parametrize(
+    "text", ["DE89370400440532013001", "hello", "", "order 12", "\ud800", "\x00" * 5, "1" * 5000, "@" * 5000]
+)
+def test_what_holds_nothing_personal_gives_nothing(text: str) -> None:
+    assert found(text) == []
+
+
+def test_values_are_in_order_and_do_not_overlap() -> None:
+    text = "ann@mail.example, 07700 900123, 4539 1488 0343 6467, DE89370400440532013000, +44 7700 900124"
+    entities = list(DETECTOR.detect(text))
+    assert len(entities) == 5
+    assert all(one.end <= other.start for one, other in pairwise(entities))
+
+
+SCRIPT = """
+import sys
+from caraway_audit.privacy.detect import Detector
+assert not list(Detector().detect(sys.argv[1]))
+print(sorted(name for name in ("presidio_analyzer", "spacy", "tldextract", "phonenumbers") if name in sys.modules))
+"""
+
+
+@pytest.mark.parametrize("text", ["Hello, my kettle is broken and I am sad", "", "it costs 12 euro @ the shop"])
+def test_a_text_without_anything_to_find_starts_no_presidio(text: str, clean_environment: dict[str, str]) -> None:
+    command = [sys.executable, "-c", SCRIPT, text]
+    done = subprocess.run(command, env=clean_environment, capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_presidio_starts_and_finds_without_a_network(clean_environment: dict[str, str]) -> None:
+    script = SCRIPT.replace("assert not", "assert")
+    command = [sys.executable, "-c", script, "IBAN DE89370400440532013000"]
+    done = subprocess.run(command, env=clean_environment, capture_output=True, text=True, timeout=60, check=True)
+    assert "presidio_analyzer" in done.stdout
+    assert "network" not in done.stderr

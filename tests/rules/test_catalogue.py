@@ -1,0 +1,117 @@
+"""The shipped catalogue: every rule explains itself, belongs to a clause, and proves its examples."""
+
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from caraway_audit.audit.judge import rules_of
+from caraway_audit.conduct import CLAUSES, SECTIONS
+from caraway_audit.policy.load import load
+from caraway_audit.privacy.detect import Detector
+from caraway_audit.rules.base import Rule
+from caraway_audit.rules.examples import ExampleError, parse, prove
+
+SHIPPED = rules_of(load(str(Path(__file__).parents[2] / "rules.yaml")))
+RULES = [rule for rule in SHIPPED.rules if rule.meta.code.startswith("CA")]
+each_rule = pytest.mark.parametrize("rule", RULES, ids=[rule.meta.code for rule in RULES])
+
+
+def test_codes_and_names_are_unique() -> None:
+    for handle in ("code", "name"):
+        counts = Counter(getattr(rule.meta, handle) for rule in SHIPPED.rules)
+        assert [name for name, count in counts.items() if count > 1] == []
+
+
+def test_every_section_has_rules_and_every_clause_a_section() -> None:
+    assert {rule.meta.section for rule in RULES} == set(SECTIONS)
+    assert len(CLAUSES) == 18
+    assert all(clause.section in SECTIONS for clause in CLAUSES.values())
+
+
+@each_rule
+def test_the_first_digit_of_a_code_is_the_section_of_its_clause(rule: Rule) -> None:
+    assert rule.meta.clause in CLAUSES
+    assert rule.meta.code[2] == str(CLAUSES[rule.meta.clause].section) == str(rule.meta.section)
+
+
+@each_rule
+def test_a_rule_says_what_why_and_what_to_do(rule: Rule) -> None:
+    for text in (rule.meta.summary, rule.meta.why, rule.meta.advice, rule.meta.wrong_when, rule.params.reason):
+        assert text.strip()
+    assert rule.meta.summary.endswith(".")
+
+
+@each_rule
+def test_a_rule_has_examples_of_both_kinds(rule: Rule) -> None:
+    """At least one that fails and one that passes, three in all: a rule over several conversations tells long stories."""
+    fails = sum(example.fails for example in rule.meta.examples)
+    assert fails >= 1
+    assert len(rule.meta.examples) - fails >= 1
+    assert len(rule.meta.examples) >= (2 if len(rule.meta.examples[0].text) > 200 else 3)
+
+
+@each_rule
+def test_every_subject_of_a_rule_has_a_severity(rule: Rule) -> None:
+    assert rule.meta.who
+    assert set(rule.meta.who) <= set(rule.meta.severities)
+
+
+def test_every_example_holds() -> None:
+    broken = [verdict for verdict in prove(SHIPPED, Detector(("GB", "US", "DE"))) if not verdict.held]
+    assert [(verdict.rule, verdict.problem, verdict.example.text) for verdict in broken] == []
+
+
+def test_an_example_that_does_not_hold_is_told(make_policy: Callable[..., Any]) -> None:
+    own = {
+        "name": "old-name",
+        "clause": "2.1",
+        "who": "agent",
+        "kind": "phrase",
+        "severity": "minor",
+        "summary": "s",
+        "reason": "r",
+    }
+    examples = {"fail": ["agent: nothing here"], "pass": ["agent: fern and hill", "nobody says this"]}
+    own |= {"phrases": ["fern and hill"], "examples": examples}  # type: ignore[dict-item]
+    rules = rules_of(make_policy(extends=[], rules={"FH1": own}))
+    problems = [(verdict.held, verdict.problem.split(" “")[0]) for verdict in prove(rules, Detector())]
+    assert problems == [(False, "it does not fail"), (False, "it fails"), (False, "cannot read the line")]
+
+
+def test_an_example_is_read_as_it_is_documented() -> None:
+    text = """\
+policy: {at_least: 3}
+email 10:00 client: hello
+  and more
+agent Hal: on its way
+note: rude
+bot: thanks
+# Bo Lind, 2026-03-02 11:30
+client: me too"""
+    (first, second), settings = parse(text)
+    assert settings == {"at_least": 3}
+    assert (first.channel, first.client.names, second.client.names) == ("email", ("Ann Bell",), ("Bo Lind",))
+    assert [(m.role.value, m.author, m.text, m.public) for m in first.messages] == [
+        ("client", "Ann Bell", "hello\nand more", True),
+        ("agent", "Hal", "on its way", True),
+        ("agent", "Dana Whitfield", "rude", False),
+        ("bot", "Bot", "thanks", True),
+    ]
+    assert first.messages[0].at is not None
+    assert first.messages[0].at.hour == 10
+    assert second.messages[0].at is not None
+    assert second.messages[0].at.isoformat() == "2026-03-02T11:30:00+00:00"
+
+
+@pytest.mark.parametrize("text", ["", "   ", "hello", "agent hello", "policy: {}"])
+def test_an_example_that_cannot_be_read_is_refused(text: str) -> None:
+    with pytest.raises(ExampleError):
+        parse(text)
+
+
+def test_the_root_policy_is_valid_yaml_of_this_format() -> None:
+    assert yaml.safe_load((Path(__file__).parents[2] / "rules.yaml").read_text(encoding="utf-8"))["caraway"] == 1

@@ -1,0 +1,262 @@
+"""The engine: the same bytes however it is run, crashes kept apart, and nothing that a text can do to it."""
+
+import json
+import random
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from caraway_audit.annotate import AnnotatedConversation
+from caraway_audit.audit import audit, collect, rules_of
+from caraway_audit.model import Conversation, Outcome
+from caraway_audit.policy.load import Policy
+from caraway_audit.reports import publish
+from caraway_audit.rules.declarative import PhraseRule
+
+Talk = Callable[..., Conversation]
+
+LINES = [
+    "Good morning, my kettle lid will not close and it boils over, number {n}",
+    "Hello Ann, you should have checked it at the door, {{{{first_name}}}}.",
+    "I am furious, my card is 4539 1488 0343 6467 and my number 07700 900123",
+    "As I already told you, it's not a big deal, write to rosa{n}@mail.example.",
+    "I want to speak to your manager!",
+    "I can't do that. Thank you for writing, bye!",
+]
+
+
+def export(folder: Path, name: str, first: int, last: int, seed: int = 0) -> Path:
+    """A CSV file of conversations `first` up to `last`, its rows shuffled by `seed`."""
+    rows = []
+    for number in range(first, last):
+        for place, line in enumerate(LINES):
+            role, author = (
+                ("client", f"Ann Bell{number}") if place % 2 == 0 else ("agent", ["Dana", "Omar", "Priya", "Hal"][number % 4])
+            )
+            at = f"2026-03-{1 + number % 20:02}T10:{place * 7:02}:00Z"
+            text = line.format(n=number)
+            rows.append(
+                f'c{number},m{place},{at},{role},{author},"{text}",chat,{["Orders", "Billing"][number % 2]},Ann Bell{number}'
+            )
+    random.Random(seed).shuffle(rows) if seed else None
+    path = folder / name
+    path.write_text("conversation_id,message_id,timestamp,role,author,text,channel,team,client_name\n" + "\n".join(rows) + "\n")
+    return path
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make_policy: Callable[..., Policy]) -> Callable[..., dict[str, bytes]]:
+    """Audits files in the test's folder and gives the bytes of the machine-readable reports."""
+    policy = make_policy()
+    monkeypatch.chdir(tmp_path)
+
+    def bytes_of(*inputs: Path, jobs: int = 1) -> dict[str, bytes]:
+        written = {}
+        with audit([path.name for path in inputs], policy, rules_of(policy), jobs=jobs) as result:
+            for name in ("json", "outcomes"):
+                publish(result, name, tmp_path / "out" / name)
+                written[name] = (tmp_path / "out" / name).read_bytes()
+            written["transcripts"] = repr(list(result.transcripts)).encode()
+        return written
+
+    return bytes_of
+
+
+@pytest.fixture
+def three(tmp_path: Path) -> list[Path]:
+    """Three exports that overlap: conversations 6 to 9 stand in two of them."""
+    return [export(tmp_path, "a.csv", 0, 10), export(tmp_path, "b.csv", 6, 20), export(tmp_path, "c.csv", 20, 30)]
+
+
+def test_any_number_of_workers_gives_the_same_bytes(run: Callable[..., dict[str, bytes]], three: list[Path]) -> None:
+    assert run(*three) == run(*three, jobs=2)
+
+
+def test_any_order_of_files_gives_the_same_bytes(run: Callable[..., dict[str, bytes]], three: list[Path]) -> None:
+    assert run(*three) == run(*reversed(three))
+
+
+def test_any_order_of_rows_gives_the_same_findings(run: Callable[..., dict[str, bytes]], tmp_path: Path) -> None:
+    one = run(export(tmp_path, "a.csv", 0, 12))
+    other = run(export(tmp_path, "a.csv", 0, 12, seed=3))
+    assert one == other
+
+
+@pytest.mark.parametrize("size", [300, 2000])
+def test_the_number_of_partitions_changes_nothing(
+    run: Callable[..., dict[str, bytes]], three: list[Path], monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    whole = run(*three)
+    monkeypatch.setattr(collect, "PARTITION_BYTES", size)
+    assert collect.partition_count([path.stat().st_size for path in three], 1) > 4
+    assert run(*three) == whole
+
+
+def test_the_same_export_twice_counts_once(run: Callable[..., dict[str, bytes]], tmp_path: Path) -> None:
+    one = export(tmp_path, "a.csv", 0, 10)
+    copy = tmp_path / "copy.csv"
+    copy.write_bytes(one.read_bytes())
+    once, twice = run(one), run(one, copy)
+    assert once["outcomes"] == twice["outcomes"]
+    before, after = json.loads(once["json"]), json.loads(twice["json"])
+    assert (before["coverage"]["duplicates"], after["coverage"]["duplicates"]) == (0, 60)
+    assert after["coverage"]["messages"] == before["coverage"]["messages"] == 60
+    assert {key: after[key] for key in ("findings", "scores", "counts", "agents")} == {
+        key: before[key] for key in ("findings", "scores", "counts", "agents")
+    }
+
+
+def test_the_same_file_named_twice_counts_once(run: Callable[..., dict[str, bytes]], tmp_path: Path) -> None:
+    one = export(tmp_path, "a.csv", 0, 10)
+    assert run(one)["outcomes"] == run(one, one)["outcomes"]
+
+
+def test_findings_come_in_order_of_conversation_and_message(audited: Callable[..., Any], tmp_path: Path) -> None:
+    findings = audited(export(tmp_path, "a.csv", 0, 12, seed=5)).findings
+    places = [(finding.conversation, finding.message or "") for finding in findings if finding.rule not in ("CA407", "CA604")]
+    assert places == sorted(places)
+    assert len({finding.fingerprint for finding in findings}) == len(findings)
+
+
+def test_fingerprints_stay_when_other_conversations_come_and_go(audited: Callable[..., Any], tmp_path: Path) -> None:
+    def prints(first: int, last: int) -> set[str]:
+        found = audited(export(tmp_path, "a.csv", first, last)).findings
+        return {
+            finding.fingerprint for finding in found if finding.conversation == "c3" and finding.rule not in ("CA407", "CA604")
+        }
+
+    assert prints(3, 4)
+    assert prints(3, 4) == prints(2, 5)
+
+
+# A rule that crashes.
+
+SECRET = "Quillfeather"
+
+
+def broken(self: Any, talk: AnnotatedConversation) -> Iterator[Outcome]:
+    """A rule with a bug whose message would tell what a client wrote."""
+    if any(SECRET in message.text for message in talk.messages):
+        raise ValueError(f"cannot judge: {talk.messages[0].text}")
+    return iter(())
+
+
+def test_a_rule_that_crashes_is_reported_apart_and_the_others_go_on(
+    audited: Callable[..., Any], talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(PhraseRule, "check", broken)
+    bad = talk(f"client: my name is {SECRET} and my lid does not close", "agent: It comes on Tuesday before noon.")
+    good = talk("client: when does my parcel with the kettle arrive?", "agent: It comes on Tuesday before noon.", identity="c2")
+    result = audited(bad, good)
+    crashed = [(failure.rule, failure.conversation) for failure in result.failures]
+    assert ("CA403", "c1") in crashed
+    assert {conversation for _, conversation in crashed} == {"c1"}
+    assert [finding.conversation for finding in result.of("CA109")] == ["c1", "c2"]
+    assert all(SECRET not in failure.error and "ValueError" in failure.error for failure in result.failures)
+
+
+def test_a_crash_makes_the_audit_incomplete(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from caraway_audit.cli.auditing import audit_command
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("CARAWAY_CONFIG", raising=False)
+    (tmp_path / ".git").mkdir()
+    monkeypatch.setattr(PhraseRule, "check", broken)
+    path = export(tmp_path, "a.csv", 0, 1)
+    path.write_text(path.read_text().replace("kettle", SECRET))
+    code = audit_command([path.name], None, [], None, ((), (), ()), fail_on="minor", exit_zero=True, jobs=1, quiet=True)
+    shown = capsys.readouterr()
+    assert code == 3
+    assert "CA403 crashed in c0" in shown.err
+    assert "bug of the rule, not a finding" in shown.err
+    assert SECRET not in shown.err + shown.out
+
+
+def test_a_crash_in_a_worker_is_reported_too(audited: Callable[..., Any], talk: Talk) -> None:
+    """A pattern that runs away is a crash that no monkeypatch has to make."""
+    # shows a bug reported to the author: the time-out ends the whole run with a traceback
+    own = {
+        "name": "runaway", "clause": "1.1", "who": "agent", "kind": "pattern", "severity": "minor", "summary": "s",
+        "patterns": ["(a|aa)+$"], "reason": "r", "examples": {"fail": ["agent: aa"], "pass": ["agent: b"]},
+    }  # fmt: skip
+    bad = talk(
+        "client: when does my parcel with the kettle arrive?", f"agent: {'a' * 3000}b you should have checked it before."
+    )
+    result = audited(bad, policy={"rules": {"XX1": own}}, codes=("XX1", "CA403"))
+    assert [(failure.rule, failure.conversation) for failure in result.failures] == [("XX1", "c1")]
+    assert len(result.of("CA403")) == 1
+
+
+# Texts of strangers.
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\ud800 half a character \udfff",
+        "a\x00b\x00",
+        "",
+        "   ",
+        "\u202e\u200f\u200b",
+        "<script>alert(1)</script>",
+        "=cmd|'/c calc'!A1",
+        "{match} {what} {0} %s",
+    ],
+)
+def test_no_text_stops_the_audit(audited: Callable[..., Any], talk: Talk, text: str) -> None:
+    lines = [
+        f"client: {text}",
+        f"agent: you should have checked {text}",
+        f"note: {text}",
+        f"bot: {text}",
+        "client: 4539 1488 0343 6467",
+    ]
+    result = audited(talk(*lines, client=f"Ann {text}", identity=f"c {text}", team=f"t {text}", channel=f"x {text}"))
+    assert result.failures == []
+    assert result.coverage.conversations == 1
+    assert "4539" not in repr(result)
+    json.dumps(result.rows, ensure_ascii=False).encode()
+
+
+def test_a_message_of_a_megabyte_is_judged(audited: Callable[..., Any], talk: Talk) -> None:
+    long = "this is a word of a long story 12 and more " * 24_000
+    result = audited(talk(f"client: {long}", f"agent: {long} you should have checked it. 4539 1488 0343 6467"))
+    assert result.failures == []
+    assert len(result.of("CA301")) == 1
+    assert all(len(finding.evidence) < 1000 for finding in result.findings)
+
+
+def test_a_message_without_a_space_is_judged(audited: Callable[..., Any], talk: Talk) -> None:
+    result = audited(
+        *(talk(f"client: {sign * 200_000}", "agent: Hello", identity=sign) for sign in ("a", "1", "@", ".", "a.", "1-"))
+    )
+    assert result.failures == []
+    assert result.coverage.conversations == 6
+
+
+def test_a_conversation_of_ten_thousand_messages_is_judged(audited: Callable[..., Any], talk: Talk) -> None:
+    lines = [
+        line for n in range(5000) for line in (f"client: and then what, number {n}?", f"agent: Hello, it comes on day {n}.")
+    ]
+    result = audited(talk(*lines))
+    assert result.coverage.messages == 10_000
+    assert result.failures == []
+
+
+def test_an_empty_conversation_is_judged(audited: Callable[..., Any], talk: Talk) -> None:
+    result = audited(talk("client: "), talk("agent: ", identity="c2"))
+    assert result.failures == []
+
+
+def test_a_language_or_channel_that_holds_a_value_is_masked(audited: Callable[..., Any], talk: Talk) -> None:
+    """A shifted column puts a name or a number where a language should be."""
+    # shows a bug reported to the author: the reason of what was not evaluated quotes the cell, and so do the languages
+    lines = ("client: when does my parcel with the kettle arrive?", "agent: Hello, it comes on Tuesday.")
+    result = audited(talk(*lines, language="rosa.lind@mail.example"), talk(*lines, identity="c2", channel="07700 900123"))
+    everything = repr((result.rows, result.counts, result.coverage, result.scores))
+    assert "rosa.lind" not in everything
+    assert "900123" not in everything

@@ -171,13 +171,16 @@ class AnnotatedConversation:
     def turns(self) -> tuple[Turn, ...]:
         """Turns of the two sides. A bare "mm-hm" or "ok, sec" of the agent ends no turn of the client."""
         turns: list[tuple[Role, list[int]]] = []
+        held: list[int] = []
         for place, message in enumerate(self.messages):
             if not message.public or message.role not in (Role.AGENT, Role.CLIENT):
                 continue
             if turns and turns[-1][0] is message.role:
                 turns[-1][1].append(place)
             elif turns and self._is_backchannel(place):
-                continue
+                held.append(place)  # it ends no turn; if its writer goes on at once, it opens theirs
+            elif held and held[-1] == place - 1 and self.messages[held[-1]].role is message.role:
+                turns.append((message.role, [held.pop(), place]))
             else:
                 turns.append((message.role, [place]))
         return tuple(Turn(role, tuple(places)) for role, places in turns)

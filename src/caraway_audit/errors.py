@@ -4,6 +4,7 @@ A refusal names file, place and remedy. Data that cannot be read is not an excep
 `InputProblem` and go on (see `model.py`).
 """
 
+from collections.abc import Sequence
 from enum import IntEnum
 
 
@@ -28,7 +29,11 @@ class UsageError(CarawayError):
 
 
 class PolicyError(CarawayError):
-    """One or more mistakes in a policy file; the message lists all of them with file:line:col."""
+    """One or more `mistakes` in a policy file; the message lists all of them with file:line:col."""
+
+    def __init__(self, message: str, mistakes: Sequence[object] = ()) -> None:
+        super().__init__(message)
+        self.mistakes = tuple(mistakes)
 
 
 class PluginError(CarawayError):

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from caraway_audit.audit import audit, rules_of
 from caraway_audit.cli.console import err, out, progress
-from caraway_audit.errors import ExitCode, IncompleteError, PluginError, UsageError
+from caraway_audit.errors import ExitCode, IncompleteError, PluginError, PolicyError, UsageError
 from caraway_audit.model import AuditResult, Severity, State, SubjectKind
-from caraway_audit.policy.load import Policy, load
+from caraway_audit.policy.load import Mistake, Policy, load
 from caraway_audit.policy.select import Selection, selector
 from caraway_audit.readers import BUILT_IN
 from caraway_audit.readers.base import Reader
@@ -16,6 +16,19 @@ from caraway_audit.reports import publish
 from caraway_audit.rules.registry import RuleSet
 
 READER_ENTRY_POINTS = "caraway_audit.readers"
+
+
+def load_policy(config: str | None) -> Policy:
+    """The policy in force; mistakes of the file and of its rules come together."""
+
+    def in_rules(policy: Policy) -> list[Mistake]:
+        try:
+            rules_of(policy)
+        except PolicyError as error:
+            return [mistake for mistake in error.mistakes if isinstance(mistake, Mistake)]
+        return []
+
+    return load(config, check=in_rules)
 
 
 def selected_rules(policy: Policy, selection: Selection) -> RuleSet:
@@ -55,7 +68,7 @@ def audit_command(
     """Run an audit; returns the exit code."""
     threshold = _threshold(fail_on)
     targets = _targets(out_dir, outputs)
-    policy = load(config)
+    policy = load_policy(config)
     rules = selected_rules(policy, selection)
     with progress(quiet) as show, audit(inputs, policy, rules, jobs=jobs, readers=all_readers(), progress=show) as result:
         if not result.coverage.conversations and not result.coverage.problems:

@@ -7,12 +7,12 @@ from datetime import timedelta
 from typing import Any
 
 from caraway_audit.audit import rules_of
-from caraway_audit.cli.auditing import selected_rules
+from caraway_audit.cli.auditing import load_policy, selected_rules
 from caraway_audit.cli.console import err, out
 from caraway_audit.conduct import CLAUSES, SECTIONS
 from caraway_audit.errors import ExitCode, UsageError
 from caraway_audit.model import RuleMeta
-from caraway_audit.policy.load import Policy, load, suggest
+from caraway_audit.policy.load import Policy, suggest
 from caraway_audit.policy.schema import show_duration
 from caraway_audit.policy.select import Selection
 
@@ -26,7 +26,7 @@ def _severity(meta: RuleMeta) -> str:
 
 def rules_command(config: str | None, selection: Selection, as_json: bool) -> int:
     """List the rules in force."""
-    rules = selected_rules(load(config), selection)
+    rules = selected_rules(load_policy(config), selection)
     if as_json:
         rows = [
             {
@@ -69,7 +69,7 @@ def rules_command(config: str | None, selection: Selection, as_json: bool) -> in
 
 def explain_command(name: str, config: str | None) -> int:
     """Explain one rule."""
-    policy = load(config)
+    policy = load_policy(config)
     rules = rules_of(policy)
     rule = next((r for r in rules.rules if name.upper() == r.meta.code or name.lower() == r.meta.name), None)
     if rule is None:
@@ -135,7 +135,7 @@ def test_rules_command(config: str | None, selection: Selection) -> int:
     from caraway_audit.privacy.detect import Detector
     from caraway_audit.rules.examples import prove
 
-    policy = load(config)
+    policy = load_policy(config)
     everything = rules_of(policy)
     wanted = {meta.code for meta in selected_rules(policy, selection).metas}
     verdicts = [v for v in prove(everything, Detector(policy.file.privacy.regions)) if v.rule in wanted]

@@ -4,11 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from caraway_audit.audit import reader_settings
-from caraway_audit.cli.auditing import all_readers
+from caraway_audit.cli.auditing import all_readers, load_policy
 from caraway_audit.cli.console import err, out
 from caraway_audit.errors import ExitCode
 from caraway_audit.model import Conversation, InputFile, InputProblem, Role
-from caraway_audit.policy.load import load
 from caraway_audit.policy.roster import Roster
 from caraway_audit.readers import open_inputs
 from caraway_audit.readers.grouping import group
@@ -19,7 +18,7 @@ def inspect_command(inputs: Sequence[str], config: str | None) -> int:
     from rich.markup import escape
     from rich.table import Table
 
-    policy = load(config)
+    policy = load_policy(config)
     roster = Roster(policy.file)
     pieces: list[Conversation] = []
     files: list[InputFile] = []

@@ -6,9 +6,10 @@ from importlib import metadata, resources
 from pathlib import Path
 
 from caraway_audit import __version__
+from caraway_audit.cli.auditing import load_policy
 from caraway_audit.cli.console import err, out
 from caraway_audit.errors import CarawayError, ExitCode, UsageError
-from caraway_audit.policy.load import Policy, load
+from caraway_audit.policy.load import Policy
 from caraway_audit.policy.schema import PolicyFile
 
 
@@ -41,7 +42,7 @@ def show_command(config: str | None) -> int:
     """Print the policy in force."""
     import yaml
 
-    policy = load(config)
+    policy = load_policy(config)
     console = out()
     console.print(f"# policy {policy.source}, digest {policy.digest}", markup=False)
     document = policy.file.model_dump(mode="json")
@@ -105,7 +106,7 @@ def doctor_command(config: str | None) -> int:
 
 def _policy(config: str | None, line: object) -> Policy | None:
     try:
-        return load(config)
+        return load_policy(config)
     except CarawayError as error:
         line(False, str(error))  # type: ignore[operator]
         return None

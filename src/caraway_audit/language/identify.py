@@ -4,6 +4,8 @@ A share of function words settles it: a short message says nothing ("OK", "Merci
 asked first, from a list of our own; only a conversation that is not plainly English loads spaCy's lists for the rest.
 """
 
+import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 
@@ -25,6 +27,8 @@ _MARGIN = 1.25
 def identify(words: Iterable[str]) -> str:
     """ISO code of the language of folded words, or "" where it cannot be told."""
     pool = [word for word in words if word.isalpha()]
+    if (script := _other_script(pool)) is not None:
+        return script
     if len(pool) < ENOUGH_WORDS:
         return ""
     english = sum(map(_ENGLISH.__contains__, pool)) / len(pool)
@@ -38,6 +42,23 @@ def identify(words: Iterable[str]) -> str:
     if english >= 0.08 or all(ord(ch) < 128 for word in pool for ch in word):
         return "en" if shares[best] <= english * _MARGIN or shares[best] < 0.1 else ""
     return ""
+
+
+def _other_script(pool: list[str]) -> str | None:
+    """What most letters are written in, where that is not Latin: "und-Cyrl" and the like; a few words are enough."""
+    letters = "".join(pool)
+    if not letters or letters.isascii():
+        return None
+    scripts = Counter(_SCRIPTS.get(unicodedata.name(ch, "").partition(" ")[0]) for ch in letters[:400])
+    script, number = scripts.most_common(1)[0]
+    return f"und-{script}" if script and number > sum(scripts.values()) / 2 else None
+
+
+_SCRIPTS = {
+    "CYRILLIC": "Cyrl", "GREEK": "Grek", "ARABIC": "Arab", "HEBREW": "Hebr", "CJK": "Hani", "HIRAGANA": "Jpan",
+    "KATAKANA": "Jpan", "HANGUL": "Hang", "THAI": "Thai", "DEVANAGARI": "Deva", "BENGALI": "Beng", "TAMIL": "Taml",
+    "ARMENIAN": "Armn", "GEORGIAN": "Geor", "ETHIOPIC": "Ethi",
+}  # fmt: skip
 
 
 @cache

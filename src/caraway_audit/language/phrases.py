@@ -74,11 +74,31 @@ def parse(phrase: str) -> tuple[_Part, ...]:
         raise PhraseError(f"“{pieces[rest]}” closes nothing in “{phrase}”")
     if not any(_has_word(part) for part in parts):
         raise PhraseError(f"“{phrase}” holds no word")
-    if parts[0] in (_ANY, _GAP) or parts[-1] == _GAP:
+    if _begins(parts[1:] if parts[0] == _OPEN else parts) or parts[-1] == _GAP:
         raise PhraseError(f"“{phrase}” begins with a wildcard or ends with a gap")
-    if _OPEN in parts[1:] or _CLOSE in parts[:-1]:
-        raise PhraseError(f"“{phrase}”: ^ stands at the beginning, $ at the end")
+    if _holds_mark(parts[1 if parts[0] == _OPEN else 0 : -1 if parts[-1] == _CLOSE else None]):
+        raise PhraseError(f"“{phrase}”: ^ stands at the beginning, $ at the end, and neither inside brackets")
     return parts
+
+
+def _begins(parts: tuple["_Part", ...]) -> bool:
+    """Whether a sequence can begin with a wildcard; such a phrase would be looked for from every word."""
+    for part in parts:
+        if isinstance(part, _Group):
+            if any(_begins(choice) for choice in part.choices):
+                return True
+            if not part.optional:
+                return False
+        else:
+            return part in (_ANY, _GAP)
+    return False
+
+
+def _holds_mark(parts: tuple["_Part", ...]) -> bool:
+    return any(
+        any(_holds_mark(choice) for choice in part.choices) if isinstance(part, _Group) else part in (_OPEN, _CLOSE)
+        for part in parts
+    )
 
 
 def _has_word(part: _Part) -> bool:

@@ -55,7 +55,7 @@ def _further(tokens: Tokens, sentence: Sentence) -> list[int]:
 def is_question(tokens: Tokens, sentence: Sentence) -> bool:
     """Whether a sentence asks: it ends in "?", or is built as a question ("when does it arrive")."""
     words = tokens.words
-    if sentence.mark == "?":
+    if sentence.mark == "?" or _wishes_to_know(words[sentence.first : sentence.last]):
         return True
     first, last = sentence.first, sentence.last - (1 if sentence.mark else 0)
     while first < last and words[first] in _LEADS:
@@ -74,6 +74,20 @@ def is_question(tokens: Tokens, sentence: Sentence) -> bool:
                 return not subject_before
         return False
     return False
+
+
+def _wishes_to_know(words: list[str]) -> bool:
+    """Whether a sentence asks by stating a wish: "I would like to know", "can you tell me", "please advise if"."""
+    text = f" {' '.join(words)} "
+    return any(f" {opening} {word} " in text for opening in _WISHES for word in _OBJECTS)
+
+
+_WISHES = (
+    "like to know", "love to know", "want to know", "need to know", "love to find out", "like to find out", "want to find out",
+    "wondering", "was wondering", "wonder", "tell me", "let me know", "interested to know", "curious to know", "not sure",
+    "have no idea", "advise", "please confirm", "ask you",
+)  # fmt: skip
+_OBJECTS = ("when", "where", "what", "which", "who", "why", "how", "if", "whether")
 
 
 def is_courtesy(tokens: Tokens, sentence: Sentence) -> bool:

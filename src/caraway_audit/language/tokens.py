@@ -22,9 +22,7 @@ _TOKEN = re.compile(
 BOUNDARY = frozenset({".", "?", "!", "\n"})
 """Token words that end a sentence; no phrase reaches over one. Inner marks (`;` `:` dashes) are the token `,`."""
 
-_ABBREVIATIONS = frozenset(
-    {"mr", "mrs", "ms", "dr", "prof", "st", "no", "nr", "approx", "vs", "inc", "ltd", "e.g", "i.e", "etc"}
-)
+_ABBREVIATIONS = frozenset({"mr", "mrs", "ms", "dr", "prof", "st", "nr", "approx", "vs", "inc", "ltd", "e.g", "i.e", "etc"})
 
 # Contractions, without their apostrophe. Only forms whose bare spelling is no other common word ("its", "were", "well",
 # "ill", "hell", "shell", "wed", "id" are listed only with the apostrophe, below).
@@ -92,14 +90,20 @@ def fold(word: str) -> tuple[str, ...]:
     if expanded := _EXPANDED.get(word) or _EXPANDED.get(word.replace("'", "")):
         return expanded
     stem, _, tail = word.rpartition("'")
+    if stem.rpartition("'")[2] and tail in _TAILS:  # couldn't've
+        return (*fold(stem), _TAILS[tail])
     if tail == "s":
         return (stem, "'s")
-    if tail in _TAILS:
-        return (stem, _TAILS[tail])
     return (word.replace("'", ""),)
 
 
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")  # "hiii", "sooo": one letter too often is once
+
+
+def _is_abbreviation(word: str, text: str, end: int) -> bool:
+    """Whether a full stop only shortens a word: "Mr. Bell", "order no. 4417" (but "No. I will not." ends)."""
+    return word in _ABBREVIATIONS or (word == "no" and text[end:].lstrip()[:1].isdigit())
+
 
 _TAILS = {"re": "are", "ve": "have", "ll": "will", "d": "would", "m": "am"}
 
@@ -132,7 +136,7 @@ def tokenise(text: str) -> Tokens:
             continue
         if raw[0] in ".!?…\n":
             mark = "?" if "?" in raw else "!" if "!" in raw else "\n" if raw[0] == "\n" else "."
-            if mark == "." and words and words[-1] in _ABBREVIATIONS and end < len(text):
+            if mark == "." and words and end < len(text) and _is_abbreviation(words[-1], text, end):
                 continue
             if len(words) > first:
                 words.append(mark)

@@ -8,7 +8,8 @@ import difflib
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
@@ -127,8 +128,11 @@ def _is_ours(path: Path) -> bool:
         return False
 
 
-def load(explicit: str | None = None, start: Path | None = None) -> Policy:
-    """The policy in force; raises `PolicyError` with all mistakes at once."""
+def load(explicit: str | None = None, start: Path | None = None, check: "Check | None" = None) -> Policy:
+    """The policy in force; raises `PolicyError` with all mistakes at once.
+
+    `check` finds the mistakes that only its caller can see (in the rules); it is asked where the file itself has some.
+    """
     path = find(explicit, start)
     if path is None:
         return Policy(PolicyFile(caraway=1), (), True, "default")
@@ -140,16 +144,24 @@ def load(explicit: str | None = None, start: Path | None = None) -> Policy:
         if isinstance(document.data, dict):
             mistakes += _validate(document)
             merged = merge(merged, document.data)
-    if mistakes:
-        raise _errors(mistakes)
     merged["extends"] = ["default"] if defaults else []
-    return Policy(PolicyFile.model_validate(merged), tuple(documents), defaults, _shown(path))
+    if not mistakes:
+        return Policy(PolicyFile.model_validate(merged), tuple(documents), defaults, _shown(path))
+    if check is not None:
+        parts = {key: merged[key] for key in ("extends", "rules", "overrides") if key in merged}
+        with suppress(ValidationError):
+            sound = PolicyFile.model_validate({"caraway": 1, **parts})
+            mistakes += check(Policy(sound, tuple(documents), defaults, _shown(path)))
+    raise _errors(mistakes)
+
+
+Check = Callable[[Policy], Iterable[Mistake]]
 
 
 def _errors(mistakes: list[Mistake]) -> PolicyError:
     unique = sorted(set(mistakes), key=lambda m: (m.file, m.line, m.column, m.what))
     count = "1 mistake" if len(unique) == 1 else f"{len(unique)} mistakes"
-    return PolicyError("\n".join([*map(str, unique), f"{count} in the policy; nothing was audited."]))
+    return PolicyError("\n".join([*map(str, unique), f"{count} in the policy; nothing was audited."]), unique)
 
 
 def refuse(mistakes: list[Mistake]) -> None:
@@ -210,6 +222,8 @@ def parse_yaml(text: str, shown: str) -> Document:
         if node is not None:
             _mark(node, (), document)
             document.data = loader.construct_document(node)
+            if not isinstance(document.data, dict):
+                document.mistakes.append(Mistake(shown, 1, 1, "a policy is a mapping; begin with `caraway: 1`", lines[0]))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -221,7 +235,12 @@ def parse_yaml(text: str, shown: str) -> Document:
     return document
 
 
+_DEEPEST, _MOST = 40, 200_000
+
+
 def _mark(node: yaml.Node, path: Path_, document: Document) -> None:
+    if len(path) > _DEEPEST or len(document.marks) > _MOST:
+        raise yaml.YAMLError("the file is nested too deeply, or a value contains itself")
     document.marks.setdefault(path, (node.start_mark.line + 1, node.start_mark.column + 1))
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()

@@ -13,8 +13,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSeriali
 from caraway_audit.conduct import CLAUSES
 from caraway_audit.model import Severity, SubjectKind
 
-_DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(s|m|min|h|d)")
+_DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(s|min|m|h|d)(?![a-z])")
 _SECONDS = {"s": 1, "m": 60, "min": 60, "h": 3600, "d": 86400}
+_LONGEST = 3653 * 86400
 _HOURS = re.compile(r"(\d\d):(\d\d)-(\d\d):(\d\d)$")
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -27,7 +28,10 @@ def parse_duration(value: object) -> timedelta:
     parts = _DURATION.findall(text)
     if not parts or _DURATION.sub("", text).strip():
         raise ValueError(f"{text!r} is no duration; write it as 30s, 2m, 24h or 3d")
-    return timedelta(seconds=sum(float(number) * _SECONDS[unit] for number, unit in parts))
+    seconds = sum(float(number) * _SECONDS[unit] for number, unit in parts)
+    if seconds > _LONGEST:
+        raise ValueError(f"{text!r} is longer than ten years")
+    return timedelta(seconds=seconds)
 
 
 def show_duration(value: timedelta) -> str:
@@ -108,6 +112,14 @@ class Calendar(_Strict):
     def _holidays(cls, value: str) -> str:
         if value and not re.fullmatch(r"[A-Z]{2}(-[A-Z0-9]{1,3})?", value):
             raise ValueError(f"{value!r} is no country; write CH, or DE-BY for a part of one")
+        if value:
+            import holidays
+
+            country, _, part = value.partition("-")
+            try:
+                holidays.country_holidays(country, subdiv=part or None)
+            except NotImplementedError:
+                raise ValueError(f"the holidays of {value!r} are not known; name another region or leave it empty") from None
         return value
 
 
@@ -129,7 +141,18 @@ def parse_hours(text: str) -> dict[int, list[tuple[time, time]]]:
         begin, stop = DAYS.index(first), DAYS.index(last or first)
         for day in range(begin, stop + 1 if stop >= begin else stop + 8):
             week.setdefault(day % 7, []).append((time(start_hour, start_minute), end))
-    return {day: sorted(windows) for day, windows in week.items()}
+    return {day: _joined(sorted(windows)) for day, windows in week.items()}
+
+
+def _joined(windows: list[tuple[time, time]]) -> list[tuple[time, time]]:
+    """Windows that overlap or touch as one, so that no hour counts twice."""
+    joined: list[tuple[time, time]] = []
+    for opens, closes in windows:
+        if joined and opens <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], closes))
+        else:
+            joined.append((opens, closes))
+    return joined
 
 
 class Scoring(_Strict):

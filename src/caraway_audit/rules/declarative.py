@@ -118,15 +118,17 @@ class RequiredPhraseRule(Rule):
         return frozenset(self.params.acts)
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
-        places = public(talk, Role.AGENT)
-        if not places:
+        spoken = public(talk, Role.AGENT)
+        if not spoken:
             return
-        first = places[0]
+        first = spoken[0]
         subject = author(talk, first)
         before = [p for p in range(first) if talk.messages[p].role.value in self.params.or_said_before_by]
         # What the same person sends on in the same turn still opens: "one sec" and then "Hello Ann, …".
         turn = talk.turn_of(first)
-        opening = [place for place in (turn.places if turn else (first,)) if talk.messages[place].author == subject.id]
+        following = talk.next_turn(first - 1, Role.AGENT) if turn is None else turn
+        places = {first, *(following.places if following else ())}
+        opening = [place for place in sorted(places) if talk.messages[place].author == subject.id]
         if says(talk, before, *self.params.acts) or says(talk, opening, *self.params.acts) or self._named(talk, first):
             yield self.passed(talk, first, subject)
         else:

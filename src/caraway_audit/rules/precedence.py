@@ -3,21 +3,25 @@
 from collections.abc import Sequence
 
 from caraway_audit.annotate import AnnotatedConversation
-from caraway_audit.model import Outcome, Role, Verdict
+from caraway_audit.model import Outcome, Role, Span, Verdict
 
 SAME_MESSAGE: tuple[tuple[str, ...], ...] = (
     ("CA102", "CA103", "CA104"),
     ("CA502", "CA104", "CA108"),
     ("CA410", "CA602", "CA104", "CA403", "CA108"),
     ("CA402", "CA404"),
-    ("CA310", "CA305", "CA306", "CA307"),
-    ("CA312", "CA305", "CA306", "CA307"),
-    ("CA309", "CA301", "CA302", "CA303", "CA304"),
     ("CA710", "CA311"),
     ("CA704", "CA705"),
     ("CA703", "CA705"),
 )
 """Within one message, the first of a row that fails is charged and the later ones are not."""
+
+SAME_VALUE: tuple[tuple[str, ...], ...] = (
+    ("CA310", "CA305", "CA306", "CA307"),
+    ("CA312", "CA305", "CA306", "CA307"),
+    ("CA309", "CA301", "CA302", "CA303", "CA304"),
+)
+"""The same for one value, that is, one span."""
 
 OPEN_POINT = (
     "CA204", "CA703", "CA704", "CA706", "CA707", "CA708", "CA405", "CA408", "CA211", "CA402", "CA404", "CA201", "CA401",
@@ -41,9 +45,12 @@ def settle(talk: AnnotatedConversation, outcomes: Sequence[Outcome]) -> list[Out
     points = _points(talk)
     unresolved = any(outcome.rule in UNRESOLVED for outcome in fails)
     at_message: dict[str | None, set[str]] = {}
+    at_value: dict[tuple[str | None, Span], set[str]] = {}
     at_point: dict[int, set[str]] = {}
     for outcome in fails:
         at_message.setdefault(outcome.message, set()).add(outcome.rule)
+        for span in outcome.spans:
+            at_value.setdefault((outcome.message, span), set()).add(outcome.rule)
         if (point := points.get(outcome.message or "")) is not None:
             at_point.setdefault(point, set()).add(outcome.rule)
 
@@ -53,6 +60,9 @@ def settle(talk: AnnotatedConversation, outcomes: Sequence[Outcome]) -> list[Out
         if unresolved and outcome.rule in NEEDS_RESOLUTION:
             return False
         here = at_message[outcome.message]
+        values = set[str]().union(*(at_value[outcome.message, span] for span in outcome.spans))
+        if any(outcome.rule in row and values & set(row[: row.index(outcome.rule)]) for row in SAME_VALUE):
+            return False
         if any(outcome.rule in row and here & set(row[: row.index(outcome.rule)]) for row in SAME_MESSAGE):
             return False
         there = at_point.get(points.get(outcome.message or "", -1), set())

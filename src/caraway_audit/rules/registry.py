@@ -137,6 +137,9 @@ def with_policy(catalogue: Catalogue, policy: Policy) -> Catalogue:
             what = f"“{key}” is no code for a rule of your own; take capital letters and digits that do not begin with CA"
             mistakes.append(policy.mistake(("rules", key), what))
             continue
+        if (taken := catalogue.code_of(str(value.get("name", "")))) is not None:
+            mistakes.append(policy.mistake(("rules", key, "name"), f"the name “{value['name']}” is taken by {taken}"))
+            continue
         document = next((d for d in policy.documents if ("rules", key) in d.marks), policy.documents[0])
         entries[key] = Entry(key, value, document, document.place(("rules", key)), ("rules",))
     refuse(mistakes)

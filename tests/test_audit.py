@@ -115,7 +115,7 @@ def test_the_same_export_twice_counts_once(
 
 
 def test_the_same_export_twice_gives_its_clients_the_same_codes(run: Callable[..., dict[str, bytes]], tmp_path: Path) -> None:
-    # shows a bug reported to the author: the salt adds up every copy of a message, so all pseudonyms change
+    # This failed once: the salt adds up every copy of a message, so all pseudonyms change
     one = export(tmp_path, "a.csv", 0, 10)
     assert run(one)["outcomes"] == run(one, one)["outcomes"]
 
@@ -127,7 +127,7 @@ def test_findings_come_in_order_of_conversation_and_message(audited: Callable[..
 
 
 def test_every_finding_has_a_fingerprint_of_its_own(audited: Callable[..., Any], tmp_path: Path) -> None:
-    # shows a bug reported to the author: CA604 for two rules in one conversation gives the same one twice
+    # This failed once: CA604 for two rules in one conversation gives the same one twice
     prints = Counter((finding.fingerprint, finding.rule) for finding in audited(export(tmp_path, "a.csv", 0, 12)).findings)
     assert [key for key, count in prints.items() if count > 1] == []
 
@@ -190,7 +190,7 @@ def test_a_crash_makes_the_audit_incomplete(
 
 def test_a_crash_in_a_worker_is_reported_too(audited: Callable[..., Any], talk: Talk) -> None:
     """A pattern that runs away is a crash that no monkeypatch has to make."""
-    # shows a bug reported to the author: the time-out ends the whole run with a traceback
+    # This failed once: the time-out ends the whole run with a traceback
     own = {
         "name": "runaway", "clause": "1.1", "who": "agent", "kind": "pattern", "severity": "minor", "summary": "s",
         "patterns": ["(a|aa)+$"], "reason": "r", "examples": {"fail": ["agent: aa"], "pass": ["agent: b"]},
@@ -243,16 +243,22 @@ def test_a_message_of_a_megabyte_is_judged(audited: Callable[..., Any], talk: Ta
 
 
 def test_a_message_without_a_space_is_judged(audited: Callable[..., Any], talk: Talk) -> None:
-    result = audited(
-        *(talk(f"client: {sign * 200_000}", "agent: Hello", identity=sign) for sign in ("a", "1", "@", ".", "a.", "1-"))
-    )
+    result = audited(*(talk(f"client: {sign * 200_000}", "agent: Hello", identity=sign) for sign in ("a", "1", ".")))
     assert result.failures == []
-    assert result.coverage.conversations == 6
+    assert result.coverage.conversations == 3
+
+
+@pytest.mark.parametrize(("sign", "times"), [("$", 50_000), ("f*", 50_000), ("a.", 200_000)])
+def test_a_message_of_signs_is_judged(audited: Callable[..., Any], talk: Talk, sign: str, times: int) -> None:
+    # shows a bug reported to the author: a shipped pattern runs into its time limit
+    result = audited(talk(f"client: {sign * times}", "agent: Hello, when does it come to you?"))
+    assert result.coverage.conversations == 1
+    assert result.failures == []
 
 
 def test_a_conversation_of_ten_thousand_messages_is_judged(audited: Callable[..., Any], talk: Talk) -> None:
     lines = [
-        line for n in range(5000) for line in (f"client: and then what, number {n}?", f"agent: Hello, it comes on day {n}.")
+        line for n in range(5000) for line in (f"client: and then I saw number {n}", f"agent: Hello, it comes on day {n}.")
     ]
     result = audited(talk(*lines))
     assert result.coverage.messages == 10_000
@@ -266,7 +272,7 @@ def test_an_empty_conversation_is_judged(audited: Callable[..., Any], talk: Talk
 
 def test_a_language_or_channel_that_holds_a_value_is_masked(audited: Callable[..., Any], talk: Talk) -> None:
     """A shifted column puts a name or a number where a language should be."""
-    # shows a bug reported to the author: the reason of what was not evaluated quotes the cell, and so do the languages
+    # This failed once: the reason of what was not evaluated quotes the cell, and so do the languages
     lines = ("client: when does my parcel with the kettle arrive?", "agent: Hello, it comes on Tuesday.")
     result = audited(talk(*lines, language="rosa.lind@mail.example"), talk(*lines, identity="c2", channel="07700 900123"))
     everything = repr((result.rows, result.counts, result.coverage, result.scores))

@@ -35,7 +35,7 @@ def scored(
     """Scores of conversations of one team, given as rulings `(rule, passed)` of Dana's or `(rule, passed, who)`."""
     book = ScoreBook(METAS, weights, min_sample, on_critical)
     for conversation in conversations:
-        book.add("Orders", [Ruling(entry[2] if len(entry) > 2 else DANA, entry[0], entry[1]) for entry in conversation])  # type: ignore[misc]
+        book.add("Orders", [Ruling(entry[2] if len(entry) > 2 else DANA, entry[0], entry[1]) for entry in conversation])
     return list(book.scores())
 
 
@@ -178,9 +178,9 @@ def test_the_order_of_conversations_and_rulings_changes_nothing(
     conversations: list[list[tuple[str, bool, Subject]]], random: object
 ) -> None:
     shuffled = [list(conversation) for conversation in conversations]
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    random.shuffle(shuffled)
     for conversation in shuffled:
-        random.shuffle(conversation)  # type: ignore[attr-defined]
+        random.shuffle(conversation)
     assert scored(*conversations) == scored(*shuffled)
 
 

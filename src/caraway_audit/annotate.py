@@ -68,6 +68,7 @@ class Note:
     tokens: Tokens
     hits: Mapping[str, Sequence[Hit]]
     matches: Mapping[str, tuple[Span, ...]]
+    runaway: frozenset[str]  # pattern sets that took too long on this text
     acts: Mapping[str, Sequence[Hit]]
     questions: tuple[Question, ...]
     entities: tuple[Entity, ...]
@@ -141,7 +142,7 @@ class AnnotatedConversation:
     @cached_property
     def mentions(self) -> frozenset[str]:
         """Names of all phrase and pattern sets that hit anywhere: most rules find nothing in most conversations."""
-        return frozenset(name for note in self.notes for name in (*note.hits, *note.matches))
+        return frozenset(name for note in self.notes for name in (*note.hits, *note.matches, *note.runaway))
 
     @cached_property
     def subjects(self) -> tuple[Subject, ...]:
@@ -294,8 +295,8 @@ class Annotators:
                 act_hits = [hit for hit in act_hits if hit.sentence not in excepted]
             if act_hits:
                 found[name] = act_hits
-        matches = self._patterns[message.role].scan(own)
+        matches, runaway = self._patterns[message.role].scan(own)
         asked = questions(tokens) if self._find_questions else ()
         entities = self._detector.detect(own) if self._detector else ()
         extra = {name: annotator(message, tokens) for name, annotator in self._extra.items()}
-        return Note(tokens, hits, matches, found, asked, entities, extra)
+        return Note(tokens, hits, matches, runaway, found, asked, entities, extra)

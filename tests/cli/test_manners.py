@@ -60,6 +60,7 @@ def test_markup_in_an_export_is_only_text(cli: Cli, export: Export) -> None:
 
 
 def test_control_characters_of_an_export_do_not_reach_the_terminal(cli: Cli, export: Export) -> None:
+    # shows a bug reported to the author: an escape sequence in a message is printed as it is
     ran = cli("audit", export((HELLO, "Hello Ann, \x1b[31m\x07 you should have checked it at the door.")))
     assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f]", ran.out)
 
@@ -81,7 +82,7 @@ def test_rules_and_explain_tell_what_is_in_force(cli: Cli, tmp_path: Path) -> No
         row["code"] for row in listed if row["code"].startswith("CA3")
     }
     told = cli("explain", "careless-writing").out
-    assert "at_least: 5  ← rules.yaml:4" in told
+    assert "at_least: 5  ← rules.yaml:5" in told
     assert "Clause 1.1" in told
     ran = cli("explain", "CA109")
     assert ran.code == 2
@@ -183,11 +184,31 @@ def test_a_target_that_cannot_be_made_is_told(cli: Cli, export: Export) -> None:
 
 
 def test_a_closed_pipe_is_no_error(export: Export, clean_environment: dict[str, str]) -> None:
+    # shows a bug reported to the author: it exits with 1, which means “findings”
     export(CLEAN)
     command = f"{sys.executable} -m caraway_audit rules --json | head -c 1; exit ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", command], env=clean_environment, capture_output=True, text=True, timeout=60)
     assert "Traceback" not in done.stderr
     assert done.returncode in (0, 141)
+
+
+def interrupted(folder: Path, environment: dict[str, str], *arguments: str) -> tuple[int, str, str]:
+    """An audit that is interrupted as a terminal does it (all of its processes) while it works; code, stdout, stderr."""
+    scratch = folder / "scratch"
+    scratch.mkdir()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "caraway_audit", "audit", *arguments],
+        cwd=folder, env=environment | {"TMPDIR": str(scratch)},
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+    )  # fmt: skip
+    begun = "plan" if "-j" in arguments else "partition-*"
+    deadline = time.monotonic() + 20
+    while not any(scratch.rglob(begun)) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    time.sleep(0.3)
+    os.killpg(process.pid, signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+    return process.returncode, out, err
 
 
 @pytest.mark.slow
@@ -196,55 +217,29 @@ def test_an_interrupted_audit_leaves_the_old_report_and_no_half_one(
 ) -> None:
     path = export(*[MAJOR] * 4000)
     (tmp_path / "r.json").write_text("old")
-    scratch = tmp_path / "scratch"
-    scratch.mkdir()
-    command = [sys.executable, "-m", "caraway_audit", "audit", path.name, "-o", "json=r.json", "--out", "report"]
-    process = subprocess.Popen(
-        command,
-        cwd=tmp_path,
-        env=clean_environment | {"TMPDIR": str(scratch)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    deadline = time.monotonic() + 20
-    while not any(scratch.rglob("partition-*")) and time.monotonic() < deadline:
-        time.sleep(0.01)
-    time.sleep(0.2)
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=30)
-    assert process.returncode == 130
-    assert out == ""
-    assert "interrupted" in err
+    code, out, err = interrupted(tmp_path, clean_environment, path.name, "-o", "json=r.json", "--out", "report")
+    assert (code, out) == (130, "")
     assert "Traceback" not in err
     assert (tmp_path / "r.json").read_text() == "old"
     assert sorted(os.listdir(tmp_path)) == [".git", "chat.csv", "r.json", "scratch"]
-    assert os.listdir(scratch) == []
+    assert os.listdir(tmp_path / "scratch") == []
+
+
+@pytest.mark.slow
+def test_an_interrupted_audit_says_so(export: Export, tmp_path: Path, clean_environment: dict[str, str]) -> None:
+    # shows a bug reported to the author: typer ends the process before the line is written
+    _, _, err = interrupted(tmp_path, clean_environment, export(*[MAJOR] * 4000).name, "-q")
+    assert "interrupted; no report was changed" in err
 
 
 @pytest.mark.slow
 def test_an_interrupted_audit_of_several_workers_ends_too(
     export: Export, tmp_path: Path, clean_environment: dict[str, str]
 ) -> None:
+    # shows a bug reported to the author: the workers print tracebacks
     path = export(*[MAJOR] * 4000)
-    scratch = tmp_path / "scratch"
-    scratch.mkdir()
-    command = [sys.executable, "-m", "caraway_audit", "audit", path.name, "-j", "2", "--out", "report", "-q"]
-    process = subprocess.Popen(
-        command,
-        cwd=tmp_path,
-        env=clean_environment | {"TMPDIR": str(scratch)},
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    deadline = time.monotonic() + 20
-    while not any(scratch.rglob("plan")) and time.monotonic() < deadline:
-        time.sleep(0.01)
-    time.sleep(0.5)
-    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to all of them
-    _, err = process.communicate(timeout=30)
-    assert process.returncode == 130
+    code, _, err = interrupted(tmp_path, clean_environment, path.name, "-j", "2", "--out", "report", "-q")
+    assert code == 130
     assert "Traceback" not in err
     assert sorted(os.listdir(tmp_path)) == [".git", "chat.csv", "scratch"]
-    assert os.listdir(scratch) == []
+    assert os.listdir(tmp_path / "scratch") == []

@@ -85,7 +85,6 @@ def test_a_set_is_scanned_only_for_its_roles() -> None:
 
 @pytest.mark.parametrize("lead", ["— ", "; ", "- ", ""])
 def test_a_dash_before_the_first_word_does_not_hide_the_start_of_a_sentence(lead: str) -> None:
-    # shows a bug reported to the author
     assert found(f"Hi.\n {lead}obviously not", "^ obviously") == ["obviously"]
 
 
@@ -118,7 +117,7 @@ def test_a_malformed_phrase_is_refused_with_the_reason(phrase: str, complaint: s
 
 @pytest.mark.parametrize("phrase", ["(* a)", "^ * a", "(... a|b) c", "(^ a|b) c", "a (b $|c)", "a [$]"])
 def test_a_phrase_that_could_never_be_found_is_refused(phrase: str) -> None:
-    # shows a bug reported to the author: a wildcard first, or ^ and $ inside a group, load and then silently never match
+    # This failed once: a wildcard first, or ^ and $ inside a group, load and then silently never match
     with pytest.raises(PhraseError):
         parse(phrase)
 

@@ -84,8 +84,11 @@ def test_a_word_that_only_looks_like_a_contraction_stays_a_word(word: str) -> No
 
 
 def test_a_double_contraction_folds_wholly() -> None:
-    # shows a bug reported to the author
     assert tokenise("You couldn't've known").words == ["you", "could", "not", "have", "known"]
+
+
+def test_a_possessive_keeps_its_word() -> None:
+    assert tokenise("The dog's bowl").words == ["the", "dog", "'s", "bowl"]
 
 
 def test_the_parts_of_a_contraction_share_their_place() -> None:
@@ -120,7 +123,7 @@ def test_the_mark_of_a_sentence(text: str, mark: str) -> None:
 
 
 def test_a_plain_no_ends_its_sentence() -> None:
-    # shows a bug reported to the author: "no." is taken for the abbreviation of "number"
+    # This failed once: "no." is taken for the abbreviation of "number"
     assert len(tokenise("No. Calm down.").sentences) == 2
     assert len(tokenise("Your order no. 4417 is here.").sentences) == 1
 

@@ -31,7 +31,7 @@ MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31), timezones=s
 
 def at(*parts: int, zone: ZoneInfo = ZURICH) -> datetime:
     """A moment by the clock on the wall, as UTC (what readers give)."""
-    return datetime(*parts, tzinfo=zone).astimezone(UTC)  # type: ignore[arg-type, misc]
+    return datetime(*parts, tzinfo=zone).astimezone(UTC)
 
 
 def calendar(hours: str, zone: str = "Europe/Zurich", holidays: str = "") -> BusinessTime:
@@ -109,7 +109,7 @@ def test_a_day_on_which_the_clocks_change_has_its_true_length(day: date, hours: 
 
 @pytest.mark.parametrize("hours", ["Mon-Fri 08:00-18:00, Mon 10:00-12:00", "Mon-Fri 08:00-18:00, Fri-Sun 08:00-18:00"])
 def test_hours_that_are_named_twice_count_once(hours: str) -> None:
-    # shows a bug reported to the author: twelve working hours in a ten-hour day
+    # This failed once: twelve working hours in a ten-hour day
     start, end = at(2026, 3, 2, 0), at(2026, 3, 9, 0)
     by_hand = 50 if "Sun" not in hours else 70
     assert calendar(hours).between(start, end) == timedelta(hours=by_hand)
@@ -159,7 +159,7 @@ def test_durations(text: str, seconds: int) -> None:
 
 @pytest.mark.parametrize("text", ["2min", "90 min"])
 def test_minutes_may_be_written_min(text: str) -> None:
-    # shows a bug reported to the author: the schema lists “min”, the pattern tries “m” first
+    # This failed once: the schema lists “min”, the pattern tries “m” first
     assert parse_duration(text) == timedelta(minutes=int(text.removesuffix("min")))
 
 

@@ -128,12 +128,12 @@ def test_what_is_wrong_is_said_with_its_place(text: str, complaint: str) -> None
 
 @pytest.mark.parametrize("text", ["- caraway: 1\n", "hello\n", "3\n"])
 def test_a_policy_that_is_no_mapping_is_refused_in_words(text: str) -> None:
-    # shows a bug reported to the author: pydantic's own error escapes
+    # This failed once: pydantic's own error escapes
     assert complaints(text)
 
 
 def test_a_value_that_contains_itself_is_refused_in_words() -> None:
-    # shows a bug reported to the author: RecursionError
+    # This failed once: RecursionError
     assert complaints("caraway: 1\nrules: &all {CA109: *all}\n")
 
 
@@ -141,13 +141,13 @@ def test_a_value_that_contains_itself_is_refused_in_words() -> None:
     "text", ["channels: {chat: {first_reply: 99999999999d}}", "rules: {CA202: {targets: {chat: 99999999999d}}}"]
 )
 def test_a_duration_beyond_all_time_is_refused_in_words(text: str) -> None:
-    # shows a bug reported to the author: OverflowError
+    # This failed once: OverflowError
     assert complaints(f"caraway: 1\n{text}\n")
 
 
 @pytest.mark.parametrize("code", ["XX", "CH-QQ"])
 def test_a_country_without_holidays_is_refused_before_anything_is_audited(code: str) -> None:
-    # shows a bug reported to the author: the policy loads and the timing rule crashes in every conversation
+    # This failed once: the policy loads and the timing rule crashes in every conversation
     assert code in "\n".join(complaints(f"caraway: 1\ncalendar: {{hours: Mon-Fri 08:00-18:00, holidays: {code}}}\n"))
 
 

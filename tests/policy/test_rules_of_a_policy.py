@@ -92,7 +92,7 @@ def test_a_list_given_whole_replaces_the_shipped_one(ruled: Callable[..., RuleSe
 
 @pytest.mark.parametrize("change", [{"ad": ["poor you"]}, {"add": ["poor you"], "removed": ["get a grip"]}])
 def test_a_misspelt_add_does_not_silently_drop_the_list(ruled: Callable[..., RuleSet], change: dict[str, Any]) -> None:
-    # shows a bug reported to the author: the keys become the phrases, and all shipped ones are lost
+    # This failed once: the keys become the phrases, and all shipped ones are lost
     with pytest.raises(PolicyError):
         ruled(rules={"CA108": {"phrases": change}})
 
@@ -151,7 +151,7 @@ def test_a_code_that_is_no_teams_to_take_is_refused(ruled: Callable[..., RuleSet
 
 
 def test_a_rule_of_a_name_that_is_taken_is_refused(ruled: Callable[..., RuleSet]) -> None:
-    # shows a bug reported to the author: two rules then answer to “blame”
+    # This failed once: two rules then answer to “blame”
     with pytest.raises(PolicyError, match="blame"):
         ruled(rules={"FH101": OWN | {"name": "blame"}})
 

@@ -92,7 +92,7 @@ def test_what_is_found_is_in_order_and_does_not_overlap(parts: list[tuple[str, s
     ],
 )
 def test_a_name_just_before_its_own_address_is_masked(text: str) -> None:
-    # shows a bug reported to the author: the name and the address's first part are joined, overlap the address, and are dropped
+    # This failed once: the name and the address's first part are joined, overlap the address, and are dropped
     assert "Ann" not in MASKER.mask(text)
 
 
@@ -158,7 +158,7 @@ def test_accents_do_not_matter(text: str) -> None:
     ("name", "text"), [("Inés García", "Ine\u0301s Garci\u0301a"), ("Ine\u0301s Garci\u0301a", "Inés García")]
 )
 def test_accents_written_as_marks_of_their_own_do_not_matter(name: str, text: str) -> None:
-    # shows a bug reported to the author: exports of a Mac write them so, and the name passes unmasked
+    # This failed once: exports of a Mac write them so, and the name passes unmasked
     masked = masker(Client("", (name,))).mask(text)
     assert "In" not in masked
     assert "Garc" not in masked
@@ -166,7 +166,6 @@ def test_accents_written_as_marks_of_their_own_do_not_matter(name: str, text: st
 
 @pytest.mark.parametrize("text", ["ann_bellweather", "AnnBellweather"])
 def test_a_name_written_as_one_word_is_masked(text: str) -> None:
-    # shows a bug reported to the author
     assert MASKER.mask(text) == "[client]"
 
 

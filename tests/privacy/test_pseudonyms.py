@@ -16,7 +16,12 @@ def test_the_same_person_gets_the_same_code_under_the_same_key() -> None:
 
 
 def test_another_key_another_kind_or_another_person_gets_another_code() -> None:
-    codes = {Pseudonyms(key).code(kind, name) for key in (b"a", b"b") for kind in ("client", "id") for name in ("Ann", "Bo")}
+    codes = {
+        Pseudonyms(key).code(kind, name).rpartition("-")[2]
+        for key in (b"a", b"b")
+        for kind in ("client", "id")
+        for name in ("Ann", "Bo")
+    }
     assert len(codes) == 8
 
 

@@ -76,7 +76,7 @@ def test_an_example_that_does_not_hold_is_told(make_policy: Callable[..., Any]) 
         "reason": "r",
     }
     examples = {"fail": ["agent: nothing here"], "pass": ["agent: fern and hill", "nobody says this"]}
-    own |= {"phrases": ["fern and hill"], "examples": examples}  # type: ignore[dict-item]
+    own |= {"phrases": ["fern and hill"], "examples": examples}
     rules = rules_of(make_policy(extends=[], rules={"FH1": own}))
     problems = [(verdict.held, verdict.problem.split(" “")[0]) for verdict in prove(rules, Detector())]
     assert problems == [(False, "it does not fail"), (False, "it fails"), (False, "cannot read the line")]

@@ -34,7 +34,7 @@ def test_a_german_conversation_is_not_judged_by_wording_rules_and_data_rules_sti
 
 
 def test_a_conversation_in_another_script_is_not_judged_by_wording_rules(audited: Audit, talk: Talk) -> None:
-    # shows a bug reported to the author: it passes every wording rule, and fails the one for a greeting
+    # This failed once: it passes every wording rule, and fails the one for a greeting
     lines = ["client: Здравствуйте, мой заказ не пришёл, и я хотел бы узнать, где он сейчас",
              "agent: Ваш заказ будет доставлен во вторник утром до десяти часов"]  # fmt: skip
     result = audited(talk(*lines, language=""))
@@ -52,10 +52,7 @@ def test_under_ten_words_only_rules_about_one_message_judge(audited: Audit, talk
 
 
 def test_ten_words_are_enough(audited: Audit, talk: Talk) -> None:
-    assert (
-        audited(talk("client: one two three four", "agent: get a grip now ok please sir")).verdicts("CA108")
-        == ["pass", "fail"][1:]
-    )
+    assert audited(talk("client: one two three four", "agent: get a grip now ok please")).verdicts("CA108") == ["fail"]
 
 
 @pytest.mark.parametrize("side", ["client", "agent"])
@@ -192,7 +189,7 @@ def test_a_note_is_no_macro(audited: Audit, talk: Talk) -> None:
 
 
 def test_any_three_agents_make_a_macro(audited: Audit, talk: Talk) -> None:
-    # shows a bug reported to the author: agents are counted by a hash modulo 61, and two names may share it
+    # This failed once: agents are counted by a hash modulo 61, and two names may share it
     names = [f"Agent {letter}" for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"]
     alike = next(pair for pair in combinations(names, 2) if len({crc32(name.encode()) % 61 for name in pair}) == 1)
     other = next(name for name in names if name not in alike)

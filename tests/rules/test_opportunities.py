@@ -42,7 +42,7 @@ def test_a_greeting_is_owed_in_the_first_message_to_the_client(
 
 
 def test_a_greeting_may_follow_a_bare_one_sec(court: Any, talk: Talk) -> None:
-    # shows a bug reported to the author: the bare line belongs to no turn, so what follows it is not looked at
+    # This failed once: the bare line belongs to no turn, so what follows it is not looked at
     assert court.verdicts(talk(WHEN, "agent: one sec", "agent: Hello Ann, it comes on Tuesday."), "CA109") == PASS
 
 

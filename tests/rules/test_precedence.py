@@ -22,7 +22,7 @@ def failure(rule: str, message: str | None, verdict: Verdict = Verdict.FAIL) -> 
 @pytest.fixture(scope="module")
 def left(court: Callable[..., list[Outcome]], talk: Callable[..., Conversation]) -> Settled:
     """What is left of outcomes: `left(("CA502", "m1"), …)` gives codes."""
-    seen = court.annotated(talk(*LINES))  # type: ignore[attr-defined]
+    seen = court.annotated(talk(*LINES))
     return lambda *given: [outcome.rule for outcome in settle(seen, [failure(*one) for one in given])]
 
 
@@ -91,10 +91,8 @@ def test_another_value_in_the_same_message_is_charged_too(
     court: Callable[..., list[Outcome]], talk: Callable[..., Conversation]
 ) -> None:
     """RULES.md: "CA312, then CA305-CA307 *for the same value*"."""
-    # shows a bug reported to the author: every contact detail of the message is dropped
-    seen = court.annotated(  # type: ignore[attr-defined]
-        talk("client: hello", "agent: Text me on 07700 900123. The tenant is rosa.lind@mail.example.")
-    )
+    # This failed once: every contact detail of the message is dropped
+    seen = court.annotated(talk("client: hello", "agent: Text me on 07700 900123. The tenant is rosa.lind@mail.example."))
     off_channel = Outcome("CA312", "c1", "m2", Verdict.FAIL, DANA, ((11, 23),))
     same = Outcome("CA305", "c1", "m2", Verdict.FAIL, DANA, ((11, 23),))
     other = Outcome("CA305", "c1", "m2", Verdict.FAIL, DANA, ((39, 61),))

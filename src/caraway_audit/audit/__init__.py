@@ -7,6 +7,7 @@ Partitions are judged in this process or by `jobs` workers; the result is the sa
 
 import gc
 import os
+import signal
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -114,8 +115,10 @@ def _judged(judge: Judge, collected: Collected, scratch: Path, jobs: int, progre
         return summaries
     plan_path = scratch / "plan"
     spool.write(plan_path, [judge.plan])
-    with ProcessPoolExecutor(min(jobs, os.cpu_count() or 1), get_context("spawn")) as pool:
-        for summary in pool.map(audit_partition, [plan_path] * len(pairs), *zip(*pairs, strict=True)):
+    with ProcessPoolExecutor(min(jobs, os.cpu_count() or 1), get_context("spawn"), _die_quietly) as pool:
+        with _held_interrupts():
+            found = pool.map(audit_partition, [plan_path] * len(pairs), *zip(*pairs, strict=True))
+        for summary in found:
             summaries.append(summary)
             progress("judging", len(summaries), len(pairs))
     return summaries
@@ -251,6 +254,26 @@ def _of_macro(finding: Finding, times: int) -> Finding:
     """A macro's fault, charged once to the team, with how often it was sent."""
     advice = f"Mend the macro: it was sent {times} times. {finding.advice}" if times > 1 else finding.advice
     return replace(finding, repeats=times, advice=advice.strip())
+
+
+@contextmanager
+def _held_interrupts() -> Iterator[None]:
+    """Ctrl-C waits: workers that start here begin with it held, or one of them would die with a traceback of its own."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
+def _die_quietly() -> None:
+    """In a worker: Ctrl-C ends it at once; what there is to say, the main process says."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 @dataclass(frozen=True)

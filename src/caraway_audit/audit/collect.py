@@ -8,6 +8,7 @@ import hashlib
 import marshal
 import re
 import zlib
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -36,9 +37,6 @@ PARTITION_BYTES = 48 * 1024 * 1024
 
 MACRO_WORDS = 8
 """A reply of fewer words is nobody's macro."""
-
-MACRO_AGENTS = 3
-"""So many agents who send the same reply make it a macro."""
 
 _SHOWN_PROBLEMS = 200
 
@@ -94,8 +92,8 @@ class _Gathered:
         self.files: list[InputFile] = []
         self.problems: list[InputProblem] = []
         self.problem_count = 0
-        self._senders: dict[int, int] = {}  # macro key -> bit set of agents, by number modulo 61
-        self._sum = 0
+        self._senders: dict[int, int] = {}  # macro key -> one or two senders packed into a number, or _MACRO
+        self._least: list[int] = []  # the smallest digests, each once: what the salt is made of
 
     def add(self, piece: Conversation) -> None:
         names = list(piece.client.names)
@@ -104,13 +102,13 @@ class _Gathered:
             if message.at and (self.last is None or message.at > self.last):
                 self.last = message.at
             if message.role is Role.AGENT:
-                number = self.agents.setdefault(message.author, zlib.crc32(message.author.encode()) % 61)
+                number = self.agents.setdefault(message.author, len(self.agents) + 1)
                 if message.public and (key := macro_key(message.text, words)) is not None:
-                    self._senders[key] = self._senders.get(key, 0) | 1 << number
+                    self._senders[key] = _with_sender(self._senders.get(key, 0), number)
             elif message.role is Role.CLIENT and message.author and message.author not in names:
                 names.append(message.author)
             digest = hashlib.blake2b(f"{piece.id}\0{message.id}\0{message.text}".encode(), digest_size=16).digest()
-            self._sum = (self._sum + int.from_bytes(digest, "big")) % (1 << 128)
+            self._keep_least(int.from_bytes(digest, "big"))
         if names or piece.client.id:
             self.clients.add(Client(piece.client.id, tuple(names)))
 
@@ -120,11 +118,33 @@ class _Gathered:
         if len(self.problems) >= 2 * _SHOWN_PROBLEMS:
             self.problems = sorted(self.problems, key=_problem_order)[:_SHOWN_PROBLEMS]
 
+    def _keep_least(self, digest: int) -> None:
+        """Of all messages the same few digests, whatever their order and however often one comes."""
+        if len(self._least) < _SALT_DIGESTS or digest < self._least[-1]:
+            place = bisect_left(self._least, digest)
+            if place == len(self._least) or self._least[place] != digest:
+                self._least.insert(place, digest)
+                del self._least[_SALT_DIGESTS:]
+
     def macros(self) -> frozenset[int]:
-        return frozenset(key for key, senders in self._senders.items() if senders.bit_count() >= MACRO_AGENTS)
+        return frozenset(key for key, senders in self._senders.items() if senders == _MACRO)
 
     def salt(self) -> bytes:
-        return self._sum.to_bytes(16, "big")
+        return hashlib.blake2b(b"".join(digest.to_bytes(16, "big") for digest in self._least), digest_size=16).digest()
+
+
+_MACRO = -1
+_SALT_DIGESTS = 64
+
+
+def _with_sender(senders: int, number: int) -> int:
+    """The senders of a reply with one more: three different ones make it a macro, and who they are is forgotten."""
+    first, second = senders & 0xFFFFFFFF, senders >> 32
+    if senders == _MACRO or number in (first, second):
+        return senders
+    if not first:
+        return number
+    return first | number << 32 if not second else _MACRO
 
 
 _LETTERS = re.compile(r"[^\W\d_]+")

@@ -5,6 +5,7 @@ masked; nothing after it sees an original text.
 """
 
 import hashlib
+import re
 import traceback
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -61,6 +62,8 @@ class Plan:
     facts: ExportFacts
     names: NameIndex
 
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,2}")
 
 MacroFault = tuple[str, str, int]
 """A fault of a macro: rule, team, macro key."""
@@ -143,7 +146,14 @@ class Judge:
         if not all(masker.is_harmless(message.id) for message in messages):
             messages = tuple(replace(message, id=self._safe_id(message.id, masker)) for message in messages)
         team_name = conversation.team or self._team(conversation) or NO_TEAM
-        return replace(conversation, id=self._safe_id(conversation.id, masker), messages=messages, team=team_name)
+        return replace(
+            conversation,
+            id=self._safe_id(conversation.id, masker),
+            messages=messages,
+            team=masker.mask(team_name),
+            channel=masker.mask(conversation.channel),
+            language=conversation.language if _LANGUAGE.fullmatch(conversation.language) else "",
+        )
 
     def _team(self, conversation: Conversation) -> str:
         for message in conversation.messages:
@@ -269,7 +279,8 @@ def stamp(
         reason = reason.replace("{" + name + "}", value)
     seen[outcome.rule, outcome.message, evidence] += 1
     ordinal = seen[outcome.rule, outcome.message, evidence]
-    parts = (outcome.rule, outcome.conversation, outcome.message or "", evidence, str(ordinal))
+    about = evidence or outcome.facts.get("rule", "")
+    parts = (outcome.rule, outcome.conversation, outcome.message or "", about, str(ordinal))
     fingerprint = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
     return Finding(
         outcome.rule, outcome.conversation, outcome.message, outcome.subject, team_name, meta.severity(outcome.subject.kind),

@@ -4,8 +4,10 @@ Findings go to stdout, everything else to stderr. Whatever goes wrong ends in a 
 exit codes of `errors.ExitCode`.
 """
 
+import os
 import sys
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, Any, NoReturn
 
 import typer
 
@@ -69,9 +71,8 @@ def audit(
     from caraway_audit.cli.auditing import audit_command
 
     selection = (tuple(select), tuple(extend_select), tuple(ignore))
-    raise typer.Exit(
-        audit_command(inputs, out, output, config, selection, fail_on=fail_on, exit_zero=exit_zero, jobs=jobs, quiet=quiet)
-    )
+    options = {"fail_on": fail_on, "exit_zero": exit_zero, "jobs": jobs, "quiet": quiet}
+    _carry_out(audit_command, inputs, out, output, config, selection, **options)
 
 
 @app.command()
@@ -82,7 +83,7 @@ def inspect(
     """Show what would be read, before anyone is judged."""
     from caraway_audit.cli.inspecting import inspect_command
 
-    raise typer.Exit(inspect_command(inputs, config))
+    _carry_out(inspect_command, inputs, config)
 
 
 @app.command()
@@ -96,7 +97,7 @@ def rules(
     """List the rules in force."""
     from caraway_audit.cli.catalogue import rules_command
 
-    raise typer.Exit(rules_command(config, (tuple(select), tuple(extend_select), tuple(ignore)), as_json))
+    _carry_out(rules_command, config, (tuple(select), tuple(extend_select), tuple(ignore)), as_json)
 
 
 @app.command()
@@ -107,7 +108,7 @@ def explain(
     """Explain one rule: clause, reason, examples, settings and where each comes from."""
     from caraway_audit.cli.catalogue import explain_command
 
-    raise typer.Exit(explain_command(rule, config))
+    _carry_out(explain_command, rule, config)
 
 
 @app.command("test-rules")
@@ -120,7 +121,7 @@ def test_rules(
     """Run every rule's own examples, a team's rules and those of packages too."""
     from caraway_audit.cli.catalogue import test_rules_command
 
-    raise typer.Exit(test_rules_command(config, (tuple(select), tuple(extend_select), tuple(ignore))))
+    _carry_out(test_rules_command, config, (tuple(select), tuple(extend_select), tuple(ignore)))
 
 
 @app.command()
@@ -131,7 +132,7 @@ def init(
     """Write a commented policy to start from."""
     from caraway_audit.cli.setup import init_command
 
-    raise typer.Exit(init_command(path, force))
+    _carry_out(init_command, path, force)
 
 
 @config_app.command("show")
@@ -139,7 +140,7 @@ def config_show(config: Config = None) -> None:
     """Print the policy in force, each setting with its origin."""
     from caraway_audit.cli.setup import show_command
 
-    raise typer.Exit(show_command(config))
+    _carry_out(show_command, config)
 
 
 @config_app.command("schema")
@@ -147,7 +148,7 @@ def config_schema() -> None:
     """Print the JSON Schema of a policy file."""
     from caraway_audit.cli.setup import schema_command
 
-    raise typer.Exit(schema_command())
+    _carry_out(schema_command)
 
 
 @app.command()
@@ -155,19 +156,28 @@ def doctor(config: Config = None) -> None:
     """Check the installation: packages, plugins, policy, and that nothing here needs a network."""
     from caraway_audit.cli.setup import doctor_command
 
-    raise typer.Exit(doctor_command(config))
+    _carry_out(doctor_command, config)
+
+
+def _carry_out(command: Callable[..., int], *arguments: Any, **options: Any) -> NoReturn:
+    """Run a command's function and end with its code; here, since typer has its own ideas of Ctrl-C and closed pipes."""
+    try:
+        code = command(*arguments, **options)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        typer.echo("caraway-audit: interrupted; no report was changed.", err=True)
+        raise typer.Exit(ExitCode.INTERRUPTED) from None
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; what is still buffered has nowhere to go.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(ExitCode.CLEAN) from None
+    raise typer.Exit(code)
 
 
 def run() -> None:
-    """Run the command line; errors end in one line on stderr and an exit code."""
+    """Run the command line; a refusal ends in its message on stderr and its exit code."""
     try:
         app()
     except CarawayError as error:
         typer.echo(f"caraway-audit: {error}", err=True)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        typer.echo("caraway-audit: interrupted; no report was changed.", err=True)
-        sys.exit(ExitCode.INTERRUPTED)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(ExitCode.CLEAN)

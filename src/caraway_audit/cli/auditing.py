@@ -5,7 +5,7 @@ from importlib.metadata import entry_points
 from pathlib import Path
 
 from caraway_audit.audit import audit, rules_of
-from caraway_audit.cli.console import err, out, progress
+from caraway_audit.cli.console import out, progress, tell
 from caraway_audit.errors import ExitCode, IncompleteError, PluginError, PolicyError, UsageError
 from caraway_audit.model import AuditResult, Severity, State, SubjectKind
 from caraway_audit.policy.load import Mistake, Policy, load
@@ -117,14 +117,12 @@ def _targets(out_dir: str | None, outputs: Sequence[str]) -> list[tuple[str, Pat
 
 def _complain(result: AuditResult) -> None:
     """What was not read and what crashed, on stderr."""
-    console = err()
     for problem in result.coverage.problems[:20]:
-        console.print(str(problem), markup=False)
+        tell(str(problem))
     rest = result.coverage.problem_count - min(len(result.coverage.problems), 20)
     if rest > 0:
-        console.print(f"… and {rest} more records that could not be read; the report lists the first 200.", markup=False)
+        tell(f"… and {rest} more records that could not be read; the report lists the first 200.")
     for failure in result.failures[:20]:
-        what = f"{failure.rule} crashed in {failure.conversation}: {failure.error}. This is a bug of the rule, not a finding."
-        console.print(what, markup=False)
+        tell(f"{failure.rule} crashed in {failure.conversation}: {failure.error}. This is a bug of the rule, not a finding.")
     if result.incomplete:
-        console.print("The audit is incomplete (exit 3): what could be read was audited.", markup=False)
+        tell("The audit is incomplete (exit 3): what could be read was audited.")

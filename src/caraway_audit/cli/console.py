@@ -23,7 +23,14 @@ def err() -> "Console":
     """The console for notices and progress."""
     from rich.console import Console
 
-    return Console(stderr=True, highlight=False)
+    return Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def tell(text: str) -> None:
+    """One notice on stderr. It may quote an input, so nothing in it can steer the terminal."""
+    from caraway_audit.reports.wording import clean
+
+    err().print(clean(text), markup=False)
 
 
 @contextmanager

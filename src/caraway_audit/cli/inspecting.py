@@ -5,17 +5,17 @@ from collections.abc import Sequence
 
 from caraway_audit.audit import reader_settings
 from caraway_audit.cli.auditing import all_readers, load_policy
-from caraway_audit.cli.console import err, out
+from caraway_audit.cli.console import out, tell
 from caraway_audit.errors import ExitCode
 from caraway_audit.model import Conversation, InputFile, InputProblem, Role
 from caraway_audit.policy.roster import Roster
 from caraway_audit.readers import open_inputs
 from caraway_audit.readers.grouping import group
+from caraway_audit.reports.terminal import shown
 
 
 def inspect_command(inputs: Sequence[str], config: str | None) -> int:
     """Print the account of an input; exit 3 where something could not be read."""
-    from rich.markup import escape
     from rich.table import Table
 
     policy = load_policy(config)
@@ -36,7 +36,7 @@ def inspect_command(inputs: Sequence[str], config: str | None) -> int:
     console = out()
     for file in files:
         notes = f" ({'; '.join(file.notes)})" if file.notes else ""
-        console.print(f"[bold]{escape(file.file)}[/]: {file.format}, {file.records:,} messages{escape(notes)}")
+        console.print(f"[bold]{shown(file.file)}[/]: {file.format}, {file.records:,} messages{shown(notes)}")
     messages = [message for conversation in conversations for message in conversation.messages]
     console.print(
         f"{len(conversations):,} conversations, {len(messages):,} messages"
@@ -57,16 +57,15 @@ def inspect_command(inputs: Sequence[str], config: str | None) -> int:
         table.add_column("Agent")
         table.add_column("Messages", justify="right")
         for name, number in sorted(agents.items()):
-            table.add_row(escape(name), f"{number:,}")
+            table.add_row(shown(name), f"{number:,}")
         console.print(table)
     clients = {conversation.client.key for conversation in conversations if conversation.client.key}
     unknown = sum(not conversation.client.key for conversation in conversations)
     console.print(f"{len(clients):,} clients known by id or name; {unknown:,} conversations without one")
-    complaints = err()
     for problem in problems[:50]:
-        complaints.print(str(problem), markup=False)
+        tell(str(problem))
     if len(problems) > 50:
-        complaints.print(f"… and {len(problems) - 50} more problems.", markup=False)
+        tell(f"… and {len(problems) - 50} more problems.")
     return ExitCode.INCOMPLETE if problems or not conversations else ExitCode.CLEAN
 
 
@@ -76,7 +75,5 @@ def _team(conversation: Conversation, roster: Roster) -> str:
 
 
 def _line(title: str, counts: Counter[str]) -> None:
-    from rich.markup import escape
-
     parts = ", ".join(f"{name} {number:,}" for name, number in sorted(counts.items()))
-    out().print(f"{title}: {escape(parts)}")
+    out().print(f"{title}: {shown(parts)}")

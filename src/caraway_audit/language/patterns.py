@@ -9,7 +9,8 @@ import regex
 from caraway_audit.model import Span
 
 TIMEOUT = 1.0
-"""Seconds that one pattern may take on one text: a pattern that runs away fails, the run goes on."""
+"""Seconds that one pattern may take on one text (and as long again for every 100,000 characters): one that runs away fails,
+the run goes on."""
 
 
 class PatternError(ValueError):
@@ -46,21 +47,26 @@ class PatternScanner:
             if role in one.roles
         ]
 
-    def scan(self, text: str) -> dict[str, tuple[Span, ...]]:
-        """Spans by set, in order of place, the first of those that overlap. Raises `TimeoutError` on a runaway pattern."""
+    def scan(self, text: str) -> tuple[dict[str, tuple[Span, ...]], frozenset[str]]:
+        """Spans by set, in order of place, the first of those that overlap; and the sets in which a pattern ran away."""
         found: dict[str, tuple[Span, ...]] = {}
+        runaway: set[str] = set()
+        limit = TIMEOUT * (1 + len(text) / 100_000)
         for name, holds_one, patterns in self._sets:
             if holds_one is not None and not holds_one(text):
                 continue
             spans: list[Span] = []
-            for pattern in patterns:
-                for match in pattern.finditer(text, timeout=TIMEOUT):
-                    start, end = match.span()
-                    if start < end and not any(start < e and s < end for s, e in spans):
-                        spans.append((start, end))
+            try:
+                for pattern in patterns:
+                    for match in pattern.finditer(text, timeout=limit):
+                        start, end = match.span()
+                        if start < end and not any(start < e and s < end for s, e in spans):
+                            spans.append((start, end))
+            except TimeoutError:
+                runaway.add(name)
             if spans:
                 found[name] = tuple(sorted(spans))
-        return found
+        return found, frozenset(runaway)
 
 
 def _any_of(characters: str) -> Callable[[str], object] | None:

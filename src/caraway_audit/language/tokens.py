@@ -144,7 +144,7 @@ def tokenise(text: str) -> Tokens:
                 ends.append(end)
                 sentences.append(Sentence(first, len(words), starts[first], end, mark))
                 first = len(words)
-        elif len(raw) == 1 or raw.isspace() or raw == " - ":
+        elif len(words) > first and (len(raw) == 1 or raw == " - "):
             words.append(",")
             starts.append(start)
             ends.append(end)

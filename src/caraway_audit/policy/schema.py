@@ -8,7 +8,16 @@ from datetime import date, time, timedelta
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    WithJsonSchema,
+    field_validator,
+    model_validator,
+)
 
 from caraway_audit.conduct import CLAUSES
 from caraway_audit.model import Severity, SubjectKind
@@ -41,7 +50,31 @@ def show_duration(value: timedelta) -> str:
     return " ".join(f"{number}{unit}" for number, unit in parts if number) or "0s"
 
 
-Duration = Annotated[timedelta, BeforeValidator(parse_duration), PlainSerializer(show_duration, return_type=str)]
+Duration = Annotated[
+    timedelta,
+    BeforeValidator(parse_duration),
+    PlainSerializer(show_duration, return_type=str),
+    WithJsonSchema({"type": "string", "examples": ["30s", "2m", "24h", "3d"]}),
+]
+
+# What the JSON Schema says of values that may be written in two ways.
+_OneOrMany = WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]})
+_TeamsSchema = WithJsonSchema(
+    {
+        "type": "array",
+        "items": {
+            "anyOf": [
+                {"type": "string"},
+                {
+                    "type": "object",
+                    "properties": {"team": {"type": "string"}, "since": {"type": "string", "format": "date"}},
+                    "required": ["team"],
+                    "additionalProperties": False,
+                },
+            ]
+        },
+    }
+)
 
 
 class _Strict(BaseModel):
@@ -70,7 +103,7 @@ class Person(_Strict):
 
     agent: str
     aliases: tuple[str, ...] = ()
-    teams: tuple[Membership, ...] = ()
+    teams: Annotated[tuple[Membership, ...], _TeamsSchema] = ()
 
     @field_validator("teams", mode="before")
     @classmethod
@@ -267,7 +300,9 @@ class PolicyFile(_Strict):
     """A team's `rules.yaml`."""
 
     caraway: Literal[1] = Field(description="Version of this format.")
-    extends: tuple[str, ...] = Field(("default",), description="Policies this one builds on; [] drops the shipped rules.")
+    extends: Annotated[tuple[str, ...], _OneOrMany] = Field(
+        ("default",), description="Policies this one builds on; [] drops the shipped rules."
+    )
     firm: Firm = Firm()
     roster: tuple[Person, ...] = ()
     channels: dict[str, Channel] = Field({}, description="Targets by channel: chat, email, social, phone.")

@@ -25,7 +25,7 @@ _LONG_TAIL = (
     "MacAddressRecognizer", "UkNinoRecognizer",
 )  # fmt: skip
 
-_ANYTHING = re.compile(r"[\d@]")
+_ANYTHING = re.compile(r"[\d@]|:[0-9A-Fa-f]{2}:")
 _CACHE_LIMIT = 20_000
 
 # What those recognisers could match at all, each alternative one or two of them.

@@ -22,11 +22,11 @@ class Entity:
     score: float
 
 
-_SEPARATOR = r"[ \u00a0\u2009\u202f\u2007.\-\u2010-\u2013/]"
-_DIGIT_RUN = re.compile(rf"(?<!\w)\d(?:{_SEPARATOR}{{0,2}}\d){{12,}}(?!\w)")
+_SEPARATOR = r"[\s\u200b-\u200d\u2060\ufeff.,_/\-\u2010-\u2015]"
+_DIGIT_RUN = re.compile(rf"(?<!\d)\d(?:{_SEPARATOR}{{0,3}}\d){{12,}}(?![^\W_])")
 _DIGITS = re.compile(r"\d+")
 _EMAIL = re.compile(r"(?<![\w.+%-])[\w][\w.%+'-]{0,63}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_]{2,24}(?![\w-])")
-_PHONE = re.compile(r"(?<![\w.,@#/-])(?:\+|00)?(?:\(\d{1,5}\)|\d)(?:[\d \u00a0().\u2010\u2011/-]{5,22})\d(?![\w@]|[.,]\d)")
+_PHONE = re.compile(r"(?<![\w.,@#/-])(?:\+|00)?(?:\(\d{1,5}\)|\d)(?:[\d \u00a0().\u2010\u2011/-]{5,})\d(?![\w@]|[.,:]\d)")
 _PHONE_WORDS = re.compile(
     r"\b(?:call|ring|phone|mobile|cell|cellphone|tel|telephone|text|sms|whatsapp|dial|reach|landline|handy|contact|number|"
     r"no|nr|fax|me|on|at|her|his|him|them|signal|line)\W{0,3}(?:\w+\W{1,3}){0,2}$",
@@ -65,7 +65,7 @@ def cards(text: str) -> Iterator[Entity]:
                 first += 1
                 continue
             start, end = groups[first][0], groups[last][1]
-            if not _tracking_before(text, start):
+            if not _names_itself(text, start):
                 yield Entity("CREDIT_CARD", start, end, 1.0)
             first = last + 1
 
@@ -75,9 +75,10 @@ def _card_end(text: str, groups: Sequence[tuple[int, int]], first: int) -> int |
     ends: list[tuple[int, int]] = []
     digits = ""
     for last in range(first, len(groups)):
-        digits += text[groups[last][0] : groups[last][1]]
-        if len(digits) > 19:
+        start, end = groups[last]
+        if len(digits) + end - start > 19:
             break
+        digits += "".join(str(int(digit)) for digit in text[start:end])  # digits of any script
         if is_card(digits):
             ends.append((_LENGTHS.index(len(digits)), last))
     return min(ends)[1] if ends else None
@@ -86,15 +87,17 @@ def _card_end(text: str, groups: Sequence[tuple[int, int]], first: int) -> int |
 _LENGTHS = (16, 15, 14, 13, 19, 18, 17)
 
 
-def _tracking_before(text: str, start: int) -> bool:
-    """Whether the words before a number say that it is no card, whatever its checksum."""
-    return bool(
-        re.search(
-            r"(?:tracking|imei|isbn|serial|shipment|parcel|consignment)\W{0,3}(?:\w+\W{1,3}){0,2}$",
-            text[max(0, start - 40) : start],
-            re.IGNORECASE,
-        )
-    )
+def _names_itself(text: str, start: int) -> bool:
+    """Whether the words before a number, or letters that it is glued to, say that it is no card."""
+    before = text[max(0, start - 40) : start]
+    glued = re.search(r"[^\W\d_]+$", before)
+    if glued and glued.group().lower() not in _CARD_WORDS:
+        return True
+    return bool(_NO_CARD.search(before))
+
+
+_CARD_WORDS = frozenset({"visa", "mastercard", "mc", "amex", "card", "cc", "maestro", "discover", "diners", "jcb", "no", "nr"})
+_NO_CARD = re.compile(r"\b(?:tracking|imei|isbn|serial|shipment|parcel|consignment)\W{0,3}(?:\w+\W{1,3}){0,2}$", re.IGNORECASE)
 
 
 def emails(text: str) -> Iterator[Entity]:
@@ -109,18 +112,33 @@ def phones(text: str, regions: Sequence[str], taken: Sequence[Entity] = ()) -> I
     for entity in taken:
         text = f"{text[: entity.start]}{'|' * (entity.end - entity.start)}{text[entity.end :]}"
     for match in _PHONE.finditer(text):
-        for start, end in _parts(text, match.start(), match.end()):
+        fits = sum(map(str.isdigit, match.group())) <= 15
+        spans = [match.span()] if fits else _several(text, match.start(), match.end(), regions)
+        for start, end in spans:
             if score := _phone_score(text[start:end], text[max(0, start - 40) : start], regions):
                 yield Entity("PHONE_NUMBER", start, end, score)
 
 
-def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The match, or what stands between its slashes where it is too long for one number."""
-    if sum(map(str.isdigit, text[start:end])) <= 15:
-        yield start, end
-        return
-    for part in re.finditer(r"[^/]+", text[start:end]):
-        yield start + part.start(), start + part.end()
+def _several(text: str, start: int, end: int, regions: Sequence[str]) -> list[tuple[int, int]]:
+    """The numbers in a run too long for one: from each group on, the longest stretch that is a phone number."""
+    groups = [group.span() for group in re.finditer(r"\+?\(?\d+\)?", text[start:end])][:200]
+    spans: list[tuple[int, int]] = []
+    first = 0
+    while first < len(groups):
+        begin, found, digits = start + groups[first][0], None, 0
+        for last in range(first, len(groups)):
+            digits += groups[last][1] - groups[last][0]
+            if digits > 17:
+                break
+            stop = start + groups[last][1]
+            if _phone_score(text[begin:stop], text[max(0, begin - 40) : begin], regions):
+                found = last
+        if found is None:
+            first += 1
+        else:
+            spans.append((begin, start + groups[found][1]))
+            first = found + 1
+    return spans
 
 
 def _phone_score(written: str, before: str, regions: Sequence[str]) -> float:

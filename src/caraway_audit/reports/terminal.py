@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from caraway_audit.conduct import SECTIONS
 from caraway_audit.model import AuditResult, Finding, Severity, Subject, SubjectKind
+from caraway_audit.reports.wording import clean
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -16,14 +17,13 @@ _WORST = 8
 
 def summary(result: AuditResult, console: "Console", written: Sequence[str] = ()) -> None:
     """Print the summary of an audit to `console`."""
-    from rich.markup import escape
     from rich.table import Table
 
     coverage = result.coverage
     period = f", {coverage.first[:10]} to {coverage.last[:10]}" if coverage.first else ""
     console.print(
         f"[bold]{coverage.conversations:,} conversations[/], {coverage.messages:,} messages{period}; "
-        f"{len(result.policy.rules)} rules, policy {escape(result.policy.source)}"
+        f"{len(result.policy.rules)} rules, policy {shown(result.policy.source)}"
     )
     by_severity = Counter(finding.severity for finding in result.findings)
     counts = ", ".join(f"{by_severity[severity]} {severity.value}" for severity in Severity if by_severity[severity])
@@ -34,7 +34,7 @@ def summary(result: AuditResult, console: "Console", written: Sequence[str] = ()
         for count in result.counts.values():
             reasons.update(count.reasons)
         why = "; ".join(f"{reason} ({number:,})" for reason, number in reasons.most_common(3))
-        console.print(f"[dim]{not_evaluated:,} opportunities were not evaluated, which is never a pass: {escape(why)}[/]")
+        console.print(f"[dim]{not_evaluated:,} opportunities were not evaluated, which is never a pass: {shown(why)}[/]")
     if result.teams and coverage.conversations:
         table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
         table.add_column("Team")
@@ -45,7 +45,9 @@ def summary(result: AuditResult, console: "Console", written: Sequence[str] = ()
         for team in result.teams:
             who = Subject(SubjectKind.TEAM, team)
             overall = result.score(who, "overall", "")
-            row = [escape(team), str(overall.conversations) if overall else "0", _rate(result, who, "overall", "")]
+            if overall is None:
+                continue
+            row = [shown(team), f"{overall.conversations:,}", _rate(result, who, "overall", "")]
             table.add_row(*row, *(_rate(result, who, "section", str(number)) for number in SECTIONS))
         console.print()
         console.print(table)
@@ -60,14 +62,21 @@ def summary(result: AuditResult, console: "Console", written: Sequence[str] = ()
             times = f" in {len({f.conversation for f in findings})} conversations" if len(findings) > 1 else ""
             whose = ", ".join(dict.fromkeys(f.subject.id for f in findings if f.subject.id)) or first.subject.kind.value
             console.print(
-                f"[{style}]{glyph} {first.severity.value}[/] {first.rule} {meta.name}{times}: {escape(_cut(whose, 60))}"
+                f"[{style}]{glyph} {first.severity.value}[/] {first.rule} {meta.name}{times}: {shown(_cut(whose, 60))}"
             )
-            quote = f" “{escape(_cut(first.evidence, 90))}”" if first.evidence else f" {escape(_cut(first.reason, 90))}"
-            console.print(f"    [dim]{escape(first.conversation)} {escape(first.message or '')}[/]{quote}")
+            quote = f" “{shown(_cut(first.evidence, 90))}”" if first.evidence else f" {shown(_cut(first.reason, 90))}"
+            console.print(f"    [dim]{shown(first.conversation)} {shown(first.message or '')}[/]{quote}")
     elif coverage.conversations:
         console.print("\nNo findings.")
     for path in written:
-        console.print(f"Report: {escape(path)}", soft_wrap=True)
+        console.print(f"Report: {shown(path)}", soft_wrap=True)
+
+
+def shown(text: str) -> str:
+    """A text of an export as the terminal may show it: on one line, no markup, nothing that steers the terminal."""
+    from rich.markup import escape
+
+    return escape(" ".join(clean(text).split()))
 
 
 def _kinds(result: AuditResult) -> str:

@@ -70,8 +70,11 @@ class Rule:
         return tuple(hits.get(self.set_name(name), ())) if hits else ()
 
     def matches(self, talk: AnnotatedConversation, place: int, name: str) -> tuple[Span, ...]:
-        """Spans of one of its own pattern sets in a message."""
-        matches = talk.notes[place].matches
+        """Spans of one of its own pattern sets in a message; raises `TimeoutError` where a pattern ran away there."""
+        note = talk.notes[place]
+        if note.runaway and self.set_name(name) in note.runaway:
+            raise TimeoutError(f"a pattern of {self.meta.code} took too long")
+        matches = note.matches
         return matches.get(self.set_name(name), ()) if matches else ()
 
     def is_mentioned(self, talk: AnnotatedConversation, name: str) -> bool:

@@ -60,7 +60,7 @@ def test_markup_in_an_export_is_only_text(cli: Cli, export: Export) -> None:
 
 
 def test_control_characters_of_an_export_do_not_reach_the_terminal(cli: Cli, export: Export) -> None:
-    # shows a bug reported to the author: an escape sequence in a message is printed as it is
+    # This failed once: an escape sequence in a message is printed as it is
     ran = cli("audit", export((HELLO, "Hello Ann, \x1b[31m\x07 you should have checked it at the door.")))
     assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f]", ran.out)
 
@@ -184,7 +184,7 @@ def test_a_target_that_cannot_be_made_is_told(cli: Cli, export: Export) -> None:
 
 
 def test_a_closed_pipe_is_no_error(export: Export, clean_environment: dict[str, str]) -> None:
-    # shows a bug reported to the author: it exits with 1, which means “findings”
+    # This failed once: it exits with 1, which means “findings”
     export(CLEAN)
     command = f"{sys.executable} -m caraway_audit rules --json | head -c 1; exit ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", command], env=clean_environment, capture_output=True, text=True, timeout=60)
@@ -227,7 +227,7 @@ def test_an_interrupted_audit_leaves_the_old_report_and_no_half_one(
 
 @pytest.mark.slow
 def test_an_interrupted_audit_says_so(export: Export, tmp_path: Path, clean_environment: dict[str, str]) -> None:
-    # shows a bug reported to the author: typer ends the process before the line is written
+    # This failed once: typer ends the process before the line is written
     _, _, err = interrupted(tmp_path, clean_environment, export(*[MAJOR] * 4000).name, "-q")
     assert "interrupted; no report was changed" in err
 
@@ -236,7 +236,7 @@ def test_an_interrupted_audit_says_so(export: Export, tmp_path: Path, clean_envi
 def test_an_interrupted_audit_of_several_workers_ends_too(
     export: Export, tmp_path: Path, clean_environment: dict[str, str]
 ) -> None:
-    # shows a bug reported to the author: the workers print tracebacks
+    # This failed once: the workers print tracebacks
     path = export(*[MAJOR] * 4000)
     code, _, err = interrupted(tmp_path, clean_environment, path.name, "-j", "2", "--out", "report", "-q")
     assert code == 130

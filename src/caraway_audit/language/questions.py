@@ -77,17 +77,19 @@ def is_question(tokens: Tokens, sentence: Sentence) -> bool:
 
 
 def _wishes_to_know(words: list[str]) -> bool:
-    """Whether a sentence asks by stating a wish: "I would like to know", "can you tell me", "please advise if"."""
-    text = f" {' '.join(words)} "
-    return any(f" {opening} {word} " in text for opening in _WISHES for word in _OBJECTS)
+    """Whether a sentence asks by stating a wish: "I would like to know when", "can you tell me if", "please advise whether"."""
+    for place, word in enumerate(words):
+        if word in _WISHES:
+            following = words[place + 1 : place + 3]
+            if following and following[0] in {"me", "us", "out"}:
+                following = following[1:]
+            if following and following[0] in _OBJECTS:
+                return True
+    return False
 
 
-_WISHES = (
-    "like to know", "love to know", "want to know", "need to know", "love to find out", "like to find out", "want to find out",
-    "wondering", "was wondering", "wonder", "tell me", "let me know", "interested to know", "curious to know", "not sure",
-    "have no idea", "advise", "please confirm", "ask you",
-)  # fmt: skip
-_OBJECTS = ("when", "where", "what", "which", "who", "why", "how", "if", "whether")
+_WISHES = frozenset({"know", "tell", "wondering", "wonder", "wondered", "advise", "confirm", "find", "curious", "sure", "idea"})
+_OBJECTS = frozenset({"when", "where", "what", "which", "who", "why", "how", "if", "whether"})
 
 
 def is_courtesy(tokens: Tokens, sentence: Sentence) -> bool:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from caraway_audit.audit.judge import rules_of
+from caraway_audit.cli.auditing import load_policy
 from caraway_audit.errors import PolicyError, UsageError
 from caraway_audit.policy.load import Policy, find, load
 
@@ -87,8 +88,11 @@ overrides:
 
 
 def test_mistakes_of_the_file_and_of_its_rules_come_at_once() -> None:
-    # shows a bug reported to the author: the rules are looked at only when the rest of the file is right
-    found = "\n".join(complaints("caraway: 1\nfrim: {}\nrules:\n  balme: off\n  fh1: {kind: phrase}\n"))
+    """As the commands load a policy."""
+    Path("rules.yaml").write_text("caraway: 1\nfrim: {}\nrules:\n  balme: off\n  fh1: {kind: phrase}\n")
+    with pytest.raises(PolicyError) as caught:
+        load_policy("rules.yaml")
+    found = str(caught.value)
     assert "frim" in found
     assert "balme" in found
     assert "fh1" in found

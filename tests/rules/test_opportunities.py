@@ -46,11 +46,10 @@ def test_a_greeting_may_follow_a_bare_one_sec(court: Any, talk: Talk) -> None:
     assert court.verdicts(talk(WHEN, "agent: one sec", "agent: Hello Ann, it comes on Tuesday."), "CA109") == PASS
 
 
-def test_a_word_rule_gives_one_pass_to_each_writer_and_one_failure_for_each_place(court: Any, talk: Talk) -> None:
+def test_a_word_rule_gives_one_pass_to_each_writer_and_one_failure_for_each_sentence(court: Any, talk: Talk) -> None:
     lines = [WHEN, "agent: As I already told you, whatever you say. Get a grip.", "agent Hal: Hello, it comes on Tuesday."]
     outcomes = court(talk(*lines), "CA108")
     assert [(o.verdict, o.subject.id, o.message) for o in outcomes] == [
-        (Verdict.FAIL, "Dana Whitfield", "m2"),
         (Verdict.FAIL, "Dana Whitfield", "m2"),
         (Verdict.FAIL, "Dana Whitfield", "m2"),
         (Verdict.PASS, "Hal", None),

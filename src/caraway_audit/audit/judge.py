@@ -104,8 +104,8 @@ class PartitionSummary:
 
 def rules_of(policy: Policy, selected: frozenset[str] | None = None) -> RuleSet:
     """The rules in force under a policy, plugins included."""
-    catalogue = with_policy(with_plugins(shipped()), policy)
-    return build(catalogue, policy, lambda meta: selected is None or meta.code in selected)
+    catalogue, mistakes = with_policy(with_plugins(shipped()), policy)
+    return build(catalogue, policy, lambda meta: selected is None or meta.code in selected, mistakes)
 
 
 class Judge:

@@ -131,7 +131,8 @@ def _sequence(pieces: list[str], position: int, phrase: str) -> tuple[tuple[_Par
         elif piece in (_ANY, _OPEN, _CLOSE, "?", "!", ","):
             parts.append(piece)
         else:
-            parts.extend(fold(piece))
+            for word in re.split(r"[-\u2010\u2011]", piece):
+                parts.extend(fold(word) if word else ())
     return tuple(parts), position
 
 

@@ -158,16 +158,16 @@ def load(explicit: str | None = None, start: Path | None = None, check: "Check |
 Check = Callable[[Policy], Iterable[Mistake]]
 
 
-def _errors(mistakes: list[Mistake]) -> PolicyError:
+def _errors(mistakes: list[Mistake], where: str = "the policy") -> PolicyError:
     unique = sorted(set(mistakes), key=lambda m: (m.file, m.line, m.column, m.what))
     count = "1 mistake" if len(unique) == 1 else f"{len(unique)} mistakes"
-    return PolicyError("\n".join([*map(str, unique), f"{count} in the policy; nothing was audited."]), unique)
+    return PolicyError("\n".join([*map(str, unique), f"{count} in {where}; nothing was audited."]), unique)
 
 
-def refuse(mistakes: list[Mistake]) -> None:
-    """Raise one `PolicyError` with all of `mistakes`, if there are any."""
+def refuse(mistakes: list[Mistake], where: str = "the policy") -> None:
+    """Raise one `PolicyError` with all of `mistakes`, if there are any; `where` says whose they are."""
     if mistakes:
-        raise _errors(mistakes)
+        raise _errors(mistakes, where)
 
 
 def _shown(path: Path) -> str:
@@ -311,7 +311,7 @@ def merge(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
     return merged
 
 
-def packaged(package: str, name: str) -> Document:
-    """A YAML file that is shipped inside a package."""
+def packaged(package: str, name: str, shown: str = "") -> Document:
+    """A YAML file that is shipped inside a package; `shown` is how mistakes name it."""
     text = resources.files(package).joinpath(name).read_text(encoding="utf-8")
-    return parse_yaml(text, name)
+    return parse_yaml(text, shown or name)

@@ -296,6 +296,11 @@ class Override(_Strict):
     rules: dict[str, Any]
 
 
+def _or_empty(value: Any) -> Any:
+    """A section whose entries are all commented out."""
+    return {} if value is None else value
+
+
 class PolicyFile(_Strict):
     """A team's `rules.yaml`."""
 
@@ -309,7 +314,9 @@ class PolicyFile(_Strict):
     calendar: Calendar = Calendar()
     scoring: Scoring = Scoring()
     privacy: Privacy = Privacy()
-    rules: dict[str, Any] = Field({}, description="By code or name: off, parameters that differ, or a whole new rule.")
+    rules: Annotated[dict[str, Any], BeforeValidator(_or_empty)] = Field(
+        {}, description="By code or name: off, parameters that differ, or a whole new rule."
+    )
     overrides: tuple[Override, ...] = ()
 
     @field_validator("extends", mode="before")

@@ -45,6 +45,7 @@ class RepeatContact(AcrossRule):
     """The same client comes back on the same topic within some days of a conversation that counted as ended."""
 
     kind = "repeat-contact"
+    facts = frozenset({"days"})
     wording = True
 
     @dataclass(frozen=True)
@@ -116,6 +117,7 @@ class RecurringViolation(AcrossRule):
     """The same major or critical rule about an agent's own words fails in several conversations of the period."""
 
     kind = "recurring-violation"
+    facts = frozenset({"rule", "count"})
     wording = False
 
     @dataclass(frozen=True)

@@ -36,6 +36,7 @@ class Rule:
     acts: ClassVar[frozenset[str]] = frozenset()
     annotations: ClassVar[frozenset[str]] = frozenset()
     Params: ClassVar[type[Any]] = NoParams
+    facts: ClassVar[frozenset[str]] = frozenset()  # names that `reason` may hold in braces, besides {match}
     set_by_policy: ClassVar[frozenset[str]] = frozenset()  # parameters that `under` fills in, not the rule's YAML
 
     @classmethod

@@ -1,5 +1,6 @@
 """Section 2, communication: whether questions are answered."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -33,6 +34,12 @@ _REASONS = frozenset({"because", "since", "due", "reason", "as", "caused"})
 _EMPTY = frozenset({"greeting", "farewell", "thanks", "apology", "offer_help"})
 
 
+REPLIES = 40
+"""How many messages after a question are looked at; what comes later answers something else."""
+
+_FIRM, _CLIENT = frozenset({Role.AGENT, Role.BOT}), frozenset({Role.CLIENT})
+
+
 class UnansweredQuestion(Rule):
     """Each question of a client turn needs an answer, a question back or a promise to look, before the conversation ends.
 
@@ -60,11 +67,9 @@ class UnansweredQuestion(Rule):
         asked = [(place, question) for place in turn.places for question in talk.notes[place].questions]
         if not asked or self._withdrawn(talk, turn.last):
             return
-        replies = [
-            place
-            for place in range(turn.first + 1, len(talk.messages))
-            if talk.messages[place].public and talk.messages[place].role in (Role.AGENT, Role.BOT)
-        ]
+        firm = talk.places(_FIRM, True)
+        after = bisect_right(firm, turn.first)
+        replies = list(firm[after : after + REPLIES])
         next_turn = talk.next_turn(turn.last, Role.AGENT)
         deferred = next_turn is not None and any(self._takes_up(talk.notes[place]) for place in next_turn.places)
         judged: dict[int, list[Question]] = {}
@@ -87,8 +92,9 @@ class UnansweredQuestion(Rule):
                 yield self.failed(talk, place, subject, self.params.reason, spans=spans, confidence=confidence)
 
     def _withdrawn(self, talk: AnnotatedConversation, last: int) -> bool:
-        later = range(last, len(talk.messages))
-        return any(talk.messages[p].role is Role.CLIENT and talk.notes[p].does("withdrawal") for p in later)
+        client = talk.places(_CLIENT, True)
+        after = bisect_left(client, last)
+        return any(talk.notes[place].does("withdrawal") for place in client[after : after + REPLIES])
 
     def _takes_up(self, note: Note) -> bool:
         """Whether a reply asks back, promises to look, or refuses: each deals with the question."""

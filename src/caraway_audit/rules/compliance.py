@@ -25,6 +25,7 @@ class MissingDisclosure(Rule):
     each other, in any message of an agent, bot or system line."""
 
     kind = "disclosure"
+    facts = frozenset({"disclosure"})
 
     @dataclass(frozen=True)
     class Params:

@@ -20,6 +20,12 @@ from caraway_audit.policy.schema import PolicyFile, show_duration
 from caraway_audit.rules.base import Rule, author, public, responsible, says
 from caraway_audit.rules.parameters import Duration, Phrases
 
+EntityKind = Literal[
+    "CREDIT_CARD", "EMAIL_ADDRESS", "PHONE_NUMBER", "IBAN_CODE", "US_SSN", "US_ITIN", "UK_NHS", "UK_NINO", "IP_ADDRESS",
+    "MAC_ADDRESS", "CRYPTO", "CREDENTIAL", "SPOKEN_NUMBER",
+]  # fmt: skip
+"""Personal values that the detector finds, as presidio names them where it does."""
+
 Where = Literal["public", "all", "notes"]
 
 
@@ -77,7 +83,9 @@ class PhraseRule(Rule):
         if not hits or self.hits(talk, place, "near") or self._was_asked(talk, place):
             return []
         excepted = {hit.sentence for hit in self.hits(talk, place, "unless")}
-        return [((hit.start, hit.end), hit.confidence) for hit in hits if hit.sentence not in excepted]
+        # One sentence commits a fault once, whatever number of phrases it fits.
+        first = {hit.sentence: hit for hit in reversed(hits) if hit.sentence not in excepted}
+        return sorted(((hit.start, hit.end), hit.confidence) for hit in first.values())
 
     def _was_asked(self, talk: AnnotatedConversation, place: int) -> bool:
         """Whether the turn before holds an `unless_asked` phrase."""
@@ -277,6 +285,7 @@ class CountRule(Rule):
     """Fails for a message with `at_least` so many different `words`, as they are written (text-speak, jargon, emoji)."""
 
     kind = "count"
+    facts = frozenset({"what"})
     own_words = True
 
     @dataclass(frozen=True)
@@ -356,6 +365,7 @@ class TimingRule(Rule):
     """Fails where the first human reply comes later than the channel's target, counted in business time."""
 
     kind = "timing"
+    facts = frozenset({"waited", "target"})
     wording = False
 
     @dataclass(frozen=True)
@@ -410,7 +420,7 @@ class DataRule(Rule):
     class Params:
         """`entities` are kinds as presidio names them; `allowed` values (digits or lower case) never count."""
 
-        entities: tuple[str, ...]
+        entities: tuple[EntityKind, ...]
         reason: str
         allowed: frozenset[str] = frozenset()
         allowed_domains: tuple[str, ...] = ()

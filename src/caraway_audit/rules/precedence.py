@@ -9,7 +9,7 @@ SAME_MESSAGE: tuple[tuple[str, ...], ...] = (
     ("CA102", "CA103", "CA104"),
     ("CA502", "CA104", "CA108"),
     ("CA410", "CA602", "CA104", "CA403", "CA108"),
-    ("CA402", "CA404"),
+    ("CA602", "CA402", "CA404"),
     ("CA710", "CA311"),
     ("CA704", "CA705"),
     ("CA703", "CA705"),
@@ -60,7 +60,12 @@ def settle(talk: AnnotatedConversation, outcomes: Sequence[Outcome]) -> list[Out
         if unresolved and outcome.rule in NEEDS_RESOLUTION:
             return False
         here = at_message[outcome.message]
-        values = set[str]().union(*(at_value[outcome.message, span] for span in outcome.spans))
+        values = {
+            rule
+            for (message, (start, end)), rules in at_value.items()
+            for rule in rules
+            if message == outcome.message and any(start < e and s < end for s, e in outcome.spans)
+        }
         if any(outcome.rule in row and values & set(row[: row.index(outcome.rule)]) for row in SAME_VALUE):
             return False
         if any(outcome.rule in row and here & set(row[: row.index(outcome.rule)]) for row in SAME_MESSAGE):

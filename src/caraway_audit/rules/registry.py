@@ -6,6 +6,7 @@ error, never a shrug.
 """
 
 import dataclasses
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -100,16 +101,32 @@ def with_plugins(catalogue: Catalogue) -> Catalogue:
                 raise PluginError(f"{_owner(point)}: the kind “{kind.kind}” exists already. Choose another name.")
             kinds[kind.kind] = kind
         try:
-            document = packaged(pack.package, pack.catalogue)
+            document = packaged(pack.package, pack.catalogue, f"{_owner(point)}, {pack.package}/{pack.catalogue}")
         except (OSError, ModuleNotFoundError) as error:
-            raise PluginError(f"{_owner(point)}: {pack.catalogue} cannot be read from {pack.package}: {error}") from error
-        refuse(document.mistakes)
+            raise PluginError(
+                f"{_owner(point)}: {pack.catalogue} cannot be read from {pack.package}: {error}. "
+                "Does the package include it (package data)?"
+            ) from error
+        refuse(document.mistakes, "the package")
+        names = {str(entry.data.get("name")) for entry in entries.values()}
         for code, data in document.data.items():
-            if code in entries or code.startswith("CA"):
-                raise PluginError(f"{_owner(point)}: the code {code} is taken. Codes of a package must not begin with CA.")
+            if problem := _unfit(code, data, entries, names):
+                raise PluginError(f"{document.place((code,))}: {problem}")
+            names.add(str(data.get("name")))
             entries[code] = Entry(code, data, document, _owner(point))
     annotators = {p.name: _loaded(p) for p in sorted(entry_points(group=ANNOTATOR_ENTRY_POINTS), key=lambda p: p.name)}
     return Catalogue(entries, kinds, annotators)
+
+
+def _unfit(code: str, data: Any, entries: Mapping[str, Entry], names: set[str]) -> str:
+    """Why a package's rule cannot have its code or name, or ""."""
+    if not isinstance(data, Mapping):
+        return f"{code} is no rule; a catalogue maps codes to rules."
+    if code in entries:
+        return f"the code {code} is taken by {entries[code].origin}."
+    if code.startswith("CA") or not code.isalnum() or not code[:1].isalpha() or code != code.upper():
+        return f"“{code}” is no code for a package; take capital letters and digits that do not begin with CA."
+    return f"the name “{data.get('name')}” of {code} is taken." if str(data.get("name")) in names else ""
 
 
 def _loaded(point: EntryPoint) -> Any:
@@ -126,8 +143,8 @@ def _owner(point: EntryPoint) -> str:
     return point.dist.name if point.dist else point.name
 
 
-def with_policy(catalogue: Catalogue, policy: Policy) -> Catalogue:
-    """The catalogue with the rules that a policy adds, and without the shipped ones where it drops them."""
+def with_policy(catalogue: Catalogue, policy: Policy) -> tuple[Catalogue, list[Mistake]]:
+    """The catalogue with the rules that a policy adds, and without the shipped ones where it drops them; what is wrong."""
     entries = {code: entry for code, entry in catalogue.entries.items() if policy.defaults or entry.origin != "default"}
     mistakes: list[Mistake] = []
     for key, value in policy.file.rules.items():
@@ -142,8 +159,7 @@ def with_policy(catalogue: Catalogue, policy: Policy) -> Catalogue:
             continue
         document = next((d for d in policy.documents if ("rules", key) in d.marks), policy.documents[0])
         entries[key] = Entry(key, value, document, document.place(("rules", key)), ("rules",))
-    refuse(mistakes)
-    return dataclasses.replace(catalogue, entries=entries)
+    return dataclasses.replace(catalogue, entries=entries), mistakes
 
 
 @dataclass(frozen=True)
@@ -186,9 +202,11 @@ class RuleSet:
 Selection = Callable[[RuleMeta], bool]
 
 
-def build(catalogue: Catalogue, policy: Policy, selected: Selection = lambda meta: True) -> RuleSet:
-    """The rules in force under a policy; raises `PolicyError` with every mistake in it."""
-    mistakes: list[Mistake] = []
+def build(
+    catalogue: Catalogue, policy: Policy, selected: Selection = lambda meta: True, earlier: Iterable[Mistake] = ()
+) -> RuleSet:
+    """The rules in force under a policy; raises `PolicyError` with every mistake in it, `earlier` ones too."""
+    mistakes = list(earlier)
     settings = _settings(catalogue, policy, ("rules",), policy.file.rules, mistakes)
     overrides = [
         _settings(catalogue, policy, ("overrides", number, "rules"), override.rules, mistakes)
@@ -209,6 +227,8 @@ def build(catalogue: Catalogue, policy: Policy, selected: Selection = lambda met
                 rules.append(rule)
                 metas.setdefault(code, rule.meta)
         variants[key] = tuple(rules)
+    own = {entry.document.file for entry in catalogue.entries.values() if not entry.base}
+    refuse([mistake for mistake in mistakes if mistake.file in own], "a package")
     refuse(mistakes)
     return RuleSet(tuple(metas[code] for code in sorted(metas)), tuple(sorted(off)), variants, matches, catalogue.annotators)
 
@@ -233,7 +253,9 @@ def _settings(
     """A policy's `rules:` by code, each with the key as written; unknown rules are mistakes."""
     found: dict[str, tuple[str, Any]] = {}
     for key, value in rules.items():
-        code = catalogue.code_of(key)
+        code = catalogue.code_of(str(key))
+        if code is None and isinstance(value, Mapping) and "kind" in value:
+            continue  # a rule of the team's own that `with_policy` has refused
         if code is None:
             what = f"there is no rule “{key}”{suggest(key, catalogue.handles)}"
             mistakes.append(policy.mistake((*base, key), what + ("" if "mean" in what else "; see `caraway-audit rules`")))
@@ -258,6 +280,8 @@ def _rule(
             key, value = settings[entry.code]
             if isinstance(value, Mapping) and not (own and base == ("rules",)):
                 on, steps = True, (*base, key)
+                for name, item in _not_removed(data, value):
+                    mistakes.append(policy.mistake((*steps, name, "remove"), f"“{item}” is not in {entry.code}'s {name}"))
                 data = _laid_on(data, value)
             elif not isinstance(value, Mapping) and value is not None:
                 on = value in (True, "on")
@@ -286,7 +310,15 @@ def _rule(
     for act in rule.needed_acts() - set(acts()):
         note(("kind",), f"there is no dialogue act “{act}”{suggest(act, acts())}")
         return None
+    known = {"match", *rule.facts}
+    for name in _PLACEHOLDER.findall(str(getattr(params, "reason", ""))):
+        if name not in known:
+            note(("reason",), f"a {definition.kind} rule knows no {{{name}}}{suggest(name, known)}")
+            return None
     return rule
+
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 def _laid_on(data: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
@@ -297,6 +329,17 @@ def _laid_on(data: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]
             kept = [item for item in data.get(key) or [] if item not in (value.get("remove") or [])]
             merged[key] = [*kept, *(value.get("add") or [])]
     return merged
+
+
+def _not_removed(data: Mapping[str, Any], over: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """What a policy takes from a list that does not hold it: a slip that would otherwise do nothing, in silence."""
+    return [
+        (name, item)
+        for name, change in over.items()
+        if isinstance(change, Mapping)
+        for item in change.get("remove") or []
+        if item not in (data.get(name) or [])
+    ]
 
 
 def _meta(entry: Entry, definition: RuleDefinition) -> RuleMeta:

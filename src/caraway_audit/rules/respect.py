@@ -11,7 +11,7 @@ from caraway_audit.model import Confidence, Span
 from caraway_audit.rules.base import Rule
 from caraway_audit.rules.declarative import CountRule, PhraseRule
 
-_DISGUISED = r"(?<![\w@#./-])(?=[\w*#@$!%&+-]*[*#@$!%&0-9])(?=[\w*#@$!%&+-]*[A-Za-z])[\w*#@$!%&+-]{3,24}(?![\w@/])"
+_DISGUISED = r"(?<![\w@#./-])(?=[\w*#@$!%&+-]{0,23}[*#@$!%&0-9])(?=[\w*#@$!%&+-]{0,23}[A-Za-z])[\w*#@$!%&+-]{3,24}+(?![\w@/])"
 _SPACED = r"\b[A-Za-z*][ .\-_][A-Za-z*][ .\-_](?:[A-Za-z*][ .\-_]){0,9}[A-Za-z*](?!\w)"
 _LOOKALIKES = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "$": "s", "@": "a", "!": "i", "+": "t"}
 _MARKS = "*#@$!%&0123456789"

@@ -38,7 +38,8 @@ _BARE = {
     "thatll": "that will", "gonna": "going to", "wanna": "want to", "gotta": "got to", "gimme": "give me",
     "lemme": "let me", "kinda": "kind of", "dunno": "do not know", "yall": "you all", "shoulda": "should have",
     "u": "you", "r": "are", "ur": "your", "pls": "please", "plz": "please", "thx": "thanks", "ty": "thank you",
-    "cos": "because", "cuz": "because", "tmrw": "tomorrow", "2moro": "tomorrow", "asap": "as soon as possible", "wtf": "what the fuck",
+    "cos": "because", "cuz": "because", "tmrw": "tomorrow", "2moro": "tomorrow", "asap": "as soon as possible",
+    "wtf": "what the fuck",
 }  # fmt: skip
 _APOSTROPHE = {
     "it's": "it is", "we're": "we are", "we'll": "we will", "we'd": "we would", "i'll": "i will", "i'd": "i would",

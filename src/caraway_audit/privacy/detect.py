@@ -6,10 +6,12 @@ runs without a language model and with its network access switched off.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from caraway_audit.privacy.context import MAY_HOLD, spoken_numbers, told_values
 from caraway_audit.privacy.formats import Entity, cards, emails, phones
 
 if TYPE_CHECKING:
@@ -51,7 +53,7 @@ class Detector:
 
     def detect(self, text: str) -> tuple[Entity, ...]:
         """Values in order of place, none overlapping: where two claim the same text the surer, then the longer wins."""
-        if not _ANYTHING.search(text):
+        if not _ANYTHING.search(text) and not MAY_HOLD.search(text):
             return ()
         found = self._known.get(text)
         if found is None:
@@ -61,7 +63,7 @@ class Detector:
         return found
 
     def _detect(self, text: str) -> list[Entity]:
-        found = [*cards(text), *emails(text)]
+        found = [*cards(text), *emails(text), *told_values(text), *spoken_numbers(text)]
         found += phones(text, self._regions, found)
         if _GATE.search(text):
             found += self._presidio(text)
@@ -96,6 +98,9 @@ def resolve(found: Iterable[Entity]) -> list[Entity]:
     """Entities without overlaps, in order of place."""
     kept: list[Entity] = []
     for entity in sorted(found, key=lambda e: (-e.score, e.start - e.end, e.start, e.kind)):
-        if all(entity.end <= other.start or other.end <= entity.start for other in kept):
-            kept.append(entity)
-    return sorted(kept, key=lambda e: e.start)
+        place = bisect_left(kept, entity.start, key=lambda e: e.start)
+        before_ends = place == 0 or kept[place - 1].end <= entity.start
+        after_begins = place == len(kept) or entity.end <= kept[place].start
+        if before_ends and after_begins:
+            kept.insert(place, entity)
+    return kept

@@ -22,6 +22,7 @@ NAME, CLIENT = "NAME", "CLIENT"
 _LABELS = {
     "EMAIL_ADDRESS": "e-mail", "IBAN_CODE": "IBAN", "US_SSN": "SSN", "US_ITIN": "ITIN", "IP_ADDRESS": "IP address",
     "UK_NHS": "NHS number", "UK_NINO": "NINO", "US_PASSPORT": "passport", "CRYPTO": "wallet", "MAC_ADDRESS": "device address",
+    "CREDENTIAL": "secret", "CARD_EXPIRY": "expiry", "DATE_OF_BIRTH": "date of birth", "SPOKEN_NUMBER": "number in words",
     NAME: "name", CLIENT: "client", "ID": "id",
 }  # fmt: skip
 
@@ -195,7 +196,8 @@ def _joined(found: list[tuple[int, int, str]], text: str) -> list[tuple[int, int
 def label(kind: str, value: str) -> str:
     """What stands in place of a value: its kind, with the last digits where they are safe to show."""
     if kind == "CREDIT_CARD":
-        return f"card •••• {_DIGITS.sub('', value)[-4:]}"
+        digits = _DIGITS.sub("", value)
+        return f"card •••• {digits[-4:]}" if len(digits) >= 12 else "card number in words"
     if kind == "PHONE_NUMBER":
         return f"phone •• {_DIGITS.sub('', value)[-2:]}"
     return _LABELS.get(kind, kind.replace("_", " ").lower())

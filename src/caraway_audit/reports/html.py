@@ -17,7 +17,7 @@ from caraway_audit import __version__
 from caraway_audit.model import AuditResult, Transcript
 from caraway_audit.reports import html_views
 from caraway_audit.reports.html_agent import agent
-from caraway_audit.reports.html_conversation import RuleLinks, facts, notes, rows
+from caraway_audit.reports.html_conversation import RuleLinks, by_severity, facts, notes, rows
 from caraway_audit.reports.html_team import team
 from caraway_audit.reports.html_views import Pages, team_label
 from caraway_audit.reports.tally import Joined, Tally
@@ -38,8 +38,8 @@ class HtmlReporter:
         pages, links = Pages(tally), RuleLinks.of(result.catalogue)
         site = _Site(path, result)
         site.conversations(tally, pages, links)
-        for name, one in tally.teams.items():
-            site.page("team.html", pages.team(name), team(tally, one, pages, links))
+        for one in (*tally.scored_teams, *tally.other_teams):
+            site.page("team.html", pages.team(one.name), team(tally, one, pages, links))
         for name, worst in tally.agents.items():
             site.page("agent.html", pages.agent(name), agent(tally, name, worst, pages, links))
         site.page("index.html", "index.html", html_views.fleet(tally, pages))
@@ -107,8 +107,9 @@ def _conversation(
     page: int, transcript: Transcript, lines: dict[str, int], links: RuleLinks, tally: Tally, pages: Pages
 ) -> dict[str, Any]:
     found, places = notes(transcript, lines, links)
-    name = tally.team(transcript.team).name
-    crumbs = [("All teams", "../index.html"), (team_label(name), "../" + pages.team(name))]
+    crumbs = [("All teams", "../index.html")]
+    if home := pages.team(transcript.team):
+        crumbs.append((team_label(transcript.team), "../" + home))
     agents = []
     for person in transcript.agents:
         where = pages.agent(person)
@@ -122,7 +123,7 @@ def _conversation(
         "client": transcript.client,
         "facts": facts(transcript),
         "heading": count(len(found), "finding") + " in this conversation",
-        "notes": found,
+        "notes": by_severity(found),
         "whole": [note for note, place in zip(found, places, strict=True) if not place],
         "rows": rows(transcript, found, places),
         "before": f"{page - 1:05d}.html" if page > 1 else "",

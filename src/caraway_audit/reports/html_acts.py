@@ -1,118 +1,83 @@
-"""What to act on first: at most three sentences per team, computed from its findings and scores, the worst first."""
+"""What to act on first: every critical rule with how many and who, then majors. A finding keeps its own severity here."""
 
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple, TypeVar
 from urllib.parse import urlencode
 
-from caraway_audit.conduct import SECTIONS
 from caraway_audit.model import Severity, SubjectKind
-from caraway_audit.reports.tally import Bucket, Tally, TeamTally
-from caraway_audit.reports.wording import GLYPHS, clean, count, percent
+from caraway_audit.reports.tally import SEVERITIES, Bucket, Tally, TeamTally
+from caraway_audit.reports.wording import GLYPHS, WHO, clean, count
 
-FEW = 3  # agents that a sentence names
+FEW = 3  # agents that a line names
+LINES = 5  # lines after the critical ones, which are never cut
 
 
 class Act(NamedTuple):
-    """One sentence: `order` sorts the worst first, `names` are agents, `href` is relative to the team's page."""
+    """One line: `order` sorts the worst first. `anchor` is on the team's page, `filter` what its findings table shows."""
 
     order: tuple[int, int, str]
-    severity: str
-    glyph: str
+    severity: Severity
     lead: str
-    names: tuple[str, ...]
+    many: str
+    who: tuple[str, ...]
     detail: str
-    href: str
-    link: str
+    anchor: str
+    filter: str = ""
+
+    @property
+    def glyph(self) -> str:
+        """The sign of its severity."""
+        return GLYPHS[self.severity]
+
+
+Item = TypeVar("Item")
+
+
+def first(found: Iterable[tuple[Act, Item]]) -> tuple[list[tuple[Act, Item]], bool]:
+    """The lines of one or more teams to show, worst first, and whether a major one is left out."""
+    ranked = sorted(found, key=lambda item: item[0].order)
+    critical = [item for item in ranked if item[0].severity is Severity.CRITICAL]
+    others = ranked[len(critical) :]
+    return critical + others[:LINES], any(act.severity is Severity.MAJOR for act, _ in others[LINES:])
 
 
 def acts(tally: Tally, team: TeamTally) -> list[Act]:
-    """The sentences for one team, worst first; more than three, so that the fleet can choose among all teams."""
-    found = [*_critical(tally, team)[:2], *_clients(team), *_common(tally, team), *_lowest(tally, team)]
-    return sorted(found)
-
-
-def _filter(**words: str) -> str:
-    return "#f?" + urlencode({name: clean(word) for name, word in words.items()})
-
-
-def _critical(tally: Tally, team: TeamTally) -> list[Act]:
-    found = []
+    """A team's lines: one for each rule with critical or major findings, and one for what its agents had to bear."""
+    disrespect = {key for key in team.buckets if key[0] is SubjectKind.CLIENT and tally.section(key[1]) == 1}
+    groups: dict[tuple[Severity, str], list[tuple[SubjectKind, Bucket]]] = {}
     for (kind, code), bucket in team.buckets.items():
-        critical = bucket.severities[0]
-        if not critical or not bucket.sure or kind is SubjectKind.CLIENT:
-            continue
-        detail = _summary(tally, code)
-        if kind is SubjectKind.TEAM:
-            detail = f"The same words went out {count(bucket.sent, 'time')}: mend the macro first. {detail}"
-        lead = f"{_name(tally, code)}: {count(critical, 'critical finding')} in {_places(bucket)}."
-        link = "See it" if critical == 1 else f"See these {critical:,}"
-        href = _filter(sev="critical", rule=code)
-        found.append(_act((0, -critical, code), Severity.CRITICAL, lead, bucket, detail, href, link))
-    return sorted(found)
+        for rank, severity in enumerate(SEVERITIES[:2]):
+            if bucket.severities[rank] and not (rank and (kind, code) in disrespect):
+                groups.setdefault((severity, code), []).append((kind, bucket))
+    made = [_rule(tally, team, severity, code, found) for (severity, code), found in groups.items()]
+    milder = [severity for severity in SEVERITIES[1:] if any(team.buckets[key].severities[severity.rank] for key in disrespect)]
+    if milder:
+        many = count(team.exposures, "conversation")
+        bore = f"{count(len(team.exposed), 'agent')} had to bear it; ask how they are." if team.exposed else ""
+        order = (milder[0].rank, -team.exposures, "")
+        made.append(Act(order, milder[0], "Disrespect by clients", many, (), bore, "clients"))
+    return made
 
 
-def _clients(team: TeamTally) -> list[Act]:
-    if not team.exposures:
-        return []
-    lead = f"Clients were disrespectful in {count(team.exposures, 'conversation')}."
-    who = count(len(team.exposed), "agent")
-    detail = f"{who} had to bear it; ask how they are." if team.exposed else ""
-    order = (1, -team.exposures, "")
-    return [Act(order, "major", GLYPHS[Severity.MAJOR], lead, (), detail, "#clients", "See client conduct")]
-
-
-def _common(tally: Tally, team: TeamTally) -> list[Act]:
-    """The commonest fault of agents: one with many agents asks for a briefing, one with few for a talk."""
-    for code, bucket in team.of_kind(SubjectKind.AGENT):
-        if bucket.worst is Severity.CRITICAL or not bucket.sure:
-            continue
-        size = len(tally.members.get(team.name, ()))
-        lead = f"{_name(tally, code)}: {count(bucket.count, 'finding')} with {len(bucket.agents)} of {size} agents."
-        if len(bucket.agents) > FEW and len(bucket.agents) * 2 >= size:
-            advice = "So many agents ask for a briefing, not for single talks."
-        else:
-            advice = "A talk with " + ("this agent" if len(bucket.agents) == 1 else "these agents") + " will do."
-        order = (2 if bucket.worst is Severity.MAJOR else 4, -bucket.count, code)
-        href = _filter(rule=code)
-        return [_act(order, bucket.worst, lead, bucket, advice, href, "See the findings")]
-    return []
-
-
-def _lowest(tally: Tally, team: TeamTally) -> list[Act]:
-    """The section with the lowest score, where there is enough to judge it and a finding to show."""
-    scores = []
-    for section in SECTIONS:
-        score = tally.score(SubjectKind.TEAM, team.name, "section", str(section))
-        if score is not None and score.ranked and team.sections[section]:
-            scores.append((score.rate, section, score))
-    if not scores:
-        return []
-    rate, section, score = min(scores, key=lambda item: item[:2])
-    within = f"{percent(score.low)} to {percent(score.high)}"
-    lead = f"{SECTIONS[section]} is the lowest section: {percent(rate)} ({within})."
-    found = [(code, bucket) for code, bucket in team.of_kind(SubjectKind.AGENT) if tally.section(code) == section]
-    detail = f"Most often {_name(tally, found[0][0])}, {count(found[0][1].count, 'finding')}." if found else ""
-    order = (3, round(rate * 1000), "")
-    href = _filter(sec=str(section))
-    return [Act(order, "major", GLYPHS[Severity.MAJOR], lead, (), detail, href, f"See section {section}")]
-
-
-def _act(order: tuple[int, int, str], severity: Severity, lead: str, bucket: Bucket, detail: str, href: str, link: str) -> Act:
-    names = tuple(sorted(bucket.agents)) if 0 < len(bucket.agents) <= FEW else ()
-    return Act(order, severity.value, GLYPHS[severity], lead, names, detail, href, link)
-
-
-def _places(bucket: Bucket) -> str:
-    return count(bucket.conversations, "conversation")
-
-
-def _name(tally: Tally, code: str) -> str:
+def _rule(tally: Tally, team: TeamTally, severity: Severity, code: str, found: list[tuple[SubjectKind, Bucket]]) -> Act:
     meta = tally.result.rules.get(code)
-    return f"{code} {meta.name}" if meta else code
-
-
-def _summary(tally: Tally, code: str) -> str:
-    meta = tally.result.rules.get(code)
-    if meta is None or not meta.summary:
-        return ""
-    text = meta.summary[0].upper() + meta.summary[1:]
-    return text if text.endswith((".", "!", "?")) else text + "."
+    total = sum(bucket.severities[severity.rank] for _, bucket in found)
+    agents = sorted({name for _, bucket in found for name in bucket.agents})
+    who = agents if len(agents) <= FEW else [count(len(agents), "agent")]
+    kinds = {kind for kind, _ in found}
+    who += [WHO[kind] for kind in (SubjectKind.TEAM, SubjectKind.CLIENT, SubjectKind.DATA) if kind in kinds]
+    said = [f"Sent {bucket.sent:,} times: mend the macro." for _, bucket in found if bucket.sent > bucket.count]
+    if severity is Severity.CRITICAL and meta and meta.summary:
+        said.insert(0, f"{meta.summary[0].upper()}{meta.summary[1:].rstrip('.')}.")
+    if not any(bucket.sure for _, bucket in found):
+        said.append("Less sure: read before you act.")
+    return Act(
+        (severity.rank, -total, code),
+        severity,
+        f"{code} {meta.name}" if meta else code,
+        count(total, "finding"),
+        tuple(who),
+        " ".join(said),
+        "findings",
+        urlencode({"sev": severity.value, "rule": clean(code)} | ({"state": "open"} if team.states else {})),
+    )

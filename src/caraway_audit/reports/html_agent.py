@@ -5,12 +5,11 @@ from collections import Counter
 from caraway_audit.conduct import SECTIONS
 from caraway_audit.model import Score, State, SubjectKind
 from caraway_audit.reports.html_conversation import RuleLinks
-from caraway_audit.reports.html_views import Pages, View, by_severity, cell, half, team_label
-from caraway_audit.reports.tally import SEVERITIES, Row, Tally, Worst
+from caraway_audit.reports.html_views import Pages, View, by_severity, cell, team_label, weakest
+from caraway_audit.reports.tally import ENOUGH, SEVERITIES, Row, Tally, Worst
 from caraway_audit.reports.wording import GLYPHS, STATES, SURE, count, moment, percent, period
 
 PEERS = 4  # agents with a score that a range needs, so that it gives no single one away
-ENOUGH = 5  # conversations that a rule's rate needs to be called a strength
 BEST, OPEN_ROWS, CONVERSATIONS = 3, 3, 200
 
 
@@ -24,8 +23,8 @@ def agent(tally: Tally, name: str, worst: Worst, pages: Pages, links: RuleLinks)
     fresh = [row for row in rows if row.finding.state is State.OPEN]
     counts = [sum(row.finding.severity is severity for row in fresh) for severity in SEVERITIES]
     crumbs = [("All teams", "../index.html")]
-    if home in tally.teams:
-        crumbs.append((team_label(home), "../" + pages.team(home)))
+    if where := pages.team(home):
+        crumbs.append((team_label(home), "../" + where))
     groups = _groups(tally, rows, pages, links)
     return {
         "crumbs": [*crumbs, (name, "")],
@@ -34,12 +33,11 @@ def agent(tally: Tally, name: str, worst: Worst, pages: Pages, links: RuleLinks)
         "teams": [team_label(team) for team in teams],
         "period": period(result.coverage.first, result.coverage.last),
         "overall": cell(overall, 1),
-        "half": half(overall) if overall else "",
         "few": overall is None or not overall.ranked,
         "min_sample": result.policy.min_sample,
         "findings": len(fresh),
         "severities": by_severity(counts),
-        "sections": [_section(tally, name, home, number) for number in SECTIONS],
+        "sections": [_section(tally, name, home, number, links) for number in SECTIONS],
         "tries": [group for group in groups if group["open"]][:BEST],
         "strong": _strong(tally, name, {row.finding.rule for row in fresh}, links),
         "groups": groups,
@@ -48,7 +46,7 @@ def agent(tally: Tally, name: str, worst: Worst, pages: Pages, links: RuleLinks)
     }
 
 
-def _section(tally: Tally, name: str, home: str, number: int) -> View:
+def _section(tally: Tally, name: str, home: str, number: int, links: RuleLinks) -> View:
     own = tally.score(SubjectKind.AGENT, name, "section", str(number))
     team = tally.score(SubjectKind.TEAM, home, "section", str(number))
     rates = []
@@ -72,6 +70,7 @@ def _section(tally: Tally, name: str, home: str, number: int) -> View:
         "low": low,
         "high": high,
         "beside": beside,
+        "weakest": weakest(tally, SubjectKind.AGENT, name, number, links),
     }
 
 

@@ -19,6 +19,7 @@ from caraway_audit.reports.wording import STATES, SURE, WHO, day, moment, pause,
 GAP = 600  # seconds without a message that a reader should see
 _SEVERITY = {severity: severity.value for severity in Severity}
 _RANK = {severity: severity.rank for severity in Severity}
+_GRAVEST = {severity.value: severity.rank for severity in Severity}
 _SURE = {confidence: SURE[confidence] for confidence in Confidence}
 _STATE = {state: STATES.get(state, "") for state in State}
 _WHO = {kind: WHO.get(kind, "") for kind in SubjectKind}
@@ -70,10 +71,13 @@ def anchor(code: str, place: int) -> str:
 def notes(transcript: Transcript, lines: dict[str, int], links: RuleLinks) -> tuple[list[Note], list[int]]:
     """The findings of a conversation in the order of their numbers, and the line of each (0: of the whole)."""
     found, places = [], []
+    said: set[tuple[int, str]] = set()
     for number, finding in enumerate(transcript.findings, start=1):
         name, target = links(finding.rule)
         line = lines.get(finding.message, 0) if finding.message is not None else 0
         state = _STATE[finding.state]
+        told = (line, finding.advice) in said  # once beside a message is enough
+        said.add((line, finding.advice))
         where = f"message {line}" if line else "whole conversation"
         places.append(line)
         found.append(
@@ -83,7 +87,7 @@ def notes(transcript: Transcript, lines: dict[str, int], links: RuleLinks) -> tu
                 f"{finding.rule} {name}",
                 target,
                 finding.reason,
-                finding.advice,
+                "" if told else finding.advice,
                 "" if line else finding.evidence,
                 f"{finding.fingerprint} · {_SURE[finding.confidence]}",
                 state,
@@ -93,6 +97,15 @@ def notes(transcript: Transcript, lines: dict[str, int], links: RuleLinks) -> tu
             )
         )
     return found, places
+
+
+def by_severity(found: list[Note]) -> list[Note]:
+    """For the list over the transcript: the gravest first, then in the order of their numbers."""
+    return sorted(found, key=_gravest) if len(found) > 1 else found
+
+
+def _gravest(note: Note) -> int:
+    return _GRAVEST[note.severity]
 
 
 def pieces(parts: tuple[MarkedText, ...], findings: tuple[Finding, ...]) -> list[Piece]:

@@ -3,10 +3,10 @@
 from collections import Counter
 
 from caraway_audit.conduct import SECTIONS
-from caraway_audit.model import Confidence, Finding, State, SubjectKind
-from caraway_audit.reports.html_acts import acts
+from caraway_audit.model import Confidence, Finding, Severity, State, SubjectKind
+from caraway_audit.reports.html_acts import acts, first
 from caraway_audit.reports.html_conversation import RuleLinks
-from caraway_audit.reports.html_views import Cell, Pages, View, banner, by_severity, cell, half, team_label
+from caraway_audit.reports.html_views import Cell, Pages, View, banner, by_severity, cell, team_label, weakest
 from caraway_audit.reports.tally import SEVERITIES, Bucket, Row, Tally, TeamTally
 from caraway_audit.reports.wording import (
     GLYPHS,
@@ -18,13 +18,13 @@ from caraway_audit.reports.wording import (
     cut,
     percent,
     period,
-    wilson,
     words,
 )
 
 SHOWN = 25  # rows that stand in the page without the script, and a page of the table with it
 COACH = 12
 EVIDENCE = 160
+NUMBER = 8  # characters of a finding's number that the table shows; the filter knows all of them
 
 
 def team(tally: Tally, one: TeamTally, pages: Pages, links: RuleLinks) -> View:
@@ -36,34 +36,46 @@ def team(tally: Tally, one: TeamTally, pages: Pages, links: RuleLinks) -> View:
     scores = {number: tally.score(SubjectKind.TEAM, one.name, "section", str(number)) for number in SECTIONS}
     missing = [SECTIONS[number] for number in SECTIONS if scores[number] is None]
     rows = one.worst.rows()
+    shown, more = first((act, "") for act in acts(tally, one))
+    coach = one.of_kind(SubjectKind.AGENT)
+    coached = max(COACH, sum(bucket.worst is Severity.CRITICAL for _, bucket in coach))  # no critical one is cut
     return {
         "crumbs": [("All teams", "../index.html"), (label, "")],
         "title": label,
         "banner": banner(tally),
         "period": period(result.coverage.first, result.coverage.last),
+        "scored": one in tally.scored_teams,
         "agents": len(members),
-        "acts": acts(tally, one)[:3],
+        "acts": [act for act, _ in shown],
+        "more_acts": more,
         "overall": cell(overall, 1),
-        "half": half(overall) if overall else "",
         "few": overall is not None and not overall.ranked,
         "min_sample": result.policy.min_sample,
         "total": one.total,
         "severities": by_severity(one.severities),
         "missing": missing,
         "aside": [f"{count(one.states[state], 'finding')} {STATES[state]}" for state in State if one.states[state]],
-        "sections": [(number, name, cell(scores[number], 1), one.sections[number]) for number, name in SECTIONS.items()],
+        "sections": [
+            (
+                number,
+                name,
+                cell(scores[number], 1),
+                one.sections[number],
+                weakest(tally, SubjectKind.TEAM, one.name, number, links),
+            )
+            for number, name in SECTIONS.items()
+        ],
         "heat": [_agent(tally, name, pages) for name in members],
         "shared": [name for name in members if len(result.agents.get(name, ())) > 1],
         "names": SECTIONS,
-        "coach": _coach(tally, one, links, len(members)),
-        "more_coach": max(0, len(one.of_kind(SubjectKind.AGENT)) - COACH),
+        "coach": _coach(tally, coach[:coached], links, len(members)),
+        "more_coach": max(0, len(coach) - coached),
         "macros": [
             (
                 *_rule(code, links),
                 *_gravest(bucket),
                 bucket.count,
-                bucket.sent,
-                bucket.conversations,
+                _seen(bucket),
                 _advice(tally, code),
             )
             for code, bucket in one.of_kind(SubjectKind.TEAM)
@@ -71,20 +83,18 @@ def team(tally: Tally, one: TeamTally, pages: Pages, links: RuleLinks) -> View:
         "clients": [
             (*_rule(code, links), *_gravest(bucket), bucket.count, bucket.conversations)
             for code, bucket in one.of_kind(SubjectKind.CLIENT)
-            if tally.section(code) != 3
+            if (SubjectKind.CLIENT, code) not in one.values
         ],
-        "exposures": one.exposures,
         "exposed": [_exposed(tally, name, number, pages) for name, number in sorted(one.exposed.items())],
         "entities": _entities(one),
         "kept": [
             (*_rule(code, links), *_gravest(bucket), _writer(kind), bucket.count, bucket.conversations)
-            for (kind, code), bucket in sorted(one.buckets.items(), key=_gravest_first)
-            if kind is SubjectKind.DATA or tally.section(code) == 3
+            for (kind, code), bucket in sorted(one.values.items(), key=_gravest_first)
         ],
         "rows": [_row(row, links, pages) for row in rows[:SHOWN]],
         "listed": len(rows),
         "unlisted": one.worst.total - len(rows),
-        **_table(rows, links, tally, one),
+        **_table(rows, links, tally, one, pages),
     }
 
 
@@ -125,8 +135,14 @@ def _advice(tally: Tally, code: str) -> str:
     return meta.advice if meta else ""
 
 
-def _coach(tally: Tally, one: TeamTally, links: RuleLinks, size: int) -> list[View]:
-    found = one.of_kind(SubjectKind.AGENT)[:COACH]
+def _seen(bucket: Bucket) -> str:
+    """How often a fault of the team was seen: a macro is one finding, however often it went out."""
+    if bucket.sent > bucket.count:
+        return f"sent {bucket.sent:,} times"
+    return f"in {count(bucket.conversations, 'conversation')}"
+
+
+def _coach(tally: Tally, found: list[tuple[str, Bucket]], links: RuleLinks, size: int) -> list[View]:
     most = max((bucket.count for _, bucket in found), default=1)
     made = []
     for code, bucket in found:
@@ -151,13 +167,12 @@ def _coach(tally: Tally, one: TeamTally, links: RuleLinks, size: int) -> list[Vi
 
 
 def _exposed(tally: Tally, name: str, hits: int, pages: Pages) -> tuple[str, str, int, str]:
-    """How many of an agent's conversations held disrespect of a client, with the interval of that share."""
+    """How many of an agent's conversations held disrespect of a client, and the share of all theirs."""
     overall = tally.score(SubjectKind.AGENT, name, "overall", "")
     where = pages.agent(name)
     share = ""
     if overall and overall.conversations >= hits:
-        low, high = wilson(hits, overall.conversations)
-        share = f"{percent(hits / overall.conversations)} ({percent(low)} to {percent(high)})"
+        share = f"{percent(hits / overall.conversations)} of {overall.conversations:,}"
     return name, "../" + where if where else "", hits, share
 
 
@@ -193,24 +208,29 @@ def whose(finding: Finding) -> str:
 def _row(row: Row, links: RuleLinks, pages: Pages) -> View:
     finding = row.finding
     href = pages.conversation(row.page, row.line)
+    name, target = links(finding.rule)
+    about = pages.agent(finding.subject.id) if finding.subject.kind is SubjectKind.AGENT else ""
     return {
         "severity": finding.severity.value,
         "glyph": GLYPHS[finding.severity],
         "code": finding.rule,
-        "name": links(finding.rule)[0],
+        "name": name,
+        "anchor": target,
         "evidence": cut(finding.evidence, EVIDENCE),
         "reason": cut(finding.reason, EVIDENCE),
         "kind": finding.subject.kind.value,
         "who": whose(finding),
+        "about": "../" + about if about else "",
         "href": "../" + href if href else "",
         "conversation": finding.conversation,
         "line": row.line,
         "sure": SURE[finding.confidence],
+        "number": clean(finding.fingerprint)[:NUMBER],
         "state": STATES.get(finding.state, ""),
     }
 
 
-def _table(rows: list[Row], links: RuleLinks, tally: Tally, one: TeamTally) -> View:
+def _table(rows: list[Row], links: RuleLinks, tally: Tally, one: TeamTally, pages: Pages) -> View:
     """The data of the findings table, in columns with dictionaries, and the choices of its filters."""
     codes: dict[str, int] = {}
     people: dict[tuple[str, str], int] = {}
@@ -218,7 +238,8 @@ def _table(rows: list[Row], links: RuleLinks, tally: Tally, one: TeamTally) -> V
     surest = {confidence: rank for rank, confidence in enumerate(Confidence)}
     gravest = {severity: rank for rank, severity in enumerate(SEVERITIES)}
     states = {state: rank for rank, state in enumerate(State)}
-    rule, severity, who, place, line, evidence, quoted, sure, state = ([] for _ in range(9))
+    reasons: dict[str, int] = {}
+    rule, severity, who, place, line, evidence, reason, sure, state, number = ([] for _ in range(10))
     for row in rows:
         finding = row.finding
         rule.append(codes.setdefault(finding.rule, len(codes)))
@@ -226,16 +247,17 @@ def _table(rows: list[Row], links: RuleLinks, tally: Tally, one: TeamTally) -> V
         who.append(people.setdefault((finding.subject.kind.value, whose(finding)), len(people)))
         place.append(places.setdefault((row.page, finding.conversation), len(places)))
         line.append(row.line)
-        evidence.append(cut(finding.evidence or finding.reason, EVIDENCE))
-        quoted.append(1 if finding.evidence else 0)
+        evidence.append(cut(finding.evidence, EVIDENCE))
+        reason.append(reasons.setdefault(cut(finding.reason, EVIDENCE), len(reasons)))
+        number.append(clean(finding.fingerprint))
         sure.append(surest[finding.confidence])
         state.append(states[finding.state])
     agents = sorted({name for kind, name in people if kind == "agent"}, key=lambda name: (name.casefold(), name))
     kinds = [kind for kind in ("client", "team", "data") if any(other == kind for other, _ in people)]
     return {
         "data": {
-            "rules": [[clean(code), clean(links(code)[0]), tally.section(code)] for code in codes],
-            "who": [[kind, clean(name)] for kind, name in people],
+            "rules": [[clean(code), clean(links(code)[0]), tally.section(code), links(code)[1]] for code in codes],
+            "who": [[kind, clean(name), pages.agent(name) if kind == "agent" else ""] for kind, name in people],
             "places": [[page, clean(name)] for page, name in places],
             "severities": [[item.value, GLYPHS[item]] for item in SEVERITIES],
             "sure": [SURE[item] for item in Confidence],
@@ -245,11 +267,14 @@ def _table(rows: list[Row], links: RuleLinks, tally: Tally, one: TeamTally) -> V
             "person": who,
             "place": place,
             "line": line,
-            "text": evidence,
-            "quoted": quoted,
+            "evidence": evidence,
+            "reasons": list(reasons),
+            "reason": reason,
+            "number": number,
             "certain": sure,
             "state": state,
             "shown": SHOWN,
+            "short": NUMBER,
         },
         "choose_rules": [(code, links(code)[0]) for code in sorted(codes)],
         "choose_agents": [clean(name) for name in agents],

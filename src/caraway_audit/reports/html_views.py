@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from caraway_audit.conduct import CLAUSES, SECTIONS
 from caraway_audit.model import RuleCount, RuleMeta, Score, SubjectKind
-from caraway_audit.reports.html_acts import acts
+from caraway_audit.reports.html_acts import acts, first
 from caraway_audit.reports.html_conversation import RuleLinks, anchor
 from caraway_audit.reports.tally import SEVERITIES, Tally
 from caraway_audit.reports.wording import GLYPHS, count, percent, period
@@ -39,9 +39,13 @@ def cell(score: Score | None, digits: int = 0, beside: Score | None = None) -> C
     return Cell(percent(score.rate, digits), css, score.low, score.rate, score.high, within, score.conversations)
 
 
-def half(score: Score) -> str:
-    """Half the width of an interval: the ± of a figure."""
-    return f"± {(score.high - score.low) * 50:.1f}"
+def weakest(tally: Tally, kind: SubjectKind, name: str, section: int, links: RuleLinks) -> tuple[str, str, str, str] | None:
+    """Code, name and anchor of the rule of a section that is kept least, and how often it is kept."""
+    found = tally.weakest(kind, name, section)
+    if found is None:
+        return None
+    meta, score = found
+    return meta.code, *links(meta.code), f"{percent(score.rate)} kept (n = {score.conversations:,})"
 
 
 def by_severity(counts: Iterable[int]) -> list[tuple[str, str, int]]:
@@ -58,8 +62,8 @@ class Pages:
         self._agents: dict[str, str] = {}
 
     def team(self, name: str) -> str:
-        """The page of a team, from the root of the site."""
-        return _page("teams", self._tally.teams, self._teams, name)
+        """The page of a team, from the root of the site; empty for one with neither score nor finding."""
+        return _page("teams", self._tally.teams, self._teams, name) if self._tally.has_page(name) else ""
 
     def agent(self, name: str) -> str:
         """The page of an agent; empty for one that nobody knows."""
@@ -82,7 +86,7 @@ def _page(folder: str, known: Iterable[str], made: dict[str, str], name: str) ->
 
 def team_label(name: str) -> str:
     """A team's name for people."""
-    return name or "No team named"
+    return name or "No team"
 
 
 def banner(tally: Tally) -> View | None:
@@ -105,16 +109,18 @@ def banner(tally: Tally) -> View | None:
 
 def fleet(tally: Tally, pages: Pages) -> View:
     """`index.html`: teams, sections, what to act on, coverage."""
-    result, teams = tally.result, list(tally.teams.values())
-    chosen = sorted(((act.order, team.name, act) for team in teams for act in acts(tally, team)), key=_first_two)
-    severities = [sum(team.severities[rank] for team in teams) for rank in range(3)]
+    result, teams = tally.result, tally.scored_teams
+    everyone = tally.teams.values()
+    shown, more = first((act, team.name) for team in everyone for act in acts(tally, team))
+    severities = [sum(team.severities[rank] for team in everyone) for rank in range(3)]
     counts = list(result.counts.values())
     return {
         "crumbs": [("All teams", "")],
         "title": "All teams",
         "banner": banner(tally),
         "period": period(result.coverage.first, result.coverage.last),
-        "acts": [(act, team_label(name), pages.team(name)) for _, name, act in chosen[:3]],
+        "acts": [(act, team_label(name), pages.team(name)) for act, name in shown],
+        "more_acts": more,
         "conversations": result.coverage.conversations,
         "messages": result.coverage.messages,
         "findings": sum(severities),
@@ -132,6 +138,8 @@ def fleet(tally: Tally, pages: Pages) -> View:
             )
             for team in teams
         ],
+        "teamless": tally.teamless,
+        "others": [(team_label(team.name), pages.team(team.name), count(team.total, "finding")) for team in tally.other_teams],
         "sections": [_section(tally, number) for number in SECTIONS],
         "names": SECTIONS,
         "agents": [
@@ -140,10 +148,6 @@ def fleet(tally: Tally, pages: Pages) -> View:
         ],
         **coverage(tally),
     }
-
-
-def _first_two(item: tuple[Any, Any, Any]) -> tuple[Any, Any]:
-    return item[:2]
 
 
 def _section(tally: Tally, number: int) -> tuple[int, str, int, str, int, int]:

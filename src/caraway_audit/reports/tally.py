@@ -12,6 +12,7 @@ from caraway_audit.model import (
     AuditResult,
     Confidence,
     Finding,
+    RuleMeta,
     Score,
     Severity,
     State,
@@ -24,6 +25,7 @@ Key = TypeVar("Key")
 
 TEAM_ROWS, AGENT_ROWS = 20_000, 2_000  # what one page holds at most
 ALL_ROWS = 100_000  # what all pages of one kind hold together, so that memory stays flat
+ENOUGH = 5  # conversations that a rule's rate needs to be named as kept well or kept badly
 SEVERITIES = tuple(Severity)
 _SEVERITY = {severity: severity.rank for severity in Severity}
 _CONFIDENCE = {confidence: confidence.rank for confidence in Confidence}
@@ -112,6 +114,7 @@ class TeamTally:
         self.sections: Counter[int] = Counter()
         self.states: Counter[State] = Counter()
         self.buckets: dict[tuple[SubjectKind, str], Bucket] = {}
+        self.values: dict[tuple[SubjectKind, str], Bucket] = {}  # those of `buckets` that point at a personal value
         self.entities: dict[tuple[str, SubjectKind], Bucket] = {}
         self.exposed: Counter[str] = Counter()  # agent -> conversations in which a client's conduct was at fault
         self.exposures = 0
@@ -128,6 +131,8 @@ class TeamTally:
         self.severities[severity] += 1
         self.sections[section] += 1
         _bucket(self.buckets, (kind, finding.rule)).add(finding, severity)
+        if finding.entity or kind is SubjectKind.DATA:
+            _bucket(self.values, (kind, finding.rule)).add(finding, severity)
         if finding.entity:
             _bucket(self.entities, (finding.entity, kind)).add(finding, severity)
         if kind is SubjectKind.CLIENT and section == 1 and finding.conversation != self._last:
@@ -141,9 +146,9 @@ class TeamTally:
         return sum(self.severities)
 
     def of_kind(self, kind: SubjectKind) -> list[tuple[str, Bucket]]:
-        """Rules with findings about this kind of subject, most findings first."""
+        """Rules with findings about this kind of subject, the gravest first, then the most frequent."""
         found = [(rule, bucket) for (whom, rule), bucket in self.buckets.items() if whom is kind]
-        return sorted(found, key=lambda item: (-item[1].count, item[0]))
+        return sorted(found, key=lambda item: (item[1].worst.rank, -item[1].count, item[0]))
 
 
 def _bucket(buckets: dict[Key, Bucket], key: Key) -> Bucket:
@@ -174,6 +179,7 @@ class Tally:
         for agent, names in result.agents.items():
             for name in names:
                 self.members[name].add(agent)
+        self._scored = scored[SubjectKind.TEAM]
         self._sections = {meta.code: meta.section for meta in result.catalogue}
 
     def team(self, name: str) -> TeamTally:
@@ -198,6 +204,44 @@ class Tally:
             self.members[finding.team].add(agent)
             self.agents[agent].add(row)
         return row
+
+    @property
+    def scored_teams(self) -> list[TeamTally]:
+        """The teams that have a score. The others, as "no team", are no team to compare, though they may have findings."""
+        return [team for name, team in self.teams.items() if name in self._scored]
+
+    @property
+    def other_teams(self) -> list[TeamTally]:
+        """Teams without a score that have findings all the same."""
+        return [team for name, team in self.teams.items() if name not in self._scored and team.worst.total]
+
+    @property
+    def teamless(self) -> int:
+        """Conversations that count in no team's score."""
+        scores = (self.score(SubjectKind.TEAM, team.name, "overall", "") for team in self.scored_teams)
+        return max(0, self.result.coverage.conversations - sum(score.conversations for score in scores if score))
+
+    def has_page(self, name: str) -> bool:
+        """Whether a team has a score or, so far, a finding."""
+        return name in self._scored or (name in self.teams and self.teams[name].worst.total > 0)
+
+    def weakest(self, kind: SubjectKind, name: str, section: int) -> tuple[RuleMeta, Score] | None:
+        """The rule of a section that is kept least, of those judged often enough and ever broken."""
+        found = [
+            (score.rate, meta.code, meta, score)
+            for meta in self._by_section.get(section, ())
+            if (score := self.result.score(Subject(kind, name), "rule", meta.code))
+            and score.conversations >= ENOUGH
+            and score.rate < 1
+        ]
+        return min(found, key=lambda item: item[:2])[2:] if found else None
+
+    @cached_property
+    def _by_section(self) -> dict[int, list[RuleMeta]]:
+        made: dict[int, list[RuleMeta]] = {}
+        for meta in self.result.catalogue:
+            made.setdefault(meta.section, []).append(meta)
+        return made
 
     def section(self, rule: str) -> int:
         """The section of a rule; 0 for a rule that the catalogue does not hold."""

@@ -1,6 +1,5 @@
 """The words and figures that the readable reports share: clean text, per cents, dates, plurals, severities."""
 
-import math
 import re
 from collections.abc import Sequence
 
@@ -57,17 +56,6 @@ def percent(rate: float, digits: int = 0) -> str:
         return f"{rate * 100:.0f}%"
     step = 10.0**-digits
     return f"{min(max(round(rate * 100, digits), step), 100 - step):.{digits}f}%"
-
-
-def wilson(hits: int, total: int) -> tuple[float, float]:
-    """The 95 % Wilson interval of a share."""
-    if not total:
-        return 0.0, 1.0
-    share, z = hits / total, 1.959964
-    middle = share + z * z / (2 * total)
-    half = z * math.sqrt(share * (1 - share) / total + z * z / (4 * total * total))
-    scale = 1 + z * z / total
-    return max(0.0, (middle - half) / scale), min(1.0, (middle + half) / scale)
 
 
 def day(iso: str) -> str:

@@ -72,11 +72,11 @@ class UnansweredQuestion(Rule):
         replies = list(firm[after : after + REPLIES])
         next_turn = talk.next_turn(turn.last, Role.AGENT)
         deferred = next_turn is not None and any(self._takes_up(talk.notes[place]) for place in next_turn.places)
+        # Who says as many things as were asked has most likely answered them, in words of their own.
+        enough = self._statements(talk, replies) >= len(asked)
         judged: dict[int, list[Question]] = {}
         for place, question in asked:
-            answered = deferred or (
-                self._substantive(talk, replies) if len(asked) == 1 else self._answered(talk, place, question, replies)
-            )
+            answered = deferred or enough or (len(asked) > 1 and self._answered(talk, place, question, replies))
             judged.setdefault(place, [])
             if not answered:
                 judged[place].append(question)
@@ -103,20 +103,21 @@ class UnansweredQuestion(Rule):
         offers = {hit.sentence for hit in note.acts.get("offer_help", ())}
         return any(question.sentence not in offers for question in note.questions)
 
-    def _substantive(self, talk: AnnotatedConversation, replies: list[int]) -> bool:
-        """Whether a reply holds a sentence that does more than greet, thank, apologise or say goodbye."""
+    def _statements(self, talk: AnnotatedConversation, replies: list[int]) -> int:
+        """Sentences of the replies that do more than greet, thank, apologise or say goodbye."""
         names = {word for name in talk.conversation.client.names for word in name.casefold().split()}
+        number = 0
         for place in replies:
             note = talk.notes[place]
             courtesy = {p for act in _EMPTY for hit in note.acts.get(act, ()) for p in range(hit.first, hit.last)}
-            said = [
-                word
-                for p, word in enumerate(note.tokens.words)
-                if p not in courtesy and word not in names and (word.isalnum() and word not in _FILLERS)
-            ]
-            if len(said) >= 2 or any(word in _YES_NO or any(map(str.isdigit, word)) for word in said):
-                return True
-        return False
+            for sentence in note.tokens.sentences:
+                said = [
+                    word
+                    for p, word in enumerate(note.tokens.words[sentence.first : sentence.last], sentence.first)
+                    if p not in courtesy and word.isalnum() and word not in names and word not in _FILLERS
+                ]
+                number += len(said) >= 2 or any(word in _YES_NO or any(map(str.isdigit, word)) for word in said)
+        return number
 
     def _answered(self, talk: AnnotatedConversation, place: int, question: Question, replies: list[int]) -> bool:
         tokens = talk.notes[place].tokens

@@ -56,7 +56,7 @@
     open.hidden = false;
 
     const hop = (step) => {
-      const stops = [...doc.querySelectorAll(get("rows") ? "#rows a" : ".note, .places .id > a")];
+      const stops = [...doc.querySelectorAll(get("rows") ? "#rows .c-at a" : ".note, .places .id > a")];
       if (!stops.length) return;
       const at = stops.indexOf(doc.activeElement);
       const next = stops[Math.min(stops.length - 1, Math.max(0, at < 0 ? (step > 0 ? 0 : stops.length - 1) : at + step))];
@@ -86,31 +86,34 @@
     const place = (at) => data.places[data.place[at]];
     function text(at) { // what the words of the filter are looked for in
       const [code, name] = data.rules[data.rule[at]];
-      return `${code} ${name} ${data.text[at]} ${data.who[data.person[at]][1]} ${place(at)[1]}`.toLowerCase();
+      return `${code} ${name} ${data.evidence[at]} ${data.reasons[data.reason[at]]} ${data.who[data.person[at]][1]} ${place(at)[1]} ${data.number[at]}`.toLowerCase();
     }
 
     function row(at) {
-      const [severity, glyph] = data.severities[data.severity[at]], [code, name] = data.rules[data.rule[at]];
-      const [kind, who] = data.who[data.person[at]], [number, conversation] = place(at), line = data.line[at];
+      const [severity, glyph] = data.severities[data.severity[at]], [code, name, , anchor] = data.rules[data.rule[at]];
+      const [kind, who, about] = data.who[data.person[at]], [number, conversation] = place(at), line = data.line[at];
       const state = data.states[data.state[at]];
       const cell = (css, ...children) => make("td", { role: "cell", class: css }, ...children);
-      const rule = cell("c-rule", `${code} ${name}`);
+      const linked = (href, ...children) => make("a", { href: "../" + href }, ...children);
+      const rule = cell("c-rule", anchor ? linked("rules.html#" + anchor, `${code} ${name}`) : code);
       if (state) rule.append(" ", make("span", { class: "soft" }, `(${state})`));
-      const evidence = cell("c-ev", data.quoted[at] ? `“${data.text[at]}”` : data.text[at]);
-      evidence.dir = "auto";
+      const evidence = cell("c-ev"), reason = data.reasons[data.reason[at]];
+      if (data.evidence[at]) evidence.append(make("p", { dir: "auto" }, `“${data.evidence[at]}”`));
+      if (reason) evidence.append(make("p", { class: "why", dir: "auto" }, reason));
       const person = cell("c-who");
       if (kind === "client") person.append(make("span", { class: "soft" }, "client"), " ");
-      person.append(make("bdi", {}, who));
+      person.append(about ? linked(about, make("bdi", {}, who)) : make("bdi", {}, who));
       const where = cell("c-at");
       if (number) {
         const target = String(number).padStart(5, "0") + ".html" + (line ? "#m" + line : "");
-        const link = make("a", { href: "../conversations/" + target }, make("bdi", {}, conversation));
+        const link = linked("conversations/" + target, make("bdi", {}, conversation));
         if (line) link.append(" ", make("span", { class: "nw" }, `message ${line}`));
         where.append(link);
       } else where.append(conversation ? make("bdi", {}, conversation) : "–");
       return make("tr", { role: "row", class: state ? "off" : "" },
         cell("c-sev", make("span", { class: `sev s-${severity}` }, `${glyph} ${severity}`)),
-        rule, evidence, person, where, cell("c-sure", data.sure[data.certain[at]]));
+        rule, evidence, person, where, cell("c-sure", data.sure[data.certain[at]]),
+        cell("c-num", data.number[at].slice(0, data.short)));
     }
 
     function draw() {
@@ -162,14 +165,14 @@
         filter();
         get("rows").dataset.drawn = "1";
       }
-      if (asked) get("f").scrollIntoView();
+      if (asked) get("findings").scrollIntoView();
     }
 
     const change = () => { page = 0; filter(); store(); };
     for (const [, field] of fields) field.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(change, 60); });
     get("filter").addEventListener("submit", (event) => event.preventDefault());
     get("f-clear").addEventListener("click", () => { for (const [, field] of fields) field.value = ""; change(); get("f-q").focus(); });
-    const turn = (step) => { page += step; draw(); store(); get("f").scrollIntoView(); };
+    const turn = (step) => { page += step; draw(); store(); get("findings").scrollIntoView(); };
     get("page-back").addEventListener("click", () => turn(-1));
     get("page-on").addEventListener("click", () => turn(1));
     addEventListener("hashchange", restore);
@@ -178,6 +181,9 @@
     restore();
   }
 
-  doc.addEventListener("DOMContentLoaded", () => { theme(); keys(); findings(); root.dataset.ready = "1"; });
+  // Without the script a count leads to the table; with it, to the table as the count says
+  const filters = () => { for (const link of doc.querySelectorAll("a[data-filter]")) link.hash = "f?" + link.dataset.filter; };
+
+  doc.addEventListener("DOMContentLoaded", () => { filters(); theme(); keys(); findings(); root.dataset.ready = "1"; });
   addEventListener("beforeprint", () => { for (const fold of doc.querySelectorAll("details")) fold.open = true; });
 })();

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from caraway_audit.annotate import AnnotatedConversation
-from caraway_audit.language.phrases import PhraseSet
+from caraway_audit.language.phrases import Hit, PhraseSet
 from caraway_audit.model import Confidence, Outcome, Role, Span, Subject
 from caraway_audit.privacy.checksums import TEST_CARDS
 from caraway_audit.privacy.formats import is_service_number
@@ -81,6 +81,7 @@ class OffChannelRule(PhraseRule):
     """Moves to a personal channel always fail; moves to a named channel only where the policy lists the approved ones."""
 
     kind = "off-channel"
+    annotations = frozenset({"personal_data"})
 
     @dataclass(frozen=True)
     class Params:
@@ -100,7 +101,7 @@ class OffChannelRule(PhraseRule):
         return self.is_mentioned(talk, "personal") or self.is_mentioned(talk, "channels")
 
     def found(self, talk: AnnotatedConversation, place: int) -> list[tuple[Span, Confidence]]:
-        spans = [((hit.start, hit.end), hit.confidence) for hit in self.hits(talk, place, "personal")]
+        spans = [(self._with_value(talk, place, hit), hit.confidence) for hit in self.hits(talk, place, "personal")]
         if self.params.approved_channels:
             for hit in self.hits(talk, place, "channels"):
                 said = talk.text(place, (hit.start, hit.end)).casefold()
@@ -108,6 +109,15 @@ class OffChannelRule(PhraseRule):
                 if not approved and not any(s < hit.end and hit.start < e for (s, e), _ in spans):
                     spans.append(((hit.start, hit.end), hit.confidence))
         return sorted(spans)
+
+    def _with_value(self, talk: AnnotatedConversation, place: int, hit: Hit) -> Span:
+        """The phrase and, in the same sentence, the number or address that it gives: one fault, one finding."""
+        note = talk.notes[place]
+        sentence = note.sentence(hit.sentence)
+        values = [
+            e for e in note.entities if sentence.start <= e.start < sentence.end and e.kind in ("PHONE_NUMBER", "EMAIL_ADDRESS")
+        ]
+        return min([hit.start, *(e.start for e in values)]), max([hit.end, *(e.end for e in values)])
 
 
 class UnverifiedDisclosure(Rule):

@@ -7,8 +7,10 @@ from caraway_audit.audit import reader_settings
 from caraway_audit.cli.auditing import all_readers, load_policy
 from caraway_audit.cli.console import out, tell
 from caraway_audit.errors import ExitCode
-from caraway_audit.model import Conversation, InputFile, InputProblem, Role
+from caraway_audit.model import Client, Conversation, InputFile, InputProblem, Role
 from caraway_audit.policy.roster import Roster
+from caraway_audit.privacy.detect import Detector
+from caraway_audit.privacy.mask import Masker, NameIndex
 from caraway_audit.readers import open_inputs
 from caraway_audit.readers.grouping import group
 from caraway_audit.reports.terminal import shown
@@ -47,9 +49,10 @@ def inspect_command(inputs: Sequence[str], config: str | None) -> int:
         console.print(f"From {times[0].isoformat()} to {times[-1].isoformat()}")
     if len(times) < len(messages):
         console.print(f"{len(messages) - len(times):,} messages have no time: timing rules will not evaluate them.")
+    masker = Masker(Detector(policy.file.privacy.regions), NameIndex.of(c.client for c in conversations), Client())
     _line("Roles", Counter(message.role.value for message in messages))
-    _line("Channels", Counter(conversation.channel or "not given" for conversation in conversations))
-    _line("Teams", Counter(_team(conversation, roster) or "not given" for conversation in conversations))
+    _line("Channels", Counter(masker.mask(conversation.channel) or "not given" for conversation in conversations))
+    _line("Teams", Counter(masker.mask(_team(conversation, roster)) or "not given" for conversation in conversations))
     _line("Status", Counter(c.status.value if c.status else "not given" for c in conversations))
     agents = Counter(roster.agent(message.author) for message in messages if message.role is Role.AGENT)
     if agents:

@@ -112,33 +112,33 @@ def phones(text: str, regions: Sequence[str], taken: Sequence[Entity] = ()) -> I
     for entity in taken:
         text = f"{text[: entity.start]}{'|' * (entity.end - entity.start)}{text[entity.end :]}"
     for match in _PHONE.finditer(text):
-        fits = sum(map(str.isdigit, match.group())) <= 15
-        spans = [match.span()] if fits else _several(text, match.start(), match.end(), regions)
-        for start, end in spans:
-            if score := _phone_score(text[start:end], text[max(0, start - 40) : start], regions):
-                yield Entity("PHONE_NUMBER", start, end, score)
+        start, end = match.span()
+        score = _phone_score(match.group(), text[max(0, start - 40) : start], regions)
+        if score:
+            yield Entity("PHONE_NUMBER", start, end, score)
+        elif not _OTHER_NUMBER.search(text[max(0, start - 40) : start]):
+            yield from _several(text, start, end, regions)
 
 
-def _several(text: str, start: int, end: int, regions: Sequence[str]) -> list[tuple[int, int]]:
-    """The numbers in a run too long for one: from each group on, the longest stretch that is a phone number."""
+def _several(text: str, start: int, end: int, regions: Sequence[str]) -> Iterator[Entity]:
+    """The numbers in a run that is none as a whole: from each group on, the longest stretch that is a phone number."""
     groups = [group.span() for group in re.finditer(r"\+?\(?\d+\)?", text[start:end])][:200]
-    spans: list[tuple[int, int]] = []
     first = 0
     while first < len(groups):
-        begin, found, digits = start + groups[first][0], None, 0
+        begin, digits = start + groups[first][0], 0
+        found: tuple[int, float] | None = None
         for last in range(first, len(groups)):
             digits += groups[last][1] - groups[last][0]
             if digits > 17:
                 break
             stop = start + groups[last][1]
-            if _phone_score(text[begin:stop], text[max(0, begin - 40) : begin], regions):
-                found = last
+            if score := _phone_score(text[begin:stop], text[max(0, begin - 40) : begin], regions):
+                found = (last, score)
         if found is None:
             first += 1
         else:
-            spans.append((begin, start + groups[found][1]))
-            first = found + 1
-    return spans
+            yield Entity("PHONE_NUMBER", begin, start + groups[found[0]][1], found[1])
+            first = found[0] + 1
 
 
 def _phone_score(written: str, before: str, regions: Sequence[str]) -> float:

@@ -4,7 +4,7 @@ from collections import Counter
 
 from caraway_audit.conduct import SECTIONS
 from caraway_audit.model import Confidence, Finding, Severity, State, SubjectKind
-from caraway_audit.reports.html_acts import acts, first
+from caraway_audit.reports.acts import acts, first
 from caraway_audit.reports.html_conversation import RuleLinks
 from caraway_audit.reports.html_views import Cell, Pages, View, banner, by_severity, cell, team_label, weakest
 from caraway_audit.reports.tally import SEVERITIES, Bucket, Row, Tally, TeamTally
@@ -248,7 +248,7 @@ def _table(rows: list[Row], links: RuleLinks, tally: Tally, one: TeamTally, page
         place.append(places.setdefault((row.page, finding.conversation), len(places)))
         line.append(row.line)
         evidence.append(cut(finding.evidence, EVIDENCE))
-        reason.append(reasons.setdefault(cut(finding.reason, EVIDENCE), len(reasons)))
+        reason.append(reasons.setdefault(finding.reason, len(reasons)))
         number.append(clean(finding.fingerprint))
         sure.append(surest[finding.confidence])
         state.append(states[finding.state])
@@ -268,7 +268,7 @@ def _table(rows: list[Row], links: RuleLinks, tally: Tally, one: TeamTally, page
             "place": place,
             "line": line,
             "evidence": evidence,
-            "reasons": list(reasons),
+            "reasons": [cut(text, EVIDENCE) for text in reasons],
             "reason": reason,
             "number": number,
             "certain": sure,

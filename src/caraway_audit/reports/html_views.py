@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from caraway_audit.conduct import CLAUSES, SECTIONS
 from caraway_audit.model import RuleCount, RuleMeta, Score, SubjectKind
-from caraway_audit.reports.html_acts import acts, first
+from caraway_audit.reports.acts import acts, first
 from caraway_audit.reports.html_conversation import RuleLinks, anchor
 from caraway_audit.reports.tally import SEVERITIES, Tally
 from caraway_audit.reports.wording import GLYPHS, count, percent, period

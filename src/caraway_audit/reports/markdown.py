@@ -10,9 +10,10 @@ from pathlib import Path
 
 from caraway_audit import __version__
 from caraway_audit.conduct import SECTIONS
-from caraway_audit.model import AuditResult, Finding, RuleCount, Score, SubjectKind
+from caraway_audit.model import AuditResult, Finding, RuleCount, Score, Severity, SubjectKind
+from caraway_audit.reports.acts import acts, first
 from caraway_audit.reports.tally import SEVERITIES, Bucket, Row, Tally, Worst
-from caraway_audit.reports.wording import GLYPHS, STATES, SURE, WHO, count, cut, percent, period
+from caraway_audit.reports.wording import GLYPHS, STATES, SURE, WHO, count, cut, listed, percent, period
 
 CELL, FINDINGS, AGENTS, TEAMS, RULES, LINES = 160, 500, 500, 50, 15, 20
 
@@ -52,6 +53,7 @@ class MarkdownReporter:
 def _blocks(tally: Tally, worst: Worst) -> Iterator[str]:
     yield "# Conversation audit\n"
     yield from _verdict(tally)
+    yield from _acts(tally)
     yield from _coverage(tally)
     yield from _teams(tally)
     yield from _agents(tally)
@@ -90,6 +92,18 @@ def _verdict(tally: Tally) -> Iterator[str]:
     yield f"{start}**{said}**\n"
 
 
+def _acts(tally: Tally) -> Iterator[str]:
+    shown, more = first((act, team.name) for team in tally.teams.values() for act in acts(tally, team))
+    if not shown:
+        return
+    yield "## What to act on first\n"
+    for act, team in shown:
+        who = f": {cell(listed(act.who))}" if act.who else ""
+        detail = f" {cell(act.detail, 2 * CELL)}" if act.detail else ""
+        yield f"- {act.glyph} {act.severity.value}, {cell(team or 'No team')}: **{cell(act.lead)}**, {act.many}{who}.{detail}"
+    yield "- and more major ones, in the tables below\n" if more else ""
+
+
 def _coverage(tally: Tally) -> Iterator[str]:
     result, read = tally.result, tally.result.coverage
     yield "## What was read\n"
@@ -97,7 +111,8 @@ def _coverage(tally: Tally) -> Iterator[str]:
     yield f"- {count(read.conversations, 'conversation')}, {count(read.messages, 'message')}" + (
         f", {cell(span)}" if span else ""
     )
-    yield f"- {read.duplicates:,} messages stood in two places and count once"
+    if read.duplicates:
+        yield f"- {count(read.duplicates, 'message')} read twice, counted once"
     yield f"- {count(read.open_conversations, 'conversation')} still open"
     for file in read.files[:LINES]:
         notes = f" ({cell('; '.join(file.notes))})" if file.notes else ""
@@ -137,16 +152,22 @@ def _teams(tally: Tally) -> Iterator[str]:
     yield (
         f"Mean over conversations, with the 95% interval. In italics: fewer than {least} conversations, too few to compare.\n"
     )
-    for name, team in list(tally.teams.items())[:TEAMS]:
+    if tally.teamless:
+        yield (
+            f"{count(tally.teamless, 'conversation')} in no team's score: no team is known, or nothing there could be judged.\n"
+        )
+    scored = tally.scored_teams
+    for team in scored[:TEAMS]:
+        name = team.name
         overall = tally.score(SubjectKind.TEAM, name, "overall", "")
-        yield f"### {cell(name or 'No team named')}\n"
+        yield f"### {cell(name or 'No team')}\n"
         rows = [_row("**Overall**", _rate(overall), _within(overall), _size(overall), f"{team.total:,}")]
         for number, title in SECTIONS.items():
             score = tally.score(SubjectKind.TEAM, name, "section", str(number))
             found = f"{team.sections[number]:,}"
             rows.append(_row(f"{number} {title}", _rate(score), _within(score), _size(score), found))
         yield from _table("Section|>Score|Interval|>Conversations|>Findings", *rows)
-    yield from _more(len(tally.teams) - TEAMS, "teams")
+    yield from _more(len(scored) - TEAMS, "teams")
 
 
 def _size(score: Score | None) -> str:
@@ -177,23 +198,28 @@ def _rules(tally: Tally) -> Iterator[str]:
         for (kind, code), bucket in team.buckets.items():
             found.setdefault((kind in (SubjectKind.AGENT, SubjectKind.TEAM), code), []).append(bucket)
     for ours, title, note in (
-        (True, "What to coach", "Rules that agents and teams broke most."),
+        (True, "What to coach", "Rules that agents and teams broke, the gravest first."),
         (False, "Client conduct and personal data", "These count in no score."),
     ):
         chosen = [(code, buckets) for (mine, code), buckets in found.items() if mine is ours]
         if not chosen:
             continue
-        chosen.sort(key=lambda item: (-sum(bucket.count for bucket in item[1]), item[0]))
+        chosen.sort(key=lambda item: (_worst(item[1]).rank, -sum(bucket.count for bucket in item[1]), item[0]))
+        room = max(RULES, sum(_worst(buckets) is Severity.CRITICAL for _, buckets in chosen))
         yield f"## {title}\n"
         yield note + "\n"
-        rows = [_rule(tally, code, buckets) for code, buckets in chosen[:RULES]]
+        rows = [_rule(tally, code, buckets) for code, buckets in chosen[:room]]
         yield from _table("Rule|Severity|>Findings|>Agents|>Kept|Advice", *rows)
-        yield from _more(len(chosen) - RULES, "rules")
+        yield from _more(len(chosen) - room, "rules, none graver")
+
+
+def _worst(buckets: list[Bucket]) -> Severity:
+    return min((bucket.worst for bucket in buckets), key=lambda severity: severity.rank)
 
 
 def _rule(tally: Tally, code: str, buckets: list[Bucket]) -> str:
     meta = tally.result.rules.get(code)
-    worst = min((bucket.worst for bucket in buckets), key=lambda severity: severity.rank)
+    worst = _worst(buckets)
     agents = {name for bucket in buckets for name in bucket.agents}
     counts = tally.result.counts.get(code, RuleCount())
     judged = counts.passed + counts.failed

@@ -6,13 +6,19 @@ from typing import TYPE_CHECKING
 
 from caraway_audit.conduct import SECTIONS
 from caraway_audit.model import AuditResult, Finding, Severity, Subject, SubjectKind
-from caraway_audit.reports.wording import clean
+from caraway_audit.reports.wording import clean, count
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 _GLYPHS = {Severity.CRITICAL: ("◆", "bold red"), Severity.MAJOR: ("▲", "yellow"), Severity.MINOR: ("●", "dim")}
-_WORST = 8
+_KINDS = {
+    SubjectKind.AGENT: "agents",
+    SubjectKind.TEAM: "teams",
+    SubjectKind.CLIENT: "clients",
+    SubjectKind.DATA: "personal data to clean",
+}
+_LINES = 5  # rules after the critical ones, which are never cut
 
 
 def summary(result: AuditResult, console: "Console", written: Sequence[str] = ()) -> None:
@@ -22,20 +28,21 @@ def summary(result: AuditResult, console: "Console", written: Sequence[str] = ()
     coverage = result.coverage
     period = f", {coverage.first[:10]} to {coverage.last[:10]}" if coverage.first else ""
     console.print(
-        f"[bold]{coverage.conversations:,} conversations[/], {coverage.messages:,} messages{period}; "
-        f"{len(result.policy.rules)} rules, policy {shown(result.policy.source)}"
+        f"[bold]{count(coverage.conversations, 'conversation')}[/], {count(coverage.messages, 'message')}{period}; "
+        f"{count(len(result.policy.rules), 'rule')}, policy {shown(result.policy.source)}"
     )
     by_severity = Counter(finding.severity for finding in result.findings)
     counts = ", ".join(f"{by_severity[severity]} {severity.value}" for severity in Severity if by_severity[severity])
-    console.print(f"{sum(by_severity.values()):,} findings{': ' + counts if counts else ''}{_kinds(result)}")
-    not_evaluated = sum(count.not_evaluated for count in result.counts.values())
+    console.print(f"{count(sum(by_severity.values()), 'finding')}{': ' + counts if counts else ''}{_kinds(result)}")
+    not_evaluated = sum(found.not_evaluated for found in result.counts.values())
     if not_evaluated:
         reasons = Counter[str]()
-        for count in result.counts.values():
-            reasons.update(count.reasons)
+        for found in result.counts.values():
+            reasons.update(found.reasons)
         why = "; ".join(f"{reason} ({number:,})" for reason, number in reasons.most_common(3))
-        console.print(f"[dim]{not_evaluated:,} opportunities were not evaluated, which is never a pass: {shown(why)}[/]")
-    if result.teams and coverage.conversations:
+        console.print(f"[dim]{count(not_evaluated, 'check')} not evaluated, which is never a pass: {shown(why)}[/]")
+    scores = [score for score in result.scores if score.who.kind is SubjectKind.TEAM]
+    if scores and coverage.conversations:
         table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
         table.add_column("Team")
         table.add_column("Conv.", justify="right")
@@ -52,21 +59,26 @@ def summary(result: AuditResult, console: "Console", written: Sequence[str] = ()
         console.print()
         console.print(table)
         console.print("[dim]Scores in per cent by section: " + ", ".join(f"{n} {name}" for n, name in SECTIONS.items()) + "[/]")
-    worst = _worst(result)
+        if any(not score.ranked and score.scope in ("overall", "section") for score in scores):
+            console.print(f"[dim]? fewer than {count(result.policy.min_sample, 'conversation')}, too few to compare[/]")
+    worst, more = _worst(result)
     if worst:
         console.print("\n[bold]Act on first[/]")
         for findings in worst:
             first = findings[0]
             glyph, style = _GLYPHS[first.severity]
             meta = result.rules[first.rule]
-            times = f" in {len({f.conversation for f in findings})} conversations" if len(findings) > 1 else ""
+            places = len({finding.conversation for finding in findings})
+            times = f", {len(findings):,} in {count(places, 'conversation')}" if len(findings) > 1 else ""
             whose = ", ".join(dict.fromkeys(f.subject.id for f in findings if f.subject.id)) or first.subject.kind.value
             console.print(
                 f"[{style}]{glyph} {first.severity.value}[/] {first.rule} {meta.name}{times}: {shown(_cut(whose, 60))}"
             )
             quote = f" “{shown(_cut(first.evidence, 90))}”" if first.evidence else f" {shown(_cut(first.reason, 90))}"
             console.print(f"    [dim]{shown(first.conversation)} {shown(first.message or '')}[/]{quote}")
-    elif coverage.conversations:
+        if more:
+            console.print(f"[dim]and {count(more, 'more rule')}, none critical: see the report[/]")
+    elif coverage.conversations and not by_severity:
         console.print("\nNo findings.")
     for path in written:
         console.print(f"Report: {shown(path)}", soft_wrap=True)
@@ -81,11 +93,7 @@ def shown(text: str) -> str:
 
 def _kinds(result: AuditResult) -> str:
     kinds = Counter(finding.subject.kind for finding in result.findings)
-    parts = [
-        f"{kinds[kind]} by {kind.value}s" for kind in (SubjectKind.AGENT, SubjectKind.TEAM, SubjectKind.CLIENT) if kinds[kind]
-    ]
-    if kinds[SubjectKind.DATA]:
-        parts.append(f"{kinds[SubjectKind.DATA]} personal values to clean")
+    parts = [f"{name} {kinds[kind]:,}" for kind, name in _KINDS.items() if kinds[kind]]
     return f" ({', '.join(parts)})" if parts else ""
 
 
@@ -97,17 +105,18 @@ def _rate(result: AuditResult, who: Subject, scope: str, key: str) -> str:
     return text if score.ranked else f"[dim]{text}?[/]"
 
 
-def _worst(result: AuditResult) -> list[list[Finding]]:
-    """Findings by rule, the gravest and most frequent rules first; what is only data to clean comes last."""
+def _worst(result: AuditResult) -> tuple[list[list[Finding]], int]:
+    """Findings by rule, the gravest and most frequent rules first, and how many rules are left out: no critical one."""
     groups: dict[tuple[str, Severity], list[Finding]] = {}
     for finding in result.findings:
-        if finding.subject.kind is not SubjectKind.CLIENT:
+        if finding.subject.kind is not SubjectKind.CLIENT or finding.severity is Severity.CRITICAL:
             groups.setdefault((finding.rule, finding.severity), []).append(finding)
     ordered = sorted(
         groups.values(),
         key=lambda found: (found[0].severity.rank, found[0].subject.kind is SubjectKind.DATA, -len(found), found[0].rule),
     )
-    return ordered[:_WORST]
+    kept = _LINES + sum(severity is Severity.CRITICAL for _, severity in groups)
+    return ordered[:kept], max(0, len(ordered) - kept)
 
 
 def _cut(text: str, limit: int) -> str:

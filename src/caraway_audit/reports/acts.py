@@ -6,9 +6,10 @@ from urllib.parse import urlencode
 
 from caraway_audit.model import Severity, SubjectKind
 from caraway_audit.reports.tally import SEVERITIES, Bucket, Tally, TeamTally
-from caraway_audit.reports.wording import GLYPHS, WHO, clean, count
+from caraway_audit.reports.wording import GLYPHS, clean, count
 
 FEW = 3  # agents that a line names
+OTHERS = {SubjectKind.TEAM: "the team", SubjectKind.CLIENT: "clients", SubjectKind.DATA: "personal data"}
 LINES = 5  # lines after the critical ones, which are never cut
 
 
@@ -65,7 +66,7 @@ def _rule(tally: Tally, team: TeamTally, severity: Severity, code: str, found: l
     agents = sorted({name for _, bucket in found for name in bucket.agents})
     who = agents if len(agents) <= FEW else [count(len(agents), "agent")]
     kinds = {kind for kind, _ in found}
-    who += [WHO[kind] for kind in (SubjectKind.TEAM, SubjectKind.CLIENT, SubjectKind.DATA) if kind in kinds]
+    who += [name for kind, name in OTHERS.items() if kind in kinds]
     said = [f"Sent {bucket.sent:,} times: mend the macro." for _, bucket in found if bucket.sent > bucket.count]
     if severity is Severity.CRITICAL and meta and meta.summary:
         said.insert(0, f"{meta.summary[0].upper()}{meta.summary[1:].rstrip('.')}.")

@@ -1,0 +1,65 @@
+"""`examples/plugin` is a real package: built, installed, and used by the command line."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+PLUGIN = Path(__file__).parents[1] / "examples" / "plugin"
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The package in a folder of its own, so that nothing else of the suite sees it."""
+    target = tmp_path_factory.mktemp("plugin")
+    command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "--target", str(target)]
+    subprocess.run([*command, str(PLUGIN)], check=True, capture_output=True, timeout=120)
+    return target
+
+
+@pytest.fixture
+def plugged(cli: Callable[..., Any], installed: Path) -> Callable[..., Any]:
+    return lambda *arguments: cli(*arguments, env={"PYTHONPATH": str(installed)})
+
+
+@pytest.mark.slow
+def test_its_rules_are_listed_explained_and_proved(plugged: Callable[..., Any]) -> None:
+    listed = plugged("rules")
+    assert "ACME1" in listed.out
+    assert "ACME2" in listed.out
+    assert "emoji" in plugged("explain", "emoji-flood").out
+    proved = plugged("test-rules", "--select", "ACME1,ACME2")
+    assert (proved.code, proved.out) == (0, "4 examples of 2 rules: all hold.\n")
+
+
+@pytest.mark.slow
+def test_its_reader_annotator_and_rules_judge(plugged: Callable[..., Any], tmp_path: Path) -> None:
+    (tmp_path / "one.talk").write_text(
+        "Client: where is my parcel, it should have come on Monday\n"
+        "Agent: Hello, your Acme Classic 🎉🎉🎉 leaves today and comes tomorrow\n"
+        "a line of nobody\n"
+    )
+    audited = plugged("audit", "one.talk", "-o", "outcomes=out.jsonl")
+    assert audited.code == 3  # one line could not be read
+    assert "one.talk:3" in audited.err
+    outcomes = (tmp_path / "out.jsonl").read_text()
+    assert '"rule": "ACME2", "name": "emoji-flood", "clause": "1.1", "verdict": "fail"' in outcomes
+    assert '"3 emoji in one message."' in outcomes
+    assert '"rule": "ACME1", "name": "old-brand-name", "clause": "2.1", "verdict": "fail"' in outcomes
+
+
+@pytest.mark.slow
+def test_a_package_that_cannot_be_loaded_is_an_error(plugged: Callable[..., Any], installed: Path) -> None:
+    module = installed / "acme_rules" / "__init__.py"
+    whole = module.read_text()
+    try:
+        module.write_text("import nowhere_to_be_found\n")
+        refused = plugged("rules")
+    finally:
+        module.write_text(whole)
+    assert refused.code == 2
+    assert "acme-rules" in refused.err
+    assert "nowhere_to_be_found" in refused.err

@@ -67,7 +67,10 @@ def rows(site: Path, team: str = "001") -> list[dict[str, Any]]:
             "rule": data["rules"][data["rule"][at]][0],
             "kind": data["who"][data["person"][at]][0],
             "who": data["who"][data["person"][at]][1],
-            "text": " ".join([*data["rules"][data["rule"][at]][:2], data["text"][at]]).lower(),
+            "text": " ".join(
+                [*data["rules"][data["rule"][at]][:2], data["evidence"][at], data["reasons"][data["reason"][at]]]
+            ).lower(),
+            "number": data["number"][at],
         }
         for at in range(len(data["rule"]))
     ]
@@ -110,7 +113,7 @@ def test_a_filtered_list_has_an_address_and_pages(page: Any, site: Path) -> None
     assert page.inner_text("#page-at").startswith("Page 2 of ")
     page.click("#page-back")
     assert page.inner_text("#page-at").startswith("Page 1 of ")
-    first = page.locator("#rows a").first
+    first = page.locator("#rows .c-at a").first
     target = first.get_attribute("href")
     first.click()
     page.wait_for_selector(":target" if "#" in target else "h1")
@@ -120,12 +123,22 @@ def test_a_filtered_list_has_an_address_and_pages(page: Any, site: Path) -> None
     page.goto(address(site, "teams/001.html") + "#f?sev=nonsense&who=%00&rule=x")
     assert shown(page) == len(found)
     page.goto(address(site, "index.html"))
-    link = page.locator(".first a").first
-    sentence = page.locator(".first li").first.inner_text()
+    link = page.locator(".first li a").first
+    number = int(link.inner_text().split()[0])
     link.click()
-    page.wait_for_selector("#rows tr")
-    if "critical finding" in sentence:
-        assert shown(page) == int(re.search(r"(\d+) critical finding", sentence)[1])  # type: ignore[index]
+    page.wait_for_url("**/teams/*.html#f?sev=critical*")
+    assert shown(page) == number
+
+
+def test_a_finding_is_found_by_its_number(page: Any, site: Path) -> None:
+    wanted = rows(site)[30]["number"]
+    page.goto(address(site, "teams/001.html"))
+    page.fill("#f-q", wanted)
+    assert shown(page) == 1
+    assert wanted.startswith(page.inner_text("#rows .c-num"))
+    about = page.locator("#rows .c-rule a").get_attribute("href")
+    page.click("#rows .c-rule a")
+    assert page.url.endswith(about.removeprefix(".."))
 
 
 def test_keys(page: Any, site: Path) -> None:
@@ -139,9 +152,9 @@ def test_keys(page: Any, site: Path) -> None:
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("j")
     page.keyboard.press("j")
-    assert page.evaluate("[...document.querySelectorAll('#rows a')].indexOf(document.activeElement)") == 1
+    assert page.evaluate("[...document.querySelectorAll('#rows .c-at a')].indexOf(document.activeElement)") == 1
     page.keyboard.press("k")
-    assert page.evaluate("[...document.querySelectorAll('#rows a')].indexOf(document.activeElement)") == 0
+    assert page.evaluate("[...document.querySelectorAll('#rows .c-at a')].indexOf(document.activeElement)") == 0
     page.keyboard.press("?")
     assert page.locator("dialog[open]").count() == 1
     page.uncheck("#keys-on")
@@ -180,7 +193,7 @@ def test_print_is_light_and_whole(page: Any, site: Path) -> None:
     assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
     for hidden in ("#filter", "#theme", "#keys-open", "#pager"):
         assert not page.locator(hidden).is_visible()
-    for title in ("sections", "agents", "coach", "clients", "data", "f"):
+    for title in ("sections", "agents", "coach", "clients", "data", "findings"):
         assert page.locator(f"h2#{title}").is_visible()
     assert page.pdf(format="A4")[:4] == b"%PDF"
 
@@ -192,7 +205,20 @@ def test_pages_read_without_the_script(browser: Any, site: Path) -> None:
     assert tab.locator("#rows tr").count() == 25
     for dead in ("#filter", "#theme", "#keys-open", "#pager"):
         assert not tab.locator(dead).is_visible()
+    tab.goto(address(site, "index.html"))
+    tab.locator(".first li a").first.click()
+    assert tab.url.endswith("#findings")
+    assert tab.locator("h2:target").inner_text() == "Findings"
     context.close()
+
+
+def test_what_scrolls_says_so(page: Any, site: Path) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(address(site, "teams/001.html"))
+    wide = page.locator(".scroll").first
+    assert wide.evaluate("node => node.scrollWidth > node.clientWidth")
+    assert wide.get_attribute("tabindex") == "0"
+    assert wide.evaluate("node => getComputedStyle(node).backgroundAttachment") == "local, local, scroll, scroll"
 
 
 def test_many_findings_stay_quick(browser: Any, tmp_path: Path) -> None:

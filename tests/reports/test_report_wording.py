@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caraway_audit.reports.wording import clean, clock, cut, day, listed, moment, pause, percent, period, wilson
+from caraway_audit.reports.wording import clean, clock, cut, day, listed, moment, pause, percent, period
 
 
 @given(st.text())
@@ -51,9 +51,3 @@ def test_pauses_lists_and_cuts() -> None:
     ]
     assert (listed([]), listed(["a"]), listed(["a", "b", "c"])) == ("", "a", "a, b and c")
     assert cut("a\n  b" + "x" * 20, 6) == "a bxx…"
-
-
-def test_wilson() -> None:
-    low, high = wilson(8, 10)
-    assert (round(low, 3), round(high, 3)) == (0.490, 0.943)
-    assert wilson(0, 0) == (0.0, 1.0)

@@ -21,7 +21,8 @@ class Act(NamedTuple):
     lead: str
     many: str
     who: tuple[str, ...]
-    detail: str
+    summary: str  # what the rule is about, of a critical one
+    detail: str  # what to do
     anchor: str
     filter: str = ""
 
@@ -56,7 +57,7 @@ def acts(tally: Tally, team: TeamTally) -> list[Act]:
         many = count(team.exposures, "conversation")
         bore = f"{count(len(team.exposed), 'agent')} had to bear it; ask how they are." if team.exposed else ""
         order = (milder[0].rank, -team.exposures, "")
-        made.append(Act(order, milder[0], "Disrespect by clients", many, (), bore, "clients"))
+        made.append(Act(order, milder[0], "Disrespect by clients", many, (), "", bore, "clients"))
     return made
 
 
@@ -68,8 +69,6 @@ def _rule(tally: Tally, team: TeamTally, severity: Severity, code: str, found: l
     kinds = {kind for kind, _ in found}
     who += [name for kind, name in OTHERS.items() if kind in kinds]
     said = [f"Sent {bucket.sent:,} times: mend the macro." for _, bucket in found if bucket.sent > bucket.count]
-    if severity is Severity.CRITICAL and meta and meta.summary:
-        said.insert(0, f"{meta.summary[0].upper()}{meta.summary[1:].rstrip('.')}.")
     if not any(bucket.sure for _, bucket in found):
         said.append("Less sure: read before you act.")
     return Act(
@@ -78,6 +77,9 @@ def _rule(tally: Tally, team: TeamTally, severity: Severity, code: str, found: l
         f"{code} {meta.name}" if meta else code,
         count(total, "finding"),
         tuple(who),
+        f"{meta.summary[0].upper()}{meta.summary[1:].rstrip('.')}."
+        if severity is Severity.CRITICAL and meta and meta.summary
+        else "",
         " ".join(said),
         "findings",
         urlencode({"sev": severity.value, "rule": clean(code)} | ({"state": "open"} if team.states else {})),

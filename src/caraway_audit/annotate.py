@@ -4,6 +4,7 @@ All scanning happens here, once per distinct text: tokens, phrase hits, dialogue
 says what the selected rules ask for, so nothing else is computed. Rules then see one `AnnotatedConversation` at a time.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -221,13 +222,22 @@ class AnnotatedConversation:
                     closed[turn.role] = True
         return all(closed.values())
 
+    @cached_property
+    def _firsts(self) -> list[int]:
+        return [turn.first for turn in self.turns]
+
+    @cached_property
+    def _turn_by_place(self) -> dict[int, Turn]:
+        return {place: turn for turn in self.turns for place in turn.places}
+
     def next_turn(self, place: int, role: Role) -> Turn | None:
         """The first turn of `role` that begins after the message at `place`."""
-        return next((turn for turn in self.turns if turn.role is role and turn.first > place), None)
+        after = bisect_right(self._firsts, place)
+        return next((turn for turn in self.turns[after : after + 2] if turn.role is role), None)
 
     def turn_of(self, place: int) -> Turn | None:
         """The turn that holds the message at `place`."""
-        return next((turn for turn in self.turns if place in turn.places), None)
+        return self._turn_by_place.get(place)
 
     def text(self, place: int, span: Span) -> str:
         """A stretch of a message as it was written."""

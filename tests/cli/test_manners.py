@@ -24,7 +24,7 @@ MAJOR = (HELLO, "Hello Ann, you should have checked it at the door.")
 def test_findings_go_to_stdout_and_notices_to_stderr(cli: Cli, export: Export) -> None:
     ran = cli("audit", export(MAJOR).name, "gone.csv")
     assert "CA403 blame" in ran.out
-    assert "1 conversations, 2 messages" in ran.out
+    assert "1 conversation, 2 messages" in ran.out
     assert "gone.csv" not in ran.out
     assert "gone.csv" in ran.err
     assert "CA403" not in ran.err
@@ -141,7 +141,12 @@ def test_a_report_folder_is_replaced_whole(cli: Cli, export: Export, tmp_path: P
         if file.is_file()
     }
     assert {"index.html", "report.md", "report.json", "outcomes.jsonl", "manifest.json"} <= first.keys()
-    (tmp_path / "report" / "left-over.html").write_text("old")
+    (tmp_path / "report" / "notes.txt").write_text("mine")
+    refused = cli("audit", path, "--out", "report")
+    assert refused.code == 2
+    assert "notes.txt" in refused.err
+    (tmp_path / "report" / "notes.txt").unlink()
+    (tmp_path / "report" / "report.md").write_text("old")
     assert cli("audit", path, "--out", "report").code == 0
     again = {
         file.relative_to(tmp_path / "report").as_posix(): file.read_bytes()
@@ -159,7 +164,7 @@ def test_an_empty_folder_is_taken(cli: Cli, export: Export, tmp_path: Path) -> N
 
 @pytest.mark.parametrize(
     ("option", "target", "complaint"),
-    [("--out", "mine", "not a report of ours"), ("--out", "chat.csv", "is a file"), ("-o", "json=mine", "is a folder")],
+    [("--out", "mine", "not a report of ours"), ("--out", "chat.csv", "is an input"), ("-o", "json=mine", "is a folder")],
 )
 def test_what_is_not_a_report_of_ours_is_never_touched(
     cli: Cli, export: Export, tmp_path: Path, option: str, target: str, complaint: str

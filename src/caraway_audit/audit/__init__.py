@@ -227,10 +227,15 @@ class _Conclusion:
         languages: Counter[str] = Counter()
         for summary in self._summaries:
             languages.update(summary.languages)
-        problems = (*self._collected.problems, *(p for summary in self._summaries for p in summary.problems))
+        masker = self._judge.masker(Client())
+        files = (replace(file, file=masker.mask(file.file)) for file in self._collected.files)
+        problems = (
+            replace(p, source=replace(p.source, file=masker.mask(p.source.file)))
+            for p in (*self._collected.problems, *(p for summary in self._summaries for p in summary.problems))
+        )
         grouping = sum(max(p.records, 1) for summary in self._summaries for p in summary.problems)
         return Coverage(
-            self._collected.files,
+            tuple(files),
             tuple(sorted(problems, key=lambda p: (p.source.file, p.source.line or 0, p.what))),
             self._collected.problem_count + grouping,
             sum(summary.conversations for summary in self._summaries),

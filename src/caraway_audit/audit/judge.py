@@ -145,6 +145,8 @@ class Judge:
         messages = conversation.messages
         if not all(masker.is_harmless(message.id) for message in messages):
             messages = tuple(replace(message, id=self._safe_id(message.id, masker)) for message in messages)
+        if any(m.role is Role.AGENT and self.detector.detect(m.author) for m in messages):
+            messages = tuple(replace(m, author=self._safe_author(m.author)) if m.role is Role.AGENT else m for m in messages)
         team_name = conversation.team or self._team(conversation) or NO_TEAM
         return replace(
             conversation,
@@ -160,6 +162,10 @@ class Judge:
             if message.role is Role.AGENT and (name := self.roster.team(message.author, message.at)):
                 return name
         return ""
+
+    def _safe_author(self, author: str) -> str:
+        """An agent's name as it may be shown: an address or number in its place becomes a code (a roster gives a name)."""
+        return self.pseudonyms.code("agent", author) if self.detector.detect(author) else author
 
     def _safe_id(self, identity: str, masker: Masker) -> str:
         return identity if masker.is_harmless(identity) else self.pseudonyms.code("id", identity)

@@ -5,14 +5,17 @@ exit codes of `errors.ExitCode`.
 """
 
 import os
+import signal
 import sys
+import traceback
 from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
 
 from caraway_audit import __version__
-from caraway_audit.errors import CarawayError, ExitCode
+from caraway_audit.errors import CarawayError, ExitCode, IncompleteError
 
 app = typer.Typer(
     name="caraway-audit",
@@ -161,9 +164,17 @@ def doctor(config: Config = None) -> None:
 
 def _carry_out(command: Callable[..., int], *arguments: Any, **options: Any) -> NoReturn:
     """Run a command's function and end with its code; here, since typer has its own ideas of Ctrl-C and closed pipes."""
+    for name in ("SIGTERM", "SIGHUP"):  # as Ctrl-C: scratch files hold raw text and must go
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.default_int_handler)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a terminal without UTF-8 shows “?” and the run goes on
     try:
         code = command(*arguments, **options)
         sys.stdout.flush()
+    except CarawayError:
+        raise
     except KeyboardInterrupt:
         typer.echo("caraway-audit: interrupted; no report was changed.", err=True)
         raise typer.Exit(ExitCode.INTERRUPTED) from None
@@ -171,7 +182,19 @@ def _carry_out(command: Callable[..., int], *arguments: Any, **options: Any) -> 
         # Whoever read our output has seen enough; what is still buffered has nowhere to go.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(ExitCode.CLEAN) from None
+    except Exception as error:
+        # Never a traceback: it may quote a message, and its exit code would say "findings".
+        raise IncompleteError(f"{_what(error)}. Nothing was published.") from None
     raise typer.Exit(code)
+
+
+def _what(error: Exception) -> str:
+    """What happened and where, without the error's own text unless the system wrote it."""
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.strerror} ({Path(str(error.filename)).name})" if error.filename else error.strerror
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" in {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return f"an error of the program: {type(error).__name__}{place}; please report it"
 
 
 def run() -> None:

@@ -12,7 +12,7 @@ from caraway_audit.policy.load import Mistake, Policy, load
 from caraway_audit.policy.select import Selection, selector
 from caraway_audit.readers import BUILT_IN
 from caraway_audit.readers.base import Reader
-from caraway_audit.reports import publish
+from caraway_audit.reports import STDOUT, check_target, publish
 from caraway_audit.rules.registry import RuleSet
 
 READER_ENTRY_POINTS = "caraway_audit.readers"
@@ -68,6 +68,8 @@ def audit_command(
     """Run an audit; returns the exit code."""
     threshold = _threshold(fail_on)
     targets = _targets(out_dir, outputs)
+    for name, path in (*targets, *([("folder", Path(out_dir))] if out_dir is not None else [])):
+        check_target(name, path, inputs)
     policy = load_policy(config)
     rules = selected_rules(policy, selection)
     with progress(quiet) as show, audit(inputs, policy, rules, jobs=jobs, readers=all_readers(), progress=show) as result:
@@ -78,7 +80,7 @@ def audit_command(
         for name, path in targets:
             show("writing", 0, 0)
             publish(result, name, path)
-        if not quiet:
+        if not quiet and all(path != STDOUT for _, path in targets):
             from caraway_audit.reports.terminal import summary
 
             summary(result, out(), [str(path) for _, path in targets] + ([out_dir] if out_dir else []))

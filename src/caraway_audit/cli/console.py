@@ -16,7 +16,11 @@ def out() -> "Console":
     """The console for results. Colour on terminals only, by the usual variables (NO_COLOR, FORCE_COLOR)."""
     from rich.console import Console
 
-    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+    class Pipe(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError  # rich would end the process with 1, which means "findings"
+
+    return Pipe(highlight=False, soft_wrap=not sys.stdout.isatty())
 
 
 def err() -> "Console":

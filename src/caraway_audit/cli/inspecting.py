@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from caraway_audit.audit import reader_settings
 from caraway_audit.cli.auditing import all_readers, load_policy
@@ -35,10 +36,11 @@ def inspect_command(inputs: Sequence[str], config: str | None) -> int:
     grouped = group(pieces)
     problems += grouped.problems
     conversations = grouped.conversations
+    masker = Masker(Detector(policy.file.privacy.regions), NameIndex.of(c.client for c in conversations), Client())
     console = out()
     for file in files:
         notes = f" ({'; '.join(file.notes)})" if file.notes else ""
-        console.print(f"[bold]{shown(file.file)}[/]: {file.format}, {file.records:,} messages{shown(notes)}")
+        console.print(f"[bold]{shown(masker.mask(file.file))}[/]: {file.format}, {file.records:,} messages{shown(notes)}")
     messages = [message for conversation in conversations for message in conversation.messages]
     console.print(
         f"{len(conversations):,} conversations, {len(messages):,} messages"
@@ -49,7 +51,6 @@ def inspect_command(inputs: Sequence[str], config: str | None) -> int:
         console.print(f"From {times[0].isoformat()} to {times[-1].isoformat()}")
     if len(times) < len(messages):
         console.print(f"{len(messages) - len(times):,} messages have no time: timing rules will not evaluate them.")
-    masker = Masker(Detector(policy.file.privacy.regions), NameIndex.of(c.client for c in conversations), Client())
     _line("Roles", Counter(message.role.value for message in messages))
     _line("Channels", Counter(masker.mask(conversation.channel) or "not given" for conversation in conversations))
     _line("Teams", Counter(masker.mask(_team(conversation, roster)) or "not given" for conversation in conversations))
@@ -60,13 +61,13 @@ def inspect_command(inputs: Sequence[str], config: str | None) -> int:
         table.add_column("Agent")
         table.add_column("Messages", justify="right")
         for name, number in sorted(agents.items()):
-            table.add_row(shown(name), f"{number:,}")
+            table.add_row(shown(masker.without_values(name)), f"{number:,}")
         console.print(table)
     clients = {conversation.client.key for conversation in conversations if conversation.client.key}
     unknown = sum(not conversation.client.key for conversation in conversations)
     console.print(f"{len(clients):,} clients known by id or name; {unknown:,} conversations without one")
     for problem in problems[:50]:
-        tell(str(problem))
+        tell(str(replace(problem, source=replace(problem.source, file=masker.mask(problem.source.file)))))
     if len(problems) > 50:
         tell(f"… and {len(problems) - 50} more problems.")
     return ExitCode.INCOMPLETE if problems or not conversations else ExitCode.CLEAN

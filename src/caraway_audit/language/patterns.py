@@ -58,15 +58,21 @@ class PatternScanner:
             spans: list[Span] = []
             try:
                 for pattern in patterns:
-                    for match in pattern.finditer(text, timeout=limit):
-                        start, end = match.span()
-                        if start < end and not any(start < e and s < end for s, e in spans):
-                            spans.append((start, end))
+                    spans += [match.span() for match in pattern.finditer(text, timeout=limit)]
             except TimeoutError:
                 runaway.add(name)
-            if spans:
-                found[name] = tuple(sorted(spans))
+            if kept := _apart(spans):
+                found[name] = kept
         return found, frozenset(runaway)
+
+
+def _apart(spans: list[Span]) -> tuple[Span, ...]:
+    """Spans in order of place, of those that overlap the first (and longest); empty ones are none."""
+    kept: list[Span] = []
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if start < end and (not kept or kept[-1][1] <= start):
+            kept.append((start, end))
+    return tuple(kept)
 
 
 def _any_of(characters: str) -> Callable[[str], object] | None:

@@ -12,7 +12,7 @@ from caraway_audit.model import Span
 _TOKEN = re.compile(
     r"""(\w++)(?!['’`´]\w)               # a plain word (group 1)
       | (\w+(?:['’`´]\w+)+)             # a word with apostrophes (group 2)
-      | [.!?…]+(?=[\s"'”’)\]*_]|$)      # the end of a sentence
+      | (?<![.!?…])[.!?…]++(?=[\s"'”’)\]*_]|$) # the end of a sentence
       | [;:](?=[-']?[()DPpO3|/\\])[-']?. # a smiley is one mark
       | \n+
       | [;:—–]|\s-\s""",

@@ -192,7 +192,7 @@ class Scoring(_Strict):
     """How outcomes become scores."""
 
     min_sample: int = Field(20, ge=1, description="Under so many conversations nobody is ranked.")
-    weights: dict[int, float] = Field(
+    weights: dict[int, Annotated[float, Field(ge=0, allow_inf_nan=False)]] = Field(
         dict.fromkeys(range(1, 8), 1.0), description="Weight of each section in the overall score."
     )
     on_critical: Literal["zero_section", "zero_conversation"] = Field(
@@ -204,8 +204,6 @@ class Scoring(_Strict):
     def _sections(cls, value: dict[int, float]) -> dict[int, float]:
         if wrong := [key for key in value if key not in range(1, 8)]:
             raise ValueError(f"there is no section {wrong[0]}; sections are 1 to 7")
-        if any(weight < 0 for weight in value.values()):
-            raise ValueError("a weight cannot be negative")
         return {section: value.get(section, 1.0) for section in range(1, 8)}
 
 

@@ -63,6 +63,9 @@ class Detector:
         return found
 
     def _detect(self, text: str) -> list[Entity]:
+        visible, places = without_invisible(text)
+        if visible is not text:
+            return [Entity(e.kind, places[e.start], places[e.end - 1] + 1, e.score) for e in self._detect(visible)]
         found = [*cards(text), *emails(text), *told_values(text), *spoken_numbers(text)]
         found += phones(text, self._regions, found)
         if _GATE.search(text):
@@ -92,6 +95,18 @@ class Detector:
         ).create_engine()
         registry = RecognizerRegistry(recognizers=[getattr(predefined_recognizers, name)() for name in _LONG_TAIL])
         return AnalyzerEngine(registry=registry, nlp_engine=nlp, supported_languages=["en"])
+
+
+_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+
+
+def without_invisible(text: str) -> tuple[str, Sequence[int]]:
+    """A text without the characters that a reader does not see (they hide values from a search and reappear when cleaned),
+    and for each character left its place in the original. The same object where there are none."""
+    if text.isascii() or not _INVISIBLE.search(text):
+        return text, range(len(text))
+    places = [place for place, character in enumerate(text) if not _INVISIBLE.match(character)]
+    return "".join(text[place] for place in places), places
 
 
 def resolve(found: Iterable[Entity]) -> list[Entity]:

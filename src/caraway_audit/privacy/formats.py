@@ -22,19 +22,21 @@ class Entity:
     score: float
 
 
-_SEPARATOR = r"[\s\u200b-\u200d\u2060\ufeff.,_/\-\u2010-\u2015]"
-_DIGIT_RUN = re.compile(rf"(?<!\d)\d(?:{_SEPARATOR}{{0,3}}\d){{12,}}(?![^\W_])")
+_SEPARATOR = r"[\s\u200b-\u200d\u2060\ufeff.,_/\-\u2010-\u2015\u2212()*|:'’+=~]"
+_DIGIT_RUN = re.compile(rf"(?<!\d)\d(?:{_SEPARATOR}{{0,3}}\d){{12,}}")
 _DIGITS = re.compile(r"\d+")
-_EMAIL = re.compile(r"(?<![\w.+%-])[\w][\w.%+'-]{0,63}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_]{2,24}(?![\w-])")
-_PHONE = re.compile(r"(?<![\w.,@#/-])(?:\+|00)?(?:\(\d{1,5}\)|\d)(?:[\d \u00a0().\u2010\u2011/-]{5,})\d(?![\w@]|[.,:]\d)")
+_EMAIL = re.compile(r"[\w.%+'&=-]{1,64}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+(?:xn--[a-z0-9-]{2,30}|[^\W\d_]{2,24})")
+_PHONE = re.compile(
+    r"(?<![^\W_])(?<!\d[.,@#/-])(?:\+\s?|00)?(?:\(\d{1,5}\)|\d)[\d\s().\u2010-\u2015\u2212/-]{5,}\d(?!\d|@|[.,:]\d)"
+)
 _PHONE_WORDS = re.compile(
     r"\b(?:call|ring|phone|mobile|cell|cellphone|tel|telephone|text|sms|whatsapp|dial|reach|landline|handy|contact|number|"
     r"no|nr|fax|me|on|at|her|his|him|them|signal|line)\W{0,3}(?:\w+\W{1,3}){0,2}$",
     re.IGNORECASE,
 )
-_OTHER_NUMBER = re.compile(
+_OTHER_NUMBER_BEFORE = re.compile(
     r"\b(?:order|orders|tracking|track|parcel|shipment|consignment|invoice|ref|reference|case|ticket|booking|account|acct|"
-    r"serial|imei|isbn|policy|claim|customer|client|member|contract|article|item|sku|model|part|batch|lot|meter|card|"
+    r"serial|imei|isbn|policy|claim|contract|article|item|sku|model|part|batch|lot|meter|card|"
     r"iban|vat|tax|cvr|hrb|siret|abn|reg|registration|company|id|ssn|passport|licence|license|code|pin|barcode|ean|upc|transaction|confirmation|job|voucher)"
     r"\W{0,3}(?:(?:number|no|nr|id|code|is|was|nº)\W{0,3}){0,3}$",
     re.IGNORECASE,
@@ -55,49 +57,70 @@ _SERVICE = re.compile(
 
 
 def cards(text: str) -> Iterator[Entity]:
-    """Full payment-card numbers, however they are separated, also with other numbers before or behind."""
+    """Full payment-card numbers, however they are separated, also with other numbers before or behind.
+
+    A number that passes every check but says of itself that it is something else (a tracking number, letters glued to it) is
+    an `OTHER_NUMBER`: masked all the same, and no finding.
+    """
     for match in _DIGIT_RUN.finditer(text):
         groups = [group.span() for group in _DIGITS.finditer(text, match.start(), match.end())]
         first = 0
         while first < len(groups):
-            last = _card_end(text, groups, first)
+            last, other = _card_end(text, groups, first)
             if last is None:
                 first += 1
                 continue
             start, end = groups[first][0], groups[last][1]
-            if not _names_itself(text, start):
-                yield Entity("CREDIT_CARD", start, end, 1.0)
+            yield Entity(OTHER_NUMBER if other or _names_itself(text, start, end) else "CREDIT_CARD", start, end, 1.0)
             first = last + 1
 
 
-def _card_end(text: str, groups: Sequence[tuple[int, int]], first: int) -> int | None:
-    """The last group of a card number that begins with group `first`. Of several the commonest length: 16, then 15."""
+OTHER_NUMBER = "OTHER_NUMBER"
+"""A number that might be personal: masked, never a finding."""
+
+
+def _card_end(text: str, groups: Sequence[tuple[int, int]], first: int) -> tuple[int | None, bool]:
+    """The last group of a card number that begins with group `first` (of several the commonest length: 16, then 15), and
+    whether more digits are glued to it (expiry and security code, mostly)."""
     ends: list[tuple[int, int]] = []
     digits = ""
     for last in range(first, len(groups)):
         start, end = groups[last]
         if len(digits) + end - start > 19:
+            glued = last == first and any(is_card(_ascii(text[start : start + length])) for length in (16, 15))
+            if glued:
+                return first, True
             break
-        digits += "".join(str(int(digit)) for digit in text[start:end])  # digits of any script
+        digits += _ascii(text[start:end])
         if is_card(digits):
             ends.append((_LENGTHS.index(len(digits)), last))
-    return min(ends)[1] if ends else None
+    return (min(ends)[1], False) if ends else (None, False)
+
+
+def _ascii(digits: str) -> str:
+    """Digits of any script as ASCII."""
+    return digits if digits.isascii() else "".join(str(int(digit)) for digit in digits)
 
 
 _LENGTHS = (16, 15, 14, 13, 19, 18, 17)
 
 
-def _names_itself(text: str, start: int) -> bool:
+def _names_itself(text: str, start: int, end: int) -> bool:
     """Whether the words before a number, or letters that it is glued to, say that it is no card."""
     before = text[max(0, start - 40) : start]
-    glued = re.search(r"[^\W\d_]+$", before)
+    glued = _LETTERS_BEHIND.search(before)
     if glued and glued.group().lower() not in _CARD_WORDS:
         return True
-    return bool(_NO_CARD.search(before))
+    after = text[end : end + 1]
+    return bool(_NO_CARD.search(before)) or (after.isalpha() and not text[end:].lower().startswith(("exp", "cv", "valid")))
 
 
+_LETTERS_BEHIND = re.compile(r"[^\W\d_]+$")
 _CARD_WORDS = frozenset({"visa", "mastercard", "mc", "amex", "card", "cc", "maestro", "discover", "diners", "jcb", "no", "nr"})
-_NO_CARD = re.compile(r"\b(?:tracking|imei|isbn|serial|shipment|parcel|consignment)\W{0,3}(?:\w+\W{1,3}){0,2}$", re.IGNORECASE)
+_NO_CARD = re.compile(
+    r"\b(?:tracking|imei|isbn|serial|shipment|parcel|consignment)\W{0,3}(?:(?:number|no|nr|code|id|is)\W{1,3}){0,2}$",
+    re.IGNORECASE,
+)
 
 
 def emails(text: str) -> Iterator[Entity]:
@@ -109,15 +132,20 @@ def emails(text: str) -> Iterator[Entity]:
 
 def phones(text: str, regions: Sequence[str], taken: Sequence[Entity] = ()) -> Iterator[Entity]:
     """Telephone numbers: `+` and country, a valid number of one of `regions`, a telephone's grouping, or a word beside."""
-    for entity in taken:
-        text = f"{text[: entity.start]}{'|' * (entity.end - entity.start)}{text[entity.end :]}"
+    if taken:
+        characters = list(text)
+        for entity in taken:
+            characters[entity.start : entity.end] = "@" * (entity.end - entity.start)
+        text = "".join(characters)
     for match in _PHONE.finditer(text):
         start, end = match.span()
-        score = _phone_score(match.group(), text[max(0, start - 40) : start], regions)
-        if score:
+        before = text[max(0, start - 40) : start]
+        if score := _phone_score(match.group(), before, regions):
             yield Entity("PHONE_NUMBER", start, end, score)
-        elif not _OTHER_NUMBER.search(text[max(0, start - 40) : start]):
+        elif not _OTHER_NUMBER_BEFORE.search(before):
             yield from _several(text, start, end, regions)
+        elif _GROUPED.match(match.group()):  # "about my order: 07700 900123" might be either
+            yield Entity(OTHER_NUMBER, start, end, 0.5)
 
 
 def _several(text: str, start: int, end: int, regions: Sequence[str]) -> Iterator[Entity]:
@@ -144,11 +172,15 @@ def _several(text: str, start: int, end: int, regions: Sequence[str]) -> Iterato
 def _phone_score(written: str, before: str, regions: Sequence[str]) -> float:
     """How sure a candidate is, 0 where it is none."""
     digits = "".join(filter(str.isdigit, written))
-    if not 7 <= len(digits) <= 15 or digits.startswith("0000") or _looks_like_date(written) or _OTHER_NUMBER.search(before):
+    if not 7 <= len(digits) <= 15 or digits.startswith("0000") or _looks_like_date(written):
         return 0.0
-    if written.startswith(("+", "00")):
+    if written.startswith("+"):
         return 0.95
-    if _GROUPED.match(written):
+    if _OTHER_NUMBER_BEFORE.search(before):
+        return 0.0
+    if written.startswith("00"):
+        return 0.95
+    if _GROUPED.match(re.sub(r"[\s\u2010-\u2015\u2212]", " ", written)):
         return 0.8
     if _valid(written, regions):
         return 0.75

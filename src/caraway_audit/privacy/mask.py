@@ -9,9 +9,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from caraway_audit.model import Client, Span
-from caraway_audit.privacy.detect import Detector
+from caraway_audit.privacy.detect import Detector, without_invisible
 from caraway_audit.privacy.formats import Entity
 
 _WORD = re.compile(r"[^\W_][^\W_\u0300-\u036f]*(?:[\u0300-\u036f][^\W_]*)*")  # letters with their combining marks
@@ -25,7 +26,7 @@ _LABELS = {
     "EMAIL_ADDRESS": "e-mail", "IBAN_CODE": "IBAN", "US_SSN": "SSN", "US_ITIN": "ITIN", "IP_ADDRESS": "IP address",
     "UK_NHS": "NHS number", "UK_NINO": "NINO", "US_PASSPORT": "passport", "CRYPTO": "wallet", "MAC_ADDRESS": "device address",
     "CREDENTIAL": "secret", "CARD_EXPIRY": "expiry", "DATE_OF_BIRTH": "date of birth", "SPOKEN_NUMBER": "number in words",
-    NAME: "name", CLIENT: "client", "ID": "id",
+    "OTHER_NUMBER": "number", NAME: "name", CLIENT: "client", "ID": "id",
 }  # fmt: skip
 
 _COMMON = frozenset(
@@ -40,11 +41,17 @@ _COMMON = frozenset(
 )
 
 
+_LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ß": "ss"}
+)
+"""Letters that no normalisation takes apart."""
+
+
 def _plain(word: str) -> str:
     """Case and accents folded, so that "Inés" and "ines" are one."""
     if word.isascii():
         return word.lower()
-    word = word.casefold()
+    word = word.casefold().translate(_LETTERS)
     return "".join(ch for ch in unicodedata.normalize("NFKD", word) if not unicodedata.combining(ch))
 
 
@@ -54,21 +61,41 @@ def _words(text: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class NameIndex:
-    """Names and ids of all clients of an export, as sequences of plain words by their first word."""
+    """Names and ids of all clients of an export: sequences of plain words by their first word, and single words."""
 
     by_first: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    alone: frozenset[str] = frozenset()  # single names: masked where written with a capital
+    unspaced: tuple[str, ...] = ()  # names in scripts that put no spaces between words
 
     @classmethod
     def of(cls, clients: Iterable[Client]) -> "NameIndex":
-        """Index what identifies a client anywhere: names of two words or more, handles and ids."""
+        """Index what identifies a client anywhere: full names in either order, single names, handles, ids."""
         found: dict[str, set[tuple[str, ...]]] = {}
+        alone: set[str] = set()
+        unspaced: set[str] = set()
         for client in clients:
             for name in (*client.names, client.id):
                 words = _words(name)
-                single = len(words) == 1 and (len(words[0]) >= 5 and not words[0].isalpha())
-                if (len(words) >= 2 and sum(map(len, words)) >= 5) or single:
-                    found.setdefault(words[0], set()).add(words)
-        return cls({first: tuple(sorted(names, key=lambda n: (-len(n), n))) for first, names in found.items()})
+                if _UNSPACED.search(name):
+                    unspaced.add(name.strip())
+                elif len(words) == 1 and words[0].isalpha() and len(words[0]) >= 5 and words[0] not in _COMMON:
+                    alone.add(words[0])
+                for sequence in _orders(words) if sum(map(len, words)) >= 5 else ():
+                    found.setdefault(sequence[0], set()).add(sequence)
+        ordered = {first: tuple(sorted(names, key=lambda n: (-len(n), n))) for first, names in found.items()}
+        return cls(ordered, frozenset(alone), tuple(sorted(unspaced, key=lambda name: (-len(name), name))))
+
+
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+def _orders(words: tuple[str, ...]) -> set[tuple[str, ...]]:
+    """How a name may be written: as it is, family name first or last, without the middle, or as one word."""
+    joined = ("".join(words),)
+    if len(words) == 1:
+        return set() if words[0].isalpha() else {joined}
+    ends = {(words[0], words[-1]), (words[-1], words[0])} if all(len(w) > 1 for w in (words[0], words[-1])) else set()
+    return {words, joined, (*words[1:], words[0]), *ends}
 
 
 class Masker:
@@ -81,9 +108,12 @@ class Masker:
         self._own = {
             word
             for words in names
-            for word in (*words, "".join(words))
+            for word in (*words, "".join(words), *map("".join, pairwise(words)))
             if len(word) >= 2 and not (word.isdigit() and len(word) < 3)
         }
+        self._own |= {f"{word}s" for word in self._own if len(word) >= 4 and word.isalpha()}  # "Anns", "Müllers"
+        self._unspaced = (*(n for n in client.names if _UNSPACED.search(n)), *index.unspaced)
+        self._found: dict[str, list[Entity]] = {}
 
     def is_harmless(self, identity: str) -> bool:
         """Whether an id holds nothing personal. Short ones ("m12", "4417") can only be a name or id of the client."""
@@ -95,15 +125,23 @@ class Masker:
 
     def find(self, text: str) -> list[Entity]:
         """All personal values in a text, names included, in order and without overlap."""
-        entities = self._detector.detect(text)
-        names = [Entity(kind, start, end, 1.0) for start, end, kind in self._names(text, entities)]
-        return sorted((*entities, *names), key=lambda entity: entity.start) if names else list(entities)
+        found = self._found.get(text)
+        if found is None:
+            entities = self._detector.detect(text)
+            names = [Entity(kind, start, end, 1.0) for start, end, kind in self._names(text, entities)]
+            found = sorted((*entities, *names), key=lambda entity: entity.start) if names else list(entities)
+            self._found[text] = found
+        return found
 
     def _names(self, text: str, taken: Sequence[Entity]) -> list[tuple[int, int, str]]:
-        index, own = self._index.by_first, self._own
+        visible, places = without_invisible(text)
+        if visible is not text:
+            seen = [(places[start], places[end - 1] + 1, kind) for start, end, kind in self._names(visible, ())]
+            return [(s, e, kind) for s, e, kind in seen if all(e <= one.start or one.end <= s for one in taken)]
+        index, own, alone = self._index.by_first, self._own, self._index.alone
         if text.isascii():
             lowered = _WORD.findall(text.lower())
-            if own.isdisjoint(lowered) and index.keys().isdisjoint(lowered):
+            if own.isdisjoint(lowered) and index.keys().isdisjoint(lowered) and alone.isdisjoint(lowered):
                 return []
         found: list[tuple[int, int, str]] = []
         matches = list(_WORD.finditer(text))
@@ -114,10 +152,13 @@ class Masker:
             length = next(
                 (len(name) for name in index.get(word, ()) if tuple(words[position : position + len(name)]) == name), 0
             )
+            capital = matches[position].group()[0].isupper()
             if length:
                 kind = CLIENT if any(w in own for w in words[position : position + length]) else NAME
-            elif word in own and (word not in _COMMON or matches[position].group()[0].isupper()):
+            elif word in own and (word not in _COMMON or capital):
                 length, kind = 1, CLIENT
+            elif word in alone and capital:
+                length, kind = 1, NAME
             if length:
                 start, end = matches[position].start(), matches[position + length - 1].end()
                 if all(end <= entity.start or entity.end <= start for entity in taken):
@@ -125,7 +166,22 @@ class Masker:
                 position += length
             else:
                 position += 1
-        return _joined(found, text)
+        return _joined([*found, *self._without_spaces(text, found, taken)], text)
+
+    def _without_spaces(
+        self, text: str, found: Sequence[tuple[int, int, str]], taken: Sequence[Entity]
+    ) -> list[tuple[int, int, str]]:
+        """Names in scripts without spaces, wherever they stand in running text."""
+        spans: list[tuple[int, int, str]] = []
+        for name in self._unspaced:
+            start = text.find(name)
+            while start >= 0:
+                end = start + len(name)
+                others = [*((s, e) for s, e, _ in (*found, *spans)), *((one.start, one.end) for one in taken)]
+                if all(end <= s or e <= start for s, e in others):
+                    spans.append((start, end, CLIENT))
+                start = text.find(name, end)
+        return spans
 
     def pieces(self, text: str) -> list[tuple[str, str]]:
         """The text as (piece, kind): kind is "" for plain text, else what was masked; pieces hold no original value."""
@@ -166,6 +222,12 @@ class Masker:
         body = " ".join(masked[left:right].split())
         return ("… " if left else "") + body + (" …" if right < len(masked) else "")
 
+    def without_values(self, text: str) -> str:
+        """Masked by form only, for names that are meant to be read (agents', who may share a name with a client)."""
+        for entity in reversed(self._detector.detect(text)):
+            text = f"{text[: entity.start]}[{label(entity.kind, text[entity.start : entity.end])}]{text[entity.end :]}"
+        return text
+
     def inside(self, text: str, span: Span) -> str:
         """The masked form of a stretch of a text; a value that the span cuts is masked whole."""
         shown = ""
@@ -189,7 +251,7 @@ class Masker:
 def _joined(found: list[tuple[int, int, str]], text: str) -> list[tuple[int, int, str]]:
     """Neighbouring parts of a name become one mask, so that its number of words does not show."""
     joined: list[tuple[int, int, str]] = []
-    for start, end, kind in found:
+    for start, end, kind in sorted(found):
         if joined and text[joined[-1][1] : start].strip(" .-'’@_") == "" and start - joined[-1][1] <= 2:
             joined[-1] = (joined[-1][0], end, joined[-1][2])
         else:

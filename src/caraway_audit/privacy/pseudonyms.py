@@ -26,7 +26,7 @@ class Pseudonyms:
         return cls(os.environ.get(variable, "").encode() or b"caraway-audit" + salt)
 
     def code(self, kind: str, value: str) -> str:
-        """`kind-` and eight characters; equal for values that differ only in case, width or surrounding space."""
-        canonical = unicodedata.normalize("NFKC", value).strip().casefold()
+        """`kind-` and eight characters; for clients equal where names differ only in case, width or surrounding space."""
+        canonical = unicodedata.normalize("NFKC", value).strip().casefold() if kind == "client" else value
         digest = hmac.digest(self._key, f"caraway/1\0{kind}\0{canonical}".encode(), "sha256")
         return f"{kind}-{base64.b32encode(digest).decode().lower()[:LENGTH]}"

@@ -1,6 +1,7 @@
 """CSV with one message a row: the native columns, in any order, any usual delimiter and encoding."""
 
 import csv
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -174,15 +175,19 @@ def _rows(lines: Iterator[str], delimiter: str, skipped: int) -> Iterator[_Row]:
     says nothing. After an error it starts again at the second line of the row that failed.
     """
     taken: list[str] = []
+    again: deque[str] = deque()  # lines of a row that failed, to be read once more
 
-    def tee(source: Iterator[str]) -> Iterator[str]:
-        for line in source:
+    def tee() -> Iterator[str]:
+        while True:
+            line = again.popleft() if again else next(lines, None)
+            if line is None:
+                return
             taken.append(line)
             yield line
 
     start = skipped + 1
     while True:
-        parser = csv.reader(tee(lines), delimiter=delimiter, strict=True)
+        parser = csv.reader(tee(), delimiter=delimiter, strict=True)
         try:
             for row in parser:
                 yield start, row
@@ -194,8 +199,8 @@ def _rows(lines: Iterator[str], delimiter: str, skipped: int) -> Iterator[_Row]:
                 return
             yield start, error
             start += 1
-            lines = chain(taken[1:], lines)
-            taken = []
+            again.extendleft(reversed(taken[1:]))
+            taken.clear()
 
 
 def _excel_hint(line: str) -> tuple[bool, str | None]:

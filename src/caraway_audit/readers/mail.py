@@ -1,14 +1,14 @@
 """One mail: who wrote it, when, in what role, and what it says. Whatever its headers and charsets, it yields text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from email import message_from_bytes, message_from_string, policy
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message as Part
-from email.utils import parseaddr, parsedate_to_datetime
+from email.utils import getaddresses, parseaddr, parsedate_to_datetime
 
 from caraway_audit.model import Role
 from caraway_audit.readers.base import ReaderSettings
@@ -37,6 +37,7 @@ class Mail:
     text: str = ""
     quoted: str = ""
     attachments: int = 0
+    recipients: tuple[str, ...] = ()  # names and addresses of people outside the firm that it was sent to
 
     @property
     def author(self) -> str:
@@ -70,7 +71,15 @@ def read_mail(raw: bytes, settings: ReaderSettings) -> Mail:
         text=_clean("\n\n".join(text for text in body.plain if text.strip())),
         quoted=_clean("\n\n".join(text for text in body.quoted if text.strip())),
         attachments=body.attachments,
+        recipients=_recipients(headers, settings),
     )
+
+
+def _recipients(headers: Mapping[str, str], settings: ReaderSettings) -> tuple[str, ...]:
+    """Names and addresses in To and Cc that are none of the firm's."""
+    found = getaddresses([decode_words(headers.get(name, "")) for name in ("to", "cc", "reply-to")])
+    outside = [(name.strip(), address.lower()) for name, address in found if "@" in address]
+    return tuple(part for name, address in outside if not settings.is_agent(address) for part in (name, address) if part)
 
 
 def parse_date(value: str, zone: tzinfo | None) -> datetime | None:

@@ -109,7 +109,8 @@ class _Reading:
             return None
         self.kept += len(messages)
         clients = [mail for mail, _ in read if mail.role is Role.CLIENT]
-        names = dict.fromkeys(name for mail in clients for name in (mail.name, mail.address) if name)
+        senders = (name for mail in clients for name in (mail.name, mail.address) if name)
+        names = dict.fromkeys((*senders, *(name for mail, _ in read for name in mail.recipients)))
         client = Client(next((mail.address for mail in clients if mail.address), ""), tuple(names))
         subject = next((mail.subject for mail, _ in read if mail.subject), "")
         return Conversation(identity, tuple(messages), "email", client=client, meta={"subject": subject} if subject else {})

@@ -4,6 +4,7 @@ A problem's text goes to terminals and reports, so it quotes no cell: a shifted 
 a role or a time should be. What may be shown is a column's name that looks like one, or the bare shape of a value.
 """
 
+import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -61,9 +62,38 @@ class ProblemLog:
         ]
 
 
+# Words that columns and fields of exports are named with. Without a header the first row is data, and a name in it must not
+# be taken for a column.
+_WORDS = re.compile(r"[A-Za-z][a-z]*|[A-Z]+")
+_COLUMN_WORDS = frozenset(
+    "account action actor address agent answer assigned assignee at attachment attachments author body bot brand by "
+    "case cc chat channel client closed comment company contact content conversation count created csat customer "
+    "data date day department description direction display duration email end ended event events export field "
+    "first from full group handle html id identifier in inbox index internal is kind label language last line "
+    "locale mail message messages meta metadata mode name note notes number object of on operator order "
+    "organization origin out owner page participant participants person phone plain platform position priority "
+    "private public queue rating reason received recipient ref reference region reply requester resolved response "
+    "role row satisfaction score sender sent seq sequence session side site skill source speaker start started "
+    "state status subject support survey tag tags team text thread ticket time timestamp title to topic transcript "
+    "turn type uid unit updated url user username uuid value version via visibility visible visitor when who zone "
+    "extra column columns conversations records rows x y z a b c d e f g".split()
+)
+
+
 def looks_like_name(name: str) -> bool:
     """Whether a text can be the name of a column and not a value that slipped into its place."""
-    return bool(_NAME.fullmatch(name)) and "@" not in name and not _LONG_NUMBER.search(name)
+    if not _NAME.fullmatch(name) or "@" in name or _LONG_NUMBER.search(name):
+        return False
+    words = _WORDS.findall(name)
+    return bool(words) and all(map(_names_columns, words))
+
+
+def _names_columns(word: str) -> bool:
+    """A word of column names, its plural, or (in lower case only: "Tim" is no "time") a slip of the pen."""
+    folded = word.casefold()
+    if folded in _COLUMN_WORDS or folded.removesuffix("s") in _COLUMN_WORDS:
+        return True
+    return word.islower() and bool(difflib.get_close_matches(word, _COLUMN_WORDS, 1, 0.8))
 
 
 def shown_names(names: Iterable[str]) -> str:

@@ -3,9 +3,12 @@
 A reporter is loaded only when asked for. Third parties register one under the entry point group `caraway_audit.reporters`.
 """
 
+import json
+import os
 import shutil
+import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -53,38 +56,92 @@ def reporter(name: str) -> Reporter:
     return loaded
 
 
+STDOUT = Path("-")
+
+
+def check_target(name: str, target: Path, inputs: Sequence[str] = ()) -> None:
+    """Refuse, before any work, a report that could not be put in place or would destroy something; raises `UsageError`."""
+    reporter(name)
+    if target == STDOUT:
+        if name in FOLDERS:
+            raise UsageError(f"“{name}” is a folder of files; name one instead of -.")
+        return
+    target = target.resolve()
+    if any(Path(item).exists() and Path(item).resolve() == target for item in inputs):
+        raise UsageError(f"{target.name} is an input; name another place for the report.")
+    if name not in FOLDERS:
+        if target.exists() and not target.is_file():
+            kind = "a folder" if target.is_dir() else "no regular file"
+            raise UsageError(f"{target.name} is {kind}; name a file for this format.")
+        return
+    if target.exists() and not target.is_dir():
+        raise UsageError(f"{target.name} is a file; name a folder for this format.")
+    if strangers := _strangers(target):
+        raise UsageError(
+            f"the folder {target.name} holds files that are not a report of ours ({strangers[0]}); name an empty or new folder."
+        )
+
+
+def _strangers(folder: Path) -> list[str]:
+    """Files in a folder that its manifest does not name: a report of ours names all of its own."""
+    present = {str(path.relative_to(folder)) for path in folder.rglob("*") if not path.is_dir()} if folder.exists() else set()
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        ours = set(manifest["files"]) if str(manifest["schema"]).startswith("caraway-audit/") else set()
+    except (OSError, ValueError, KeyError, TypeError):
+        return sorted(present)
+    return sorted(present - ours - {MANIFEST})
+
+
+MANIFEST = "manifest.json"
+"""Every report folder holds this list of its files; a folder that holds others is never replaced."""
+
+
 def publish(result: AuditResult, name: str, target: Path) -> None:
     """Write a report aside and put it in place when it is whole; what stood at `target` before is replaced."""
     made = reporter(name)
+    if target != STDOUT:
+        target = target.resolve()
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if name in FOLDERS:
+        if target == STDOUT:
+            _publish_stdout(made, result)
+        elif name in FOLDERS:
+            target.parent.mkdir(parents=True, exist_ok=True)
             _publish_folder(made, result, target)
         else:
+            target.parent.mkdir(parents=True, exist_ok=True)
             _publish_file(made, result, target)
+    except BrokenPipeError:
+        raise
     except OSError as error:
         raise IncompleteError(
-            f"{target}: the report could not be written ({error.strerror}). Check the folder and its space."
+            f"{target}: the report could not be written ({error.strerror or error}). Check the folder and its space."
         ) from error
 
 
+def _publish_stdout(made: Reporter, result: AuditResult) -> None:
+    with tempfile.TemporaryDirectory(prefix="caraway-") as folder:
+        path = Path(folder) / "report"
+        made.write(result, path)
+        with path.open(encoding="utf-8") as lines:
+            sys.stdout.writelines(lines)
+
+
 def _publish_file(made: Reporter, result: AuditResult, target: Path) -> None:
-    if target.is_dir():
-        raise UsageError(f"{target} is a folder; name a file for this format.")
-    aside = target.with_name(f".{target.name}.part")
+    number, name = tempfile.mkstemp(prefix=".caraway-", dir=target.parent)
+    os.close(number)
+    aside = Path(name)
     try:
         made.write(result, aside)
+        aside.chmod(0o644)
         aside.replace(target)
     finally:
         aside.unlink(missing_ok=True)
 
 
 def _publish_folder(made: Reporter, result: AuditResult, target: Path) -> None:
-    if target.is_file():
-        raise UsageError(f"{target} is a file; name a folder for this format.")
-    if target.exists() and any(target.iterdir()) and not (target / MARKER).exists():
-        raise UsageError(f"{target} holds files that are not a report of ours; name an empty or new folder.")
-    aside = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+    _clear_up(target)
+    aside = Path(tempfile.mkdtemp(prefix=f"{_prefix(target)}{os.getpid()}.", dir=target.parent))
     try:
         made.write(result, aside)
         aside.chmod(0o755)
@@ -99,5 +156,27 @@ def _publish_folder(made: Reporter, result: AuditResult, target: Path) -> None:
         shutil.rmtree(aside, ignore_errors=True)
 
 
-MARKER = "manifest.json"
-"""Every report folder holds this file; a folder that has others and not this one is never replaced."""
+def _prefix(target: Path) -> str:
+    return f".caraway-{target.name[:80]}."
+
+
+def _clear_up(target: Path) -> None:
+    """What killed runs left beside `target`: an old report that was just being replaced goes back, the rest is removed."""
+    for left in sorted(target.parent.glob(f"{_prefix(target)}*")):
+        owner = left.name.removeprefix(_prefix(target)).partition(".")[0]
+        if not owner.isdigit() or _runs(int(owner)):
+            continue
+        if left.name.endswith(".old") and not target.exists():
+            left.replace(target)
+        else:
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

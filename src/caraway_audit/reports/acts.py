@@ -68,6 +68,7 @@ def _rule(tally: Tally, team: TeamTally, severity: Severity, code: str, found: l
     who = agents if len(agents) <= FEW else [count(len(agents), "agent")]
     kinds = {kind for kind, _ in found}
     who += [name for kind, name in OTHERS.items() if kind in kinds]
+    about = meta.summary if meta and severity is Severity.CRITICAL else ""
     said = [f"Sent {bucket.sent:,} times: mend the macro." for _, bucket in found if bucket.sent > bucket.count]
     if not any(bucket.sure for _, bucket in found):
         said.append("Less sure: read before you act.")
@@ -77,9 +78,7 @@ def _rule(tally: Tally, team: TeamTally, severity: Severity, code: str, found: l
         f"{code} {meta.name}" if meta else code,
         count(total, "finding"),
         tuple(who),
-        f"{meta.summary[0].upper()}{meta.summary[1:].rstrip('.')}."
-        if severity is Severity.CRITICAL and meta and meta.summary
-        else "",
+        f"{about[0].upper()}{about[1:].rstrip('.')}." if about else "",
         " ".join(said),
         "findings",
         urlencode({"sev": severity.value, "rule": clean(code)} | ({"state": "open"} if team.states else {})),

@@ -89,8 +89,11 @@ class PhraseRule(Rule):
 
     def _was_asked(self, talk: AnnotatedConversation, place: int) -> bool:
         """Whether the turn before holds an `unless_asked` phrase."""
-        before = [turn for turn in talk.turns if turn.last < place and turn.role is not talk.messages[place].role]
-        return bool(self.params.unless_asked and before) and any(self.hits(talk, p, "asked") for p in before[-1].places)
+        if not self.params.unless_asked:
+            return False
+        role = talk.messages[place].role
+        before = next((turn for turn in reversed(talk.turns) if turn.last < place and turn.role is not role), None)
+        return before is not None and any(self.hits(talk, p, "asked") for p in before.places)
 
     def may_fail(self, talk: AnnotatedConversation) -> bool:
         """Whether anything was found that could count; if not, everybody passes."""

@@ -114,6 +114,7 @@ class AnnotatedConversation:
     notes: tuple[Note, ...]
     facts: ExportFacts
     ended_after: timedelta
+    _writers: dict[tuple[frozenset[Role], bool | None], tuple[Subject, ...]] = field(default_factory=dict, repr=False)
     _places: dict[tuple[frozenset[Role], bool | None], tuple[int, ...]] = field(default_factory=dict, repr=False)
 
     @property
@@ -168,6 +169,13 @@ class AnnotatedConversation:
                 if message.role in roles and (public is None or message.public is public)
             )
         return self._places[key]
+
+    def writers(self, roles: frozenset[Role], public: bool | None = None) -> tuple[Subject, ...]:
+        """Who wrote those messages, each once, in order."""
+        key = (roles, public)
+        if key not in self._writers:
+            self._writers[key] = tuple(dict.fromkeys(self.subjects[place] for place in self.places(roles, public)))
+        return self._writers[key]
 
     @cached_property
     def turns(self) -> tuple[Turn, ...]:

@@ -196,6 +196,10 @@ def test_print_is_light_and_whole(page: Any, site: Path) -> None:
     for title in ("sections", "agents", "coach", "clients", "data", "findings"):
         assert page.locator(f"h2#{title}").is_visible()
     assert page.pdf(format="A4")[:4] == b"%PDF"
+    page.set_viewport_size({"width": 688, "height": 900})  # A4 within its margins
+    for name in ("index.html", "teams/001.html", "agents/001.html", "conversations/00001.html"):
+        page.goto(address(site, name))
+        assert page.evaluate("document.documentElement.scrollWidth") <= 688, name
 
 
 def test_pages_read_without_the_script(browser: Any, site: Path) -> None:

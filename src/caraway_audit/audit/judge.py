@@ -152,8 +152,8 @@ class Judge:
             conversation,
             id=self._safe_id(conversation.id, masker),
             messages=messages,
-            team=masker.mask(team_name),
-            channel=masker.mask(conversation.channel),
+            team=masker.without_values(team_name),
+            channel=masker.without_values(conversation.channel),
             language=conversation.language if _LANGUAGE.fullmatch(conversation.language) else "",
         )
 

@@ -8,8 +8,17 @@ from caraway_audit.privacy.checksums import is_card
 from caraway_audit.privacy.formats import Entity
 
 _DIGIT = "zero|oh|one|two|three|four|five|six|seven|eight|nine"
-MAY_HOLD = re.compile(rf"pass ?wor[dt]|pass ?code|passwd|pwd|(?:\b(?:{_DIGIT}|double|triple)\b[\s,.-]+){{4}}", re.IGNORECASE)
-"""Texts without a digit that are worth a look."""
+_SPOKEN_WORDS = frozenset(f"{_DIGIT}|double|triple".split("|"))
+
+
+def may_hold(text: str) -> bool:
+    """Whether a text without a digit is worth a look: it names a password, or dictates a number."""
+    lowered = text.lower()
+    if "pass" in lowered or "pwd" in lowered:
+        return True
+    words = lowered.split()
+    return len(words) > 4 and sum(word.strip(".,-") in _SPOKEN_WORDS for word in words) > 4
+
 
 _TOLD = r"(?:\s*(?:\b(?:is|was|now|are)\b|[:=]))"
 _CODE_WORDS = (

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from caraway_audit.privacy.context import MAY_HOLD, spoken_numbers, told_values
+from caraway_audit.privacy.context import may_hold, spoken_numbers, told_values
 from caraway_audit.privacy.formats import Entity, cards, emails, phones
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _LONG_TAIL = (
 )  # fmt: skip
 
 _ANYTHING = re.compile(r"[\d@]|:[0-9A-Fa-f]{2}:")
-_CACHE_LIMIT = 20_000
+_CACHE_LIMIT = 50_000
 
 # What those recognisers could match at all, each alternative one or two of them.
 _GATE = re.compile(
@@ -53,13 +53,12 @@ class Detector:
 
     def detect(self, text: str) -> tuple[Entity, ...]:
         """Values in order of place, none overlapping: where two claim the same text the surer, then the longer wins."""
-        if not _ANYTHING.search(text) and not MAY_HOLD.search(text):
-            return ()
         found = self._known.get(text)
         if found is None:
             if len(self._known) >= _CACHE_LIMIT:
                 self._known.clear()
-            found = self._known[text] = tuple(self._detect(text))
+            worth = _ANYTHING.search(text) or may_hold(text)
+            found = self._known[text] = tuple(self._detect(text)) if worth else ()
         return found
 
     def _detect(self, text: str) -> list[Entity]:

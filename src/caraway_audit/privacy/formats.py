@@ -22,7 +22,7 @@ class Entity:
     score: float
 
 
-_SEPARATOR = r"[\s\u200b-\u200d\u2060\ufeff.,_/\-\u2010-\u2015\u2212()*|:'’+=~]"
+_SEPARATOR = r"[\s\u200b-\u200d\u2060\ufeff.,_/\-\u2010-\u2015\u2212()*|:'’]"
 _DIGIT_RUN = re.compile(rf"(?<!\d)\d(?:{_SEPARATOR}{{0,3}}\d){{12,}}")
 _DIGITS = re.compile(r"\d+")
 _EMAIL = re.compile(r"[\w.%+'&=-]{1,64}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+(?:xn--[a-z0-9-]{2,30}|[^\W\d_]{2,24})")

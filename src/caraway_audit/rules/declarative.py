@@ -4,7 +4,7 @@ Each has a `Params` dataclass: its fields are the keys that a rule of that kind 
 confidence each (`- {"obviously": low}`).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Literal
@@ -41,13 +41,16 @@ def _sides(who: tuple[SubjectKind, ...]) -> frozenset[Role]:
 
 def _judged(rule: Rule, talk: AnnotatedConversation, where: Where) -> tuple[int, ...]:
     """Positions of the messages that a rule about one's own words looks at."""
-    return talk.places(_sides(rule.meta.who), {"public": True, "notes": False, "all": None}[where])
+    return talk.places(_sides(rule.meta.who), _PUBLIC[where])
 
 
-def _passes(rule: Rule, talk: AnnotatedConversation, failed: Mapping[Subject, bool]) -> Iterator[Outcome]:
+_PUBLIC: Mapping[str, bool | None] = {"public": True, "notes": False, "all": None}
+
+
+def _passes(rule: Rule, talk: AnnotatedConversation, where: Where, failed: Container[Subject]) -> Iterator[Outcome]:
     """One pass for everybody who was judged and did not fail."""
-    for subject, any_failed in failed.items():
-        if not any_failed:
+    for subject in talk.writers(_sides(rule.meta.who), _PUBLIC[where]):
+        if subject not in failed:
             yield rule.passed(talk, None, subject)
 
 
@@ -100,15 +103,13 @@ class PhraseRule(Rule):
         return self.is_mentioned(talk, "phrases")
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
-        failed: dict[Subject, bool] = {}
-        may_fail = self.may_fail(talk)
-        for place in _judged(self, talk, self.params.where):
-            subject = author(talk, place)
-            found = self.found(talk, place) if may_fail else []
-            failed[subject] = failed.get(subject, False) or bool(found)
-            for span, confidence in found:
-                yield self.failed(talk, place, subject, self.params.reason, spans=[span], confidence=confidence)
-        yield from _passes(self, talk, failed)
+        failed: set[Subject] = set()
+        if self.may_fail(talk):
+            for place in _judged(self, talk, self.params.where):
+                for span, confidence in self.found(talk, place):
+                    failed.add(author(talk, place))
+                    yield self.failed(talk, place, author(talk, place), self.params.reason, spans=[span], confidence=confidence)
+        yield from _passes(self, talk, self.params.where, failed)
 
 
 class RequiredPhraseRule(Rule):
@@ -311,14 +312,13 @@ class CountRule(Rule):
         return spans, f"{len(different)} of them" if len(different) >= self.params.at_least else ""
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
-        failed: dict[Subject, bool] = {}
+        failed: set[Subject] = set()
         for place in _judged(self, talk, self.params.where):
-            subject = author(talk, place)
             spans, what = self.counted(talk, place)
-            failed[subject] = failed.get(subject, False) or bool(what)
             if what:
-                yield self.failed(talk, place, subject, self.params.reason, spans=spans, facts={"what": what})
-        yield from _passes(self, talk, failed)
+                failed.add(author(talk, place))
+                yield self.failed(talk, place, author(talk, place), self.params.reason, spans=spans, facts={"what": what})
+        yield from _passes(self, talk, self.params.where, failed)
 
 
 class PatternRule(Rule):
@@ -349,19 +349,16 @@ class PatternRule(Rule):
         return sets | ({"unless": PatternSet(self.params.unless, roles, gate)} if self.params.unless else {})
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
-        failed: dict[Subject, bool] = {}
-        for place in _judged(self, talk, self.params.where):
-            subject = author(talk, place)
-            excepted = self.matches(talk, place, "unless")
-            spans = [
-                (start, end)
-                for start, end in self.matches(talk, place, "patterns")
-                if not any(s < end and start < e for s, e in excepted)
-            ]
-            failed[subject] = failed.get(subject, False) or bool(spans)
-            for span in spans:
-                yield self.failed(talk, place, subject, self.params.reason, spans=[span], confidence=self.params.confidence)
-        yield from _passes(self, talk, failed)
+        failed: set[Subject] = set()
+        if self.is_mentioned(talk, "patterns"):
+            for place in _judged(self, talk, self.params.where):
+                subject, sure = author(talk, place), self.params.confidence
+                excepted = self.matches(talk, place, "unless")
+                for start, end in self.matches(talk, place, "patterns"):
+                    if not any(s < end and start < e for s, e in excepted):
+                        failed.add(subject)
+                        yield self.failed(talk, place, subject, self.params.reason, spans=[(start, end)], confidence=sure)
+        yield from _passes(self, talk, self.params.where, failed)
 
 
 class TimingRule(Rule):
@@ -438,28 +435,18 @@ class DataRule(Rule):
         return replace(params, allowed=frozenset(forms), allowed_domains=domains)
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
-        failed: dict[Subject, bool] = {}
+        failed: set[Subject] = set()
         for place in _judged(self, talk, "all"):
-            subject = author(talk, place)
-            failed.setdefault(subject, False)
             for entity in talk.notes[place].entities:
-                if entity.kind not in self.params.entities:
+                span = (entity.start, entity.end)
+                value = talk.text(place, span)
+                if entity.kind not in self.params.entities or self.is_allowed(entity.kind, value):
                     continue
-                value = talk.text(place, (entity.start, entity.end))
-                if self.is_allowed(entity.kind, value):
-                    continue
-                charged = self.charged(talk, place, (entity.start, entity.end), value)
-                failed[subject] = failed[subject] or charged == subject
-                yield self.failed(
-                    talk,
-                    place,
-                    charged,
-                    self.params.reason,
-                    spans=[(entity.start, entity.end)],
-                    entity=entity.kind,
-                    confidence=Confidence.HIGH if entity.score >= 0.9 else Confidence.MEDIUM,
-                )
-        yield from _passes(self, talk, failed)
+                charged = self.charged(talk, place, span, value)
+                failed.add(charged)
+                sure = Confidence.HIGH if entity.score >= 0.9 else Confidence.MEDIUM
+                yield self.failed(talk, place, charged, self.params.reason, spans=[span], entity=entity.kind, confidence=sure)
+        yield from _passes(self, talk, "all", failed)
 
     def is_allowed(self, kind: str, value: str) -> bool:
         """Whether a value is the firm's own or on the allow-list."""

@@ -9,7 +9,7 @@ values in [0, 1]. The overall score is the weighted mean of the sections.
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from caraway_audit.model import RuleMeta, Score, Severity, Subject, SubjectKind
 
@@ -26,8 +26,7 @@ def wilson(rate: float, n: int) -> tuple[float, float]:
     return max(0.0, centre - half), min(1.0, centre + half)
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(NamedTuple):
     """One evaluated opportunity: whose, of which rule, and whether it passed."""
 
     subject: Subject
@@ -56,16 +55,16 @@ class ScoreBook:
         """One conversation of a team. Agents' rulings count for the agent and the team, the team's for the team only."""
         holders: dict[Subject, dict[str, bool]] = {}
         own_team = Subject(SubjectKind.TEAM, team)
-        for ruling in rulings:
-            if ruling.subject.kind is SubjectKind.AGENT:
-                counted: tuple[Subject, ...] = (ruling.subject, own_team)
-            elif ruling.subject.kind is SubjectKind.TEAM:
+        for subject, rule, passed in rulings:
+            if subject.kind is SubjectKind.AGENT:
+                counted: tuple[Subject, ...] = (subject, own_team)
+            elif subject.kind is SubjectKind.TEAM:
                 counted = (own_team,)
             else:
                 continue
             for holder in counted:
                 rules = holders.setdefault(holder, {})
-                rules[ruling.rule] = rules.get(ruling.rule, True) and ruling.passed
+                rules[rule] = rules.get(rule, True) and passed
         for holder, rules in holders.items():
             self._add(holder, rules)
 

@@ -21,12 +21,11 @@ class PatternError(ValueError):
 class PatternSet:
     """Patterns (syntax of the `regex` package), matched in messages of the given roles.
 
-    A text is looked at only where it holds one of the characters `only_with` (any text, where that is empty).
+    Each comes with the characters one of which a text must hold to be looked at ("" for any text): most texts hold none.
     """
 
-    patterns: tuple[str, ...]
+    patterns: Mapping[str, str]
     roles: frozenset[str]
-    only_with: str = ""
 
 
 def compiled(pattern: str) -> "regex.Pattern[str]":
@@ -42,7 +41,7 @@ class PatternScanner:
 
     def __init__(self, sets: Mapping[str, PatternSet], role: str) -> None:
         self._sets = [
-            (name, _any_of(one.only_with), [compiled(pattern) for pattern in one.patterns])
+            (name, [(_any_of(characters), compiled(pattern)) for pattern, characters in one.patterns.items()])
             for name, one in sorted(sets.items())
             if role in one.roles
         ]
@@ -52,16 +51,15 @@ class PatternScanner:
         found: dict[str, tuple[Span, ...]] = {}
         runaway: set[str] = set()
         limit = TIMEOUT * (1 + len(text) / 100_000)
-        for name, holds_one, patterns in self._sets:
-            if holds_one is not None and not holds_one(text):
-                continue
+        for name, patterns in self._sets:
             spans: list[Span] = []
             try:
-                for pattern in patterns:
-                    spans += [match.span() for match in pattern.finditer(text, timeout=limit)]
+                for holds_one, pattern in patterns:
+                    if holds_one is None or holds_one(text):
+                        spans += [match.span() for match in pattern.finditer(text, timeout=limit)]
             except TimeoutError:
                 runaway.add(name)
-            if kept := _apart(spans):
+            if spans and (kept := _apart(spans)):
                 found[name] = kept
         return found, frozenset(runaway)
 

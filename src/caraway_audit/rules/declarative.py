@@ -12,13 +12,13 @@ from typing import Any, Literal
 import regex
 
 from caraway_audit.annotate import AnnotatedConversation, Turn
-from caraway_audit.language.patterns import PatternSet, compiled
+from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import Hit, PhraseSet
 from caraway_audit.model import Confidence, Outcome, Role, Span, Subject, SubjectKind
 from caraway_audit.policy.calendar import BusinessTime
 from caraway_audit.policy.schema import PolicyFile, show_duration
 from caraway_audit.rules.base import Rule, author, public, responsible, says
-from caraway_audit.rules.parameters import Duration, Phrases
+from caraway_audit.rules.parameters import Duration, Patterns, Phrases
 
 EntityKind = Literal[
     "CREDIT_CARD", "EMAIL_ADDRESS", "PHONE_NUMBER", "IBAN_CODE", "US_SSN", "US_ITIN", "UK_NHS", "UK_NINO", "IP_ADDRESS",
@@ -303,7 +303,7 @@ class CountRule(Rule):
 
     def patterns(self) -> Mapping[str, PatternSet]:
         words = "|".join(regex.escape(word) for word in sorted(self.params.words, key=lambda w: (-len(w), w)))
-        return {"words": PatternSet((rf"(?i)(?<!\w)(?:{words})(?!\w)",), _roles(self.meta.who))} if words else {}
+        return {"words": PatternSet({rf"(?i)(?<!\w)(?:{words})(?!\w)": ""}, _roles(self.meta.who))} if words else {}
 
     def counted(self, talk: AnnotatedConversation, place: int) -> tuple[tuple[Span, ...], str]:
         """Spans that count in a message and what to say of them; "" where the message passes."""
@@ -330,23 +330,18 @@ class PatternRule(Rule):
 
     @dataclass(frozen=True)
     class Params:
-        """`unless` patterns cancel a match that they overlap; `only_with` are characters one of which a text must hold."""
+        """`unless` patterns cancel a match that they overlap."""
 
-        patterns: tuple[str, ...]
+        patterns: Patterns
         reason: str
-        unless: tuple[str, ...] = ()
-        only_with: str = ""
+        unless: Patterns = field(default_factory=dict)
         where: Where = "public"
         confidence: Confidence = Confidence.HIGH
 
-        def __post_init__(self) -> None:
-            for pattern in (*self.patterns, *self.unless):
-                compiled(pattern)
-
     def patterns(self) -> Mapping[str, PatternSet]:
-        roles, gate = _roles(self.meta.who), self.params.only_with
-        sets = {"patterns": PatternSet(self.params.patterns, roles, gate)}
-        return sets | ({"unless": PatternSet(self.params.unless, roles, gate)} if self.params.unless else {})
+        roles = _roles(self.meta.who)
+        sets = {"patterns": PatternSet(self.params.patterns, roles)}
+        return sets | ({"unless": PatternSet(self.params.unless, roles)} if self.params.unless else {})
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         failed: set[Subject] = set()

@@ -31,7 +31,7 @@ class ProfanityRule(PhraseRule):
 
     def patterns(self) -> Mapping[str, PatternSet]:
         roles = frozenset({"agent", "client"})
-        return {"disguised": PatternSet((_DISGUISED,), roles, _MARKS), "spaced": PatternSet((_SPACED,), roles)}
+        return {"disguised": PatternSet({_DISGUISED: _MARKS}, roles), "spaced": PatternSet({_SPACED: ""}, roles)}
 
     def may_fail(self, talk: AnnotatedConversation) -> bool:
         return any(self.is_mentioned(talk, name) for name in ("phrases", "disguised", "spaced"))

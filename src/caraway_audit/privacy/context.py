@@ -42,6 +42,26 @@ _BIRTH = re.compile(
 )
 _TOLD_BY = (("CREDENTIAL", _CODE), ("CREDENTIAL", _PASSWORD), ("CARD_EXPIRY", _EXPIRY), ("DATE_OF_BIRTH", _BIRTH))
 
+_TELLING = (
+    "pin",
+    "cv",
+    "csc",
+    "code",
+    "otp",
+    "tan",
+    "pass",
+    "pw",
+    "exp",
+    "valid",
+    "thru",
+    "birth",
+    "geboren",
+    "dob",
+    "d.o.b",
+    "born",
+)
+"""Parts of the words that tell such a value; most texts hold none of them."""
+
 _NO_PASSWORD = frozenset(
     "wrong incorrect not no never right correct invalid required reset changed expired too very the a an my your "
     "our their it that this what which there here still always only needed safe strong weak old new different same "
@@ -63,6 +83,9 @@ FEWEST_SPOKEN = 6
 
 def told_values(text: str) -> Iterator[Entity]:
     """Values named by the words before them; only the value itself is the entity."""
+    lowered = text.lower()
+    if not any(word in lowered for word in _TELLING):
+        return
     for kind, pattern in _TOLD_BY:
         for match in pattern.finditer(text):
             start, end = match.span("value")
@@ -76,6 +99,8 @@ def told_values(text: str) -> Iterator[Entity]:
 
 def spoken_numbers(text: str) -> Iterator[Entity]:
     """Numbers dictated digit by digit: "five four zero eight …", "oh seven seven double oh". A card number is one."""
+    if not any(word in _SPOKEN_WORDS for word in _WORDS.findall(text.lower())):
+        return
     for match in _SPOKEN.finditer(text):
         digits, words, repeat = "", 0, 1
         for word in _WORDS.findall(match.group().lower()):

@@ -117,11 +117,9 @@ class Masker:
 
     def is_harmless(self, identity: str) -> bool:
         """Whether an id holds nothing personal. Short ones ("m12", "4417") can only be a name or id of the client."""
-        if _OUR_ID.fullmatch(identity):
-            return True
         if len(identity) <= 5 and identity.isalnum():
             return _plain(identity) not in self._own
-        return not self.find(identity)
+        return bool(_OUR_ID.fullmatch(identity)) or not self.find(identity)
 
     def find(self, text: str) -> list[Entity]:
         """All personal values in a text, names included, in order and without overlap."""

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from caraway_audit.model import AuditResult, Finding, Outcome, Score, Verdict
+from caraway_audit.model import AuditResult, Finding, Outcome, Score, Subject, Verdict
 
 SCHEMA = "caraway-audit/1"
 
@@ -117,4 +118,26 @@ class OutcomesReporter:
     def write(self, result: AuditResult, path: Path) -> None:
         """Write `path`, streaming."""
         with path.open("w", encoding="utf-8", newline="\n") as out:
-            out.writelines(f"{_ENCODE(outcome_row(outcome, result))}\n" for outcome in result.outcomes)
+            known: dict[_Alike, tuple[str, ...]] = {}
+            out.writelines(_line(outcome, result, known) for outcome in result.outcomes)
+
+
+_Alike = tuple[str, Verdict, Subject, str, bool]
+_CONVERSATION, _MESSAGE = "\0conversation", "\0message"
+
+
+def _line(outcome: Outcome | Finding, result: AuditResult, known: dict[_Alike, tuple[str, ...]]) -> str:
+    """An outcome as a line. Passes differ in little but their place, so what else they say is encoded once."""
+    if isinstance(outcome, Finding) or outcome.spans or outcome.facts:
+        return f"{_ENCODE(outcome_row(outcome, result))}\n"
+    alike = (outcome.rule, outcome.verdict, outcome.subject, outcome.reason, outcome.message is None)
+    parts = known.get(alike)
+    if parts is None:
+        message = None if outcome.message is None else _MESSAGE
+        row = outcome_row(replace(outcome, conversation=_CONVERSATION, message=message), result)
+        head, _, rest = f"{_ENCODE(row)}\n".partition(_ENCODE(_CONVERSATION))
+        middle, _, tail = rest.partition(_ENCODE(_MESSAGE))
+        parts = known[alike] = (head, middle, tail)
+    head, middle, tail = parts
+    message_id = "" if outcome.message is None else _ENCODE(outcome.message)
+    return f"{head}{_ENCODE(outcome.conversation)}{middle}{message_id}{tail}"

@@ -76,7 +76,7 @@ class UnansweredQuestion(Rule):
         enough = self._statements(talk, replies) >= len(asked)
         judged: dict[int, list[Question]] = {}
         for place, question in asked:
-            answered = deferred or enough or (len(asked) > 1 and self._answered(talk, place, question, replies))
+            answered = deferred or enough or self._answered(talk, place, question, replies)
             judged.setdefault(place, [])
             if not answered:
                 judged[place].append(question)

@@ -134,6 +134,8 @@ class RequiredPhraseRule(Rule):
         if not spoken:
             return
         first = spoken[0]
+        if talk.conversation.channel.lower() == "social" and talk.turns and talk.turns[0].role is Role.AGENT:
+            return  # a post of the firm, under which clients wrote
         subject = author(talk, first)
         before = [p for p in range(first) if talk.messages[p].role.value in self.params.or_said_before_by]
         # What the same person sends on in the same turn still opens: "one sec" and then "Hello Ann, …".

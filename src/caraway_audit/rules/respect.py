@@ -14,6 +14,7 @@ from caraway_audit.rules.declarative import CountRule, PhraseRule
 _DISGUISED = r"(?<![\w@#./-])(?=[\w*#@$!%&+-]{0,23}[*#@$!%&0-9])(?=[\w*#@$!%&+-]{0,23}[A-Za-z])[\w*#@$!%&+-]{3,24}+(?![\w@/])"
 _SPACED = r"\b[A-Za-z*][ .\-_][A-Za-z*][ .\-_](?:[A-Za-z*][ .\-_]){0,9}[A-Za-z*](?!\w)"
 _LOOKALIKES = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "$": "s", "@": "a", "!": "i", "+": "t"}
+_NO_WORDS = re.compile(r"(?:https?://|www\.)\S+|[@#]\w+|\^\w+")  # addresses, handles, tags, an agent's ^initials
 _MARKS = "*#@$!%&0123456789"
 _WILDCARDS = "*#%&-@$!"
 
@@ -90,6 +91,7 @@ class TextSpeakRule(CountRule):
         tokens, text = talk.notes[place].tokens, talk.messages[place].text
         if tokens.count < self.params.lower_case_from:
             return False
+        text = _NO_WORDS.sub(lambda match: " " * len(match.group()), text)
         starts = [next((ch for ch in text[s.start : s.end] if ch.isalnum()), "") for s in tokens.sentences]
         letters = [ch for ch in starts if ch.isalpha()]
         return bool(letters) and all(ch.islower() for ch in letters)

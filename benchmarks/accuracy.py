@@ -179,9 +179,7 @@ def main() -> None:
     parser.add_argument("--write", type=Path, help="the Markdown page to write (default: print)")
     args = parser.parse_args()
     if not (args.data / "gold").is_dir():
-        sys.exit(
-            f"{args.data}: there is no gold/ folder; nothing was measured. Name the data with --data DIR (make accuracy DATA=DIR)."
-        )
+        sys.exit(f"{args.data}: there is no gold/ folder; nothing was measured. Name the data: make accuracy DATA=DIR.")
     with tempfile.TemporaryDirectory() as scratch:
         work = Path(scratch)
         built = shipped_rules(args.tool, work)
@@ -192,8 +190,8 @@ def main() -> None:
         lines = [
             "# Accuracy",
             "",
-            "Written by `make accuracy`. The labelled conversations are the development part of their set, which the authors of",
-            "the rules have seen: expect less on conversations in other words.",
+            "Written by `make accuracy`. The labelled conversations are the development part of their set, which the",
+            "authors of the rules have seen: expect less on conversations in other words.",
             "",
             f"## Labelled conversations ({len(rows)})",
             "",

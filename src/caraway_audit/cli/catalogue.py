@@ -60,7 +60,7 @@ def rules_command(config: str | None, selection: Selection, as_json: bool) -> in
         table.add_column("summary")
         for meta in metas:
             origin = "" if meta.origin == "default" else f" ({meta.origin})"
-            table.add_row(meta.code, meta.name, meta.clause, _severity(meta), escape(meta.summary + origin))
+            table.add_row(meta.code, meta.name, meta.clause, meta.worst.value, escape(meta.summary + origin))
         console.print(table)
     off = f"; off: {', '.join(rules.off)}" if rules.off else ""
     console.print(f"{len(rules.metas)} rules{off}. `caraway-audit explain CODE` tells more.")
@@ -75,7 +75,9 @@ def explain_command(name: str, config: str | None) -> int:
     if rule is None:
         handles = [handle for meta in rules.metas for handle in (meta.code, meta.name)]
         state = "; it is switched off by the policy" if name.upper() in rules.off else suggest(name, handles)
-        raise UsageError(f"there is no rule “{name}” in force{state}. See `caraway-audit rules`.")
+        raise UsageError(
+            f"there is no rule “{name}” in force{state}{'' if state.endswith('?') else '.'} See `caraway-audit rules`."
+        )
     from rich.markup import escape
 
     meta, console = rule.meta, out()
@@ -122,6 +124,8 @@ def _shown(value: Any) -> str:
         return ", ".join(parts) or "none"
     if hasattr(value, "value"):
         return str(value.value)
+    if dataclasses.is_dataclass(value) and not isinstance(value, type) and not hasattr(value, "calendar"):
+        return "; ".join(f"{key} {_shown(item)}" for key, item in vars(value).items() if item)
     if hasattr(value, "calendar"):
         calendar = value.calendar
         return f"{calendar.hours or 'around the clock'} ({calendar.timezone})"

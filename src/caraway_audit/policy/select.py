@@ -20,7 +20,8 @@ def selector(selection: Selection, known: Sequence[RuleMeta]) -> Callable[[RuleM
     for word in (*select, *extend, *ignore):
         if not any(_fits(word, meta) for meta in known):
             handles = [name for meta in known for name in (meta.code, meta.name)]
-            raise UsageError(f"no rule fits “{word}”{suggest(word, handles)}. See `caraway-audit rules`.")
+            hint = suggest(word, handles)
+            raise UsageError(f"no rule fits “{word}”{hint}{'' if hint.endswith('?') else '.'} See `caraway-audit rules`.")
 
     def selected(meta: RuleMeta) -> bool:
         chosen = max((len(word) for word in (*select, *extend) if _fits(word, meta)), default=0 if not select else -1)

@@ -1,5 +1,6 @@
 """Rules over several conversations. They run after the others, on compact facts that one conversation leaves behind."""
 
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -19,13 +20,13 @@ class AcrossRule(Rule):
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         return iter(())
 
+    @abstractmethod
     def remember(self, talk: AnnotatedConversation, outcomes: Sequence[Outcome], own_words: frozenset[str]) -> Iterable[Any]:
         """Facts of one conversation; `own_words` are the major and critical rules about what an agent wrote."""
-        raise NotImplementedError(f"{type(self).__name__} has no remember")
 
+    @abstractmethod
     def conclude(self, facts: Iterable[Any]) -> Iterator[Outcome]:
         """Outcomes from the facts of all conversations, in any order of them."""
-        raise NotImplementedError(f"{type(self).__name__} has no conclude")
 
 
 @dataclass(frozen=True, slots=True)

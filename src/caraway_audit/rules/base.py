@@ -5,6 +5,7 @@ and times need are in `declarative.py`; what needs thought is a kind of its own 
 scans text: it declares what it needs (`phrases`, `patterns`, `acts`, `annotations`) and reads the notes.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -23,7 +24,7 @@ class NoParams:
     """A kind that has nothing to set."""
 
 
-class Rule:
+class Rule(ABC):
     """Base of all kinds. Subclasses set `kind` and `Params` and write `check`.
 
     `wording` rules need a covered language; rules whose metadata say `needs_exchange` need a message of each side and ten
@@ -61,9 +62,9 @@ class Rule:
         """Acts that it reads."""
         return self.acts
 
+    @abstractmethod
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         """One outcome for every opportunity."""
-        raise NotImplementedError(f"{type(self).__name__} has no check")
 
     def hits(self, talk: AnnotatedConversation, place: int, name: str) -> tuple[Hit, ...]:
         """Hits of one of its own phrase sets in a message."""

@@ -112,7 +112,10 @@ def _prove(rule: Rule, example: Example, rules: RuleSet, annotators: Annotators,
         annotators = Annotators(own.need(), detector, rules.annotators)
     last = max(m.at for c in conversations for m in c.messages if m.at) + timedelta(days=30)
     talks = list(annotators.annotate(conversations, ExportFacts(last=last), lambda channel: timedelta(hours=24)))
-    failed = any(outcome.verdict is Verdict.FAIL for outcome in _outcomes(rule, talks, rules.rules))
+    try:
+        failed = any(outcome.verdict is Verdict.FAIL for outcome in _outcomes(rule, talks, rules.rules))
+    except Exception as error:  # a bug of the rule: told as one, the other examples go on
+        return Verdicts(rule.meta.code, example, False, f"the rule crashes ({type(error).__name__}: {error})")
     problem = "" if failed == example.fails else "it does not fail" if example.fails else "it fails"
     return Verdicts(rule.meta.code, example, not problem, problem)
 

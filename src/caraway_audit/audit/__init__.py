@@ -77,6 +77,7 @@ def audit(
     """Audit files and folders under the rules in force. The result lives as long as the context does."""
     # The collector finds nothing here (an audit makes no cycles) but looks at every message again and again.
     gc.set_threshold(100_000, 50, 100)
+    gc.freeze()
     with tempfile.TemporaryDirectory(prefix="caraway-") as name:
         scratch = Path(name)
         count = partition_count(_sizes(inputs), jobs)

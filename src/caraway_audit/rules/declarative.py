@@ -4,12 +4,11 @@ Each has a `Params` dataclass: its fields are the keys that a rule of that kind 
 confidence each (`- {"obviously": low}`).
 """
 
+import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Literal
-
-import regex
 
 from caraway_audit.annotate import AnnotatedConversation, Turn
 from caraway_audit.language.patterns import PatternSet
@@ -304,8 +303,10 @@ class CountRule(Rule):
         where: Where = "public"
 
     def patterns(self) -> Mapping[str, PatternSet]:
-        words = "|".join(regex.escape(word) for word in sorted(self.params.words, key=lambda w: (-len(w), w)))
-        return {"words": PatternSet({rf"(?i)(?<!\w)(?:{words})(?!\w)": ""}, _roles(self.meta.who))} if words else {}
+        words = "|".join(re.escape(word) for word in sorted(self.params.words, key=lambda w: (-len(w), w)))
+        return (
+            {"words": PatternSet({rf"(?i)(?<!\w)(?:{words})(?!\w)": ""}, _roles(self.meta.who), timed=False)} if words else {}
+        )
 
     def counted(self, talk: AnnotatedConversation, place: int) -> tuple[tuple[Span, ...], str]:
         """Spans that count in a message and what to say of them; "" where the message passes."""

@@ -32,7 +32,10 @@ class ProfanityRule(PhraseRule):
 
     def patterns(self) -> Mapping[str, PatternSet]:
         roles = frozenset({"agent", "client"})
-        return {"disguised": PatternSet({_DISGUISED: _MARKS}, roles), "spaced": PatternSet({_SPACED: ""}, roles)}
+        return {
+            "disguised": PatternSet({_DISGUISED: _MARKS}, roles, timed=False),
+            "spaced": PatternSet({_SPACED: ""}, roles, timed=False),
+        }
 
     def may_fail(self, talk: AnnotatedConversation) -> bool:
         return any(self.is_mentioned(talk, name) for name in ("phrases", "disguised", "spaced"))

@@ -3,18 +3,23 @@
 import json
 import random
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from caraway_audit.annotate import AnnotatedConversation
+from caraway_audit.annotate import AnnotatedConversation, Annotators, ExportFacts, Need
 from caraway_audit.audit import audit, rules_of
-from caraway_audit.model import Conversation, Outcome
+from caraway_audit.errors import PluginError
+from caraway_audit.model import Conversation, Outcome, Role
 from caraway_audit.policy.load import Policy
+from caraway_audit.privacy.detect import Detector
 from caraway_audit.reports import publish
+from caraway_audit.rules.across import RepeatContact
 from caraway_audit.rules.declarative import PhraseRule
 
 Talk = Callable[..., Conversation]
@@ -278,3 +283,61 @@ def test_a_language_or_channel_that_holds_a_value_is_masked(audited: Callable[..
     everything = repr((result.rows, result.counts, result.coverage, result.scores))
     assert "rosa.lind" not in everything
     assert "900123" not in everything
+
+
+@pytest.mark.parametrize("step", ["remember", "conclude"])
+def test_a_rule_over_several_conversations_that_crashes_is_reported_apart(
+    audited: Callable[..., Any], talk: Talk, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    def crash(*given: object) -> Iterator[Outcome]:
+        raise ValueError(SECRET)
+
+    monkeypatch.setattr(RepeatContact, step, crash)
+    result = audited(talk("client: when does my parcel with the kettle arrive?", "agent: It comes on Tuesday before noon."))
+    [failure] = result.failures
+    assert (failure.rule, failure.conversation) == ("CA407", {"remember": "c1", "conclude": ""}[step])
+    assert SECRET not in failure.error
+    assert [finding.rule for finding in result.findings] == ["CA109"]
+
+
+AGAIN = ["client: the kettle lid is broken and leaks water", "agent: Hello, it comes on Tuesday before noon. Bye!"]
+
+
+@pytest.mark.parametrize(
+    ("base", "billing", "found"),
+    [("off", "on", ["b2"]), ("on", "off", ["o2"]), ("on", {"severity": {"team": "critical"}}, ["b2", "o2"])],
+)
+def test_overrides_hold_for_rules_over_several_conversations(
+    audited: Callable[..., Any], talk: Talk, base: str, billing: object, found: list[str]
+) -> None:
+    def twice(team: str, client: str) -> list[Conversation]:
+        first = talk(*AGAIN, identity=f"{team[0].lower()}1", client=client, team=team)
+        later = [replace(message, at=message.at and message.at + timedelta(days=1)) for message in first.messages]
+        return [first, replace(first, id=f"{team[0].lower()}2", messages=tuple(later))]
+
+    policy = {"rules": {"CA407": base}, "overrides": [{"match": {"team": "Billing"}, "rules": {"CA407": billing}}]}
+    result = audited(*twice("Billing", "Ann Bellweather"), *twice("Orders", "Zoe Quillfeather"), policy=policy)
+    assert sorted(finding.conversation for finding in result.of("CA407")) == found
+    assert not result.failures
+
+
+def test_an_annotator_sees_each_text_of_a_role_once_and_many_at_a_time(talk: Talk) -> None:
+    calls: list[tuple[str, list[str]]] = []
+
+    def lengths(role: Role, texts: Sequence[str]) -> list[int]:
+        calls.append((role.value, list(texts)))
+        return [len(text) for text in texts]
+
+    annotators = Annotators(Need({}, {}, frozenset(), frozenset({"lengths"})), Detector(), {"lengths": lengths})
+    talks = [talk("client: same", "agent: same", "agent: longer"), talk("client: same", "client: other", identity="c2")]
+    annotated = list(annotators.annotate(talks, ExportFacts(), lambda channel: timedelta(hours=1)))
+    assert calls == [("agent", ["same", "longer"]), ("client", ["same", "other"])]
+    assert [[note.extra["lengths"] for note in one.notes] for one in annotated] == [[4, 4, 6], [4, 5]]
+
+
+@pytest.mark.parametrize("values", [[], None])
+def test_an_annotator_that_gives_too_little_is_refused(talk: Talk, values: Any) -> None:
+    need = Need({}, {}, frozenset(), frozenset({"short"}))
+    annotators = Annotators(need, Detector(), {"short": lambda role, texts: values})
+    with pytest.raises(PluginError, match="“short”"):
+        list(annotators.annotate([talk("client: hello")], ExportFacts(), lambda channel: timedelta(hours=1)))

@@ -39,12 +39,15 @@ NAMES = {
     "handle": "@zephyr_and_the_owl",
     "id": "KD-7740923",
     "other client": "Bartholomew Oakenshield",
+    "single name": "Zoltanek",
+    "short single name": "Otzi",
+    "short id": "X7q9",
 }
 NEEDLES = [
     "4916327810459372", "3278 1045", "3278-1045", "4460-91", "three two seven eight", "cvc 9137", "rosa.lindqvist",
     "lindqvist@", "möller@", "900 417", "900417", "23125 778", "23125778", "3704 0044", "370400440532", "536-90",
     "90-4399", "11:3a:b7", "xylo", "quartz-81", "14.07.1961", "quartermaine", "rosalinde", "garçonnet", "garconnet",
-    "zephyr", "7740923", "oakenshield",
+    "zephyr", "7740923", "oakenshield", "zoltanek", "otzi", "x7q9",
 ]  # fmt: skip
 
 AGENT = "Dana Whitfield"
@@ -54,11 +57,13 @@ def plant(name: str, n: int = 0) -> list[dict[str, str]]:
     """A conversation whose texts, on both sides and in a note, hold every value, with faults beside so that it is shown."""
     said = [
         f"Hello, I am {name}, client {NAMES['id']}, also known as {NAMES['handle']}.",
+        f"Fuck {NAMES['single name']}, {NAMES['short single name']} and x7q9, they told me nothing.",
         *(f"Here is it: {value}, and I am furious, you fucking people." for value in VALUES.values()),
         "Delete all my data, this is an outrage.",
     ]
     answers = [
         f"Calm down {name}. You should have written to {NAMES['other client']} instead.",
+        f"You should have asked zoltanek, {NAMES['short single name']} or {NAMES['short id']}.",
         *(f"So it is {value}? I guarantee this will never happen again, {name.split()[0]}." for value in VALUES.values()),
         "We can't do that.",
     ]
@@ -77,7 +82,7 @@ def plant(name: str, n: int = 0) -> list[dict[str, str]]:
                     "team": f"Team of {VALUES['phone']}" if n == 4 else "Orders",
                     "visibility": "public",
                     "client_name": name,
-                    "client_id": NAMES["id"],
+                    "client_id": NAMES["short id"] if n == 6 else NAMES["id"],
                     "status": "ended",
                     "language": VALUES["mail"] if n == 5 else "",
                 }
@@ -89,7 +94,16 @@ def plant(name: str, n: int = 0) -> list[dict[str, str]]:
 
 
 def conversations() -> list[list[dict[str, str]]]:
-    names = [NAMES["name"], NAMES["name"], NAMES["accents"], NAMES["other client"], NAMES["handle"], NAMES["name"]]
+    names = [
+        NAMES["name"],
+        NAMES["name"],
+        NAMES["accents"],
+        NAMES["other client"],
+        NAMES["handle"],
+        NAMES["name"],
+        NAMES["single name"],
+    ]
+    names.append(NAMES["short single name"])
     return [plant(name, n) for n, name in enumerate(names)]
 
 

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
+from caraway_audit.errors import PluginError
 from caraway_audit.language.acts import acts
 from caraway_audit.language.identify import identify
 from caraway_audit.language.patterns import PatternScanner, PatternSet
@@ -44,12 +45,15 @@ class ExportFacts:
 
     last: datetime | None = None
     macros: frozenset[int] = frozenset()
-    agents: frozenset[str] = frozenset()
     salt: bytes = b""
 
 
-Annotator = Callable[[Message, Tokens], Any]
-"""A third party's annotation: gets a message and its tokens, returns what its rules read under the annotator's name."""
+Annotator = Callable[[Role, Sequence[str]], Sequence[Any]]
+"""A third party's annotation of many texts of one role at once: distinct texts, quotations blanked, offsets as in the message.
+
+Returns one value for each text, in order; rules read it under the annotator's name. It sees nothing but role and text, so
+that one text has one value wherever it stands.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +269,7 @@ _BACKCHANNEL = frozenset("mm hm mhm mmhm uh huh ok okay sec second moment one a 
 
 
 class Annotators:
-    """Computes what a set of rules needs, batch by batch, with a cache by distinct text."""
+    """Computes what a set of rules needs, batch by batch, once for each distinct text of a role."""
 
     def __init__(self, need: Need, detector: Detector, extra: Mapping[str, Annotator] | None = None) -> None:
         shared = acts()
@@ -286,24 +290,31 @@ class Annotators:
     def annotate(
         self, batch: Iterable[Conversation], facts: ExportFacts, ended_after: Callable[[str], timedelta]
     ) -> Iterator[AnnotatedConversation]:
-        """Annotate conversations; `ended_after` gives the idle time by channel."""
-        for conversation in batch:
-            notes = tuple(self._note(message) for message in conversation.messages)
-            yield AnnotatedConversation(conversation, notes, facts, ended_after(conversation.channel))
+        """Annotate conversations; `ended_after` gives the idle time by channel. Raises `PluginError`."""
+        conversations = list(batch)
+        if len(self._cache) >= _CACHE_LIMIT:
+            self._cache.clear()
+        keys = dict.fromkeys((message.role, message.text) for one in conversations for message in one.messages)
+        self._compute({key: blank_quotations(key[1]) for key in keys if key not in self._cache})
+        for one in conversations:
+            notes = tuple(self._cache[message.role, message.text] for message in one.messages)
+            yield AnnotatedConversation(one, notes, facts, ended_after(one.channel))
 
-    def _note(self, message: Message) -> Note:
-        key = (message.role, message.text)
-        note = self._cache.get(key)
-        if note is None:
-            if len(self._cache) >= _CACHE_LIMIT:
-                self._cache.clear()
-            note = self._cache[key] = self._compute(message)
-        return note
+    def _compute(self, new: Mapping[tuple[Role, str], str]) -> None:
+        """Fill the cache for texts given without their quotations."""
+        extra: dict[tuple[Role, str], dict[str, Any]] = {key: {} for key in new} if self._extra else {}
+        for name, annotator in self._extra.items():
+            for role in Role:
+                keys = [key for key in new if key[0] is role]
+                values = _called(name, annotator, role, [new[key] for key in keys]) if keys else ()
+                for key, value in zip(keys, values, strict=True):
+                    extra[key][name] = value
+        for key, own in new.items():
+            self._cache[key] = self._note(key[0], own, extra.get(key, {}))
 
-    def _compute(self, message: Message) -> Note:
-        own = blank_quotations(message.text)
+    def _note(self, role: Role, own: str, extra: Mapping[str, Any]) -> Note:
         tokens = tokenise(own)
-        hits = self._scanners[message.role].scan(tokens)
+        hits = self._scanners[role].scan(tokens)
         found: dict[str, Sequence[Hit]] = {}
         for name in self._acts:
             act_hits: Sequence[Hit] | None = hits.pop(f"act:{name}", None)
@@ -313,8 +324,19 @@ class Annotators:
                 act_hits = [hit for hit in act_hits if hit.sentence not in excepted]
             if act_hits:
                 found[name] = act_hits
-        matches, runaway = self._patterns[message.role].scan(own)
+        matches, runaway = self._patterns[role].scan(own)
         asked = questions(tokens) if self._find_questions else ()
         entities = self._detector.detect(own) if self._detector else ()
-        extra = {name: annotator(message, tokens) for name, annotator in self._extra.items()}
         return Note(tokens, hits, matches, runaway, found, asked, entities, extra)
+
+
+def _called(name: str, annotator: Annotator, role: Role, texts: Sequence[str]) -> Sequence[Any]:
+    """What an annotator says, checked; the text of its own error may hold a message and is not passed on."""
+    try:
+        values = annotator(role, texts)
+        got = len(values)
+    except Exception as error:
+        raise PluginError(f"the annotator “{name}” crashed ({type(error).__name__}). Mend or uninstall its package.") from error
+    if got != len(texts):
+        raise PluginError(f"the annotator “{name}” gave {got} values for {len(texts)} texts. Mend or uninstall its package.")
+    return values

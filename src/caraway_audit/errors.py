@@ -44,9 +44,3 @@ class IncompleteError(CarawayError):
     """The audit could not be carried out on the data given (nothing to read, output not writable)."""
 
     exit_code = ExitCode.INCOMPLETE
-
-
-class LeakError(CarawayError):
-    """A personal value survived masking in an output; the output was not published."""
-
-    exit_code = ExitCode.INCOMPLETE

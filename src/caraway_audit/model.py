@@ -343,8 +343,13 @@ class RuleFailure:
     """A rule that crashed: a bug of ours (or of a plugin), never a finding about a person."""
 
     rule: str
-    conversation: str
+    conversation: str  # "" where it crashed over all conversations together
     error: str
+
+    @property
+    def where(self) -> str:
+        """The conversation, or that it was all of them."""
+        return self.conversation or "all conversations together"
 
 
 @dataclass(frozen=True, slots=True)

@@ -192,3 +192,24 @@ def test_an_excerpt_is_cut_at_words_and_says_so() -> None:
 def test_pieces_say_what_was_masked() -> None:
     pieces = MASKER.pieces("a rosa@mail.example b")
     assert pieces == [("a ", ""), ("e-mail", "EMAIL_ADDRESS"), (" b", "")]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Otto", "Otto"),
+        ("Zoltanek", "zoltanek"),
+        ("Zoltanek", "ZOLTANEK"),
+        ("4821", "4821"),
+        ("Bo Li", "bo li"),
+        ("k9x2", "K9X2"),
+    ],
+)
+def test_names_and_ids_of_other_clients_are_masked_however_short(name: str, said: str) -> None:
+    assert masker(ANN, name).mask(f"As I told {said} yesterday.") == "As I told [name] yesterday."
+
+
+@pytest.mark.parametrize("name", ["Rose", "Otto", "An Do", "Will", "Guest", "77"])
+def test_everyday_words_are_not_taken_for_names_of_other_clients(name: str) -> None:
+    text = "a rose in 77 vases will do an otto of help as a guest"
+    assert masker(ANN, name).mask(text) == text

@@ -217,7 +217,7 @@ def test_an_incomplete_audit_says_so_on_every_summary(tmp_path: Path) -> None:
         text = (site / name).read_text()
         assert "This audit is incomplete: 41 problems in the input, 1 crash of rules." in text
         assert "chats.csv:2: the time “soon” is no time. Map the column at." in text
-    assert "CA207 crashed in conversation" in (site / "index.html").read_text()
+    assert "CA207 crashed in <bdi>" in (site / "index.html").read_text()
 
 
 def test_nothing_evaluated_is_never_a_number(tmp_path: Path) -> None:

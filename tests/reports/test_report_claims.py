@@ -12,8 +12,8 @@ from rich.console import Console
 from samples import CRIT, MAJ, MIN
 
 from caraway_audit.model import AuditResult, Confidence, Finding, Score, Severity, State, Subject, SubjectKind
-from caraway_audit.reports.acts import acts, first
 from caraway_audit.reports.markdown import MarkdownReporter
+from caraway_audit.reports.priorities import first, priorities
 from caraway_audit.reports.tally import Tally
 from caraway_audit.reports.terminal import summary
 
@@ -39,7 +39,7 @@ def lines(result: AuditResult) -> tuple[list[tuple[str, str, str]], bool]:
     tally = Tally(result)
     for finding in result.findings:
         tally.add(finding, 0, 0, ("Dana",))
-    shown, more = first((act, team) for team in tally.teams.values() for act in acts(tally, team))
+    shown, more = first((act, team) for team in tally.teams.values() for act in priorities(tally, team))
     return [(act.severity.value, act.lead.split()[0], act.many) for act, _ in shown], more
 
 

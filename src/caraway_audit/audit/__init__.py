@@ -41,6 +41,7 @@ from caraway_audit.model import (
     Outcome,
     PolicyStamp,
     RuleCount,
+    RuleMeta,
     SubjectKind,
     Verdict,
 )
@@ -48,8 +49,7 @@ from caraway_audit.policy.load import Policy
 from caraway_audit.policy.roster import Roster
 from caraway_audit.readers import open_inputs
 from caraway_audit.readers.base import Item, Reader, ReaderSettings
-from caraway_audit.rules.across import AcrossRule
-from caraway_audit.rules.registry import RuleSet
+from caraway_audit.rules.registry import RuleSet, Variant
 from caraway_audit.scoring import Ruling, ScoreBook
 
 Progress = Callable[[str, int, int], None]
@@ -136,24 +136,24 @@ class _Conclusion:
             lambda judged: judged.conversation,
             sum(summary.conversations for summary in summaries),
         )
-        self._across: dict[str, list[Outcome]] = {}  # by conversation
+        self._across: dict[tuple[Variant, str], list[tuple[RuleMeta, Outcome]]] = {}  # by overrides and conversation
         self._repeats: Counter[MacroFault] = Counter()
         self._charged: dict[MacroFault, str] = {}  # the finding that stands for a macro's fault
         self._look_across()
 
     def _look_across(self) -> None:
         """Run the rules over several conversations, and count the faults of macros."""
-        rules = [rule for rule in self._judge.rules.rules if isinstance(rule, AcrossRule)]
-        memories: dict[str, list[Any]] = {rule.meta.code: [] for rule in rules}
+        memories: dict[str, list[Any]] = {}
         for summary in self._summaries:
             for code, facts in summary.memories.items():
-                memories[code] += facts
+                memories.setdefault(code, []).extend(facts)
         for _, fault, fingerprint in sorted(found for summary in self._summaries for found in summary.macro_faults):
             self._repeats[fault] += 1
             self._charged.setdefault(fault, fingerprint)
-        for rule in rules:
-            for outcome in rule.conclude(memories[rule.meta.code]):
-                self._across.setdefault(outcome.conversation, []).append(outcome)
+        self._judge.failures.clear()  # those of the partitions are in their summaries
+        for variant, meta, outcome in self._judge.conclude(memories):
+            self._across.setdefault((variant, outcome.conversation), []).append((meta, outcome))
+        self._failures = (*(f for s in self._summaries for f in s.failures), *self._judge.failures)
 
     def outcomes(self) -> Iterator[tuple[Judged, list[Outcome | Finding]]]:
         """Every conversation with all its outcomes: a macro's fault only at its first place, conclusions last."""
@@ -165,15 +165,16 @@ class _Conclusion:
                     found.append(finding)
                 elif self._charged[fault] == finding.fingerprint:
                     found.append(_of_macro(finding, self._repeats[fault]))
+            variant = self._judge.rules.variant_of(judged.team, judged.channel)
             found += [
-                self._stamped(outcome, judged) if outcome.verdict is Verdict.FAIL else outcome
-                for outcome in self._across.get(judged.conversation, ())
+                self._stamped(meta, outcome, judged) if outcome.verdict is Verdict.FAIL else outcome
+                for meta, outcome in self._across.get((variant, judged.conversation), ())
             ]
             yield judged, found
 
-    def _stamped(self, outcome: Outcome, judged: Judged) -> Finding:
+    def _stamped(self, meta: RuleMeta, outcome: Outcome, judged: Judged) -> Finding:
         masker = self._judge.masker(Client())
-        finding = stamp(self._metas[outcome.rule], outcome, judged.team, None, masker, Counter())
+        finding = stamp(meta, outcome, judged.team, None, masker, Counter())
         return replace(finding, at=judged.started)
 
     def result(self) -> AuditResult:
@@ -208,7 +209,7 @@ class _Conclusion:
             findings=[finding for found in findings.values() for finding in found],
             transcripts=Transcripts(self._judge, self._collected.partitions, findings, self._scratch),
             outcomes=_Outcomes(self),
-            failures=tuple(sorted((f for s in self._summaries for f in s.failures), key=lambda f: (f.rule, f.conversation))),
+            failures=tuple(sorted(self._failures, key=lambda f: (f.rule, f.conversation))),
             agents=self._agents(),
             teams=tuple(sorted(teams)),
         )

@@ -70,7 +70,7 @@ def collect(items: Iterable[Item], folder: Path, count: int, roster: Roster) -> 
                 gathered.files.append(item)
     return Collected(
         paths,
-        ExportFacts(gathered.last, gathered.macros(), frozenset(gathered.agents), gathered.salt()),
+        ExportFacts(gathered.last, gathered.macros(), gathered.salt()),
         NameIndex.of(gathered.clients),
         tuple(sorted(gathered.files, key=lambda file: file.file)),
         tuple(sorted(gathered.problems, key=_problem_order)[:_SHOWN_PROBLEMS]),

@@ -8,11 +8,12 @@ import hashlib
 import re
 import traceback
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from caraway_audit.annotate import CLIENT, ENOUGH_WORDS, AnnotatedConversation, Annotators, ExportFacts
 from caraway_audit.audit import spool
@@ -41,7 +42,9 @@ from caraway_audit.rules.across import AcrossRule
 from caraway_audit.rules.base import Rule, team
 from caraway_audit.rules.examples import grave_own_words
 from caraway_audit.rules.precedence import settle
-from caraway_audit.rules.registry import RuleSet, build, shipped, with_plugins, with_policy
+from caraway_audit.rules.registry import RuleSet, Variant, build, shipped, with_plugins, with_policy
+
+T = TypeVar("T")
 
 BATCH = 200
 """Conversations annotated at once."""
@@ -185,7 +188,8 @@ class Judge:
         raw = settle(talk, [outcome for rule in rules for outcome in self._run(rule, talk, excuses)])
         for rule in rules:
             if isinstance(rule, AcrossRule) and not excuses.why(rule):
-                self.memories.setdefault(rule.meta.code, []).extend(rule.remember(talk, raw, self._own_words))
+                facts = self._guarded(rule, talk.conversation.id, partial(rule.remember, talk, raw, self._own_words))
+                self.memories.setdefault(rule.meta.code, []).extend(facts)
         return self._stamped(talk, rules, raw)
 
     def _run(self, rule: Rule, talk: AnnotatedConversation, excuses: "_Excuses") -> list[Outcome]:
@@ -193,11 +197,27 @@ class Judge:
             agent = talk.main_agent
             subject = Subject(SubjectKind.AGENT, agent) if agent else team(talk)
             return [rule.not_evaluated(talk, None, subject, excuse)]
+        return self._guarded(rule, talk.conversation.id, partial(rule.check, talk))
+
+    def _guarded(self, rule: Rule, conversation: str, step: Callable[[], Iterable[T]]) -> list[T]:
+        """What a step of a rule yields; a crash is a bug of the rule, never a finding: told apart, the other rules go on."""
         try:
-            return list(rule.check(talk))
-        except Exception as error:  # a bug of the rule, never a finding: reported apart, the other rules go on
-            self.failures.append(RuleFailure(rule.meta.code, talk.conversation.id, _where(error)))
+            return list(step())
+        except Exception as error:
+            self.failures.append(RuleFailure(rule.meta.code, conversation, _where(error)))
             return []
+
+    def conclude(self, memories: Mapping[str, Sequence[Any]]) -> Iterator[tuple[Variant, RuleMeta, Outcome]]:
+        """What the rules over several conversations say, under each set of overrides.
+
+        Each looks at the facts of all conversations; what it says of one counts where that one is judged under the set.
+        """
+        for variant, rules in self.rules.variants.items():
+            for rule in rules:
+                if isinstance(rule, AcrossRule):
+                    facts = memories.get(rule.meta.code, ())
+                    for outcome in self._guarded(rule, "", partial(rule.conclude, facts)):
+                        yield variant, rule.meta, outcome
 
     def _stamped(self, talk: AnnotatedConversation, rules: Sequence[Rule], raw: Sequence[Outcome]) -> Judged:
         conversation = talk.conversation

@@ -125,6 +125,6 @@ def _complain(result: AuditResult) -> None:
     if rest > 0:
         tell(f"… and {rest} more records that could not be read; the report lists the first 200.")
     for failure in result.failures[:20]:
-        tell(f"{failure.rule} crashed in {failure.conversation}: {failure.error}. This is a bug of the rule, not a finding.")
+        tell(f"{failure.rule} crashed in {failure.where}: {failure.error}. This is a bug of the rule, not a finding.")
     if result.incomplete:
         tell("The audit is incomplete (exit 3): what could be read was audited.")

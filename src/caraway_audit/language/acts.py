@@ -18,7 +18,6 @@ class Act:
     """What is said of one act; `unless` phrases cancel a hit in their sentence."""
 
     name: str
-    means: str
     phrases: PhraseSet
     unless: PhraseSet | None
 
@@ -33,7 +32,6 @@ def acts() -> dict[str, Act]:
         unless = entry.get("unless")
         table[name] = Act(
             name,
-            entry["means"],
             PhraseSet(phrase_table(entry["phrases"]), roles),
             PhraseSet(phrase_table(unless), roles) if unless else None,
         )

@@ -64,7 +64,7 @@ class NameIndex:
     """Names and ids of all clients of an export: sequences of plain words by their first word, and single words."""
 
     by_first: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
-    alone: frozenset[str] = frozenset()  # single names: masked where written with a capital
+    alone: frozenset[str] = frozenset()  # single names: short ones are masked only where written with a capital
     unspaced: tuple[str, ...] = ()  # names in scripts that put no spaces between words
 
     @classmethod
@@ -78,13 +78,17 @@ class NameIndex:
                 words = _words(name)
                 if _UNSPACED.search(name):
                     unspaced.add(name.strip())
-                elif len(words) == 1 and words[0].isalpha() and len(words[0]) >= 5 and words[0] not in _COMMON:
+                elif len(words) == 1 and words[0].isalpha() and len(words[0]) >= 2 and words[0] not in _COMMON:
                     alone.add(words[0])
-                for sequence in _orders(words) if sum(map(len, words)) >= 5 else ():
+                telling = 4 if not _COMMON.issuperset(words) else 5
+                for sequence in _orders(words) if sum(map(len, words)) >= telling else ():
                     found.setdefault(sequence[0], set()).add(sequence)
         ordered = {first: tuple(sorted(names, key=lambda n: (-len(n), n))) for first, names in found.items()}
         return cls(ordered, frozenset(alone), tuple(sorted(unspaced, key=lambda name: (-len(name), name))))
 
+
+_TELLING = 6
+"""Letters from which a single name is masked in lower case too: shorter ones are often everyday words ("rose", "pan")."""
 
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -155,7 +159,7 @@ class Masker:
                 kind = CLIENT if any(w in own for w in words[position : position + length]) else NAME
             elif word in own and (word not in _COMMON or capital):
                 length, kind = 1, CLIENT
-            elif word in alone and capital:
+            elif word in alone and (capital or len(word) >= _TELLING):
                 length, kind = 1, NAME
             if length:
                 start, end = matches[position].start(), matches[position + length - 1].end()

@@ -4,9 +4,9 @@ from collections import Counter
 
 from caraway_audit.conduct import SECTIONS
 from caraway_audit.model import Confidence, Finding, Severity, State, SubjectKind
-from caraway_audit.reports.acts import acts, first
 from caraway_audit.reports.html_conversation import RuleLinks
 from caraway_audit.reports.html_views import Cell, Pages, View, banner, by_severity, cell, team_label, weakest
+from caraway_audit.reports.priorities import first, priorities
 from caraway_audit.reports.tally import SEVERITIES, Bucket, Row, Tally, TeamTally
 from caraway_audit.reports.wording import (
     GLYPHS,
@@ -36,7 +36,7 @@ def team(tally: Tally, one: TeamTally, pages: Pages, links: RuleLinks) -> View:
     scores = {number: tally.score(SubjectKind.TEAM, one.name, "section", str(number)) for number in SECTIONS}
     missing = [SECTIONS[number] for number in SECTIONS if scores[number] is None]
     rows = one.worst.rows()
-    shown, more = first((act, "") for act in acts(tally, one))
+    shown, more = first((act, "") for act in priorities(tally, one))
     coach = one.of_kind(SubjectKind.AGENT)
     coached = max(COACH, sum(bucket.worst is Severity.CRITICAL for _, bucket in coach))  # no critical one is cut
     return {

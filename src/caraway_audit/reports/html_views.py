@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from caraway_audit.conduct import CLAUSES, SECTIONS
 from caraway_audit.model import RuleCount, RuleMeta, Score, SubjectKind
-from caraway_audit.reports.acts import acts, first
 from caraway_audit.reports.html_conversation import RuleLinks, anchor
+from caraway_audit.reports.priorities import first, priorities
 from caraway_audit.reports.tally import SEVERITIES, Tally
 from caraway_audit.reports.wording import GLYPHS, count, percent, period
 
@@ -111,7 +111,7 @@ def fleet(tally: Tally, pages: Pages) -> View:
     """`index.html`: teams, sections, what to act on, coverage."""
     result, teams = tally.result, tally.scored_teams
     everyone = tally.teams.values()
-    shown, more = first((act, team.name) for team in everyone for act in acts(tally, team))
+    shown, more = first((act, team.name) for team in everyone for act in priorities(tally, team))
     severities = [sum(team.severities[rank] for team in everyone) for rank in range(3)]
     counts = list(result.counts.values())
     return {

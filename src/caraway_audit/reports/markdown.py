@@ -11,7 +11,7 @@ from pathlib import Path
 from caraway_audit import __version__
 from caraway_audit.conduct import SECTIONS
 from caraway_audit.model import AuditResult, Finding, RuleCount, Score, Severity, SubjectKind
-from caraway_audit.reports.acts import acts, first
+from caraway_audit.reports.priorities import first, priorities
 from caraway_audit.reports.tally import SEVERITIES, Bucket, Row, Tally, Worst
 from caraway_audit.reports.wording import GLYPHS, STATES, SURE, WHO, count, cut, listed, percent, period
 
@@ -53,7 +53,7 @@ class MarkdownReporter:
 def _blocks(tally: Tally, worst: Worst) -> Iterator[str]:
     yield "# Conversation audit\n"
     yield from _verdict(tally)
-    yield from _acts(tally)
+    yield from _priorities(tally)
     yield from _coverage(tally)
     yield from _teams(tally)
     yield from _agents(tally)
@@ -92,8 +92,8 @@ def _verdict(tally: Tally) -> Iterator[str]:
     yield f"{start}**{said}**\n"
 
 
-def _acts(tally: Tally) -> Iterator[str]:
-    shown, more = first((act, team.name) for team in tally.teams.values() for act in acts(tally, team))
+def _priorities(tally: Tally) -> Iterator[str]:
+    shown, more = first((act, team.name) for team in tally.teams.values() for act in priorities(tally, team))
     if not shown:
         return
     yield "## What to act on first\n"
@@ -130,7 +130,7 @@ def _coverage(tally: Tally) -> Iterator[str]:
         if rest > 0:
             yield f"  - and {rest:,} more"
     for failure in result.failures[:LINES]:
-        yield f"- **Rule {cell(failure.rule)} crashed** in {cell(failure.conversation)}: {cell(failure.error)}"
+        yield f"- **Rule {cell(failure.rule)} crashed** in {cell(failure.where)}: {cell(failure.error)}"
     if len(result.failures) > LINES:
         yield f"- and {len(result.failures) - LINES:,} more crashes"
     yield ""

@@ -72,12 +72,6 @@ def moment(iso: str) -> str:
     return f"{day(iso)}, {match[4]}" if match and match[4] else day(iso)
 
 
-def clock(iso: str) -> str:
-    """`09:14`, or empty where there is no time of day."""
-    match = _DATE.match(iso)
-    return (match[4] or "") if match else ""
-
-
 def period(first: str, last: str) -> str:
     """`2 to 8 March 2026`, with as little repeated as can be."""
     start, end = day(first), day(last)

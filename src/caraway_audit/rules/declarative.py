@@ -229,7 +229,7 @@ class ReplyRule(Rule):
 
     @dataclass(frozen=True)
     class Params:
-        """`once` charges a repeated trigger in consecutive client turns only at its first place."""
+        """Dialogue acts of the client that call for one of the acts `expects` (or its phrases), and by when."""
 
         trigger: str
         expects: tuple[str, ...]
@@ -237,7 +237,6 @@ class ReplyRule(Rule):
         within: Literal["next-turn", "conversation"] = "next-turn"
         expects_phrases: Phrases = field(default_factory=dict)
         unanswered_is: Literal["fail", "not-evaluated", "none"] = "none"
-        or_act_at_once: bool = False
         confidence: Confidence = Confidence.MEDIUM
 
     def needed_acts(self) -> frozenset[str]:

@@ -108,7 +108,7 @@ def _prove(rule: Rule, example: Example, rules: RuleSet, annotators: Annotators,
 
         known = {name: value for name, value in vars(rule.params).items() if name not in settings}
         rule = type(rule)(rule.meta, TypeAdapter(type(rule).Params).validate_python({**known, **settings}))
-        own = replace(rules, _variants={(): (rule,)})
+        own = replace(rules, variants={(): (rule,)})
         annotators = Annotators(own.need(), detector, rules.annotators)
     last = max(m.at for c in conversations for m in c.messages if m.at) + timedelta(days=30)
     talks = list(annotators.annotate(conversations, ExportFacts(last=last), lambda channel: timedelta(hours=24)))

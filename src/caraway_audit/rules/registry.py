@@ -162,35 +162,42 @@ def with_policy(catalogue: Catalogue, policy: Policy) -> tuple[Catalogue, list[M
     return dataclasses.replace(catalogue, entries=entries), mistakes
 
 
+Variant = tuple[int, ...]
+"""The numbers of the overrides that fit together."""
+
+
 @dataclass(frozen=True)
 class RuleSet:
     """The rules in force, one list per set of overrides; `metas` is every rule once, `off` those switched off."""
 
     metas: tuple[RuleMeta, ...]
     off: tuple[str, ...]
-    _variants: Mapping[tuple[int, ...], tuple[Rule, ...]]
+    variants: Mapping[Variant, tuple[Rule, ...]]
     _matches: tuple[tuple[str, str], ...]  # of each override: team, channel, lower case
     annotators: Mapping[str, Annotator] = field(default_factory=dict)
 
     def rules_for(self, team: str, channel: str) -> tuple[Rule, ...]:
         """The rules for a conversation of a team on a channel, ordered by code."""
+        return self.variants[self.variant_of(team, channel)]
+
+    def variant_of(self, team: str, channel: str) -> Variant:
+        """The overrides that fit a conversation of a team on a channel."""
         team, channel = team.lower(), channel.lower()
-        key = tuple(
+        return tuple(
             number
             for number, (wanted_team, wanted_channel) in enumerate(self._matches)
             if wanted_team in ("", team) and wanted_channel in ("", channel)
         )
-        return self._variants[key]
 
     @property
     def rules(self) -> tuple[Rule, ...]:
         """The rules where no override fits."""
-        return self._variants[()]
+        return self.variants[()]
 
     def need(self) -> Need:
         """What all of them together ask the annotators for."""
         phrases, patterns, wanted, annotations = {}, {}, set[str](), set[str]()
-        for rules in self._variants.values():
+        for rules in self.variants.values():
             for rule in rules:
                 phrases.update({rule.set_name(name): phrase_set for name, phrase_set in rule.phrases().items()})
                 patterns.update({rule.set_name(name): pattern_set for name, pattern_set in rule.patterns().items()})
@@ -213,7 +220,7 @@ def build(
         for number, override in enumerate(policy.file.overrides)
     ]
     matches = tuple((o.match.team.lower(), o.match.channel.lower()) for o in policy.file.overrides)
-    variants: dict[tuple[int, ...], tuple[Rule, ...]] = {}
+    variants: dict[Variant, tuple[Rule, ...]] = {}
     metas: dict[str, RuleMeta] = {}
     off: set[str] = set()
     for number, key in enumerate(_combinations(matches)):
@@ -233,11 +240,11 @@ def build(
     return RuleSet(tuple(metas[code] for code in sorted(metas)), tuple(sorted(off)), variants, matches, catalogue.annotators)
 
 
-def _combinations(matches: Sequence[tuple[str, str]]) -> list[tuple[int, ...]]:
+def _combinations(matches: Sequence[tuple[str, str]]) -> list[Variant]:
     """All sets of overrides that can fit one conversation together, the empty one first."""
     teams = [*sorted({team for team, _ in matches if team}), ""]
     channels = [*sorted({channel for _, channel in matches if channel}), ""]
-    keys: set[tuple[int, ...]] = {()}
+    keys: set[Variant] = {()}
     for team in teams:
         for channel in channels:
             keys.add(tuple(n for n, (t, c) in enumerate(matches) if t in ("", team) and c in ("", channel)))

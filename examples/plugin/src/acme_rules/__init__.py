@@ -1,6 +1,6 @@
 """A rule, an annotator and a reader of one's own. Copy this package and change what you need."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,15 +17,14 @@ from caraway_audit.plugins import (
     Rule,
     RulePack,
     Source,
-    Tokens,
     author,
     public,
 )
 
 
-def count_emoji(message: Message, tokens: Tokens) -> int:
-    """An annotator: computed once per distinct text, for rules that name it."""
-    return sum(ord(character) >= 0x1F300 for character in message.text)
+def count_emoji(role: Role, texts: Sequence[str]) -> list[int]:
+    """An annotator: many distinct texts at once, one value for each, for rules that name it."""
+    return [sum(ord(character) >= 0x1F300 for character in text) for text in texts]
 
 
 class EmojiRule(Rule):

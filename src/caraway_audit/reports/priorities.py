@@ -13,7 +13,7 @@ OTHERS = {SubjectKind.TEAM: "the team", SubjectKind.CLIENT: "clients", SubjectKi
 LINES = 5  # lines after the critical ones, which are never cut
 
 
-class Act(NamedTuple):
+class Priority(NamedTuple):
     """One line: `order` sorts the worst first. `anchor` is on the team's page, `filter` what its findings table shows."""
 
     order: tuple[int, int, str]
@@ -35,7 +35,7 @@ class Act(NamedTuple):
 Item = TypeVar("Item")
 
 
-def first(found: Iterable[tuple[Act, Item]]) -> tuple[list[tuple[Act, Item]], bool]:
+def first(found: Iterable[tuple[Priority, Item]]) -> tuple[list[tuple[Priority, Item]], bool]:
     """The lines of one or more teams to show, worst first, and whether a major one is left out."""
     ranked = sorted(found, key=lambda item: item[0].order)
     critical = [item for item in ranked if item[0].severity is Severity.CRITICAL]
@@ -43,7 +43,7 @@ def first(found: Iterable[tuple[Act, Item]]) -> tuple[list[tuple[Act, Item]], bo
     return critical + others[:LINES], any(act.severity is Severity.MAJOR for act, _ in others[LINES:])
 
 
-def acts(tally: Tally, team: TeamTally) -> list[Act]:
+def priorities(tally: Tally, team: TeamTally) -> list[Priority]:
     """A team's lines: one for each rule with critical or major findings, and one for what its agents had to bear."""
     disrespect = {key for key in team.buckets if key[0] is SubjectKind.CLIENT and tally.section(key[1]) == 1}
     groups: dict[tuple[Severity, str], list[tuple[SubjectKind, Bucket]]] = {}
@@ -57,11 +57,11 @@ def acts(tally: Tally, team: TeamTally) -> list[Act]:
         many = count(team.exposures, "conversation")
         bore = f"{count(len(team.exposed), 'agent')} had to bear it; ask how they are." if team.exposed else ""
         order = (milder[0].rank, -team.exposures, "")
-        made.append(Act(order, milder[0], "Disrespect by clients", many, (), "", bore, "clients"))
+        made.append(Priority(order, milder[0], "Disrespect by clients", many, (), "", bore, "clients"))
     return made
 
 
-def _rule(tally: Tally, team: TeamTally, severity: Severity, code: str, found: list[tuple[SubjectKind, Bucket]]) -> Act:
+def _rule(tally: Tally, team: TeamTally, severity: Severity, code: str, found: list[tuple[SubjectKind, Bucket]]) -> Priority:
     meta = tally.result.rules.get(code)
     total = sum(bucket.severities[severity.rank] for _, bucket in found)
     agents = sorted({name for _, bucket in found for name in bucket.agents})
@@ -72,7 +72,7 @@ def _rule(tally: Tally, team: TeamTally, severity: Severity, code: str, found: l
     said = [f"Sent {bucket.sent:,} times: mend the macro." for _, bucket in found if bucket.sent > bucket.count]
     if not any(bucket.sure for _, bucket in found):
         said.append("Less sure: read before you act.")
-    return Act(
+    return Priority(
         (severity.rank, -total, code),
         severity,
         f"{code} {meta.name}" if meta else code,

@@ -10,8 +10,9 @@ DEMO := demo-report
 help:
 	@echo "make demo      audit examples/ and write a report to $(DEMO)/"
 	@echo "make test      linters, types, import contracts and all tests"
-	@echo "make accuracy  measure against labelled data in $(DATA) and write docs/accuracy.md"
+	@echo "make accuracy  measure against labelled data and write docs/accuracy.md"
 	@echo "make bench     time whole audits and write docs/performance.md"
+	@echo "               both read DATA=folder (default $(DATA)), which is not part of this repository"
 
 $(VENV)/runtime: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)

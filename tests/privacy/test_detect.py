@@ -126,7 +126,7 @@ def test_published_test_cards_are_found_like_any_other(digits: str) -> None:
     ("text", "address"),
     [
         ("ann@mail.example", "ann@mail.example"),
-        ("Write to Ann.Bell+shop@mail.co.uk.", "Ann.Bell+shop@mail.co.uk"),
+        ("Write to Ann.Bell+shop@mail.shop.example.", "Ann.Bell+shop@mail.shop.example"),
         ("<ann@mail.example>", "ann@mail.example"),
         ("mailto:ann@mail.example?subject=x", "ann@mail.example"),
         ("o'neil@mail.example", "o'neil@mail.example"),

@@ -25,7 +25,7 @@ SCRAPS = st.sampled_from(
         "+ ",
         "# ",
         "www.evil.example",
-        "https://x.y",
+        "https://x.example",
         ":+1:",
         "a@b.c",
         build.UNSEEN,

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -327,8 +327,13 @@ def _where(error: Exception) -> str:
 
 def audit_partition(plan_path: Path, path_in: Path, path_out: Path) -> PartitionSummary:
     """Judge one partition and write its `Judged` conversations, sorted by id, to `path_out`."""
-    judge = Judge(next(spool.read(plan_path)))
-    return judge_partition(judge, path_in, path_out)
+    return judge_partition(_judge_under(plan_path), path_in, path_out)
+
+
+@lru_cache(maxsize=1)
+def _judge_under(plan_path: Path) -> Judge:
+    """One judge for all partitions that a process gets."""
+    return Judge(next(spool.read(plan_path)))
 
 
 def judge_partition(judge: Judge, path_in: Path, path_out: Path) -> PartitionSummary:

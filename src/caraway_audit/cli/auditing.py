@@ -1,12 +1,12 @@
 """`audit`: inputs in, reports out, an exit code."""
 
 from collections.abc import Sequence
-from importlib.metadata import entry_points
 from pathlib import Path
 
+from caraway_audit import extensions
 from caraway_audit.audit import audit, rules_of
 from caraway_audit.cli.console import out, progress, tell
-from caraway_audit.errors import ExitCode, IncompleteError, PluginError, PolicyError, UsageError
+from caraway_audit.errors import ExitCode, IncompleteError, PolicyError, UsageError
 from caraway_audit.model import AuditResult, Severity, State, SubjectKind
 from caraway_audit.policy.load import Mistake, Policy, load
 from caraway_audit.policy.select import Selection, selector
@@ -14,8 +14,6 @@ from caraway_audit.readers import BUILT_IN
 from caraway_audit.readers.base import Reader
 from caraway_audit.reports import STDOUT, check_target, publish
 from caraway_audit.rules.registry import RuleSet
-
-READER_ENTRY_POINTS = "caraway_audit.readers"
 
 
 def load_policy(config: str | None) -> Policy:
@@ -43,14 +41,7 @@ def selected_rules(policy: Policy, selection: Selection) -> RuleSet:
 
 def all_readers() -> tuple[Reader, ...]:
     """The built-in readers and those of installed packages."""
-    found: list[Reader] = []
-    for point in sorted(entry_points(group=READER_ENTRY_POINTS), key=lambda p: p.name):
-        try:
-            found.append(point.load()())
-        except Exception as error:
-            owner = point.dist.name if point.dist else point.name
-            raise PluginError(f"{owner}: the reader {point.name} cannot be loaded: {type(error).__name__}: {error}.") from error
-    return (*found, *BUILT_IN)
+    return (*(extension.make() for extension in extensions.installed(extensions.READERS)), *BUILT_IN)
 
 
 def audit_command(

@@ -10,11 +10,11 @@ import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from importlib import import_module
-from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Protocol
 
-from caraway_audit.errors import IncompleteError, PluginError, UsageError
+from caraway_audit import extensions
+from caraway_audit.errors import IncompleteError, UsageError
 from caraway_audit.model import AuditResult
 
 BUILT_IN: Mapping[str, str] = {
@@ -26,8 +26,6 @@ BUILT_IN: Mapping[str, str] = {
 }
 FOLDERS = frozenset({"folder", "html"})
 """Formats that are a folder of files."""
-
-ENTRY_POINTS = "caraway_audit.reporters"
 
 
 class Reporter(Protocol):
@@ -46,13 +44,10 @@ def reporter(name: str) -> Reporter:
         module, _, cls = BUILT_IN[name].partition(":")
         made: Reporter = getattr(import_module(module), cls)()
         return made
-    points = {point.name: point for point in entry_points(group=ENTRY_POINTS)}
-    if name not in points:
-        raise UsageError(f"there is no report format “{name}”. Formats: {', '.join([*BUILT_IN, *sorted(points)])}.")
-    try:
-        loaded: Reporter = points[name].load()()
-    except Exception as error:
-        raise PluginError(f"the report format “{name}” cannot be loaded: {type(error).__name__}: {error}.") from error
+    others = {extension.name: extension for extension in extensions.installed(extensions.REPORTERS)}
+    if name not in others:
+        raise UsageError(f"there is no report format “{name}”. Formats: {', '.join([*BUILT_IN, *others])}.")
+    loaded: Reporter = others[name].make()
     return loaded
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from caraway_audit.annotate import AnnotatedConversation
 from caraway_audit.language.phrases import PhraseSet, phrase_table
-from caraway_audit.language.tokens import tokenise
+from caraway_audit.language.tokens import Tokens, tokenise
 from caraway_audit.language.topics import stem
 from caraway_audit.model import Outcome, Role
 from caraway_audit.rules.base import Rule, author, public, team
@@ -52,16 +53,16 @@ class MissingDisclosure(Rule):
             place = agents[0] if trigger is None else trigger
             subject = author(talk, place) if talk.messages[place].role is Role.AGENT else author(talk, agents[0])
             firm = (p for p in places if talk.messages[p].role is not Role.CLIENT and talk.messages[p].public)
-            if any(_says(talk.messages[p].text, wording) for p in firm for wording in disclosure.text_any):
+            if any(_says(talk.notes[p].tokens, wording) for p in firm for wording in disclosure.text_any):
                 yield self.passed(talk, place, subject)
             else:
                 yield self.failed(talk, place, subject or team(talk), self.params.reason, facts={"disclosure": disclosure.id})
 
 
-def _says(text: str, wording: str, share: float = 0.75) -> bool:
-    """Whether most of a wording's words stand in a text, within twice its length."""
-    wanted = [stem(word) for word in tokenise(wording).words if word.isalnum()]
-    spoken = [stem(word) for word in tokenise(text).words if word.isalnum()]
+def _says(said: Tokens, wording: str, share: float = 0.75) -> bool:
+    """Whether most of a wording's words stand in what was said (quotations left out), within twice its length."""
+    wanted = _stems(wording)
+    spoken = [stem(word) for word in said.words if word.isalnum()]
     need = max(1, round(len(wanted) * share + 0.001))
     window = 2 * len(wanted)
     goal = set(wanted)
@@ -69,6 +70,11 @@ def _says(text: str, wording: str, share: float = 0.75) -> bool:
         if len(goal.intersection(spoken[start : start + window])) >= min(need, len(goal)):
             return True
     return False
+
+
+@cache
+def _stems(wording: str) -> tuple[str, ...]:
+    return tuple(stem(word) for word in tokenise(wording).words if word.isalnum())
 
 
 KINDS: tuple[type[Rule], ...] = (MissingDisclosure,)

@@ -10,11 +10,11 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from caraway_audit import extensions
 from caraway_audit.annotate import Annotator, Need
 from caraway_audit.errors import PluginError
 from caraway_audit.language.acts import acts
@@ -25,8 +25,6 @@ from caraway_audit.rules import across, communication, compliance, confidentiali
 from caraway_audit.rules.base import Rule
 
 SECTIONS = ("respect", "communication", "confidentiality", "resolution", "empathy", "improvement", "compliance")
-ENTRY_POINTS = "caraway_audit.rules"
-ANNOTATOR_ENTRY_POINTS = "caraway_audit.annotators"
 
 
 @dataclass(frozen=True)
@@ -92,29 +90,27 @@ def shipped() -> Catalogue:
 def with_plugins(catalogue: Catalogue) -> Catalogue:
     """The catalogue with what installed packages add; raises `PluginError` naming the distribution."""
     entries, kinds = dict(catalogue.entries), dict(catalogue.kinds)
-    for point in sorted(entry_points(group=ENTRY_POINTS), key=lambda p: p.name):
-        pack = _loaded(point)
+    for extension in extensions.installed(extensions.RULES):
+        pack = extension.load()
         if not isinstance(pack, RulePack):
-            raise PluginError(f"{_owner(point)}: {point.value} is no RulePack. Register one under “{ENTRY_POINTS}”.")
+            raise extension.refused("is no RulePack")
         for kind in pack.kinds:
             if kind.kind in kinds:
-                raise PluginError(f"{_owner(point)}: the kind “{kind.kind}” exists already. Choose another name.")
+                raise extension.refused(f"brings the kind “{kind.kind}”, which exists already")
             kinds[kind.kind] = kind
         try:
-            document = packaged(pack.package, pack.catalogue, f"{_owner(point)}, {pack.package}/{pack.catalogue}")
+            document = packaged(pack.package, pack.catalogue, f"{extension.owner}, {pack.package}/{pack.catalogue}")
         except (OSError, ModuleNotFoundError) as error:
-            raise PluginError(
-                f"{_owner(point)}: {pack.catalogue} cannot be read from {pack.package}: {error}. "
-                "Does the package include it (package data)?"
-            ) from error
+            why = f"has no {pack.catalogue} in {pack.package} ({error}); does the package include it (package data)?"
+            raise extension.refused(why) from error
         refuse(document.mistakes, "the package")
         names = {str(entry.data.get("name")) for entry in entries.values()}
         for code, data in document.data.items():
             if problem := _unfit(code, data, entries, names):
                 raise PluginError(f"{document.place((code,))}: {problem}")
             names.add(str(data.get("name")))
-            entries[code] = Entry(code, data, document, _owner(point))
-    annotators = {p.name: _loaded(p) for p in sorted(entry_points(group=ANNOTATOR_ENTRY_POINTS), key=lambda p: p.name)}
+            entries[code] = Entry(code, data, document, extension.owner)
+    annotators = {one.name: one.load() for one in extensions.installed(extensions.ANNOTATORS)}
     return Catalogue(entries, kinds, annotators)
 
 
@@ -124,23 +120,17 @@ def _unfit(code: str, data: Any, entries: Mapping[str, Entry], names: set[str]) 
         return f"{code} is no rule; a catalogue maps codes to rules."
     if code in entries:
         return f"the code {code} is taken by {entries[code].origin}."
-    if code.startswith("CA") or not code.isalnum() or not code[:1].isalpha() or code != code.upper():
-        return f"“{code}” is no code for a package; take capital letters and digits that do not begin with CA."
+    if not _is_code(code):
+        return f"“{code}” is no code for a package; {_CODES}."
     return f"the name “{data.get('name')}” of {code} is taken." if str(data.get("name")) in names else ""
 
 
-def _loaded(point: EntryPoint) -> Any:
-    try:
-        return point.load()
-    except Exception as error:
-        raise PluginError(
-            f"{_owner(point)}: {point.value} ({point.group}) cannot be loaded: {type(error).__name__}: {error}. "
-            "Mend or uninstall the package."
-        ) from error
+_CODES = "take capital letters and digits that do not begin with CA"
 
 
-def _owner(point: EntryPoint) -> str:
-    return point.dist.name if point.dist else point.name
+def _is_code(code: str) -> bool:
+    """Whether a rule that is not shipped may have this code."""
+    return code.isalnum() and code[:1].isalpha() and code == code.upper() and not code.startswith("CA")
 
 
 def with_policy(catalogue: Catalogue, policy: Policy) -> tuple[Catalogue, list[Mistake]]:
@@ -150,9 +140,8 @@ def with_policy(catalogue: Catalogue, policy: Policy) -> tuple[Catalogue, list[M
     for key, value in policy.file.rules.items():
         if catalogue.code_of(key) or not (isinstance(value, Mapping) and "kind" in value):
             continue
-        if key.startswith("CA") or not key.isalnum() or not key[:1].isalpha() or key != key.upper():
-            what = f"“{key}” is no code for a rule of your own; take capital letters and digits that do not begin with CA"
-            mistakes.append(policy.mistake(("rules", key), what))
+        if not _is_code(key):
+            mistakes.append(policy.mistake(("rules", key), f"“{key}” is no code for a rule of your own; {_CODES}"))
             continue
         if (taken := catalogue.code_of(str(value.get("name", "")))) is not None:
             mistakes.append(policy.mistake(("rules", key, "name"), f"the name “{value['name']}” is taken by {taken}"))

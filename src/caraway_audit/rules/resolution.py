@@ -41,7 +41,9 @@ class NoFurtherHelp(Rule):
 
 
 def _is_reaction(note: Note) -> bool:
-    """Whether a client message does little more than thank or confirm; instructions with a thanks behind are none."""
+    """Whether a client message does little more than thank or confirm; what still asks for something is none."""
+    if "please" in note.tokens.words:
+        return False
     closers = [hit for act in ("confirmation", "thanks") for hit in note.acts.get(act, ())]
     if not closers:
         return False

@@ -279,7 +279,6 @@ class Annotators:
             sets[f"act:{name}"] = shared[name].phrases
             if (unless := shared[name].unless) is not None:
                 sets[f"unless:{name}"] = unless
-        self._acts = sorted(wanted)
         self._scanners = {role: PhraseScanner(sets, role.value) for role in Role}
         self._patterns = {role: PatternScanner(need.patterns, role.value) for role in Role}
         self._find_questions = "questions" in need.annotations
@@ -314,16 +313,19 @@ class Annotators:
 
     def _note(self, role: Role, own: str, extra: Mapping[str, Any]) -> Note:
         tokens = tokenise(own)
-        hits = self._scanners[role].scan(tokens)
+        hits: dict[str, Sequence[Hit]] = {}
         found: dict[str, Sequence[Hit]] = {}
-        for name in self._acts:
-            act_hits: Sequence[Hit] | None = hits.pop(f"act:{name}", None)
-            exceptions = hits.pop(f"unless:{name}", None)
-            if act_hits and exceptions:
-                excepted = {hit.sentence for hit in exceptions}
-                act_hits = [hit for hit in act_hits if hit.sentence not in excepted]
-            if act_hits:
-                found[name] = act_hits
+        scanned = self._scanners[role].scan(tokens)
+        for key, those in scanned.items():
+            prefix, _, name = key.partition(":")
+            if prefix == "act":
+                if exceptions := scanned.get(f"unless:{name}"):
+                    excepted = {hit.sentence for hit in exceptions}
+                    those = [hit for hit in those if hit.sentence not in excepted]
+                if those:
+                    found[name] = those
+            elif prefix != "unless":
+                hits[key] = those
         matches, runaway = self._patterns[role].scan(own)
         asked = questions(tokens) if self._find_questions else ()
         entities = self._detector.detect(own) if self._detector else ()

@@ -26,6 +26,10 @@ def wilson(rate: float, n: int) -> tuple[float, float]:
     return max(0.0, centre - half), min(1.0, centre + half)
 
 
+_KNOWN = 4_096
+"""Ways for a conversation to come out that are kept: many come out alike."""
+
+
 class Ruling(NamedTuple):
     """One evaluated opportunity: whose, of which rule, and whether it passed."""
 
@@ -49,6 +53,7 @@ class ScoreBook:
         self._min_sample = min_sample
         self._zero_all = on_critical == "zero_conversation"
         self._places: dict[tuple[str, SubjectKind], tuple[tuple[str, str], tuple[str, str], int, bool]] = {}
+        self._known: dict[tuple[SubjectKind, frozenset[tuple[str, bool]]], dict[tuple[str, str], float]] = {}
         self._sums: dict[Subject, dict[tuple[str, str], list[float]]] = {}  # holder -> scope, key -> conversations, sum
 
     def add(self, team: str, rulings: Iterable[Ruling]) -> None:
@@ -69,11 +74,28 @@ class ScoreBook:
             self._add(holder, rules)
 
     def _add(self, holder: Subject, rules: Mapping[str, bool]) -> None:
+        alike = (holder.kind, frozenset(rules.items()))
+        values = self._known.get(alike)
+        if values is None:
+            if len(self._known) >= _KNOWN:
+                self._known.clear()
+            values = self._known[alike] = self._values(holder.kind, rules)
+        sums = self._sums.setdefault(holder, {})
+        for key, value in values.items():
+            known = sums.get(key)
+            if known is None:
+                sums[key] = [1, value]
+            else:
+                known[0] += 1
+                known[1] += value
+
+    def _values(self, kind: SubjectKind, rules: Mapping[str, bool]) -> dict[tuple[str, str], float]:
+        """What one conversation counts, by scope and key."""
         values: dict[tuple[str, str], float] = {("overall", ""): 1.0}
         grouped: dict[tuple[str, str], list[tuple[int, bool, bool]]] = {}
         critical = False
         for code, passed in rules.items():
-            section, clause, weight, is_critical = self._place(code, holder.kind)
+            section, clause, weight, is_critical = self._place(code, kind)
             entry = (weight, passed, is_critical and not passed)
             critical |= entry[2]
             values["rule", code] = float(passed)
@@ -83,14 +105,7 @@ class ScoreBook:
             zero = any(failed for _, _, failed in entries) or (critical and self._zero_all)
             got, whole = sum(weight for weight, passed, _ in entries if passed), sum(weight for weight, _, _ in entries)
             values[group] = 0.0 if zero else got / whole
-        sums = self._sums.setdefault(holder, {})
-        for key, value in values.items():
-            known = sums.get(key)
-            if known is None:
-                sums[key] = [1, value]
-            else:
-                known[0] += 1
-                known[1] += value
+        return values
 
     def _place(self, code: str, kind: SubjectKind) -> tuple[tuple[str, str], tuple[str, str], int, bool]:
         """Where a rule counts for a kind of subject: section, clause, weight, and whether a failure there is critical."""

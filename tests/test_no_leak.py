@@ -28,6 +28,7 @@ VALUES = {
     "phone": "07700 900 417",
     "phone, abroad": "+49 30 23125 778",
     "IBAN": "DE89 3704 0044 0532 0130 00",
+    "IBAN, grouped by two": "DE 02 12 03 00 00 00 00 20 20 51",
     "SSN": "536-90-4399",
     "address of a device": "00:1B:44:11:3A:B7",
     "password": "password: Xylo-Quartz-81",
@@ -45,7 +46,7 @@ NAMES = {
 }
 NEEDLES = [
     "4916327810459372", "3278 1045", "3278-1045", "4460-91", "three two seven eight", "cvc 9137", "rosa.lindqvist",
-    "lindqvist@", "möller@", "900 417", "900417", "23125 778", "23125778", "3704 0044", "370400440532", "536-90",
+    "lindqvist@", "möller@", "900 417", "900417", "23125 778", "23125778", "3704 0044", "370400440532", "20 51", "536-90",
     "90-4399", "11:3a:b7", "xylo", "quartz-81", "14.07.1961", "quartermaine", "rosalinde", "garçonnet", "garconnet",
     "zephyr", "7740923", "oakenshield", "zoltanek", "otzi", "x7q9",
 ]  # fmt: skip

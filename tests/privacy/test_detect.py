@@ -288,7 +288,31 @@ def test_a_text_without_anything_to_find_starts_no_presidio(text: str, clean_env
 
 def test_presidio_starts_and_finds_without_a_network(clean_environment: dict[str, str]) -> None:
     script = SCRIPT.replace("assert not", "assert")
-    command = [sys.executable, "-c", script, "IBAN DE89370400440532013000"]
+    command = [sys.executable, "-c", script, "SSN 536-90-4399"]
     done = subprocess.run(command, env=clean_environment, capture_output=True, text=True, timeout=60, check=True)
     assert "presidio_analyzer" in done.stdout
     assert "network" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "DE89370400440532013000", "de89 3704 0044 0532 0130 00", "DE 89 37 04 00 44 05 32 01 30 00",
+        "DE89-3704-0044-0532-0130-00", "GB29 NWBK 6016 1331 9268 19", "NO93 8601 1117 947", "FR14 2004 1010 0505 0001 3M02 606",
+    ],
+)  # fmt: skip
+def test_a_bank_account_is_found_whole_however_it_is_grouped(written: str) -> None:
+    text = f"My account: {written}, thanks, it is 5 years old."
+    [found] = DETECTOR.detect(text)
+    assert (found.kind, text[found.start : found.end]) == ("IBAN_CODE", written)
+
+
+def test_a_bank_account_with_a_slip_is_masked_where_it_is_called_one() -> None:
+    text = "the IBAN is DE89 3704 0044 0532 0130 01"
+    [found] = DETECTOR.detect(text)
+    assert (found.kind, text[found.start : found.end]) == ("OTHER_NUMBER", "DE89 3704 0044 0532 0130 01")
+
+
+@pytest.mark.parametrize("text", ["be at 10 people who came 20 times", "is 25 and 1.000.000.000.000 no 12 11 10 9 8"])
+def test_words_and_counts_are_no_bank_account(text: str) -> None:
+    assert not [entity for entity in DETECTOR.detect(text) if entity.kind == "IBAN_CODE"]

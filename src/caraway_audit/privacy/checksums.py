@@ -58,3 +58,21 @@ def card_issuer(digits: str) -> bool:
 def is_card(digits: str) -> bool:
     """Issuer range, length and checksum together; the checksum alone passes one number in ten."""
     return card_issuer(digits) and luhn(digits)
+
+
+_IBANS = (
+    "AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DK18 DO28 EE20 EG29 "
+    "ES24 FI18 FO18 FR27 GB22 GE22 GI23 GL18 GR27 GT28 HR21 HU28 IE22 IL23 IQ23 IS26 IT27 JO30 KW30 KZ20 "
+    "LB28 LC32 LI21 LT20 LU20 LV21 LY25 MC27 MD24 ME22 MK19 MR27 MT31 MU30 NL18 NO15 PK24 PL28 PS29 PT25 "
+    "QA29 RO24 RS22 SA24 SC31 SD18 SE24 SI19 SK24 SM27 ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20"
+)
+IBAN_LENGTHS = {entry[:2]: int(entry[2:]) for entry in _IBANS.split()}
+"""Characters of an IBAN by country (ISO 13616 registry)."""
+
+
+def is_iban(characters: str) -> bool:
+    """Whether letters and digits without separators are an IBAN: its country's length, and ISO 7064 modulo 97."""
+    characters = characters.upper()
+    if len(characters) != IBAN_LENGTHS.get(characters[:2]):
+        return False
+    return int("".join(str(int(character, 36)) for character in characters[4:] + characters[:4])) % 97 == 1

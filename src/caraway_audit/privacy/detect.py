@@ -1,6 +1,6 @@
 """Finds personal values in a text. The only door to presidio.
 
-Our own matchers (`formats.py`) come first. Presidio lends its long tail (IBAN, SSN, IP addresses, national numbers); it
+Our own matchers (`formats.py`) come first. Presidio lends its long tail (SSN, IP addresses, national numbers); it
 costs about a second to start, so it is imported when the first text passes a cheap gate and runs on such texts only. It
 runs without a language model and with its network access switched off.
 """
@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from caraway_audit.privacy.context import may_hold, spoken_numbers, told_values
-from caraway_audit.privacy.formats import Entity, cards, emails, phones
+from caraway_audit.privacy.formats import Entity, cards, emails, ibans, phones
 
 if TYPE_CHECKING:
     from presidio_analyzer import AnalyzerEngine
@@ -23,7 +23,7 @@ PRESIDIO_THRESHOLD = 0.35
 """Presidio scores below this flag any number (its licence and bank recognisers)."""
 
 _LONG_TAIL = (
-    "IbanRecognizer", "UsSsnRecognizer", "IpRecognizer", "NhsRecognizer", "UsItinRecognizer", "CryptoRecognizer",
+    "UsSsnRecognizer", "IpRecognizer", "NhsRecognizer", "UsItinRecognizer", "CryptoRecognizer",
     "MacAddressRecognizer", "UkNinoRecognizer",
 )  # fmt: skip
 
@@ -35,7 +35,6 @@ _GATE = re.compile(
     r"""(?<!\d)\d{3}[-\s.]\d\d[-\s.]\d{4}(?!\d)        # SSN, ITIN (unformatted ones score below the threshold)
       | (?<!\d)\d{3}[-\s]?\d{3}[-\s]?\d{4}(?!\d)       # NHS
       | [A-Za-z]{2}\s?\d\d\s?\d\d\s?\d\d\s?[A-Da-d]\b # NINO
-      | [A-Za-z]{2}\d\d(?=(?:[\s-]?[A-Za-z]{0,6}\d){8}) # IBAN
       | \d{1,3}\.\d{1,3}\.\d{1,3}\.\d | [0-9A-Fa-f]{0,4}::?[0-9A-Fa-f]{1,4}: # IP addresses
       | [0-9A-Fa-f]{2}[:-][0-9A-Fa-f]{2}[:-]           # device addresses
       | (?:bc1|[13])[A-HJ-NP-Za-km-z0-9]{25}          # wallets
@@ -65,7 +64,7 @@ class Detector:
         visible, places = without_invisible(text)
         if visible is not text:
             return [Entity(e.kind, places[e.start], places[e.end - 1] + 1, e.score) for e in self._detect(visible)]
-        found = [*cards(text), *emails(text), *told_values(text), *spoken_numbers(text)]
+        found = [*cards(text), *ibans(text), *emails(text), *told_values(text), *spoken_numbers(text)]
         found += phones(text, self._regions, found)
         if _GATE.search(text):
             found += self._presidio(text)

@@ -1,15 +1,15 @@
-"""Our own matchers for the kinds of personal value that matter most in service chat: cards, e-mail, phone numbers.
+"""Our own matchers for the kinds of personal value that matter most in service chat: cards, accounts, e-mail, phones.
 
-Each is a shape plus what makes it sure: a checksum and an issuer for cards; an international prefix, a valid national
-number, a telephone's way of grouping or a word beside it for phones. Numbers that say of themselves that they are an
-order, a tracking number or an invoice are none of them.
+Each is a shape plus what makes it sure: a checksum and an issuer (or a country's length) for cards and accounts; an
+international prefix, a valid national number, a telephone's way of grouping or a word beside it for phones. Numbers that say
+of themselves that they are an order, a tracking number or an invoice are none of them.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from caraway_audit.privacy.checksums import is_card
+from caraway_audit.privacy.checksums import IBAN_LENGTHS, is_card, is_iban
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +121,34 @@ _NO_CARD = re.compile(
     r"\b(?:tracking|imei|isbn|serial|shipment|parcel|consignment)\W{0,3}(?:(?:number|no|nr|code|id|is)\W{1,3}){0,2}$",
     re.IGNORECASE,
 )
+
+
+_IBAN = re.compile(r"(?<![^\W_])([A-Za-z]{2})[\s.:/-]{0,2}[0-9][\s.-]?[0-9]")
+_IBAN_NEXT = re.compile(r"[\s.-]{0,2}([A-Za-z0-9])")
+_IBAN_WORD = re.compile(r"\biban\W{0,3}(?:(?:number|no|nr|is)\W{1,3}){0,2}$", re.IGNORECASE)
+
+
+def ibans(text: str) -> Iterator[Entity]:
+    """Bank account numbers, however they are grouped. One with a slip in it is an `OTHER_NUMBER` where it is called an IBAN."""
+    end = 0
+    for match in _IBAN.finditer(text):
+        length = IBAN_LENGTHS.get(match[1].upper(), 0)
+        if not length or match.start() < end:
+            continue
+        characters = match[1] + "".join(character for character in match.group()[2:] if character.isdigit())
+        place = match.end()
+        while len(characters) < length and (following := _IBAN_NEXT.match(text, place)):
+            characters += following[1]
+            place = following.end()
+        whole = len(characters) == length and not text[place : place + 1].isalnum()
+        if sum(map(str.isdigit, characters)) * 2 < length:
+            continue  # words
+        if whole and is_iban(characters):
+            end = place
+            yield Entity("IBAN_CODE", match.start(), end, 1.0)
+        elif _IBAN_WORD.search(text[max(0, match.start() - 24) : match.start()]):
+            end = place
+            yield Entity(OTHER_NUMBER, match.start(), end, 1.0)
 
 
 def emails(text: str) -> Iterator[Entity]:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from caraway_audit.policy.calendar import BusinessTime
 from caraway_audit.policy.schema import Calendar, parse_duration, parse_hours, show_duration
@@ -173,3 +174,9 @@ def test_what_is_no_duration_is_refused(text: object) -> None:
 @given(st.integers(0, 10**8))
 def test_a_duration_is_read_back_as_it_was_shown(seconds: int) -> None:
     assert parse_duration(show_duration(timedelta(seconds=seconds))) == timedelta(seconds=seconds)
+
+
+@pytest.mark.parametrize("region", ["XX", "DE-ZZ"])
+def test_a_region_without_known_holidays_is_refused(region: str) -> None:
+    with pytest.raises(ValidationError, match=f"the holidays of '{region}' are not known"):
+        Calendar(holidays=region)

@@ -151,7 +151,7 @@ class Calendar(_Strict):
             country, _, part = value.partition("-")
             try:
                 holidays.country_holidays(country, subdiv=part or None)
-            except NotImplementedError:
+            except NotImplementedError:  # what the holidays library raises for a country or part that it does not have
                 raise ValueError(f"the holidays of {value!r} are not known; name another region or leave it empty") from None
         return value
 

@@ -5,12 +5,12 @@ from collections.abc import Callable
 import pytest
 
 from caraway_audit.model import Conversation, Outcome, Subject, SubjectKind, Verdict
-from caraway_audit.rules.precedence import OPEN_POINT, SAME_MESSAGE, UPSET_TURN, settle
+from caraway_audit.rules.precedence import SAME_MESSAGE, SAME_POINT, settle
 
 DANA = Subject(SubjectKind.AGENT, "Dana Whitfield")
 LINES = ("client: one", "client: more", "agent: two", "system: moved", "agent Hal: three", "client: four", "agent: five")
 IN_MESSAGE = [(row[i], row[j]) for row in SAME_MESSAGE for i in range(len(row)) for j in range(i + 1, len(row))]
-IN_POINT = [(row[i], row[j]) for row in (OPEN_POINT, UPSET_TURN) for i in range(len(row)) for j in range(i + 1, len(row))]
+IN_POINT = [(row[i], row[j]) for row in SAME_POINT for i in range(len(row)) for j in range(i + 1, len(row))]
 
 Settled = Callable[..., list[str]]
 

@@ -27,8 +27,8 @@ class NoParams:
 class Rule(ABC):
     """Base of all kinds. Subclasses set `kind` and `Params` and write `check`.
 
-    `wording` rules need a covered language; rules whose metadata say `needs_exchange` need a message of each side and ten
-    words in all. Where either is missing the engine records *not evaluated* and does not call `check`.
+    `wording` rules need a conversation in one of their `languages`; rules whose metadata say `needs_exchange` need a message
+    of each side and ten words in all. Where either is missing the engine records *not evaluated* and does not call `check`.
     """
 
     kind: ClassVar[str]

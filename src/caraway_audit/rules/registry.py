@@ -355,7 +355,7 @@ def _meta(entry: Entry, definition: RuleDefinition) -> RuleMeta:
     }
     return RuleMeta(
         entry.code, definition.name, definition.clause, definition.who, severities or {SubjectKind.AGENT: Severity.MINOR},
-        definition.summary, definition.kind, definition.needs_exchange, definition.why, definition.advice,
+        definition.summary, definition.kind, definition.needs_exchange, definition.languages, definition.why, definition.advice,
         definition.wrong_when, definition.status, definition.since, entry.origin, tuple(examples),
     )  # fmt: skip
 

@@ -22,6 +22,8 @@ _NO_CHARSETS = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined",
 
 def decode_bytes(raw: bytes, charset: str) -> str:
     """Text by the charset that is claimed, else UTF-8, else what fits best, with the rest shown as U+FFFD."""
+    if raw.isascii() and not charset:
+        return raw.decode("ascii")
     codec = _codec(charset.strip().casefold())
     for candidate in (codec, "utf-8") if codec else ("utf-8",):
         try:

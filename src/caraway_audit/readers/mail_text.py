@@ -37,18 +37,19 @@ _FORWARDS = (
     "message d'origine", "message original", "message transféré", "mensaje original", "mensaje reenviado",
     "mensagem original", "messaggio originale", "messaggio inoltrato", "oorspronkelijk bericht", "doorgestuurd bericht",
 )  # fmt: skip
-# Some programs write the headers that follow on the same line.
 _FORWARD = re.compile(
-    rf"[\s*_]*-{{2,}}\s*(?:{'|'.join(_FORWARDS)}).{{0,60}}?-{{2,}}[\s*_]*(?:(?:from|von|de|da|van)\s?:\s.*)?"
+    rf"[\s*_]*-{{2,}}\s*(?:{'|'.join(_FORWARDS)}).{{0,60}}?-{{2,}}[\s*_]*"
     r"|\s*(?:begin forwarded message|anfang der weitergeleiteten nachricht|début du message (?:réexpédié|transféré)"
     r"|inicio del mensaje reenviado|inizio messaggio inoltrato|begin doorgestuurd bericht)\s*:\s*",
     re.IGNORECASE,
 )
+# Some programs write all that follows on the same line.
+_FORWARD_INLINE = re.compile(rf"\s?-{{2,}}\s?(?:{'|'.join(_FORWARDS)})\s?-{{2,}}\s?(?:from|von|de|da|van)\s?:", re.IGNORECASE)
 # Of help desks, the "##- … -##" in any language.
 _REPLY_ABOVE = re.compile(
     r"\s*##-.{1,120}-##\s*"
-    r"|[\W_]*(?:please\s+|to\s+\w+,?\s+)?(?:(?:type|write|enter)\s+(?:your\s+)?)?(?:reply\s+|response\s+)?above\s+this\s+line"
-    r"(?:\s+to\s+(?:reply|respond|answer|add|post|comment)\b.{0,40})?[\W_]*"
+    r"|[\W_]*(?:please\s+|to\s+\w+,?\s+)?(?:(?:type|write|enter)\s+(?:your\s+)?)?(?:reply\s+|response\s+)?"
+    r"above\s+this\s+line(?:\s+to\s+(?:reply|respond|answer|add|post|comment)\b.{0,40})?[\W_]*"
     r"|[\W_]*(?:bitte\s+)?(?:geben|schreiben|antworten) sie .{0,30}(?:oberhalb|über) (?:von )?dieser (?:zeile|linie).{0,20}",
     re.IGNORECASE,
 )
@@ -70,19 +71,21 @@ _DELIMITER = re.compile(r"--\s?")
 _LONGEST_SIGNATURE = 20
 # What programs and lists put below a mail. "Sent by post on Monday" is a person's.
 _FOOTER = re.compile(
-    r"\W*(?:sent from (?:my|outlook|\W?mail|mailbox|yahoo|windows|samsung|gmail|proton\w*|(?:a |an )?(?:mobile|phone))\b"
-    r"|get \W?outlook for\b|sent (?:with airmail|via (?:mobile|the samsung))\b|sent by galaxy\b|from my (?:iphone|ipad|android)\b"
+    r"\W*(?:sent from (?:my|outlook|\W?mail|mailbox|yahoo|windows|samsung|gmail|proton\w*)\b"
+    r"|get \W?outlook for\b|sent (?:with airmail|via (?:mobile|the samsung))\b|sent by galaxy\b"
     r"|envoyé (?:de|depuis) mon\b|(?:diese (?:nachricht|e-?mail) wurde )?von mein\w+ .{2,60} gesendet"
     r"|gesendet von (?:meine\w|mail|outlook)\b|enviado (?:desde|do) m(?:i|eu)\b|verzonden (?:met blackberry|vanaf mijn)\b"
     r"|verstuurd vanaf mijn\b|inviato da(?:l mio)? (?:iphone|ipad|outlook|android)\b"
-    r"|從我的 \w+ 傳送|ᐧ|to unsubscribe, e-?mail:|for additional commands, e-?mail:).{0,80}",
+    r"|從我的 \w+ 傳送|ᐧ|to unsubscribe, e-?mail:|for additional commands, e-?mail:).{0,80}"
+    r"|\W*sent from (?:a |an )?(?:mobile|phone)(?: (?:device|phone))?\W*",
     re.IGNORECASE,
 )
 # What lists put below a ruled line.
 _RULED_OFF = re.compile(r"\s*([-_=*])\1{9,}\s*")
 _LIST_FOOTER = re.compile(
-    r"\bmailing list\b|\bunsubscribe\b|/listinfo/|\buserslist\b|\bsupport forum of\b|\blist archives?\b", re.IGNORECASE
+    r"^[\s>]*\S+ mailing list(?: -- \S+)?\s*$|/listinfo/|/userslist\.html|\bto unsubscribe\b.{0,80}(?::|@)", re.IGNORECASE
 )
+_LINK = re.compile(r"\S@\S|://")
 _FOOTER_LINES = 8
 _SCRUBBED = re.compile(r"\s*-{2,}\s*next part\s*-{2,}\s*", re.IGNORECASE)
 # A signed mail: what stands above its text, and the signature below.
@@ -160,6 +163,8 @@ class _Splitter:
     def _marker(self, at: int) -> tuple[int, bool]:
         """How many lines the marker at a line has (0: none), and whether all that follows it is quoted."""
         line = self._lines[at]
+        if _FORWARD_INLINE.match(line):
+            return 1, True
         if len(line) > 400 or not _MARKS.search(line):
             return 0, False
         if _REPLY_ABOVE.fullmatch(line):
@@ -231,7 +236,9 @@ class _Splitter:
         block = next((size for size, each in enumerate(below) if not each.strip()), len(below))
         if _SCRUBBED.fullmatch(line):
             return 1 + block
-        return 1 + block if _RULED_OFF.fullmatch(line) and any(map(_LIST_FOOTER.search, below[:block])) else 0
+        below = below[:block]
+        of_list = _RULED_OFF.fullmatch(line) and any(map(_LIST_FOOTER.search, below)) and any(map(_LINK.search, below))
+        return 1 + block if of_list else 0
 
     def _armour(self, at: int, edge: str, kind: str) -> int:
         """The lines of a PGP block, or of the head of a signed text."""
@@ -302,10 +309,10 @@ def _windows(lines: list[str], paragraph: list[int]) -> frozenset[int]:
 
 
 def _runs(words: list[str]) -> frozenset[int]:
-    return frozenset(hash(tuple(words[at : at + _COMMON_WORDS])) for at in range(len(words) - _COMMON_WORDS + 1))
+    return frozenset(map(hash, zip(*(words[at:] for at in range(_COMMON_WORDS)), strict=False)))
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=64)
 def _said(text: str) -> frozenset[int]:
     """Every run of so many words in a text, quoted or not."""
     return _runs(_words(text[:_LOOKED_AT]))

@@ -84,6 +84,8 @@ def read_mail(raw: bytes, settings: ReaderSettings) -> Mail:
     if _NOBODY.match(address) and (writer := _writer(headers, settings)):
         # A form on a web site: the client stands in Reply-To.
         (name, address), role = writer, Role.CLIENT
+    if role is Role.AGENT and (known := settings.person(address)) != address:
+        name = known  # "Dana, Acme Support" is Dana Whitfield of the roster, by her address
     body = read_body(headers, raw[end:], raw)
     return Mail(
         address=address,

@@ -87,6 +87,9 @@ _LIST_FOOTER = re.compile(
 )
 _LINK = re.compile(r"\S@\S|://")
 _FOOTER_LINES = 8
+# Rows of a hexadecimal dump: numbers in there are nobody's phone.
+_DUMP = re.compile(r"\s*[0-9a-f]{4,16}\s?[-:]?\s{1,3}[0-9a-f]{2,4}(?:[ -]{1,2}[0-9a-f]{2,4}){7,31}\s.*", re.IGNORECASE)
+_DUMP_END = re.compile(r"\s*[0-9a-f]{4,16}\s?[-:]?\s{1,3}[0-9a-f]{2,4}(?:[ -]{1,2}[0-9a-f]{2,4}){0,31}\s.*", re.IGNORECASE)
 _SCRUBBED = re.compile(r"\s*-{2,}\s*next part\s*-{2,}\s*", re.IGNORECASE)
 # A signed mail: what stands above its text, and the signature below.
 _ARMOUR = re.compile(r"-----(BEGIN|END) PGP (SIGNED MESSAGE|SIGNATURE|MESSAGE|PUBLIC KEY BLOCK)-----\s*")
@@ -229,7 +232,7 @@ class _Splitter:
         """The lines from here on that a list, an archive or a signing program has put around the mail (0: none)."""
         line = self._lines[at]
         if not line.lstrip().startswith(("-", "_", "=", "*")):
-            return 0
+            return self._dump(at) if _DUMP.match(line) else 0
         if armour := _ARMOUR.fullmatch(line):
             return self._armour(at, *armour.groups())
         below = self._lines[at + 1 : at + 1 + _FOOTER_LINES]
@@ -248,6 +251,15 @@ class _Splitter:
             if (kind == "SIGNED MESSAGE" and not line.strip()) or line.startswith(f"-----END PGP {kind}"):
                 return size + 1
         return 1
+
+    def _dump(self, at: int) -> int:
+        """The rows of a dump; one alone proves nothing."""
+        size = 1
+        while at + size < len(self._lines) and _DUMP.match(self._lines[at + size]):
+            size += 1
+        if size == 1:
+            return 0
+        return size + (at + size < len(self._lines) and bool(_DUMP_END.match(self._lines[at + size])))
 
     def _opens_signature(self, at: int) -> bool:
         """A line "-- ", or a bare "--" with no more below it than a signature has."""

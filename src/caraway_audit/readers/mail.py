@@ -1,16 +1,16 @@
 """One mail: who wrote it, when, in what role, and what it says. Whatever its headers and charsets, it yields text."""
 
 import re
-from binascii import Error, a2b_base64, a2b_qp
+from binascii import a2b_qp
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
-from email.utils import parseaddr, parsedate_to_datetime
+from email.utils import parsedate_to_datetime
 
 from caraway_audit.model import Role
 from caraway_audit.readers.base import ReaderSettings
 from caraway_audit.readers.charsets import decode_bytes
-from caraway_audit.readers.mail_body import content_type, read_body
+from caraway_audit.readers.mail_body import content_type, decode_base64, read_body
 
 # What may stand above the blank line, and one field of it with its continuation lines.
 _HEAD = re.compile(rb"(?:(?:[!-9;-~]{1,80}[ \t]*:|>?From )[^\n]*(?:\n|\Z)(?:[ \t]+\S[^\n]*(?:\n|\Z))*)*")
@@ -32,8 +32,9 @@ _FROM_MACHINES = (
 
 _ENCODED = re.compile(r"=\?([^?\s]{1,60})\?([qQbB])\?((?:[^?]|\?(?!=)){0,500})\?=")
 _OBFUSCATED = re.compile(r"^\s*(\S{1,128}) at ([\w.-]{1,255}\.\w+)(?=\s|$)")
-# Parsing an address by the book takes as long as all the rest of a header.
+# Parsing an address by the book takes as long as all the rest of a header, and recurses as deep as a stranger wants.
 _USUAL_SENDER = re.compile(r'"?([^"<>@,;:()\\]{0,200}?)"? ?<([^<>\s@"]+@[^<>\s@"]+)>')
+_COMMENTED_SENDER = re.compile(r"""\s?([^\s<>,;:"()@]{1,128}@[^\s<>,;:"()@]{1,255})\s?\(([^()]{1,200})\)""")
 _ADDRESSEE = re.compile(
     r"""(?:"([^"]{0,200})"|([^<>,;:"@]{0,200}))\s{0,9}<\s{0,9}([^<>\s@"]{1,128}@[^<>\s@"]{1,255})\s{0,9}>"""
     r"""|([^\s<>,;:"()@]{1,128}@[^\s<>,;:"()@]{1,255})"""
@@ -164,14 +165,11 @@ def decode_words(value: str) -> str:
 
 
 def _word(word: re.Match[str]) -> bytes:
-    """The bytes of one encoded word; one that is broken stands for itself."""
+    """The bytes of one encoded word."""
     raw = word[3].encode("utf-8", "replace")
     if word[2] in "qQ":
         return a2b_qp(raw, header=True)
-    try:
-        return a2b_base64(raw.rstrip(b"=") + b"==")
-    except Error:
-        return raw
+    return decode_base64(raw)
 
 
 def list_addresses(headers: Mapping[str, str]) -> set[str]:
@@ -203,10 +201,15 @@ def read_sender(headers: Mapping[str, str]) -> tuple[str, str]:
 def _person(value: str) -> tuple[str, str]:
     # Archives write "ann at example.com (Ann Lee)".
     value = _OBFUSCATED.sub(r"\1@\2", value[:_LONGEST])
-    usual = _USUAL_SENDER.fullmatch(value)
-    name, address = (usual[1], usual[2]) if usual else parseaddr(value)
-    if "@" not in address:
-        name, address = name or value.strip("<> "), ""
+    if found := _USUAL_SENDER.fullmatch(value):
+        name, address = found.groups()
+    elif found := _COMMENTED_SENDER.match(value):
+        address, name = found.groups()
+    elif found := _ADDRESSEE.search(value):
+        quoted, plain, in_brackets, bare = found.groups()
+        name, address = quoted or plain or "", in_brackets or bare
+    else:
+        name, address = value.strip("<> "), ""
     name = decode_words(name).strip("\"' ")
     address = _unmasked(address.casefold())
     return ("" if name.casefold() == address else name), address

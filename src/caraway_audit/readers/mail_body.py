@@ -121,7 +121,7 @@ def _transferred(encoding: str, payload: bytes) -> bytes:
     if encoding == "base64":
         encoded = _BASE64_LINES.match(payload)
         # Lists add their footer in clear below what is encoded.
-        return _base64(encoded[0]) + b"\n" + payload[encoded.end() :] if encoded else payload
+        return decode_base64(encoded[0], _LEAST_BASE64) + b"\n" + payload[encoded.end() :] if encoded else payload
     if encoding == "quoted-printable":
         return a2b_qp(payload)
     if encoding in ("x-uuencode", "uuencode", "x-uue", "uue"):
@@ -132,10 +132,10 @@ def _transferred(encoding: str, payload: bytes) -> bytes:
     return payload
 
 
-def _base64(encoded: bytes) -> bytes:
-    """Decode as far as it goes: a mail may be cut anywhere. A word or two ("Thanks") were never encoded."""
+def decode_base64(encoded: bytes, least: int = 0) -> bytes:
+    """Decode as far as it goes: a mail may be cut anywhere. What is not whole and shorter than `least` was never encoded."""
     letters = b"".join(encoded.split())
-    if len(letters) % 4 and len(letters) < _LEAST_BASE64:
+    if len(letters) % 4 and len(letters) < least:
         return encoded
     letters = letters.replace(b"=", b"")
     return a2b_base64(letters[: len(letters) - (len(letters) % 4 == 1)] + b"==")

@@ -83,7 +83,7 @@ _FOOTER = re.compile(
 # What lists put below a ruled line.
 _RULED_OFF = re.compile(r"\s*([-_=*])\1{9,}\s*")
 _LIST_FOOTER = re.compile(
-    r"^[\s>]*\S+ mailing list(?: -- \S+)?\s*$|/listinfo/|/userslist\.html|\bto unsubscribe\b.{0,80}(?::|@)", re.IGNORECASE
+    r"^[\s>]*\S+ mailing list(?: -- \S+)?\s*$|/listinfo/|/userslist\.html|^\W*to unsubscribe\b.{0,80}[:@]", re.IGNORECASE
 )
 _LINK = re.compile(r"\S@\S|://")
 _FOOTER_LINES = 8
@@ -100,7 +100,7 @@ _COMMON_WORDS = 8  # a shorter paragraph ("Thank you for your help.") may well b
 _NOBODYS = frozenset((hash(()),))
 _LOOKED_AT = 50_000  # so many letters of an earlier mail
 # What every marker has one of; most lines have none.
-_MARKS = re.compile(r"[:：@\d]|--|\babove\b|\boberhalb\b", re.IGNORECASE)
+_MARKS = re.compile(r"[:：@\d]|--|##-|\babove\b|\boberhalb\b", re.IGNORECASE)
 
 
 class _Part(Enum):

@@ -87,6 +87,8 @@ class _Reading:
         threads.join_by_subject()
         if not places:
             self._problems.add("there is no mail in the file.", Source(self._label), "Export the mailbox as mbox.")
+        elif _stands_before(stream, places[0]):
+            self._problems.add("what stands before the first mail is none, and was not read.", Source(self._label, 1))
         by_root: dict[str, list[_Place]] = {}
         for place in places:
             by_root.setdefault(threads.root(place.thread), []).append(place)
@@ -154,6 +156,13 @@ def _places(stream: BinaryIO, threads: Threads, settings: ReaderSettings) -> Ite
         own, referred = _ids(headers, span.digest)
         thread = threads.add(own, referred, headers.get("x-gm-thrid", "").encode(), _letter(headers, settings))
         yield _Place(span.begin, span.end, span.line, record, f"m-{sha256(own).hexdigest()[:12]}", thread)
+
+
+def _stands_before(stream: BinaryIO, first: _Place) -> bool:
+    """Whether the lines above the first mail say anything."""
+    stream.seek(0)
+    above = stream.read(first.begin).split(b"\n")[: first.line - 1]
+    return any(line.removeprefix(b"\xef\xbb\xbf").strip() for line in above)
 
 
 def _ids(headers: Mapping[str, str], content: str) -> tuple[bytes, list[bytes]]:

@@ -15,7 +15,7 @@ _ANSWERS = (
     "automatic reply", "auto", "autoreply", "out of office", "automatische antwort", "réponse automatique",
     "respuesta automática", "risposta automatica", "automatisch antwoord", "resposta automática", "autosvar",
 )  # fmt: skip
-_PREFIX = re.compile(rf"\s*(?:{'|'.join(_ANSWERS)})\s?(?:\[\d+\]|\(\d+\)|\^\d+)?\s?[:：]", re.IGNORECASE)
+_PREFIX = re.compile(rf"\s*(?:{'|'.join(_ANSWERS)})\.?\s?(?:\[\d+\]|\(\d+\)|\^\d+)?\s?[:：]", re.IGNORECASE)
 # "[users]", "[EXTERNAL]", "***SPAM***". A tag with a number in it is a ticket and stays.
 _TAG = re.compile(r"\s*(?:\[[^\[\]\d]{0,60}\]|\(extern(?:al)?\)|\*{2,}\s?spam\s?\*{2,}|\{spam\??\})", re.IGNORECASE)
 _SIGN = re.compile(r"[\W_]+")

@@ -172,9 +172,8 @@ _LINES = st.sampled_from([
     "", "Hello", "> quoted", ">> twice", "-- ", "--", "On Monday Ann wrote:", OLD, "wrote:", "----", "Sent from my phone",
     "On 2 Mar 2026 at 10:00, Ann <a@example.com> wrote:", "-----Original Message-----", "From: a", "Sent: b", "To: c",
     "Subject: d", "Date: e", "_" * 40, "Users mailing list", "http://a.example/listinfo/b", "-----BEGIN PGP SIGNATURE-----",
-    "-----END PGP SIGNATURE-----", (
-        "-----BEGIN PGP SIGNED MESSAGE-----", "--- next part ---", "0000 " + "00 " * 16, "##- Please type your reply above this line -##", "\t", "\r", "2026-03-02 Ann <a@b.example>",
-    )
+    "-----END PGP SIGNATURE-----", "-----BEGIN PGP SIGNED MESSAGE-----", "--- next part ---", "0000 " + "00 " * 16,
+    "##- Please type your reply above this line -##", "\t", "\r", "2026-03-02 Ann <a@b.example>",
 ])  # fmt: skip
 
 

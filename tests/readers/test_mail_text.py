@@ -83,6 +83,7 @@ def test_answers_between_quoted_lines_are_kept() -> None:
         "My mailing list:\n__________\nAnn, Bob\nCarl",
         "Please enter 0010 - 16 03 and 0020 - 17 04 there.",
         "It says\n-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----",
+        "Please look.\n\nMy file is confidential, who has seen it?",
         "next part\n---------\nof my order",
     ],
 )
@@ -142,6 +143,9 @@ def test_a_part_of_an_earlier_paragraph_is_quoted() -> None:
         "0000 - 16 03 01 01 2e 01 00 01-2a 03 03 37 46 cb ff c9   ........*..7F...\n"
         "0010 - bc ae 33 6b 32 0f 51 e7-e3 9a 15 e6 67 1b 24 be   ..3k2.Q.....g.$.\n0020 - 00 01 01     ...",
         "\u1427",
+        "______________________\nThis message and its attachments are confidential and may be privileged.\nIf you are not the "
+        "intended recipient, please delete it.",
+        "Diese E-Mail enthält vertrauliche Informationen. Wenn Sie diese E-Mail irrtümlich erhalten haben, löschen Sie sie.",
         "Von meinem Mobilgerät gesendet",
         "(Sent from mobile device)",
     ],

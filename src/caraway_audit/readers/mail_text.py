@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from enum import Enum
 from functools import lru_cache
+from itertools import takewhile
 
 _LANGUAGE_VERBS = (
     "wrote", "writes", "schrieb", "a écrit", "escribió", "ha scritto", "schreef", "geschreven", "escreveu", "skrev",
@@ -87,6 +88,17 @@ _LIST_FOOTER = re.compile(
 )
 _LINK = re.compile(r"\S@\S|://")
 _FOOTER_LINES = 8
+# The lawyers' paragraph: it says that something is confidential, and what a wrong reader must do.
+_CONFIDENTIAL = re.compile(
+    r"\b(?:confidential|privileged|vertraulich|confidentiel|confidencial|riservat|vertrouwelijk)", re.IGNORECASE
+)
+_WRONG_READER = re.compile(
+    r"\b(?:intended|named) (?:solely |only |exclusively )?(?:recipient|addressee|for\b)|\breceived (?:this|it) .{0,30}\b(?:error|mistake)\b"
+    r"|\bstrictly prohibited\b|\birrtümlich erhalten\b|\bnicht der richtige (?:adressat|empfänger)|\bpar erreur\b|\bpor error\b"
+    r"|\bper errore\b|\btoegezonden|\bten onrechte\b",
+    re.IGNORECASE,
+)
+_DISCLAIMER_LINES = 40
 # Rows of a hexadecimal dump: numbers in there are nobody's phone.
 _DUMP = re.compile(r"\s*[0-9a-f]{4,16}\s?[-:]?\s{1,3}[0-9a-f]{2,4}(?:[ -]{1,2}[0-9a-f]{2,4}){7,31}\s.*", re.IGNORECASE)
 _DUMP_END = re.compile(r"\s*[0-9a-f]{4,16}\s?[-:]?\s{1,3}[0-9a-f]{2,4}(?:[ -]{1,2}[0-9a-f]{2,4}){0,31}\s.*", re.IGNORECASE)
@@ -231,6 +243,9 @@ class _Splitter:
     def _machine_lines(self, at: int) -> int:
         """The lines from here on that a list, an archive or a signing program has put around the mail (0: none)."""
         line = self._lines[at]
+        if self._said and not (at and self._lines[at - 1].strip() and not _RULE.fullmatch(self._lines[at - 1])):
+            if size := self._disclaimer(at):
+                return size
         if not line.lstrip().startswith(("-", "_", "=", "*")):
             return self._dump(at) if _DUMP.match(line) else 0
         if armour := _ARMOUR.fullmatch(line):
@@ -251,6 +266,12 @@ class _Splitter:
             if (kind == "SIGNED MESSAGE" and not line.strip()) or line.startswith(f"-----END PGP {kind}"):
                 return size + 1
         return 1
+
+    def _disclaimer(self, at: int) -> int:
+        """The lines of a paragraph that tells a wrong reader what to do."""
+        paragraph = list(takewhile(str.strip, self._lines[at : at + _DISCLAIMER_LINES]))
+        joined = " ".join(paragraph)[:4000]
+        return len(paragraph) if _CONFIDENTIAL.search(joined) and _WRONG_READER.search(joined) else 0
 
     def _dump(self, at: int) -> int:
         """The rows of a dump; one alone proves nothing."""

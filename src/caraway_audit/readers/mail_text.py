@@ -93,7 +93,8 @@ _CONFIDENTIAL = re.compile(
     r"\b(?:confidential|privileged|vertraulich|confidentiel|confidencial|riservat|vertrouwelijk)", re.IGNORECASE
 )
 _WRONG_READER = re.compile(
-    r"\b(?:intended|named) (?:solely |only |exclusively )?(?:recipient|addressee|for\b)|\breceived (?:this|it) .{0,30}\b(?:error|mistake)\b"
+    r"\b(?:intended|named) (?:solely |only |exclusively )?(?:recipient|addressee|for\b)"
+    r"|\breceived (?:this|it) .{0,30}\b(?:error|mistake)\b"
     r"|\bstrictly prohibited\b|\birrtümlich erhalten\b|\bnicht der richtige (?:adressat|empfänger)|\bpar erreur\b|\bpor error\b"
     r"|\bper errore\b|\btoegezonden|\bten onrechte\b",
     re.IGNORECASE,
@@ -243,9 +244,9 @@ class _Splitter:
     def _machine_lines(self, at: int) -> int:
         """The lines from here on that a list, an archive or a signing program has put around the mail (0: none)."""
         line = self._lines[at]
-        if self._said and not (at and self._lines[at - 1].strip() and not _RULE.fullmatch(self._lines[at - 1])):
-            if size := self._disclaimer(at):
-                return size
+        begins = not at or _RULE.fullmatch(self._lines[at - 1])
+        if self._said and begins and (size := self._disclaimer(at)):
+            return size
         if not line.lstrip().startswith(("-", "_", "=", "*")):
             return self._dump(at) if _DUMP.match(line) else 0
         if armour := _ARMOUR.fullmatch(line):

@@ -83,6 +83,8 @@ def test_answers_between_quoted_lines_are_kept() -> None:
         "My mailing list:\n__________\nAnn, Bob\nCarl",
         "Please enter 0010 - 16 03 and 0020 - 17 04 there.",
         "It says\n-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----",
+        "Please look.\n__________\nMy mailing list\nAnn, Bob",
+        "It says\n0010 - bc ae 33 6b 32 0f 51 e7-e3 9a 15 e6 67 1b 24 be ..3k\nthere.",
         "Please look.\n\nMy file is confidential, who has seen it?",
         "next part\n---------\nof my order",
     ],

@@ -104,6 +104,22 @@ def test_a_shared_box_that_nobody_named_joins_nobody() -> None:
     assert threads(*mails) == [{place, place + 5} for place in range(5)]
 
 
+def test_a_shared_box_that_agents_write_to_joins_nobody() -> None:
+    clients = [f"client{number}@one.example" for number in range(3)]
+    mails = [(client, "box@desk.example dana@acme.example", "Re: Refund", day) for day, client in enumerate(clients)]
+    assert threads(*mails, ("dana@acme.example", "box@desk.example", "Re: Refund", 4)) == [{0}, {1}, {2}, {3}]
+
+
+def test_strangers_with_an_acquaintance_in_common_are_strangers() -> None:
+    mails = [(client, "help@acme.example carl@three.example", "Re: Refund", 0) for client in _PEOPLE[:2]]
+    assert threads(*mails) == [{0}, {1}]
+
+
+def test_a_mail_to_nobody_joins_nobody() -> None:
+    mails = [(client, "box@desk.example", "Re: Refund", 0) for client in _PEOPLE[:2]]
+    assert threads(*mails, ("box@desk.example", "", "Re: Refund", 1)) == [{0}, {1}, {2}]
+
+
 def test_time_ends_a_subject() -> None:
     question = ("ann@one.example", "help@acme.example", "Broken lamp", 0)
     assert threads(question, ("ann@one.example", "help@acme.example", "Re: Broken lamp", 28)) == [{0, 1}]
@@ -132,9 +148,9 @@ _MAILS = st.lists(
         st.sampled_from(_PEOPLE),
         st.lists(st.sampled_from(_PEOPLE), min_size=1, max_size=2).map(" ".join),
         st.sampled_from(["Refund", "Re: Refund", "Lamp", "AW: Lamp", "Hello"]),
-        st.integers(0, 40),
+        st.sampled_from([0, 1, 2, 35]),
     ),
-    max_size=12,
+    max_size=16,
 )
 
 

@@ -356,5 +356,5 @@ def test_public_mailboxes_are_read(read: Read) -> None:
     outcome = read(DATA, settings=ReaderSettings(timezone=ZoneInfo("UTC")))
     assert len(outcome.files) == len(list(DATA.glob("*.mbox")))
     assert sum(file.records for file in outcome.files) == len(outcome.messages) >= 450
-    assert sum(problem.records for problem in outcome.problems) <= 1
+    assert sum(problem.records for problem in outcome.problems) <= 2
     assert not any("\r" in text for text in outcome.texts)

@@ -376,6 +376,16 @@ class Coverage:
     languages: Mapping[str, int] = field(default_factory=dict)
     first: str = ""
     last: str = ""
+    narrowed_to: str = ""  # what was asked for, where not everything that was read was judged
+    left_out: int = 0  # conversations that were read and not judged
+
+    @property
+    def narrowing(self) -> str:
+        """What a narrowed report must say of itself, or ""."""
+        if not self.narrowed_to:
+            return ""
+        read = self.conversations + self.left_out
+        return f"Narrowed to {self.narrowed_to}: {self.conversations:,} of {read:,} conversations were judged."
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from caraway_audit import __version__
+from caraway_audit.annotate import ExportFacts
 from caraway_audit.audit import spool
 from caraway_audit.audit.collect import Collected, collect, partition_count
 from caraway_audit.audit.judge import (
@@ -32,6 +33,7 @@ from caraway_audit.audit.judge import (
     rules_of,
     stamp,
 )
+from caraway_audit.audit.scope import NothingMatchedError, Scope, scope
 from caraway_audit.audit.transcripts import Transcripts
 from caraway_audit.model import (
     AuditResult,
@@ -73,8 +75,9 @@ def audit(
     jobs: int = 1,
     readers: Sequence[Reader] | None = None,
     progress: Progress = lambda stage, done, total: None,
+    only: Scope = Scope(),
 ) -> Iterator[AuditResult]:
-    """Audit files and folders under the rules in force. The result lives as long as the context does."""
+    """Audit files and folders under the rules in force, `only` what is asked for. The result lives as long as the context."""
     # The collector finds nothing here (an audit makes no cycles) but looks at every message again and again.
     gc.set_threshold(100_000, 50, 100)
     gc.freeze()
@@ -83,9 +86,10 @@ def audit(
         count = partition_count(_sizes(inputs), jobs)
         items = _counted(open_inputs(inputs, reader_settings(policy), readers), progress)
         collected = collect(items, scratch, count, Roster(policy.file))
-        plan = Plan(policy, frozenset(meta.code for meta in rules.metas), collected.facts, collected.names)
+        plan = Plan(policy, frozenset(meta.code for meta in rules.metas), collected.facts, collected.names, only)
         judge = Judge(plan, rules)
         summaries = _judged(judge, collected, scratch, jobs, progress)
+        _refuse_nothing(judge.scope, summaries, collected.facts)
         yield _Conclusion(judge, collected, summaries, scratch).result()
 
 
@@ -123,6 +127,14 @@ def _judged(judge: Judge, collected: Collected, scratch: Path, jobs: int, progre
             summaries.append(summary)
             progress("judging", len(summaries), len(pairs))
     return summaries
+
+
+def _refuse_nothing(asked: Scope, summaries: Sequence[PartitionSummary], facts: ExportFacts) -> None:
+    """Raise where conversations were read and the scope covers none of them."""
+    left_out = sum(summary.left_out for summary in summaries)
+    if left_out and not any(summary.conversations for summary in summaries):
+        agents, teams = (frozenset().union(*(summary.present[kind] for summary in summaries)) for kind in (0, 1))
+        raise NothingMatchedError(asked, left_out, agents, teams, facts.last)
 
 
 class _Conclusion:
@@ -247,6 +259,8 @@ class _Conclusion:
             dict(sorted(languages.items())),
             min((summary.first for summary in self._summaries if summary.first), default=""),
             max((summary.last for summary in self._summaries if summary.last), default=""),
+            str(self._judge.scope),
+            sum(summary.left_out for summary in self._summaries),
         )
 
     def _agents(self) -> dict[str, tuple[str, ...]]:
@@ -294,4 +308,4 @@ class _Outcomes:
             yield from outcomes
 
 
-__all__ = ["Progress", "audit", "reader_settings", "rules_of"]
+__all__ = ["Progress", "Scope", "audit", "reader_settings", "rules_of", "scope"]

@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 from caraway_audit.annotate import CLIENT, ENOUGH_WORDS, AnnotatedConversation, Annotators, ExportFacts
 from caraway_audit.audit import spool
 from caraway_audit.audit.collect import client_words, macro_key, pieces
+from caraway_audit.audit.scope import Scope
 from caraway_audit.model import (
     Client,
     Conversation,
@@ -64,6 +65,7 @@ class Plan:
     selected: frozenset[str]
     facts: ExportFacts
     names: NameIndex
+    scope: Scope = Scope()
 
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,2}")
@@ -103,6 +105,8 @@ class PartitionSummary:
     agents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     memories: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)  # by rule over several conversations
     macro_faults: tuple[tuple[str, MacroFault, str], ...] = ()  # conversation, fault, fingerprint of the finding
+    left_out: int = 0  # conversations outside the scope
+    present: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())  # agents and teams, outside it too
 
 
 def rules_of(policy: Policy, selected: frozenset[str] | None = None) -> RuleSet:
@@ -123,9 +127,23 @@ class Judge:
         self.pseudonyms = Pseudonyms.from_environment(policy.privacy.key_env, plan.facts.salt)
         self._annotators = Annotators(self.rules.need(), self.detector, self.rules.annotators)
         self._own_words = grave_own_words(self.rules.rules)
+        self._across = any(isinstance(rule, AcrossRule) for rule in self.rules.rules)
+        self.scope = self._scope(plan.scope)
         self.failures: list[RuleFailure] = []
         self.memories: dict[str, list[Any]] = {}
         self._loaded: tuple[Path, list[Conversation], int, tuple[InputProblem, ...]] | None = None
+
+    def _scope(self, asked: Scope) -> Scope:
+        """The scope asked for in the names that conversations carry here: of the roster, and without personal values."""
+        agents = tuple(self._safe_author(self.roster.agent(name)) for name in asked.agents)
+        teams = tuple(map(self.masker(Client()).without_values, asked.teams))
+        return replace(asked, agents=agents, teams=teams).before(self.plan.facts.last)
+
+    def to_judge(self, conversations: Sequence[Conversation]) -> Sequence[Conversation]:
+        """Those that must be judged: all of them where a rule compares conversations, else those in the scope."""
+        if not self.scope or self._across:
+            return conversations
+        return [conversation for conversation in conversations if self.scope.covers(conversation)]
 
     def ended_after(self, channel: str) -> timedelta:
         """How long a conversation without a status lies idle before it counts as ended."""
@@ -217,7 +235,8 @@ class Judge:
                 if isinstance(rule, AcrossRule):
                     facts = memories.get(rule.meta.code, ())
                     for outcome in self._guarded(rule, "", partial(rule.conclude, facts)):
-                        yield variant, rule.meta, outcome
+                        if self.scope.counts(outcome.subject):
+                            yield variant, rule.meta, outcome
 
     def _stamped(self, talk: AnnotatedConversation, rules: Sequence[Rule], raw: Sequence[Outcome]) -> Judged:
         conversation = talk.conversation
@@ -232,6 +251,8 @@ class Judge:
         for outcome in sorted(raw, key=lambda o: (places.get(o.message or "", -1), o.rule, o.spans)):
             if outcome.subject == CLIENT:
                 outcome = replace(outcome, subject=Subject(SubjectKind.CLIENT, code))
+            if not self.scope.counts(outcome.subject):
+                continue
             if outcome.verdict is not Verdict.FAIL:
                 outcomes.append(outcome)
                 continue
@@ -240,12 +261,14 @@ class Judge:
             key = self._macro(rule, outcome, message, conversation)
             if key is not None:
                 outcome = replace(outcome, subject=team(talk))
+                if not self.scope.counts(outcome.subject):
+                    continue
             finding = stamp(rule.meta, outcome, conversation.team, message, masker, seen)
             findings.append(finding)
             if key is not None:
                 macros[finding.fingerprint] = (finding.rule, finding.team, key)
         times = [message.at for message in conversation.messages if message.at]
-        agents = sorted({m.author for m in conversation.messages if m.role is Role.AGENT})
+        agents = sorted(self.scope.names({m.author for m in conversation.messages if m.role is Role.AGENT}))
         return Judged(
             conversation.id, conversation.team, conversation.channel, tuple(agents), min(times).isoformat() if times else "",
             tuple(outcomes), tuple(findings), macros,
@@ -345,9 +368,14 @@ def judge_partition(judge: Judge, path_in: Path, path_out: Path) -> PartitionSum
     tally = Counter[str]()
     moments: list[str] = []
 
+    to_judge = judge.to_judge(conversations)
+
     def judged() -> Iterator[Judged]:
-        for start in range(0, len(conversations), BATCH):
-            for talk, one in judge.judge(conversations[start : start + BATCH]):
+        for start in range(0, len(to_judge), BATCH):
+            for talk, one in judge.judge(to_judge[start : start + BATCH]):
+                if not judge.scope.covers(talk.conversation):
+                    continue
+                tally["conversations"] += 1
                 languages[talk.language or "unknown"] += 1
                 tally["messages"] += len(talk.messages)
                 tally["open"] += not talk.ended
@@ -363,8 +391,15 @@ def judge_partition(judge: Judge, path_in: Path, path_out: Path) -> PartitionSum
     judge.memories.clear()
     spool.write(path_out, judged())
     return PartitionSummary(
-        path_out, len(conversations), tally["messages"], duplicates, tally["open"], dict(sorted(languages.items())),
+        path_out, tally["conversations"], tally["messages"], duplicates, tally["open"], dict(sorted(languages.items())),
         moments[0] if moments else "", moments[1] if moments else "", problems, tuple(judge.failures),
         {name: tuple(sorted(teams)) for name, teams in agents.items()},
         {code: tuple(facts) for code, facts in judge.memories.items()}, tuple(faults),
+        len(conversations) - tally["conversations"], _present(conversations) if judge.scope else (frozenset(), frozenset()),
     )  # fmt: skip
+
+
+def _present(conversations: Sequence[Conversation]) -> tuple[frozenset[str], frozenset[str]]:
+    """The agents and the teams of some conversations."""
+    agents = {m.author for c in conversations for m in c.messages if m.role is Role.AGENT}
+    return frozenset(agents), frozenset(conversation.team for conversation in conversations)

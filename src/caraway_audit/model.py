@@ -400,6 +400,10 @@ class PolicyStamp:
     min_sample: int = 20
 
 
+CONFIDENTIALITY = 3
+"""The section about values that should not stand in a text."""
+
+
 @dataclass(frozen=True)
 class AuditResult:
     """Everything a report may know. `findings`, `transcripts` and `outcomes` may live on disk: iterate, do not index.
@@ -432,6 +436,10 @@ class AuditResult:
     @cached_property
     def _score_index(self) -> Mapping[tuple[Subject, str, str], Score]:
         return {(score.who, score.scope, score.key): score for score in self.scores}
+
+    def is_value(self, finding: Finding) -> bool:
+        """Whether a finding points at a personal value in the text: a task to clean, whoever wrote it."""
+        return finding.entity is not None and self.rules[finding.rule].section == CONFIDENTIALITY
 
     @property
     def incomplete(self) -> bool:

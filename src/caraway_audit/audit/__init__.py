@@ -21,7 +21,7 @@ from typing import Any
 from caraway_audit import __version__
 from caraway_audit.annotate import ExportFacts
 from caraway_audit.audit import spool
-from caraway_audit.audit.collect import Collected, collect, partition_count
+from caraway_audit.audit.collect import PARTITION_BYTES, Collected, collect, partition_count
 from caraway_audit.audit.judge import (
     Judge,
     Judged,
@@ -33,7 +33,7 @@ from caraway_audit.audit.judge import (
     rules_of,
     stamp,
 )
-from caraway_audit.audit.scope import NothingMatchedError, Scope, scope
+from caraway_audit.audit.scope import EVERYTHING, NothingMatchedError, Scope, scope
 from caraway_audit.audit.transcripts import Transcripts
 from caraway_audit.model import (
     AuditResult,
@@ -51,6 +51,7 @@ from caraway_audit.policy.load import Policy
 from caraway_audit.policy.roster import Roster
 from caraway_audit.readers import open_inputs
 from caraway_audit.readers.base import Item, Reader, ReaderSettings
+from caraway_audit.readers.stdin import STDIN, stdin_size
 from caraway_audit.rules.registry import RuleSet, Variant
 from caraway_audit.scoring import Ruling, ScoreBook
 
@@ -75,7 +76,7 @@ def audit(
     jobs: int = 1,
     readers: Sequence[Reader] | None = None,
     progress: Progress = lambda stage, done, total: None,
-    only: Scope = Scope(),
+    only: Scope = EVERYTHING,
 ) -> Iterator[AuditResult]:
     """Audit files and folders under the rules in force, `only` what is asked for. The result lives as long as the context."""
     # The collector finds nothing here (an audit makes no cycles) but looks at every message again and again.
@@ -95,11 +96,19 @@ def audit(
 
 def _sizes(inputs: Sequence[str]) -> Iterator[int]:
     for name in inputs:
+        if name == STDIN:
+            size = stdin_size()
+            yield _UNKNOWN_SIZE if size is None else size
+            continue
         path = Path(name)
         files = path.rglob("*") if path.is_dir() else [path]
         for file in files:
             if file.is_file():
                 yield file.stat().st_size * (8 if file.suffix == ".gz" else 1)
+
+
+_UNKNOWN_SIZE = 8 * PARTITION_BYTES
+"""What a pipe is taken for, so that a large one is not held in memory as a whole."""
 
 
 def _counted(items: Iterator[Item], progress: Progress) -> Iterator[Item]:

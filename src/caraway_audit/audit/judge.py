@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from caraway_audit.annotate import CLIENT, ENOUGH_WORDS, AnnotatedConversation, Annotators, ExportFacts
 from caraway_audit.audit import spool
 from caraway_audit.audit.collect import client_words, macro_key, pieces
-from caraway_audit.audit.scope import Scope
+from caraway_audit.audit.scope import EVERYTHING, Scope
 from caraway_audit.model import (
     Client,
     Conversation,
@@ -65,7 +65,7 @@ class Plan:
     selected: frozenset[str]
     facts: ExportFacts
     names: NameIndex
-    scope: Scope = Scope()
+    scope: Scope = EVERYTHING
 
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,2}")

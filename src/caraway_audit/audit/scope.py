@@ -66,6 +66,10 @@ class Scope:
         return (name for name in agents if not self.agents or _among(name, self.agents))
 
 
+EVERYTHING = Scope()
+"""No narrowing."""
+
+
 def scope(
     agents: Iterable[str] = (), teams: Iterable[str] = (), since: str | None = None, until: str | None = None, zone: str = "UTC"
 ) -> Scope:
@@ -117,9 +121,7 @@ class NothingMatchedError(IncompleteError):
     def __init__(self, asked: Scope, read: int, agents: Iterable[str], teams: Iterable[str], last: datetime | None) -> None:
         said = [f"none of the {read:,} conversations read is in what was asked for ({asked}); nothing was audited."]
         for kind, wanted, known in (("agent", asked.agents, sorted(agents)), ("team", asked.teams, sorted(teams))):
-            for name in wanted:
-                if not _among(name, known):
-                    said.append(f"There is no {kind} “{name}”{_meant(name, known)}")
+            said += [f"There is no {kind} “{name}”{_meant(name, known)}" for name in wanted if not _among(name, known)]
             if wanted:
                 more = f" and {len(known) - _LISTED:,} more" if len(known) > _LISTED else ""
                 said.append(f"{kind.title()}s in this export: {', '.join(known[:_LISTED]) or 'none'}{more}.")
@@ -133,4 +135,4 @@ def _meant(name: str, known: Iterable[str]) -> str:
     return hint if hint.endswith("?") else "."
 
 
-__all__ = ["Moment", "NothingMatchedError", "Scope", "scope"]
+__all__ = ["EVERYTHING", "Moment", "NothingMatchedError", "Scope", "scope"]

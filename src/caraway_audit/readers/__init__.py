@@ -11,6 +11,7 @@ from caraway_audit.readers.csv_rows import CsvRows
 from caraway_audit.readers.grouping import Grouped, group
 from caraway_audit.readers.json_files import JsonFiles
 from caraway_audit.readers.mbox import Mbox
+from caraway_audit.readers.stdin import LABEL, STDIN, standard_input
 from caraway_audit.readers.streams import marked_encoding, read_head
 
 __all__ = ["BUILT_IN", "Grouped", "Item", "Reader", "ReaderSettings", "group", "open_inputs"]
@@ -33,12 +34,17 @@ _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\x1b"))
 
 
 def open_inputs(inputs: Sequence[str], settings: ReaderSettings, readers: Sequence[Reader] | None = None) -> Iterator[Item]:
-    """Read files and folders, in the order given; what cannot be read is a problem, and the others go on.
+    """Read files, folders and `-` (standard input), in the order given; what cannot be read is a problem, and the others go on.
 
     `readers` are asked in their order whether a file is theirs: first by content alone, then with its name.
     """
     chosen = BUILT_IN if readers is None else readers
-    for typed in inputs:
+    for number, typed in enumerate(inputs):
+        if typed == STDIN:
+            if STDIN not in inputs[:number]:  # it can be read once
+                with standard_input() as copy:
+                    yield from _read(copy, LABEL, settings, chosen)
+            continue
         path = Path(typed)
         if not path.is_dir():
             yield from _read(path, typed, settings, chosen)
@@ -114,6 +120,8 @@ def _recognised(path: Path, head: bytes, readers: Sequence[Reader]) -> Reader | 
 
 def _unsuitable(source: Source, head: bytes) -> InputProblem | None:
     if not head.strip():
+        if source.file == LABEL:
+            return InputProblem(source, "nothing came in.", "Pipe a file into it, or paste a conversation.", records=0)
         return InputProblem(source, "the file is empty.", "Export it again.", records=0)
     for magic, what, remedy in _BINARY:
         if head.startswith(magic):

@@ -119,7 +119,9 @@ class NothingMatchedError(IncompleteError):
     """A scope that no conversation lies in: what there is, and what may have been meant."""
 
     def __init__(self, asked: Scope, read: int, agents: Iterable[str], teams: Iterable[str], last: datetime | None) -> None:
-        said = [f"none of the {read:,} conversations read is in what was asked for ({asked}); nothing was audited."]
+        said = [
+            f"nothing was audited: {read:,} conversation{'s' * (read != 1)} read, none within what was asked for ({asked})."
+        ]
         for kind, wanted, known in (("agent", asked.agents, sorted(agents)), ("team", asked.teams, sorted(teams))):
             said += [f"There is no {kind} “{name}”{_meant(name, known)}" for name in wanted if not _among(name, known)]
             if wanted:

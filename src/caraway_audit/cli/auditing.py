@@ -5,7 +5,7 @@ from pathlib import Path
 
 from caraway_audit import extensions
 from caraway_audit.audit import audit, rules_of, scope
-from caraway_audit.cli.console import invite, out, progress, tell
+from caraway_audit.cli.console import invite, out, progress, tell, until_closed
 from caraway_audit.cli.threshold import Threshold, confidence, exit_code, severity
 from caraway_audit.errors import IncompleteError, PolicyError, UsageError
 from caraway_audit.model import AuditResult
@@ -78,7 +78,8 @@ def audit_command(
         if not quiet and all(path != STDOUT for _, path in written):
             from caraway_audit.reports.terminal import summary
 
-            summary(result, out(), [str(path) for _, path in written])
+            with until_closed():
+                summary(result, out(), [str(path) for _, path in written])
         complain(result)
         return exit_code(result, sum(1 for _ in threshold.counted(result)), exit_zero)
 
@@ -102,7 +103,8 @@ def publish_all(result: AuditResult, written: Sequence[tuple[str, Path]], note: 
     """Write every report asked for."""
     for name, path in written:
         note()
-        publish(result, name, path)
+        with until_closed():
+            publish(result, name, path)
 
 
 def refuse_empty(result: AuditResult) -> None:

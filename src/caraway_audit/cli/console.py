@@ -39,6 +39,17 @@ def invite(inputs: Sequence[str]) -> None:
         tell(f"Paste the conversation, then press {keys} on a new line. It stays on this machine.")
 
 
+@contextmanager
+def until_closed() -> Iterator[None]:
+    """Whoever reads our output may stop when they have seen enough; the work goes on, and so does its exit code."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # What is still buffered has nowhere to go.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def tell(text: str) -> None:
     """One notice on stderr. It may quote an input, so nothing in it can steer the terminal."""
     from caraway_audit.reports.wording import clean

@@ -13,7 +13,7 @@ from caraway_audit.cli.auditing import (
     selected_rules,
     targets,
 )
-from caraway_audit.cli.console import err, invite, out, progress
+from caraway_audit.cli.console import err, invite, out, progress, until_closed
 from caraway_audit.cli.threshold import Threshold, confidence, exit_code, severity
 from caraway_audit.errors import UsageError
 from caraway_audit.policy.load import Policy, suggest
@@ -61,7 +61,9 @@ def gate_command(
         if not quiet:
             from caraway_audit.reports.verdict import verdict
 
-            verdict(result, counted, str(threshold), err() if any(path == STDOUT for _, path in written) else out())
+            console = err() if any(path == STDOUT for _, path in written) else out()
+            with until_closed():
+                verdict(result, counted, str(threshold), console)
         complain(result)
         return exit_code(result, len(counted), exit_zero)
 

@@ -9,7 +9,17 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from caraway_audit.conduct import CLAUSES
-from caraway_audit.model import AuditResult, Finding, MarkedText, Severity, SubjectKind, Transcript, TranscriptLine
+from caraway_audit.model import (
+    AuditResult,
+    Finding,
+    MarkedText,
+    Outcome,
+    Severity,
+    SubjectKind,
+    Transcript,
+    TranscriptLine,
+    Verdict,
+)
 from caraway_audit.reports.wording import GLYPHS, SURE, clean, count, listed, moment
 
 if TYPE_CHECKING:
@@ -169,14 +179,20 @@ def _unjudged(console: "Console", result: AuditResult) -> None:
 
 def _closing(result: AuditResult, own: int, others: int, values: int) -> str:
     """The last line: how much there is to do, or a kind word where there is nothing."""
-    looked = sum(found.passed + found.failed > 0 for found in result.counts.values())
+    looked = len({outcome.rule for outcome in result.outcomes if _looked(outcome)})
     clean_up = f" {count(values, 'personal value')} to clean." if values else ""
     if own:
         return f"{count(own, 'thing')} to look at.{clean_up} A rule can be wrong: you know this conversation, it does not."
     if not looked:
-        return f"Nothing could be judged here, so this says nothing about you.{clean_up}"
+        return f"Nothing that an agent wrote could be judged here, so this is no pass.{clean_up}"
     bore = " The client was not easy; that is not your doing." if others else ""
     return f"Nothing found in what you wrote ({count(looked, 'rule')} looked). Well done.{bore}{clean_up}"
+
+
+def _looked(outcome: Outcome | Finding) -> bool:
+    """Whether a rule had something of an agent to judge, and judged it."""
+    evaluated = isinstance(outcome, Finding) or outcome.verdict is not Verdict.NOT_EVALUATED
+    return evaluated and outcome.subject.kind in (SubjectKind.AGENT, SubjectKind.TEAM)
 
 
 def _rows(console: "Console", rows: "Sequence[tuple[str, RenderableType]]") -> None:

@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Any
 
 from caraway_audit import __version__
-from caraway_audit.annotate import ExportFacts
 from caraway_audit.audit import spool
 from caraway_audit.audit.collect import PARTITION_BYTES, Collected, collect, partition_count
 from caraway_audit.audit.judge import (
@@ -90,7 +89,7 @@ def audit(
         plan = Plan(policy, frozenset(meta.code for meta in rules.metas), collected.facts, collected.names, only)
         judge = Judge(plan, rules)
         summaries = _judged(judge, collected, scratch, jobs, progress)
-        _refuse_nothing(judge.scope, summaries, collected.facts)
+        _refuse_nothing(judge.scope, summaries, collected)
         yield _Conclusion(judge, collected, summaries, scratch).result()
 
 
@@ -138,12 +137,12 @@ def _judged(judge: Judge, collected: Collected, scratch: Path, jobs: int, progre
     return summaries
 
 
-def _refuse_nothing(asked: Scope, summaries: Sequence[PartitionSummary], facts: ExportFacts) -> None:
+def _refuse_nothing(asked: Scope, summaries: Sequence[PartitionSummary], collected: Collected) -> None:
     """Raise where conversations were read and the scope covers none of them."""
     left_out = sum(summary.left_out for summary in summaries)
     if left_out and not any(summary.conversations for summary in summaries):
         agents, teams = (frozenset().union(*(summary.present[kind] for summary in summaries)) for kind in (0, 1))
-        raise NothingMatchedError(asked, left_out, agents, teams, facts.last)
+        raise NothingMatchedError(asked, left_out, agents, teams, collected.facts.last, collected.problem_count)
 
 
 class _Conclusion:

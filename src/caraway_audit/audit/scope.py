@@ -118,7 +118,9 @@ def _among(name: str, names: Iterable[str]) -> bool:
 class NothingMatchedError(IncompleteError):
     """A scope that no conversation lies in: what there is, and what may have been meant."""
 
-    def __init__(self, asked: Scope, read: int, agents: Iterable[str], teams: Iterable[str], last: datetime | None) -> None:
+    def __init__(
+        self, asked: Scope, read: int, agents: Iterable[str], teams: Iterable[str], last: datetime | None, unread: int
+    ) -> None:
         said = [
             f"nothing was audited: {read:,} conversation{'s' * (read != 1)} read, none within what was asked for ({asked})."
         ]
@@ -129,6 +131,8 @@ class NothingMatchedError(IncompleteError):
                 said.append(f"{kind.title()}s in this export: {', '.join(known[:_LISTED]) or 'none'}{more}.")
         if asked.since or asked.until:
             said.append(f"Its last message is of {last.isoformat()}." if last else "Its messages have no times.")
+        if unread:
+            said.append(f"Besides, {unread:,} record{'s' * (unread != 1)} could not be read: see `caraway-audit inspect`.")
         super().__init__(" ".join(said))
 
 

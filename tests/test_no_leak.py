@@ -15,7 +15,10 @@ from typing import Any
 import pytest
 
 from caraway_audit.cli.auditing import audit_command
+from caraway_audit.cli.checking import check_command
+from caraway_audit.cli.gating import gate_command
 from caraway_audit.cli.inspecting import inspect_command
+from caraway_audit.errors import IncompleteError
 from caraway_audit.privacy.mask import Masker
 
 VALUES = {
@@ -179,13 +182,28 @@ def run_everything(place: Path, capfd: pytest.CaptureFixture[str], jobs: int = 1
     """Every reader, every format and every stream; what was written, by name."""
     inputs = [write_csv(place / "in"), write_json(place / "in"), write_json(place / "in", cut=True), write_mbox(place / "in")]
     names = [str(path.relative_to(place)) for path in inputs]
-    outputs = [f"{name}=out/{name}" for name in ("markdown", "json", "outcomes", "html")]
+    outputs = [f"{name}=out/{name}" for name in ("markdown", "json", "outcomes", "html", "findings-csv", "scores-csv")]
     audit_command(names, "out/folder", outputs, None, ((), (), ()), fail_on="minor", exit_zero=False, jobs=jobs, quiet=False)
     inspect_command(names, None)
+    everything = ((), (), ())
+    counts = {"fail_on": "minor", "min_confidence": "low", "exit_zero": False}
+    for name in names[:2]:  # whole exports: only those know every client's name
+        check_command(name, None, everything, agents=(), **counts)
+    refusals = ""
+    for agent in (AGENT, VALUES["mail"], NAMES["name"]):  # the last two wrote in no conversation as agents
+        options = counts | {"narrow": ((agent,), (), "2026-03-02", None), "preset": None, "jobs": jobs, "quiet": False}
+        try:
+            gate_command(names, [f"json=out/gate-{agent == AGENT}"], None, everything, **options)
+        except IncompleteError as error:
+            refusals += str(error).partition("Agents in")[2]  # what was typed is told back to who typed it
     shown = capfd.readouterr()
     written = {str(path.relative_to(place)): path.read_bytes() for path in (place / "out").rglob("*") if path.is_file()}
     assert len(written) > 20
-    return written | {"file names": "\n".join(written).encode(), "stdout": shown.out.encode(), "stderr": shown.err.encode()}
+    return (
+        written
+        | {"file names": "\n".join(written).encode(), "stdout": shown.out.encode(), "stderr": shown.err.encode()}
+        | {"refusals": refusals.encode()}
+    )
 
 
 def forms(data: bytes) -> Iterator[str]:
@@ -239,3 +257,32 @@ def test_a_crash_of_a_rule_tells_no_text(
     written = run_everything(place, capfd)
     assert b"crashed" in written["stderr"]
     assert leaks(written) == set()
+
+
+@pytest.mark.slow
+def test_what_is_refused_tells_no_value(cli: Any, tmp_path: Path) -> None:
+    """Errors of check and gate through the command line: nobody by that name, nothing that can be read, a crossed pipe."""
+    (tmp_path / ".git").mkdir()
+    path = write_csv(tmp_path)
+    rows = [row for row in plant(NAMES["name"]) if row["role"] == "agent"]
+    for row in rows:
+        row["author"] = VALUES["mail"]  # an agent who is only known by an address
+    with (tmp_path / "address.csv").open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    said = ""
+    for arguments in (
+        ("check", "address.csv"),
+        ("check", "address.csv", "--agent", "Nobody"),
+        ("gate", "address.csv", "--agent", VALUES["mail"]),
+        ("gate", path.name, "--agent", "Nobody"),
+        ("gate", path.name, "--team", "Nobody"),
+        ("gate", path.name, "-o", "findings-csv=-"),
+        ("check", "-"),
+    ):
+        ran = cli(*arguments, stdin=path.read_text(encoding="utf-8"))
+        assert ran.code in (0, 1, 3)
+        said += ran.out + ran.err
+    assert "Agents in this export: agent-" in said
+    assert leaks({"said": said.encode()}) == set()

@@ -126,7 +126,7 @@ rules:
     severity: major
     summary: s
     reason: r
-    phrases: [{text: "send a new one", confidence: low}]
+    phrases: [{"send a new one": low}]
     examples: {fail: ["agent: I send a new one."], pass: ["agent: hello"]}
 """
     (tmp_path / "rules.yaml").write_text(rule)

@@ -107,7 +107,7 @@ def test_every_format_says_that_it_is_narrowed(cli: Cli, week: Path, tmp_path: P
     said = "Narrowed to team Orders, since 2026-03-03: 1 of 3 conversations were judged."
     assert said in ran.out
     assert said in (tmp_path / "report/report.md").read_text()
-    pages = [page for page in (tmp_path / "report").rglob("*.html")]
+    pages = list((tmp_path / "report").rglob("*.html"))
     assert len(pages) > 5
     assert all(said in page.read_text() for page in pages)
     assert "Narrowed to" not in cli("audit", week.name, "--out", "whole").out
@@ -137,7 +137,7 @@ def test_nothing_in_the_scope_is_three_and_says_what_there_is(
 
 def test_a_conversation_without_times_lies_in_no_stretch(cli: Cli, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(
-        f"conversation_id,role,author,text\nc1,client,Ann,hello there\nc1,agent,Dana,you should have checked\n"
+        "conversation_id,role,author,text\nc1,client,Ann,hello there\nc1,agent,Dana,you should have checked\n"
     )
     (tmp_path / ".git").mkdir()
     ran = cli("audit", "a.csv", "--since", "7d")

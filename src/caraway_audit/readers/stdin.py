@@ -22,7 +22,10 @@ def standard_input() -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="caraway-") as folder:
         path = Path(folder) / LABEL
         with path.open("wb") as copy:
-            shutil.copyfileobj(sys.stdin.buffer, copy)
+            if sys.stdin.isatty():
+                copy.write(sys.stdin.buffer.read())  # a keyboard says once that it is at its end
+            else:
+                shutil.copyfileobj(sys.stdin.buffer, copy)
         yield path
 
 

@@ -43,14 +43,18 @@ def verdict(result: AuditResult, counted: Sequence[Finding], threshold: str, con
 
 
 def _rule(result: AuditResult, found: Sequence[Finding], console: "Console") -> None:
+    """A rule that counts and its first places. Texts of an export are put together as `Text`, so that no bracket which one
+    leaves open can swallow the next."""
+    from rich.text import Text
+
     severity = found[0].severity
-    name = f"{found[0].rule} {result.rules[found[0].rule].name}"
-    console.print(f"[{_STYLES[severity]}]{GLYPHS[severity]} {severity.value}[/] {shown(name)}, {count(len(found), 'finding')}")
+    head = (f"{GLYPHS[severity]} {severity.value}", _STYLES[severity])
+    name = f" {found[0].rule} {result.rules[found[0].rule].name}, {count(len(found), 'finding')}"
+    console.print(Text.assemble(head, " ", cut(name, 200)))
     for finding in found[:_PLACES]:
         whose = finding.subject.id or WHO.get(finding.subject.kind, "")
-        quote = f"“{shown(cut(finding.evidence, 90))}”" if finding.evidence else shown(cut(finding.reason, 90))
-        console.print(
-            f"    [dim]{shown(finding.conversation)} {shown(finding.message or '')}[/] {shown(cut(whose, 40))}: {quote}"
-        )
+        quote = f"“{cut(finding.evidence, 90)}”" if finding.evidence else cut(finding.reason, 90)
+        place = (f"    {cut(finding.conversation, 60)} {cut(finding.message or '', 60)} ", "dim")
+        console.print(Text.assemble(place, f"{cut(whose, 40)}: {quote}"))
     if len(found) > _PLACES:
         console.print(f"    [dim]and {len(found) - _PLACES:,} more[/]")

@@ -41,7 +41,7 @@ def test_a_finding_has_its_place_the_reason_the_clause_and_better_words(cli: Cli
     assert "wrong if A cause is named neutrally" in out
     assert "Well done" not in out
     assert "Ann" not in out
-    assert "Exit 1: 1 of these count (major or worse, medium or high confidence)." in ran.err
+    assert "Exit 1: 1 of these counts (major or worse, medium or high confidence)." in ran.err
 
 
 def test_a_kind_word_where_nothing_is_found(cli: Cli, export: Export) -> None:

@@ -36,5 +36,5 @@ def check_command(
         counted = sum(1 for _ in threshold.counted(result))
         code = exit_code(result, counted, exit_zero)
         if counted and code:
-            tell(f"Exit {code.value}: {counted} of these count ({threshold}).")
+            tell(f"Exit {code.value}: {counted} of these {'counts' if counted == 1 else 'count'} ({threshold}).")
         return code

@@ -20,6 +20,7 @@ from caraway_audit.policy.load import Policy, suggest
 from caraway_audit.policy.schema import Gate
 from caraway_audit.policy.select import Selection
 from caraway_audit.reports import STDOUT
+from caraway_audit.reports.verdict import Tally, verdict
 
 
 def gate_command(
@@ -57,15 +58,13 @@ def gate_command(
     ):
         refuse_empty(result)
         publish_all(result, written, lambda: show("writing", 0, 0))
-        counted = list(threshold.counted(result))
+        counted = Tally.of(threshold.counted(result))
         if not quiet:
-            from caraway_audit.reports.verdict import verdict
-
             console = err() if any(path == STDOUT for _, path in written) else out()
             with until_closed():
                 verdict(result, counted, str(threshold), console)
         complain(result)
-        return exit_code(result, len(counted), exit_zero)
+        return exit_code(result, counted.total, exit_zero)
 
 
 def _preset(policy: Policy, name: str | None) -> Gate:

@@ -35,7 +35,7 @@ _LISTED = 4  # rules that a reason for not judging names
 
 def self_check(result: AuditResult, console: "Console") -> None:
     """Print the view of one person's transcript."""
-    agents = list(result.agents)
+    agents = [name for name in result.agents if name]
     read = result.coverage
     about = f" by {_plain(listed(agents[:6]))}" if agents else ""
     _line(console, f"{count(read.conversations, 'conversation')}, {count(read.messages, 'message')}{about}", "bold")
@@ -134,7 +134,8 @@ def _place(transcript: Transcript, number: int, finding: Finding) -> "tuple[str,
 
 
 def _heading(line: TranscriptLine, place: int, of: int) -> str:
-    who = f"{line.role.value} {_plain(line.author)}".strip()
+    author = _plain(line.author)
+    who = line.role.value if author in ("", line.role.value) else f"{line.role.value} {author}"
     at = f", {moment(line.at)}" if line.at else ""
     return f"message {place} of {of} ({_plain(line.message)}), {who}{at}{'' if line.public else ', internal note'}"
 

@@ -25,14 +25,14 @@ def summary(result: AuditResult, console: "Console", written: Sequence[str] = ()
     """Print the summary of an audit to `console`."""
     from rich.table import Table
 
+    if result.coverage.narrowing:
+        console.print(f"[bold]{shown(result.coverage.narrowing)}[/]")
     coverage = result.coverage
     period = f", {coverage.first[:10]} to {coverage.last[:10]}" if coverage.first else ""
     console.print(
         f"[bold]{count(coverage.conversations, 'conversation')}[/], {count(coverage.messages, 'message')}{period}; "
         f"{count(len(result.policy.rules), 'rule')}, policy {shown(result.policy.source)}"
     )
-    if coverage.narrowing:
-        console.print(f"[bold]{shown(coverage.narrowing)}[/]")
     by_severity = Counter(finding.severity for finding in result.findings)
     counts = ", ".join(f"{by_severity[severity]} {severity.value}" for severity in Severity if by_severity[severity])
     console.print(f"{count(sum(by_severity.values()), 'finding')}{': ' + counts if counts else ''}{_kinds(result)}")

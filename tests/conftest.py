@@ -72,8 +72,8 @@ def clean_environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str
     (folder / "sitecustomize.py").write_text(_NO_NETWORK)
     left_out = ("CARAWAY_", "FORCE_COLOR", "NO_COLOR", "CLICOLOR", "COLUMNS", "PYTHONPATH", "CI", "GITHUB_", "TERM")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(left_out)}
-    tested = Path(caraway_audit.__file__).parents[1]  # the same code as in this process, whatever is installed
-    return kept | {"PYTHONPATH": os.pathsep.join(map(str, (folder, tested)))}
+    here = Path(caraway_audit.__file__).parents[1]  # the package that the tests themselves import, wherever it lies
+    return kept | {"PYTHONPATH": os.pathsep.join([str(folder), str(here)])}
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ says what the selected rules ask for, so nothing else is computed. Rules then se
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -22,16 +22,14 @@ from caraway_audit.language.tokens import Sentence, Tokens, tokenise
 from caraway_audit.model import Conversation, Message, Role, Span, Status, Subject, SubjectKind
 from caraway_audit.privacy.detect import Detector, Entity
 
-COVERED_LANGUAGES = frozenset({"en"})
-"""Languages that wording rules can judge."""
-
 ENOUGH_WORDS = 10
 """Under so many words a conversation is judged only by rules that look at one message."""
 
 LANGUAGE_SAMPLE = 150
 """So many words tell the language of a conversation."""
 
-_CACHE_LIMIT = 50_000
+_CACHE_LIMIT = 5_000
+"""Notes of the newest texts that are kept, and as many of those before them: what comes again comes again soon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +138,9 @@ class AnnotatedConversation:
                 break
         return identify(words)
 
-    @cached_property
-    def covered(self) -> bool:
-        """Whether wording rules can judge it; what is too short to tell counts as covered."""
-        return self.language in COVERED_LANGUAGES or not self.language
+    def is_in(self, languages: Collection[str]) -> bool:
+        """Whether it is in one of some languages; what is too short to tell counts as English."""
+        return (self.language or "en") in languages
 
     @cached_property
     def mentions(self) -> frozenset[str]:
@@ -285,6 +282,7 @@ class Annotators:
         self._detector = detector if "personal_data" in need.annotations else None
         self._extra = {name: annotator for name, annotator in (extra or {}).items() if name in need.annotations}
         self._cache: dict[tuple[Role, str], Note] = {}
+        self._older: dict[tuple[Role, str], Note] = {}
 
     def annotate(
         self, batch: Iterable[Conversation], facts: ExportFacts, ended_after: Callable[[str], timedelta]
@@ -292,8 +290,9 @@ class Annotators:
         """Annotate conversations; `ended_after` gives the idle time by channel. Raises `PluginError`."""
         conversations = list(batch)
         if len(self._cache) >= _CACHE_LIMIT:
-            self._cache.clear()
+            self._cache, self._older = {}, self._cache
         keys = dict.fromkeys((message.role, message.text) for one in conversations for message in one.messages)
+        self._cache |= {key: self._older[key] for key in keys & self._older.keys()}
         self._compute({key: blank_quotations(key[1]) for key in keys if key not in self._cache})
         for one in conversations:
             notes = tuple(self._cache[message.role, message.text] for message in one.messages)

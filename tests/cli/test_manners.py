@@ -197,21 +197,31 @@ def test_a_closed_pipe_is_no_error(export: Export, clean_environment: dict[str, 
     assert done.returncode in (0, 141)
 
 
-def interrupted(folder: Path, environment: dict[str, str], *arguments: str) -> tuple[int, str, str]:
-    """An audit that is interrupted as a terminal does it (all of its processes) while it works; code, stdout, stderr."""
+def interrupted(
+    folder: Path,
+    environment: dict[str, str],
+    *arguments: str,
+    by: signal.Signals = signal.SIGINT,
+    heeded: bool = True,
+) -> tuple[int, str, str]:
+    """An audit that is interrupted as a terminal does it (all of its processes) while it works; code, stdout, stderr.
+
+    `heeded` is false where whoever started the process told it to ignore the signal, as `nohup` does.
+    """
     scratch = folder / "scratch"
     scratch.mkdir()
     process = subprocess.Popen(
         [sys.executable, "-m", "caraway_audit", "audit", *arguments],
         cwd=folder, env=environment | {"TMPDIR": str(scratch)},
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+        preexec_fn=lambda: signal.signal(by, signal.SIG_DFL if heeded else signal.SIG_IGN),
     )  # fmt: skip
     begun = "plan" if "-j" in arguments else "partition-*"
     deadline = time.monotonic() + 20
     while not any(scratch.rglob(begun)) and time.monotonic() < deadline:
         time.sleep(0.01)
     time.sleep(0.3)
-    os.killpg(process.pid, signal.SIGINT)
+    os.killpg(process.pid, by)
     out, err = process.communicate(timeout=30)
     return process.returncode, out, err
 
@@ -247,4 +257,15 @@ def test_an_interrupted_audit_of_several_workers_ends_too(
     assert code == 130
     assert "Traceback" not in err
     assert sorted(os.listdir(tmp_path)) == [".git", "chat.csv", "scratch"]
+    assert os.listdir(tmp_path / "scratch") == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("heeded", "code"), [(True, 130), (False, 0)])
+def test_a_closed_terminal_interrupts_unless_nohup_was_said(
+    export: Export, tmp_path: Path, clean_environment: dict[str, str], heeded: bool, code: int
+) -> None:
+    name = export(*[MAJOR] * 4000).name
+    ended, _, err = interrupted(tmp_path, clean_environment, name, "-q", by=signal.SIGHUP, heeded=heeded)
+    assert ended == code, err
     assert os.listdir(tmp_path / "scratch") == []

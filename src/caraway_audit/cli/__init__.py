@@ -253,7 +253,8 @@ def doctor(config: Config = None) -> None:
 def _carry_out(command: Callable[..., int], *arguments: Any, **options: Any) -> NoReturn:
     """Run a command's function and end with its code; here, since typer has its own ideas of Ctrl-C and closed pipes."""
     for name in ("SIGTERM", "SIGHUP"):  # as Ctrl-C: scratch files hold raw text and must go
-        if hasattr(signal, name):
+        # What `nohup` told the process to ignore stays ignored: a nightly job outlives the terminal that began it.
+        if hasattr(signal, name) and signal.getsignal(getattr(signal, name)) is not signal.SIG_IGN:
             signal.signal(getattr(signal, name), signal.default_int_handler)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

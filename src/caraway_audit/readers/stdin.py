@@ -4,10 +4,11 @@ import os
 import shutil
 import stat
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from caraway_audit.scratch import scratch_folder
 
 STDIN = "-"
 """How an input names standard input."""
@@ -19,8 +20,8 @@ LABEL = "stdin"
 @contextmanager
 def standard_input() -> Iterator[Path]:
     """Standard input as a file that only this user can read, gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="caraway-") as folder:
-        path = Path(folder) / LABEL
+    with scratch_folder() as folder:
+        path = folder / LABEL
         with path.open("wb") as copy:
             if sys.stdin.isatty():
                 copy.write(sys.stdin.buffer.read())  # a keyboard says once that it is at its end

@@ -61,7 +61,9 @@ def reader_settings(policy: Policy) -> ReaderSettings:
     from zoneinfo import ZoneInfo
 
     given = "timezone" in policy.file.calendar.model_fields_set
-    return ReaderSettings(ZoneInfo(policy.file.calendar.timezone) if given else None, Roster(policy.file).is_agent)
+    zone = ZoneInfo(policy.file.calendar.timezone) if given else None
+    roster = Roster(policy.file)
+    return ReaderSettings(zone, roster.is_agent, roster.knows_agents, policy.file.mapping)
 
 
 @contextmanager

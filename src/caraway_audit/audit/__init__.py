@@ -47,7 +47,7 @@ from caraway_audit.model import (
 )
 from caraway_audit.policy.load import Policy
 from caraway_audit.policy.roster import Roster
-from caraway_audit.readers import open_inputs
+from caraway_audit.readers import expanded, open_inputs
 from caraway_audit.readers.base import Item, Reader, ReaderSettings
 from caraway_audit.rules.registry import RuleSet, Variant
 from caraway_audit.scoring import Ruling, ScoreBook
@@ -92,7 +92,7 @@ def audit(
 
 
 def _sizes(inputs: Sequence[str]) -> Iterator[int]:
-    for name in inputs:
+    for name in expanded(inputs):
         path = Path(name)
         files = path.rglob("*") if path.is_dir() else [path]
         for file in files:

@@ -61,7 +61,7 @@ class CsvRows:
             rows, delimiter = _header_and_rows(lines)
             header_line, header = next(rows, (1, []))
             source = Source(label, header_line)
-            notes = (f"encoding {encoding.name}, delimiter {_named(delimiter)}",)
+            notes: tuple[str, ...] = (f"encoding {encoding.name}, delimiter {_named(delimiter)}",)
             peeked = list(islice(rows, _PEEKED))
             rows = chain(peeked, rows)
             try:

@@ -158,6 +158,8 @@ class FieldReader:
         remedy = f"Say in the policy which words mean what, as `mapping: [{{roles: {{agent: [rep], client: [{key}]}}}}]`"
         if key != "user":
             remedy = "Say in the policy which words mean what: `mapping: [{roles: {agent: [...], client: [...]}}]`"
+        if not key:
+            remedy = "Say in the policy which field it is, or who the agents are (`roster:`, or `firm: {domains: [...]}`)"
         return f"{what}; the message was left out.", source, f"{remedy}; known: {KNOWN_ROLES}."
 
     def _guess(self, key: str) -> Role | None:

@@ -125,7 +125,7 @@ def _since_1970(match: re.Match[str]) -> datetime:
 def _day(text: str, dates: str) -> tuple[date, str]:
     """The date that a text begins with, and what follows."""
     if match := _NUMERIC.match(text):
-        day = _numeric_day(*match.groups(), dates)
+        day = _numeric_day(match, dates)
     elif match := _DAY_MONTH.match(text):
         day = date(int(match[3]), _month(match[2]), int(match[1]))
     elif match := _MONTH_DAY.match(text):
@@ -137,7 +137,8 @@ def _day(text: str, dates: str) -> tuple[date, str]:
     return day, rest[gap.end() :] if gap else rest
 
 
-def _numeric_day(first: str, separator: str, second: str, third: str, dates: str) -> date:
+def _numeric_day(match: re.Match[str], dates: str) -> date:
+    first, separator, second, third = match.groups()
     if len(first) > 2:
         return date(int(first), int(second), int(third))
     one, two, year = int(first), int(second), int(third) + (2000 if len(third) == 2 else 0)

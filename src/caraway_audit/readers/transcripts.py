@@ -233,6 +233,12 @@ def split(lines: list[str], resolve: Resolve) -> list[Turn]:
     return [turn for turn in turns if turn.label or turn.text.strip()]
 
 
+def begins_with_speaker(line: str) -> bool:
+    """Whether a line begins with a word for a role, or with a time and a speaker."""
+    head = _head(line)
+    return head is not None and bool(head.label and (head.stamp or _speaker_role(head.label) or head.label == "User"))
+
+
 def _head(line: str) -> Turn | None:
     """A line as the beginning of a turn, if it can be one."""
     if match := _HEADER.match(line):

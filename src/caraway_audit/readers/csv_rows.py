@@ -202,7 +202,7 @@ class _Reading:
                     kept += len(messages)
                 seen += text.count("\n") + text.count("\r") + 1
             yield from self._problems.take()
-        yield from self._end(kept, transcripts.notes())
+        yield from self._end(kept, ("one conversation a row", *transcripts.notes()))
 
     def _whole(self, rows: Iterator[_Row]) -> Iterator[tuple[Source, list[str] | None]]:
         """The rows that have a cell for each column, with an empty one more; None for one that has not."""

@@ -123,7 +123,7 @@ class FieldReader:
 
     def notes(self) -> tuple[str, ...]:
         """Which words were taken for what, by the policy or guessed."""
-        given = sorted(word for word in self._met if looks_like_name(word) or word_role(word))
+        given = sorted(word for word in self._met if word in _TRUTHS or looks_like_name(word) or word_role(word))
         notes = []
         if self._met:
             shown = [f"{word} = {self.given_roles[word]}" for word in given[:_LISTED_WORDS]]

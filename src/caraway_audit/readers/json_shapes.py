@@ -53,9 +53,11 @@ class Shape:
             about["conversation_id"] = self._file
         about = {name: found for name, found in about.items() if found is not None}
         listed = _at(value, self.list_name)
-        if listed is None and "transcript" not in self._given.fields.model_fields_set:
+        if listed is None and self._given.first.text:
+            listed = []
+        if listed is None and not self._given.messages and "transcript" not in self._given.fields.model_fields_set:
             row = self._message(value, self._paths, value, about, fields)
-            if row["text"] is not None or self._given.messages:
+            if row["text"] is not None:
                 return about | row
             self._without_text += 1
             return None

@@ -166,7 +166,7 @@ def _clock(text: str) -> tuple[time, str]:
     if not match:
         raise ValueError("no time of day")
     hour, minute, second, fraction, half, offset = match.groups()
-    if half and not 1 <= int(hour) <= 12:
+    if half and int(hour) > 12:
         raise ValueError("no time of day")
     hours = int(hour) % 12 + (12 if half.lower() == "p" else 0) if half else int(hour)
     zone = None

@@ -86,7 +86,7 @@ class Transcripts:
 
     def notes(self) -> tuple[str, ...]:
         """What was taken how, and how often."""
-        return tuple(f"{count:,} {what}" for what, count in self._counts.items())
+        return tuple(f"{what}: {count:,}" for what, count in self._counts.items())
 
     def messages(self, text: str, known: Known, place: Callable[[int], Source]) -> list[Message]:
         """The messages of a transcript; `place` gives the source of a line (from 0)."""

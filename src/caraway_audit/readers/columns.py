@@ -31,7 +31,7 @@ _SYNONYMS = {
     "client_name": "customername customer client requestername requester visitorname contactname endusername enduser "
     "consumername",
     "client_id": "customerid requesterid visitorid consumerid enduserid",
-    "agent": "agentname assignee assigneename assignedto assignedagent servedby handledby",
+    "agent": "agent agentname assignee assigneename assignedto assignedagent servedby handledby",
     "status": "state ticketstatus ticketstate conversationstatus conversationstate casestatus chatstatus",
     "language": "lang locale languagecode",
     "visibility": "public ispublic private isprivate internal isinternal",
@@ -164,6 +164,8 @@ class _Search:
         for field, places in candidates.items():
             if len(places) == 1:
                 self._guess(field, places[0])
+            elif len({self._names[place] for place in places}) == 1:
+                raise Refused(f"the column {self._names[places[0]]} stands {len(places):,} times.", "Keep one of them.")
             elif field in _WEIGHTY:
                 raise Refused(f"columns {self._listed(places)} could both be {field}.", self._paste(**{field: places[0]}))
             else:

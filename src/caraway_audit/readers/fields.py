@@ -22,7 +22,7 @@ REQUIRED = ("conversation_id", "role", "text")
 # A conversation of rows may come in pieces; this bounds one where a file holds a single endless conversation.
 LONGEST_PIECE = 1000
 
-LONGEST_TEXT = 1_000_000
+LONGEST_TEXT = 2_000_000
 """Characters of a message; what is longer no person wrote, and no person will read a report on it."""
 
 _VISIBILITIES = {"": Visibility.PUBLIC} | {visibility.value: visibility for visibility in Visibility}

@@ -95,11 +95,11 @@ def date_order(texts: Iterable[str]) -> str:
 def _moment(text: str, dates: str) -> datetime:
     if "%" in dates:
         return datetime.strptime(text, dates)
+    if epoch := _EPOCH.fullmatch(text):
+        return _since_1970(epoch)  # first, as some numbers read as a date without its hyphens
     try:
         at = datetime.fromisoformat(text)
     except ValueError:
-        if epoch := _EPOCH.fullmatch(text):
-            return _since_1970(epoch)
         try:
             # What databases write: "2026-03-02 10:00:00 UTC", "2026-03-02 10:00:00 +0000".
             return datetime.fromisoformat(_SPACED_OFFSET.sub(r"\1", _ZONE_WORD.sub("+00:00", text)))

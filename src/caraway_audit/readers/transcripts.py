@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from caraway_audit.model import Message, Role, Source
-from caraway_audit.readers.fields import FieldReader, word_role
+from caraway_audit.readers.fields import LONGEST_TEXT, FieldReader, word_role
 from caraway_audit.readers.problems import ProblemLog
 from caraway_audit.readers.times import AmbiguousDateError, date_order, parse_clock, parse_day
 
@@ -299,14 +299,22 @@ def _unfolded(text: str, resolve: Resolve) -> list[str]:
 
     A line in which a second speaker follows without any separator is not read: words would go into the wrong mouth.
     """
+    if len(text) > LONGEST_TEXT:
+        return [text]
     cuts = [m for m in _INLINE.finditer(text) if resolve(m["label"].strip(), m["aside"] or "") is not None]
     gaps = {m["gap"].strip().casefold() for m in cuts if m["gap"].strip()}
     parts = [text]
     if len(gaps) == 1 and cuts[0].start() == 0:
         ends = [m.start() for m in cuts[1:]] + [len(text)]
         parts = [text[cut.end() : end] for cut, end in zip(cuts, ends, strict=True)]
-    loose = (_speaker_role(match["label"]) for part in parts for match in _LOOSE.finditer(part))
+    loose = (_speaker_role(match["label"]) for part in parts for match in _LOOSE.finditer(_said(part)))
     return [] if any(loose) else parts
+
+
+def _said(part: str) -> str:
+    """What follows the speaker at the beginning of a line."""
+    head = _head(part)
+    return head.text if head else part
 
 
 class _Clock:

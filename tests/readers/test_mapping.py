@@ -157,26 +157,20 @@ def test_notes_are_told_by_a_column_of_true_and_false(read: Read, write: Write, 
     assert "internal" in notes(outcome)
 
 
-TICKETS = {
-    "data": {
-        "count": 1,
-        "tickets": [
-            {
-                "id": 7,
-                "state": "closed",
-                "source": {"body": "<p>Hi &amp; hello</p>", "author": {"type": "user", "name": "Rosa"}},
-                "created_at": 1772445600,
-                "parts": {
-                    "parts": [
-                        {"id": 1, "body": "<p>Hey</p>", "author": {"type": "admin", "name": "Dana"}, "part_type": "comment", "created_at": 1772445660},
-                        {"id": 2, "body": None, "author": {"type": "admin", "name": "Dana"}, "part_type": "assignment", "created_at": 1772445661},
-                        {"id": 3, "body": "psst", "author": {"type": "admin", "name": "Dana"}, "part_type": "note", "created_at": 1772445662},
-                    ]
-                },
-            }
-        ],
-    }
-}  # fmt: skip
+DANA = {"type": "admin", "name": "Dana"}
+PARTS = [
+    {"id": 1, "body": "<p>Hey</p>", "author": DANA, "part_type": "comment", "created_at": 1772445660},
+    {"id": 2, "body": None, "author": DANA, "part_type": "assignment", "created_at": 1772445661},
+    {"id": 3, "body": "psst", "author": DANA, "part_type": "note", "created_at": 1772445662},
+]
+TICKET = {
+    "id": 7,
+    "state": "closed",
+    "source": {"body": "<p>Hi &amp; hello</p>", "author": {"type": "user", "name": "Rosa"}},
+    "created_at": 1772445600,
+    "parts": {"parts": PARTS},
+}
+TICKETS = {"data": {"count": 1, "tickets": [TICKET]}}
 TICKET_MAPPING = {
     "conversations": "data.tickets",
     "messages": "parts.parts",

@@ -1,5 +1,6 @@
 """Times as exports write them: read where they read one way only."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
@@ -59,14 +60,12 @@ def test_a_form_of_the_policys_own_goes_before_all(at: datetime) -> None:
     ["2026-03-02", "02.03.2026", "10:02", "soon", "4111111111111111", "99.99.2026 10:00", "31.02.2026 10:00", "1.1.1 1:1"],
 )
 def test_what_is_no_time_is_refused(text: str) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match=r"."):
         parse_time(text, UTC)
 
 
 @given(st.text(max_size=40))
 def test_anything_else_is_refused_in_one_way(text: str) -> None:
     for read in (lambda: parse_time(text, UTC), lambda: parse_day(text)):
-        try:
+        with suppress(ValueError, OverflowError):
             read()
-        except (ValueError, OverflowError):
-            pass

@@ -189,7 +189,8 @@ def test_a_system_line_of_a_chat_is_nobodys(read: Read, write: Write) -> None:
 
 
 def test_rows_of_transcripts_know_their_lines_and_their_client(read: Read, write: Write) -> None:
-    content = 'Ticket ID,Agent,Customer,Chat transcript\n1,Dana,Rosa,"Agent: hello\nyou\nCustomer: hi"\n2,Dana,Paul,Agent: x / Customer: y\n'
+    rows = '1,Dana,Rosa,"Agent: hello\nyou\nCustomer: hi"\n2,Dana,Paul,Agent: x / Customer: y\n'
+    content = f"Ticket ID,Agent,Customer,Chat transcript\n{rows}"
     outcome = read(write("a.csv", content))
     assert [(piece.id, piece.client.names) for piece in outcome.conversations] == [("1", ("Rosa",)), ("2", ("Paul",))]
     assert [message.author for message in outcome.messages] == ["Dana", "Rosa", "Dana", "Paul"]

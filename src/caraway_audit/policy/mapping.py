@@ -3,7 +3,7 @@
 It is a list, as a team's exports are rarely of one shape; the first entry whose `files` fits a file is the one that counts.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 from fnmatch import fnmatchcase
 from pathlib import PurePath
 from typing import Annotated, Any
@@ -125,12 +125,12 @@ class Mapping(_Strict):
     def _dates(cls, value: str) -> str:
         if value in ("", DAY_FIRST, MONTH_FIRST):
             return value
-        moment = datetime(2026, 11, 25, 13, 45)
+        moment = datetime(2026, 11, 25, 13, 45, tzinfo=UTC)
         try:
             known = datetime.strptime(moment.strftime(value), value)
         except ValueError:
             known = None
-        if known is None or known.replace(minute=0, tzinfo=None) != moment.replace(minute=0):
+        if known is None or known.replace(minute=0, tzinfo=UTC) != moment.replace(minute=0):
             raise ValueError(f"{value!r} gives no day and hour; write day-first, month-first, or as %d.%m.%Y %H:%M")
         return value
 

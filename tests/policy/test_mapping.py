@@ -1,5 +1,6 @@
 """The `mapping:` part of a policy: every mistake with its place, and what YAML makes of words."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,20 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def policy(text: str) -> Policy:
     Path("rules.yaml").write_text(text, encoding="utf-8")
     return load("rules.yaml")
+
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_documented_mapping_loads() -> None:
+    document = (ROOT / "docs" / "inputs.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"```yaml\n(mapping:.*?)```", document, re.DOTALL)
+    assert len(policy(f"caraway: 1\n{block}").file.mapping) == 2
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "benchmarks" / "mappings").glob("*.yaml")), ids=lambda path: path.stem)
+def test_the_mappings_of_other_systems_load(path: Path) -> None:
+    assert policy(path.read_text(encoding="utf-8")).file.mapping
 
 
 WRONG = """\

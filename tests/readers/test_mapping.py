@@ -1,6 +1,7 @@
 """Exports of other shapes: by the policy's mapping, by a guess that is told, or refused with a remedy."""
 
 import json
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,7 +9,9 @@ from typing import Any
 
 import pytest
 
+from caraway_audit.audit import reader_settings
 from caraway_audit.model import Role, Status, Visibility
+from caraway_audit.policy.load import load
 from caraway_audit.policy.mapping import Mapping
 from caraway_audit.readers import ReaderSettings
 
@@ -266,3 +269,30 @@ def test_problems_quote_no_cell(read: Read, write: Write) -> None:
     cells = read(write("b.csv", f'Ticket ID,Transcript\n1,"{secret}: a\n{secret}2: b"\n1,{secret}\n'))
     assert cells.problems
     assert secret not in "".join(map(str, cells.problems)) + notes(cells)
+
+
+ROOT = Path(__file__).parents[2]
+EXPORTS = ROOT.parent / "shared" / "data" / "exports"
+
+
+@pytest.mark.skipif(not EXPORTS.exists(), reason="the public samples of exports (../shared/data/exports) are not here")
+@pytest.mark.parametrize(
+    ("mapping", "files", "expected"),
+    [
+        ("amazon_connect", "amazon_connect/*.json", {"agent": 15, "client": 13, "system": 2}),
+        ("freshdesk", "freshdesk/*v2*conversations.json", {"agent": 2}),
+        ("intercom", "intercom/*put__conversations*.json", {"agent": 1}),
+        ("zendesk_chat", "zendesk/*chat_chat.json", {"agent": 11, "client": 8}),
+        ("zendesk_tickets", "zendesk/*Tickets*.json", {"client": 28}),
+        ("whatsapp", "whatsapp/*lorem.txt", {"agent": 113, "client": 387}),
+        ("telegram", "telegram/*single*.json", {"agent": 1, "client": 1}),
+        ("slack", "slack/*contrib_sample.json", {"agent": 6, "client": 1}),
+        ("rocketchat", "rocketchat/*message_page_?.json", {"agent": 2, "client": 2}),
+    ],
+)
+def test_public_samples_of_other_systems_are_read(read: Read, mapping: str, files: str, expected: dict[str, int]) -> None:
+    policy = load(str(ROOT / "benchmarks" / "mappings" / f"{mapping}.yaml"))
+    outcome = read(EXPORTS / files, settings=reader_settings(policy))
+    assert Counter(roles(outcome)) == expected
+    assert not outcome.problems
+    assert all(message.at for message in outcome.messages)

@@ -143,6 +143,9 @@ class _Search:
         for field, place in native:
             if field and field not in self._given:
                 self._places[field] = place
+        # One row a message, and the whole conversation beside it once more.
+        if "text" in self._places and "transcript" not in self._given:
+            self._places.pop("transcript", None)
 
     def _candidates(self) -> dict[str, list[int]]:
         """The columns that are not taken yet and whose names mean a field that is not taken yet."""
@@ -161,7 +164,9 @@ class _Search:
         if "text" in candidates and "transcript" in candidates:
             both = self._listed([*candidates["text"], *candidates["transcript"]])
             raise Refused(f"columns {both} could both hold what was said.", self._paste(text=candidates["text"][0]))
-        for field, places in candidates.items():
+        for field, places in sorted(candidates.items(), key=lambda pair: pair[0] == "agent"):
+            if field == "agent" and "author" in self._places and "transcript" not in self._places:
+                continue  # who wrote is known, and who served may be somebody else
             if len(places) == 1:
                 self._guess(field, places[0])
             elif len({self._names[place] for place in places}) == 1:
@@ -234,7 +239,7 @@ class _Search:
 
     def _found(self) -> str:
         shown = self._names[:_SHOWN]
-        known = any(field_name(name) or squeezed(name) in _MEANT for name in shown)
+        known = any(field_name(name) or (squeezed(name) in _MEANT and not is_role_word(name)) for name in shown)
         if not known and not all(map(looks_like_name, shown)):
             return "the first line does not look like a header"
         more = f" and {len(self._names) - _SHOWN:,} more" if len(self._names) > _SHOWN else ""

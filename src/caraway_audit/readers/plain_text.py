@@ -49,7 +49,9 @@ class PlainText:
         yield from problems.take()
         yield from problems.rest()
         always = mapping.always
-        about = Conversation(_identity(label, messages), (), always.channel, always.team, always.language, _client(messages))
+        about = Conversation(
+            _identity(label, messages), (), always.channel.casefold(), always.team, always.language, _client(messages)
+        )
         for begin in range(0, len(messages), LONGEST_PIECE):
             yield replace(about, messages=tuple(messages[begin : begin + LONGEST_PIECE]))
         notes = (f"encoding {encoding.name}", *fields.notes(), *transcripts.notes())

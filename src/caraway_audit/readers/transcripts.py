@@ -47,6 +47,7 @@ _FORM_WORDS = frozenset(
     "note number option order password payment phone please price problem product ps p.s question quantity re ref "
     "reference regards result sent since size solution status step street subject tel telephone ticket time tip to total "
     "tracking type update url username version warning website zip "
+    "also anyway dear example first good hello hey hi however internal next option reminder room second summary thanks "
     "monday tuesday wednesday thursday friday saturday sunday today tomorrow yesterday started ended".split()
 )
 # "Customer Care" is not a customer, and "Contact: …" mostly no contact.
@@ -141,9 +142,9 @@ class Transcripts:
                 if role is not None:
                     return role
             name = label.strip().casefold()
-            if name == agent or fields.is_agent(label):
+            if _names(name, agent) or fields.is_agent(label):
                 return Role.AGENT
-            if name in clients or any(name == client.split(" ")[0] for client in clients):
+            if any(_names(name, client) for client in clients):
                 return Role.CLIENT
             return None
 
@@ -183,6 +184,11 @@ def _key(turn: Turn) -> str:
     return turn.label.strip().casefold()
 
 
+def _names(label: str, name: str) -> bool:
+    """Whether a label is a name or its first word."""
+    return bool(name) and label in (name, name.split(" ")[0])
+
+
 def _speaker_role(label: str) -> Role | None:
     """The role that a label means, if it means one."""
     words = frozenset(label.casefold().split())
@@ -211,6 +217,8 @@ def _author(turn: Turn, role: Role, known: Known) -> str:
     if (first := _role_before_name(label)) and word_role(first) is role:
         name = label[len(first) :].strip(" -#")
         return label if name.isdigit() else name
+    if role is Role.AGENT and _names(label.casefold(), known.agent.strip().casefold()):
+        return known.agent.strip()
     return label
 
 

@@ -81,6 +81,7 @@ def test_names_that_mean_one_thing_are_guessed_and_told(read: Read, write: Write
         ("Ticket ID,Body,Chat transcript", "1,x,Agent: y", ("Body", "Chat transcript", "fields: {")),
         ("Ticket ID,Sender,Body", "1,agent,x\n1,Rosa,y", ("Sender", "role or author", "fields: {author: Sender}")),
         ("Ticket ID,Role,Created,Sent at,Body", "1,agent,,,x", ("Created", "Sent at", "fields: {timestamp: Created}")),
+        ("Ticket ID,Role,Body,Type", "1,agent,x,note\n1,agent,x,Rosa", ("Type", "visibility", "internal: [note]")),
         ("Ticket ID,Author,Body", "1,Rosa,x", ("role", "roster", "fields: {role: …}")),
     ],
 )
@@ -134,7 +135,8 @@ def test_user_is_whoever_the_other_word_of_the_file_is_not(
     lines = write(
         "a.jsonl", "".join(json.dumps(dict(zip(("conversation_id", "role", "text"), row, strict=True))) + "\n" for row in rows)
     )
-    for outcome in (read(tables), read(lines)):
+    foreign = write("b.jsonl", "".join(json.dumps({"ticket": 1, "from": word, "body": text}) + "\n" for _, word, text in rows))
+    for outcome in (read(tables), read(lines), read(foreign)):
         assert (roles(outcome)[:1] or [None]) == [expected]
         assert bool(outcome.problems) == (expected is None)
 
@@ -153,7 +155,9 @@ def test_a_sender_is_the_client_where_the_ids_are_equal(read: Read, write: Write
     assert [(message.role, message.author) for message in outcome.messages] == [(Role.CLIENT, "Rosa"), (Role.AGENT, "Dana")]
 
 
-@pytest.mark.parametrize(("column", "internal"), [("Public", "false"), ("is_private", "TRUE"), ("visibility", "Private note")])
+@pytest.mark.parametrize(
+    ("column", "internal"), [("Public", "false"), ("is_private", "TRUE"), ("visibility", "Private note"), ("Type", "note")]
+)
 def test_notes_are_told_by_a_column_of_true_and_false(read: Read, write: Write, column: str, internal: str) -> None:
     outcome = read(write("a.csv", f"conversation_id,role,text,{column}\n1,agent,x,{internal}\n"))
     assert outcome.messages[0].visibility is Visibility.INTERNAL

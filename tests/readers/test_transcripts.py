@@ -83,6 +83,7 @@ def test_nothing_that_is_pasted_breaks_it(text: str, roster: bool) -> None:
         "13/02/26, 10:02 - Dana: hello\n13/02/26, 10:04 - Rosa: hi\nthere",
         "13.02.2026, 10:02 - Dana: hello\n13.02.2026, 10:04 - Rosa: hi\nthere",
         "Dana  10:02 AM\nhello\nRosa  10:04 AM\nhi\nthere",
+        "Dana (Acme Support)  10:02\nhello\nRosa, 10:04\nhi\nthere",
         "Dana (10:02): hello\nRosa (10:04): hi\nthere",
         "Dana: hello\nRosa: hi\nthere",
         "Dana:\nhello\n\nRosa:\nhi\nthere",

@@ -10,7 +10,16 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from caraway_audit.policy.mapping import FILE_NAME, Mapping
-from caraway_audit.readers.fields import FIELDS, REQUIRED, field_name, is_role_word, nearest_field, squeezed
+from caraway_audit.readers.fields import (
+    FIELDS,
+    INTERNAL_WORDS,
+    PUBLIC_WORDS,
+    REQUIRED,
+    field_name,
+    is_role_word,
+    nearest_field,
+    squeezed,
+)
 from caraway_audit.readers.problems import looks_like_name, shown_names
 
 # Names of columns in other systems, as `squeezed` writes them, that mean one thing only.
@@ -48,6 +57,7 @@ _EITHER = {
     "type": ("role", "visibility"),
 }
 # Hold roles in one export and names in another: what they hold settles it.
+_KIND = frozenset({"type", "messagetype", "commenttype", "kind"})
 _WHO = frozenset({"from", "sender", "sentby", "speaker", "participant", "actor", "who"})
 
 # Guessed wrongly, these would put words into the wrong mouth; for the others two candidates are only told.
@@ -108,6 +118,7 @@ class _Search:
         candidates = self._candidates()
         self._take_guesses(candidates)
         self._take_who()
+        self._take_kind()
         by_author = self._check()
         if self._guessed:
             self._notes.append(f"columns guessed: {', '.join(self._guessed)}")
@@ -196,6 +207,21 @@ class _Search:
                 raise Refused(
                     f"column {name} could be role or author: some of its values are words for roles and some are not.",
                     self._paste(author=place),
+                )
+
+    def _take_kind(self) -> None:
+        """A column "type" tells internal notes where it holds a word for one; read as public, a note would be a fault."""
+        taken = set(self._places.values())
+        for place, name in enumerate(self._names):
+            if squeezed(name) not in _KIND or place in taken or "visibility" in (*self._places, *self._given):
+                continue
+            said = {value.strip().casefold() for value in self._values(place)} - {""}
+            if said & INTERNAL_WORDS and said <= INTERNAL_WORDS | PUBLIC_WORDS:
+                self._guess("visibility", place)
+            elif said & INTERNAL_WORDS:
+                raise Refused(
+                    f"column {name} could be visibility: some of its values are words for internal notes.",
+                    self._paste(visibility=place).replace("`mapping: [{", "`mapping: [{internal: [note], "),
                 )
 
     def _check(self) -> bool:

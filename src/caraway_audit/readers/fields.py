@@ -41,8 +41,8 @@ _ROLE_WORDS = {
     }.items()
     for word in words.split("|")
 }
-_INTERNAL_WORDS = frozenset(("internal comment", "internal note", "note", "private", "private comment", "private note"))
-_PUBLIC_WORDS = frozenset(("external", "public comment", "public reply", "reply"))
+INTERNAL_WORDS = frozenset(("internal comment", "internal note", "note", "private", "private comment", "private note"))
+PUBLIC_WORDS = frozenset(("external", "public comment", "public reply", "reply"))
 _STATUS_WORDS = {
     word: status
     for status, words in {
@@ -171,6 +171,7 @@ class FieldReader:
     def _depending(self) -> Role | None:
         """Whose word "user" is: of the side that no other word of the file is for."""
         if isinstance(self._depends, str):
+            self._depends = None  # for as long as the words are gathered: that may ask for roles itself
             others = {self.given_roles.get(word) or word_role(word) for word in self._role_words()}
             sides = others & {Role.AGENT, Role.CLIENT}
             self._depends = None if len(sides) != 1 else Role.CLIENT if Role.AGENT in sides else Role.AGENT
@@ -252,8 +253,8 @@ class FieldReader:
             public = truth == (column in _PUBLIC_COLUMNS)
             self._guessed[f"{self.visibility_column} {key}"] = "public" if public else "internal"
             return Visibility.PUBLIC if public else Visibility.INTERNAL
-        if key in _INTERNAL_WORDS or key in _PUBLIC_WORDS:
-            visibility = Visibility.INTERNAL if key in _INTERNAL_WORDS else Visibility.PUBLIC
+        if key in INTERNAL_WORDS or key in PUBLIC_WORDS:
+            visibility = Visibility.INTERNAL if key in INTERNAL_WORDS else Visibility.PUBLIC
             self._guessed[key] = visibility.value
             return visibility
         return None

@@ -66,7 +66,7 @@ class JsonFiles:
         found = chain(peeked, found)
         kind = "jsonl" if by_line else "json"
         try:
-            shape = shape_of(given, _objects(peeked), file_id(label), settings.knows_agents)
+            shape = shape_of(given, list(_objects(peeked)), file_id(label), settings.knows_agents)
         except Refused as refused:
             yield InputProblem(Source(label, 1), refused.what, refused.remedy, max(1, sum(1 for _ in found)))
             yield InputFile(label, kind, 0)
@@ -80,8 +80,8 @@ def _list_path(given: Given | None) -> list[str]:
     return given.conversations.split(".") if given and given.conversations else ["conversations"]
 
 
-def _objects(found: Iterable[Entry | json.JSONDecodeError]) -> list[dict[str, object]]:
-    return [entry[1] for entry in found if not isinstance(entry, json.JSONDecodeError) and isinstance(entry[1], dict)]
+def _objects(found: Iterable[Entry | json.JSONDecodeError]) -> Iterator[dict[str, object]]:
+    return (entry[1] for entry in found if not isinstance(entry, json.JSONDecodeError) and isinstance(entry[1], dict))
 
 
 def _is_lines(path: Path, encoding: Encoding) -> bool:

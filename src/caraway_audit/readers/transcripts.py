@@ -98,6 +98,8 @@ class Transcripts:
                 "no line of the transcript begins with a speaker.", place(0), "Begin each message with one, as “Agent: …”."
             )
             return []
+        if not turns[0].label and not turns[0].stamp:
+            self._count("transcripts with text before the first speaker, which counts as nobody's")
         roles = self._roles(turns, resolve)
         clock = _Clock(self._fields, known.start, turns)
         messages: list[Message] = []
@@ -258,8 +260,10 @@ def _head(line: str) -> Turn | None:
             return Turn(label, aside, stamp.strip(), match["text"], 0)
     bare = line.strip()
     if len(bare) <= _LONGEST_NAME_LINE:
-        if (match := _NAME_LINE.fullmatch(bare)) and (_looks_like_speaker(match["label"]) or _speaker_role(match["label"])):
-            return Turn(match["label"].strip(" -,"), match["aside"] or "", match["bare"], "", 0)
+        if match := _NAME_LINE.fullmatch(bare):
+            label = match["label"].strip(" -,")
+            if _looks_like_speaker(label) or _speaker_role(label):
+                return Turn(label, match["aside"] or "", match["bare"], "", 0)
         if bare[:1].isupper() and (_speaker_role(bare) or bare == "User"):
             return Turn(bare, "", "", "", 0)
     if match := _TIMED_LINE.match(line):

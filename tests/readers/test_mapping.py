@@ -5,15 +5,20 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from caraway_audit.audit import reader_settings
-from caraway_audit.model import Role, Status, Visibility
+from caraway_audit.model import Conversation, InputFile, InputProblem, Role, Status, Visibility
 from caraway_audit.policy.load import load
 from caraway_audit.policy.mapping import Mapping
 from caraway_audit.readers import ReaderSettings
+from caraway_audit.readers.csv_rows import CsvRows
+from caraway_audit.readers.json_files import JsonFiles
 
 Read = Callable[..., Any]
 Write = Callable[[str, str | bytes], Path]
@@ -300,3 +305,34 @@ def test_public_samples_of_other_systems_are_read(read: Read, mapping: str, file
     assert Counter(roles(outcome)) == expected
     assert not outcome.problems
     assert all(message.at for message in outcome.messages)
+
+
+NAMES = st.sampled_from(
+    "conversation_id role text Body Message Sender From Type Ticket ID id Direction Created At Private Agent Customer Author "
+    "Speaker transcript Status x".split(" ")
+)
+CELLS = st.sampled_from(
+    ["agent", "customer", "user", "Rosa", "note", "true", "2026-03-02", "03/04/2026 10:00", "closed", "1", "", "Agent: hi"]
+)
+
+
+@given(
+    st.lists(NAMES, min_size=2, max_size=7),
+    st.lists(st.lists(CELLS, min_size=7, max_size=7), min_size=1, max_size=5),
+    st.booleans(),
+)
+def test_no_row_is_dropped_in_silence(header: list[str], rows: list[list[str]], roster: bool) -> None:
+    """Whatever the columns are called and hold: each row is a message (or several of a transcript), or counted as lost."""
+    chosen = settings(agents=("rosa",)) if roster else settings()
+    with TemporaryDirectory() as folder:
+        tables, lines = Path(folder) / "a.csv", Path(folder) / "a.jsonl"
+        tables.write_text("\n".join(",".join(row[: len(header)]) for row in [header, *rows]) + "\n")
+        lines.write_text("".join(json.dumps(dict(zip(header, row, strict=False))) + "\n" for row in rows))
+        for path, reader in ((tables, CsvRows()), (lines, JsonFiles())):
+            items = list(reader.read(path, path.name, chosen))
+            kept = sum(len(item.messages) for item in items if isinstance(item, Conversation))
+            lost = sum(item.records for item in items if isinstance(item, InputProblem))
+            (file,) = [item for item in items if isinstance(item, InputFile)]
+            passed_over = sum(int(note.split()[0]) for note in file.notes if "are no messages" in note)
+            assert kept + lost + passed_over == len(rows)
+            assert file.records == kept

@@ -26,7 +26,7 @@ from caraway_audit.errors import IncompleteError
 from caraway_audit.model import AuditResult
 from caraway_audit.policy.load import Policy
 from caraway_audit.policy.roster import Roster
-from caraway_audit.readers import open_inputs
+from caraway_audit.readers import expanded, open_inputs
 from caraway_audit.readers.base import Item, Reader, ReaderSettings
 from caraway_audit.readers.stdin import STDIN, stdin_size
 from caraway_audit.rules.registry import RuleSet
@@ -41,7 +41,9 @@ def reader_settings(policy: Policy) -> ReaderSettings:
     from zoneinfo import ZoneInfo
 
     given = "timezone" in policy.file.calendar.model_fields_set
-    return ReaderSettings(ZoneInfo(policy.file.calendar.timezone) if given else None, Roster(policy.file).is_agent)
+    zone = ZoneInfo(policy.file.calendar.timezone) if given else None
+    roster = Roster(policy.file)
+    return ReaderSettings(zone, roster.is_agent, roster.knows_agents, policy.file.mapping)
 
 
 @contextmanager
@@ -92,7 +94,7 @@ _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def _sizes(inputs: Sequence[str]) -> Iterator[int]:
-    for name in inputs:
+    for name in expanded(inputs):
         if name == STDIN:
             size = stdin_size()
             yield _UNKNOWN_SIZE if size is None else size

@@ -40,8 +40,9 @@ def inspect_command(inputs: Sequence[str], config: str | None) -> int:
     masker = Masker(Detector(policy.file.privacy.regions), NameIndex.of(c.client for c in conversations), Client())
     console = out()
     for file in files:
-        notes = f" ({'; '.join(file.notes)})" if file.notes else ""
-        console.print(f"[bold]{shown(masker.mask(file.file))}[/]: {file.format}, {file.records:,} messages{shown(notes)}")
+        console.print(f"[bold]{shown(masker.mask(file.file))}[/]: {file.format}, {file.records:,} messages")
+        for note in file.notes:
+            console.print(f"    {shown(note)}")
     messages = [message for conversation in conversations for message in conversation.messages]
     console.print(
         f"{len(conversations):,} conversations, {len(messages):,} messages"

@@ -21,6 +21,7 @@ from pydantic import (
 
 from caraway_audit.conduct import CLAUSES
 from caraway_audit.model import Confidence, Severity, SubjectKind
+from caraway_audit.policy.mapping import Mapping
 
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(s|min|m|h|d)(?![a-z])")
 _SECONDS = {"s": 1, "m": 60, "min": 60, "h": 3600, "d": 86400}
@@ -334,6 +335,9 @@ class PolicyFile(_Strict):
     calendar: Calendar = Calendar()
     scoring: Scoring = Scoring()
     privacy: Privacy = Privacy()
+    mapping: tuple[Mapping, ...] = Field(
+        (), description="How exports of other shapes are read; the first that fits a file counts."
+    )
     rules: Annotated[dict[str, Any], BeforeValidator(_or_empty)] = Field(
         {}, description="By code or name: off, parameters that differ, or a whole new rule."
     )

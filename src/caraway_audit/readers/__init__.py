@@ -1,5 +1,6 @@
 """Readers: from files and folders to a stream of conversations, problems and accounts of the files read."""
 
+import glob
 import os
 import zlib
 from collections.abc import Iterator, Sequence
@@ -11,12 +12,13 @@ from caraway_audit.readers.csv_rows import CsvRows
 from caraway_audit.readers.grouping import Grouped, group
 from caraway_audit.readers.json_files import JsonFiles
 from caraway_audit.readers.mbox import Mbox
+from caraway_audit.readers.plain_text import PlainText
 from caraway_audit.readers.stdin import LABEL, STDIN, standard_input
 from caraway_audit.readers.streams import marked_encoding, read_head
 
-__all__ = ["BUILT_IN", "Grouped", "Item", "Reader", "ReaderSettings", "group", "open_inputs"]
+__all__ = ["BUILT_IN", "Grouped", "Item", "Reader", "ReaderSettings", "expanded", "group", "open_inputs"]
 
-BUILT_IN: tuple[Reader, ...] = (Mbox(), JsonFiles(), CsvRows())
+BUILT_IN: tuple[Reader, ...] = (Mbox(), JsonFiles(), CsvRows(), PlainText())
 
 # What people hand in by mistake, and what to do instead.
 _BINARY = (
@@ -39,9 +41,10 @@ def open_inputs(inputs: Sequence[str], settings: ReaderSettings, readers: Sequen
     `readers` are asked in their order whether a file is theirs: first by content alone, then with its name.
     """
     chosen = BUILT_IN if readers is None else readers
-    for number, typed in enumerate(inputs):
+    names = list(expanded(inputs))
+    for number, typed in enumerate(names):
         if typed == STDIN:
-            if STDIN not in inputs[:number]:  # it can be read once
+            if STDIN not in names[:number]:  # it can be read once
                 with standard_input() as copy:
                     yield from _read(copy, LABEL, settings, chosen)
             continue
@@ -56,6 +59,15 @@ def open_inputs(inputs: Sequence[str], settings: ReaderSettings, readers: Sequen
             yield InputProblem(Source(typed), "the folder has no files.", "Name a folder that holds exports.")
         for label in files:
             yield from _read(Path(label), label, settings, chosen)
+
+
+def expanded(inputs: Sequence[str]) -> Iterator[str]:
+    """The inputs, with patterns such as "exports/*.csv" (which some shells hand on as they are) replaced by what fits."""
+    for typed in inputs:
+        if not glob.has_magic(typed) or os.path.lexists(typed):
+            yield typed
+        else:
+            yield from sorted(glob.glob(typed, recursive=True)) or [typed]
 
 
 def _files(folder: str, problems: list[InputProblem]) -> list[str]:
@@ -135,7 +147,8 @@ def _unsuitable(source: Source, head: bytes) -> InputProblem | None:
 
 def _unreadable(source: Source, error: Exception) -> InputProblem:
     if isinstance(error, FileNotFoundError):
-        return InputProblem(source, "there is no such file.", "Check the path.")
+        what = "no file fits this pattern." if glob.has_magic(source.file) else "there is no such file."
+        return InputProblem(source, what, "Check the path.")
     if isinstance(error, PermissionError):
         return InputProblem(source, "may not be read (permission denied).", _RIGHTS)
     if isinstance(error, OSError) and error.strerror:

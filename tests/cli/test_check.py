@@ -183,6 +183,7 @@ FORMATS = {
     "json": json.dumps({"conversations": [NATIVE]}, indent=1),
     "jsonl": json.dumps(NATIVE) + "\n",
     "mbox": MBOX,
+    "text": f"Client: {HELLO}.\nAgent: {BLAME}\n",
 }
 
 

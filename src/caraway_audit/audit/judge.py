@@ -1,23 +1,26 @@
 """Second pass: one partition in, its judged conversations out.
 
 `audit_partition` is the unit of all parallel work: paths in, one file out under a deterministic name. What it writes is
-masked; nothing after it sees an original text.
+masked; nothing after it sees an original text, but for the whole conversations, which transcripts are made of.
 """
 
 import hashlib
 import re
 import traceback
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import lru_cache, partial
+from itertools import groupby
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from caraway_audit.annotate import CLIENT, ENOUGH_WORDS, AnnotatedConversation, Annotators, ExportFacts
-from caraway_audit.audit import spool
-from caraway_audit.audit.collect import client_words, macro_key, pieces
+from caraway_audit.audit import ledger, spool
+from caraway_audit.audit.collect import client_words, keep, macro_key, pieces
+from caraway_audit.audit.ledger import Judged, MacroFault
+from caraway_audit.audit.scope import EVERYTHING, Scope
 from caraway_audit.model import (
     Client,
     Conversation,
@@ -43,6 +46,7 @@ from caraway_audit.rules.base import Rule, team
 from caraway_audit.rules.examples import grave_own_words
 from caraway_audit.rules.precedence import settle
 from caraway_audit.rules.registry import RuleSet, Variant, build, shipped, with_plugins, with_policy
+from caraway_audit.scoring import Ruling, ScoreBook, Sums
 
 T = TypeVar("T")
 
@@ -64,26 +68,23 @@ class Plan:
     selected: frozenset[str]
     facts: ExportFacts
     names: NameIndex
+    scope: Scope = EVERYTHING
 
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,2}")
 
-MacroFault = tuple[str, str, int]
-"""A fault of a macro: rule, team, macro key."""
 
+class MacroCount(NamedTuple):
+    """How often a macro's fault was found, and its first place: conversation and fingerprint."""
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """One conversation after judging, masked."""
-
+    times: int
     conversation: str
-    team: str
-    channel: str
-    agents: tuple[str, ...]
-    started: str
-    outcomes: tuple[Outcome, ...]  # passes and what was not evaluated
-    findings: tuple[Finding, ...]
-    macros: Mapping[str, MacroFault]  # by fingerprint of a finding that lies in a macro
+    fingerprint: str
+
+    def joined(self, other: "MacroCount | None") -> "MacroCount":
+        """Both counts as one."""
+        first = min(self[1:], other[1:]) if other else self[1:]
+        return MacroCount(self.times + (other.times if other else 0), *first)
 
 
 @dataclass(frozen=True)
@@ -100,9 +101,15 @@ class PartitionSummary:
     last: str = ""
     problems: tuple[InputProblem, ...] = ()
     failures: tuple[RuleFailure, ...] = ()
-    agents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    memories: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)  # by rule over several conversations
-    macro_faults: tuple[tuple[str, MacroFault, str], ...] = ()  # conversation, fault, fingerprint of the finding
+    agents: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    teams: frozenset[str] = frozenset()
+    facts: Mapping[str, Path] = field(default_factory=dict)  # by rule over several conversations, sorted by its key
+    macros: Mapping[MacroFault, MacroCount] = field(default_factory=dict)
+    verdicts: Mapping[tuple[str, Verdict], int] = field(default_factory=dict)
+    reasons: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    sums: Sums = field(default_factory=dict)
+    left_out: int = 0  # conversations outside the scope
+    present: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())  # agents and teams, outside it too
 
 
 def rules_of(policy: Policy, selected: frozenset[str] | None = None) -> RuleSet:
@@ -125,7 +132,21 @@ class Judge:
         self._own_words = grave_own_words(self.rules.rules)
         self.failures: list[RuleFailure] = []
         self.memories: dict[str, list[Any]] = {}
-        self._loaded: tuple[Path, list[Conversation], int, tuple[InputProblem, ...]] | None = None
+        everything = [rule for rules in self.rules.variants.values() for rule in rules]
+        self.across = {rule.meta.code: rule for rule in reversed(everything) if isinstance(rule, AcrossRule)}
+        self.scope = self._scope(plan.scope)
+
+    def _scope(self, asked: Scope) -> Scope:
+        """The scope asked for in the names that conversations carry here: of the roster, and without personal values."""
+        agents = tuple(self._safe_author(self.roster.agent(name)) for name in asked.agents)
+        teams = tuple(map(self.masker(Client()).without_values, asked.teams))
+        return replace(asked, agents=agents, teams=teams).before(self.plan.facts.last)
+
+    def to_judge(self, conversations: Sequence[Conversation]) -> Sequence[Conversation]:
+        """Those that must be judged: all of them where a rule compares conversations, else those in the scope."""
+        if not self.scope or self.across:
+            return conversations
+        return [conversation for conversation in conversations if self.scope.covers(conversation)]
 
     def ended_after(self, channel: str) -> timedelta:
         """How long a conversation without a status lies idle before it counts as ended."""
@@ -136,12 +157,9 @@ class Judge:
 
     def conversations(self, path: Path) -> tuple[list[Conversation], int, tuple[InputProblem, ...]]:
         """The whole conversations of a partition, under ids that hold nothing personal, sorted by them."""
-        if self._loaded is None or self._loaded[0] != path:
-            self._loaded = None  # one partition in memory at a time
-            grouped = group(pieces(path))
-            conversations = sorted((self._prepared(c) for c in grouped.conversations), key=lambda c: c.id)
-            self._loaded = (path, conversations, grouped.duplicates, grouped.problems)
-        return self._loaded[1:]
+        grouped = group(pieces(path))
+        conversations = sorted((self._prepared(c) for c in grouped.conversations), key=lambda c: c.id)
+        return conversations, grouped.duplicates, grouped.problems
 
     def _prepared(self, conversation: Conversation) -> Conversation:
         masker = self.masker(conversation.client)
@@ -197,7 +215,11 @@ class Judge:
             agent = talk.main_agent
             subject = Subject(SubjectKind.AGENT, agent) if agent else team(talk)
             return [rule.not_evaluated(talk, None, subject, excuse)]
-        return self._guarded(rule, talk.conversation.id, partial(rule.check, talk))
+        try:  # as `_guarded`, without the detour: this is done for every rule and conversation
+            return list(rule.check(talk))
+        except Exception as error:
+            self.failures.append(RuleFailure(rule.meta.code, talk.conversation.id, _where(error)))
+            return []
 
     def _guarded(self, rule: Rule, conversation: str, step: Callable[[], Iterable[T]]) -> list[T]:
         """What a step of a rule yields; a crash is a bug of the rule, never a finding: told apart, the other rules go on."""
@@ -207,31 +229,38 @@ class Judge:
             self.failures.append(RuleFailure(rule.meta.code, conversation, _where(error)))
             return []
 
-    def conclude(self, memories: Mapping[str, Sequence[Any]]) -> Iterator[tuple[Variant, RuleMeta, Outcome]]:
+    def conclude(self, facts: Callable[[str], Iterator[Any]]) -> Iterator[tuple[Variant, RuleMeta, Outcome]]:
         """What the rules over several conversations say, under each set of overrides.
 
-        Each looks at the facts of all conversations; what it says of one counts where that one is judged under the set.
+        Each looks at the `facts` of all conversations (by rule, sorted by its key); what it says of one conversation counts
+        where that one is judged under the set.
         """
         for variant, rules in self.rules.variants.items():
             for rule in rules:
                 if isinstance(rule, AcrossRule):
-                    facts = memories.get(rule.meta.code, ())
-                    for outcome in self._guarded(rule, "", partial(rule.conclude, facts)):
-                        yield variant, rule.meta, outcome
+                    crashes = len(self.failures)
+                    for _, together in groupby(facts(rule.meta.code), key=rule.key):
+                        for outcome in self._guarded(rule, "", partial(rule.conclude, together)):
+                            if self.scope.counts(outcome.subject):
+                                yield variant, rule.meta, outcome
+                        if len(self.failures) > crashes:
+                            break  # once is enough to tell
 
     def _stamped(self, talk: AnnotatedConversation, rules: Sequence[Rule], raw: Sequence[Outcome]) -> Judged:
         conversation = talk.conversation
         metas = {rule.meta.code: rule for rule in rules}
         places = {message.id: place for place, message in enumerate(conversation.messages)}
         masker = self.masker(conversation.client)
-        code = self.client_code(conversation.client)
+        client = Subject(SubjectKind.CLIENT, self.client_code(conversation.client))
         outcomes: list[Outcome] = []
         findings: list[Finding] = []
         macros: dict[str, MacroFault] = {}
         seen: Counter[tuple[str, str | None, str]] = Counter()
         for outcome in sorted(raw, key=lambda o: (places.get(o.message or "", -1), o.rule, o.spans)):
             if outcome.subject == CLIENT:
-                outcome = replace(outcome, subject=Subject(SubjectKind.CLIENT, code))
+                outcome = _about(outcome, client)
+            if not self.scope.counts(outcome.subject):
+                continue
             if outcome.verdict is not Verdict.FAIL:
                 outcomes.append(outcome)
                 continue
@@ -239,13 +268,15 @@ class Judge:
             message = conversation.messages[places[outcome.message]] if outcome.message in places else None
             key = self._macro(rule, outcome, message, conversation)
             if key is not None:
-                outcome = replace(outcome, subject=team(talk))
+                outcome = _about(outcome, team(talk))
+                if not self.scope.counts(outcome.subject):
+                    continue
             finding = stamp(rule.meta, outcome, conversation.team, message, masker, seen)
             findings.append(finding)
             if key is not None:
                 macros[finding.fingerprint] = (finding.rule, finding.team, key)
         times = [message.at for message in conversation.messages if message.at]
-        agents = sorted({m.author for m in conversation.messages if m.role is Role.AGENT})
+        agents = sorted(self.scope.names({m.author for m in conversation.messages if m.role is Role.AGENT}))
         return Judged(
             conversation.id, conversation.team, conversation.channel, tuple(agents), min(times).isoformat() if times else "",
             tuple(outcomes), tuple(findings), macros,
@@ -263,6 +294,11 @@ class Judge:
     def client_code(self, client: Client) -> str:
         """What stands for a client in every output."""
         return self.pseudonyms.code("client", client.key) if client.key else "client"
+
+
+def _about(o: Outcome, subject: Subject) -> Outcome:
+    """The outcome for another subject (`dataclasses.replace` takes five times as long, and there are many)."""
+    return Outcome(o.rule, o.conversation, o.message, o.verdict, subject, o.spans, o.confidence, o.reason, o.entity, o.facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,7 +364,7 @@ def _where(error: Exception) -> str:
 
 
 def audit_partition(plan_path: Path, path_in: Path, path_out: Path) -> PartitionSummary:
-    """Judge one partition and write its `Judged` conversations, sorted by id, to `path_out`."""
+    """Judge one partition and write its ledger, sorted by conversation id, to `path_out`."""
     return judge_partition(_judge_under(plan_path), path_in, path_out)
 
 
@@ -339,34 +375,96 @@ def _judge_under(plan_path: Path) -> Judge:
 
 
 def judge_partition(judge: Judge, path_in: Path, path_out: Path) -> PartitionSummary:
-    """As `audit_partition`, with a judge at hand."""
+    """As `audit_partition`, with a judge at hand. The pieces at `path_in` become whole conversations, sorted by id."""
     conversations, duplicates, problems = judge.conversations(path_in)
-    languages: Counter[str] = Counter()
-    agents: dict[str, set[str]] = {}
-    faults: list[tuple[str, MacroFault, str]] = []
-    tally = Counter[str]()
-    moments: list[str] = []
-
-    def judged() -> Iterator[Judged]:
-        for start in range(0, len(conversations), BATCH):
-            for talk, one in judge.judge(conversations[start : start + BATCH]):
-                languages[talk.language or "unknown"] += 1
-                tally["messages"] += len(talk.messages)
-                tally["open"] += not talk.ended
-                times = [message.at for message in talk.messages if message.at]
-                if times:
-                    moments[:] = [min([*moments[:1], min(times).isoformat()]), max([*moments[1:], max(times).isoformat()])]
-                for name in one.agents:
-                    agents.setdefault(name, set()).add(one.team)
-                faults.extend((one.conversation, fault, fingerprint) for fingerprint, fault in one.macros.items())
-                yield one
-
     judge.failures.clear()
     judge.memories.clear()
-    spool.write(path_out, judged())
+    tally, to_judge = _Tally(judge), judge.to_judge(conversations)
+    with spool.aside(path_out) as file:
+        for start in range(0, len(to_judge), BATCH):
+            for talk, judged in judge.judge(to_judge[start : start + BATCH]):
+                if not judge.scope.covers(talk.conversation):
+                    continue
+                tally.add(talk, judged)
+                ledger.add(file, judged)
+    keep(path_in, conversations)
     return PartitionSummary(
-        path_out, len(conversations), tally["messages"], duplicates, tally["open"], dict(sorted(languages.items())),
-        moments[0] if moments else "", moments[1] if moments else "", problems, tuple(judge.failures),
-        {name: tuple(sorted(teams)) for name, teams in agents.items()},
-        {code: tuple(facts) for code, facts in judge.memories.items()}, tuple(faults),
+        path_out, tally.conversations, tally.messages, duplicates, tally.open, dict(sorted(tally.languages.items())),
+        tally.first, tally.last, problems, tuple(judge.failures), dict(tally.agents), frozenset(tally.teams),
+        _remembered(judge, path_out), tally.macros, tally.count.verdicts, tally.count.reasons, tally.count.book.sums,
+        len(conversations) - tally.conversations, _present(conversations) if judge.scope else (frozenset(), frozenset()),
     )  # fmt: skip
+
+
+def _remembered(judge: Judge, path_out: Path) -> dict[str, Path]:
+    """Write what the rules over several conversations remember of a partition, each sorted by its key."""
+    paths = {}
+    for code, facts in judge.memories.items():
+        paths[code] = path_out.with_name(f"{path_out.name}-{code}")
+        spool.write(paths[code], sorted(facts, key=judge.across[code].key))
+    return paths
+
+
+class _Tally:
+    """Everything that is counted of a partition while it is judged."""
+
+    def __init__(self, judge: Judge) -> None:
+        self.conversations = self.messages = self.open = 0
+        self.first = self.last = ""
+        self.languages: Counter[str] = Counter()
+        self.agents: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
+        self.teams: set[str] = set()
+        self.macros: dict[MacroFault, MacroCount] = {}
+        self.count = Count(judge)
+
+    def add(self, talk: AnnotatedConversation, judged: Judged) -> None:
+        self.conversations += 1
+        self.messages += len(talk.messages)
+        self.open += not talk.ended
+        self.languages[talk.language or "unknown"] += 1
+        times = [message.at for message in talk.messages if message.at]
+        if times:
+            first, last = min(times).isoformat(), max(times).isoformat()
+            self.first, self.last = min(self.first or first, first), max(self.last, last)
+        self.teams.add(judged.team)
+        for name in judged.agents:
+            self.agents[name] |= {judged.team}
+        for fingerprint, fault in judged.macros.items():
+            self.macros[fault] = MacroCount(1, judged.conversation, fingerprint).joined(self.macros.get(fault))
+        if not judged.macros:  # where a macro's fault is charged is not known yet
+            self.count.add(judged.team, [*judged.outcomes, *judged.findings])
+
+
+class Count:
+    """Outcomes by rule and verdict, why some were not evaluated, and what all of them mean for the scores."""
+
+    def __init__(self, judge: Judge) -> None:
+        metas = {meta.code: meta for meta in judge.rules.metas}
+        scoring = judge.plan.policy.file.scoring
+        self.verdicts: Counter[tuple[str, Verdict]] = Counter()
+        self.reasons: Counter[tuple[str, str]] = Counter()
+        self.book = ScoreBook(metas, scoring.weights, scoring.min_sample, scoring.on_critical)
+
+    def add(self, team_name: str, outcomes: Iterable[Outcome | Finding], times: int = 1) -> None:
+        """All outcomes of one conversation; with `times` -1 they are taken back."""
+        rulings = []
+        for outcome in outcomes:
+            verdict = Verdict.FAIL if isinstance(outcome, Finding) else outcome.verdict
+            self.verdicts[outcome.rule, verdict] += times
+            if verdict is Verdict.NOT_EVALUATED:
+                self.reasons[outcome.rule, outcome.reason] += times
+            elif outcome.subject.kind is not SubjectKind.DATA:
+                rulings.append(Ruling(outcome.subject, outcome.rule, verdict is Verdict.PASS))
+        self.book.add(team_name, rulings, times)
+
+    def merge(self, summary: PartitionSummary) -> None:
+        """Add what was counted of a partition."""
+        self.verdicts.update(summary.verdicts)
+        self.reasons.update(summary.reasons)
+        self.book.merge(summary.sums)
+
+
+def _present(conversations: Sequence[Conversation]) -> tuple[frozenset[str], frozenset[str]]:
+    """The agents and the teams of some conversations."""
+    agents = {m.author for c in conversations for m in c.messages if m.role is Role.AGENT}
+    return frozenset(agents), frozenset(conversation.team for conversation in conversations)

@@ -13,6 +13,7 @@ from caraway_audit.policy.mapping import FILE_NAME, Mapping
 from caraway_audit.readers.fields import (
     FIELDS,
     INTERNAL_WORDS,
+    NATIVE,
     PUBLIC_WORDS,
     REQUIRED,
     field_name,
@@ -104,6 +105,7 @@ class _Search:
         self, names: list[str], values: Callable[[int], Iterable[str]], mapping: Mapping | None, knows_agents: bool
     ) -> None:
         self._names = names
+        self._squeezed = [squeezed(name) for name in names]
         self._values = values
         self._given = mapping.fields.model_dump(include=mapping.fields.model_fields_set) if mapping else {}
         self._knows_agents = knows_agents
@@ -128,8 +130,10 @@ class _Search:
         return Columns(self._places, tuple(self._notes), by_author)
 
     def _take_given(self) -> None:
+        if not self._given:
+            return
         by_name = {name: place for place, name in reversed(list(enumerate(self._names)))}
-        by_squeezed = {squeezed(name): place for name, place in by_name.items()} if self._given else {}
+        by_squeezed = {squeezed(name): place for name, place in by_name.items()}
         for field, name in self._given.items():
             if name == FILE_NAME:
                 continue
@@ -147,7 +151,7 @@ class _Search:
 
     def _take_native(self) -> None:
         taken = set(self._places.values())
-        native = [(field_name(name), place) for place, name in enumerate(self._names) if place not in taken]
+        native = [(NATIVE.get(name), place) for place, name in enumerate(self._squeezed) if place not in taken]
         counts = Counter(field for field, _ in native if field and field not in self._given)
         if twice := sorted(field for field, count in counts.items() if count > 1):
             raise Refused(f"columns stand twice: {', '.join(twice)}.", "Keep one of each.")
@@ -162,8 +166,8 @@ class _Search:
         """The columns that are not taken yet and whose names mean a field that is not taken yet."""
         taken = set(self._places.values())
         found: dict[str, list[int]] = {}
-        for place, name in enumerate(self._names):
-            field = _MEANT.get(squeezed(name)) if place not in taken else None
+        for place, name in enumerate(self._squeezed):
+            field = _MEANT.get(name) if place not in taken else None
             if field and field not in self._places and field not in self._given:
                 found.setdefault(field, []).append(place)
         for one, other in (("text", "transcript"), ("transcript", "text")):
@@ -196,7 +200,7 @@ class _Search:
         """A column "sender" is the role where it holds words for roles, and the author where it holds none."""
         taken = set(self._places.values())
         for place, name in enumerate(self._names):
-            if squeezed(name) not in _WHO or place in taken:
+            if self._squeezed[place] not in _WHO or place in taken:
                 continue
             said = [value for value in self._values(place) if value.strip()]
             roles = sum(map(is_role_word, said))
@@ -213,7 +217,7 @@ class _Search:
         """A column "type" tells internal notes where it holds a word for one; read as public, a note would be a fault."""
         taken = set(self._places.values())
         for place, name in enumerate(self._names):
-            if squeezed(name) not in _KIND or place in taken or "visibility" in (*self._places, *self._given):
+            if self._squeezed[place] not in _KIND or place in taken or "visibility" in (*self._places, *self._given):
                 continue
             said = {value.strip().casefold() for value in self._values(place)} - {""}
             if said & INTERNAL_WORDS and said <= INTERNAL_WORDS | PUBLIC_WORDS:
@@ -242,7 +246,7 @@ class _Search:
     def _refuse_either(self, missing: set[str]) -> None:
         taken = set(self._places.values())
         for place, name in enumerate(self._names):
-            one, other = _EITHER.get(squeezed(name), ("", ""))
+            one, other = _EITHER.get(self._squeezed[place], ("", ""))
             field = one if one in missing else "text" if other == "transcript" and "text" in missing else ""
             if field and place not in taken:
                 meant = other if field == "text" else field

@@ -157,7 +157,7 @@ class _Reading:
                 continue
             conversation, identity, stamp, word, author, text, seen, *about = cells_of(row)
             role = roles.get(word) or fields.role(word, source)
-            if not conversation or conversation.isspace():
+            if role is not None and (not conversation or conversation.isspace()):
                 problems.add("the conversation id is empty.", source, "Give every row the id of its conversation.")
                 role = None
             if role is not None and (len(text) <= LONGEST_TEXT or fields.fits(text, source)):

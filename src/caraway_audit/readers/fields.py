@@ -59,7 +59,7 @@ KNOWN_ROLES = ", ".join(role.value for role in Role)
 
 _SEPARATORS = re.compile(r"[\s_\-.]+")
 _ADDRESS = re.compile(r"<([^<>\s]+@[^<>\s]+)>\s*$")
-_SQUEEZED = {name.replace("_", ""): name for name in FIELDS} | {"transcript": "transcript"}
+NATIVE = {name.replace("_", ""): name for name in FIELDS} | {"transcript": "transcript"}
 _LISTED_WORDS = 20
 
 
@@ -70,7 +70,7 @@ def squeezed(name: str) -> str:
 
 def field_name(name: str) -> str | None:
     """The native field that a column's name means."""
-    return _SQUEEZED.get(squeezed(name))
+    return NATIVE.get(squeezed(name))
 
 
 def nearest_field(name: str, names: Iterable[str]) -> str | None:

@@ -229,28 +229,37 @@ class ReplyRule(Rule):
 
     @dataclass(frozen=True)
     class Params:
-        """Dialogue acts of the client that call for one of the acts `expects` (or its phrases), and by when."""
+        """Dialogue acts of the client that call for one of the acts `expects` (or its phrases), and by when.
+
+        `or_question`: a question back deals with it too (an offer of further help is none). `unless` phrases in the client's
+        message mean that nothing is called for.
+        """
 
         trigger: str
         expects: tuple[str, ...]
         reason: str
         within: Literal["next-turn", "conversation"] = "next-turn"
         expects_phrases: Phrases = field(default_factory=dict)
+        unless: Phrases = field(default_factory=dict)
+        or_question: bool = False
         unanswered_is: Literal["fail", "not-evaluated", "none"] = "none"
         confidence: Confidence = Confidence.MEDIUM
 
     def needed_acts(self) -> frozenset[str]:
-        return frozenset({self.params.trigger, *self.params.expects})
+        return frozenset({self.params.trigger, *self.params.expects, *(("offer_help",) if self.params.or_question else ())})
 
     def phrases(self) -> Mapping[str, PhraseSet]:
-        return {"expects": PhraseSet(self.params.expects_phrases, frozenset({"agent", "bot", "system"}))}
+        return {
+            "expects": PhraseSet(self.params.expects_phrases, frozenset({"agent", "bot", "system"})),
+            "unless": PhraseSet(self.params.unless, frozenset({"client"})),
+        }
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         for turn in talk.turns:
             if turn.role is not Role.CLIENT:
                 continue
             place = next((p for p in turn.places if talk.notes[p].does(self.params.trigger)), None)
-            if place is not None:
+            if place is not None and not any(self.hits(talk, p, "unless") for p in turn.places):
                 yield from self._judge(talk, place)
 
     def _judge(self, talk: AnnotatedConversation, place: int) -> Iterator[Outcome]:
@@ -267,12 +276,20 @@ class ReplyRule(Rule):
             range(answer.first, answer.last + 1) if self.params.within == "next-turn" else range(place + 1, len(talk.messages))
         )
         spoken = [p for p in places if talk.messages[p].role is not Role.CLIENT and talk.messages[p].public]
-        if says(talk, spoken, *self.params.expects) or any(self.hits(talk, p, "expects") for p in spoken):
+        if any(self._answers(talk, p) for p in spoken):
             yield self.passed(talk, place, subject)
         elif self.params.within == "conversation" and not talk.ended:
             yield self.not_evaluated(talk, place, subject, "the conversation is still open")
         else:
             yield self._fail(talk, place, hits)
+
+    def _answers(self, talk: AnnotatedConversation, place: int) -> bool:
+        """Whether a message does what the client's called for."""
+        note = talk.notes[place]
+        if note.does(*self.params.expects) or self.hits(talk, place, "expects"):
+            return True
+        offers = {hit.sentence for hit in note.acts.get("offer_help", ())}
+        return self.params.or_question and any(question.sentence not in offers for question in note.questions)
 
     def _fail(self, talk: AnnotatedConversation, place: int, hits: Any) -> Outcome:
         return self.failed(

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from caraway_audit.annotate import AnnotatedConversation
+from caraway_audit.annotate import AnnotatedConversation, Note
 from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import Hit, PhraseSet
 from caraway_audit.model import Confidence, Outcome, Role, RuleMeta, Span, Subject, SubjectKind, Verdict
@@ -173,3 +173,9 @@ _ONLY = {role: frozenset({role}) for role in Role}
 def says(talk: AnnotatedConversation, places: Iterable[int], *acts: str) -> bool:
     """Whether a message at one of `places` performs one of the acts."""
     return any(talk.notes[place].does(*acts) for place in places)
+
+
+def asks(note: Note) -> bool:
+    """Whether a message asks something; an offer of further help asks nothing. Needs questions and the act `offer_help`."""
+    offers = {hit.sentence for hit in note.acts.get("offer_help", ())}
+    return any(question.sentence not in offers for question in note.questions)

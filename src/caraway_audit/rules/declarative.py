@@ -16,7 +16,7 @@ from caraway_audit.language.phrases import Hit, PhraseSet
 from caraway_audit.model import Confidence, Outcome, Role, Span, Subject, SubjectKind
 from caraway_audit.policy.calendar import BusinessTime
 from caraway_audit.policy.schema import PolicyFile, show_duration
-from caraway_audit.rules.base import Rule, author, public, responsible, says
+from caraway_audit.rules.base import Rule, asks, author, public, responsible, says
 from caraway_audit.rules.parameters import Duration, Patterns, Phrases
 
 EntityKind = Literal[
@@ -164,16 +164,18 @@ class ActRule(Rule):
 
     @dataclass(frozen=True)
     class Params:
-        """`redeemed_by` acts count anywhere in the turn, and in the agent's next one where the client said nothing new."""
+        """`redeemed_by` acts count anywhere in the turn; with `or_question` a question does too."""
 
         act: str
         redeemed_by: tuple[str, ...]
         reason: str
         unless: Phrases = field(default_factory=dict)
+        or_question: bool = False
         confidence: Confidence = Confidence.MEDIUM
 
     def needed_acts(self) -> frozenset[str]:
-        return frozenset({self.params.act, *self.params.redeemed_by})
+        offers = ("offer_help",) if self.params.or_question else ()
+        return frozenset({self.params.act, *self.params.redeemed_by, *offers})
 
     annotations = frozenset({"questions"})
 
@@ -202,6 +204,8 @@ class ActRule(Rule):
                 )
 
     def _redeemed(self, talk: AnnotatedConversation, turn: Turn) -> bool:
+        if self.params.or_question and any(asks(talk.notes[place]) for place in turn.places):
+            return True
         refused = {(p, hit.sentence) for p in turn.places for hit in talk.notes[p].acts.get(self.params.act, ())}
         for place in turn.places:
             note = talk.notes[place]
@@ -288,8 +292,7 @@ class ReplyRule(Rule):
         note = talk.notes[place]
         if note.does(*self.params.expects) or self.hits(talk, place, "expects"):
             return True
-        offers = {hit.sentence for hit in note.acts.get("offer_help", ())}
-        return self.params.or_question and any(question.sentence not in offers for question in note.questions)
+        return self.params.or_question and asks(note)
 
     def _fail(self, talk: AnnotatedConversation, place: int, hits: Any) -> Outcome:
         return self.failed(

@@ -33,20 +33,26 @@ class CannedEmpathy(Rule):
 
     kind = "canned-empathy"
     own_words = True
-    acts = frozenset({"apology", "acknowledgement", *_DEALS_WITH_IT})
+    acts = frozenset({"refusal", *_DEALS_WITH_IT})
 
     @dataclass(frozen=True)
     class Params:
         """`called_scripted` is how clients say so; a sentence under `words` words is too short to be called the same."""
 
         reason: str
+        empathy: Phrases
         called_scripted: Phrases
         words: int = 4
 
     def phrases(self) -> Mapping[str, PhraseSet]:
-        return {"scripted": PhraseSet(self.params.called_scripted, _CLIENT)}
+        return {
+            "empathy": PhraseSet(self.params.empathy, _AGENT),
+            "scripted": PhraseSet(self.params.called_scripted, _CLIENT),
+        }
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
+        if not self.is_mentioned(talk, "empathy"):
+            return
         writers: dict[Subject, None] = {}
         failed: dict[int, Span] = {}
         said: set[tuple[Subject, tuple[str, ...]]] = set()
@@ -70,7 +76,8 @@ class CannedEmpathy(Rule):
 
     def _empathy(self, talk: AnnotatedConversation, place: int) -> list[Sentence]:
         note = talk.notes[place]
-        numbers = {hit.sentence for act in ("apology", "acknowledgement") for hit in note.acts.get(act, ())}
+        refused = {hit.sentence for hit in note.acts.get("refusal", ())}
+        numbers = {hit.sentence for hit in self.hits(talk, place, "empathy")} - refused
         return [note.sentence(number) for number in sorted(numbers)]
 
     def _wording(self, talk: AnnotatedConversation, place: int, sentence: Sentence) -> tuple[str, ...]:
@@ -139,11 +146,15 @@ class MissingApology(Rule):
             return
         if self.is_mentioned(talk, "own_mistake"):
             return
-        report = next((place for place in public(talk, Role.CLIENT) if talk.notes[place].does("complaint")), None)
+        clients = public(talk, Role.CLIENT)
+        report = next((place for place in clients if talk.notes[place].does("complaint")), None)
+        if report is None and self.is_mentioned(talk, "confirmed"):
+            report = clients[0] if clients else None  # what an agent confirmed was reported, in whatever words
         if report is None:
             return
         replies = _agents_between(talk, report, len(talk.messages))
-        established = next((place for place in replies if self._establishes(talk, place)), None)
+        complained = talk.notes[report].does("complaint")
+        established = next((place for place in replies if self._establishes(talk, place, complained=complained)), None)
         if established is None:
             return
         subject = author(talk, established)
@@ -152,13 +163,13 @@ class MissingApology(Rule):
         elif not talk.ended:
             yield self.not_evaluated(talk, report, subject, "the conversation is still open")
         else:
-            hit = talk.notes[report].acts["complaint"][0]
+            spans = [(hit.start, hit.end) for hit in talk.notes[report].acts.get("complaint", ())[:1]]
             sure = Confidence.MEDIUM if self.hits(talk, established, "confirmed") else Confidence.LOW
-            yield self.failed(talk, report, subject, self.params.reason, spans=[(hit.start, hit.end)], confidence=sure)
+            yield self.failed(talk, report, subject, self.params.reason, spans=spans, confidence=sure)
 
-    def _establishes(self, talk: AnnotatedConversation, place: int) -> bool:
+    def _establishes(self, talk: AnnotatedConversation, place: int, *, complained: bool) -> bool:
         repaired = self.hits(talk, place, "made_good") and not self.hits(talk, place, "goodwill")
-        return bool(self.hits(talk, place, "confirmed") or repaired)
+        return bool(self.hits(talk, place, "confirmed") or (complained and repaired))
 
 
 class RisingFrustration(Rule):

@@ -4,16 +4,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from caraway_audit.annotate import AnnotatedConversation, Note, Turn
+from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import PhraseSet
 from caraway_audit.language.topics import content
 from caraway_audit.model import Confidence, Outcome, Role
-from caraway_audit.rules.base import Rule, author, public, says, team
+from caraway_audit.rules.base import Rule, asks, author, public, says, team
 from caraway_audit.rules.parameters import Phrases
 
 _AGENT, _CLIENT = frozenset({"agent"}), frozenset({"client"})
 _SIDES = frozenset({Role.AGENT, Role.CLIENT})
+_THUMBS = "👍👌🙏🎉"
+_THUMBS_UP = f"[{_THUMBS}]"
 _DOES = ("deferral", "reported_done", "handover")
-_NEXT_STEP = ("deferral", "reported_done", "alternative", "escalation_taken", "handover")
+_NEXT_STEP = ("deferral", "reported_done", "alternative", "escalation_taken", "handover", "instruction")
 _COURTESY = frozenset({"greeting", "farewell", "thanks", "apology", "acknowledgement", "offer_help", "refusal"})
 
 
@@ -190,7 +193,8 @@ class NoResolution(Rule):
 
     def _left_open(self, talk: AnnotatedConversation, last: Turn) -> bool:
         answer = talk.next_turn(last.last, Role.AGENT)
-        if answer is None or not says(talk, last.places, "still_open") or says(talk, last.places, "withdrawal"):
+        before = any(turn.role is Role.AGENT and turn.last < last.first for turn in talk.turns)
+        if answer is None or not before or not says(talk, last.places, "still_open") or says(talk, last.places, "withdrawal"):
             return False
         asks = any(talk.notes[place].questions for place in answer.places)
         return not asks and not says(talk, answer.places, "farewell", *_NEXT_STEP)
@@ -208,31 +212,39 @@ class NoFurtherHelp(Rule):
     """A resolved conversation that the agent ends without offering further help.
 
     Resolved: the client reacted to the answer with thanks, "perfect" or the like, and did not object. No opportunity where
-    the client said goodbye or "that's all" first, has the last word, the conversation is not over, an agent set a boundary,
-    or the last word is a question of the agent.
+    the client said goodbye or "that's all" first, only answered a question, has the last word, the conversation is not over,
+    an agent set a boundary, or the last word is a question of the agent.
     """
 
     kind = "no-further-help"
-    acts = frozenset(
-        {"offer_help", "confirmation", "thanks", "done", "distress", "still_open", "withdrawal", "greeting", "boundary"}
-    )
+    acts = frozenset({"offer_help", "confirmation", "thanks", "done", "distress", "still_open", "greeting", "boundary"})
     annotations = frozenset({"questions"})
 
     @dataclass(frozen=True)
     class Params:
-        """Sits at the last public agent message."""
+        """Sits at the last public agent message. `unmoved` is thanks for nothing: it settles no matter."""
 
         reason: str
+        unmoved: Phrases = field(default_factory=dict)
+
+    def phrases(self) -> Mapping[str, PhraseSet]:
+        return {"unmoved": PhraseSet(self.params.unmoved, _CLIENT)}
+
+    def patterns(self) -> Mapping[str, PatternSet]:
+        return {"thumbs": PatternSet({_THUMBS_UP: _THUMBS}, _CLIENT, timed=False)}
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         turns = talk.turns
         if len(turns) < 3 or not talk.ended or turns[-1].role is not Role.AGENT or turns[-2].role is not Role.CLIENT:
             return
         turn = [talk.notes[place] for place in turns[-2].places]
-        if any(note.questions or note.does("distress", "done", "withdrawal", "still_open") for note in turn):
+        if any(note.questions or note.does("distress", "done", "still_open") for note in turn):
+            return
+        if any(self.hits(talk, place, "unmoved") for place in turns[-2].places) or _ends_asking(talk.notes[turns[-3].last]):
             return
         agents = public(talk, Role.AGENT)
-        if not _is_reaction(turn[-1]) or says(talk, agents, "boundary"):
+        thumbs_up = self.matches(talk, turns[-2].last, "thumbs") and turn[-1].tokens.count <= 4
+        if not (thumbs_up or _is_reaction(turn[-1])) or says(talk, agents, "boundary"):
             return
         last = agents[-1]
         if any(_offers(talk.notes[place], opening=place == agents[0]) for place in agents):
@@ -245,6 +257,12 @@ def _offers(note: Note, opening: bool) -> bool:
     """Whether a message offers help; what greets in the opening message ("how can I help?") offers nothing further."""
     greets = {hit.sentence for hit in note.acts.get("greeting", ())} if opening else set()
     return any(hit.sentence not in greets for hit in note.acts.get("offer_help", ()))
+
+
+def _ends_asking(note: Note) -> bool:
+    """Whether a message ends with a question that is no offer of further help: what follows only answers it."""
+    last = len(note.tokens.sentences) - 1
+    return any(question.sentence == last for question in note.questions) and asks(note)
 
 
 def _is_reaction(note: Note) -> bool:

@@ -78,7 +78,9 @@ class CannedEmpathy(Rule):
         note = talk.notes[place]
         refused = {hit.sentence for hit in note.acts.get("refusal", ())}
         numbers = {hit.sentence for hit in self.hits(talk, place, "empathy")} - refused
-        return [note.sentence(number) for number in sorted(numbers)]
+        sentences = [note.sentence(number) for number in sorted(numbers)]
+        # "I am sorry, but there is no room on that day" informs; it may well be said of each day.
+        return [one for one in sentences if "but" not in note.tokens.words[one.first : one.last]]
 
     def _wording(self, talk: AnnotatedConversation, place: int, sentence: Sentence) -> tuple[str, ...]:
         """What makes a sentence the same as another; empty where it is too short or only says sorry."""

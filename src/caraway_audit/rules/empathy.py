@@ -12,7 +12,10 @@ from caraway_audit.rules.base import Rule, author, public, says, team
 from caraway_audit.rules.parameters import Phrases
 
 _AGENT, _CLIENT = frozenset({"agent"}), frozenset({"client"})
-_INTENSIFIERS = frozenset("so very really truly deeply terribly extremely most again and also completely totally fully".split())
+_FILLERS = frozenset(
+    "so very really truly deeply terribly extremely most sincere sincerely again and also completely totally fully hi hello "
+    "hey dear oh well yes no please".split()
+)
 _DEALS_WITH_IT = ("deferral", "reported_done", "alternative", "escalation_taken", "handover")
 
 
@@ -55,14 +58,15 @@ class CannedEmpathy(Rule):
             return
         writers: dict[Subject, None] = {}
         failed: dict[int, Span] = {}
-        said: set[tuple[Subject, tuple[str, ...]]] = set()
+        said: dict[Subject, list[frozenset[str]]] = {}
         for place in public(talk, Role.AGENT):
             for sentence in self._empathy(talk, place):
                 writers[author(talk, place)] = None
                 wording = self._wording(talk, place, sentence)
-                if wording and (author(talk, place), wording) in said:
+                before = said.setdefault(author(talk, place), [])
+                if any(wording <= other or other <= wording for other in before if wording):
                     failed.setdefault(place, (sentence.start, sentence.end))
-                said.add((author(talk, place), wording))
+                before += [wording] if wording else []
         if self.is_mentioned(talk, "scripted"):
             for place, span in self._after_the_call(talk):
                 failed.setdefault(place, span)
@@ -82,14 +86,14 @@ class CannedEmpathy(Rule):
         # "I am sorry, but there is no room on that day" informs; it may well be said of each day.
         return [one for one in sentences if "but" not in note.tokens.words[one.first : one.last]]
 
-    def _wording(self, talk: AnnotatedConversation, place: int, sentence: Sentence) -> tuple[str, ...]:
-        """What makes a sentence the same as another; empty where it is too short or only says sorry."""
+    def _wording(self, talk: AnnotatedConversation, place: int, sentence: Sentence) -> frozenset[str]:
+        """Words that make a sentence the same as another; empty where it is too short or only says sorry."""
         tokens = talk.notes[place].tokens
         names = {word for name in talk.conversation.client.names for word in name.casefold().split()}
         words = [word for word in tokens.words[sentence.first : sentence.last] if word.isalpha() and word not in names]
         if len(words) < self.params.words or not content(tokens, sentence.first, sentence.last):
-            return ()
-        return tuple(word for word in words if word not in _INTENSIFIERS)
+            return frozenset()
+        return frozenset(words) - _FILLERS
 
     def _after_the_call(self, talk: AnnotatedConversation) -> Iterator[tuple[int, Span]]:
         """Where an agent answers "stop the scripted sorries" with another one and nothing else."""
@@ -129,19 +133,27 @@ class MissingApology(Rule):
 
     @dataclass(frozen=True)
     class Params:
-        """`confirmed` and `made_good` are said by agents; `goodwill` and the client's `own_mistake` establish nothing."""
+        """`confirmed` and `made_good` are said by agents; `goodwill` and the client's `own_mistake` establish nothing.
+
+        `unless` cancels a confirmation in its sentence ("it may be that we …").
+        """
 
         reason: str
         confirmed: Phrases
         made_good: Phrases
         goodwill: Phrases = field(default_factory=dict)
+        unless: Phrases = field(default_factory=dict)
         own_mistake: Phrases = field(default_factory=dict)
 
     def phrases(self) -> Mapping[str, PhraseSet]:
-        own = {"confirmed": self.params.confirmed, "made_good": self.params.made_good, "goodwill": self.params.goodwill}
-        return {name: PhraseSet(table, _AGENT) for name, table in own.items()} | {
-            "own_mistake": PhraseSet(self.params.own_mistake)
+        params = self.params
+        own = {
+            "confirmed": params.confirmed,
+            "made_good": params.made_good,
+            "goodwill": params.goodwill,
+            "unless": params.unless,
         }
+        return {name: PhraseSet(table, _AGENT) for name, table in own.items()} | {"own_mistake": PhraseSet(params.own_mistake)}
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         if not (self.is_mentioned(talk, "confirmed") or self.is_mentioned(talk, "made_good")):
@@ -160,18 +172,22 @@ class MissingApology(Rule):
         if established is None:
             return
         subject = author(talk, established)
-        if says(talk, replies, "apology"):
+        if says(talk, public(talk, Role.AGENT), "apology"):
             yield self.passed(talk, report, subject)
         elif not talk.ended:
             yield self.not_evaluated(talk, report, subject, "the conversation is still open")
         else:
             spans = [(hit.start, hit.end) for hit in talk.notes[report].acts.get("complaint", ())[:1]]
-            sure = Confidence.MEDIUM if self.hits(talk, established, "confirmed") else Confidence.LOW
+            sure = Confidence.MEDIUM if self._confirms(talk, established) else Confidence.LOW
             yield self.failed(talk, report, subject, self.params.reason, spans=spans, confidence=sure)
 
     def _establishes(self, talk: AnnotatedConversation, place: int, *, complained: bool) -> bool:
         repaired = self.hits(talk, place, "made_good") and not self.hits(talk, place, "goodwill")
-        return bool(self.hits(talk, place, "confirmed") or (complained and repaired))
+        return bool(self._confirms(talk, place) or (complained and repaired))
+
+    def _confirms(self, talk: AnnotatedConversation, place: int) -> bool:
+        excepted = {hit.sentence for hit in self.hits(talk, place, "unless")}
+        return any(hit.sentence not in excepted for hit in self.hits(talk, place, "confirmed"))
 
 
 class RisingFrustration(Rule):
@@ -186,14 +202,16 @@ class RisingFrustration(Rule):
 
     @dataclass(frozen=True)
     class Params:
-        """`mild` and `top` add to what the acts say; `top` is the strongest that clients say."""
+        """`mild`, `strong` and `top` add to what the acts say; `top` is the strongest that clients say."""
 
         reason: str
         mild: Phrases
+        strong: Phrases
         top: Phrases
 
     def phrases(self) -> Mapping[str, PhraseSet]:
-        return {"mild": PhraseSet(self.params.mild, _CLIENT), "top": PhraseSet(self.params.top, _CLIENT)}
+        sets = {"mild": self.params.mild, "strong": self.params.strong, "top": self.params.top}
+        return {name: PhraseSet(table, _CLIENT) for name, table in sets.items()}
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         turns = _client_turns(talk)
@@ -217,7 +235,9 @@ class RisingFrustration(Rule):
         if self.hits(talk, place, "top"):
             return 3
         note = talk.notes[place]
-        return 2 if note.does("distress") else int(note.does("complaint", "still_open") or bool(self.hits(talk, place, "mild")))
+        if note.does("distress") or self.hits(talk, place, "strong"):
+            return 2
+        return int(note.does("complaint", "still_open") or bool(self.hits(talk, place, "mild")))
 
     def _goes_on(self, before: int, now: int) -> bool:
         return now > before or now == before == 3

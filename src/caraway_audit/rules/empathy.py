@@ -153,7 +153,9 @@ class MissingApology(Rule):
             "goodwill": params.goodwill,
             "unless": params.unless,
         }
-        return {name: PhraseSet(table, _AGENT) for name, table in own.items()} | {"own_mistake": PhraseSet(params.own_mistake)}
+        return {name: PhraseSet(table, _AGENT) for name, table in own.items()} | {
+            "own_mistake": PhraseSet(params.own_mistake, _CLIENT)
+        }
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         if not (self.is_mentioned(talk, "confirmed") or self.is_mentioned(talk, "made_good")):

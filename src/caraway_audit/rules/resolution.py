@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from caraway_audit.annotate import AnnotatedConversation, Note, Turn
 from caraway_audit.language.patterns import PatternSet
-from caraway_audit.language.phrases import PhraseSet
+from caraway_audit.language.phrases import Hit, PhraseSet
 from caraway_audit.language.topics import content
 from caraway_audit.model import Confidence, Outcome, Role
 from caraway_audit.rules.base import Rule, asks, author, public, says, team
@@ -17,18 +17,20 @@ _THUMBS = "👍👌🙏🎉"
 _THUMBS_UP = f"[{_THUMBS}]"
 _DOES = ("deferral", "reported_done", "handover")
 _NEXT_STEP = ("deferral", "reported_done", "alternative", "escalation_taken", "handover", "instruction")
-_COURTESY = frozenset({"greeting", "farewell", "thanks", "apology", "acknowledgement", "offer_help", "refusal"})
+_EMPTY = frozenset({"thanks", "apology", "acknowledgement", "refusal"})  # a sentence that does one of these says nothing else
+_COURTESY = frozenset({"greeting", "farewell", "offer_help"})  # beside these a sentence may say something
 
 
 class Deflection(Rule):
     """An agent's turn that sends the client elsewhere and does nothing beside.
 
-    A turn that also does something, hands over or says anything of substance passes: a link beside an answer is help.
+    A turn that also does something, hands over or says anything of substance passes: a link beside an answer is help. Only
+    the first such turn of a conversation is charged: the open point is the same.
     """
 
     kind = "deflection"
     own_words = True
-    acts = frozenset({*_DOES, *_COURTESY})
+    acts = frozenset({*_DOES, *_EMPTY, *_COURTESY})
 
     @dataclass(frozen=True)
     class Params:
@@ -39,6 +41,7 @@ class Deflection(Rule):
         empty: Phrases = field(default_factory=dict)
         unless: Phrases = field(default_factory=dict)
         asked_where: Phrases = field(default_factory=dict)
+        confidence: Confidence = Confidence.MEDIUM
 
     def phrases(self) -> Mapping[str, PhraseSet]:
         sets = {"phrases": self.params.phrases, "empty": self.params.empty, "unless": self.params.unless}
@@ -50,15 +53,21 @@ class Deflection(Rule):
         if not self.is_mentioned(talk, "phrases"):
             return
         for number, turn in enumerate(talk.turns):
-            place = next((p for p in turn.places if self.hits(talk, p, "phrases")), None)
+            place = next((p for p in turn.places if self._sends_away(talk, p)), None)
             if turn.role is not Role.AGENT or place is None or number == 0:
                 continue
             if self._helps(talk, turn) or any(self.hits(talk, p, "asked") for p in talk.turns[number - 1].places):
                 yield self.passed(talk, place, author(talk, place))
             else:
-                hit = self.hits(talk, place, "phrases")[0]
-                span, sure = (hit.start, hit.end), hit.confidence
-                yield self.failed(talk, place, author(talk, place), self.params.reason, spans=[span], confidence=sure)
+                hit = self._sends_away(talk, place)[0]
+                spans, sure = [(hit.start, hit.end)], self.params.confidence
+                yield self.failed(talk, place, author(talk, place), self.params.reason, spans=spans, confidence=sure)
+                return  # the same open point is charged once
+
+    def _sends_away(self, talk: AnnotatedConversation, place: int) -> list[Hit]:
+        """Hits that send away; what is asked ("would you like to see the flat?") does not."""
+        note = talk.notes[place]
+        return [hit for hit in self.hits(talk, place, "phrases") if note.sentence(hit.sentence).mark != "?"]
 
     def _helps(self, talk: AnnotatedConversation, turn: Turn) -> bool:
         """Whether the turn does something or says something of its own."""
@@ -81,9 +90,11 @@ class Deflection(Rule):
         done = {hit.sentence for act in _DOES for hit in note.acts.get(act, ())}
         if number in sending or number in done:
             return number in done - sending or _said_in(note, "handover", number)
-        if any(_said_in(note, act, number) for act in _COURTESY):
+        if any(_said_in(note, act, number) for act in _EMPTY):
             return False
-        return len(content(note.tokens, sentence.first, sentence.last)) >= 2
+        courtesy = {place for act in _COURTESY for hit in note.acts.get(act, ()) for place in range(hit.first, hit.last)}
+        rest = (place for place in range(sentence.first, sentence.last) if place not in courtesy)
+        return sum(len(content(note.tokens, place, place + 1)) for place in rest) >= 2
 
 
 def _said_in(note: Note, act: str, sentence: int) -> bool:

@@ -70,6 +70,15 @@ def test_an_established_failure_wants_an_apology(
     assert court.verdicts(talk(TWICE, *lines, **setting), "CA504") == expected
 
 
+def test_a_refund_without_a_complaint_establishes_nothing(court: Any, talk: Talk) -> None:
+    lines = [
+        "client: Hello, please look at my bill of May",
+        "agent: Hello, it may be by mistake.",
+        "agent: I have refunded it.",
+    ]
+    assert court.verdicts(talk(*lines), "CA504") == NONE
+
+
 def test_a_missing_apology_sits_at_the_first_report_and_counts_for_who_confirmed(court: Any, talk: Talk) -> None:
     lines = ["client: Hello there", TWICE, "agent Hal: One moment please.", "client: charged twice!", CONFIRMED]
     (outcome,) = court(talk(*lines), "CA504")

@@ -246,7 +246,7 @@ class RisingFrustration(Rule):
 
     def _taken_in(self, talk: AnnotatedConversation, before: Turn, turn: Turn) -> bool:
         between = _agents_between(talk, before.last, turn.first)
-        return not between or says(talk, between, "acknowledgement", "apology", "escalation_taken", "handover")
+        return says(talk, between, "acknowledgement", "apology", "escalation_taken", "handover")
 
     def _fail(self, talk: AnnotatedConversation, turn: Turn) -> Outcome:
         place = next(place for place in turn.places if self.hits(talk, place, "top"))

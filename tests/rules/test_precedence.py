@@ -5,12 +5,13 @@ from collections.abc import Callable
 import pytest
 
 from caraway_audit.model import Conversation, Outcome, Subject, SubjectKind, Verdict
-from caraway_audit.rules.precedence import SAME_MESSAGE, SAME_POINT, settle
+from caraway_audit.rules.precedence import CHARGED_REPLY, SAME_MESSAGE, SAME_POINT, settle
 
 DANA = Subject(SubjectKind.AGENT, "Dana Whitfield")
 LINES = ("client: one", "client: more", "agent: two", "system: moved", "agent Hal: three", "client: four", "agent: five")
 IN_MESSAGE = [(row[i], row[j]) for row in SAME_MESSAGE for i in range(len(row)) for j in range(i + 1, len(row))]
 IN_POINT = [(row[i], row[j]) for row in SAME_POINT for i in range(len(row)) for j in range(i + 1, len(row))]
+IN_POINT = [pair for pair in IN_POINT if pair[0] != "CA408" or pair[1] not in CHARGED_REPLY]
 
 Settled = Callable[..., list[str]]
 
@@ -42,6 +43,18 @@ def test_for_one_open_point_the_first_is_charged(left: Settled, first: str, late
     """A point is a client turn and the agent turn that answers it, over several messages and agents."""
     assert left((first, "m1"), (later, "m5")) == [first]
     assert left((first, "m5"), (later, "m2")) == [first]
+
+
+@pytest.mark.parametrize("charged", sorted(CHARGED_REPLY))
+def test_a_charged_reply_is_not_an_unacknowledged_complaint_too(left: Settled, charged: str) -> None:
+    assert left(("CA408", "m1"), (charged, "m3")) == [charged]
+    assert left(("CA408", "m1"), (charged, "m7")) == ["CA408", charged]
+    assert left(("CA405", "m1"), ("CA408", "m1"), (charged, "m7")) == ["CA405", charged]
+
+
+def test_a_charged_reply_gives_way_to_a_close_and_the_complaint_stays_out(left: Settled) -> None:
+    assert left(("CA408", "m1"), ("CA402", "m3"), ("CA211", "m3")) == ["CA211"]
+    assert left(("CA408", "m1"), ("CA211", "m3")) == ["CA408"]
 
 
 @pytest.mark.parametrize(("first", "later"), sorted(set(IN_POINT)))

@@ -64,7 +64,7 @@ def is_question(tokens: Tokens, sentence: Sentence) -> bool:
         return False
     word, following = words[first], words[first + 1]
     if word in _AUXILIARY:
-        return following in _SUBJECT and not (word in {"can", "may"} and following in {"be"})
+        return following in _SUBJECT and (word, following) not in {("have", "a"), ("have", "an")}  # "have a nice day"
     if word in _WH:
         # "what a mess" and "when I came home" are none: an auxiliary has to follow, with a subject behind it or none.
         reach = words[first + 1 : min(first + 5, last)]

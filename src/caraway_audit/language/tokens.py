@@ -94,7 +94,7 @@ def fold(word: str) -> tuple[str, ...]:
     if stem.rpartition("'")[2] and tail in _TAILS:  # couldn't've
         return (*fold(stem), _TAILS[tail])
     if tail == "s":
-        return (stem, "'s")
+        return (stem, "'s") if stem else ("'s",)  # a phrase writes it apart: "(driver|courier) 's fault"
     return (word.replace("'", ""),)
 
 

@@ -188,7 +188,7 @@ def is_closing_reaction(talk: AnnotatedConversation, turn: Turn) -> bool:
 def _agrees(talk: AnnotatedConversation, turn: Turn) -> bool:
     """Whether a turn says yes to something that was proposed right before: "yes thanks" is an answer, no closing."""
     before = next((t for t in reversed(talk.turns) if t.last < turn.first), None)
-    asked = before is not None and any(asks_back(talk.notes[place]) for place in before.places)
+    asked = before is not None and any(asks(talk.notes[place]) for place in before.places)
     return asked and talk.notes[turn.first].tokens.words[:1] in (["yes"], ["yeah"], ["yep"], ["sure"], ["ok"], ["okay"])
 
 
@@ -202,12 +202,12 @@ def _only_reacts(note: Note) -> bool:
     return sum(place not in covered and word.isalpha() for place, word in enumerate(words)) <= 4
 
 
-def asks_back(note: Note) -> bool:
-    """Whether a reply asks something itself, beyond "anything else?"; reads the act `offer_help` and the questions."""
-    offers = {hit.sentence for hit in note.acts.get("offer_help", ())}
-    return any(question.sentence not in offers for question in note.questions)
-
-
 def says(talk: AnnotatedConversation, places: Iterable[int], *acts: str) -> bool:
     """Whether a message at one of `places` performs one of the acts."""
     return any(talk.notes[place].does(*acts) for place in places)
+
+
+def asks(note: Note) -> bool:
+    """Whether a message asks something; an offer of further help asks nothing. Needs questions and the act `offer_help`."""
+    offers = {hit.sentence for hit in note.acts.get("offer_help", ())}
+    return any(question.sentence not in offers for question in note.questions)

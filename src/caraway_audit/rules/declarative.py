@@ -16,7 +16,7 @@ from caraway_audit.language.phrases import Hit, PhraseSet
 from caraway_audit.model import Confidence, Outcome, Role, Span, Subject, SubjectKind
 from caraway_audit.policy.calendar import BusinessTime
 from caraway_audit.policy.schema import PolicyFile, show_duration
-from caraway_audit.rules.base import Rule, author, public, responsible, says
+from caraway_audit.rules.base import Rule, asks, author, public, responsible, says
 from caraway_audit.rules.parameters import Duration, Patterns, Phrases
 
 EntityKind = Literal[
@@ -164,16 +164,18 @@ class ActRule(Rule):
 
     @dataclass(frozen=True)
     class Params:
-        """`redeemed_by` acts count anywhere in the turn, and in the agent's next one where the client said nothing new."""
+        """`redeemed_by` acts count anywhere in the turn; with `or_question` a question does too."""
 
         act: str
         redeemed_by: tuple[str, ...]
         reason: str
         unless: Phrases = field(default_factory=dict)
+        or_question: bool = False
         confidence: Confidence = Confidence.MEDIUM
 
     def needed_acts(self) -> frozenset[str]:
-        return self.acts | {self.params.act, *self.params.redeemed_by}
+        offers = ("offer_help",) if self.params.or_question else ()
+        return self.acts | {self.params.act, *self.params.redeemed_by, *offers}
 
     annotations = frozenset({"questions"})
 
@@ -206,6 +208,8 @@ class ActRule(Rule):
         return True
 
     def _redeemed(self, talk: AnnotatedConversation, turn: Turn) -> bool:
+        if self.params.or_question and any(asks(talk.notes[place]) for place in turn.places):
+            return True
         refused = {(p, hit.sentence) for p in turn.places for hit in talk.notes[p].acts.get(self.params.act, ())}
         for place in turn.places:
             note = talk.notes[place]
@@ -234,7 +238,11 @@ class ReplyRule(Rule):
 
     @dataclass(frozen=True)
     class Params:
-        """Dialogue acts of the client that call for one of the acts `expects` (or its phrases), and by when."""
+        """Dialogue acts of the client that call for one of the acts `expects` (or its phrases), and by when.
+
+        `or_question`: a question back deals with it too (an offer of further help is none). `unless` phrases in the client's
+        message mean that nothing is called for.
+        """
 
         trigger: str
         expects: tuple[str, ...]
@@ -242,15 +250,21 @@ class ReplyRule(Rule):
         within: Literal["next-turn", "conversation"] = "next-turn"
         expects_phrases: Phrases = field(default_factory=dict)
         undone_by: Phrases = field(default_factory=dict)
+        unless: Phrases = field(default_factory=dict)
+        or_question: bool = False
         unanswered_is: Literal["fail", "not-evaluated", "none"] = "none"
         confidence: Confidence = Confidence.MEDIUM
 
     def needed_acts(self) -> frozenset[str]:
-        return frozenset({self.params.trigger, *self.params.expects})
+        return frozenset({self.params.trigger, *self.params.expects, *(("offer_help",) if self.params.or_question else ())})
 
     def phrases(self) -> Mapping[str, PhraseSet]:
-        sets = {"expects": PhraseSet(self.params.expects_phrases, frozenset({"agent", "bot", "system"}))}
-        return sets | ({"undone": PhraseSet(self.params.undone_by, frozenset({"agent"}))} if self.params.undone_by else {})
+        sets = {
+            "expects": PhraseSet(self.params.expects_phrases, frozenset({"agent", "bot", "system"})),
+            "unless": PhraseSet(self.params.unless, frozenset({"client"})),
+            "undone": PhraseSet(self.params.undone_by, frozenset({"agent"})),
+        }
+        return {name: one for name, one in sets.items() if one.phrases}
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         first: int | None = None
@@ -258,7 +272,7 @@ class ReplyRule(Rule):
             if turn.role is not Role.CLIENT:
                 continue
             place = next((p for p in turn.places if talk.notes[p].does(self.params.trigger)), None)
-            if place is not None:
+            if place is not None and not any(self.hits(talk, p, "unless") for p in turn.places):
                 first = place if first is None else first
                 yield from self._judge(talk, place, first)
 
@@ -278,8 +292,7 @@ class ReplyRule(Rule):
             # What was taken up when it first came needs no second answer when the client comes back to it.
             places = range(first + 1, len(talk.messages))
         spoken = [p for p in places if talk.messages[p].role is not Role.CLIENT and talk.messages[p].public]
-        answered = says(talk, spoken, *self.params.expects) or any(self.hits(talk, p, "expects") for p in spoken)
-        if answered and not self._undone(talk, place):
+        if any(self._answers(talk, p) for p in spoken) and not self._undone(talk, place):
             yield self.passed(talk, place, subject)
         elif self.params.within == "conversation" and not talk.ended:
             yield self.not_evaluated(talk, place, subject, "the conversation is still open")
@@ -290,6 +303,13 @@ class ReplyRule(Rule):
         if not self.is_mentioned(talk, "undone"):
             return False
         return any(p > place and self.hits(talk, p, "undone") for p in public(talk, Role.AGENT))
+
+    def _answers(self, talk: AnnotatedConversation, place: int) -> bool:
+        """Whether a message does what the client's called for."""
+        note = talk.notes[place]
+        if note.does(*self.params.expects) or self.hits(talk, place, "expects"):
+            return True
+        return self.params.or_question and asks(note)
 
     def _fail(self, talk: AnnotatedConversation, place: int, hits: Any) -> Outcome:
         return self.failed(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from caraway_audit.annotate import AnnotatedConversation, Turn
 from caraway_audit.language.phrases import PhraseSet
 from caraway_audit.model import Confidence, Outcome, Role
-from caraway_audit.rules.base import CLOSING_ACTS, Rule, asks_back, author, is_closing_reaction, public
+from caraway_audit.rules.base import CLOSING_ACTS, Rule, asks, author, is_closing_reaction, public
 from caraway_audit.rules.declarative import ActRule
 from caraway_audit.rules.parameters import Phrases
 
@@ -57,7 +57,7 @@ class KnowledgeGap(ActRule):
     def counts(self, talk: AnnotatedConversation, turn: Turn) -> bool:
         before = next((t for t in reversed(talk.turns) if t.last < turn.first and t.role is Role.CLIENT), None)
         asked = before is not None and any(talk.notes[place].questions for place in before.places)
-        return asked and not any(asks_back(talk.notes[place]) for place in turn.places)
+        return asked and not any(asks(talk.notes[place]) for place in turn.places)
 
 
 KINDS: tuple[type[Rule], ...] = (FeedbackNotInvited, KnowledgeGap)

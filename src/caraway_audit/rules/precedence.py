@@ -12,6 +12,7 @@ SAME_MESSAGE: tuple[tuple[str, ...], ...] = (
     ("CA602", "CA402", "CA404"),
     ("CA710", "CA311"),
     ("CA603", "CA210"),
+    ("CA505", "CA104", "CA108"),
 )
 """Within one message, the first of a row that fails is charged and the later ones are not."""
 
@@ -26,6 +27,9 @@ OPEN_POINT = (
     "CA204", "CA703", "CA704", "CA706", "CA707", "CA708", "CA405", "CA408", "CA211", "CA402", "CA404", "CA201", "CA401",
 )  # fmt: skip
 """For one open point of the client (a client turn and the agent turn that answers it)."""
+
+CHARGED_REPLY = frozenset({"CA402", "CA403", "CA404", "CA410", "CA602"})
+"""A reply that is charged under one of these is not CA408 (complaint unacknowledged) too."""
 
 UPSET_TURN = ("CA708", "CA502", "CA501", "CA408")
 """For one upset client turn and its reply."""
@@ -52,6 +56,11 @@ def settle(talk: AnnotatedConversation, outcomes: Sequence[Outcome]) -> list[Out
     if len(fails) < 2:
         return list(outcomes)
     points = _points(talk)
+    charged = {points.get(outcome.message or "") for outcome in fails if outcome.rule in CHARGED_REPLY} - {None}
+    if charged:
+        doubled = {id(outcome) for outcome in fails if outcome.rule == "CA408" and points.get(outcome.message or "") in charged}
+        fails = [outcome for outcome in fails if id(outcome) not in doubled]
+        outcomes = [outcome for outcome in outcomes if id(outcome) not in doubled]
     unresolved = any(outcome.rule in UNRESOLVED for outcome in fails)
     at_message: dict[str | None, set[str]] = {}
     at_value: dict[tuple[str | None, Span], set[str]] = {}

@@ -27,6 +27,7 @@ from caraway_audit.rules import (
     compliance,
     confidentiality,
     declarative,
+    empathy,
     improvement,
     resolution,
     respect,
@@ -84,7 +85,7 @@ class Catalogue:
 def shipped() -> Catalogue:
     """The catalogue that comes with the product."""
     kinds: dict[str, type[Rule]] = {}
-    for module in (declarative, respect, communication, confidentiality, resolution, improvement, compliance, across):
+    for module in (declarative, respect, communication, confidentiality, resolution, empathy, improvement, compliance, across):
         for kind in module.KINDS:
             kinds[kind.kind] = kind
     entries: dict[str, Entry] = {}

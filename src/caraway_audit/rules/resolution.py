@@ -1,43 +1,279 @@
-"""Section 4, problem resolution: how a conversation ends."""
+"""Section 4, problem resolution: who sends whom where, and how a conversation ends."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
-from caraway_audit.annotate import AnnotatedConversation, Note
+from caraway_audit.annotate import AnnotatedConversation, Note, Turn
+from caraway_audit.language.patterns import PatternSet
+from caraway_audit.language.phrases import Hit, PhraseSet
+from caraway_audit.language.topics import content
 from caraway_audit.model import Confidence, Outcome, Role
-from caraway_audit.rules.base import Rule, author, public
+from caraway_audit.rules.base import Rule, asks, author, public, says, team
+from caraway_audit.rules.parameters import Phrases
+
+_AGENT, _CLIENT = frozenset({"agent"}), frozenset({"client"})
+_SIDES = frozenset({Role.AGENT, Role.CLIENT})
+_THUMBS = "👍👌🙏🎉"
+_THUMBS_UP = f"[{_THUMBS}]"
+_DOES = ("deferral", "reported_done", "handover")
+_NEXT_STEP = ("deferral", "reported_done", "alternative", "escalation_taken", "handover", "instruction")
+_EMPTY = frozenset({"thanks", "apology", "acknowledgement", "refusal"})  # a sentence that does one of these says nothing else
+_COURTESY = frozenset({"greeting", "farewell", "offer_help"})  # beside these a sentence may say something
+
+
+class Deflection(Rule):
+    """An agent's turn that sends the client elsewhere and does nothing beside.
+
+    A turn that also does something, hands over or says anything of substance passes: a link beside an answer is help. Only
+    the first such turn of a conversation is charged: the open point is the same.
+    """
+
+    kind = "deflection"
+    own_words = True
+    acts = frozenset({*_DOES, *_EMPTY, *_COURTESY})
+
+    @dataclass(frozen=True)
+    class Params:
+        """`phrases` send away; sentences with an `empty` phrase add nothing; a client who `asked_where` got an answer."""
+
+        phrases: Phrases
+        reason: str
+        empty: Phrases = field(default_factory=dict)
+        unless: Phrases = field(default_factory=dict)
+        asked_where: Phrases = field(default_factory=dict)
+        confidence: Confidence = Confidence.MEDIUM
+
+    def phrases(self) -> Mapping[str, PhraseSet]:
+        sets = {"phrases": self.params.phrases, "empty": self.params.empty, "unless": self.params.unless}
+        return {name: PhraseSet(table, _AGENT) for name, table in sets.items()} | {
+            "asked": PhraseSet(self.params.asked_where, _CLIENT)
+        }
+
+    def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
+        if not self.is_mentioned(talk, "phrases"):
+            return
+        for number, turn in enumerate(talk.turns):
+            place = next((p for p in turn.places if self._sends_away(talk, p)), None)
+            if turn.role is not Role.AGENT or place is None or number == 0:
+                continue
+            if self._helps(talk, turn) or any(self.hits(talk, p, "asked") for p in talk.turns[number - 1].places):
+                yield self.passed(talk, place, author(talk, place))
+            else:
+                hit = self._sends_away(talk, place)[0]
+                spans, sure = [(hit.start, hit.end)], self.params.confidence
+                yield self.failed(talk, place, author(talk, place), self.params.reason, spans=spans, confidence=sure)
+                return  # the same open point is charged once
+
+    def _sends_away(self, talk: AnnotatedConversation, place: int) -> list[Hit]:
+        """Hits that send away; what is asked ("would you like to see the flat?") does not."""
+        note = talk.notes[place]
+        return [hit for hit in self.hits(talk, place, "phrases") if note.sentence(hit.sentence).mark != "?"]
+
+    def _helps(self, talk: AnnotatedConversation, turn: Turn) -> bool:
+        """Whether the turn does something or says something of its own."""
+        return any(
+            self.hits(talk, place, "unless")
+            or any(
+                self._does_something(talk.notes[place], number, self._sending(talk, place))
+                for number in range(len(talk.notes[place].tokens.sentences))
+            )
+            for place in turn.places
+        )
+
+    def _sending(self, talk: AnnotatedConversation, place: int) -> set[int]:
+        """Sentences that send away or only speak of the others."""
+        return {hit.sentence for name in ("phrases", "empty") for hit in self.hits(talk, place, name)}
+
+    def _does_something(self, note: Note, number: int, sending: set[int]) -> bool:
+        """Whether a sentence does something or says something of its own."""
+        sentence = note.sentence(number)
+        done = {hit.sentence for act in _DOES for hit in note.acts.get(act, ())}
+        if number in sending or number in done:
+            return number in done - sending or _said_in(note, "handover", number)
+        if any(_said_in(note, act, number) for act in _EMPTY):
+            return False
+        courtesy = {place for act in _COURTESY for hit in note.acts.get(act, ()) for place in range(hit.first, hit.last)}
+        rest = (place for place in range(sentence.first, sentence.last) if place not in courtesy)
+        return sum(len(content(note.tokens, place, place + 1)) for place in rest) >= 2
+
+
+def _said_in(note: Note, act: str, sentence: int) -> bool:
+    return any(hit.sentence == sentence for hit in note.acts.get(act, ()))
+
+
+class TransferLoop(Rule):
+    """Three hand-overs of one client, or one back to an agent who had already handed over.
+
+    A hand-over is announced by an agent, written by the system, or shows when another human author takes over; signs of one
+    and the same hand-over count once. One opportunity per conversation that was handed over at all.
+    """
+
+    kind = "transfer-loop"
+    facts = frozenset({"what"})
+    acts = frozenset({"handover"})
+
+    @dataclass(frozen=True)
+    class Params:
+        """`planned` (a shift that ends) excuses one hand-over; an agent who is `invited` joins and takes nothing over."""
+
+        reason: str
+        planned: Phrases
+        invited: Phrases
+        hand_overs: int = 3
+
+    def phrases(self) -> Mapping[str, PhraseSet]:
+        roles = frozenset({"agent", "bot", "system"})
+        return {"planned": PhraseSet(self.params.planned, roles), "invited": PhraseSet(self.params.invited, roles)}
+
+    def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
+        if len(talk.writers(frozenset({Role.AGENT}), True)) < 2:
+            return
+        number = 0
+        for place, count, returns in self._taken_over(talk):
+            number = count
+            if returns or count >= self.params.hand_overs:
+                what = "back to an agent who had already handed over" if returns else f"{count} hand-overs"
+                yield self.failed(talk, place, team(talk), self.params.reason, facts={"what": what})
+                return
+        if number:
+            yield self.passed(talk, None, team(talk))
+
+    def _taken_over(self, talk: AnnotatedConversation) -> Iterator[tuple[int, int, bool]]:
+        """First messages of those who took over, the number of hand-overs so far, and whether they had the client before."""
+        current, number, excused = "", 0, False
+        announced = invited = planned = False
+        left: set[str] = set()
+        guests: set[str] = set()
+        for place, message in enumerate(talk.messages):
+            if not message.public or message.role is Role.CLIENT:
+                continue
+            if message.role is Role.AGENT and current and message.author not in (current, *guests):
+                planned = planned or bool(self.hits(talk, place, "planned"))
+                if invited:
+                    guests.add(message.author)
+                else:
+                    if planned and not excused:
+                        excused = True
+                    else:
+                        number += 1
+                        yield place, number, message.author in left
+                        left |= {current} if announced else set()
+                    current = message.author
+                announced = invited = planned = False
+            elif message.role is Role.AGENT and not current:
+                current, announced = message.author, False
+            announced = announced or talk.notes[place].does("handover")
+            invited = invited or bool(self.hits(talk, place, "invited"))
+            planned = planned or bool(self.hits(talk, place, "planned"))
+
+
+class NoResolution(Rule):
+    """An ended conversation whose last word from the client is that it still does not work, or an "ok" to "I don't know".
+
+    Only these plain shapes fail, where no agent names a next step after it and nobody says goodbye (closing over an open
+    point is CA211, leaving it unanswered CA204). What the client confirmed passes; for the rest the wording does not tell.
+    """
+
+    kind = "no-resolution"
+    acts = frozenset({"still_open", "confirmation", "thanks", "done", "farewell", "withdrawal", *_NEXT_STEP})
+    annotations = frozenset({"questions"})
+
+    @dataclass(frozen=True)
+    class Params:
+        """`unknown` is how an agent says that they do not know."""
+
+        reason: str
+        unknown: Phrases
+
+    def phrases(self) -> Mapping[str, PhraseSet]:
+        return {"unknown": PhraseSet(self.params.unknown, _AGENT)}
+
+    def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
+        turns = talk.turns
+        if not talk.ended or len(turns) < 2:
+            return
+        place = talk.places(_SIDES, True)[-1]
+        subject = author(talk, public(talk, Role.AGENT)[-1])
+        last = next(turn for turn in reversed(turns) if turn.role is Role.CLIENT)
+        if self._left_open(talk, last) or self._left_unknown(talk, place):
+            yield self.failed(talk, place, subject, self.params.reason, confidence=Confidence.MEDIUM)
+        elif says(talk, last.places, "confirmation", "thanks", "done") and not says(talk, last.places, "still_open"):
+            yield self.passed(talk, place, subject)
+        else:
+            yield self.not_evaluated(talk, place, subject, "the wording does not tell whether it was resolved")
+
+    def _left_open(self, talk: AnnotatedConversation, last: Turn) -> bool:
+        answer = talk.next_turn(last.last, Role.AGENT)
+        before = any(turn.role is Role.AGENT and turn.last < last.first for turn in talk.turns)
+        if answer is None or not before or not says(talk, last.places, "still_open") or says(talk, last.places, "withdrawal"):
+            return False
+        asks = any(talk.notes[place].questions for place in answer.places)
+        return not asks and not says(talk, answer.places, "farewell", *_NEXT_STEP)
+
+    def _left_unknown(self, talk: AnnotatedConversation, place: int) -> bool:
+        """Whether the last message, at `place`, is a client's bare "ok" to an agent who does not know."""
+        before = [turn for turn in talk.turns if turn.role is Role.AGENT and turn.last < place]
+        if not before or talk.messages[place].role is not Role.CLIENT or talk.notes[place].questions:
+            return False
+        unknown = any(self.hits(talk, p, "unknown") for p in before[-1].places)
+        return unknown and talk.notes[place].tokens.count <= 4 and not says(talk, before[-1].places, *_NEXT_STEP)
 
 
 class NoFurtherHelp(Rule):
     """A resolved conversation that the agent ends without offering further help.
 
     Resolved: the client reacted to the answer with thanks, "perfect" or the like, and did not object. No opportunity where
-    the client said goodbye or "that's all" first, has the last word, or the conversation is not over.
+    the client said goodbye or "that's all" first, only answered a question, has the last word, the conversation is not over,
+    an agent set a boundary, or the last word is a question of the agent.
     """
 
     kind = "no-further-help"
-    acts = frozenset({"offer_help", "confirmation", "thanks", "done", "distress", "withdrawal", "greeting"})
+    acts = frozenset({"offer_help", "confirmation", "thanks", "done", "distress", "still_open", "greeting", "boundary"})
     annotations = frozenset({"questions"})
 
     @dataclass(frozen=True)
     class Params:
-        """Sits at the last public agent message."""
+        """Sits at the last public agent message. `unmoved` is thanks for nothing: it settles no matter."""
 
         reason: str
+        unmoved: Phrases = field(default_factory=dict)
+
+    def phrases(self) -> Mapping[str, PhraseSet]:
+        return {"unmoved": PhraseSet(self.params.unmoved, _CLIENT)}
+
+    def patterns(self) -> Mapping[str, PatternSet]:
+        return {"thumbs": PatternSet({_THUMBS_UP: _THUMBS}, _CLIENT, timed=False)}
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         turns = talk.turns
         if len(turns) < 3 or not talk.ended or turns[-1].role is not Role.AGENT or turns[-2].role is not Role.CLIENT:
             return
         turn = [talk.notes[place] for place in turns[-2].places]
-        if any(note.questions or note.does("distress", "done", "withdrawal") for note in turn) or not _is_reaction(turn[-1]):
+        if any(note.questions or note.does("distress", "done", "still_open") for note in turn):
             return
-        last = public(talk, Role.AGENT)[-1]
-        offered = any(talk.notes[place].does("offer_help") for place in public(talk, Role.AGENT))
-        if offered:
+        if any(self.hits(talk, place, "unmoved") for place in turns[-2].places) or _ends_asking(talk.notes[turns[-3].last]):
+            return
+        agents = public(talk, Role.AGENT)
+        thumbs_up = self.matches(talk, turns[-2].last, "thumbs") and turn[-1].tokens.count <= 4
+        if not (thumbs_up or _is_reaction(turn[-1])) or says(talk, agents, "boundary"):
+            return
+        last = agents[-1]
+        if any(_offers(talk.notes[place], opening=place == agents[0]) for place in agents):
             yield self.passed(talk, last, author(talk, last))
-        else:
+        elif not any(talk.notes[place].questions for place in turns[-1].places):
             yield self.failed(talk, last, author(talk, last), self.params.reason, confidence=Confidence.MEDIUM)
+
+
+def _offers(note: Note, opening: bool) -> bool:
+    """Whether a message offers help; what greets in the opening message ("how can I help?") offers nothing further."""
+    greets = {hit.sentence for hit in note.acts.get("greeting", ())} if opening else set()
+    return any(hit.sentence not in greets for hit in note.acts.get("offer_help", ()))
+
+
+def _ends_asking(note: Note) -> bool:
+    """Whether a message ends with a question that is no offer of further help: what follows only answers it."""
+    last = len(note.tokens.sentences) - 1
+    return any(question.sentence == last for question in note.questions) and asks(note)
 
 
 def _is_reaction(note: Note) -> bool:
@@ -57,4 +293,4 @@ def _is_reaction(note: Note) -> bool:
     return len(rest) <= 4
 
 
-KINDS: tuple[type[Rule], ...] = (NoFurtherHelp,)
+KINDS: tuple[type[Rule], ...] = (Deflection, TransferLoop, NoResolution, NoFurtherHelp)

@@ -1,0 +1,316 @@
+"""Section 5, empathy and understanding: what shows over several turns, or only beside what somebody else wrote."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from caraway_audit.annotate import AnnotatedConversation, Turn
+from caraway_audit.language.phrases import PhraseSet
+from caraway_audit.language.tokens import Sentence
+from caraway_audit.language.topics import content
+from caraway_audit.model import Confidence, Outcome, Role, Span, Subject
+from caraway_audit.rules.base import Rule, author, public, says, team
+from caraway_audit.rules.parameters import Phrases
+
+_AGENT, _CLIENT = frozenset({"agent"}), frozenset({"client"})
+_FILLERS = frozenset(
+    "so very really truly deeply terribly extremely most sincere sincerely again and also completely totally fully hi hello "
+    "hey dear oh well yes no please".split()
+)
+_DEALS_WITH_IT = ("deferral", "reported_done", "alternative", "escalation_taken", "handover")
+
+
+def _client_turns(talk: AnnotatedConversation) -> list[Turn]:
+    return [turn for turn in talk.turns if turn.role is Role.CLIENT]
+
+
+def _agents_between(talk: AnnotatedConversation, first: int, last: int) -> list[int]:
+    """Positions of the public agent messages from `first` up to `last`."""
+    return [place for place in public(talk, Role.AGENT) if first <= place < last]
+
+
+class CannedEmpathy(Rule):
+    """The same empathy sentence twice, or one that says nothing specific after the client called it scripted.
+
+    One opportunity for each agent who wrote a sentence of empathy.
+    """
+
+    kind = "canned-empathy"
+    own_words = True
+    acts = frozenset({"refusal", *_DEALS_WITH_IT})
+
+    @dataclass(frozen=True)
+    class Params:
+        """`called_scripted` is how clients say so; a sentence under `words` words is too short to be called the same."""
+
+        reason: str
+        empathy: Phrases
+        called_scripted: Phrases
+        words: int = 4
+
+    def phrases(self) -> Mapping[str, PhraseSet]:
+        return {
+            "empathy": PhraseSet(self.params.empathy, _AGENT),
+            "scripted": PhraseSet(self.params.called_scripted, _CLIENT),
+        }
+
+    def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
+        if not self.is_mentioned(talk, "empathy"):
+            return
+        writers: dict[Subject, None] = {}
+        failed: dict[int, Span] = {}
+        said: dict[Subject, list[frozenset[str]]] = {}
+        for place in public(talk, Role.AGENT):
+            for sentence in self._empathy(talk, place):
+                writers[author(talk, place)] = None
+                wording = self._wording(talk, place, sentence)
+                before = said.setdefault(author(talk, place), [])
+                if any(wording <= other or other <= wording for other in before if wording):
+                    failed.setdefault(place, (sentence.start, sentence.end))
+                before += [wording] if wording else []
+        if self.is_mentioned(talk, "scripted"):
+            for place, span in self._after_the_call(talk):
+                failed.setdefault(place, span)
+        for place, span in sorted(failed.items()):
+            sure = Confidence.MEDIUM
+            yield self.failed(talk, place, author(talk, place), self.params.reason, spans=[span], confidence=sure)
+        charged = {author(talk, place) for place in failed}
+        for subject in writers:
+            if subject not in charged:
+                yield self.passed(talk, None, subject)
+
+    def _empathy(self, talk: AnnotatedConversation, place: int) -> list[Sentence]:
+        note = talk.notes[place]
+        refused = {hit.sentence for hit in note.acts.get("refusal", ())}
+        numbers = {hit.sentence for hit in self.hits(talk, place, "empathy")} - refused
+        sentences = [note.sentence(number) for number in sorted(numbers)]
+        # "I am sorry, but there is no room on that day" informs; it may well be said of each day.
+        return [one for one in sentences if "but" not in note.tokens.words[one.first : one.last]]
+
+    def _wording(self, talk: AnnotatedConversation, place: int, sentence: Sentence) -> frozenset[str]:
+        """Words that make a sentence the same as another; empty where it is too short or only says sorry."""
+        tokens = talk.notes[place].tokens
+        names = {word for name in talk.conversation.client.names for word in name.casefold().split()}
+        words = [word for word in tokens.words[sentence.first : sentence.last] if word.isalpha() and word not in names]
+        if len(words) < self.params.words or not content(tokens, sentence.first, sentence.last):
+            return frozenset()
+        return frozenset(words) - _FILLERS
+
+    def _after_the_call(self, talk: AnnotatedConversation) -> Iterator[tuple[int, Span]]:
+        """Where an agent answers "stop the scripted sorries" with another one and nothing else."""
+        for turn in _client_turns(talk):
+            answer = talk.next_turn(turn.last, Role.AGENT)
+            if answer is None or not any(self.hits(talk, place, "scripted") for place in turn.places):
+                continue
+            told = {
+                stem for t in _client_turns(talk) if t.last < answer.first for p in t.places for stem in self._stems(talk, p)
+            }
+            specific = any(
+                talk.notes[p].does(*_DEALS_WITH_IT)
+                or any(map(str.isdigit, talk.messages[p].text))
+                or told.intersection(self._stems(talk, p))
+                for p in answer.places
+            )
+            sorry = [(place, sentence) for place in answer.places for sentence in self._empathy(talk, place)]
+            if sorry and not specific:
+                yield sorry[0][0], (sorry[0][1].start, sorry[0][1].end)
+
+    def _stems(self, talk: AnnotatedConversation, place: int) -> list[str]:
+        """Content words of a message, without those that call it scripted."""
+        tokens = talk.notes[place].tokens
+        called = {hit.sentence for hit in self.hits(talk, place, "scripted")}
+        parts = (s for number, s in enumerate(tokens.sentences) if number not in called)
+        return [stem for s in parts for stem in content(tokens, s.first, s.last)]
+
+
+class MissingApology(Rule):
+    """A failure of the firm that is established and for which no agent apologises after the client's first report.
+
+    Established: an agent confirmed it, or repaired or refunded it otherwise than as goodwill.
+    """
+
+    kind = "missing-apology"
+    acts = frozenset({"complaint", "apology"})
+
+    @dataclass(frozen=True)
+    class Params:
+        """`confirmed` and `made_good` are said by agents; `goodwill` and the client's `own_mistake` establish nothing.
+
+        `unless` cancels a confirmation in its sentence ("it may be that we …").
+        """
+
+        reason: str
+        confirmed: Phrases
+        made_good: Phrases
+        goodwill: Phrases = field(default_factory=dict)
+        unless: Phrases = field(default_factory=dict)
+        own_mistake: Phrases = field(default_factory=dict)
+
+    def phrases(self) -> Mapping[str, PhraseSet]:
+        params = self.params
+        own = {
+            "confirmed": params.confirmed,
+            "made_good": params.made_good,
+            "goodwill": params.goodwill,
+            "unless": params.unless,
+        }
+        return {name: PhraseSet(table, _AGENT) for name, table in own.items()} | {
+            "own_mistake": PhraseSet(params.own_mistake, _CLIENT)
+        }
+
+    def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
+        if not (self.is_mentioned(talk, "confirmed") or self.is_mentioned(talk, "made_good")):
+            return
+        if self.is_mentioned(talk, "own_mistake"):
+            return
+        clients = public(talk, Role.CLIENT)
+        report = next((place for place in clients if talk.notes[place].does("complaint")), None)
+        if report is None and self.is_mentioned(talk, "confirmed"):
+            report = clients[0] if clients else None  # what an agent confirmed was reported, in whatever words
+        if report is None:
+            return
+        replies = _agents_between(talk, report, len(talk.messages))
+        complained = talk.notes[report].does("complaint")
+        established = next((place for place in replies if self._establishes(talk, place, complained=complained)), None)
+        if established is None:
+            return
+        subject = author(talk, established)
+        if says(talk, public(talk, Role.AGENT), "apology"):
+            yield self.passed(talk, report, subject)
+        elif not talk.ended:
+            yield self.not_evaluated(talk, report, subject, "the conversation is still open")
+        else:
+            spans = [(hit.start, hit.end) for hit in talk.notes[report].acts.get("complaint", ())[:1]]
+            sure = Confidence.MEDIUM if self._confirms(talk, established) else Confidence.LOW
+            yield self.failed(talk, report, subject, self.params.reason, spans=spans, confidence=sure)
+
+    def _establishes(self, talk: AnnotatedConversation, place: int, *, complained: bool) -> bool:
+        repaired = self.hits(talk, place, "made_good") and not self.hits(talk, place, "goodwill")
+        return bool(self._confirms(talk, place) or (complained and repaired))
+
+    def _confirms(self, talk: AnnotatedConversation, place: int) -> bool:
+        excepted = {hit.sentence for hit in self.hits(talk, place, "unless")}
+        return any(hit.sentence not in excepted for hit in self.hits(talk, place, "confirmed"))
+
+
+class RisingFrustration(Rule):
+    """Three client turns in a row, each harsher than the one before or all of them at the top, that no agent took in.
+
+    How harsh a turn is, is read from plain words of strength: 1 for a complaint or a mild word, 2 for stated distress, 3 for
+    `top` words. An acknowledgement or an escalation in between starts the count anew.
+    """
+
+    kind = "rising-frustration"
+    acts = frozenset({"complaint", "still_open", "distress", "acknowledgement", "apology", "escalation_taken", "handover"})
+
+    @dataclass(frozen=True)
+    class Params:
+        """`mild`, `strong` and `top` add to what the acts say; `top` is the strongest that clients say."""
+
+        reason: str
+        mild: Phrases
+        strong: Phrases
+        top: Phrases
+
+    def phrases(self) -> Mapping[str, PhraseSet]:
+        sets = {"mild": self.params.mild, "strong": self.params.strong, "top": self.params.top}
+        return {name: PhraseSet(table, _CLIENT) for name, table in sets.items()}
+
+    def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
+        turns = _client_turns(talk)
+        if len(turns) < 3 or not self.is_mentioned(talk, "top"):
+            return
+        run: list[tuple[Turn, int]] = []
+        for turn in turns:
+            harsh = max(self._harshness(talk, place) for place in turn.places)
+            if run and (self._taken_in(talk, run[-1][0], turn) or not self._goes_on(run[-1][1], harsh)):
+                run = []
+            run.append((turn, harsh))
+            if len(run) == 3 and run[0][1]:
+                yield self._fail(talk, turn)
+                return
+            if not harsh:
+                run = []
+        for subject in talk.writers(frozenset({Role.AGENT}), True):
+            yield self.passed(talk, None, subject)
+
+    def _harshness(self, talk: AnnotatedConversation, place: int) -> int:
+        if self.hits(talk, place, "top"):
+            return 3
+        note = talk.notes[place]
+        if note.does("distress") or self.hits(talk, place, "strong"):
+            return 2
+        return int(note.does("complaint", "still_open") or bool(self.hits(talk, place, "mild")))
+
+    def _goes_on(self, before: int, now: int) -> bool:
+        return now > before or now == before == 3
+
+    def _taken_in(self, talk: AnnotatedConversation, before: Turn, turn: Turn) -> bool:
+        between = _agents_between(talk, before.last, turn.first)
+        return says(talk, between, "acknowledgement", "apology", "escalation_taken", "handover")
+
+    def _fail(self, talk: AnnotatedConversation, turn: Turn) -> Outcome:
+        place = next(place for place in turn.places if self.hits(talk, place, "top"))
+        hit = self.hits(talk, place, "top")[0]
+        charged = author(talk, _agents_between(talk, 0, turn.first)[-1])
+        return self.failed(talk, place, charged, self.params.reason, spans=[(hit.start, hit.end)], confidence=Confidence.MEDIUM)
+
+
+class AbuseUnsupported(Rule):
+    """A client abuses an agent in two or more turns, and nobody sets a boundary, takes over or notes it."""
+
+    kind = "abuse-unsupported"
+    acts = frozenset({"boundary", "handover"})
+
+    @dataclass(frozen=True)
+    class Params:
+        """`abuse` is aimed at the agent (criticism of the firm is none); `noted` is how a note to colleagues says so."""
+
+        reason: str
+        abuse: Phrases
+        noted: Phrases
+        unless: Phrases = field(default_factory=dict)
+
+    def phrases(self) -> Mapping[str, PhraseSet]:
+        return {
+            "abuse": PhraseSet(self.params.abuse, _CLIENT),
+            "unless": PhraseSet(self.params.unless, _CLIENT),
+            "noted": PhraseSet(self.params.noted, _AGENT | {"system"}),
+        }
+
+    def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
+        if not self.is_mentioned(talk, "abuse"):
+            return
+        abusive = [place for turn in _client_turns(talk) if (place := self._abuse_in(talk, turn)) is not None]
+        if len(abusive) < 2:
+            return
+        if self._supported(talk, abusive[0]):
+            yield self.passed(talk, abusive[1], team(talk))
+        else:
+            hit = self._abuse(talk, abusive[1])[0]
+            sure = Confidence.MEDIUM
+            yield self.failed(talk, abusive[1], team(talk), self.params.reason, spans=[hit], confidence=sure)
+
+    def _abuse_in(self, talk: AnnotatedConversation, turn: Turn) -> int | None:
+        return next((place for place in turn.places if self._abuse(talk, place)), None)
+
+    def _abuse(self, talk: AnnotatedConversation, place: int) -> list[Span]:
+        excepted = {hit.sentence for hit in self.hits(talk, place, "unless")}
+        return [(hit.start, hit.end) for hit in self.hits(talk, place, "abuse") if hit.sentence not in excepted]
+
+    def _supported(self, talk: AnnotatedConversation, first: int) -> bool:
+        """Whether anybody of the firm stood by the agent, from the first abusive message on."""
+        known = {talk.messages[place].author for place in public(talk, Role.AGENT) if place < first}
+        for place in range(first + 1, len(talk.messages)):
+            message, note = talk.messages[place], talk.notes[place]
+            if message.role is Role.CLIENT:
+                continue
+            spoken = message.role is Role.AGENT and message.public
+            took_over = spoken and known and message.author not in known
+            noted = not spoken and self.hits(talk, place, "noted")
+            if took_over or noted or note.does("boundary", "handover"):
+                return True
+            known |= {message.author} if spoken else set()
+        return False
+
+
+KINDS: tuple[type[Rule], ...] = (CannedEmpathy, MissingApology, RisingFrustration, AbuseUnsupported)

@@ -1,0 +1,177 @@
+"""Section 4: where outcomes sit, whom they count for, and who is not accused."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from caraway_audit.model import Conversation, SubjectKind, Verdict
+
+Talk = Callable[..., Conversation]
+FAIL, PASS, UNTOLD, NONE = ["fail"], ["pass"], ["not-evaluated"], list[str]()
+ASK = "client: my loyalty points vanished after the update of the app"
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["agent: Hello, please contact the marketing department."], FAIL),
+        (["agent: Hello, please contact the marketing department.", "agent: I will tell them that you are coming."], PASS),
+        (["agent: Hello, points come back overnight. You can check our website too."], PASS),
+        (["agent: Hello, would you like to call our office?"], NONE),
+        (["agent: Hello, we will get in touch with our team."], PASS),
+        (["agent: Hello, ask the branch.", "client: and then?", "agent: Just ask the branch."], FAIL),
+        (["bot: Please check our website.", "agent: Hello, they are back now."], NONE),
+        (["note: just call the warehouse", "agent: Hello, they are back now."], NONE),
+    ],
+)
+def test_sending_away_is_charged_where_nothing_else_is_done(
+    court: Any, talk: Talk, lines: list[str], expected: list[str]
+) -> None:
+    assert court.verdicts(talk(ASK, *lines), "CA404") == expected
+
+
+def test_who_asked_whom_to_turn_to_got_an_answer(court: Any, talk: Talk) -> None:
+    answer = "agent: Hello, you need to call the billing department."
+    assert court.verdicts(talk("client: who do I contact about a bill from last year", answer), "CA404") == PASS
+    assert court.verdicts(talk("client: I was billed for a year that I did not live there", answer), "CA404") == FAIL
+
+
+def test_the_first_turn_of_an_agent_sends_nobody_away_who_has_not_come(court: Any, talk: Talk) -> None:
+    opening = "agent: Hello, please contact our office about the lease."
+    assert court.verdicts(talk(opening, "client: I will, thank you for the letter"), "CA404") == NONE
+
+
+HANDED = ("agent Ivo: Hello, I am transferring you to sales.", "agent Ruth: Hello, I am passing you over to contracts.")
+
+
+def test_a_third_hand_over_sits_at_whoever_receives_it_and_counts_for_the_team(court: Any, talk: Talk) -> None:
+    lines = [ASK, *HANDED, "client: ok", "agent Obi: Hello, I will put you through to tenancy.", "agent Fay: Hello, Fay here."]
+    (outcome,) = court(talk(*lines), "CA406")
+    assert (outcome.verdict, outcome.message, outcome.subject.kind) == (Verdict.FAIL, "m6", SubjectKind.TEAM)
+    assert outcome.facts["what"] == "3 hand-overs"
+
+
+def test_a_returning_hand_over_sits_at_the_first_message_after_the_return(court: Any, talk: Talk) -> None:
+    lines = [ASK, HANDED[0], "agent Ruth: Hello, putting you back to Ivo.", "system: transferred", "agent Ivo: Hello again."]
+    (outcome,) = court(talk(*lines, "agent Ivo: What is it?"), "CA406")
+    assert (outcome.verdict.value, outcome.message) == ("fail", "m5")
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["agent Ivo: Hello, I look into it."], NONE),
+        ([*HANDED, "agent Obi: Hello, it is back."], PASS),
+        # signs of one hand-over count once
+        ([HANDED[0], "system: Chat transferred to sales", "system: Ruth joined", "agent Ruth: Hello, it is back."], PASS),
+        # who is invited takes nothing over, however often they alternate
+        (
+            [
+                "agent Ivo: I have asked Ruth to join us.",
+                "agent Ruth: Hi",
+                "agent Ivo: So?",
+                "agent Ruth: Hm",
+                "agent Ivo: Right",
+            ],
+            NONE,
+        ),
+        # colleagues who share an inbox hand nothing back
+        (["agent Ivo: Hello, we look.", "agent Ruth: Hello, still looking.", "agent Ivo: Hello, it is back."], PASS),
+        # one planned change of shift
+        ([*HANDED, "agent Obi: Hello. My shift ends now, Fay goes on.", "agent Fay: Hello, it is back."], PASS),
+        # a bot and a note are no hand-over
+        (["bot: I am connecting you to an agent.", "agent Ivo: Hello, it is back.", "note: transferring you to sales"], NONE),
+    ],
+)
+def test_few_hand_overs_pass(court: Any, talk: Talk, lines: list[str], expected: list[str]) -> None:
+    assert court.verdicts(talk(ASK, *lines), "CA406") == expected
+
+
+COMPLAINT = "client: the courier was rude to my mother and the lamp came broken"
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["agent: Hello, our couriers work from six to ten."], FAIL),
+        (["agent: Hello, which lamp was it?"], PASS),
+        (["agent: Hello, our couriers work from six to ten. Anything else?"], FAIL),
+        (["agent: Hello, a new lamp leaves today."], PASS),
+        (["agent: Hello, couriers work late.", "client: and?", "agent: I am sorry."], FAIL),
+        ([], NONE),
+    ],
+)
+def test_a_complaint_is_taken_up_by_the_next_turn(court: Any, talk: Talk, lines: list[str], expected: list[str]) -> None:
+    assert court.verdicts(talk(COMPLAINT, *lines), "CA408") == expected
+
+
+def test_a_reply_charged_as_blame_is_not_charged_as_unacknowledged_too(court: Any, talk: Talk) -> None:
+    conversation = talk(COMPLAINT, "agent: Hello, you should have checked it at the door.")
+    assert court.verdicts(conversation, "CA408") == FAIL
+    assert {"CA403", "CA408"} & court.fails(conversation) == {"CA403"}
+
+
+def test_a_suggestion_may_be_thanked_for_any_time_before_the_end(court: Any, talk: Talk) -> None:
+    lines = [
+        "client: Hello, you should really consider opening on Sundays.",
+        "agent: Hello, we open on Saturdays.",
+        "client: I see",
+    ]
+    assert court.verdicts(talk(*lines), "CA409") == FAIL
+    assert court.verdicts(talk(*lines, "agent: Thank you for the idea, I have passed it on."), "CA409") == PASS
+    assert court.verdicts(talk(*lines, status=None), "CA409") == UNTOLD
+
+
+OPEN_END = [
+    "client: the heating shows error 4 since this morning",
+    "agent: Hello, please restart it.",
+    "client: still not working",
+]
+
+
+@pytest.mark.parametrize(
+    ("lines", "setting", "expected"),
+    [
+        ([*OPEN_END, "agent: That error comes from the clock."], {}, FAIL),
+        ([*OPEN_END, "agent: That error comes from the clock. Goodbye!"], {}, UNTOLD),
+        ([*OPEN_END, "agent: Then I will send a technician tomorrow."], {}, UNTOLD),
+        ([*OPEN_END, "agent: Is the light red?"], {}, UNTOLD),
+        (OPEN_END, {}, UNTOLD),
+        ([*OPEN_END, "agent: That error comes from the clock."], {"status": None}, NONE),
+        ([*OPEN_END[:2], "client: works now, thanks", "agent: Good to hear."], {}, PASS),
+        ([OPEN_END[0], "agent: Hello, I don't know.", "client: ok"], {}, FAIL),
+        ([OPEN_END[0], "agent: Hello, I don't know, let me ask the fitter.", "client: ok"], {}, UNTOLD),
+    ],
+)
+def test_an_open_end_fails_only_in_plain_shapes(
+    court: Any, talk: Talk, lines: list[str], setting: dict[str, Any], expected: list[str]
+) -> None:
+    assert court.verdicts(talk(*lines, **setting), "CA401") == expected
+
+
+def test_an_open_end_sits_at_the_last_message_whoever_wrote_it(court: Any, talk: Talk) -> None:
+    (outcome,) = court(talk(OPEN_END[0], "agent: Hello, I don't know.", "client: ok"), "CA401")
+    assert (outcome.message, outcome.subject.id) == ("m3", "Dana Whitfield")
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["client: 👍", "agent: See you!"], FAIL),
+        (["client: thanks anyway", "agent: See you!"], NONE),
+        (["client: great, thanks", "agent: Shall I wrap them too?"], NONE),
+        (["client: great, thanks", "agent: Have a nice day!"], FAIL),
+        (["agent: I will not be spoken to like that.", "client: ok thanks", "agent: See you!"], NONE),
+    ],
+)
+def test_who_owes_an_offer_of_further_help(court: Any, talk: Talk, lines: list[str], expected: list[str]) -> None:
+    start = ["client: are my shirts ready for collection today", "agent: Hi Ann, how can I help? Yes, all six."]
+    assert court.verdicts(talk(*start, *lines), "CA411") == expected
+
+
+def test_a_reason_is_no_way_on_and_a_question_is_one(court: Any, talk: Talk) -> None:
+    ask = "client: please send it to the office instead"
+    assert court.verdicts(talk(ask, "agent: Hello, that can't be done, it has been sent."), "CA402") == FAIL
+    assert court.verdicts(talk(ask, "agent: Hello, that can't be done. Which day suits you at home?"), "CA402") == PASS
+    assert court.verdicts(talk(ask, "agent: Hello, that can't be done. Anything else?"), "CA402") == FAIL

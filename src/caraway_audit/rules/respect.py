@@ -1,6 +1,7 @@
 """Section 1, respect and professionalism: what plain phrases cannot say of it."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,87 +16,24 @@ from caraway_audit.rules.base import Rule, author, public, says
 from caraway_audit.rules.declarative import CountRule, PhraseRule
 from caraway_audit.rules.parameters import Phrases
 
-_DISGUISED = r"(?<![\w@#./-])(?=[\w*#@$!%&+-]{0,23}[*#@$!%&0-9])(?=[\w*#@$!%&+-]{0,23}[A-Za-z])[\w*#@$!%&+-]{3,24}+(?![\w@/])"
+_DISGUISED = r"(?<![\w@#./-])(?=[\w*#@$!%&^+-]{0,23}[*#@$!%&^0-9])(?=[\w*#@$!%&^+-]{0,23}[A-Za-z])[\w*#@$!%&^+-]{3,24}+(?![\w@/])"
 _SPACED = r"\b[A-Za-z*][ .\-_][A-Za-z*][ .\-_](?:[A-Za-z*][ .\-_]){0,9}[A-Za-z*](?!\w)"
-_LOOKALIKES = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "$": "s", "@": "a", "!": "i", "+": "t"}
+_LOOKALIKES = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "$": "s", "@": "a", "!": "i", "+": "t", "v": "u"}
 _NO_WORDS = re.compile(r"(?:https?://|www\.)\S+|[@#]\w+|\^\w+")  # addresses, handles, tags, an agent's ^initials
-_MARKS = "*#@$!%&0123456789"
-_WILDCARDS = "*#%&-@$!"
-
-
-class OffensiveWordsRule(PhraseRule):
-    """Swear words and slurs as phrases, and the same words in disguise: `f*ck`, `sh1t`, `a$$hole`, `f u c k`."""
-
-    kind = "offensive-words"
-
-    @dataclass(frozen=True)
-    class Params(PhraseRule.Params):
-        """`disguises` are the words (single, in full) that are also found when masked, respelled or spaced out.
-
-        `mild` words count only where `level` is "mild".
-        """
-
-        disguises: tuple[str, ...] = ()
-        mild: Phrases = field(default_factory=dict)
-        level: Literal["strong", "mild"] = "strong"
-
-    def phrases(self) -> Mapping[str, PhraseSet]:
-        sets = super().phrases()
-        if self.params.level == "strong":
-            return sets
-        strong = sets["phrases"]
-        return {**sets, "phrases": PhraseSet({**self.params.mild, **strong.phrases}, strong.roles)}
-
-    def patterns(self) -> Mapping[str, PatternSet]:
-        roles = frozenset({"agent", "client"})
-        return {
-            "disguised": PatternSet({_DISGUISED: _MARKS}, roles, timed=False),
-            "spaced": PatternSet({_SPACED: ""}, roles, timed=False),
-        }
-
-    def may_fail(self, talk: AnnotatedConversation) -> bool:
-        return any(self.is_mentioned(talk, name) for name in ("phrases", "disguised", "spaced"))
-
-    def found(self, talk: AnnotatedConversation, place: int) -> list[tuple[Span, Confidence]]:
-        spans = super().found(talk, place)
-        if self.hits(talk, place, "near"):
-            return []
-        excepted = {hit.sentence for hit in self.hits(talk, place, "unless")}
-        for start, end in (*self.matches(talk, place, "disguised"), *self.matches(talk, place, "spaced")):
-            if not self._unmask(talk.text(place, (start, end))) or any(s < end and start < e for (s, e), _ in spans):
-                continue
-            if talk.notes[place].tokens.sentence_at(start) not in excepted:
-                spans.append(((start, end), Confidence.HIGH))
-        return sorted(spans)
-
-    def _unmask(self, written: str) -> bool:
-        """Whether a disguised word can only be read as one of `disguises`; at least two of its letters must show."""
-        spaced = re.fullmatch(_SPACED, written)
-        bare = re.sub(r"[ .\-_]", "", written).lower() if spaced else written.lower().strip("!")
-        if sum(ch.isalpha() for ch in bare) < 2 or (bare.isalpha() and bare == written.lower()):
-            return False
-        readings = (bare, bare[1:]) if spaced else (bare,)  # an article may stand before: "a f o o l"
-        return any(_reads_as(one, word) for one in readings for word in self._by_length.get(len(one), ()))
-
-    @cached_property
-    def _by_length(self) -> Mapping[int, list[str]]:
-        words: dict[int, list[str]] = {}
-        for word in self.params.disguises:
-            for ending in ("", "s", "er", "ed", "ing", "y"):
-                words.setdefault(len(word + ending), []).append(word + ending)
-        return words
-
-
-def _reads_as(bare: str, word: str) -> bool:
-    """Whether each character is the word's own, one that looks like it, or (not the first) a mask."""
-    return all(
-        have == want or _LOOKALIKES.get(have) == want or (place > 0 and have in _WILDCARDS)
-        for place, (have, want) in enumerate(zip(bare, word, strict=True))
-    )
+_MARKS = "*#@$!%&^0123456789"
+_WILDCARDS = "*#%&-@$!^x"
+_ACCENTED = r"(?<![\w@#./-])(?=\w{0,23}[^\x00-\x7f])(?=\w{0,23}[A-Za-z])\w{3,24}+(?![\w@/])"
+_FOREIGN = str.maketrans("асеіокрхуѕοαυκνμġ", "aceiokpxysoauknug")  # Cyrillic and Greek letters that look Latin
+_HIDDEN = ("disguised", "spaced", "accented", "anywhere")
+_QUOTED = r"\"[^\"\n]{1,300}\"|“[^”\n]{1,300}”|«[^»\n]{1,300}»"
+_BOTH = frozenset({"agent", "client"})
 
 
 class RemarkRule(PhraseRule):
-    """Phrases over named lists of words: `you are <dull>` stands for one phrase with each word of the list `dull`."""
+    """Phrases over named lists of words: `you are <dull>` stands for one phrase with each word of the list `dull`.
+
+    What stands between quotation marks is told, not said, and never counts.
+    """
 
     kind = "remark"
 
@@ -120,16 +58,108 @@ class RemarkRule(PhraseRule):
             phrase = phrase.replace(f"<{name}>", f"({'|'.join(words)})")
         return phrase
 
+    def patterns(self) -> Mapping[str, PatternSet]:
+        return {"quoted": PatternSet({_QUOTED: '"“«'}, _BOTH, timed=False)}
+
     def may_fail(self, talk: AnnotatedConversation) -> bool:
         return super().may_fail(talk) or self.is_mentioned(talk, "agent")
 
     def found(self, talk: AnnotatedConversation, place: int) -> list[tuple[Span, Confidence]]:
         spans = super().found(talk, place)
-        if spans or self.hits(talk, place, "near"):
-            return spans
-        excepted = {hit.sentence for hit in self.hits(talk, place, "unless")}
-        said = [hit for hit in self.hits(talk, place, "agent") if hit.sentence not in excepted]
-        return [((hit.start, hit.end), hit.confidence) for hit in said[:1]]
+        if not spans and not self.hits(talk, place, "near"):
+            excepted = self.excepted(talk, place)
+            said = [hit for hit in self.hits(talk, place, "agent") if hit.sentence not in excepted]
+            spans = [((hit.start, hit.end), hit.confidence) for hit in said[:1]]
+        quoted = self.matches(talk, place, "quoted")
+        return [(span, sure) for span, sure in spans if not any(start < span[0] < end for start, end in quoted)]
+
+    def excepted(self, talk: AnnotatedConversation, place: int) -> set[int]:
+        """Numbers of the sentences in which an exception stands."""
+        return {hit.sentence for hit in self.hits(talk, place, "unless")}
+
+
+class OffensiveWordsRule(RemarkRule):
+    """Swear words and slurs as phrases, and the same words in disguise: `f*ck`, `sh1t`, `a$$hole`, `f u c k`."""
+
+    kind = "offensive-words"
+
+    @dataclass(frozen=True)
+    class Params(RemarkRule.Params):
+        """`disguises` are the words (single, in full) that are also found when masked, respelled or spaced out.
+
+        `anywhere` are stems that make any word holding them one. `mild` words count only where `level` is "mild".
+        """
+
+        disguises: tuple[str, ...] = ()
+        anywhere: tuple[str, ...] = ()
+        mild: Phrases = field(default_factory=dict)
+        level: Literal["strong", "mild"] = "strong"
+
+    def phrases(self) -> Mapping[str, PhraseSet]:
+        sets = super().phrases()
+        if self.params.level == "strong":
+            return sets
+        strong = sets["phrases"]
+        return {**sets, "phrases": PhraseSet({**self.params.mild, **strong.phrases}, strong.roles)}
+
+    def patterns(self) -> Mapping[str, PatternSet]:
+        own = {
+            "disguised": PatternSet({_DISGUISED: _MARKS}, _BOTH, timed=False),
+            "spaced": PatternSet({_SPACED: ""}, _BOTH, timed=False),
+            "accented": PatternSet({_ACCENTED: ""}, _BOTH, timed=False),
+        }
+        if self.params.anywhere:
+            stems = "|".join(re.escape(stem) for stem in self.params.anywhere)
+            own["anywhere"] = PatternSet({rf"(?i)(?:{stems})\w*": ""}, _BOTH, timed=False)
+        return {**super().patterns(), **own}
+
+    def may_fail(self, talk: AnnotatedConversation) -> bool:
+        return super().may_fail(talk) or any(self.is_mentioned(talk, name) for name in _HIDDEN)
+
+    def found(self, talk: AnnotatedConversation, place: int) -> list[tuple[Span, Confidence]]:
+        spans = super().found(talk, place)
+        if self.hits(talk, place, "near"):
+            return []
+        excepted, quoted = self.excepted(talk, place), self.matches(talk, place, "quoted")
+        for name in _HIDDEN:
+            for start, end in self.matches(talk, place, name):
+                if name != "anywhere" and not self._unmask(talk.text(place, (start, end))):
+                    continue
+                if any(s < end and start < e for (s, e), _ in spans) or any(s < start < e for s, e in quoted):
+                    continue
+                if talk.notes[place].tokens.sentence_at(start) not in excepted:
+                    spans.append(((start, end), Confidence.HIGH))
+        return sorted(spans)
+
+    def _unmask(self, written: str) -> bool:
+        """Whether a disguised word can only be read as one of `disguises`; at least two of its letters must show."""
+        spaced = re.fullmatch(_SPACED, written)
+        bare = _without_accents(re.sub(r"[ .\-_]", "", written) if spaced else written.strip("!"))
+        if sum(ch.isalpha() for ch in bare) < 2 or (bare.isalpha() and bare == written.lower()):
+            return False
+        readings = (bare, bare[1:]) if spaced else (bare,)  # an article may stand before: "a f o o l"
+        return any(_reads_as(one, word) for one in readings for word in self._by_length.get(len(one), ()))
+
+    @cached_property
+    def _by_length(self) -> Mapping[int, list[str]]:
+        words: dict[int, list[str]] = {}
+        for word in self.params.disguises:
+            for ending in ("", "s", "er", "ed", "ing", "y"):
+                words.setdefault(len(word + ending), []).append(word + ending)
+        return words
+
+
+def _without_accents(word: str) -> str:
+    """A word in lower case, letters with marks and look-alikes of other scripts read as the Latin ones."""
+    return "".join(ch for ch in unicodedata.normalize("NFKD", word.lower()).translate(_FOREIGN) if not unicodedata.combining(ch))
+
+
+def _reads_as(bare: str, word: str) -> bool:
+    """Whether each character is the word's own, one that looks like it, or (not the first) a mask."""
+    return all(
+        have == want or _LOOKALIKES.get(have) == want or (place > 0 and have in _WILDCARDS)
+        for place, (have, want) in enumerate(zip(bare, word, strict=True))
+    )
 
 
 _CAPITALS = r"(?<![\w@#/.-])(?:I |A )?[A-ZÀ-ÖØ-Þ]{2,}['’]?[A-ZÀ-ÖØ-Þ]*(?![\w/])[^.!?;:\n]*"
@@ -164,11 +194,10 @@ class ShoutingRule(Rule):
         return {"angry": PhraseSet(self.params.angry), "unless": PhraseSet(self.params.unless)}
 
     def patterns(self) -> Mapping[str, PatternSet]:
-        roles = frozenset({"agent", "client"})
         return {
-            "capitals": PatternSet({_CAPITALS: ""}, roles, timed=False),
-            "marks": PatternSet({_MANY_MARKS: "!?！？"}, roles, timed=False),
-            "stretched": PatternSet({_STRETCHED: ""}, roles, timed=False),
+            "capitals": PatternSet({_CAPITALS: ""}, _BOTH, timed=False),
+            "marks": PatternSet({_MANY_MARKS: "!?！？"}, _BOTH, timed=False),
+            "stretched": PatternSet({_STRETCHED: ""}, _BOTH, timed=False),
         }
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:

@@ -24,6 +24,7 @@ _MARKS = "*#@$!%&^0123456789"
 _WILDCARDS = "*#%&-@$!^x"
 _ACCENTED = r"(?<![\w@#./-])(?=\w{0,23}[^\x00-\x7f])(?=\w{0,23}[A-Za-z])\w{3,24}+(?![\w@/])"
 _FOREIGN = str.maketrans("асеіокрхуѕοαυκνμġ", "aceiokpxysoauknug")  # Cyrillic and Greek letters that look Latin
+_STARRED = re.compile(r"f\*{3,7}")  # the one word that everybody writes so
 _HIDDEN = ("disguised", "spaced", "accented", "anywhere")
 _QUOTED = r"\"[^\"\n]{1,300}\"|“[^”\n]{1,300}”|«[^»\n]{1,300}»"
 _BOTH = frozenset({"agent", "client"})
@@ -135,7 +136,8 @@ class OffensiveWordsRule(RemarkRule):
         """Whether a disguised word can only be read as one of `disguises`; at least two of its letters must show."""
         spaced = re.fullmatch(_SPACED, written)
         bare = _without_accents(re.sub(r"[ .\-_]", "", written) if spaced else written.strip("!"))
-        if sum(ch.isalpha() for ch in bare) < 2 or (bare.isalpha() and bare == written.lower()):
+        shown = sum(ch.isalpha() for ch in bare)
+        if (shown < 2 and not _STARRED.fullmatch(bare)) or (bare.isalpha() and bare == written.lower()):
             return False
         readings = (bare, bare[1:]) if spaced else (bare,)  # an article may stand before: "a f o o l"
         return any(_reads_as(one, word) for one in readings for word in self._by_length.get(len(one), ()))

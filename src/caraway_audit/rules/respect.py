@@ -26,7 +26,7 @@ _ACCENTED = r"(?<![\w@#./-])(?=\w{0,23}[^\x00-\x7f])(?=\w{0,23}[A-Za-z])\w{3,24}
 _FOREIGN = str.maketrans("асеіокрхуѕοαυκνμġ", "aceiokpxysoauknug")  # Cyrillic and Greek letters that look Latin
 _STARRED = re.compile(r"f\*{3,7}")  # the one word that everybody writes so
 _HIDDEN = ("disguised", "spaced", "accented", "anywhere")
-_QUOTED = r"\"[^\"\n]{1,300}\"|“[^”\n]{1,300}”|«[^»\n]{1,300}»"
+_QUOTED = r"\"[^\"\n]{1,300}\"|“[^”\n]{1,300}”|‘[^’\n]{1,300}’(?!\w)|«[^»\n]{1,300}»|(?<!\w)'[^'\n]{1,80}'(?!\w)"
 _BOTH = frozenset({"agent", "client"})
 
 
@@ -60,7 +60,7 @@ class RemarkRule(PhraseRule):
         return phrase
 
     def patterns(self) -> Mapping[str, PatternSet]:
-        return {"quoted": PatternSet({_QUOTED: '"“«'}, _BOTH, timed=False)}
+        return {"quoted": PatternSet({_QUOTED: "\"“«‘'"}, _BOTH, timed=False)}
 
     def may_fail(self, talk: AnnotatedConversation) -> bool:
         return super().may_fail(talk) or self.is_mentioned(talk, "agent")
@@ -124,7 +124,7 @@ class OffensiveWordsRule(RemarkRule):
         excepted, quoted = self.excepted(talk, place), self.matches(talk, place, "quoted")
         for name in _HIDDEN:
             for start, end in self.matches(talk, place, name):
-                if name != "anywhere" and not self._unmask(talk.text(place, (start, end))):
+                if name != "anywhere" and not self._unmask(_without_emphasis(talk, place, (start, end))):
                     continue
                 if any(s < end and start < e for (s, e), _ in spans) or any(s < start < e for s, e in quoted):
                     continue
@@ -149,6 +149,14 @@ class OffensiveWordsRule(RemarkRule):
             for ending in ("", "s", "er", "ed", "ing", "y"):
                 words.setdefault(len(word + ending), []).append(word + ending)
         return words
+
+
+def _without_emphasis(talk: AnnotatedConversation, place: int, span: Span) -> str:
+    """A word as written, without asterisks that end what others before it opened (`**this way**`)."""
+    written, before = talk.text(place, span), talk.messages[place].text[: span[0]]
+    bare = written.rstrip("*")
+    marks = "*" * (len(written) - len(bare))
+    return bare if marks and before.count(marks) % 2 else written
 
 
 def _without_accents(word: str) -> str:

@@ -103,7 +103,7 @@ graham graeme
 gregory gregor grzegorz greg
 guillermo memo
 gwendolyn gwen wendy
-hannah hanna anna
+hannah hanna
 harold harry hal
 harriet hattie harry
 heather hettie

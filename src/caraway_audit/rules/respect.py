@@ -16,7 +16,9 @@ from caraway_audit.rules.base import Rule, author, public, says
 from caraway_audit.rules.declarative import CountRule, PhraseRule
 from caraway_audit.rules.parameters import Phrases
 
-_DISGUISED = r"(?<![\w@#./-])(?=[\w*#@$!%&^+-]{0,23}[*#@$!%&^0-9])(?=[\w*#@$!%&^+-]{0,23}[A-Za-z])[\w*#@$!%&^+-]{3,24}+(?![\w@/])"
+_DISGUISED = (
+    r"(?<![\w@#./-])(?=[\w*#@$!%&^+-]{0,23}[*#@$!%&^0-9])(?=[\w*#@$!%&^+-]{0,23}[A-Za-z])[\w*#@$!%&^+-]{3,24}+(?![\w@/])"
+)
 _SPACED = r"\b[A-Za-z*][ .\-_][A-Za-z*][ .\-_](?:[A-Za-z*][ .\-_]){0,9}[A-Za-z*](?!\w)"
 _LOOKALIKES = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "$": "s", "@": "a", "!": "i", "+": "t", "v": "u"}
 _NO_WORDS = re.compile(r"(?:https?://|www\.)\S+|[@#]\w+|\^\w+")  # addresses, handles, tags, an agent's ^initials
@@ -161,7 +163,9 @@ def _without_emphasis(talk: AnnotatedConversation, place: int, span: Span) -> st
 
 def _without_accents(word: str) -> str:
     """A word in lower case, letters with marks and look-alikes of other scripts read as the Latin ones."""
-    return "".join(ch for ch in unicodedata.normalize("NFKD", word.lower()).translate(_FOREIGN) if not unicodedata.combining(ch))
+    return "".join(
+        ch for ch in unicodedata.normalize("NFKD", word.lower()).translate(_FOREIGN) if not unicodedata.combining(ch)
+    )
 
 
 def _reads_as(bare: str, word: str) -> bool:
@@ -310,6 +314,7 @@ class MissingClosing(Rule):
 
 _SIGNED = r"\n[ \t]*(?:[-–—~]{1,2}[ \t]*)?[^\W\d_][\w.'’-]*(?:[ \t]+[^\W\d_][\w.'’-]*){0,3},?[ \t]*(?:\n[^\n]{0,80}){0,3}\s*\Z"
 
+
 class TextSpeakRule(CountRule):
     """Text-speak, or a whole message without a capital at the start of any sentence."""
 
@@ -391,6 +396,7 @@ class WrongName(Rule):
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         if not (self.is_mentioned(talk, "salutation") or self.is_mentioned(talk, "called")):
             return
+        failed: set[Subject] = set()
         verdicts: dict[Subject, Outcome] = {}
         for place in public(talk, Role.AGENT):
             subject = author(talk, place)
@@ -403,8 +409,8 @@ class WrongName(Rule):
                 elif not self._is_third_party(talk, place, words) and self._comparable(words, known):
                     sure = Confidence.HIGH if any(map(is_given_name, words)) else Confidence.MEDIUM
                     yield self.failed(talk, place, subject, self.params.reason, spans=[span], confidence=sure)
-                    verdicts[subject] = self.passed(talk, None, subject)
-        yield from verdicts.values()
+                    failed.add(subject)
+        yield from (outcome for subject, outcome in verdicts.items() if subject not in failed)
 
     def _addressed(self, talk: AnnotatedConversation, place: int) -> Iterator[tuple[Span, list[str]]]:
         """Where a message addresses somebody by name, and the plain words of the name, with a title that goes before."""
@@ -439,9 +445,15 @@ class WrongName(Rule):
 
     def _is_third_party(self, talk: AnnotatedConversation, place: int, words: list[str]) -> bool:
         """Whether somebody else named them before, or a handle or address of the client holds the name."""
-        for before in range(place):
-            if talk.messages[before].role is not Role.AGENT and not set(words).isdisjoint(talk.notes[before].tokens.words):
-                return True
+        heard = {
+            word
+            for before in range(place)
+            if talk.messages[before].role is not Role.AGENT
+            for word in talk.notes[before].tokens.words
+            if word in words or is_given_name(word)
+        }
+        if any(may_be_same(word, name) for word in words for name in heard):
+            return True
         handles = [plain(name) for name in _client_names(talk)]
         return any(len(word) >= 3 and word in handle for word in words for handle in handles)
 

@@ -42,7 +42,9 @@ calvin cal
 cameron cam
 carolyn caroline carolina carol carrie caro lynn
 cassandra cass cassie sandra
-catherine katherine kathryn katharine catharine kathleen katarina katarzyna ekaterina cate kate katie kat kathy cathy katy kitty kasia katya kay rina
+catherine katherine kathryn katharine catharine kathleen katarina cate kate katie kat kathy cathy katy kitty kay rina
+katarzyna kasia kate
+ekaterina katya kate katie
 cecilia cecily celia cece
 charles karl carl carlos chas charlie chuck chaz charley
 charlotte charlie lottie lotte char
@@ -71,7 +73,8 @@ edward eduard eduardo ed eddie ned ted teddy
 edwin ed eddie
 eleanor elinor leonora eleanora ellie ella nell nora nelly lena
 elijah eli
-elizabeth elisabeth elisabetta elspeth isabel liz lizzie eliza beth betty bess betsy lisa libby lise liza elsa elsie ellie bette lilibet liesl elise
+elizabeth elisabeth elisabetta elspeth isabel liz lizzie eliza beth betty bess betsy lisa libby liza elsie ellie
+elisabeth lise elsa bette liesl elise lisa
 emily emilia em emmy millie
 emma em emmie
 emmanuel emanuel manuel manny manu
@@ -339,25 +342,34 @@ yusuf youssef yousef joseph joe
 """
 
 _WITHOUT_SHORT_FORMS = """
-aaron adam adrian agata aidan aisha alain alberto alejandra alina alma alvaro amara amir amit amina anders andrei andrzej anette angus
-anil antoine arash aretha arianna arlene arnold arun asif astrid aurora austin ava aysha ayesha babak beatriz bianca bjorn blake bogdan
-boris brenda brendan brett brian bruce bruno bryan callum camila camille carla carlotta carmen cedric celeste celine chad chandra chantal
-chiara chloe chioma claudia claude claudio clement clive colin colleen connor conor cora corey craig curtis daisy dale damian damien
-daphne daria darius darren dean declan denise derek devin didier dimitri dmitri dolores dorian dragan duncan dustin dylan eamon edgar
-egon eileen elaine elin elise ellis eloise elvira emeka emile emre enid enzo erica erika erin ernestine ethan eunice evan ewan fabian
-fabio farah faisal faith felix fergus fernando fiona flora floyd freya garrett gemma gianna gisela gloria gordon grant gunnar gustav
-guy hamish hamza hans harvey hasan hazel hector heidi heinz helga henrike hilary hiroshi horace ida igor ilse imran ines ingrid irene iris
-irma isla ivana ivy jared jasper javier jayden jelena jemima jens joachim joaquin joel joost jorg juan juanita jun jurgen kai kareem
-karim karina karolina katja kaveh keiko keith kelly kelvin kenji keira khalid kieran kirk klara kofi kristof kurt kwame kyle lakshman
-lamar latoya layla leah leila leonie leroy liesbeth lionel lloyd logan lorna lorraine luana lucinda luciano lukasz luna lyle mabel malik
-manfred marcel marcela marcelo marcin marina mario marisol marlene marlon marta marvin maura mavis mehmet mei meredith merle mikkel milan
-mila milena milo mira mohan moises monica monika moritz muriel myra nadia nadine naomi narelle nasir natan neha nelson nigel nikhil nils
-nina noah noemi noor nuno olaf olga omar orla osman otto owen paige pascal patience paulina pearl perry phoebe pierce pranav quentin quinn
-rafaela rahul raj ralf ramon rania rashid rasheed ravi reinhard rene rhiannon rhys rita robin roy ruben rohit rory ross roxane ryan salma
-salvatore sanjana sanna saskia scott sean selma sergei sergio shane shannon shirley shreyas sierra sigrid silke sinead siobhan sonia sonja
-soren stacey stella stefania sven svetlana sybil tamara tamsin tanya tariq tatiana tessa thelma thorsten tiago tiffany todd torsten travis
-trevor tristan troy tyler uma umar ursel valeria vera vernon vijaya vikas viola viviana vladimir wayne wanda wei wendell werner wesley
-wolfgang xavier yasmina yannick yuki yuri yusra zainab zara zelda zeynep zoya
+aaron adam adrian agata aidan aisha alain alberto alejandra alina alma alvaro amara amir amit amina anders andrei
+andrzej anette angus anil antoine arash aretha arianna arlene arnold arun asif astrid aurora austin ava aysha ayesha
+babak beatriz bianca bjorn blake bogdan boris brenda brendan brett brian bruce bruno bryan callum camila camille carla
+carlotta carmen cedric celeste celine chad chandra chantal chiara chloe chioma claudia claude claudio clement clive
+colin colleen connor conor cora corey craig curtis daisy dale damian damien daphne daria darius darren dean declan
+denise derek devin didier dimitri dmitri dolores dorian dragan duncan dustin dylan eamon edgar egon eileen elaine elin
+elise ellis eloise elvira emeka emile emre enid enzo erica erika erin ernestine ethan eunice evan ewan fabian fabio
+farah faisal faith felix fergus fernando fiona flora floyd freya garrett gemma gianna gisela gloria gordon grant gunnar
+gustav guy hamish hamza hans harvey hasan hazel hector heidi heinz helga henrike hilary hiroshi horace ida igor ilse
+imran ines ingrid irene iris irma isla ivana ivy jared jasper javier jayden jelena jemima jens joachim joaquin joel
+joost jorg juan juanita jun jurgen kai kareem karim karina karolina katja kaveh keiko keith kelly kelvin kenji keira
+khalid kieran kirk klara kofi kristof kurt kwame kyle lakshman lamar latoya layla leah leila leonie leroy liesbeth
+lionel lloyd logan lorna lorraine luana lucinda luciano lukasz luna lyle mabel malik manfred marcel marcela marcelo
+marcin marina mario marisol marlene marlon marta marvin maura mavis mehmet mei meredith merle mikkel milan mila milena
+milo mira mohan moises monica monika moritz muriel myra nadia nadine naomi narelle nasir natan neha nelson nigel nikhil
+nils nina noah noemi noor nuno olaf olga omar orla osman otto owen paige pascal patience paulina pearl perry phoebe
+pierce pranav quentin quinn rafaela rahul raj ralf ramon rania rashid rasheed ravi reinhard rene rhiannon rhys rita
+robin roy ruben rohit rory ross roxane ryan salma salvatore sanjana sanna saskia scott sean selma sergei sergio shane
+shannon shirley shreyas sierra sigrid silke sinead siobhan sonia sonja soren stacey stella stefania sven svetlana sybil
+tamara tamsin tanya tariq tatiana tessa thelma thorsten tiago tiffany todd torsten travis trevor tristan troy tyler uma
+umar ursel valeria vera vernon vijaya vikas viola viviana vladimir wayne wanda wei wendell werner wesley wolfgang xavier
+yasmina yannick yuki yuri yusra zainab zara zelda zeynep zoya
+"""
+
+_WORDS_TOO = """
+will mark may rose lily violet ginger grace joy pat rob bill jack art gene penny sandy sunny max rich josh drew sue dot dolly mercy
+chuck val basti gill pip ant lance con mo carol christian florence virginia georgia chester victoria sydney jan pet lex prudence
+patsy sally pen ray rod oz ash lew sol mani ben char jean holly flora pearl ivy iris hazel daisy ruby june april august dale
 """
 
 
@@ -387,13 +399,18 @@ def is_given_name(name: str) -> bool:
     return _exists(plain(name))
 
 
+def is_a_word_too(name: str) -> bool:
+    """Whether a plain given name is also a word, a place or a month."""
+    return name in _WORDS_TOO.split()
+
+
 def _exists(name: str) -> bool:
     return name in _groups() or name in _singles()
 
 
 def may_be_same(one: str, other: str) -> bool:
     """Whether two plain names can be one person's: equal, a short form, a part or an initial, or one letter off."""
-    if one == other or one[0] == other[0] and min(len(one), len(other)) == 1:
+    if one == other or (one[0] == other[0] and min(len(one), len(other)) == 1):
         return True
     groups = _groups()
     if groups.get(one, frozenset()) & groups.get(other, frozenset()):

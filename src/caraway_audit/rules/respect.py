@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from caraway_audit.annotate import AnnotatedConversation
-from caraway_audit.language.names import is_given_name, may_be_same, plain
+from caraway_audit.language.names import is_a_word_too, is_given_name, may_be_same, plain
 from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import PhraseSet
 from caraway_audit.model import Confidence, Outcome, Role, Span, Subject
@@ -195,7 +195,7 @@ class ShoutingRule(Rule):
 
     @dataclass(frozen=True)
     class Params:
-        """`share` of the words must be capitals; `angry` phrases make stretched words shouting; `unless` names what is quoted."""
+        """`share` of the words must be capitals; stretched words shout beside `angry` ones; `unless` names what is quoted."""
 
         reason: str
         plain: frozenset[str]
@@ -288,31 +288,37 @@ class MissingClosing(Rule):
         return {"closing": PhraseSet(self.params.closing, roles), "waiting": PhraseSet(self.params.waiting, roles)}
 
     def patterns(self) -> Mapping[str, PatternSet]:
-        return {"signed": PatternSet({_SIGNED: "\n"}, frozenset({"agent"}), timed=False)}
+        return {"signed": PatternSet({_SIGNED: ""}, frozenset({"agent"}), timed=False)}
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
-        turn = next((turn for turn in reversed(talk.turns) if turn.role is Role.AGENT), None)
-        if turn is None:
+        spoken = public(talk, Role.AGENT)
+        if not spoken:
             return
-        subject = author(talk, turn.last)
-        has_last_word = turn is talk.turns[-1]
-        if says(talk, turn.places, *self.acts) or any(self._closes(talk, place) for place in turn.places):
-            yield self.passed(talk, turn.last, subject)
-        elif has_last_word and not self._waits(talk, turn.last):
+        last = spoken[-1]
+        turn = talk.turn_of(last)
+        places = turn.places if turn else (last,)  # a bare "k" at the end belongs to no turn
+        subject = author(talk, last)
+        if says(talk, places, *self.acts) or any(self._closes(talk, place) for place in places):
+            yield self.passed(talk, last, subject)
+        elif last > max(public(talk, Role.CLIENT), default=-1) and not self._waits(talk, last):
             if talk.ended:
-                yield self.failed(talk, turn.last, subject, self.params.reason, confidence=Confidence.MEDIUM)
+                yield self.failed(talk, last, subject, self.params.reason, confidence=Confidence.MEDIUM)
             else:
-                yield self.not_evaluated(talk, turn.last, subject, "the conversation is still open")
+                yield self.not_evaluated(talk, last, subject, "the conversation is still open")
 
     def _closes(self, talk: AnnotatedConversation, place: int) -> bool:
         signed = talk.conversation.channel.lower() == "email" and self.matches(talk, place, "signed")
         return bool(signed or self.hits(talk, place, "closing"))
 
     def _waits(self, talk: AnnotatedConversation, place: int) -> bool:
-        return bool(talk.notes[place].questions or self.hits(talk, place, "waiting"))
+        note = talk.notes[place]
+        return bool(note.questions or self.hits(talk, place, "waiting") or not any(map(str.isalnum, note.tokens.words)))
 
 
-_SIGNED = r"\n[ \t]*(?:[-–—~]{1,2}[ \t]*)?[^\W\d_][\w.'’-]*(?:[ \t]+[^\W\d_][\w.'’-]*){0,3},?[ \t]*(?:\n[^\n]{0,80}){0,3}\s*\Z"
+_SIGNED = (
+    r"(?:\n[ \t]*(?:[-–—~]{1,2}[ \t]*)?(?=[A-ZÀ-ÖØ-Þ])[\w.'’-]+(?:[ \t]+[\w.'’-]+){0,3},?[ \t]*(?:\n[^\n]{0,80}){0,3}"
+    r"|[.!?][ \t]+[A-ZÀ-ÖØ-Þ][\w'’-]+(?:(?:[ \t]+[A-Z0-9][\w.'’-]*){1,2})?)\s*\Z"
+)
 
 
 class TextSpeakRule(CountRule):
@@ -352,19 +358,17 @@ _SALUTATION = (
 )
 _CALLED = (
     rf"{_START}(?i:hi|hello|hey|good (?:morning|afternoon|evening)), {_NAMES}(?=[,!.])"
-    rf"|{_START}(?i:thank you|thanks|sorry|my apologies|bye|goodbye|you are welcome|you're welcome|welcome|sure|ok|okay|no problem)"
+    rf"|{_START}(?i:thank you|thanks|sorry|my apologies|bye|goodbye|you(?: are|'re) welcome|welcome|sure|ok|okay)"
     rf",? {_NAME}(?=!|[.,][ \t]+\S)"
     rf"|{_START}{_NAME}(?=, )|(?<=\w, ){_NAME}(?=[!?]|\.[ \t]+\S)"
 )
 _NAMED = rf"(?i:my name(?:'s| is)|\bname:|\bcall me) {_NAMES}"
+_SIGNED_AS = (
+    r"(?i:\b(?:best|regards|thanks|cheers|sincerely|faithfully|wishes|thank you|yours|greetings)),?"
+    rf"[ \t]*\n+[ \t]*{_NAMES}(?=\s*\Z|\n)"
+)
 _SIGNS = rf"(?i:\bthis is|\bi am|\bi'm|\bit's|thanks,|regards,|\n)[ \t]*{_NAMES}(?=[ \t]*(?:[,.!\n]|\Z| here| from))"
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "herr", "frau"})
-_WORDS_TOO = frozenset(
-    {"will", "mark", "may", "rose", "lily", "violet", "ginger", "grace", "joy", "pat", "rob", "bill", "jack", "art", "gene", "penny",
-     "sandy", "sunny", "max", "rich", "josh", "drew", "sue", "dot", "dolly", "mercy", "chuck", "val", "basti", "gill", "pip", "ant",
-     "lance", "con", "just", "mo", "carol", "christian", "florence", "virginia", "georgia", "chester", "victoria", "sydney", "jan", "pet",
-     "lex", "prudence", "patsy", "sally", "pen", "ray", "rod", "oz", "ash", "lew", "sol", "mani", "ben", "char", "jean", "holly"}
-)  # fmt: skip
 
 
 class WrongName(Rule):
@@ -389,7 +393,7 @@ class WrongName(Rule):
         return {
             "salutation": PatternSet({_SALUTATION: ""}, agent, timed=False),
             "called": PatternSet({_CALLED: ",!."}, agent, timed=False),
-            "named": PatternSet({_NAMED: ""}, client, timed=False),
+            "named": PatternSet({_NAMED: "", _SIGNED_AS: "\n"}, client, timed=False),
             "signs": PatternSet({_SIGNS: ""}, client, timed=False),
         }
 
@@ -420,13 +424,13 @@ class WrongName(Rule):
             bare = [plain(word) for word in words]
             if not bare or self.params.nobody.intersection(bare):
                 continue
-            if needs_given and (not is_given_name(bare[0]) or bare[0] in _WORDS_TOO):
+            if needs_given and (not is_given_name(bare[0]) or is_a_word_too(bare[0])):
                 continue
             yield (span[1] - len(" ".join(words)), span[1]), bare
 
     def _known(self, talk: AnnotatedConversation, place: int) -> set[str]:
         """Plain words of the client's names, as far as they are known at `place`."""
-        known = {word for name in _client_names(talk) for word in _words_of_name(name)} - self.params.nobody
+        known: set[str] = {word for name in _client_names(talk) for word in _words_of_name(name)} - self.params.nobody
         for before in talk.places(frozenset({Role.CLIENT}), True):
             if before > place:
                 break
@@ -460,7 +464,7 @@ class WrongName(Rule):
     def _comparable(self, words: list[str], known: set[str]) -> bool:
         """Whether both are names of one kind: of a surname alone and a given name alone nothing can be said."""
         surname_only = words[0] in _TITLES
-        return len(known) > 1 or not surname_only and any(map(is_given_name, known))
+        return len(known) > 1 or (not surname_only and any(map(is_given_name, known)))
 
 
 def _client_names(talk: AnnotatedConversation) -> list[str]:
@@ -485,7 +489,7 @@ _FIRMS = frozenset({"ltd", "limited", "inc", "gmbh", "llc", "plc", "ag", "compan
 def _name_at_end(text: str) -> list[str]:
     """The capitalised words that a match ends with, without the opening before them."""
     words: list[str] = []
-    for word in reversed(text.replace(",", " ").split()):
+    for word in reversed(text.rpartition("\n")[2].replace(",", " ").split()):
         if not word[0].isupper() or word.lower() in _OPENING_WORDS:
             break
         words.insert(0, word)
@@ -493,10 +497,9 @@ def _name_at_end(text: str) -> list[str]:
 
 
 _OPENING_WORDS = frozenset(
-    {"hi", "hello", "hey", "hiya", "dear", "greetings", "good", "morning", "afternoon", "evening", "day", "thank", "thanks", "you",
-     "sorry", "apologies", "bye", "goodbye", "welcome", "you're", "sure", "ok", "okay", "problem", "name", "is", "me", "regards", "i",
-     "i'm", "it's", "am", "this", "name:", "name's", "my"}
-)  # fmt: skip
+    "hi hello hey hiya dear greetings good morning afternoon evening day thank thanks you sorry apologies bye goodbye welcome "
+    "you're sure ok okay name is me regards i i'm it's am this name: name's my".split()
+)
 
 
 KINDS: tuple[type[Rule], ...] = (OffensiveWordsRule, RemarkRule, ShoutingRule, MissingClosing, WrongName, TextSpeakRule)

@@ -28,8 +28,13 @@ _ACCENTED = r"(?<![\w@#./-])(?=\w{0,23}[^\x00-\x7f])(?=\w{0,23}[A-Za-z])\w{3,24}
 _FOREIGN = str.maketrans("асеіокрхуѕοαυκνμġ", "aceiokpxysoauknug")  # Cyrillic and Greek letters that look Latin
 _STARRED = re.compile(r"f\*{3,7}")  # the one word that everybody writes so
 _HIDDEN = ("disguised", "spaced", "accented", "anywhere")
-_QUOTED = r"\"[^\"\n]{1,300}\"|“[^”\n]{1,300}”|‘[^’\n]{1,300}’(?!\w)|«[^»\n]{1,300}»|(?<!\w)'[^'\n]{1,80}'(?!\w)"
+_QUOTED = re.compile(r"\"[^\"\n]{1,300}\"|“[^”\n]{1,300}”|‘[^’\n]{1,300}’(?!\w)|«[^»\n]{1,300}»|(?<!\w)'[^'\n]{1,80}'(?!\w)")
 _BOTH = frozenset({"agent", "client"})
+
+
+def is_told(talk: AnnotatedConversation, place: int, span: Span) -> bool:
+    """Whether something found in a message stands between quotation marks."""
+    return any(match.start() < span[0] < match.end() for match in _QUOTED.finditer(talk.messages[place].text))
 
 
 class RemarkRule(PhraseRule):
@@ -61,9 +66,6 @@ class RemarkRule(PhraseRule):
             phrase = phrase.replace(f"<{name}>", f"({'|'.join(words)})")
         return phrase
 
-    def patterns(self) -> Mapping[str, PatternSet]:
-        return {"quoted": PatternSet({_QUOTED: "\"“«‘'"}, _BOTH, timed=False)}
-
     def may_fail(self, talk: AnnotatedConversation) -> bool:
         return super().may_fail(talk) or self.is_mentioned(talk, "agent")
 
@@ -73,8 +75,7 @@ class RemarkRule(PhraseRule):
             excepted = self.excepted(talk, place)
             said = [hit for hit in self.hits(talk, place, "agent") if hit.sentence not in excepted]
             spans = [((hit.start, hit.end), hit.confidence) for hit in said[:1]]
-        quoted = self.matches(talk, place, "quoted")
-        return [(span, sure) for span, sure in spans if not any(start < span[0] < end for start, end in quoted)]
+        return [(span, sure) for span, sure in spans if not is_told(talk, place, span)]
 
     def excepted(self, talk: AnnotatedConversation, place: int) -> set[int]:
         """Numbers of the sentences in which an exception stands."""
@@ -114,7 +115,7 @@ class OffensiveWordsRule(RemarkRule):
         if self.params.anywhere:
             stems = "|".join(re.escape(stem) for stem in self.params.anywhere)
             own["anywhere"] = PatternSet({rf"(?i)(?:{stems})\w*": ""}, _BOTH, timed=False)
-        return {**super().patterns(), **own}
+        return own
 
     def may_fail(self, talk: AnnotatedConversation) -> bool:
         return super().may_fail(talk) or any(self.is_mentioned(talk, name) for name in _HIDDEN)
@@ -123,12 +124,12 @@ class OffensiveWordsRule(RemarkRule):
         spans = super().found(talk, place)
         if self.hits(talk, place, "near"):
             return []
-        excepted, quoted = self.excepted(talk, place), self.matches(talk, place, "quoted")
+        excepted = self.excepted(talk, place)
         for name in _HIDDEN:
             for start, end in self.matches(talk, place, name):
                 if name != "anywhere" and not self._unmask(_without_emphasis(talk, place, (start, end))):
                     continue
-                if any(s < end and start < e for (s, e), _ in spans) or any(s < start < e for s, e in quoted):
+                if any(s < end and start < e for (s, e), _ in spans) or is_told(talk, place, (start, end)):
                     continue
                 if talk.notes[place].tokens.sentence_at(start) not in excepted:
                     spans.append(((start, end), Confidence.HIGH))
@@ -178,7 +179,7 @@ def _reads_as(bare: str, word: str) -> bool:
 
 _CAPITALS = r"(?<![\w@#/.-])(?:I |A )?[A-ZÀ-ÖØ-Þ]{2,}['’]?[A-ZÀ-ÖØ-Þ]*(?![\w/])[^.!?;:\n]*"
 _MANY_MARKS = r"[!?！？](?:\s?[!?！？]){2,}"
-_STRETCHED = r"(?i)(?<![\w@#./-])(?!w{3}|x{3}|i{3}|m+\b|hm+\b|[a-z]\b)\w*?([a-z])\1{2,}[a-z]*(?![\w.@/])"
+_STRETCHED = re.compile(r"(?i)(?<![\w@#./-])(?!w{3}|x{3}|i{3}|m+\b|hm+\b|[a-z]\b)\w*?([a-z])\1{2,}[a-z]*(?![\w.@/])")
 _QUOTES = ("“", "„", "«", "»", "‘", "'")
 
 
@@ -211,13 +212,12 @@ class ShoutingRule(Rule):
         return {
             "capitals": PatternSet({_CAPITALS: ""}, _BOTH, timed=False),
             "marks": PatternSet({_MANY_MARKS: "!?！？"}, _BOTH, timed=False),
-            "stretched": PatternSet({_STRETCHED: ""}, _BOTH, timed=False),
         }
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         failed: set[Subject] = set()
         sides = frozenset({Role.AGENT, Role.CLIENT})
-        if any(self.is_mentioned(talk, name) for name in ("capitals", "marks", "stretched")):
+        if any(self.is_mentioned(talk, name) for name in ("capitals", "marks", "angry")) or self._is_upset(talk):
             for place in talk.places(sides, True):
                 if spans := self._shouted(talk, place):
                     failed.add(author(talk, place))
@@ -225,6 +225,9 @@ class ShoutingRule(Rule):
         for subject in talk.writers(sides, True):
             if subject not in failed:
                 yield self.passed(talk, None, subject)
+
+    def _is_upset(self, talk: AnnotatedConversation) -> bool:
+        return any(note.does("distress") for note in talk.notes)
 
     def _shouted(self, talk: AnnotatedConversation, place: int) -> list[Span]:
         """Spans shouted in a message, the first kind that is found."""
@@ -237,7 +240,9 @@ class ShoutingRule(Rule):
         note = talk.notes[place]
         angry = {hit.sentence for hit in (*self.hits(talk, place, "angry"), *note.acts.get("distress", ()))}
         calm = {hit.sentence for hit in self.hits(talk, place, "unless")}
-        stretched = self.matches(talk, place, "stretched")
+        if not angry - calm:
+            return []
+        stretched = [match.span() for match in _STRETCHED.finditer(talk.messages[place].text)]
         return [span for span in stretched if note.tokens.sentence_at(span[0]) in angry - calm]
 
     def _is_clause(self, text: str, span: Span) -> bool:
@@ -362,12 +367,14 @@ _CALLED = (
     rf",? {_NAME}(?=!|[.,][ \t]+\S)"
     rf"|{_START}{_NAME}(?=, )|(?<=\w, ){_NAME}(?=[!?]|\.[ \t]+\S)"
 )
-_NAMED = rf"(?i:my name(?:'s| is)|\bname:|\bcall me) {_NAMES}"
-_SIGNED_AS = (
+_NAMED = re.compile(rf"(?i:my name(?:'s| is)|\bname:|\bcall me) {_NAMES}")
+_SIGNED_AS = re.compile(
     r"(?i:\b(?:best|regards|thanks|cheers|sincerely|faithfully|wishes|thank you|yours|greetings)),?"
     rf"[ \t]*\n+[ \t]*{_NAMES}(?=\s*\Z|\n)"
 )
-_SIGNS = rf"(?i:\bthis is|\bi am|\bi'm|\bit's|thanks,|regards,|\n)[ \t]*{_NAMES}(?=[ \t]*(?:[,.!\n]|\Z| here| from))"
+_SIGNS = re.compile(
+    rf"(?i:\bthis is|\bi am|\bi'm|\bit's|thanks,|regards,|\n)[ \t]*{_NAMES}(?=[ \t]*(?:[,.!\n]|\Z| here| from))"
+)
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "herr", "frau"})
 
 
@@ -389,12 +396,10 @@ class WrongName(Rule):
         nobody: frozenset[str]
 
     def patterns(self) -> Mapping[str, PatternSet]:
-        agent, client = frozenset({"agent"}), frozenset({"client"})
+        agent = frozenset({"agent"})
         return {
             "salutation": PatternSet({_SALUTATION: ""}, agent, timed=False),
             "called": PatternSet({_CALLED: ",!."}, agent, timed=False),
-            "named": PatternSet({_NAMED: "", _SIGNED_AS: "\n"}, client, timed=False),
-            "signs": PatternSet({_SIGNS: ""}, client, timed=False),
         }
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
@@ -434,10 +439,11 @@ class WrongName(Rule):
         for before in talk.places(frozenset({Role.CLIENT}), True):
             if before > place:
                 break
-            for span in self.matches(talk, before, "named"):
-                known.update(map(plain, _name_at_end(talk.text(before, span))))
-            for span in self.matches(talk, before, "signs"):
-                words = [plain(word) for word in _name_at_end(talk.text(before, span))]
+            text = talk.messages[before].text
+            for match in (*_NAMED.finditer(text), *_SIGNED_AS.finditer(text)):
+                known.update(map(plain, _name_at_end(match.group())))
+            for match in _SIGNS.finditer(text):
+                words = [plain(word) for word in _name_at_end(match.group())]
                 known.update(words if words and is_given_name(words[0]) else ())
         return known
 

@@ -367,9 +367,10 @@ yasmina yannick yuki yuri yusra zainab zara zelda zeynep zoya
 """
 
 _WORDS_TOO = """
-will mark may rose lily violet ginger grace joy pat rob bill jack art gene penny sandy sunny max rich josh drew sue dot dolly
-mercy chuck val basti gill pip ant lance con mo carol christian florence virginia georgia chester victoria sydney jan pet lex prudence
-patsy sally pen ray rod oz ash lew sol mani ben char jean holly flora pearl ivy iris hazel daisy ruby june april august dale
+will mark may rose lily violet ginger grace joy pat rob bill jack art gene penny sandy sunny max rich josh drew sue dot
+dolly mercy chuck val basti gill pip ant lance con mo carol christian florence virginia georgia chester victoria sydney
+jan pet lex prudence patsy sally pen ray rod oz ash lew sol mani ben char jean holly flora pearl ivy iris hazel daisy
+ruby june april august dale
 """
 
 

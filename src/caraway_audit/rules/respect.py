@@ -24,7 +24,7 @@ _LOOKALIKES = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "$": 
 _NO_WORDS = re.compile(r"(?:https?://|www\.)\S+|[@#]\w+|\^\w+")  # addresses, handles, tags, an agent's ^initials
 _MARKS = "*#@$!%&^0123456789"
 _WILDCARDS = "*#%&-@$!^x"
-_ACCENTED = r"(?<![\w@#./-])(?=\w{0,23}[^\x00-\x7f])(?=\w{0,23}[A-Za-z])\w{3,24}+(?![\w@/])"
+_ACCENTED = r"(?<=[A-Za-z])[À-ɏͰ-ϿЀ-ӿ]\w*|[À-ɏͰ-ϿЀ-ӿ](?=[A-Za-z])\w*"
 _FOREIGN = str.maketrans("асеіокрхуѕοαυκνμġ", "aceiokpxysoauknug")  # Cyrillic and Greek letters that look Latin
 _STARRED = re.compile(r"f\*{3,7}")  # the one word that everybody writes so
 _HIDDEN = ("disguised", "spaced", "accented", "anywhere")
@@ -113,8 +113,8 @@ class OffensiveWordsRule(RemarkRule):
             "accented": PatternSet({_ACCENTED: ""}, _BOTH, timed=False),
         }
         if self.params.anywhere:
-            stems = "|".join(re.escape(stem) for stem in self.params.anywhere)
-            own["anywhere"] = PatternSet({rf"(?i)(?:{stems})\w*": ""}, _BOTH, timed=False)
+            stems = "|".join("".join(f"[{ch}{ch.upper()}]" for ch in stem if ch.isalpha()) for stem in self.params.anywhere)
+            own["anywhere"] = PatternSet({rf"(?:{stems})\w*": ""}, _BOTH, timed=False)
         return own
 
     def may_fail(self, talk: AnnotatedConversation) -> bool:
@@ -127,6 +127,8 @@ class OffensiveWordsRule(RemarkRule):
         excepted = self.excepted(talk, place)
         for name in _HIDDEN:
             for start, end in self.matches(talk, place, name):
+                if name in ("accented", "anywhere"):
+                    start = _word_start(talk.messages[place].text, start)
                 if name != "anywhere" and not self._unmask(_without_emphasis(talk, place, (start, end))):
                     continue
                 if any(s < end and start < e for (s, e), _ in spans) or is_told(talk, place, (start, end)):
@@ -152,6 +154,13 @@ class OffensiveWordsRule(RemarkRule):
             for ending in ("", "s", "er", "ed", "ing", "y"):
                 words.setdefault(len(word + ending), []).append(word + ending)
         return words
+
+
+def _word_start(text: str, place: int) -> int:
+    """Where the word that holds `place` begins."""
+    while place and text[place - 1].isalnum():
+        place -= 1
+    return place
 
 
 def _without_emphasis(talk: AnnotatedConversation, place: int, span: Span) -> str:

@@ -27,6 +27,7 @@ _WILDCARDS = "*#%&-@$!^x"
 _ACCENTED = r"(?<=[A-Za-z])[À-ɏͰ-ϿЀ-ӿ]\w*|[À-ɏͰ-ϿЀ-ӿ](?=[A-Za-z])\w*"
 _FOREIGN = str.maketrans("асеіокрхуѕοαυκνμġ", "aceiokpxysoauknug")  # Cyrillic and Greek letters that look Latin
 _STARRED = re.compile(r"f\*{3,7}")  # the one word that everybody writes so
+_FOREIGN_LETTERS = "".join(map(chr, (*range(0xC0, 0x250), *range(0x370, 0x500))))
 _HIDDEN = ("disguised", "spaced", "accented", "anywhere")
 _QUOTED = re.compile(r"\"[^\"\n]{1,300}\"|“[^”\n]{1,300}”|‘[^’\n]{1,300}’(?!\w)|«[^»\n]{1,300}»|(?<!\w)'[^'\n]{1,80}'(?!\w)")
 _BOTH = frozenset({"agent", "client"})
@@ -110,7 +111,7 @@ class OffensiveWordsRule(RemarkRule):
         own = {
             "disguised": PatternSet({_DISGUISED: _MARKS}, _BOTH, timed=False),
             "spaced": PatternSet({_SPACED: ""}, _BOTH, timed=False),
-            "accented": PatternSet({_ACCENTED: ""}, _BOTH, timed=False),
+            "accented": PatternSet({_ACCENTED: _FOREIGN_LETTERS}, _BOTH, timed=False),
         }
         if self.params.anywhere:
             stems = "|".join("".join(f"[{ch}{ch.upper()}]" for ch in stem if ch.isalpha()) for stem in self.params.anywhere)
@@ -370,11 +371,25 @@ _SALUTATION = (
     rf"{_START}(?i:hi|hello|hey|hiya|dear|greetings|good (?:morning|afternoon|evening|day))"
     rf" (?:{_TITLE})?{_NAMES}(?=[ \t]*(?:[,!.:;?\n–—]|-|\Z))"
 )
-_CALLED = (
-    rf"{_START}(?i:hi|hello|hey|good (?:morning|afternoon|evening)), {_NAMES}(?=[,!.])"
-    rf"|{_START}(?i:thank you|thanks|sorry|my apologies|bye|goodbye|you(?: are|'re) welcome|welcome|sure|ok|okay)"
-    rf",? {_NAME}(?=!|[.,][ \t]+\S)"
-    rf"|{_START}{_NAME}(?=, )|(?<=\w, ){_NAME}(?=[!?]|\.[ \t]+\S)"
+_CALLED = rf"{_NAME}(?=[,!?]|\.[ \t]+\S)"
+_CALLING = tuple(
+    f"{word}{mark} "
+    for word in (
+        "thank you",
+        "thanks",
+        "sorry",
+        "apologies",
+        "bye",
+        "welcome",
+        "sure",
+        "ok",
+        "okay",
+        "hi",
+        "hello",
+        "hey",
+        "morning",
+    )
+    for mark in ("", ",")
 )
 _NAMED = re.compile(rf"(?i:my name(?:'s| is)|\bname:|\bcall me) {_NAMES}")
 _SIGNED_AS = re.compile(
@@ -408,7 +423,7 @@ class WrongName(Rule):
         agent = frozenset({"agent"})
         return {
             "salutation": PatternSet({_SALUTATION: ""}, agent, timed=False),
-            "called": PatternSet({_CALLED: ",!."}, agent, timed=False),
+            "called": PatternSet({_CALLED: ",!?."}, agent, timed=False),
         }
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
@@ -432,8 +447,14 @@ class WrongName(Rule):
 
     def _addressed(self, talk: AnnotatedConversation, place: int) -> Iterator[tuple[Span, list[str]]]:
         """Where a message addresses somebody by name, and the plain words of the name, with a title that goes before."""
-        given = [(span, False) for span in self.matches(talk, place, "salutation")]
-        for span, needs_given in given + [(span, True) for span in self.matches(talk, place, "called")]:
+        text = talk.messages[place].text
+        greeted = self.matches(talk, place, "salutation")
+        called = [
+            span
+            for span in self.matches(talk, place, "called")
+            if _calls(text, span) and not any(start <= span[0] < end for start, end in greeted)
+        ]
+        for span, needs_given in [(span, False) for span in greeted] + [(span, True) for span in called]:
             words = _name_at_end(talk.text(place, span))
             bare = [plain(word) for word in words]
             if not bare or self.params.nobody.intersection(bare):
@@ -480,6 +501,14 @@ class WrongName(Rule):
         """Whether both are names of one kind: of a surname alone and a given name alone nothing can be said."""
         surname_only = words[0] in _TITLES
         return len(known) > 1 or (not surname_only and any(map(is_given_name, known)))
+
+
+def _calls(text: str, span: Span) -> bool:
+    """Whether a name stands where somebody is called: first in a sentence, after a courtesy, or last after a comma."""
+    before, mark = text[: span[0]].lower(), text[span[1]]
+    if before.rstrip(" \t")[-1:] in ("", "\n", ".", "!", "?"):
+        return mark == ","
+    return before.endswith(_CALLING) or (mark != "," and before.endswith(", "))
 
 
 def _client_names(talk: AnnotatedConversation) -> list[str]:

@@ -13,7 +13,7 @@ from caraway_audit.model import Conversation, SubjectKind
 Talk = Callable[..., Conversation]
 Audit = Callable[..., Any]
 ASK = "client: Good morning, when does my parcel with the kettle arrive?"
-ANSWER = "agent: Hello Ann, it comes on Tuesday before noon."
+ANSWER = "agent: Hello Ann, it comes on Tuesday before noon. Have a nice day!"
 WORDING = ("CA101", "CA108", "CA109", "CA201", "CA402", "CA403", "CA501")
 
 

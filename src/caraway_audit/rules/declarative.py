@@ -118,12 +118,19 @@ class RequiredPhraseRule(Rule):
 
     @dataclass(frozen=True)
     class Params:
-        """`acts` satisfy it; so does the client's name in the opening words, where `or_name` is set."""
+        """`acts` satisfy it; so does the client's name in the opening words, where `or_name` is set.
+
+        Nothing is required where a bot or system line before says one of `or_running`: the conversation was handed over.
+        """
 
         reason: str
         acts: tuple[str, ...] = ()
         or_name: bool = False
         or_said_before_by: tuple[Literal["bot", "system"], ...] = ()
+        or_running: Phrases = field(default_factory=dict)
+
+    def phrases(self) -> Mapping[str, PhraseSet]:
+        return {"running": PhraseSet(self.params.or_running, frozenset({"bot", "system"}))} if self.params.or_running else {}
 
     def needed_acts(self) -> frozenset[str]:
         return frozenset(self.params.acts)
@@ -135,6 +142,8 @@ class RequiredPhraseRule(Rule):
         first = spoken[0]
         if talk.conversation.channel.lower() == "social" and talk.turns and talk.turns[0].role is Role.AGENT:
             return  # a post of the firm, under which clients wrote
+        if any(self.hits(talk, place, "running") for place in range(first)):
+            return
         subject = author(talk, first)
         before = [p for p in range(first) if talk.messages[p].role.value in self.params.or_said_before_by]
         # What the same person sends on in the same turn still opens: "one sec" and then "Hello Ann, …".

@@ -1,60 +1,152 @@
 """Section 1, respect and professionalism: what plain phrases cannot say of it."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Literal
 
 from caraway_audit.annotate import AnnotatedConversation
+from caraway_audit.language.names import is_a_word_too, is_given_name, may_be_same, plain
 from caraway_audit.language.patterns import PatternSet
-from caraway_audit.model import Confidence, Span
-from caraway_audit.rules.base import Rule
+from caraway_audit.language.phrases import PhraseSet
+from caraway_audit.model import Confidence, Outcome, Role, Span, Subject
+from caraway_audit.rules.base import Rule, author, public, says
 from caraway_audit.rules.declarative import CountRule, PhraseRule
+from caraway_audit.rules.parameters import Phrases
 
-_DISGUISED = r"(?<![\w@#./-])(?=[\w*#@$!%&+-]{0,23}[*#@$!%&0-9])(?=[\w*#@$!%&+-]{0,23}[A-Za-z])[\w*#@$!%&+-]{3,24}+(?![\w@/])"
+_DISGUISED = (
+    r"(?<![\w@#./-])(?=[\w*#@$!%&^+-]{0,23}[*#@$!%&^0-9])(?=[\w*#@$!%&^+-]{0,23}[A-Za-z])[\w*#@$!%&^+-]{3,24}+(?![\w@/])"
+)
 _SPACED = r"\b[A-Za-z*][ .\-_][A-Za-z*][ .\-_](?:[A-Za-z*][ .\-_]){0,9}[A-Za-z*](?!\w)"
-_LOOKALIKES = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "$": "s", "@": "a", "!": "i", "+": "t"}
+_LOOKALIKES = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "$": "s", "@": "a", "!": "i", "+": "t", "v": "u"}
 _NO_WORDS = re.compile(r"(?:https?://|www\.)\S+|[@#]\w+|\^\w+")  # addresses, handles, tags, an agent's ^initials
-_MARKS = "*#@$!%&0123456789"
-_WILDCARDS = "*#%&-@$!"
+_MARKS = "*#@$!%&^0123456789"
+_WILDCARDS = "*#%&-@$!^x"
+_ACCENTED = r"(?<=[A-Za-z])[À-ɏͰ-ϿЀ-ӿ]\w*|[À-ɏͰ-ϿЀ-ӿ](?=[A-Za-z])\w*"
+_FOREIGN = str.maketrans("асеіокрхуѕοαυκνμġ", "aceiokpxysoauknug")  # Cyrillic and Greek letters that look Latin
+_STARRED = re.compile(r"f\*{3,7}")  # the one word that everybody writes so
+_FOREIGN_LETTERS = "".join(map(chr, (*range(0xC0, 0x250), *range(0x370, 0x500))))
+_HIDDEN = ("disguised", "spaced", "accented", "anywhere")
+_QUOTED = re.compile(r"\"[^\"\n]{1,300}\"|“[^”\n]{1,300}”|‘[^’\n]{1,300}’(?!\w)|«[^»\n]{1,300}»|(?<!\w)'[^'\n]{1,80}'(?!\w)")
+_BOTH = frozenset({"agent", "client"})
 
 
-class ProfanityRule(PhraseRule):
-    """Swear words as phrases, and the same words in disguise: `f*ck`, `sh1t`, `a$$hole`, `f u c k`."""
+def is_told(talk: AnnotatedConversation, place: int, span: Span) -> bool:
+    """Whether something found in a message stands between quotation marks."""
+    return any(match.start() < span[0] < match.end() for match in _QUOTED.finditer(talk.messages[place].text))
 
-    kind = "profanity"
+
+class RemarkRule(PhraseRule):
+    """Phrases over named lists of words: `you are <dull>` stands for one phrase with each word of the list `dull`.
+
+    What stands between quotation marks is told, not said, and never counts.
+    """
+
+    kind = "remark"
 
     @dataclass(frozen=True)
     class Params(PhraseRule.Params):
-        """`disguises` are the words (single, in full) that are also found when masked, respelled or spaced out."""
+        """`words` are the lists by name; `agent_phrases` count only where an agent says them."""
 
-        disguises: tuple[str, ...] = ()
+        words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+        agent_phrases: Phrases = field(default_factory=dict)
 
-    def patterns(self) -> Mapping[str, PatternSet]:
-        roles = frozenset({"agent", "client"})
+    def phrases(self) -> Mapping[str, PhraseSet]:
+        sets = dict(super().phrases())
+        if self.params.agent_phrases:
+            sets["agent"] = PhraseSet(self.params.agent_phrases, frozenset({"agent"}))
         return {
-            "disguised": PatternSet({_DISGUISED: _MARKS}, roles, timed=False),
-            "spaced": PatternSet({_SPACED: ""}, roles, timed=False),
+            name: PhraseSet({self._spelled(phrase): sure for phrase, sure in one.phrases.items()}, one.roles)
+            for name, one in sets.items()
         }
 
+    def _spelled(self, phrase: str) -> str:
+        for name, words in self.params.words.items():
+            phrase = phrase.replace(f"<{name}>", f"({'|'.join(words)})")
+        return phrase
+
     def may_fail(self, talk: AnnotatedConversation) -> bool:
-        return any(self.is_mentioned(talk, name) for name in ("phrases", "disguised", "spaced"))
+        return super().may_fail(talk) or self.is_mentioned(talk, "agent")
+
+    def found(self, talk: AnnotatedConversation, place: int) -> list[tuple[Span, Confidence]]:
+        spans = super().found(talk, place)
+        if not spans and not self.hits(talk, place, "near"):
+            excepted = self.excepted(talk, place)
+            said = [hit for hit in self.hits(talk, place, "agent") if hit.sentence not in excepted]
+            spans = [((hit.start, hit.end), hit.confidence) for hit in said[:1]]
+        return [(span, sure) for span, sure in spans if not is_told(talk, place, span)]
+
+    def excepted(self, talk: AnnotatedConversation, place: int) -> set[int]:
+        """Numbers of the sentences in which an exception stands."""
+        return {hit.sentence for hit in self.hits(talk, place, "unless")}
+
+
+class OffensiveWordsRule(RemarkRule):
+    """Swear words and slurs as phrases, and the same words in disguise: `f*ck`, `sh1t`, `a$$hole`, `f u c k`."""
+
+    kind = "offensive-words"
+
+    @dataclass(frozen=True)
+    class Params(RemarkRule.Params):
+        """`disguises` are the words (single, in full) that are also found when masked, respelled or spaced out.
+
+        `anywhere` are stems that make any word holding them one. `mild` words count only where `level` is "mild".
+        """
+
+        disguises: tuple[str, ...] = ()
+        anywhere: tuple[str, ...] = ()
+        mild: Phrases = field(default_factory=dict)
+        level: Literal["strong", "mild"] = "strong"
+
+    def phrases(self) -> Mapping[str, PhraseSet]:
+        sets = super().phrases()
+        if self.params.level == "strong":
+            return sets
+        strong = sets["phrases"]
+        return {**sets, "phrases": PhraseSet({**self.params.mild, **strong.phrases}, strong.roles)}
+
+    def patterns(self) -> Mapping[str, PatternSet]:
+        own = {
+            "disguised": PatternSet({_DISGUISED: _MARKS}, _BOTH, timed=False),
+            "spaced": PatternSet({_SPACED: ""}, _BOTH, timed=False),
+            "accented": PatternSet({_ACCENTED: _FOREIGN_LETTERS}, _BOTH, timed=False),
+        }
+        if self.params.anywhere:
+            stems = "|".join("".join(f"[{ch}{ch.upper()}]" for ch in stem if ch.isalpha()) for stem in self.params.anywhere)
+            own["anywhere"] = PatternSet({rf"(?:{stems})\w*": ""}, _BOTH, timed=False)
+        return own
+
+    def may_fail(self, talk: AnnotatedConversation) -> bool:
+        return super().may_fail(talk) or any(self.is_mentioned(talk, name) for name in _HIDDEN)
 
     def found(self, talk: AnnotatedConversation, place: int) -> list[tuple[Span, Confidence]]:
         spans = super().found(talk, place)
         if self.hits(talk, place, "near"):
             return []
-        for start, end in (*self.matches(talk, place, "disguised"), *self.matches(talk, place, "spaced")):
-            if self._unmask(talk.text(place, (start, end))) and not any(s < end and start < e for (s, e), _ in spans):
-                spans.append(((start, end), Confidence.HIGH))
+        excepted = self.excepted(talk, place)
+        for name in _HIDDEN:
+            for start, end in self.matches(talk, place, name):
+                if name in ("accented", "anywhere"):
+                    start = _word_start(talk.messages[place].text, start)
+                if name != "anywhere" and not self._unmask(_without_emphasis(talk, place, (start, end))):
+                    continue
+                if any(s < end and start < e for (s, e), _ in spans) or is_told(talk, place, (start, end)):
+                    continue
+                if talk.notes[place].tokens.sentence_at(start) not in excepted:
+                    spans.append(((start, end), Confidence.HIGH))
         return sorted(spans)
 
     def _unmask(self, written: str) -> bool:
         """Whether a disguised word can only be read as one of `disguises`; at least two of its letters must show."""
-        bare = re.sub(r"[ .\-_]", "", written).lower() if re.fullmatch(_SPACED, written) else written.lower().strip("!")
-        if sum(ch.isalpha() for ch in bare) < 2 or (bare.isalpha() and bare == written.lower()):
+        spaced = re.fullmatch(_SPACED, written)
+        bare = _without_accents(re.sub(r"[ .\-_]", "", written) if spaced else written.strip("!"))
+        shown = sum(ch.isalpha() for ch in bare)
+        if (shown < 2 and not _STARRED.fullmatch(bare)) or (bare.isalpha() and bare == written.lower()):
             return False
-        return any(_reads_as(bare, word) for word in self._by_length.get(len(bare), ()))
+        readings = (bare, bare[1:]) if spaced else (bare,)  # an article may stand before: "a f o o l"
+        return any(_reads_as(one, word) for one in readings for word in self._by_length.get(len(one), ()))
 
     @cached_property
     def _by_length(self) -> Mapping[int, list[str]]:
@@ -65,12 +157,183 @@ class ProfanityRule(PhraseRule):
         return words
 
 
+def _word_start(text: str, place: int) -> int:
+    """Where the word that holds `place` begins."""
+    while place and text[place - 1].isalnum():
+        place -= 1
+    return place
+
+
+def _without_emphasis(talk: AnnotatedConversation, place: int, span: Span) -> str:
+    """A word as written, without asterisks that end what others before it opened (`**this way**`)."""
+    written, before = talk.text(place, span), talk.messages[place].text[: span[0]]
+    bare = written.rstrip("*")
+    marks = "*" * (len(written) - len(bare))
+    return bare if marks and before.count(marks) % 2 else written
+
+
+def _without_accents(word: str) -> str:
+    """A word in lower case, letters with marks and look-alikes of other scripts read as the Latin ones."""
+    return "".join(
+        ch for ch in unicodedata.normalize("NFKD", word.lower()).translate(_FOREIGN) if not unicodedata.combining(ch)
+    )
+
+
 def _reads_as(bare: str, word: str) -> bool:
     """Whether each character is the word's own, one that looks like it, or (not the first) a mask."""
     return all(
         have == want or _LOOKALIKES.get(have) == want or (place > 0 and have in _WILDCARDS)
         for place, (have, want) in enumerate(zip(bare, word, strict=True))
     )
+
+
+_CAPITALS = r"(?<![\w@#/.-])(?:I |A )?[A-ZÀ-ÖØ-Þ]{2,}['’]?[A-ZÀ-ÖØ-Þ]*(?![\w/])[^.!?;:\n]*"
+_MANY_MARKS = r"[!?！？](?:\s?[!?！？]){2,}"
+_STRETCHED = re.compile(r"(?i)(?<![\w@#./-])(?!w{3}|x{3}|i{3}|m+\b|hm+\b|[a-z]\b)\w*?([a-z])\1{2,}[a-z]*(?![\w.@/])")
+_QUOTES = ("“", "„", "«", "»", "‘", "'")
+
+
+class ShoutingRule(Rule):
+    """A clause of four words or more mostly in capitals, three marks in a row, or stretched words in an angry text.
+
+    Names, codes and headings in capitals hold none of the small words (`plain`) that a sentence is made of.
+    """
+
+    kind = "shouting"
+    wording = False
+    own_words = True
+    acts = frozenset({"distress"})
+
+    @dataclass(frozen=True)
+    class Params:
+        """`share` of the words must be capitals; stretched words shout beside `angry` ones; `unless` names what is quoted."""
+
+        reason: str
+        plain: frozenset[str]
+        angry: Phrases = field(default_factory=dict)
+        unless: Phrases = field(default_factory=dict)
+        at_least: int = 4
+        share: float = 0.7
+
+    def phrases(self) -> Mapping[str, PhraseSet]:
+        return {"angry": PhraseSet(self.params.angry), "unless": PhraseSet(self.params.unless)}
+
+    def patterns(self) -> Mapping[str, PatternSet]:
+        return {
+            "capitals": PatternSet({_CAPITALS: ""}, _BOTH, timed=False),
+            "marks": PatternSet({_MANY_MARKS: "!?！？"}, _BOTH, timed=False),
+        }
+
+    def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
+        failed: set[Subject] = set()
+        sides = frozenset({Role.AGENT, Role.CLIENT})
+        if any(self.is_mentioned(talk, name) for name in ("capitals", "marks", "angry")) or self._is_upset(talk):
+            for place in talk.places(sides, True):
+                if spans := self._shouted(talk, place):
+                    failed.add(author(talk, place))
+                    yield self.failed(talk, place, author(talk, place), self.params.reason, spans=spans)
+        for subject in talk.writers(sides, True):
+            if subject not in failed:
+                yield self.passed(talk, None, subject)
+
+    def _is_upset(self, talk: AnnotatedConversation) -> bool:
+        return any(note.does("distress") for note in talk.notes)
+
+    def _shouted(self, talk: AnnotatedConversation, place: int) -> list[Span]:
+        """Spans shouted in a message, the first kind that is found."""
+        quoted = [talk.notes[place].sentence(hit.sentence) for hit in self.hits(talk, place, "unless")]
+        apart = [span for span in self.matches(talk, place, "capitals") if not any(s.start <= span[0] < s.end for s in quoted)]
+        if spans := [span for span in apart if self._is_clause(talk.messages[place].text, span)]:
+            return spans
+        if spans := list(self.matches(talk, place, "marks")):
+            return spans
+        note = talk.notes[place]
+        angry = {hit.sentence for hit in (*self.hits(talk, place, "angry"), *note.acts.get("distress", ()))}
+        calm = {hit.sentence for hit in self.hits(talk, place, "unless")}
+        if not angry - calm:
+            return []
+        stretched = [match.span() for match in _STRETCHED.finditer(talk.messages[place].text)]
+        return [span for span in stretched if note.tokens.sentence_at(span[0]) in angry - calm]
+
+    def _is_clause(self, text: str, span: Span) -> bool:
+        if any(text.count(mark, 0, span[0]) % 2 or mark in text[span[0] : span[1]] for mark in '"`'):
+            return False
+        if text[: span[0]].rstrip().endswith(_QUOTES) or text.rfind("“", 0, span[0]) > text.rfind("”", 0, span[0]):
+            return False
+        words = [word.strip(",()'’*-–—") for word in text[span[0] : span[1]].split()]
+        words = [word for word in words if any(ch.isalpha() for ch in word)]
+        while words and not _is_capitals(words[-1]):
+            words.pop()
+        # A name in capitals may stand far ahead of what is shouted: any stretch up to the last loud word will do.
+        return any(self._is_loud(words[first:]) for first, word in enumerate(words[:_LONGEST]) if _is_capitals(word))
+
+    def _is_loud(self, words: list[str]) -> bool:
+        loud = [word.replace("’", "'").lower() for word in words if _is_capitals(word)]
+        enough = len(loud) >= self.params.at_least and len(loud) >= self.params.share * len(words)
+        return enough and not self.params.plain.isdisjoint(loud)
+
+
+_LONGEST = 60
+
+
+def _is_capitals(word: str) -> bool:
+    return word.isupper() and not any(ch.isdigit() for ch in word)
+
+
+class MissingClosing(Rule):
+    """The agent's last turn of an ended conversation holds no thanks, wish or goodbye.
+
+    No opportunity where the client has the last word, or where the agent waits for the client or is still at it.
+    """
+
+    kind = "missing-closing"
+    acts = frozenset({"farewell", "thanks"})
+    annotations = frozenset({"questions"})
+
+    @dataclass(frozen=True)
+    class Params:
+        """`closing` phrases close as well; after `waiting` phrases the conversation goes on with whoever is waited for."""
+
+        reason: str
+        closing: Phrases = field(default_factory=dict)
+        waiting: Phrases = field(default_factory=dict)
+
+    def phrases(self) -> Mapping[str, PhraseSet]:
+        roles = frozenset({"agent"})
+        return {"closing": PhraseSet(self.params.closing, roles), "waiting": PhraseSet(self.params.waiting, roles)}
+
+    def patterns(self) -> Mapping[str, PatternSet]:
+        return {"signed": PatternSet({_SIGNED: ""}, frozenset({"agent"}), timed=False)}
+
+    def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
+        spoken = public(talk, Role.AGENT)
+        if not spoken:
+            return
+        last = spoken[-1]
+        turn = talk.turn_of(last)
+        places = turn.places if turn else (last,)  # a bare "k" at the end belongs to no turn
+        subject = author(talk, last)
+        if says(talk, places, *self.acts) or any(self._closes(talk, place) for place in places):
+            yield self.passed(talk, last, subject)
+        elif last > max(public(talk, Role.CLIENT), default=-1) and not self._waits(talk, last):
+            if talk.ended:
+                yield self.failed(talk, last, subject, self.params.reason, confidence=Confidence.MEDIUM)
+            else:
+                yield self.not_evaluated(talk, last, subject, "the conversation is still open")
+
+    def _closes(self, talk: AnnotatedConversation, place: int) -> bool:
+        signed = talk.conversation.channel.lower() == "email" and self.matches(talk, place, "signed")
+        return bool(signed or self.hits(talk, place, "closing"))
+
+    def _waits(self, talk: AnnotatedConversation, place: int) -> bool:
+        note = talk.notes[place]
+        return bool(note.questions or self.hits(talk, place, "waiting") or not any(map(str.isalnum, note.tokens.words)))
+
+
+_SIGNED = (
+    r"(?:\n[ \t]*(?:[-–—~]{1,2}[ \t]*)?(?=[A-ZÀ-ÖØ-Þ])[\w.'’-]+(?:[ \t]+[\w.'’-]+){0,3},?[ \t]*(?:\n[^\n]{0,80}){0,3}"
+    r"|[.!?][ \t]+[A-ZÀ-ÖØ-Þ][\w'’-]+(?:(?:[ \t]+[A-Z0-9][\w.'’-]*){1,2})?)\s*\Z"
+)
 
 
 class TextSpeakRule(CountRule):
@@ -100,4 +363,187 @@ class TextSpeakRule(CountRule):
         return bool(letters) and all(ch.islower() for ch in letters)
 
 
-KINDS: tuple[type[Rule], ...] = (ProfanityRule, TextSpeakRule)
+_NAME = r"[A-ZÀ-ÖØ-Þ][\w'’-]+"
+_NAMES = rf"{_NAME}(?: {_NAME}){{0,2}}"
+_TITLE = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Herr|Frau)\b\.? ?"
+_START = r"(?:^|(?<=[\n.!?]))[ \t]*"
+_SALUTATION = (
+    rf"{_START}(?i:hi|hello|hey|hiya|dear|greetings|good (?:morning|afternoon|evening|day))"
+    rf" (?:{_TITLE})?{_NAMES}(?=[ \t]*(?:[,!.:;?\n–—]|-|\Z))"
+)
+_CALLED = rf"{_NAME}(?=[,!?]|\.[ \t]+\S)"
+_CALLING = tuple(
+    f"{word}{mark} "
+    for word in (
+        "thank you",
+        "thanks",
+        "sorry",
+        "apologies",
+        "bye",
+        "welcome",
+        "sure",
+        "ok",
+        "okay",
+        "hi",
+        "hello",
+        "hey",
+        "morning",
+    )
+    for mark in ("", ",")
+)
+_NAMED = re.compile(rf"(?i:my name(?:'s| is)|\bname:|\bcall me) {_NAMES}")
+_SIGNED_AS = re.compile(
+    r"(?i:\b(?:best|regards|thanks|cheers|sincerely|faithfully|wishes|thank you|yours|greetings)),?"
+    rf"[ \t]*\n+[ \t]*{_NAMES}(?=\s*\Z|\n)"
+)
+_SIGNS = re.compile(
+    rf"(?i:\bthis is|\bi am|\bi'm|\bit's|thanks,|regards,|\n)[ \t]*{_NAMES}(?=[ \t]*(?:[,.!\n]|\Z| here| from))"
+)
+_TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "herr", "frau"})
+
+
+class WrongName(Rule):
+    """The agent addresses the client by a name that is not theirs, where the client's name is known.
+
+    Known are the names of the export and those that the client gave. After a greeting any name counts but generic words
+    ("Hi Team"); elsewhere only common given names do. A name that somebody else mentioned before is a third party's.
+    """
+
+    kind = "wrong-name"
+    own_words = True
+
+    @dataclass(frozen=True)
+    class Params:
+        """`nobody` are words in a name's place that name no one."""
+
+        reason: str
+        nobody: frozenset[str]
+
+    def patterns(self) -> Mapping[str, PatternSet]:
+        agent = frozenset({"agent"})
+        return {
+            "salutation": PatternSet({_SALUTATION: ""}, agent, timed=False),
+            "called": PatternSet({_CALLED: ",!?."}, agent, timed=False),
+        }
+
+    def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
+        if not (self.is_mentioned(talk, "salutation") or self.is_mentioned(talk, "called")):
+            return
+        failed: set[Subject] = set()
+        verdicts: dict[Subject, Outcome] = {}
+        for place in public(talk, Role.AGENT):
+            subject = author(talk, place)
+            for span, words in self._addressed(talk, place):
+                known = self._known(talk, place)
+                if not known:
+                    verdicts.setdefault(subject, self.not_evaluated(talk, None, subject, "the client's name is not known"))
+                elif self._fits(talk, place, words, known):
+                    verdicts[subject] = self.passed(talk, None, subject)
+                elif not self._is_third_party(talk, place, words) and self._comparable(words, known):
+                    sure = Confidence.HIGH if any(map(is_given_name, words)) else Confidence.MEDIUM
+                    yield self.failed(talk, place, subject, self.params.reason, spans=[span], confidence=sure)
+                    failed.add(subject)
+        yield from (outcome for subject, outcome in verdicts.items() if subject not in failed)
+
+    def _addressed(self, talk: AnnotatedConversation, place: int) -> Iterator[tuple[Span, list[str]]]:
+        """Where a message addresses somebody by name, and the plain words of the name, with a title that goes before."""
+        text = talk.messages[place].text
+        greeted = self.matches(talk, place, "salutation")
+        called = [
+            span
+            for span in self.matches(talk, place, "called")
+            if _calls(text, span) and not any(start <= span[0] < end for start, end in greeted)
+        ]
+        for span, needs_given in [(span, False) for span in greeted] + [(span, True) for span in called]:
+            words = _name_at_end(talk.text(place, span))
+            bare = [plain(word) for word in words]
+            if not bare or self.params.nobody.intersection(bare):
+                continue
+            if needs_given and (not is_given_name(bare[0]) or is_a_word_too(bare[0])):
+                continue
+            yield (span[1] - len(" ".join(words)), span[1]), bare
+
+    def _known(self, talk: AnnotatedConversation, place: int) -> set[str]:
+        """Plain words of the client's names, as far as they are known at `place`."""
+        known: set[str] = {word for name in _client_names(talk) for word in _words_of_name(name)} - self.params.nobody
+        for before in talk.places(frozenset({Role.CLIENT}), True):
+            if before > place:
+                break
+            text = talk.messages[before].text
+            for match in (*_NAMED.finditer(text), *_SIGNED_AS.finditer(text)):
+                known.update(map(plain, _name_at_end(match.group())))
+            for match in _SIGNS.finditer(text):
+                words = [plain(word) for word in _name_at_end(match.group())]
+                known.update(words if words and is_given_name(words[0]) else ())
+        return known
+
+    def _fits(self, talk: AnnotatedConversation, place: int, words: list[str], known: set[str]) -> bool:
+        """Whether the name can be the client's, or is an agent's own."""
+        agents = {word for message in talk.messages if message.role is Role.AGENT for word in _words_of_name(message.author)}
+        bare = [word for word in words if word not in _TITLES]
+        return any(may_be_same(word, own) for word in bare for own in known | agents)
+
+    def _is_third_party(self, talk: AnnotatedConversation, place: int, words: list[str]) -> bool:
+        """Whether somebody else named them before, or a handle or address of the client holds the name."""
+        heard = {
+            word
+            for before in range(place)
+            if talk.messages[before].role is not Role.AGENT
+            for word in talk.notes[before].tokens.words
+            if word in words or is_given_name(word)
+        }
+        if any(may_be_same(word, name) for word in words for name in heard):
+            return True
+        handles = [plain(name) for name in _client_names(talk)]
+        return any(len(word) >= 3 and word in handle for word in words for handle in handles)
+
+    def _comparable(self, words: list[str], known: set[str]) -> bool:
+        """Whether both are names of one kind: of a surname alone and a given name alone nothing can be said."""
+        surname_only = words[0] in _TITLES
+        return len(known) > 1 or (not surname_only and any(map(is_given_name, known)))
+
+
+def _calls(text: str, span: Span) -> bool:
+    """Whether a name stands where somebody is called: first in a sentence, after a courtesy, or last after a comma."""
+    before, mark = text[: span[0]].lower(), text[span[1]]
+    if before.rstrip(" \t")[-1:] in ("", "\n", ".", "!", "?"):
+        return mark == ","
+    return before.endswith(_CALLING) or (mark != "," and before.endswith(", "))
+
+
+def _client_names(talk: AnnotatedConversation) -> list[str]:
+    """Names of the client as the export gives them."""
+    return [*talk.conversation.client.names, *(m.author for m in talk.messages if m.role is Role.CLIENT and m.author)]
+
+
+def _words_of_name(name: str) -> set[str]:
+    """Plain words of a name that a person goes by; of a handle, an address or a firm none."""
+    words = name.replace(",", " ").split()
+    if any(not word.strip(".'’-").replace("-", "").replace("'", "").replace("’", "").isalpha() for word in words):
+        return set()
+    if len(words) == 1 and not name.istitle():
+        return set()
+    bare = {plain(word) for word in words} - _TITLES - {""}
+    return set() if bare & _FIRMS else bare
+
+
+_FIRMS = frozenset({"ltd", "limited", "inc", "gmbh", "llc", "plc", "ag", "company", "group", "shop", "store", "services"})
+
+
+def _name_at_end(text: str) -> list[str]:
+    """The capitalised words that a match ends with, without the opening before them."""
+    words: list[str] = []
+    for word in reversed(text.rpartition("\n")[2].replace(",", " ").split()):
+        if not word[0].isupper() or word.lower() in _OPENING_WORDS:
+            break
+        words.insert(0, word)
+    return words
+
+
+_OPENING_WORDS = frozenset(
+    "hi hello hey hiya dear greetings good morning afternoon evening day thank thanks you sorry apologies bye goodbye welcome "
+    "you're sure ok okay name is me regards i i'm it's am this name: name's my".split()
+)
+
+
+KINDS: tuple[type[Rule], ...] = (OffensiveWordsRule, RemarkRule, ShoutingRule, MissingClosing, WrongName, TextSpeakRule)

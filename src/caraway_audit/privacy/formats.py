@@ -41,6 +41,13 @@ _OTHER_NUMBER_BEFORE = re.compile(
     r"\W{0,3}(?:(?:number|no|nr|id|code|is|was|nº)\W{0,3}){0,3}$",
     re.IGNORECASE,
 )
+_NAMED_OTHERWISE = re.compile(
+    r"\b(?:order|orders|tracking|track|parcel|shipment|consignment|invoice|bill|ref|reference|case|ticket|booking|reservation|"
+    r"serial|imei|isbn|policy|claim|contract|article|item|sku|model|part|batch|lot|meter|vat|barcode|ean|upc|transaction|"
+    r"confirmation|job|voucher|coupon|product|asset|quote|receipt|delivery)"
+    r"\W{0,3}(?:(?:number|no|nr|id|code|is|was|nº)\W{0,3}){0,3}$",
+    re.IGNORECASE,
+)
 _GROUPED = re.compile(
     r"""(?:\(\d{2,5}\)[ .-]?\d{3,4}[ .-]?\d{3,4}      # (020) 7946 0018, (202) 555-0123
         | 0\d{2,4}[ .\-/]\d{3,4}[ .-]?\d{3,4}         # 0161 496 0012
@@ -149,6 +156,11 @@ def ibans(text: str) -> Iterator[Entity]:
         elif _IBAN_WORD.search(text[max(0, match.start() - 24) : match.start()]):
             end = place
             yield Entity(OTHER_NUMBER, match.start(), end, 1.0)
+
+
+def names_itself_otherwise(text: str, start: int) -> bool:
+    """Whether the words before a number say that it is an order, a parcel, an invoice: nobody's identity or account."""
+    return bool(_NAMED_OTHERWISE.search(text[max(0, start - 40) : start]))
 
 
 def emails(text: str) -> Iterator[Entity]:

@@ -24,9 +24,13 @@ NAME, CLIENT = "NAME", "CLIENT"
 
 _LABELS = {
     "EMAIL_ADDRESS": "e-mail", "IBAN_CODE": "IBAN", "US_SSN": "SSN", "US_ITIN": "ITIN", "IP_ADDRESS": "IP address",
-    "UK_NHS": "NHS number", "UK_NINO": "NINO", "US_PASSPORT": "passport", "CRYPTO": "wallet", "MAC_ADDRESS": "device address",
-    "CREDENTIAL": "secret", "CARD_EXPIRY": "expiry", "DATE_OF_BIRTH": "date of birth", "SPOKEN_NUMBER": "number in words",
-    "OTHER_NUMBER": "number", NAME: "name", CLIENT: "client", "ID": "id",
+    "UK_NHS": "NHS number", "UK_NINO": "NINO", "CRYPTO": "wallet", "MAC_ADDRESS": "device address",
+    "DE_TAX_ID": "tax id", "FR_NIR": "NIR", "ES_NIF": "DNI", "ES_NIE": "NIE", "IT_FISCAL_CODE": "codice fiscale",
+    "NL_BSN": "BSN", "CH_AHV": "AHV number", "PL_PESEL": "PESEL", "SE_PERSONNUMMER": "personnummer",
+    "BE_NATIONAL_NUMBER": "national number", "PASSPORT": "passport", "DRIVER_LICENSE": "driving licence", "ID_CARD": "identity card",
+    "BANK_ACCOUNT": "bank account", "BANK_CODE": "bank code", "POSTAL_ADDRESS": "address",
+    "CREDENTIAL": "secret", "CARD_SECURITY_CODE": "security code", "CARD_EXPIRY": "expiry", "DATE_OF_BIRTH": "date of birth",
+    "SPOKEN_NUMBER": "number in words", "OTHER_NUMBER": "number", NAME: "name", CLIENT: "client", "ID": "id",
 }  # fmt: skip
 
 _COMMON = frozenset(
@@ -265,7 +269,7 @@ def label(kind: str, value: str) -> str:
     """What stands in place of a value: its kind, with the last digits where they are safe to show."""
     if kind == "CREDIT_CARD":
         digits = _DIGITS.sub("", value)
-        return f"card •••• {digits[-4:]}" if len(digits) >= 12 else "card number in words"
+        return f"card •••• {digits[-4:]}" if len(digits) >= 12 else "card number"
     if kind == "PHONE_NUMBER":
         return f"phone •• {_DIGITS.sub('', value)[-2:]}"
     return _LABELS.get(kind, kind.replace("_", " ").lower())

@@ -173,9 +173,9 @@ class Judge:
     def _safe_id(self, identity: str, masker: Masker) -> str:
         return identity if masker.is_harmless(identity) else self.pseudonyms.code("id", identity)
 
-    def masker(self, client: Client) -> Masker:
+    def masker(self, client: Client, messages: Sequence[Message] = ()) -> Masker:
         """What masks the texts of one client's conversation."""
-        return Masker(self.detector, self.plan.names, client)
+        return Masker(self.detector, self.plan.names, client, messages)
 
     def judge(self, conversations: Sequence[Conversation]) -> Iterator[tuple[AnnotatedConversation, Judged]]:
         """Judge a batch."""
@@ -223,7 +223,7 @@ class Judge:
         conversation = talk.conversation
         metas = {rule.meta.code: rule for rule in rules}
         places = {message.id: place for place, message in enumerate(conversation.messages)}
-        masker = self.masker(conversation.client)
+        masker = self.masker(conversation.client, conversation.messages)
         code = self.client_code(conversation.client)
         outcomes: list[Outcome] = []
         findings: list[Finding] = []

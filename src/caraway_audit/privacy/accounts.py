@@ -13,13 +13,19 @@ from caraway_audit.privacy.formats import OTHER_NUMBER, Entity
 
 _LINK = r"(?:\W{0,3}\b(?:number|no|nr|num|code|is|was|are|it|my|the|her|his|their|your|and|of|uk|us|bank)\b){0,4}\W{0,4}"
 _ACCOUNT = re.compile(
-    rf"\b(?:accounts?|acct|acc|a/c|checking|savings|konto(?:nummer)?)\b{_LINK}(?P<value>\d(?:[ -]?\d){{5,17}})(?![\w]|[-.]\d)", re.IGNORECASE
+    rf"\b(?:accounts?|acct|acc|a/c|checking|savings|konto(?:nummer)?)\b{_LINK}(?P<value>\d(?:[ -]?\d){{5,17}})(?![\w]|[-.]\d)",
+    re.IGNORECASE,
 )
 _ROUTING = re.compile(rf"\b(?:routing|aba|rtn|transit)\b{_LINK}(?P<value>\d(?:[ -]?\d){{8}})(?![\w]|[-.]\d)", re.IGNORECASE)
-_SORT = re.compile(rf"\bsort ?-?code\b{_LINK}(?P<value>\d\d[- ]?\d\d[- ]?\d\d)(?!\d|[-.]\d)|\b(?P<bare>\d\d-\d\d-\d\d)(?!\d|[-.]\d)", re.IGNORECASE)
+_SORT = re.compile(
+    rf"\bsort ?-?code\b{_LINK}(?P<value>\d\d[- ]?\d\d[- ]?\d\d)(?!\d|[-.]\d)|\b(?P<bare>\d\d-\d\d-\d\d)(?!\d|[-.]\d)",
+    re.IGNORECASE,
+)
 _SWIFT = re.compile(rf"\b(?:swift|bic)\b{_LINK}(?P<value>[A-Z]{{6}}[A-Z\d]{{2}}(?:[A-Z\d]{{3}})?)\b", re.IGNORECASE)
 _EIGHT = re.compile(r"\s*[,;/&|]?\s*(?:and\s+)?(?P<value>\d{4}[ -]?\d{4})(?![\w]|[-.]\d)")
-_WORDS = re.compile(r"routing|\baba\b|\brtn\b|transit|sort ?-?code|swift|\bbic\b|acc(?:oun|)t|\bacc\b|a/c|\bbank", re.IGNORECASE)
+_WORDS = re.compile(
+    r"routing|\baba\b|\brtn\b|transit|sort ?-?code|swift|\bbic\b|acc(?:oun|)t|\bacc\b|a/c|\bbank", re.IGNORECASE
+)
 _BANK_ACCOUNT = re.compile(rf"\bbank account\b{_LINK}(?P<value>\d(?:[ -]?\d){{7,17}})(?![\w]|[-.]\d)", re.IGNORECASE)
 
 TOGETHER = 120

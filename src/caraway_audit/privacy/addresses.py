@@ -15,13 +15,18 @@ _SPELLED = re.compile(
 )
 _SAYS_SO = re.compile(r"\bdot\b", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"[(\[](?:at|dot)[)\]]", re.IGNORECASE)
-_MAIL = re.compile(r"\be-?mails?\b|\bmail\b|\baddress\b|\breach\b|\bwrite\b|\bsend\b|\bcontact\b|\bgmail\b|\boutlook\b|\byahoo\b|\bhotmail\b", re.IGNORECASE)
+_MAIL = re.compile(
+    r"\be-?mails?\b|\bmail\b|\baddress\b|\breach\b|\bwrite\b|\bsend\b|\bcontact\b|\bgmail\b|\boutlook\b|\byahoo\b|\bhotmail\b",
+    re.IGNORECASE,
+)
 _LINKING = re.compile(r"^(?:.*\b(?:is|its|it[’']s|to|me|on|under|address|mail|email|at)\s+)", re.IGNORECASE)
-_NO_LOCAL = frozenset("it us me them is order shop bought look looking page website site online found available listed sold".split())
+_NO_LOCAL = frozenset(
+    "it us me them is order shop bought look looking page website site online found available listed sold".split()
+)
 
 
 def spelled_emails(text: str) -> Iterator[Entity]:
-    """"rosa dot lind at mail dot example": a dot or an at in words, in a text that speaks of mail (or with them in brackets)."""
+    """ "rosa dot lind at mail dot example": a dot or an at in words, in a text that speaks of mail (or with them in brackets)."""
     if "dot" not in text.lower():
         return
     for match in _SPELLED.finditer(text):

@@ -6,7 +6,7 @@
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from caraway_audit.privacy.checksums import is_card, is_iban
 from caraway_audit.privacy.formats import OTHER_NUMBER, Entity
@@ -19,22 +19,22 @@ SECRETS = frozenset({"CREDIT_CARD", "CARD_SECURITY_CODE", "IBAN_CODE", "BANK_ACC
 """Kinds that stay what they are when they are said again."""
 
 
-def carried(lines: Sequence[Line], detect: Callable[[str], Sequence[Entity]]) -> Mapping[int, tuple[Entity, ...]]:
-    """What to add to the values that each message holds by itself, by its position."""
-    added: dict[int, list[Entity]] = {}
+def carried(lines: Sequence[Line], found: Sequence[Sequence[Entity]]) -> Mapping[int, tuple[Entity, ...]]:
+    """What to add to the values `found` in each message by itself, by its position."""
     short = [place for place, (_, text) in enumerate(lines) if len(text) <= _BARE and _DIGIT.search(text)]
-    for place, entity in (*_pieces(lines, short), *_answers(lines, short)):
+    added: dict[int, list[Entity]] = {}
+    for place, entity in (*_pieces(lines, short), *_answers(lines, short)) if short else ():
         added.setdefault(place, []).append(entity)
     known = {
         (entity.kind, text[entity.start : entity.end])
         for place, (_, text) in enumerate(lines)
-        for entity in (*detect(text), *added.get(place, ()))
+        for entity in (*found[place], *added.get(place, ()))
         if entity.kind in SECRETS
     }
     for kind, value in sorted(known):
         for place, entity in _again(lines, kind, value):
-            taken = (*detect(lines[place][1]), *added.get(place, ()))
-            if not any(entity.start < other.end and other.start < entity.end and other.kind != OTHER_NUMBER for other in taken):
+            taken = [one for one in (*found[place], *added.get(place, ())) if one.kind in SECRETS]
+            if not any(entity.start < other.end and other.start < entity.end for other in taken):
                 added.setdefault(place, []).append(entity)
     return {place: tuple(entities) for place, entities in added.items()}
 
@@ -110,9 +110,17 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(r"\?|\b(?:give|tell|send|read|type|share|provide|confirm|enter|need|let me have)\b", re.IGNORECASE)
-_SPARED = re.compile(r"\b(?:last (?:four|4|three|3|two|2)|never|do not|don[’']?t|reset|link|form|post|zip|order|booking)\b", re.IGNORECASE)
-_BARE_CODE = re.compile(r"^\W{0,3}(?:(?:it|its|it[’']s|is|yes|sure|ok|okay|the|code|says|got)\W{1,3}){0,5}(?P<value>\d(?:[ -]?\d){2,7})\W{0,3}$", re.IGNORECASE)
-_BARE_WORD = re.compile(r"^\W{0,3}(?:(?:it|its|it[’']s|is|yes|sure|ok|okay)\W{1,3}){0,4}(?P<value>(?=\S*\d)(?=\S*[A-Za-z])\S{6,40})\W{0,2}$", re.IGNORECASE)
+_SPARED = re.compile(
+    r"\b(?:last (?:four|4|three|3|two|2)|never|do not|don[’']?t|reset|link|form|post|zip|order|booking)\b", re.IGNORECASE
+)
+_BARE_CODE = re.compile(
+    r"^\W{0,3}(?:(?:it|its|it[’']s|is|yes|sure|ok|okay|the|code|says|got)\W{1,3}){0,5}(?P<value>\d(?:[ -]?\d){2,7})\W{0,3}$",
+    re.IGNORECASE,
+)
+_BARE_WORD = re.compile(
+    r"^\W{0,3}(?:(?:it|its|it[’']s|is|yes|sure|ok|okay)\W{1,3}){0,4}(?P<value>(?=\S*\d)(?=\S*[A-Za-z])\S{6,40})\W{0,2}$",
+    re.IGNORECASE,
+)
 
 
 def _answers(lines: Sequence[Line], short: Sequence[int]) -> Iterator[tuple[int, Entity]]:

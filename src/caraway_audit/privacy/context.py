@@ -24,9 +24,13 @@ def may_hold(text: str) -> bool:
 
 # Between the word and the value: "pin is", "PIN:", "password for the app was changed to".
 _FOR = r"(?:\s+(?:for|to|of|on|i|we|you|that|which|they)(?:\s+\w+){1,4}?)?"
-_TOLD = r"(?:['’]s|\s+(?:is|was|are)(?:\s+(?:now|still|currently))?|\s*[:=]|\s+(?:(?:has been|was|is) )?(?:re)?(?:set|changed) to)"
+_TOLD = (
+    r"(?:['’]s|\s+(?:is|was|are)(?:\s+(?:now|still|currently))?|\s*[:=]|\s+(?:(?:has been|was|is) )?(?:re)?(?:set|changed) to)"
+)
 _NUMBER = r"(?P<value>\d(?:[ -]?\d){2,7})(?![\d-]|\.\d)"
-_LOGIN = r"one[ -]time|verification|verify|sms|text|login|log[ -]in|sign[ -]?in|2fa|two[ -]factor|authenti\w+|security|activation"
+_LOGIN = (
+    r"one[ -]time|verification|verify|sms|text|login|log[ -]in|sign[ -]?in|2fa|two[ -]factor|authenti\w+|security|activation"
+)
 
 
 def _told(words: str, value: str, link: str = rf"(?:{_FOR}{_TOLD})?\W{{0,3}}") -> re.Pattern[str]:
@@ -43,6 +47,10 @@ _ANY_CODE = _told("code", _NUMBER, rf"{_FOR}{_TOLD}\W{{0,3}}")
 _BOOKING_CODE = _told("(?:confirmation|access|booking|collection|pick-?up) (?:code|pin)", _NUMBER)
 _PASSWORD = re.compile(
     rf"\b(?:pass ?words?|passwort|pass ?code|pass ?phrase|passwd|pwd|pw|pass(?=\s*[:=])){_FOR}{_TOLD}\s*[\"'“‘]?(?P<value>\S{{4,64}})",
+    re.IGNORECASE,
+)
+_SET_TO = re.compile(
+    r"\b(?:re)?(?:set|chang(?:e|ed|ing)|updat(?:e|ed|ing))\s+(?:\w+\s+){0,2}(?:password|pass ?code|pin)\s+(?:back\s+)?to\s+[\"'“‘]?(?P<value>\S{4,64})",
     re.IGNORECASE,
 )
 _EXPIRY = re.compile(
@@ -75,7 +83,9 @@ _NO_PASSWORD = frozenset(
     "what's up between under over more less than made less again gone lost forgotten set hard easy impossible".split()
 )
 _NO_VALUE = re.compile(r"[*•x#_.…●-]+$|[<\[{(%]", re.IGNORECASE)
-_SIZE = re.compile(r"\W{0,3}(?:characters?|chars?|letters?|digits?|symbols?|hours?|days?|minutes?|times?|attempts?|long)\b", re.IGNORECASE)
+_SIZE = re.compile(
+    r"\W{0,3}(?:characters?|chars?|letters?|digits?|symbols?|hours?|days?|minutes?|times?|attempts?|long)\b", re.IGNORECASE
+)
 _CLAUSE_ENDS = re.compile(r"\W*(?:$|[.,;:!?\n\"'”’)]|\s(?:and|but|if|please|pls|plz|so|thanks|thx|in case)\b)", re.IGNORECASE)
 _ASKS_FOR_LOGIN = re.compile(rf"\b(?:{_LOGIN}|texted|phone|mobile|app|bank)\b", re.IGNORECASE)
 _OTHER_CODE = re.compile(
@@ -101,7 +111,7 @@ def told_values(text: str) -> Iterator[Entity]:
             if pattern is not _ANY_CODE or _is_login_code(text, match.start()):
                 postal = _POSTAL_PIN.match(match.group()) and not _BANKING.search(text)
                 yield Entity(OTHER_NUMBER if postal else kind, *match.span("value"), score)
-    for match in _PASSWORD.finditer(text):
+    for match in (*_PASSWORD.finditer(text), *_SET_TO.finditer(text)):
         value = match["value"].rstrip(".,;:\"'”’)")
         end = match.start("value") + len(value)
         if _is_password(value, text[end:]):

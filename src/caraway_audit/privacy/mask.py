@@ -9,10 +9,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
-from caraway_audit.model import Client, Span
-from caraway_audit.privacy.detect import Detector, without_invisible
+from caraway_audit.model import Client, Message, Span
+from caraway_audit.privacy.carried import carried
+from caraway_audit.privacy.detect import Detector, resolve, without_invisible
 from caraway_audit.privacy.formats import Entity
 
 _WORD = re.compile(r"[^\W_][^\W_\u0300-\u036f]*(?:[\u0300-\u036f][^\W_]*)*")  # letters with their combining marks
@@ -107,11 +109,12 @@ def _orders(words: tuple[str, ...]) -> set[tuple[str, ...]]:
 
 
 class Masker:
-    """Masks texts of one conversation. `client` is its own client."""
+    """Masks texts of one conversation. `client` is its own client; with its `messages`, also what only they together tell."""
 
-    def __init__(self, detector: Detector, index: NameIndex, client: Client) -> None:
+    def __init__(self, detector: Detector, index: NameIndex, client: Client, messages: Sequence[Message] = ()) -> None:
         self._detector = detector
         self._index = index
+        self._messages = messages
         names = [_words(name) for name in (*client.names, client.id)]
         self._own = {
             word
@@ -133,11 +136,23 @@ class Masker:
         """All personal values in a text, names included, in order and without overlap."""
         found = self._found.get(text)
         if found is None:
-            entities = self._detector.detect(text)
+            entities: Sequence[Entity] = self._detector.detect(text)
+            if more := self._carried.get(text):
+                entities = resolve((*entities, *more))
             names = [Entity(kind, start, end, 1.0) for start, end, kind in self._names(text, entities)]
             found = sorted((*entities, *names), key=lambda entity: entity.start) if names else list(entities)
             self._found[text] = found
         return found
+
+    @cached_property
+    def _carried(self) -> Mapping[str, Sequence[Entity]]:
+        """By text, the values in it that only the conversation as a whole gives away."""
+        lines = [(f"{m.role}:{m.author}", m.text) for m in self._messages]
+        lines += [("", m.quoted) for m in self._messages if m.quoted]
+        by_text: dict[str, list[Entity]] = {}
+        for place, entities in carried(lines, [self._detector.detect(text) for _, text in lines]).items():
+            by_text.setdefault(lines[place][1], []).extend(entities)
+        return by_text
 
     def _names(self, text: str, taken: Sequence[Entity]) -> list[tuple[int, int, str]]:
         visible, places = without_invisible(text)
@@ -269,7 +284,9 @@ def label(kind: str, value: str) -> str:
     """What stands in place of a value: its kind, with the last digits where they are safe to show."""
     if kind == "CREDIT_CARD":
         digits = _DIGITS.sub("", value)
-        return f"card •••• {digits[-4:]}" if len(digits) >= 12 else "card number"
+        if len(digits) < 12:
+            return "card number" if digits else "card number in words"  # the last piece of one, or dictated
+        return f"card •••• {digits[-4:]}"
     if kind == "PHONE_NUMBER":
         return f"phone •• {_DIGITS.sub('', value)[-2:]}"
     return _LABELS.get(kind, kind.replace("_", " ").lower())

@@ -27,9 +27,7 @@ class _Form:
     alone: re.Pattern[str] | None = None
 
 
-def _form(
-    kind: str, pattern: str, valid: Callable[[str], bool], words: str, alone: str = ""
-) -> _Form:
+def _form(kind: str, pattern: str, valid: Callable[[str], bool], words: str, alone: str = "") -> _Form:
     return _Form(
         kind,
         re.compile(rf"(?<![\w])(?<!\d[-./])(?:{pattern})(?![\w]|[-./]\d)", re.IGNORECASE),

@@ -1,13 +1,16 @@
 """Section 3, confidentiality: whose value it is, and who wrote it."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 
 from caraway_audit.annotate import AnnotatedConversation
+from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import Hit, PhraseSet
-from caraway_audit.model import Confidence, Outcome, Role, Span, Subject
+from caraway_audit.model import Confidence, Outcome, Role, Span, Subject, Verdict
 from caraway_audit.privacy.checksums import TEST_CARDS
-from caraway_audit.privacy.formats import is_service_number
+from caraway_audit.privacy.formats import Entity, is_service_number
 from caraway_audit.rules.base import DATA, Rule, author
 from caraway_audit.rules.declarative import DataRule, PhraseRule, Where
 from caraway_audit.rules.parameters import Phrases
@@ -20,6 +23,76 @@ class PaymentCardRule(DataRule):
 
     def is_allowed(self, kind: str, value: str) -> bool:
         return "".join(filter(str.isdigit, value)) in TEST_CARDS or super().is_allowed(kind, value)
+
+    def found(self, talk: AnnotatedConversation, place: int) -> Iterator[tuple[Entity, list[Span]]]:
+        """Cards, the first of a message with the security code and expiry beside it; or a code that follows its card."""
+        cards = list(super().found(talk, place))
+        beside = [(e.start, e.end) for e in talk.notes[place].entities if e.kind in ("CARD_SECURITY_CODE", "CARD_EXPIRY")]
+        for number, (card, spans) in enumerate(cards):
+            yield card, sorted(spans + (beside if number == 0 else []))
+        if not any(e.kind == "CREDIT_CARD" for e in talk.notes[place].entities) and self._gave_card(talk, place):
+            for entity in talk.notes[place].entities:
+                if entity.kind == "CARD_SECURITY_CODE":
+                    yield entity, [(entity.start, entity.end)]
+
+    def _gave_card(self, talk: AnnotatedConversation, place: int) -> bool:
+        """Whether the same side writes a full card number elsewhere, which is no test number."""
+        others = talk.places(frozenset({talk.messages[place].role}))
+        return any(True for other in others for _ in super(PaymentCardRule, self).found(talk, other))
+
+
+class BankAccountRule(DataRule):
+    """Bank accounts. The firm's own, which an agent gives to be paid on, is nobody's secret."""
+
+    kind = "bank-account"
+
+    @dataclass(frozen=True)
+    class Params(DataRule.Params):
+        """`ours` phrases in an agent's message say that an account is the firm's, where the client did not give it."""
+
+        ours: Phrases = field(default_factory=dict)
+
+    def phrases(self) -> Mapping[str, PhraseSet]:
+        return {"ours": PhraseSet(self.params.ours, frozenset({"agent"}))}
+
+    def found(self, talk: AnnotatedConversation, place: int) -> Iterator[tuple[Entity, list[Span]]]:
+        ours = bool(self.hits(talk, place, "ours"))
+        for entity, spans in super().found(talk, place):
+            if not ours or _is_given(talk, talk.text(place, spans[0])):
+                yield entity, spans
+
+
+class CredentialRule(DataRule):
+    """Passwords, PINs, codes, keys. A card's security code is one where no card number was written (else CA301 has it)."""
+
+    kind = "credential"
+
+    def found(self, talk: AnnotatedConversation, place: int) -> Iterator[tuple[Entity, list[Span]]]:
+        role = talk.messages[place].role
+        for entity, spans in super().found(talk, place):
+            others = talk.places(frozenset({role})) if entity.kind == "CARD_SECURITY_CODE" else ()
+            if not any(e.kind == "CREDIT_CARD" for other in others for e in talk.notes[other].entities):
+                yield entity, spans
+
+
+class EchoRule(DataRule):
+    """An agent writes back in public what the client gave before. A masked echo is none, a note is judged where it stands."""
+
+    kind = "echo"
+
+    def found(self, talk: AnnotatedConversation, place: int) -> Iterator[tuple[Entity, list[Span]]]:
+        if talk.messages[place].public:
+            for entity, spans in super().found(talk, place):
+                value = talk.text(place, spans[0])
+                if "".join(filter(str.isdigit, value)) not in TEST_CARDS and _is_given(talk, value, place):
+                    yield entity, spans
+
+
+def _is_given(talk: AnnotatedConversation, value: str, before: int | None = None) -> bool:
+    """Whether the client wrote a value (before a place), in one message or in pieces."""
+    known = _squeezed(value)
+    written = [m.text for m in talk.messages[:before] if m.role is Role.CLIENT]
+    return known in _squeezed("".join(written))
 
 
 class ContactDetailRule(DataRule):
@@ -40,21 +113,137 @@ class ContactDetailRule(DataRule):
     def phrases(self) -> Mapping[str, PhraseSet]:
         return {"third": PhraseSet(self.params.third_person)}
 
+    def found(self, talk: AnnotatedConversation, place: int) -> Iterator[tuple[Entity, list[Span]]]:
+        """Values of people: a street or a network address that an agent names unasked is mostly the firm's own."""
+        agent = talk.messages[place].role is not Role.CLIENT
+        for entity, spans in super().found(talk, place):
+            of_place = agent and entity.kind in ("POSTAL_ADDRESS", "IP_ADDRESS", "MAC_ADDRESS")
+            if not of_place or _is_given(talk, talk.text(place, spans[0])) or self._is_of_another(talk, place, spans[0]):
+                yield entity, spans
+
+    def _is_of_another(self, talk: AnnotatedConversation, place: int, span: Span) -> bool:
+        sentence = talk.notes[place].tokens.sentence_at(span[0])
+        return any(hit.sentence == sentence and hit.start < span[0] for hit in self.hits(talk, place, "third"))
+
     def is_allowed(self, kind: str, value: str) -> bool:
         if kind == "PHONE_NUMBER" and is_service_number(value):
+            return True
+        if kind == "IP_ADDRESS" and not _is_of_a_person(value):
             return True
         return value.casefold().partition("@")[0] in _ROLE_MAILBOXES or super().is_allowed(kind, value)
 
     def charged(self, talk: AnnotatedConversation, place: int, span: Span, value: str) -> Subject:
-        message, note = talk.messages[place], talk.notes[place]
+        message = talk.messages[place]
         if message.role is Role.CLIENT:
-            sentence = note.tokens.sentence_at(span[0])
-            others = any(hit.sentence == sentence and hit.start < span[0] for hit in self.hits(talk, place, "third"))
-            return author(talk, place) if others else DATA
-        known = "".join(ch for ch in value.casefold() if ch.isalnum())
-        given = any(known in _squeezed(m.text) for m in talk.messages if m.role is Role.CLIENT)
-        named = any(known in _squeezed(name) for name in talk.conversation.client.names)
-        return DATA if given or named or not message.public or _in_signature(message.text, span) else author(talk, place)
+            return author(talk, place) if self._is_of_another(talk, place, span) else DATA
+        named = any(_squeezed(value) in _squeezed(name) for name in talk.conversation.client.names)
+        mine = named or not message.public or _in_signature(message.text, span) or _is_given(talk, value)
+        return DATA if mine else author(talk, place)
+
+
+class SpecialCategoryRule(ContactDetailRule):
+    """Dates of birth, and facts that the law protects more, of an identified person.
+
+    What clients tell of themselves is a *data* finding, of a relative none; an agent may note and repeat what the client told.
+    """
+
+    kind = "special-category"
+
+    @dataclass(frozen=True)
+    class Params(ContactDetailRule.Params):
+        """`facts` are phrases about somebody else in an agent's words, `own_facts` in a client's about themselves."""
+
+        facts: Phrases = field(default_factory=dict)
+        own_facts: Phrases = field(default_factory=dict)
+
+    def phrases(self) -> Mapping[str, PhraseSet]:
+        agent, client = frozenset({"agent"}), frozenset({"client"})
+        told = {**self.params.facts, **self.params.own_facts}
+        return {
+            **super().phrases(),
+            "facts": PhraseSet(self.params.facts, agent),
+            "own": PhraseSet(self.params.own_facts, client),
+            "told": PhraseSet(told, client),
+        }
+
+    def found(self, talk: AnnotatedConversation, place: int) -> Iterator[tuple[Entity, list[Span]]]:
+        for entity, spans in super().found(talk, place):
+            if talk.messages[place].role is not Role.CLIENT or not self._is_of_another(talk, place, spans[0]):
+                yield entity, spans
+
+    def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
+        failed: set[Subject] = set()
+        if self.is_mentioned(talk, "facts") or self.is_mentioned(talk, "own"):
+            told = self.is_mentioned(talk, "told")
+            for place in talk.places(frozenset({Role.AGENT, Role.CLIENT})):
+                for hit in (*self.hits(talk, place, "own"), *(() if told else self.hits(talk, place, "facts"))):
+                    subject = DATA if talk.messages[place].role is Role.CLIENT else author(talk, place)
+                    failed.add(subject)
+                    span, sure = (hit.start, hit.end), Confidence.MEDIUM
+                    yield self.failed(talk, place, subject, self.params.reason, spans=[span], confidence=sure)
+        for outcome in super().check(talk):
+            if outcome.verdict is not Verdict.PASS or outcome.subject not in failed:
+                yield outcome
+
+
+class InternalInformationRule(PhraseRule):
+    """Names of internal hosts, private network addresses, internal tools, and what is said to be internal."""
+
+    kind = "internal-information"
+
+    @dataclass(frozen=True)
+    class Params(PhraseRule.Params):
+        """`tools` are the firm's internal tools by name; `endings` are those of names that no public host has."""
+
+        tools: frozenset[str] = frozenset()
+        endings: tuple[str, ...] = ()
+
+    def phrases(self) -> Mapping[str, PhraseSet]:
+        tools = {tool: Confidence.HIGH for tool in self.params.tools}
+        return {**super().phrases(), **({"tools": PhraseSet(tools, frozenset({"agent"}))} if tools else {})}
+
+    def patterns(self) -> Mapping[str, PatternSet]:
+        endings = "|".join(map(re.escape, self.params.endings))
+        hosts = {rf"(?i)(?<=[a-z0-9])\.(?:{endings})(?![\w-]|\.\w)": "."} if endings else {}
+        private = r"(?<![\d.])(?:10\.\d{1,3}|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d{1,3}\.\d{1,3}(?![\d.])"
+        return {"hosts": PatternSet({**hosts, private: "0123456789"}, frozenset({"agent"}), timed=False)}
+
+    def may_fail(self, talk: AnnotatedConversation) -> bool:
+        return any(self.is_mentioned(talk, name) for name in ("phrases", "tools", "hosts"))
+
+    def found(self, talk: AnnotatedConversation, place: int) -> list[tuple[Span, Confidence]]:
+        tokens, found = talk.notes[place].tokens, super().found(talk, place)
+        excepted = {hit.sentence for hit in self.hits(talk, place, "unless")}
+        found += [((hit.start, hit.end), hit.confidence) for hit in self.hits(talk, place, "tools")]
+        for span in self.matches(talk, place, "hosts"):
+            start, end = _whole_word(talk.messages[place].text, span)
+            gateway = talk.text(place, span).endswith((".1", ".254"))  # the client's own router
+            if not gateway and tokens.sentence_at(start) not in excepted:
+                found.append(((start, end), Confidence.HIGH))
+        return [
+            one for number, one in enumerate(sorted(found)) if not any(_overlap(one[0], s) for s, _ in sorted(found)[:number])
+        ]
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _whole_word(text: str, span: Span) -> Span:
+    """A span widened to what stands between spaces, without marks around it: a whole host or link."""
+    start = max(text.rfind(space, 0, span[0]) for space in " \n\t") + 1
+    end = min((place for space in " \n\t" if (place := text.find(space, span[1])) >= 0), default=len(text))
+    word = text[start:end]
+    left, right = len(word) - len(word.lstrip("(“\"'<[")), len(word) - len(word.rstrip(").,;:!?”\"'>]"))
+    return start + left, max(end - right, span[1])
+
+
+def _is_of_a_person(address: str) -> bool:
+    """Whether a network address can be somebody's: a public one, and no name server that everybody uses."""
+    try:
+        return ip_address(address).is_global and address not in ("8.8.8.8", "8.8.4.4", "1.1.1.1", "1.0.0.1", "9.9.9.9")
+    except ValueError:
+        return True
 
 
 def _squeezed(text: str) -> str:
@@ -174,4 +363,14 @@ class UnverifiedDisclosure(Rule):
             asked |= bool(self.hits(talk, place, "asks"))
 
 
-KINDS: tuple[type[Rule], ...] = (PaymentCardRule, ContactDetailRule, OffChannelRule, UnverifiedDisclosure)
+KINDS: tuple[type[Rule], ...] = (
+    PaymentCardRule,
+    BankAccountRule,
+    CredentialRule,
+    EchoRule,
+    ContactDetailRule,
+    SpecialCategoryRule,
+    InternalInformationRule,
+    OffChannelRule,
+    UnverifiedDisclosure,
+)

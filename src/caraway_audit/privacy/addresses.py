@@ -38,14 +38,14 @@ def spelled_emails(text: str) -> Iterator[Entity]:
 
 _WAYS = "street|road|avenue|lane|drive|crescent|boulevard|terrace|gardens|grove|mews|parade|highway|close|court|square|place|way|hill|row|walk"
 _SHORT = "st|rd|ave|ln|dr|blvd|cres|ct|hwy|sq|pl|ter"
-_PLACE = (
-    r"(?:,?\s+(?:apt|apartment|flat|unit|suite|#)\.?\s*\w{1,5})?"
-    r"(?:,?\s+[A-Z][a-zà-ÿ’'-]+){0,3}(?:,?\s+(?:[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|[A-Z]{2},?\s+\d{5}(?:-\d{4})?|\d{4,6})\b)?"
-)
+_FLAT = r"(?:,?\s+(?:[Aa]pt|[Aa]partment|[Ff]lat|[Uu]nit|[Ss]uite|#)\.?\s*\w{1,5}\b)?"
+_TOWN = r"(?:,\s+[A-Z][a-zà-ÿ’'-]+(?:\s[A-Z][a-zà-ÿ’'-]+){0,2}){0,2}"
+_POSTCODE = r"(?:,?\s+(?:[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|[A-Z]{2},?\s+\d{5}(?:-\d{4})?|\d{4,6})\b)?"
+_LOWER_WAYS = "street|road|avenue|lane|drive|crescent|boulevard|terrace|gardens"
 _STREET = re.compile(
-    rf"(?:\b(?:[Ff]lat|[Aa]pt|[Uu]nit|[Aa]partment)\s+\w{{1,5}},?\s+)?(?<![\w.,:/£$€#-])\d{{1,5}}[A-Za-z]?,?\s+"
-    rf"(?:(?:[NSEW]\.?\s+)?(?P<capital>(?:[A-Z\d][\w’'-]*\s+){{1,3}})(?i:{_WAYS}|{_SHORT})\b\.?"
-    rf"|(?P<small>(?:[a-z’'-]+\s+){{1,2}})(?:street|road|avenue|lane|drive|crescent|boulevard|terrace|gardens)\b)(?:{_PLACE})"
+    r"(?:\b(?:[Ff]lat|[Aa]pt|[Uu]nit|[Aa]partment)\s+\w{1,5},?\s+)?(?<![\w.,:/£$€#-])\d{1,5}[A-Za-z]?,?\s+"
+    rf"(?:(?:[NSEW]\.?\s+)?(?P<capital>(?:[A-Z\d][\w’'-]*\s+){{1,3}})(?i:(?:{_WAYS})\b|(?:{_SHORT})\b\.?)"
+    rf"|(?P<small>(?:[a-z’'-]+\s+){{1,2}})(?:{_LOWER_WAYS})\b){_FLAT}{_TOWN}{_POSTCODE}"
 )
 _STRASSE = re.compile(
     r"\b[A-ZÄÖÜ][\wäöüß.-]*(?:strasse|straße|str\.|weg|gasse|platz|allee)\s+\d{1,4}\s?[a-z]?\b(?:,?\s+\d{4,5}\s+[A-ZÄÖÜ][\wäöüß-]+)?"
@@ -69,7 +69,7 @@ def street_addresses(text: str) -> Iterator[Entity]:
         for match in _STREET.finditer(text):
             words = (match["capital"] or match["small"]).lower().split()
             if not _NO_STREET.intersection(words):
-                yield Entity("POSTAL_ADDRESS", match.start(), match.start() + len(match.group().rstrip(" ,")), 0.9)
+                yield Entity("POSTAL_ADDRESS", match.start(), match.end(), 0.9)
     if any([word in lowered for word in _STRASSEN]):
         for match in _STRASSE.finditer(text):
             yield Entity("POSTAL_ADDRESS", match.start(), match.end(), 0.9)

@@ -106,20 +106,39 @@ class ContactDetailRule(DataRule):
 
     @dataclass(frozen=True)
     class Params(DataRule.Params):
-        """`third_person` phrases in the sentence say that a value is somebody else's."""
+        """`third_person` phrases in the sentence say that a value is somebody else's.
+
+        Where an agent gives a value, `places` in its sentence or in the question before say that it is a business's,
+        unless `persons` there say that it is a person's.
+        """
 
         third_person: Phrases = field(default_factory=dict)
+        places: Phrases = field(default_factory=dict)
+        persons: Phrases = field(default_factory=dict)
 
     def phrases(self) -> Mapping[str, PhraseSet]:
-        return {"third": PhraseSet(self.params.third_person)}
+        sets = {"third": self.params.third_person, "places": self.params.places, "persons": self.params.persons}
+        return {name: PhraseSet(table) for name, table in sets.items()}
 
     def found(self, talk: AnnotatedConversation, place: int) -> Iterator[tuple[Entity, list[Span]]]:
-        """Values of people: a street or a network address that an agent names unasked is mostly the firm's own."""
-        agent = talk.messages[place].role is not Role.CLIENT
+        client = talk.messages[place].role is Role.CLIENT
         for entity, spans in super().found(talk, place):
-            of_place = agent and entity.kind in ("POSTAL_ADDRESS", "IP_ADDRESS", "MAC_ADDRESS")
-            if not of_place or _is_given(talk, talk.text(place, spans[0])) or self._is_of_another(talk, place, spans[0]):
+            if client or not self._is_of_a_place(talk, place, entity, spans[0]):
                 yield entity, spans
+
+    def _is_of_a_place(self, talk: AnnotatedConversation, place: int, entity: Entity, span: Span) -> bool:
+        """Whether what an agent gives is a business's: it was asked or said so; a street or network address mostly is."""
+        if _is_given(talk, talk.text(place, span)):
+            return False
+        sentence = talk.notes[place].tokens.sentence_at(span[0])
+        around = [hit for name in ("places", "persons") for hit in self.hits(talk, place, name) if hit.sentence == sentence]
+        turn = talk.turn_of(place)
+        asked = next((t for t in reversed(talk.turns) if turn and t.last < turn.first and t.role is Role.CLIENT), None)
+        before = asked.places if asked else ()
+        persons = {hit.phrase for p in before for hit in self.hits(talk, p, "persons")}
+        persons |= {hit.phrase for hit in around if hit.phrase in self.params.persons}
+        said = any(hit.phrase in self.params.places for hit in around) or any(self.hits(talk, p, "places") for p in before)
+        return not persons and (said or entity.kind in ("POSTAL_ADDRESS", "IP_ADDRESS", "MAC_ADDRESS"))
 
     def _is_of_another(self, talk: AnnotatedConversation, place: int, span: Span) -> bool:
         sentence = talk.notes[place].tokens.sentence_at(span[0])
@@ -199,7 +218,7 @@ class InternalInformationRule(PhraseRule):
         endings: tuple[str, ...] = ()
 
     def phrases(self) -> Mapping[str, PhraseSet]:
-        tools = {tool: Confidence.HIGH for tool in self.params.tools}
+        tools = dict.fromkeys(self.params.tools, Confidence.HIGH)
         return {**super().phrases(), **({"tools": PhraseSet(tools, frozenset({"agent"}))} if tools else {})}
 
     def patterns(self) -> Mapping[str, PatternSet]:

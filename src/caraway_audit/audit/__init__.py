@@ -49,6 +49,7 @@ from caraway_audit.policy.load import Policy
 from caraway_audit.policy.roster import Roster
 from caraway_audit.readers import open_inputs
 from caraway_audit.readers.base import Item, Reader, ReaderSettings
+from caraway_audit.rules.precedence import stood_for
 from caraway_audit.rules.registry import RuleSet, Variant
 from caraway_audit.scoring import Ruling, ScoreBook
 
@@ -159,16 +160,18 @@ class _Conclusion:
         """Every conversation with all its outcomes: a macro's fault only at its first place, conclusions last."""
         for judged in self._judged:
             found: list[Outcome | Finding] = list(judged.outcomes)
+            across = self._across.get((self._judge.rules.variant_of(judged.team, judged.channel), judged.conversation), ())
+            concluded = [outcome for _, outcome in across]
             for finding in judged.findings:
+                if stood_for(finding.rule, finding.message, finding.spans, concluded):
+                    continue
                 fault = judged.macros.get(finding.fingerprint)
                 if fault is None:
                     found.append(finding)
                 elif self._charged[fault] == finding.fingerprint:
                     found.append(_of_macro(finding, self._repeats[fault]))
-            variant = self._judge.rules.variant_of(judged.team, judged.channel)
             found += [
-                self._stamped(meta, outcome, judged) if outcome.verdict is Verdict.FAIL else outcome
-                for meta, outcome in self._across.get((variant, judged.conversation), ())
+                self._stamped(meta, outcome, judged) if outcome.verdict is Verdict.FAIL else outcome for meta, outcome in across
             ]
             yield judged, found
 

@@ -1,17 +1,19 @@
 """Section 3, confidentiality: whose value it is, and who wrote it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from ipaddress import ip_address
 
 from caraway_audit.annotate import AnnotatedConversation
 from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import Hit, PhraseSet
-from caraway_audit.model import Confidence, Outcome, Role, Span, Subject, Verdict
+from caraway_audit.model import Confidence, Outcome, Role, Span, Subject, SubjectKind, Verdict
 from caraway_audit.privacy.checksums import TEST_CARDS
 from caraway_audit.privacy.formats import Entity, is_service_number
-from caraway_audit.rules.base import DATA, Rule, author
+from caraway_audit.rules.across import AcrossRule
+from caraway_audit.rules.base import DATA, Rule, author, public
 from caraway_audit.rules.declarative import DataRule, PhraseRule, Where
 from caraway_audit.rules.parameters import Phrases
 
@@ -382,6 +384,156 @@ class UnverifiedDisclosure(Rule):
             asked |= bool(self.hits(talk, place, "asks"))
 
 
+@dataclass(frozen=True, slots=True)
+class _Tie:
+    """A client wrote a value. Both are keyed digests: nothing can be read from what a conversation leaves behind."""
+
+    value: int
+    client: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Gift:
+    """An agent wrote a value to a client who had not written it."""
+
+    value: int
+    client: int
+    conversation: str
+    message: str
+    agent: str
+    span: Span
+    what: str
+
+
+class CrossClientDisclosure(AcrossRule):
+    """An agent gives a client what belongs to another one.
+
+    Over the export: a value that one other client wrote and this one never did. A value that agents give to several clients,
+    or that a client wrote as the firm's, is nobody's. In one conversation: "another customer" with an identifying detail.
+    """
+
+    kind = "cross-client"
+    own_words = True
+    annotations = frozenset({"personal_data"})
+
+    @dataclass(frozen=True)
+    class Params:
+        """`others` and, in the same sentence or the next, `details` are an agent's phrases; `shared` ones of a client say that
+        the account is another's too, `of_firm` ones that a value in the sentence is the firm's."""
+
+        others: Phrases
+        details: Phrases
+        shared: Phrases
+        of_firm: Phrases
+        reason: str
+        reason_tied: str
+
+    def phrases(self) -> Mapping[str, PhraseSet]:
+        agent, client = frozenset({"agent"}), frozenset({"client"})
+        return {
+            "others": PhraseSet(self.params.others, agent),
+            "details": PhraseSet(self.params.details, agent),
+            "shared": PhraseSet(self.params.shared, client),
+            "of_firm": PhraseSet(self.params.of_firm, client),
+        }
+
+    def patterns(self) -> Mapping[str, PatternSet]:
+        return {"references": PatternSet(dict.fromkeys(_REFERENCES, "0123456789"), frozenset({"agent", "client"}), timed=False)}
+
+    def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
+        failed: set[Subject] = set()
+        for place in public(talk, Role.AGENT) if self.is_mentioned(talk, "others") else ():
+            for span in self._told(talk, place):
+                subject = author(talk, place)
+                failed.add(subject)
+                yield self.failed(talk, place, subject, self.params.reason, spans=[span], confidence=Confidence.MEDIUM)
+        for subject in talk.writers(frozenset({Role.AGENT}), True):
+            if subject not in failed:
+                yield self.passed(talk, None, subject)
+
+    def _told(self, talk: AnnotatedConversation, place: int) -> Iterator[Span]:
+        """From "another customer" to the detail that tells who it is."""
+        note = talk.notes[place]
+        values = [(e.start, e.end, note.tokens.sentence_at(e.start)) for e in note.entities if e.kind in _TIED]
+        for hit in self.hits(talk, place, "others"):
+            near = [(d.start, d.end) for d in self.hits(talk, place, "details") if d.sentence - hit.sentence in (0, 1)]
+            near += [(start, end) for start, end, sentence in values if sentence == hit.sentence]
+            if near := [span for span in near if span[0] >= hit.end]:
+                yield hit.start, min(near)[1]
+                return
+
+    def _values(self, talk: AnnotatedConversation, place: int) -> list[tuple[Span, str]]:
+        """E-mail addresses, phone and reference numbers of a message: span and what it is."""
+        found = [((e.start, e.end), _TIED[e.kind]) for e in talk.notes[place].entities if e.kind in _TIED]
+        for start, end in self.matches(talk, place, "references"):
+            number = talk.text(place, (start, end)).split()[-1].lstrip("#:(")
+            found.append(((end - len(number), end), "a reference number"))
+        return found
+
+    def remember(
+        self, talk: AnnotatedConversation, outcomes: Sequence[Outcome], own_words: frozenset[str]
+    ) -> Iterator[_Tie | _Gift]:
+        key, salt = talk.conversation.client.key, talk.facts.salt
+        if not key or not (talk.values & _TIED.keys() or self.is_mentioned(talk, "references")):
+            return
+        client, own = _digest(key, salt), set[int]()
+        for place in public(talk, Role.CLIENT):
+            firms = {hit.sentence for hit in self.hits(talk, place, "of_firm")}
+            for span, _ in self._values(talk, place):
+                value = _digest(_comparable(talk.text(place, span)), salt)
+                own.add(value)
+                if talk.notes[place].tokens.sentence_at(span[0]) not in firms:
+                    yield _Tie(value, client)
+        if self.is_mentioned(talk, "shared"):
+            return
+        names = {_comparable(name) for name in talk.conversation.client.names}
+        for place in public(talk, Role.AGENT):
+            for span, what in self._values(talk, place):
+                comparable = _comparable(talk.text(place, span))
+                if comparable not in names and (value := _digest(comparable, salt)) not in own:
+                    message = talk.messages[place]
+                    yield _Gift(value, client, talk.conversation.id, message.id, message.author, span, what)
+
+    def conclude(self, facts: Iterable[_Tie | _Gift]) -> Iterator[Outcome]:
+        owners: dict[int, set[int]] = {}
+        takers: dict[int, set[int]] = {}
+        gifts: list[_Gift] = []
+        for fact in facts:
+            (owners if isinstance(fact, _Tie) else takers).setdefault(fact.value, set()).add(fact.client)
+            if isinstance(fact, _Gift):
+                gifts.append(fact)
+        by_message: dict[tuple[str, str], list[_Gift]] = {}
+        for gift in gifts:
+            owner = owners.get(gift.value, set())
+            if len(owner) == 1 and gift.client not in owner and len(takers[gift.value] - owner) == 1:
+                by_message.setdefault((gift.conversation, gift.message), []).append(gift)
+        for (conversation, message), given in sorted(by_message.items()):
+            given.sort(key=lambda gift: gift.span)
+            yield Outcome(
+                self.meta.code, conversation, message, Verdict.FAIL, Subject(SubjectKind.AGENT, given[0].agent),
+                tuple(gift.span for gift in given), Confidence.HIGH, self.params.reason_tied, None, {"what": given[0].what},
+            )  # fmt: skip
+
+
+_TIED = {"EMAIL_ADDRESS": "an e-mail address", "PHONE_NUMBER": "a phone number", "POSTAL_ADDRESS": "an address"}
+_REFERENCES = (
+    r"(?i)\b(?:order|account|booking|reservation|invoice|policy|contract|customer|case|ticket|reference|membership|meter)\W{1,3}"
+    r"(?:(?:number|no|nr|id|ref|is|was)\W{1,3}){0,3}#?(?=[a-z\d-]*\d[a-z\d-]*\d)[a-z\d][a-z\d-]{4,18}(?![\w-])",
+    r"(?i)\A\W{0,3}(?:(?:it|its|it[’']s|is|sure|yes|the|order|number)\W{1,3}){0,4}(?=[a-z\d-]*\d{4})[a-z\d][a-z\d-]{4,18}(?=\W*\Z)",
+)
+"""Numbers that a word names, and a bare one that answers a question for it."""
+
+
+def _comparable(written: str) -> str:
+    """A value however it is written: phone numbers by their last nine digits."""
+    squeezed = _squeezed(written)
+    return squeezed[-9:] if squeezed.isdigit() and len(squeezed) >= 10 else squeezed
+
+
+def _digest(value: str, salt: bytes) -> int:
+    return int.from_bytes(blake2b(value.encode(), digest_size=8, key=salt[:64]).digest(), "big")
+
+
 KINDS: tuple[type[Rule], ...] = (
     PaymentCardRule,
     BankAccountRule,
@@ -389,6 +541,7 @@ KINDS: tuple[type[Rule], ...] = (
     EchoRule,
     ContactDetailRule,
     SpecialCategoryRule,
+    CrossClientDisclosure,
     InternalInformationRule,
     OffChannelRule,
     UnverifiedDisclosure,

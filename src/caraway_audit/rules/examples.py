@@ -121,9 +121,9 @@ def _prove(rule: Rule, example: Example, rules: RuleSet, annotators: Annotators,
 
 
 def _outcomes(rule: Rule, talks: Sequence[AnnotatedConversation], everything: Sequence[Rule]) -> Iterator[Outcome]:
+    for talk in talks:
+        yield from rule.check(talk)
     if not isinstance(rule, AcrossRule):
-        for talk in talks:
-            yield from rule.check(talk)
         return
     facts: list[Any] = []
     for talk in talks:

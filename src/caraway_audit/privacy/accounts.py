@@ -41,7 +41,7 @@ def accounts(text: str) -> Iterator[Entity]:
     for start, end, lengths in codes:
         following = _EIGHT.match(text, end) if lengths == _UK else None
         mine = [following.span("value")] if following else [n for n in numbers if _apart(n, (start, end)) <= TOGETHER]
-        mine = [n for n in mine if len(_digits(text[slice(*n)])) in lengths and not n[0] < end > start > n[0]]
+        mine = [n for n in mine if len(_digits(text[slice(*n)])) in lengths and (n[1] <= start or end <= n[0])]
         for number in mine:
             yield Entity("BANK_CODE", start, end, 0.98)
             yield Entity("BANK_ACCOUNT", *number, 1.0)

@@ -26,7 +26,7 @@ _NO_LOCAL = frozenset(
 
 
 def spelled_emails(text: str) -> Iterator[Entity]:
-    """ "rosa dot lind at mail dot example": a dot or an at in words, in a text that speaks of mail (or with them in brackets)."""
+    """ "rosa dot lind at mail dot example": a dot or an at in words or in brackets, in a text that speaks of mail."""
     if "dot" not in text.lower():
         return
     for match in _SPELLED.finditer(text):
@@ -36,7 +36,10 @@ def spelled_emails(text: str) -> Iterator[Entity]:
             yield Entity("EMAIL_ADDRESS", match.start(), match.end(), 0.9)
 
 
-_WAYS = "street|road|avenue|lane|drive|crescent|boulevard|terrace|gardens|grove|mews|parade|highway|close|court|square|place|way|hill|row|walk"
+_WAYS = (
+    "street|road|avenue|lane|drive|crescent|boulevard|terrace|gardens|grove|mews|parade|highway|close|court|square|place|way|hill|"
+    "row|walk"
+)
 _SHORT = "st|rd|ave|ln|dr|blvd|cres|ct|hwy|sq|pl|ter"
 _FLAT = r"(?:,?\s+(?:[Aa]pt|[Aa]partment|[Ff]lat|[Uu]nit|[Ss]uite|#)\.?\s*\w{1,5}\b)?"
 _TOWN = r"(?:,\s+[A-Z][a-zà-ÿ’'-]+(?:\s[A-Z][a-zà-ÿ’'-]+){0,2}){0,2}"
@@ -54,12 +57,14 @@ _STREET_WORDS = frozenset((*_WAYS.split("|"), *_SHORT.split("|")))
 _STRASSEN = ("strasse", "straße", "str.", "weg ", "gasse ", "platz ", "allee ")
 _WORDS = re.compile(r"\w+")
 _NO_STREET = frozenset(
-    "hour hours hr hrs minute minutes min mins mile miles km kilometre kilometres metre metres items item people person persons "
-    "years year days day weeks week months month times time of from the a an on in to at by and or for with off out our your my "
-    "this that different same way ways best more other new stars star euro euros pounds dollars usd gb tb test pieces am pm x "
-    "per each is are was were bedroom bed room cars car seats lane-wide i we you they it he she not no if so but because "
-    "gigabyte speed first second third last long short wheel disk hard usb flash left right inch".split()
+    "hour hours hr hrs minute minutes min mins mile miles km kilometre kilometres metre metres items item people "
+    "person persons years year days day weeks week months month times time of from the a an on in to at by and or "
+    "for with off out our your my this that different same way ways best more other new stars star euro euros "
+    "pounds dollars usd gb tb test pieces am pm x per each is are was were bedroom bed room cars car seats lane- "
+    "wide i we you they it he she not no if so but because gigabyte speed first second third last long short wheel "
+    "disk hard usb flash left right inch".split()
 )
+"""Words between a number and a "drive" or a "way" that is no street."""
 
 
 def street_addresses(text: str) -> Iterator[Entity]:
@@ -70,6 +75,6 @@ def street_addresses(text: str) -> Iterator[Entity]:
             words = (match["capital"] or match["small"]).lower().split()
             if not _NO_STREET.intersection(words):
                 yield Entity("POSTAL_ADDRESS", match.start(), match.end(), 0.9)
-    if any([word in lowered for word in _STRASSEN]):
+    if any(word in lowered for word in _STRASSEN):
         for match in _STRASSE.finditer(text):
             yield Entity("POSTAL_ADDRESS", match.start(), match.end(), 0.9)

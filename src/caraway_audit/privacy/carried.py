@@ -42,8 +42,11 @@ def carried(lines: Sequence[Line], found: Sequence[Sequence[Entity]]) -> Mapping
 _BARE = 80
 """A piece of a number, or a bare answer, stands in a short message."""
 
-_DIGIT = re.compile(r"\d{3}")
-_LEAD = r"^\W{0,3}(?:(?:and|then|the|rest|remaining|is|it|its|next|last|second|third|other|half|part|ending|digits|numbers|four|sure|ok|okay|yes)\W{1,3}){0,6}"
+_DIGIT = re.compile(r"\d(?:[ -]?\d){2}")
+_LEAD = (
+    r"^\W{0,3}(?:(?:and|then|the|rest|remaining|is|it|its|next|last|second|third|other|half|part|ending|digits|numbers|four|sure|"
+    r"ok|okay|yes)\W{1,3}){0,6}"
+)
 _END = re.compile(r"(?<![^\W_])(?P<value>\d(?:[ .-]?\d){2,15})[\s.,…-]*$")
 _START = re.compile(_LEAD + r"(?P<value>\d(?:[ .-]?\d){2,15})(?![^\W_])", re.IGNORECASE)
 _IBAN_END = re.compile(r"(?<![^\W_])(?P<value>[A-Za-z]{2}\d\d(?:[ -]?[A-Za-z0-9]){2,26})[\s.,…-]*$")
@@ -130,9 +133,9 @@ def _answers(lines: Sequence[Line], short: Sequence[int]) -> Iterator[tuple[int,
             continue
         text, before = lines[place][1], lines[place - 1][1]
         match = _BARE_CODE.match(text) or _BARE_WORD.match(text)
-        if match and (asked := _ASKED.search(before)) and _ASKS.search(before) and not _SPARED.search(before):
-            if (match.re is _BARE_CODE) == bool(asked["code"]):
-                yield place, Entity("CREDENTIAL", *match.span("value"), 0.88)
+        asked = _ASKED.search(before) if match and _ASKS.search(before) and not _SPARED.search(before) else None
+        if match and asked and (match.re is _BARE_CODE) == bool(asked["code"]):
+            yield place, Entity("CREDENTIAL", *match.span("value"), 0.88)
 
 
 _FEWEST = 4

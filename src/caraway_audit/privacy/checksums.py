@@ -128,7 +128,7 @@ def is_german_tax_id(digits: str) -> bool:
 
 
 def is_french_nir(characters: str) -> bool:
-    """Numéro de sécurité sociale: modulo 97 with its key (one random number in a hundred, one in 1,600 with sex and month)."""
+    """Numéro de sécurité sociale: modulo 97 with its key (one random number in 1,600)."""
     month = int(characters[3:5])
     body = characters[:13].replace("2A", "19").replace("2B", "18")
     return characters[0] in "12" and (1 <= month <= 12 or month >= 20) and 97 - int(body) % 97 == int(characters[13:])
@@ -143,9 +143,7 @@ def is_spanish_id(characters: str) -> bool:
 def is_codice_fiscale(characters: str) -> bool:
     """Italian codice fiscale: its check letter, and a month letter in use (one random code in fifty-six)."""
     total = sum(
-        _FISCAL_ODD[int(character, 36) if character.isalpha() else int(character)]
-        if place % 2 == 0
-        else (ord(character) - 65 if character.isalpha() else int(character))
+        _FISCAL_ODD[int(character, 36)] if place % 2 == 0 else (ord(character) - 65 if character.isalpha() else int(character))
         for place, character in enumerate(characters[:15])
     )
     return characters[8] in "ABCDEHLMPRST" and chr(65 + total % 26) == characters[15]
@@ -153,7 +151,8 @@ def is_codice_fiscale(characters: str) -> bool:
 
 # By digit, then (from place 10 on) by letter: digits and the first ten letters are weighed alike.
 _FISCAL_ODD = (
-    1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23,
+    1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 1, 0, 5, 7, 9, 13, 15, 17, 19, 21,
+    2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23,
 )  # fmt: skip
 
 

@@ -19,13 +19,14 @@ def may_hold(text: str) -> bool:
     if "pass" in lowered or "pw" in lowered or "dot" in lowered or "-----begin" in lowered:
         return True
     words = lowered.split()
-    return len(words) > 4 and sum([word.strip(".,-") in _SPOKEN_WORDS for word in words]) > 4
+    return len(words) > 4 and sum([word.strip(".,-") in _SPOKEN_WORDS for word in words]) > 3
 
 
 # Between the word and the value: "pin is", "PIN:", "password for the app was changed to".
 _FOR = r"(?:\s+(?:for|to|of|on|i|we|you|that|which|they)(?:\s+\w+){1,4}?)?"
 _TOLD = (
-    r"(?:['’]s|\s+(?:is|was|are)(?:\s+(?:now|still|currently))?|\s*[:=]|\s+(?:(?:has been|was|is) )?(?:re)?(?:set|changed) to)"
+    r"(?:['’]s|,?\s+mine\s+is|\s+(?:is|was|are)(?:\s+(?:now|still|currently))?|\s*[:=]"
+    r"|\s+(?:(?:has been|was|is) )?(?:re)?(?:set|changed) to)"
 )
 _NUMBER = r"(?P<value>\d(?:[ -]?\d){2,7})(?![\d-]|\.\d)"
 _LOGIN = (
@@ -46,11 +47,13 @@ _TAN = _told("tan|pins|m-?pin", _NUMBER, rf"{_FOR}{_TOLD}\W{{0,3}}")
 _ANY_CODE = _told("code", _NUMBER, rf"{_FOR}{_TOLD}\W{{0,3}}")
 _BOOKING_CODE = _told("(?:confirmation|access|booking|collection|pick-?up) (?:code|pin)", _NUMBER)
 _PASSWORD = re.compile(
-    rf"\b(?:pass ?words?|passwort|pass ?code|pass ?phrase|passwd|pwd|pw|pass(?=\s*[:=])){_FOR}{_TOLD}\s*[\"'“‘]?(?P<value>\S{{4,64}})",
+    rf"\b(?:pass ?words?|passwort|pass ?code|pass ?phrase|passwd|pwd|pw|pass(?=\s*[:=])){_FOR}{_TOLD}\s*"
+    r"[\"'“‘]?(?P<value>\S{4,64})",
     re.IGNORECASE,
 )
 _SET_TO = re.compile(
-    r"\b(?:re)?(?:set|chang(?:e|ed|ing)|updat(?:e|ed|ing))\s+(?:\w+\s+){0,2}(?:password|pass ?code|pin)\s+(?:back\s+)?to\s+[\"'“‘]?(?P<value>\S{4,64})",
+    r"\b(?:re)?(?:set|chang(?:e|ed|ing)|updat(?:e|ed|ing))\s+(?:\w+\s+){0,2}(?:password|pass ?code|pin)\s+(?:back\s+)?to\s+"
+    r"[\"'“‘]?(?P<value>\S{4,64})",
     re.IGNORECASE,
 )
 _EXPIRY = re.compile(
@@ -66,7 +69,8 @@ _BIRTH = re.compile(
 )
 
 _TELLING = (
-    "code", "pass", "pin", "exp", "cv", "csc", "otp", "tan", "pw", "valid", "thru", "birth", "born", "back", "dob", "d.o.b", "secur",
+    "code", "pass", "pin", "exp", "cv", "csc", "otp", "tan", "pw", "valid", "thru", "birth", "born", "back", "dob", "d.o.b",
+    "secur",
     "geboren",
 )  # fmt: skip
 """Parts of the words that tell such a value; most texts hold none of them."""
@@ -79,8 +83,9 @@ _NO_PASSWORD = frozenset(
     "complicated really completely totally actually probably okay fine good working failing failed rejected refused accepted "
     "recognised recognized known unknown unavailable disabled enabled somehow compromised leaked stolen hacked about please "
     "just also yours mine ready active temporary outdated linked tied used like something anything none null redacted hidden "
-    "masked removed above below attached confidential personal important sensitive case-sensitive case-insensitive nothing up-to-date "
-    "what's up between under over more less than made less again gone lost forgotten set hard easy impossible".split()
+    "masked removed above below attached confidential personal important sensitive case-sensitive nothing "
+    "case-insensitive up-to-date what's up between under over more less than made again gone lost "
+    "forgotten set hard easy impossible".split()
 )
 _NO_VALUE = re.compile(r"[*•x#_.…●-]+$|[<\[{(%]", re.IGNORECASE)
 _SIZE = re.compile(
@@ -104,7 +109,7 @@ def told_values(text: str) -> Iterator[Entity]:
     A code that opens a door or a booking, or an Indian postal "pin code", is an `OTHER_NUMBER`.
     """
     lowered = text.lower()
-    if not any([part in lowered for part in _TELLING]):
+    if not any(part in lowered for part in _TELLING):
         return
     for kind, pattern, score in _TOLD_BY:
         for match in pattern.finditer(text):

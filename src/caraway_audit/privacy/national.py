@@ -66,14 +66,20 @@ _FORMS = (
         "IT_FISCAL_CODE", r"[a-z]{3} ?[a-z]{3} ?\d\d[a-z]\d\d ?[a-z]\d{3}[a-z]", checksums.is_codice_fiscale,
         "codice fiscale|fiscal code|tax code", ".",
     ),
-    _form("NL_BSN", r"\d{4}[. ]?\d\d[. ]?\d{3}|\d{3}[. ]\d{3}[. ]\d{3}", checksums.is_bsn, "bsn|burgerservice\\w*|sofi\\w*|citizen service"),
+    _form(
+        "NL_BSN", r"\d{4}[. ]?\d\d[. ]?\d{3}|\d{3}[. ]\d{3}[. ]\d{3}", checksums.is_bsn,
+        r"bsn|burgerservice\w*|sofi\w*|citizen service",
+    ),
     _form("CH_AHV", r"756([. ]?)\d{4}\1\d{4}\1\d\d", checksums.is_ahv, "ahv\\w*|avs|navs|insurance", r"756\."),
     _form("PL_PESEL", r"\d{11}", checksums.is_pesel, "pesel"),
     _form(
         "SE_PERSONNUMMER", r"(?:18|19|20)?\d{6}[-+ ]?\d{4}", checksums.is_personnummer, _SWEDEN,
         r"\d{6,8}[-+]\d{4}$|\d{12}$",
     ),
-    _form("BE_NATIONAL_NUMBER", r"\d\d[. ]?\d\d[. ]?\d\d[- ]?\d{3}[. ]?\d\d", checksums.is_belgian_number, _BELGIUM, r"\d\d\.\d\d\.\d\d-\d{3}"),
+    _form(
+        "BE_NATIONAL_NUMBER", r"\d\d[. ]?\d\d[. ]?\d\d[- ]?\d{3}[. ]?\d\d", checksums.is_belgian_number, _BELGIUM,
+        r"\d\d\.\d\d\.\d\d-\d{3}",
+    ),
 )  # fmt: skip
 
 _UK_LICENCE = re.compile(
@@ -82,17 +88,29 @@ _UK_LICENCE = re.compile(
 """The British licence holds name and date of birth; its form is like nothing else."""
 
 _DOCUMENT = r"(?P<value>(?=(?:[A-Z]*\d[ -]?){5})[A-Z]{0,5}[ -]?\d[A-Z\d]*(?:[ -]\d[A-Z\d]*){0,3})(?![\w]|[-./]\d)"
-_LINK = r"(?:\W{0,3}\b(?:number|numbers|no|nr|num|id|is|was|are|it|that|card|my|the|her|his|their|your|and|of|es|est|ist)\b){0,5}\W{0,4}"
+_LINK = (
+    r"(?:\W{0,3}\b(?:numbers?|no|nr|num|id|is|was|are|it|that|card|my|the|her|his|their|your|and|of|es|est|ist)\b){0,5}\W{0,4}"
+)
 _DOCUMENTS = (
-    ("PASSPORT", re.compile(rf"\b(?:passports?|pasaporte|passaporto|passeport|reisepass|passnummer|pass-nr)\b{_LINK}{_DOCUMENT}", re.IGNORECASE)),
+    (
+        "PASSPORT",
+        re.compile(
+            rf"\b(?:passports?|pasaporte|passaporto|passeport|reisepass|passnummer|pass-nr)\b{_LINK}{_DOCUMENT}", re.IGNORECASE
+        ),
+    ),
     (
         "DRIVER_LICENSE",
         re.compile(
-            rf"\b(?:(?:driving|drivers?|driver[’']s) (?:licen[cs]e|permit)|dl (?:number|no)|f[üu]hrerschein\w*)\b{_LINK}{_DOCUMENT}",
+            rf"\b(?:(?:driving|drivers?|driver[’']s) (?:licen[cs]e|permit)|dl|f[üu]hrerschein\w*)\b{_LINK}{_DOCUMENT}",
             re.IGNORECASE,
         ),
     ),
-    ("ID_CARD", re.compile(rf"\b(?:(?:national )?(?:identity|id) card|personalausweis|national id)\b{_LINK}{_DOCUMENT}", re.IGNORECASE)),
+    (
+        "ID_CARD",
+        re.compile(
+            rf"\b(?:(?:national )?(?:identity|id) card|personalausweis|national id)\b{_LINK}{_DOCUMENT}", re.IGNORECASE
+        ),
+    ),
 )  # fmt: skip
 """Documents without a checksum that the world shares: only what their own word names."""
 

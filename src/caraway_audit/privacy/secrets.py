@@ -26,12 +26,14 @@ _ISSUED = re.compile(
 _KEY_BLOCK = re.compile(r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----.*?(?:-----END (?:[A-Z]+ )*PRIVATE KEY-----|\Z)", re.DOTALL)
 _BEARER = re.compile(r"\bbearer\s+(?P<value>[\w.~+/-]{16,}=*)", re.IGNORECASE)
 _CALLED = re.compile(
-    r"\b(?:api|secret|access|auth|private|client|refresh|session|personal access)[ _-]?(?:key|token|secret)(?:\s+(?:is|was))?\W{1,4}"
+    r"\b(?:api|secret|access|auth|private|client|refresh|session|personal access)[ _-]?(?:key|token|secret)"
+    r"(?:\s+(?:is|was))?\W{1,4}"
     r"(?P<value>[\w.~+/-]{16,}=*)",
     re.IGNORECASE,
 )
 _IN_LINK = re.compile(
-    r"https?://[^\s\"'<>]*?[?&#;](?:[\w-]*?(?:token|secret|password|pwd|apikey|api_key|signature|session(?:id)?|otp|jwt)|auth|sig|sid|key|code)"
+    r"https?://[^\s\"'<>]*?[?&#;](?:[\w-]*?(?:token|secret|password|pwd|apikey|api_key|signature|session(?:id)?|otp|jwt)"
+    r"|auth|sig|sid|key|code)"
     r"=(?P<value>[\w%.~+/-]{10,}=*)",
     re.IGNORECASE,
 )

@@ -295,9 +295,11 @@ class OffChannelRule(PhraseRule):
 
     @dataclass(frozen=True)
     class Params:
-        """`personal` and `channels` are phrases; a `channels` hit passes where it names an approved channel."""
+        """`personal`, `mailbox` and `channels` are phrases. A `mailbox` hit counts with an address of a free mail provider, a
+        `channels` hit passes where it names an approved channel."""
 
         personal: Phrases
+        mailbox: Phrases
         channels: Phrases
         reason: str
         approved_channels: tuple[str, ...] = ()
@@ -305,13 +307,18 @@ class OffChannelRule(PhraseRule):
 
     def phrases(self) -> Mapping[str, PhraseSet]:
         agent = frozenset({"agent"})
-        return {"personal": PhraseSet(self.params.personal, agent), "channels": PhraseSet(self.params.channels, agent)}
+        names = ("personal", "mailbox", "channels")
+        return {name: PhraseSet(getattr(self.params, name), agent) for name in names}
 
     def may_fail(self, talk: AnnotatedConversation) -> bool:
-        return self.is_mentioned(talk, "personal") or self.is_mentioned(talk, "channels")
+        return any(self.is_mentioned(talk, name) for name in ("personal", "mailbox", "channels"))
 
     def found(self, talk: AnnotatedConversation, place: int) -> list[tuple[Span, Confidence]]:
         spans = [(self._with_value(talk, place, hit), hit.confidence) for hit in self.hits(talk, place, "personal")]
+        for hit in self.hits(talk, place, "mailbox"):
+            span = self._with_value(talk, place, hit)
+            if not spans and talk.text(place, span).casefold().rpartition("@")[2].startswith(_FREE_MAIL):
+                spans.append((span, hit.confidence))
         if self.params.approved_channels:
             for hit in self.hits(talk, place, "channels"):
                 said = talk.text(place, (hit.start, hit.end)).casefold()
@@ -330,6 +337,23 @@ class OffChannelRule(PhraseRule):
         return min([hit.start, *(e.start for e in values)]), max([hit.end, *(e.end for e in values)])
 
 
+_FREE_MAIL = (
+    "gmail.",
+    "googlemail.",
+    "outlook.",
+    "hotmail.",
+    "live.",
+    "yahoo.",
+    "icloud.",
+    "proton",
+    "gmx.",
+    "aol.",
+    "me.com",
+    "web.de",
+)
+"""Providers of private mailboxes, as their addresses begin behind the @."""
+
+
 class UnverifiedDisclosure(Rule):
     """The first sentence that gives or changes account data needs an identity check before it.
 
@@ -343,12 +367,13 @@ class UnverifiedDisclosure(Rule):
 
     @dataclass(frozen=True)
     class Params:
-        """`discloses`, `asks` and `confirms` are phrases."""
+        """`discloses`, `asks` and `confirms` are phrases; `unless` phrases in its sentence make a disclosure none."""
 
         discloses: Phrases
         asks: Phrases
         confirms: Phrases
         reason: str
+        unless: Phrases = field(default_factory=dict)
         verification_required: bool = False
 
     def phrases(self) -> Mapping[str, PhraseSet]:
@@ -357,6 +382,7 @@ class UnverifiedDisclosure(Rule):
         firm = frozenset({"agent", "bot", "system"})
         return {
             "discloses": PhraseSet(self.params.discloses, frozenset({"agent"})),
+            "unless": PhraseSet(self.params.unless, frozenset({"agent"})),
             "asks": PhraseSet(self.params.asks, firm),
             "confirms": PhraseSet(self.params.confirms, firm),
         }
@@ -371,8 +397,9 @@ class UnverifiedDisclosure(Rule):
                 continue
             if answered or message.role is Role.SYSTEM:
                 checked |= bool(self.hits(talk, place, "confirms"))
-            asking = {question.sentence for question in talk.notes[place].questions}
-            hits = [hit for hit in self.hits(talk, place, "discloses") if hit.sentence not in asking]
+            no_telling = {question.sentence for question in talk.notes[place].questions}
+            no_telling |= {hit.sentence for hit in self.hits(talk, place, "unless")}
+            hits = [hit for hit in self.hits(talk, place, "discloses") if hit.sentence not in no_telling]
             if hits and message.role is Role.AGENT and message.public:
                 if checked:
                     yield self.passed(talk, place, author(talk, place))

@@ -42,7 +42,7 @@ def carried(lines: Sequence[Line], found: Sequence[Sequence[Entity]]) -> Mapping
 _BARE = 80
 """A piece of a number, or a bare answer, stands in a short message."""
 
-_DIGIT = re.compile(r"\d(?:[ -]?\d){2}")
+_DIGIT = re.compile(r"\d")
 _LEAD = (
     r"^\W{0,3}(?:(?:and|then|the|rest|remaining|is|it|its|next|last|second|third|other|half|part|ending|digits|numbers|four|sure|"
     r"ok|okay|yes)\W{1,3}){0,6}"
@@ -63,7 +63,7 @@ def _pieces(lines: Sequence[Line], short: Sequence[int]) -> Iterator[tuple[int, 
     """
     done: set[int] = set()
     for first in short:
-        if first in done or not (end := _END.search(lines[first][1]) or _IBAN_END.search(lines[first][1])):
+        if first in done or not (end := _IBAN_END.search(lines[first][1]) or _END.search(lines[first][1])):
             continue
         parts = [(first, end)]
         while len(parts) < _MOST_PIECES and (following := _following(lines, parts[-1][0])) is not None:
@@ -150,7 +150,8 @@ def _again(lines: Sequence[Line], kind: str, value: str) -> Iterator[tuple[int, 
     if kind == "CREDENTIAL" and not value.isdigit():
         pattern = re.compile(rf"(?<![^\W_]){re.escape(value)}(?![^\W_])")
     else:
-        pattern = re.compile(r"(?<![^\W_])" + r"[\W_]{0,3}".join(map(re.escape, characters)) + r"(?![^\W_])", re.IGNORECASE)
+        spread = r"[\W_]{0,3}".join(map(re.escape, characters))
+        pattern = re.compile(rf"(?<![^\W_])(?<!\d[ .-]){spread}(?![^\W_]|[ .-]\d)", re.IGNORECASE)
     for place, (_, text) in enumerate(lines):
         for match in pattern.finditer(text):
             yield place, Entity(kind, match.start(), match.end(), 0.9)

@@ -37,7 +37,7 @@ _CACHE_LIMIT = 50_000
 _GATE = re.compile(
     r"""\d{1,3}\.\d{1,3}\.\d{1,3}\.\d | [0-9A-Fa-f]{0,4}::?[0-9A-Fa-f]{1,4}: # IP addresses
       | [0-9A-Fa-f]{2}[:-][0-9A-Fa-f]{2}[:-]           # device addresses
-      | (?:bc1|[13])[A-HJ-NP-Za-km-z0-9]{25}          # wallets
+      | (?i:bc1)[A-Za-z0-9]{25} | \b[13][A-HJ-NP-Za-km-z1-9]{25} # wallets
     """,
     re.VERBOSE,
 )

@@ -48,7 +48,7 @@ _SHORTEST = 15
 
 def secrets(text: str) -> Iterator[Entity]:
     """Keys, tokens, private keys, and tokens in the query or path of a link; only the secret itself is the entity."""
-    if max(map(len, text.split()), default=0) < _SHORTEST:
+    if max(map(len, text.split()), default=0) < _SHORTEST and "-----BEGIN" not in text:
         return
     for pattern in (_ISSUED, _KEY_BLOCK):
         for match in pattern.finditer(text):

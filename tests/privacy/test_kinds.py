@@ -117,8 +117,11 @@ def test_values_of_all_kinds_stand_beside_each_other(values: list[tuple[str, str
 @pytest.mark.parametrize(
     "text",
     [
-        "reset your password", "the code is in your mailbox", "password: ********", "password is wrong", "my password is not working",
-        "a password must have 8 characters", "password is at least 8 characters", "password: <your password>", "the pin is on its way",
+        "reset your password", "the code is in your mailbox", "password: ********", "password is wrong",
+        "my password is not working",
+        "a password must have 8 characters",
+        "password is at least 8 characters", "password: <your password>",
+        "the pin is on its way",
         "your verification code is on the screen", "tan shoes 1020", "error code is 4821 in the app", "discount code is 2026",
         "https://shop.example/reset", "https://shop.example/orders?page=2&order=482913", "use AKIAIOSFODNN7EXAMPLE",
         "the card ending in **** 4242", "xxx-xx-4399", "my passport expired in 2019", "my sort code is 20-00-00",

@@ -91,10 +91,16 @@ class EchoRule(DataRule):
 
 
 def _is_given(talk: AnnotatedConversation, value: str, before: int | None = None) -> bool:
-    """Whether the client wrote a value (before a place), in one message or in pieces."""
+    """Whether the client wrote a value (before a place), in one message or in pieces; a short one as a value of its own."""
     known = _squeezed(value)
-    written = [m.text for m in talk.messages[:before] if m.role is Role.CLIENT]
-    return known in _squeezed("".join(written))
+    places = [place for place in talk.places(frozenset({Role.CLIENT})) if before is None or place < before]
+    if len(known) >= _LONG:
+        return known in _squeezed("".join(talk.messages[place].text for place in places))
+    return any(known == _squeezed(talk.text(p, (e.start, e.end))) for p in places for e in talk.notes[p].entities)
+
+
+_LONG = 8
+"""Characters that do not stand in another number by chance."""
 
 
 class ContactDetailRule(DataRule):

@@ -72,10 +72,16 @@ IBAN_LENGTHS = {entry[:2]: int(entry[2:]) for entry in _IBANS.split()}
 """Characters of an IBAN by country (ISO 13616 registry)."""
 
 
+_IBANS_OF_DIGITS = frozenset("AE AT BA BE CZ DE DK EE ES FI FO GL HR HU IL IS LT ME NO PL PT RS SE SI SK TN XK".split())
+"""Countries whose accounts hold digits only: "is", "at", "be" and "no" are words, and words may follow a number."""
+
+
 def is_iban(characters: str) -> bool:
     """Whether letters and digits without separators are an IBAN: its country's length, and ISO 7064 modulo 97."""
     characters = characters.upper()
     if len(characters) != IBAN_LENGTHS.get(characters[:2]):
+        return False
+    if characters[:2] in _IBANS_OF_DIGITS and not characters[2:].isdigit():
         return False
     return int("".join(str(int(character, 36)) for character in characters[4:] + characters[:4])) % 97 == 1
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from caraway_audit.privacy.checksums import is_card, is_iban
+from caraway_audit.privacy.context import may_hold
 from caraway_audit.privacy.formats import OTHER_NUMBER, Entity
 from caraway_audit.privacy.national import GOVERNMENT_IDS
 
@@ -21,7 +22,7 @@ SECRETS = frozenset({"CREDIT_CARD", "CARD_SECURITY_CODE", "IBAN_CODE", "BANK_ACC
 
 def carried(lines: Sequence[Line], found: Sequence[Sequence[Entity]]) -> Mapping[int, tuple[Entity, ...]]:
     """What to add to the values `found` in each message by itself, by its position."""
-    short = [place for place, (_, text) in enumerate(lines) if len(text) <= _BARE and _DIGIT.search(text)]
+    short = [place for place, (_, text) in enumerate(lines) if len(text) <= _BARE and (_DIGIT.search(text) or may_hold(text))]
     added: dict[int, list[Entity]] = {}
     for place, entity in (*_pieces(lines, short), *_answers(lines, short)) if short else ():
         added.setdefault(place, []).append(entity)
@@ -109,7 +110,8 @@ def _whole(pieces: Sequence[str], spoke_of_card: bool) -> str:
 
 _ASKED = re.compile(
     r"(?P<code>\b(?:pin|otp|passcode|(?:one[ -]time|verification|security|sms|login|log[ -]in|access) (?:code|password|number)|"
-    r"code (?:you|we|from|that|in the)|cvv2?|cvc2?|digits on the back)\b)|(?P<password>\bpass ?(?:word|phrase)\b)",
+    r"code (?:you|we|from|that|in the)|(?:four|six|4|6) (?:digits|numbers|figures)|cvv2?|cvc2?|digits on the back)\b)"
+    r"|(?P<password>\bpass ?(?:word|phrase)\b)",
     re.IGNORECASE,
 )
 _ASKS = re.compile(r"\?|\b(?:give|tell|send|read|type|share|provide|confirm|enter|need|let me have)\b", re.IGNORECASE)
@@ -118,6 +120,12 @@ _SPARED = re.compile(
 )
 _BARE_CODE = re.compile(
     r"^\W{0,3}(?:(?:it|its|it[’']s|is|yes|sure|ok|okay|the|code|says|got)\W{1,3}){0,5}(?P<value>\d(?:[ -]?\d){2,7})\W{0,3}$",
+    re.IGNORECASE,
+)
+_SAID = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple)"
+_BARE_SPOKEN = re.compile(
+    rf"(?:^|[.!?]\s)\W{{0,3}}(?:(?:it|its|it[’']s|is|s|yes|sure|ok|okay|the|code|says|got|that|that[’']s)\W{{1,3}}){{0,5}}"
+    rf"(?P<value>{_SAID}(?:[\s,.…-]{{1,4}}{_SAID}){{2,7}})\W{{0,3}}$",
     re.IGNORECASE,
 )
 _BARE_WORD = re.compile(
@@ -132,9 +140,9 @@ def _answers(lines: Sequence[Line], short: Sequence[int]) -> Iterator[tuple[int,
         if not place or lines[place - 1][0] == lines[place][0]:
             continue
         text, before = lines[place][1], lines[place - 1][1]
-        match = _BARE_CODE.match(text) or _BARE_WORD.match(text)
+        match = _BARE_CODE.match(text) or _BARE_SPOKEN.search(text) or _BARE_WORD.match(text)
         asked = _ASKED.search(before) if match and _ASKS.search(before) and not _SPARED.search(before) else None
-        if match and asked and (match.re is _BARE_CODE) == bool(asked["code"]):
+        if match and asked and (match.re is not _BARE_WORD) == bool(asked["code"]):
             yield place, Entity("CREDENTIAL", *match.span("value"), 0.88)
 
 

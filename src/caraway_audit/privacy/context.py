@@ -62,16 +62,16 @@ _EXPIRY = re.compile(
     re.IGNORECASE,
 )
 _BIRTH = re.compile(
-    rf"\b(?:date of birth|birth ?date|birthday|dob|d\.o\.b\.?|born(?: on)?|geboren(?: am)?)(?:{_TOLD})?\W{{0,4}}"
-    r"(?P<value>\d{1,4}[./ -]\d{1,2}[./ -]\d{1,4}|\d{1,2}(?:st|nd|rd|th)?(?: of)? [A-Za-z]{3,9},? \d{2,4}"
+    rf"\b(?:date of birth|birth ?date|birthday|dob|d\.o\.b\.?|(?<=[,(] )b\.|(?<=\()b\.|born(?: on)?|geboren(?: am)?)"
+    rf"(?:{_TOLD})?\W{{0,4}}"
+    r"(?P<value>\d{1,4}[./ -]\d{1,2}[./ -]\d{1,4}|\d{1,2}(?:st|nd|rd|th)?(?: of)? [A-Za-z]{3,9}\.?,? \d{2,4}"
     r"|[A-Za-z]{3,9} \d{1,2}(?:st|nd|rd|th)?,? \d{4})",
     re.IGNORECASE,
 )
 
 _TELLING = (
     "code", "pass", "pin", "exp", "cv", "csc", "otp", "tan", "pw", "valid", "thru", "birth", "born", "back", "dob", "d.o.b",
-    "secur",
-    "geboren",
+    "b. ", "secur", "geboren",
 )  # fmt: skip
 """Parts of the words that tell such a value; most texts hold none of them."""
 

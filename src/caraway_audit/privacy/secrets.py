@@ -14,7 +14,9 @@ _ISSUED = re.compile(
       | gh[pousr]_[A-Za-z0-9]{30,} | github_pat_\w{22,}         # GitHub
       | glpat-[\w-]{20,}                                        # GitLab
       | xox[abeoprs]-[A-Za-z0-9-]{10,}                          # Slack
-      | (?:sk|rk|whsec)_live_[A-Za-z0-9]{16,}                   # Stripe
+      | (?:sk|rk)_live_[A-Za-z0-9]{16,} | whsec_[A-Za-z0-9+/]{16,} # Stripe
+      | (?:shpat|shpss|shpca)_[A-Za-z0-9]{20,}                  # Shopify
+      | hf_[A-Za-z0-9]{20,} | dop_v1_[a-f0-9]{32,}              # Hugging Face, DigitalOcean
       | AIza[\w-]{35}                                           # Google
       | npm_[A-Za-z0-9]{30,}
       | SG\.[\w-]{16,}\.[\w-]{16,}                              # SendGrid
@@ -26,7 +28,8 @@ _ISSUED = re.compile(
 _KEY_BLOCK = re.compile(r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----.*?(?:-----END (?:[A-Z]+ )*PRIVATE KEY-----|\Z)", re.DOTALL)
 _BEARER = re.compile(r"\bbearer\s+(?P<value>[\w.~+/-]{16,}=*)", re.IGNORECASE)
 _CALLED = re.compile(
-    r"\b(?:api|secret|access|auth|private|client|refresh|session|personal access)[ _-]?(?:key|token|secret)"
+    r"\b(?:api|secret|access|auth|private|client|refresh|session|personal|signing|webhook|app|bot|deploy|master|encryption)"
+    r"[ _-]?(?:access )?(?:key|token|secret)(?:\s+(?:for|to|of)(?:\s+\w+){1,3})?"
     r"(?:\s+(?:is|was))?\W{1,4}"
     r"(?P<value>[\w.~+/-]{16,}=*)",
     re.IGNORECASE,

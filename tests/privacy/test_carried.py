@@ -75,6 +75,10 @@ def test_a_bare_answer_to_a_question_for_a_secret_is_one(question: str, answer: 
     assert found(f"agent: {question}", f"client: {answer}") == [(1, "CREDENTIAL", secret)]
 
 
+def test_digits_from_the_back_of_a_card_are_its_security_code() -> None:
+    assert found("agent: And the three digits on the back?", "client: 123") == [(1, "CARD_SECURITY_CODE", "123")]
+
+
 @pytest.mark.parametrize(
     ("question", "answer"),
     [

@@ -109,8 +109,9 @@ def _whole(pieces: Sequence[str], spoke_of_card: bool) -> str:
 
 
 _ASKED = re.compile(
-    r"(?P<code>\b(?:pin|otp|passcode|(?:one[ -]time|verification|security|sms|login|log[ -]in|access) (?:code|password|number)|"
-    r"code (?:you|we|from|that|in the)|(?:four|six|4|6) (?:digits|numbers|figures)|cvv2?|cvc2?|digits on the back)\b)"
+    r"(?P<code>\b(?:pin|otp|passcode|(?:one[ -]time|verification|sms|login|log[ -]in|access) (?:code|password|number)|"
+    r"code (?:you|we|from|that|in the)|(?:four|six|4|6) (?:digits|numbers|figures))\b)"
+    r"|(?P<card>\b(?:cvv2?|cvc2?|csc|security code|(?:digits|numbers|code) (?:on|from) the back)\b)"
     r"|(?P<password>\bpass ?(?:word|phrase)\b)",
     re.IGNORECASE,
 )
@@ -142,8 +143,9 @@ def _answers(lines: Sequence[Line], short: Sequence[int]) -> Iterator[tuple[int,
         text, before = lines[place][1], lines[place - 1][1]
         match = _BARE_CODE.match(text) or _BARE_SPOKEN.search(text) or _BARE_WORD.match(text)
         asked = _ASKED.search(before) if match and _ASKS.search(before) and not _SPARED.search(before) else None
-        if match and asked and (match.re is not _BARE_WORD) == bool(asked["code"]):
-            yield place, Entity("CREDENTIAL", *match.span("value"), 0.88)
+        if match and asked and (match.re is _BARE_WORD) == bool(asked["password"]):
+            kind = "CARD_SECURITY_CODE" if asked["card"] else "CREDENTIAL"
+            yield place, Entity(kind, *match.span("value"), 0.88)
 
 
 _FEWEST = 4

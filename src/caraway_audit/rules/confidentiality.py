@@ -492,7 +492,7 @@ class CrossClientDisclosure(AcrossRule):
             near = [(d.start, d.end) for d in self.hits(talk, place, "details") if d.sentence - hit.sentence in (0, 1)]
             near += [(start, end) for start, end, sentence in values if sentence == hit.sentence]
             if near := [span for span in near if span[0] >= hit.end]:
-                yield hit.start, min(near)[1]
+                yield hit.start, max(end for _, end in near)
                 return
 
     def _values(self, talk: AnnotatedConversation, place: int) -> list[tuple[Span, str]]:

@@ -84,6 +84,7 @@ def test_digits_from_the_back_of_a_card_are_its_security_code() -> None:
     [
         ("What are the last four digits of the PIN letter?", "4821"),
         ("Which order number is it?", "482913"),
+        ("The code is for you alone. Which four digits end the card?", "7716"),
         ("Your PIN is on its way.", "4821"),
         ("Never tell me your PIN. What is your postcode?", "4821"),
         ("What is your PIN?", "I forgot it in 2019 I think"),

@@ -115,9 +115,10 @@ _ASKED = re.compile(
     r"|(?P<password>\bpass ?(?:word|phrase)\b)",
     re.IGNORECASE,
 )
-_ASKS = re.compile(r"\?|\b(?:give|tell|send|read|type|share|provide|confirm|enter|need|let me have)\b", re.IGNORECASE)
+_ASKS = re.compile(r"\?|\b(?:give|tell|send|read|say|type|share|provide|confirm|enter|need|let me have)\b", re.IGNORECASE)
 _SPARED = re.compile(
-    r"\b(?:last (?:four|4|three|3|two|2)|never|do not|don[’']?t|reset|link|form|post|zip|order|booking)\b", re.IGNORECASE
+    r"\b(?:last (?:four|4|three|3|two|2)|never|do not|don[’']?t|reset|link|form|post|zip|order|booking|ends?|ending)\b",
+    re.IGNORECASE,
 )
 _BARE_CODE = re.compile(
     r"^\W{0,3}(?:(?:it|its|it[’']s|is|yes|sure|ok|okay|the|code|says|got)\W{1,3}){0,5}(?P<value>\d(?:[ -]?\d){2,7})\W{0,3}$",
@@ -142,12 +143,21 @@ def _answers(lines: Sequence[Line], short: Sequence[int]) -> Iterator[tuple[int,
             continue
         text, before = lines[place][1], lines[place - 1][1]
         match = _BARE_CODE.match(text) or _BARE_SPOKEN.search(text) or _BARE_WORD.match(text)
-        asked = _ASKED.search(before) if match and _ASKS.search(before) and not _SPARED.search(before) else None
+        asked = _question(before) if match else None
         if match and asked and (match.re is _BARE_WORD) == bool(asked["password"]):
             kind = "CARD_SECURITY_CODE" if asked["card"] else "CREDENTIAL"
             yield place, Entity(kind, *match.span("value"), 0.88)
 
 
+def _question(text: str) -> re.Match[str] | None:
+    """What a sentence asks for that asks for a secret, and not for the end of a number or where to send it."""
+    for sentence in _SENTENCES.split(text):
+        if (asked := _ASKED.search(sentence)) and _ASKS.search(sentence) and not _SPARED.search(sentence):
+            return asked
+    return None
+
+
+_SENTENCES = re.compile(r"(?<=[.!?])\s+")
 _FEWEST = 4
 _YEAR = re.compile(r"(?:19|20)\d\d")
 

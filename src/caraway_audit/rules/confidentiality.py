@@ -491,7 +491,7 @@ class CrossClientDisclosure(AcrossRule):
         for hit in self.hits(talk, place, "others"):
             near = [(d.start, d.end) for d in self.hits(talk, place, "details") if d.sentence - hit.sentence in (0, 1)]
             near += [(start, end) for start, end, sentence in values if sentence == hit.sentence]
-            if near := [span for span in near if span[0] >= hit.end]:
+            if near := [span for span in near if span[1] > hit.end]:
                 yield hit.start, max(end for _, end in near)
                 return
 

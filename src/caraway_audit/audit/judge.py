@@ -38,8 +38,7 @@ from caraway_audit.privacy.detect import Detector
 from caraway_audit.privacy.mask import Masker, NameIndex
 from caraway_audit.privacy.pseudonyms import Pseudonyms
 from caraway_audit.readers.grouping import group
-from caraway_audit.rules.across import AcrossRule
-from caraway_audit.rules.base import Rule, team
+from caraway_audit.rules.base import AcrossRule, Rule, team
 from caraway_audit.rules.examples import grave_own_words
 from caraway_audit.rules.precedence import settle
 from caraway_audit.rules.registry import RuleSet, Variant, build, shipped, with_plugins, with_policy

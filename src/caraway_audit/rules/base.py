@@ -6,7 +6,7 @@ scans text: it declares what it needs (`phrases`, `patterns`, `acts`, `annotatio
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -138,6 +138,21 @@ class Rule(ABC):
             entity,
             facts or {},
         )
+
+
+class AcrossRule(Rule):
+    """A rule that `remember`s facts of each conversation (small, picklable) and `conclude`s from all of them."""
+
+    def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
+        return iter(())
+
+    @abstractmethod
+    def remember(self, talk: AnnotatedConversation, outcomes: Sequence[Outcome], own_words: frozenset[str]) -> Iterable[Any]:
+        """Facts of one conversation; `own_words` are the major and critical rules about what an agent wrote."""
+
+    @abstractmethod
+    def conclude(self, facts: Iterable[Any]) -> Iterator[Outcome]:
+        """Outcomes from the facts of all conversations, in any order of them."""
 
 
 def author(talk: AnnotatedConversation, place: int) -> Subject:

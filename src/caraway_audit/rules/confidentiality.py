@@ -12,8 +12,7 @@ from caraway_audit.language.phrases import Hit, PhraseSet
 from caraway_audit.model import Confidence, Outcome, Role, Span, Subject, SubjectKind, Verdict
 from caraway_audit.privacy.checksums import TEST_CARDS
 from caraway_audit.privacy.formats import Entity, is_service_number
-from caraway_audit.rules.across import AcrossRule
-from caraway_audit.rules.base import DATA, Rule, author, public
+from caraway_audit.rules.base import DATA, AcrossRule, Rule, author, public
 from caraway_audit.rules.declarative import DataRule, PhraseRule, Where
 from caraway_audit.rules.parameters import Phrases
 

@@ -6,7 +6,7 @@ says what the selected rules ask for, so nothing else is computed. Rules then se
 
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
@@ -20,7 +20,8 @@ from caraway_audit.language.questions import Question, questions
 from caraway_audit.language.quotation import blank_quotations
 from caraway_audit.language.tokens import Sentence, Tokens, tokenise
 from caraway_audit.model import Conversation, Message, Role, Span, Status, Subject, SubjectKind
-from caraway_audit.privacy.detect import Detector, Entity
+from caraway_audit.privacy.carried import carried
+from caraway_audit.privacy.detect import Detector, Entity, resolve
 
 ENOUGH_WORDS = 10
 """Under so many words a conversation is judged only by rules that look at one message."""
@@ -160,6 +161,11 @@ class AnnotatedConversation:
             for message in self.messages
         )
 
+    @cached_property
+    def values(self) -> frozenset[str]:
+        """Kinds of all personal values in it: most conversations hold few."""
+        return frozenset(entity.kind for note in self.notes for entity in note.entities)
+
     def places(self, roles: frozenset[Role], public: bool | None = None) -> tuple[int, ...]:
         """Positions of the messages of some roles, public ones or notes only where `public` says so."""
         key = (roles, public)
@@ -296,6 +302,8 @@ class Annotators:
         self._compute({key: blank_quotations(key[1]) for key in keys if key not in self._cache})
         for one in conversations:
             notes = tuple(self._cache[message.role, message.text] for message in one.messages)
+            if self._detector:
+                notes = _with_carried(one.messages, notes)
             yield AnnotatedConversation(one, notes, facts, ended_after(one.channel))
 
     def _compute(self, new: Mapping[tuple[Role, str], str]) -> None:
@@ -329,6 +337,23 @@ class Annotators:
         asked = questions(tokens) if self._find_questions else ()
         entities = self._detector.detect(own) if self._detector else ()
         return Note(tokens, hits, matches, runaway, found, asked, entities, extra)
+
+
+def _with_carried(messages: Sequence[Message], notes: tuple[Note, ...]) -> tuple[Note, ...]:
+    """The notes with the values that only the conversation as a whole gives away; what a message quotes is not its own."""
+    lines = [(f"{message.role}:{message.author}", message.text) for message in messages]
+    added = carried(lines, [note.entities for note in notes])
+    if not added:
+        return notes
+    own = {place: blank_quotations(messages[place].text) for place in added}
+    return tuple(
+        replace(
+            note, entities=tuple(resolve((*note.entities, *(e for e in added[place] if own[place][e.start : e.end].strip()))))
+        )
+        if place in added
+        else note
+        for place, note in enumerate(notes)
+    )
 
 
 def _called(name: str, annotator: Annotator, role: Role, texts: Sequence[str]) -> Sequence[Any]:

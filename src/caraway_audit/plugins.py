@@ -21,8 +21,7 @@ from caraway_audit.model import (
     Visibility,
 )
 from caraway_audit.readers.base import Item, Reader, ReaderSettings
-from caraway_audit.rules.across import AcrossRule
-from caraway_audit.rules.base import Rule, author, public, responsible, says, team
+from caraway_audit.rules.base import AcrossRule, Rule, author, public, responsible, says, team
 from caraway_audit.rules.parameters import Duration, Phrases
 from caraway_audit.rules.registry import RulePack
 

@@ -32,6 +32,7 @@ from caraway_audit.model import (
     RuleMeta,
     Verdict,
 )
+from caraway_audit.rules.precedence import stood_for
 
 
 class Totals:
@@ -146,19 +147,21 @@ class Conclusion:
     def _concluded(self, entry: Entry, about: Sequence[_Said]) -> bytes:
         """What is found of a conversation: a macro's fault only at its first place, conclusions over several last."""
         before = entry.findings()
+        variant = self._judge.rules.variant_of(entry.team, entry.channel)
+        concluded = [said for said in about if said.variant == variant]
         after: list[Outcome | Finding] = []
         for finding in before:
+            if stood_for(finding.rule, finding.message, finding.spans, [said.outcome for said in concluded]):
+                continue
             fault = entry.macros.get(finding.fingerprint)
             count = self._totals.macros[fault] if fault else None
             if count is None:
                 after.append(finding)
             elif count[1:] == (finding.conversation, finding.fingerprint):
                 after.append(_of_macro(finding, count.times))
-        variant = self._judge.rules.variant_of(entry.team, entry.channel)
-        for said in about:
-            if said.variant == variant:
-                fails = said.outcome.verdict is Verdict.FAIL
-                after.append(self._stamped(self._metas[said.rule], said.outcome, entry) if fails else said.outcome)
+        for said in concluded:
+            fails = said.outcome.verdict is Verdict.FAIL
+            after.append(self._stamped(self._metas[said.rule], said.outcome, entry) if fails else said.outcome)
         passed = tuple(entry.outcomes())
         if not entry.macros:  # or it was left out of the count so far
             self._totals.count.add(entry.team, (*passed, *before), -1)

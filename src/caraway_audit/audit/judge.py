@@ -41,8 +41,7 @@ from caraway_audit.privacy.detect import Detector
 from caraway_audit.privacy.mask import Masker, NameIndex
 from caraway_audit.privacy.pseudonyms import Pseudonyms
 from caraway_audit.readers.grouping import group
-from caraway_audit.rules.across import AcrossRule
-from caraway_audit.rules.base import Rule, team
+from caraway_audit.rules.base import AcrossRule, Rule, team
 from caraway_audit.rules.examples import grave_own_words
 from caraway_audit.rules.precedence import settle
 from caraway_audit.rules.registry import RuleSet, Variant, build, shipped, with_plugins, with_policy
@@ -191,9 +190,9 @@ class Judge:
     def _safe_id(self, identity: str, masker: Masker) -> str:
         return identity if masker.is_harmless(identity) else self.pseudonyms.code("id", identity)
 
-    def masker(self, client: Client) -> Masker:
+    def masker(self, client: Client, messages: Sequence[Message] = ()) -> Masker:
         """What masks the texts of one client's conversation."""
-        return Masker(self.detector, self.plan.names, client)
+        return Masker(self.detector, self.plan.names, client, messages)
 
     def judge(self, conversations: Sequence[Conversation]) -> Iterator[tuple[AnnotatedConversation, Judged]]:
         """Judge a batch."""
@@ -250,7 +249,7 @@ class Judge:
         conversation = talk.conversation
         metas = {rule.meta.code: rule for rule in rules}
         places = {message.id: place for place, message in enumerate(conversation.messages)}
-        masker = self.masker(conversation.client)
+        masker = self.masker(conversation.client, conversation.messages)
         client = Subject(SubjectKind.CLIENT, self.client_code(conversation.client))
         outcomes: list[Outcome] = []
         findings: list[Finding] = []

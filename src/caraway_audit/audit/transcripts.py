@@ -32,7 +32,7 @@ class Transcripts:
                 yield self._transcript(unflat(conversation), findings)
 
     def _transcript(self, conversation: Conversation, findings: Sequence[Finding]) -> Transcript:
-        masker = self.judge.masker(conversation.client)
+        masker = self.judge.masker(conversation.client, conversation.messages)
         client = self.judge.client_code(conversation.client)
         marks: dict[str, list[tuple[int, Span]]] = {}
         for number, finding in enumerate(findings, 1):

@@ -1,5 +1,7 @@
 """Checksums and issuer ranges: pure arithmetic on strings of digits."""
 
+from collections.abc import Iterable
+
 _ISSUERS: tuple[tuple[int, int, frozenset[int]], ...] = (
     # First and last six-digit prefix, and the lengths in use there.
     (400000, 499999, frozenset({13, 16, 19})),  # Visa
@@ -70,9 +72,126 @@ IBAN_LENGTHS = {entry[:2]: int(entry[2:]) for entry in _IBANS.split()}
 """Characters of an IBAN by country (ISO 13616 registry)."""
 
 
+_IBANS_OF_DIGITS = frozenset("AE AT BA BE CZ DE DK EE ES FI FO GL HR HU IL IS LT ME NO PL PT RS SE SI SK TN XK".split())
+"""Countries whose accounts hold digits only: "is", "at", "be" and "no" are words, and words may follow a number."""
+
+
 def is_iban(characters: str) -> bool:
     """Whether letters and digits without separators are an IBAN: its country's length, and ISO 7064 modulo 97."""
     characters = characters.upper()
     if len(characters) != IBAN_LENGTHS.get(characters[:2]):
         return False
+    if characters[:2] in _IBANS_OF_DIGITS and not characters[2:].isdigit():
+        return False
     return int("".join(str(int(character, 36)) for character in characters[4:] + characters[:4])) % 97 == 1
+
+
+def is_aba(digits: str) -> bool:
+    """Whether nine digits are a routing number of a US bank: a Federal Reserve prefix and the ABA check (weights 3, 7, 1)."""
+    if len(digits) != 9 or not (0 <= int(digits[:2]) <= 12 or 21 <= int(digits[:2]) <= 32 or 61 <= int(digits[:2]) <= 72):
+        return False
+    return int(digits) > 0 and _weighted(digits, (3, 7, 1) * 3) % 10 == 0
+
+
+def is_ssn(digits: str) -> bool:
+    """Whether nine digits can be a US social security number: no area 000, 666 or 9xx, no group 00, no serial 0000. There is no
+    checksum: nine random digits pass nine times in ten. The two numbers printed in advertisements are nobody's."""
+    area, group, serial = digits[:3], digits[3:5], digits[5:]
+    if digits in ("078051120", "219099999", "123456789", "111111111"):
+        return False
+    return area not in ("000", "666") and area[0] != "9" and group != "00" and serial != "0000"
+
+
+def is_itin(digits: str) -> bool:
+    """Whether nine digits can be a US individual taxpayer number: 9xx and a group in use (one random number in seventeen)."""
+    group = int(digits[3:5])
+    return digits[0] == "9" and (50 <= group <= 65 or 70 <= group <= 88 or 90 <= group <= 92 or 94 <= group <= 99)
+
+
+def is_nino(characters: str) -> bool:
+    """Whether a UK national insurance number has a prefix and a suffix in use."""
+    first, second = characters[0], characters[1]
+    unused = characters[:2] in ("BG", "GB", "KN", "NK", "NT", "TN", "ZZ")
+    return not unused and first not in "DFIQUV" and second not in "DFIOQUV" and characters[8] in "ABCD"
+
+
+def is_nhs(digits: str) -> bool:
+    """UK health service number: modulo 11 over ten digits (one random number in eleven)."""
+    check = -_weighted(digits[:9], range(10, 1, -1)) % 11
+    return len(set(digits)) > 1 and check == int(digits[9])
+
+
+def is_german_tax_id(digits: str) -> bool:
+    """Steuer-Identifikationsnummer: ISO 7064 modulo 11,10, and of the first ten digits one comes two or three times (one random
+    number in thirty)."""
+    counts = sorted(digits[:10].count(digit) for digit in set(digits[:10]))
+    if digits[0] == "0" or counts[-1] not in (2, 3) or counts[-2] > 1:
+        return False
+    product = 10
+    for digit in digits[:10]:
+        product = ((int(digit) + product) % 10 or 10) * 2 % 11
+    return (11 - product) % 10 == int(digits[10])
+
+
+def is_french_nir(characters: str) -> bool:
+    """Numéro de sécurité sociale: modulo 97 with its key (one random number in 1,600)."""
+    month = int(characters[3:5])
+    body = characters[:13].replace("2A", "19").replace("2B", "18")
+    return characters[0] in "12" and (1 <= month <= 12 or month >= 20) and 97 - int(body) % 97 == int(characters[13:])
+
+
+def is_spanish_id(characters: str) -> bool:
+    """DNI and NIE: the letter is the number modulo 23 (one random letter in twenty-three)."""
+    number = int({"X": "0", "Y": "1", "Z": "2"}.get(characters[0], characters[0]) + characters[1:-1])
+    return "TRWAGMYFPDXBNJZSQVHLCKE"[number % 23] == characters[-1]
+
+
+def is_codice_fiscale(characters: str) -> bool:
+    """Italian codice fiscale: its check letter, and a month letter in use (one random code in fifty-six)."""
+    total = sum(
+        _FISCAL_ODD[int(character, 36)] if place % 2 == 0 else (ord(character) - 65 if character.isalpha() else int(character))
+        for place, character in enumerate(characters[:15])
+    )
+    return characters[8] in "ABCDEHLMPRST" and chr(65 + total % 26) == characters[15]
+
+
+# By digit, then (from place 10 on) by letter: digits and the first ten letters are weighed alike.
+_FISCAL_ODD = (
+    1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 1, 0, 5, 7, 9, 13, 15, 17, 19, 21,
+    2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23,
+)  # fmt: skip
+
+
+def is_bsn(digits: str) -> bool:
+    """Dutch burgerservicenummer: the eleven test (one random number in eleven)."""
+    return int(digits) > 0 and _weighted(digits, (9, 8, 7, 6, 5, 4, 3, 2, -1)) % 11 == 0
+
+
+def is_ahv(digits: str) -> bool:
+    """Swiss AHV number: 756 and the EAN-13 check digit (one random number in ten thousand)."""
+    return digits.startswith("756") and _weighted(digits, (1, 3) * 6 + (1,)) % 10 == 0
+
+
+def is_pesel(digits: str) -> bool:
+    """Polish PESEL: check digit and a date of birth (one random number in sixty)."""
+    month, day = int(digits[2:4]) % 20, int(digits[4:6])
+    return 1 <= month <= 12 and 1 <= day <= 31 and _weighted(digits, (1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1)) % 10 == 0
+
+
+def is_personnummer(digits: str) -> bool:
+    """Swedish personnummer of ten or twelve digits: date of birth and Luhn (one random number in 280)."""
+    if len(digits) == 12 and digits[:2] not in ("18", "19", "20"):
+        return False
+    short = digits[-10:]
+    return 1 <= int(short[2:4]) <= 12 and 1 <= int(short[4:6]) <= 31 and luhn(short)
+
+
+def is_belgian_number(digits: str) -> bool:
+    """Belgian rijksregisternummer: 97 less the remainder, after 2000 with a 2 in front (one random number in 1,500)."""
+    body, check = digits[:9], int(digits[9:])
+    dated = int(digits[2:4]) <= 12 and int(digits[4:6]) <= 31
+    return dated and check in (97 - int(body) % 97, 97 - int("2" + body) % 97)
+
+
+def _weighted(digits: str, weights: Iterable[int]) -> int:
+    return sum(int(digit) * weight for digit, weight in zip(digits, weights, strict=True))

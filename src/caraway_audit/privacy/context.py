@@ -4,113 +4,195 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from caraway_audit.privacy.accounts import accounts
 from caraway_audit.privacy.checksums import is_card
-from caraway_audit.privacy.formats import Entity
+from caraway_audit.privacy.formats import OTHER_NUMBER, Entity
+from caraway_audit.privacy.national import national_numbers
 
 _DIGIT = "zero|oh|one|two|three|four|five|six|seven|eight|nine"
 _SPOKEN_WORDS = frozenset(f"{_DIGIT}|double|triple".split("|"))
 
 
 def may_hold(text: str) -> bool:
-    """Whether a text without a digit is worth a look: it names a password, or dictates a number."""
+    """Whether a text without a digit is worth a look: it names a password, spells out an address, or dictates a number."""
     lowered = text.lower()
-    if "pass" in lowered or "pwd" in lowered:
+    if "pass" in lowered or "pw" in lowered or "dot" in lowered or "-----begin" in lowered:
         return True
     words = lowered.split()
-    return len(words) > 4 and sum(word.strip(".,-") in _SPOKEN_WORDS for word in words) > 4
+    return len(words) > 4 and sum([word.strip(".,-") in _SPOKEN_WORDS for word in words]) > 3
 
 
-_TOLD = r"(?:\s*(?:\b(?:is|was|now|are)\b|[:=]))"
-_CODE_WORDS = (
-    r"pins?|pin (?:code|number)|cvv2?|cvc2?|csc|security (?:code|number)|card code|otp|tan|"
-    r"(?:one[ -]time|verification|sms|login|log-in|access|confirmation|authenti\w+) (?:code|password|pin)"
+# Between the word and the value: "pin is", "PIN:", "password for the app was changed to".
+_FOR = r"(?:\s+(?:for|to|of|on|i|we|you|that|which|they)(?:\s+\w+){1,4}?)?"
+_TOLD = (
+    r"(?:['’]s|,?\s+mine\s+is|\s+(?:is|was|are)(?:\s+(?:now|still|currently))?|\s*[:=]"
+    r"|\s+(?:(?:has been|was|is) )?(?:re)?(?:set|changed) to)"
 )
-_CODE = re.compile(rf"\b(?:{_CODE_WORDS})\b{_TOLD}?\W{{0,3}}(?P<value>\d(?:[ -]?\d){{2,7}})(?!\d)", re.IGNORECASE)
+_NUMBER = r"(?P<value>\d(?:[ -]?\d){2,7})(?![\d-]|\.\d)"
+_LOGIN = (
+    r"one[ -]time|verification|verify|sms|text|login|log[ -]in|sign[ -]?in|2fa|two[ -]factor|authenti\w+|security|activation"
+)
+
+
+def _told(words: str, value: str, link: str = rf"(?:{_FOR}{_TOLD})?\W{{0,3}}") -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{words}){link}{value}", re.IGNORECASE)
+
+
+_SECURITY_CODE = _told(
+    r"cvv2?|cvc2?|csc|cvn|security (?:code|number|digits)|card code|(?:three|four|3|4) (?:digits|numbers) (?:on|from) the back",
+    r"(?P<value>\d{3,4})(?![\d-]|\.\d)",
+)
+_CODE = _told(rf"pin|pin ?(?:code|number)|otp|(?:{_LOGIN}) (?:code|password|pin|number|token)|passcode", _NUMBER)
+_TAN = _told("tan|pins|m-?pin", _NUMBER, rf"{_FOR}{_TOLD}\W{{0,3}}")
+_ANY_CODE = _told("code", _NUMBER, rf"{_FOR}{_TOLD}\W{{0,3}}")
+_BOOKING_CODE = _told("(?:confirmation|access|booking|collection|pick-?up) (?:code|pin)", _NUMBER)
 _PASSWORD = re.compile(
-    rf"\b(?:pass ?word|passwort|pass ?code|passwd|pwd|pw)\b{_TOLD}\s*[\"'“‘]?(?P<value>\S{{4,64}})", re.IGNORECASE
+    rf"\b(?:pass ?words?|passwort|pass ?code|pass ?phrase|passwd|pwd|pw|pass(?=\s*[:=])){_FOR}{_TOLD}\s*"
+    r"[\"'“‘]?(?P<value>\S{4,64})",
+    re.IGNORECASE,
+)
+_SET_TO = re.compile(
+    r"\b(?:re)?(?:set|chang(?:e|ed|ing)|updat(?:e|ed|ing))\s+(?:\w+\s+){0,2}(?:password|pass ?code|pin)\s+(?:back\s+)?to\s+"
+    r"[\"'“‘]?(?P<value>\S{4,64})",
+    re.IGNORECASE,
 )
 _EXPIRY = re.compile(
     r"\b(?:exp|expiry|expires|expiration|exp(?:iry|iration)? date|valid (?:until|thru|through|to|till)|good thru)\b"
-    rf"{_TOLD}?\W{{0,3}}(?P<value>\d{{1,2}}\s?[/.-]\s?(?:\d{{4}}|\d\d)|\d{{4}})(?!\d)",
+    rf"(?:{_TOLD})?\W{{0,3}}(?P<value>\d{{1,2}}\s?[/.-]\s?(?:\d{{4}}|\d\d)|\d{{4}})(?!\d)",
     re.IGNORECASE,
 )
 _BIRTH = re.compile(
-    rf"\b(?:date of birth|birth ?date|birthday|dob|d\.o\.b\.?|born(?: on)?|geboren(?: am)?)\b{_TOLD}?\W{{0,4}}"
-    r"(?P<value>\d{1,4}[./ -]\d{1,2}[./ -]\d{1,4}|\d{1,2}(?:st|nd|rd|th)?(?: of)? [A-Za-z]{3,9},? \d{2,4}"
+    rf"\b(?:date of birth|birth ?date|birthday|dob|d\.o\.b\.?|(?<=[,(] )b\.|(?<=\()b\.|born(?: on)?|geboren(?: am)?)"
+    rf"(?:{_TOLD})?\W{{0,4}}"
+    r"(?P<value>\d{1,4}[./ -]\d{1,2}[./ -]\d{1,4}|\d{1,2}(?:st|nd|rd|th)?(?: of)? [A-Za-z]{3,9}\.?,? \d{2,4}"
     r"|[A-Za-z]{3,9} \d{1,2}(?:st|nd|rd|th)?,? \d{4})",
     re.IGNORECASE,
 )
-_TOLD_BY = (("CREDENTIAL", _CODE), ("CREDENTIAL", _PASSWORD), ("CARD_EXPIRY", _EXPIRY), ("DATE_OF_BIRTH", _BIRTH))
 
 _TELLING = (
-    "pin",
-    "cv",
-    "csc",
-    "code",
-    "otp",
-    "tan",
-    "pass",
-    "pw",
-    "exp",
-    "valid",
-    "thru",
-    "birth",
-    "geboren",
-    "dob",
-    "d.o.b",
-    "born",
-)
+    "code", "pass", "pin", "exp", "cv", "csc", "otp", "tan", "pw", "valid", "thru", "birth", "born", "back", "dob", "d.o.b",
+    "b. ", "secur", "geboren",
+)  # fmt: skip
 """Parts of the words that tell such a value; most texts hold none of them."""
 
 _NO_PASSWORD = frozenset(
-    "wrong incorrect not no never right correct invalid required reset changed expired too very the a an my your "
-    "our their it that this what which there here still always only needed safe strong weak old new different same "
-    "sent case long short empty missing locked blocked visible private secret protected stored saved for from with "
-    "in on at by and but because".split()
+    "wrong incorrect not no never right correct invalid required reset changed expired too very the a an my your our their it "
+    "that this what which there here still always only needed safe strong weak old new different same sent case long short "
+    "empty missing locked blocked visible private secret protected stored saved for from with in on at by and but because "
+    "must should needs need cannot being blank optional mandatory encrypted default generated automatically unique simple "
+    "complicated really completely totally actually probably okay fine good working failing failed rejected refused accepted "
+    "recognised recognized known unknown unavailable disabled enabled somehow compromised leaked stolen hacked about please "
+    "just also yours mine ready active temporary outdated linked tied used like something anything none null redacted hidden "
+    "masked removed above below attached confidential personal important sensitive case-sensitive nothing "
+    "case-insensitive up-to-date what's up between under over more less than made again gone lost "
+    "forgotten set hard easy impossible".split()
 )
+_NO_VALUE = re.compile(r"[*•x#_.…●-]+$|[<\[{(%]", re.IGNORECASE)
+_SIZE = re.compile(
+    r"\W{0,3}(?:characters?|chars?|letters?|digits?|symbols?|hours?|days?|minutes?|times?|attempts?|long)\b", re.IGNORECASE
+)
+_CLAUSE_ENDS = re.compile(r"\W*(?:$|[.,;:!?\n\"'”’)]|\s(?:and|but|if|please|pls|plz|so|thanks|thx|in case)\b)", re.IGNORECASE)
+_ASKS_FOR_LOGIN = re.compile(rf"\b(?:{_LOGIN}|texted|phone|mobile|app|bank)\b", re.IGNORECASE)
+_OTHER_CODE = re.compile(
+    r"(?:promo\w*|discount|voucher|coupon|gift|post|postal|zip|area|dial\w*|country|city|product|item|article|order|sort|booking|"
+    r"door|gate|error|colou?r|bar|qr|swift|bank|fault|status|source|dress|building|branch|store|referral|tracking|airport|hs|"
+    r"sku|flight|invite|campaign|offer|response|ref\w*|customer|course|class|room|key|locker|entry|pin)[ -]?$",
+    re.IGNORECASE,
+)
+_POSTAL_PIN = re.compile(r"pin ?code\W{0,3}(?:is\W)?\W?[1-9]\d\d ?\d{3}$", re.IGNORECASE)
+_BANKING = re.compile(r"card|bank|atm|account|app\b|log|sim\b|debit|credit", re.IGNORECASE)
+
+
+def told_values(text: str) -> Iterator[Entity]:
+    """Values named by the words before them; only the value itself is the entity.
+
+    A code that opens a door or a booking, or an Indian postal "pin code", is an `OTHER_NUMBER`.
+    """
+    lowered = text.lower()
+    if not any(part in lowered for part in _TELLING):
+        return
+    for kind, pattern, score in _TOLD_BY:
+        for match in pattern.finditer(text):
+            if pattern is not _ANY_CODE or _is_login_code(text, match.start()):
+                postal = _POSTAL_PIN.match(match.group()) and not _BANKING.search(text)
+                yield Entity(OTHER_NUMBER if postal else kind, *match.span("value"), score)
+    for match in (*_PASSWORD.finditer(text), *_SET_TO.finditer(text)):
+        value = match["value"].rstrip(".,;:\"'”’)")
+        end = match.start("value") + len(value)
+        if _is_password(value, text[end:]):
+            yield Entity("CREDENTIAL", match.start("value"), end, 0.9)
+
+
+_TOLD_BY = (
+    ("CARD_SECURITY_CODE", _SECURITY_CODE, 0.92),
+    ("CREDENTIAL", _CODE, 0.9),
+    ("CREDENTIAL", _TAN, 0.9),
+    ("CREDENTIAL", _ANY_CODE, 0.9),
+    (OTHER_NUMBER, _BOOKING_CODE, 0.91),
+    ("CARD_EXPIRY", _EXPIRY, 0.9),
+    ("DATE_OF_BIRTH", _BIRTH, 0.9),
+)
+
+
+def _is_login_code(text: str, start: int) -> bool:
+    """Whether a bare "code is 482913" is one that lets somebody in: the text speaks of a login, and of no other code."""
+    return bool(_ASKS_FOR_LOGIN.search(text)) and not _OTHER_CODE.search(text[max(0, start - 14) : start])
+
+
+def _is_password(value: str, after: str) -> bool:
+    """Whether what follows "password is" is one, and not a word about it, a mask or a rule for choosing it."""
+    if len(value) < 4 or value.strip("!?").lower() in _NO_PASSWORD or _NO_VALUE.match(value) or _SIZE.match(after):
+        return False
+    return not value.isalpha() or bool(_CLAUSE_ENDS.match(after))
+
 
 _DIGIT_WORDS = {
     "zero": "0", "oh": "0", "o": "0", "nil": "0", "nought": "0", "one": "1", "two": "2", "three": "3", "four": "4",
     "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
 }  # fmt: skip
 _NUMBER_WORD = rf"(?:{_DIGIT}|o|nil|nought|double|triple|\d)"
-_SPOKEN = re.compile(rf"\b{_NUMBER_WORD}(?:[\s,.\-–…]{{1,4}}{_NUMBER_WORD}){{4,40}}\b", re.IGNORECASE)
+_SPOKEN = re.compile(rf"\b{_NUMBER_WORD}(?:[\s,.\-–…]{{1,4}}{_NUMBER_WORD}){{2,40}}\b", re.IGNORECASE)
 _WORDS = re.compile(r"\w+")
 
 FEWEST_SPOKEN = 6
-"""So many digits in words are a number that was dictated, and no counting."""
-
-
-def told_values(text: str) -> Iterator[Entity]:
-    """Values named by the words before them; only the value itself is the entity."""
-    lowered = text.lower()
-    if not any(word in lowered for word in _TELLING):
-        return
-    for kind, pattern in _TOLD_BY:
-        for match in pattern.finditer(text):
-            start, end = match.span("value")
-            if pattern is _PASSWORD:
-                value = match["value"].rstrip(".,;:\"'”’)")
-                if value.strip("!?").lower() in _NO_PASSWORD or len(value) < 4:
-                    continue
-                end = start + len(value)
-            yield Entity(kind, start, end, 0.9)
+"""So many digits in words are a number that was dictated, whatever it is; a PIN is shorter, and named."""
 
 
 def spoken_numbers(text: str) -> Iterator[Entity]:
-    """Numbers dictated digit by digit: "five four zero eight …", "oh seven seven double oh". A card number is one."""
-    if not any(word in _SPOKEN_WORDS for word in _WORDS.findall(text.lower())):
+    """Numbers dictated digit by digit: "five four zero eight …", "oh seven seven double oh".
+
+    What the digits are is told as if they had been written: by their checksum, or by the words around them.
+    """
+    if _SPOKEN_WORDS.isdisjoint(_WORDS.findall(text.lower())):
         return
     for match in _SPOKEN.finditer(text):
-        digits, words, repeat = "", 0, 1
-        for word in _WORDS.findall(match.group().lower()):
-            if word in ("double", "triple"):
-                repeat = 2 if word == "double" else 3
-                continue
-            words += not word.isdigit()
-            digits += _DIGIT_WORDS.get(word, word) * repeat
-            repeat = 1
-        counting = all(int(after) - int(before) == 1 for before, after in pairwise(digits))
-        if len(digits) >= FEWEST_SPOKEN and words >= 3 and not counting:
-            kind = "CREDIT_CARD" if is_card(digits) else "SPOKEN_NUMBER"
-            yield Entity(kind, match.start(), match.end(), 0.9)
+        digits, words = _dictated(match.group())
+        if words < 3 or all(int(after) - int(before) == 1 for before, after in pairwise(digits)):
+            continue  # counting
+        kind = _kind_in_digits(text, match.start(), match.end(), digits)
+        if kind or len(digits) >= FEWEST_SPOKEN:
+            yield Entity(kind or "SPOKEN_NUMBER", match.start(), match.end(), 0.9)
+
+
+def _dictated(said: str) -> tuple[str, int]:
+    """The digits of a dictated number, and how many of its words are no digits."""
+    digits, words, repeat = "", 0, 1
+    for word in _WORDS.findall(said.lower()):
+        if word in ("double", "triple"):
+            repeat = 2 if word == "double" else 3
+            continue
+        words += not word.isdigit()
+        digits += _DIGIT_WORDS.get(word, word) * repeat
+        repeat = 1
+    return digits, words
+
+
+def _kind_in_digits(text: str, start: int, end: int, digits: str) -> str:
+    """The kind that a dictated number has when it is written in digits; "" where it has none."""
+    if is_card(digits):
+        return "CREDIT_CARD"
+    before = text[max(0, start - 60) : start]
+    written = f"{before}{digits}{text[end : end + 25]}"
+    place = (len(before), len(before) + len(digits))
+    found = (*told_values(written), *national_numbers(written), *accounts(written))
+    return next((entity.kind for entity in found if (entity.start, entity.end) == place), "")

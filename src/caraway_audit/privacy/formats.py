@@ -41,6 +41,13 @@ _OTHER_NUMBER_BEFORE = re.compile(
     r"\W{0,3}(?:(?:number|no|nr|id|code|is|was|nº)\W{0,3}){0,3}$",
     re.IGNORECASE,
 )
+_NAMED_OTHERWISE = re.compile(
+    r"\b(?:order|orders|tracking|track|parcel|shipment|consignment|invoice|bill|ref|reference|case|ticket|booking|reservation|"
+    r"serial|imei|isbn|policy|claim|contract|article|item|sku|model|part|batch|lot|meter|vat|barcode|ean|upc|transaction|"
+    r"confirmation|job|voucher|coupon|product|dpci|stock|catalog|catalogue|asset|quote|receipt|delivery)"
+    r"\W{0,5}(?:(?:number|no|nr|id|code|is|was|nº)\W{0,4}){0,3}$",
+    re.IGNORECASE,
+)
 _GROUPED = re.compile(
     r"""(?:\(\d{2,5}\)[ .-]?\d{3,4}[ .-]?\d{3,4}      # (020) 7946 0018, (202) 555-0123
         | 0\d{2,4}[ .\-/]\d{3,4}[ .-]?\d{3,4}         # 0161 496 0012
@@ -112,11 +119,15 @@ def _names_itself(text: str, start: int, end: int) -> bool:
     if glued and glued.group().lower() not in _CARD_WORDS:
         return True
     after = text[end : end + 1]
-    return bool(_NO_CARD.search(before)) or (after.isalpha() and not text[end:].lower().startswith(("exp", "cv", "valid")))
+    barcode = sum(map(str.isdigit, text[start:end])) == 13  # cards so short are no longer issued, barcodes are
+    if _NO_CARD.search(before) or ((barcode or names_itself_otherwise(text, start)) and not _CARD_WORD.search(text)):
+        return True
+    return after.isalpha() and not text[end:].lower().startswith(("exp", "cv", "valid"))
 
 
 _LETTERS_BEHIND = re.compile(r"[^\W\d_]+$")
 _CARD_WORDS = frozenset({"visa", "mastercard", "mc", "amex", "card", "cc", "maestro", "discover", "diners", "jcb", "no", "nr"})
+_CARD_WORD = re.compile(r"\b(?:card|visa|mastercard|amex|debit|credit|cvv|cvc|exp|expiry)\b", re.IGNORECASE)
 _NO_CARD = re.compile(
     r"\b(?:tracking|imei|isbn|serial|shipment|parcel|consignment)\W{0,3}(?:(?:number|no|nr|code|id|is)\W{1,3}){0,2}$",
     re.IGNORECASE,
@@ -149,6 +160,11 @@ def ibans(text: str) -> Iterator[Entity]:
         elif _IBAN_WORD.search(text[max(0, match.start() - 24) : match.start()]):
             end = place
             yield Entity(OTHER_NUMBER, match.start(), end, 1.0)
+
+
+def names_itself_otherwise(text: str, start: int) -> bool:
+    """Whether the words before a number say that it is an order, a parcel, an invoice: nobody's identity or account."""
+    return bool(_NAMED_OTHERWISE.search(text[max(0, start - 40) : start]))
 
 
 def emails(text: str) -> Iterator[Entity]:

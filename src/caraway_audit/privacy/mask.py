@@ -6,11 +6,13 @@ that client's own conversations.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from itertools import pairwise
 
-from caraway_audit.model import Client, Span
-from caraway_audit.privacy.detect import Detector, without_invisible
+from caraway_audit.model import Client, Message, Span
+from caraway_audit.privacy.carried import carried
+from caraway_audit.privacy.detect import Detector, resolve, without_invisible
 from caraway_audit.privacy.formats import Entity
 from caraway_audit.privacy.names import COMMON, UNSPACED, WORD, NameIndex, plain, plain_words
 
@@ -24,9 +26,14 @@ NAME, CLIENT = "NAME", "CLIENT"
 
 _LABELS = {
     "EMAIL_ADDRESS": "e-mail", "IBAN_CODE": "IBAN", "US_SSN": "SSN", "US_ITIN": "ITIN", "IP_ADDRESS": "IP address",
-    "UK_NHS": "NHS number", "UK_NINO": "NINO", "US_PASSPORT": "passport", "CRYPTO": "wallet", "MAC_ADDRESS": "device address",
-    "CREDENTIAL": "secret", "CARD_EXPIRY": "expiry", "DATE_OF_BIRTH": "date of birth", "SPOKEN_NUMBER": "number in words",
-    "OTHER_NUMBER": "number", NAME: "name", CLIENT: "client", "ID": "id",
+    "UK_NHS": "NHS number", "UK_NINO": "NINO", "CRYPTO": "wallet", "MAC_ADDRESS": "device address",
+    "DE_TAX_ID": "tax id", "FR_NIR": "NIR", "ES_NIF": "DNI", "ES_NIE": "NIE", "IT_FISCAL_CODE": "codice fiscale",
+    "NL_BSN": "BSN", "CH_AHV": "AHV number", "PL_PESEL": "PESEL", "SE_PERSONNUMMER": "personnummer",
+    "BE_NATIONAL_NUMBER": "national number", "PASSPORT": "passport", "DRIVER_LICENSE": "driving licence",
+    "ID_CARD": "identity card",
+    "BANK_ACCOUNT": "bank account", "BANK_CODE": "bank code", "POSTAL_ADDRESS": "address",
+    "CREDENTIAL": "secret", "CARD_SECURITY_CODE": "security code", "CARD_EXPIRY": "expiry", "DATE_OF_BIRTH": "date of birth",
+    "SPOKEN_NUMBER": "number in words", "OTHER_NUMBER": "number", NAME: "name", CLIENT: "client", "ID": "id",
 }  # fmt: skip
 
 _TELLING = 6
@@ -34,11 +41,12 @@ _TELLING = 6
 
 
 class Masker:
-    """Masks texts of one conversation. `client` is its own client."""
+    """Masks texts of one conversation. `client` is its own client; with its `messages`, also what only they together tell."""
 
-    def __init__(self, detector: Detector, index: NameIndex, client: Client) -> None:
+    def __init__(self, detector: Detector, index: NameIndex, client: Client, messages: Sequence[Message] = ()) -> None:
         self._detector = detector
         self._index = index
+        self._messages = messages
         names = [plain_words(name) for name in (*client.names, client.id)]
         self._own = {
             word
@@ -60,11 +68,23 @@ class Masker:
         """All personal values in a text, names included, in order and without overlap."""
         found = self._found.get(text)
         if found is None:
-            entities = self._detector.detect(text)
+            entities: Sequence[Entity] = self._detector.detect(text)
+            if more := self._carried.get(text):
+                entities = resolve((*entities, *more))
             names = [Entity(kind, start, end, 1.0) for start, end, kind in self._names(text, entities)]
             found = sorted((*entities, *names), key=lambda entity: entity.start) if names else list(entities)
             self._found[text] = found
         return found
+
+    @cached_property
+    def _carried(self) -> Mapping[str, Sequence[Entity]]:
+        """By text, the values in it that only the conversation as a whole gives away."""
+        lines = [(f"{m.role}:{m.author}", m.text) for m in self._messages]
+        lines += [("", m.quoted) for m in self._messages if m.quoted]
+        by_text: dict[str, list[Entity]] = {}
+        for place, entities in carried(lines, [self._detector.detect(text) for _, text in lines]).items():
+            by_text.setdefault(lines[place][1], []).extend(entities)
+        return by_text
 
     def _names(self, text: str, taken: Sequence[Entity]) -> list[tuple[int, int, str]]:
         visible, places = without_invisible(text)
@@ -194,7 +214,9 @@ def label(kind: str, value: str) -> str:
     """What stands in place of a value: its kind, with the last digits where they are safe to show."""
     if kind == "CREDIT_CARD":
         digits = _DIGITS.sub("", value)
-        return f"card •••• {digits[-4:]}" if len(digits) >= 12 else "card number in words"
+        if len(digits) < 12:
+            return "card number" if digits else "card number in words"  # the last piece of one, or dictated
+        return f"card •••• {digits[-4:]}"
     if kind == "PHONE_NUMBER":
         return f"phone •• {_DIGITS.sub('', value)[-2:]}"
     return _LABELS.get(kind, kind.replace("_", " ").lower())

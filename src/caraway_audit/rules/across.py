@@ -1,41 +1,18 @@
 """Rules over several conversations. They run after the others, on compact facts that one conversation leaves behind."""
 
-from abc import abstractmethod
 from bisect import insort
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from caraway_audit.annotate import AnnotatedConversation
 from caraway_audit.language.phrases import PhraseSet
 from caraway_audit.language.topics import content
 from caraway_audit.model import Confidence, Outcome, Role, Subject, SubjectKind, Verdict
-from caraway_audit.rules.base import Rule
+from caraway_audit.rules.base import AcrossRule, Rule
 from caraway_audit.rules.parameters import Duration, Phrases
-
-
-class AcrossRule(Rule):
-    """A rule that `remember`s facts of each conversation (small, picklable) and `conclude`s from all of them."""
-
-    def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
-        return iter(())
-
-    @abstractmethod
-    def remember(self, talk: AnnotatedConversation, outcomes: Sequence[Outcome], own_words: frozenset[str]) -> Iterable[Any]:
-        """Facts of one conversation; `own_words` are the major and critical rules about what an agent wrote."""
-
-    def key(self, fact: Any) -> str:
-        """Facts with one key are concluded from together, others apart; as it is here, all of them together."""
-        return ""
-
-    @abstractmethod
-    def conclude(self, facts: Iterable[Any]) -> Iterator[Outcome]:
-        """Outcomes from the facts of all conversations that share a key, in any order of them.
-
-        There may be more facts than fit in memory: they can be walked through once.
-        """
 
 
 class _Contact(NamedTuple):

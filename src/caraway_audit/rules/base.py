@@ -6,7 +6,7 @@ scans text: it declares what it needs (`phrases`, `patterns`, `acts`, `annotatio
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -138,6 +138,28 @@ class Rule(ABC):
             entity,
             facts or {},
         )
+
+
+class AcrossRule(Rule):
+    """A rule that `remember`s facts of each conversation (small, picklable) and `conclude`s from all of them."""
+
+    def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
+        return iter(())
+
+    @abstractmethod
+    def remember(self, talk: AnnotatedConversation, outcomes: Sequence[Outcome], own_words: frozenset[str]) -> Iterable[Any]:
+        """Facts of one conversation; `own_words` are the major and critical rules about what an agent wrote."""
+
+    def key(self, fact: Any) -> str:
+        """Facts with one key are concluded from together, others apart; as it is here, all of them together."""
+        return ""
+
+    @abstractmethod
+    def conclude(self, facts: Iterable[Any]) -> Iterator[Outcome]:
+        """Outcomes from the facts of all conversations that share a key, in any order of them.
+
+        There may be more facts than fit in memory: they can be walked through once.
+        """
 
 
 def author(talk: AnnotatedConversation, place: int) -> Subject:

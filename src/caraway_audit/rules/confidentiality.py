@@ -1,14 +1,18 @@
 """Section 3, confidentiality: whose value it is, and who wrote it."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2b
+from ipaddress import ip_address
 
 from caraway_audit.annotate import AnnotatedConversation
+from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import Hit, PhraseSet
-from caraway_audit.model import Confidence, Outcome, Role, Span, Subject
+from caraway_audit.model import Confidence, Outcome, Role, Span, Subject, SubjectKind, Verdict
 from caraway_audit.privacy.checksums import TEST_CARDS
-from caraway_audit.privacy.formats import is_service_number
-from caraway_audit.rules.base import DATA, Rule, author
+from caraway_audit.privacy.formats import Entity, is_service_number
+from caraway_audit.rules.base import DATA, AcrossRule, Rule, author, public
 from caraway_audit.rules.declarative import DataRule, PhraseRule, Where
 from caraway_audit.rules.parameters import Phrases
 
@@ -20,6 +24,82 @@ class PaymentCardRule(DataRule):
 
     def is_allowed(self, kind: str, value: str) -> bool:
         return "".join(filter(str.isdigit, value)) in TEST_CARDS or super().is_allowed(kind, value)
+
+    def found(self, talk: AnnotatedConversation, place: int) -> Iterator[tuple[Entity, list[Span]]]:
+        """Cards, the first of a message with the security code and expiry beside it; or a code that follows its card."""
+        cards = list(super().found(talk, place))
+        beside = [(e.start, e.end) for e in talk.notes[place].entities if e.kind in ("CARD_SECURITY_CODE", "CARD_EXPIRY")]
+        for number, (card, spans) in enumerate(cards):
+            yield card, sorted(spans + (beside if number == 0 else []))
+        if not any(e.kind == "CREDIT_CARD" for e in talk.notes[place].entities) and self._gave_card(talk, place):
+            for entity in talk.notes[place].entities:
+                if entity.kind == "CARD_SECURITY_CODE":
+                    yield entity, [(entity.start, entity.end)]
+
+    def _gave_card(self, talk: AnnotatedConversation, place: int) -> bool:
+        """Whether the same side writes a full card number elsewhere, which is no test number."""
+        others = talk.places(frozenset({talk.messages[place].role}))
+        return any(True for other in others for _ in super(PaymentCardRule, self).found(talk, other))
+
+
+class BankAccountRule(DataRule):
+    """Bank accounts. The firm's own, which an agent gives to be paid on, is nobody's secret."""
+
+    kind = "bank-account"
+
+    @dataclass(frozen=True)
+    class Params(DataRule.Params):
+        """`ours` phrases in an agent's message say that an account is the firm's, where the client did not give it."""
+
+        ours: Phrases = field(default_factory=dict)
+
+    def phrases(self) -> Mapping[str, PhraseSet]:
+        return {"ours": PhraseSet(self.params.ours, frozenset({"agent"}))}
+
+    def found(self, talk: AnnotatedConversation, place: int) -> Iterator[tuple[Entity, list[Span]]]:
+        ours = bool(self.hits(talk, place, "ours"))
+        for entity, spans in super().found(talk, place):
+            if not ours or _is_given(talk, talk.text(place, spans[0])):
+                yield entity, spans
+
+
+class CredentialRule(DataRule):
+    """Passwords, PINs, codes, keys. A card's security code is one where no card number was written (else CA301 has it)."""
+
+    kind = "credential"
+
+    def found(self, talk: AnnotatedConversation, place: int) -> Iterator[tuple[Entity, list[Span]]]:
+        role = talk.messages[place].role
+        for entity, spans in super().found(talk, place):
+            others = talk.places(frozenset({role})) if entity.kind == "CARD_SECURITY_CODE" else ()
+            if not any(e.kind == "CREDIT_CARD" for other in others for e in talk.notes[other].entities):
+                yield entity, spans
+
+
+class EchoRule(DataRule):
+    """An agent writes back in public what the client gave before. A masked echo is none, a note is judged where it stands."""
+
+    kind = "echo"
+
+    def found(self, talk: AnnotatedConversation, place: int) -> Iterator[tuple[Entity, list[Span]]]:
+        if talk.messages[place].public:
+            for entity, spans in super().found(talk, place):
+                value = talk.text(place, spans[0])
+                if "".join(filter(str.isdigit, value)) not in TEST_CARDS and _is_given(talk, value, place):
+                    yield entity, spans
+
+
+def _is_given(talk: AnnotatedConversation, value: str, before: int | None = None) -> bool:
+    """Whether the client wrote a value (before a place), in one message or in pieces; a short one as a value of its own."""
+    known = _squeezed(value)
+    places = [place for place in talk.places(frozenset({Role.CLIENT})) if before is None or place < before]
+    if len(known) >= _LONG:
+        return known in _squeezed("".join(talk.messages[place].text for place in places))
+    return any(known == _squeezed(talk.text(p, (e.start, e.end))) for p in places for e in talk.notes[p].entities)
+
+
+_LONG = 8
+"""Characters that do not stand in another number by chance."""
 
 
 class ContactDetailRule(DataRule):
@@ -33,28 +113,163 @@ class ContactDetailRule(DataRule):
 
     @dataclass(frozen=True)
     class Params(DataRule.Params):
-        """`third_person` phrases in the sentence say that a value is somebody else's."""
+        """`third_person` phrases in the sentence say that a value is somebody else's.
+
+        Where an agent gives a value, `places` in its sentence or in the question before say that it is a business's,
+        unless `persons` there say that it is a person's.
+        """
 
         third_person: Phrases = field(default_factory=dict)
+        places: Phrases = field(default_factory=dict)
+        persons: Phrases = field(default_factory=dict)
 
     def phrases(self) -> Mapping[str, PhraseSet]:
-        return {"third": PhraseSet(self.params.third_person)}
+        sets = {"third": self.params.third_person, "places": self.params.places, "persons": self.params.persons}
+        return {name: PhraseSet(table) for name, table in sets.items()}
+
+    def found(self, talk: AnnotatedConversation, place: int) -> Iterator[tuple[Entity, list[Span]]]:
+        client = talk.messages[place].role is Role.CLIENT
+        for entity, spans in super().found(talk, place):
+            if client or not self._is_of_a_place(talk, place, entity, spans[0]):
+                yield entity, spans
+
+    def _is_of_a_place(self, talk: AnnotatedConversation, place: int, entity: Entity, span: Span) -> bool:
+        """Whether what an agent gives is a business's: it was asked or said so; a street or network address mostly is."""
+        if _is_given(talk, talk.text(place, span)):
+            return False
+        sentence = talk.notes[place].tokens.sentence_at(span[0])
+        around = [hit for name in ("places", "persons") for hit in self.hits(talk, place, name) if hit.sentence == sentence]
+        turn = talk.turn_of(place)
+        asked = next((t for t in reversed(talk.turns) if turn and t.last < turn.first and t.role is Role.CLIENT), None)
+        before = asked.places if asked else ()
+        persons = {hit.phrase for p in before for hit in self.hits(talk, p, "persons")}
+        persons |= {hit.phrase for hit in around if hit.phrase in self.params.persons}
+        said = any(hit.phrase in self.params.places for hit in around) or any(self.hits(talk, p, "places") for p in before)
+        return not persons and (said or entity.kind in ("POSTAL_ADDRESS", "IP_ADDRESS", "MAC_ADDRESS"))
+
+    def _is_of_another(self, talk: AnnotatedConversation, place: int, span: Span) -> bool:
+        sentence = talk.notes[place].tokens.sentence_at(span[0])
+        return any(hit.sentence == sentence and hit.start < span[0] for hit in self.hits(talk, place, "third"))
 
     def is_allowed(self, kind: str, value: str) -> bool:
         if kind == "PHONE_NUMBER" and is_service_number(value):
             return True
+        if kind == "IP_ADDRESS" and not _is_of_a_person(value):
+            return True
         return value.casefold().partition("@")[0] in _ROLE_MAILBOXES or super().is_allowed(kind, value)
 
     def charged(self, talk: AnnotatedConversation, place: int, span: Span, value: str) -> Subject:
-        message, note = talk.messages[place], talk.notes[place]
+        message = talk.messages[place]
         if message.role is Role.CLIENT:
-            sentence = note.tokens.sentence_at(span[0])
-            others = any(hit.sentence == sentence and hit.start < span[0] for hit in self.hits(talk, place, "third"))
-            return author(talk, place) if others else DATA
-        known = "".join(ch for ch in value.casefold() if ch.isalnum())
-        given = any(known in _squeezed(m.text) for m in talk.messages if m.role is Role.CLIENT)
-        named = any(known in _squeezed(name) for name in talk.conversation.client.names)
-        return DATA if given or named or not message.public or _in_signature(message.text, span) else author(talk, place)
+            return author(talk, place) if self._is_of_another(talk, place, span) else DATA
+        named = any(_squeezed(value) in _squeezed(name) for name in talk.conversation.client.names)
+        mine = named or not message.public or _in_signature(message.text, span) or _is_given(talk, value)
+        return DATA if mine else author(talk, place)
+
+
+class SpecialCategoryRule(ContactDetailRule):
+    """Dates of birth, and facts that the law protects more, of an identified person.
+
+    What clients tell of themselves is a *data* finding, of a relative none; an agent may note and repeat what the client told.
+    """
+
+    kind = "special-category"
+
+    @dataclass(frozen=True)
+    class Params(ContactDetailRule.Params):
+        """`facts` are phrases about somebody else in an agent's words, `own_facts` in a client's about themselves."""
+
+        facts: Phrases = field(default_factory=dict)
+        own_facts: Phrases = field(default_factory=dict)
+
+    def phrases(self) -> Mapping[str, PhraseSet]:
+        agent, client = frozenset({"agent"}), frozenset({"client"})
+        told = {**self.params.facts, **self.params.own_facts}
+        return {
+            **super().phrases(),
+            "facts": PhraseSet(self.params.facts, agent),
+            "own": PhraseSet(self.params.own_facts, client),
+            "told": PhraseSet(told, client),
+        }
+
+    def found(self, talk: AnnotatedConversation, place: int) -> Iterator[tuple[Entity, list[Span]]]:
+        for entity, spans in super().found(talk, place):
+            if talk.messages[place].role is not Role.CLIENT or not self._is_of_another(talk, place, spans[0]):
+                yield entity, spans
+
+    def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
+        failed: set[Subject] = set()
+        if self.is_mentioned(talk, "facts") or self.is_mentioned(talk, "own"):
+            told = self.is_mentioned(talk, "told")
+            for place in talk.places(frozenset({Role.AGENT, Role.CLIENT})):
+                for hit in (*self.hits(talk, place, "own"), *(() if told else self.hits(talk, place, "facts"))):
+                    subject = DATA if talk.messages[place].role is Role.CLIENT else author(talk, place)
+                    failed.add(subject)
+                    span, sure = (hit.start, hit.end), Confidence.MEDIUM
+                    yield self.failed(talk, place, subject, self.params.reason, spans=[span], confidence=sure)
+        for outcome in super().check(talk):
+            if outcome.verdict is not Verdict.PASS or outcome.subject not in failed:
+                yield outcome
+
+
+class InternalInformationRule(PhraseRule):
+    """Names of internal hosts, private network addresses, internal tools, and what is said to be internal."""
+
+    kind = "internal-information"
+
+    @dataclass(frozen=True)
+    class Params(PhraseRule.Params):
+        """`tools` are the firm's internal tools by name; `endings` are those of names that no public host has."""
+
+        tools: frozenset[str] = frozenset()
+        endings: tuple[str, ...] = ()
+
+    def phrases(self) -> Mapping[str, PhraseSet]:
+        tools = dict.fromkeys(self.params.tools, Confidence.HIGH)
+        return {**super().phrases(), **({"tools": PhraseSet(tools, frozenset({"agent"}))} if tools else {})}
+
+    def patterns(self) -> Mapping[str, PatternSet]:
+        endings = "|".join(map(re.escape, self.params.endings))
+        hosts = {rf"(?i)(?<=[a-z0-9])\.(?:{endings})(?![\w-]|\.\w)": "."} if endings else {}
+        private = r"(?<![\d.])(?:10\.\d{1,3}|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d{1,3}\.\d{1,3}(?![\d.])"
+        return {"hosts": PatternSet({**hosts, private: "0123456789"}, frozenset({"agent"}), timed=False)}
+
+    def may_fail(self, talk: AnnotatedConversation) -> bool:
+        return any(self.is_mentioned(talk, name) for name in ("phrases", "tools", "hosts"))
+
+    def found(self, talk: AnnotatedConversation, place: int) -> list[tuple[Span, Confidence]]:
+        tokens, found = talk.notes[place].tokens, super().found(talk, place)
+        excepted = {hit.sentence for hit in self.hits(talk, place, "unless")}
+        found += [((hit.start, hit.end), hit.confidence) for hit in self.hits(talk, place, "tools")]
+        for span in self.matches(talk, place, "hosts"):
+            start, end = _whole_word(talk.messages[place].text, span)
+            gateway = talk.text(place, span).endswith((".1", ".254"))  # the client's own router
+            if not gateway and tokens.sentence_at(start) not in excepted:
+                found.append(((start, end), Confidence.HIGH))
+        return [
+            one for number, one in enumerate(sorted(found)) if not any(_overlap(one[0], s) for s, _ in sorted(found)[:number])
+        ]
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _whole_word(text: str, span: Span) -> Span:
+    """A span widened to what stands between spaces, without marks around it: a whole host or link."""
+    start = max(text.rfind(space, 0, span[0]) for space in " \n\t") + 1
+    end = min((place for space in " \n\t" if (place := text.find(space, span[1])) >= 0), default=len(text))
+    word = text[start:end]
+    left, right = len(word) - len(word.lstrip("(“\"'<[")), len(word) - len(word.rstrip(").,;:!?”\"'>]"))
+    return start + left, max(end - right, span[1])
+
+
+def _is_of_a_person(address: str) -> bool:
+    """Whether a network address can be somebody's: a public one, and no name server that everybody uses."""
+    try:
+        return ip_address(address).is_global and address not in ("8.8.8.8", "8.8.4.4", "1.1.1.1", "1.0.0.1", "9.9.9.9")
+    except ValueError:
+        return True
 
 
 def _squeezed(text: str) -> str:
@@ -85,9 +300,11 @@ class OffChannelRule(PhraseRule):
 
     @dataclass(frozen=True)
     class Params:
-        """`personal` and `channels` are phrases; a `channels` hit passes where it names an approved channel."""
+        """`personal`, `mailbox` and `channels` are phrases. A `mailbox` hit counts with an address of a free mail provider, a
+        `channels` hit passes where it names an approved channel."""
 
         personal: Phrases
+        mailbox: Phrases
         channels: Phrases
         reason: str
         approved_channels: tuple[str, ...] = ()
@@ -95,13 +312,18 @@ class OffChannelRule(PhraseRule):
 
     def phrases(self) -> Mapping[str, PhraseSet]:
         agent = frozenset({"agent"})
-        return {"personal": PhraseSet(self.params.personal, agent), "channels": PhraseSet(self.params.channels, agent)}
+        names = ("personal", "mailbox", "channels")
+        return {name: PhraseSet(getattr(self.params, name), agent) for name in names}
 
     def may_fail(self, talk: AnnotatedConversation) -> bool:
-        return self.is_mentioned(talk, "personal") or self.is_mentioned(talk, "channels")
+        return any(self.is_mentioned(talk, name) for name in ("personal", "mailbox", "channels"))
 
     def found(self, talk: AnnotatedConversation, place: int) -> list[tuple[Span, Confidence]]:
         spans = [(self._with_value(talk, place, hit), hit.confidence) for hit in self.hits(talk, place, "personal")]
+        for hit in self.hits(talk, place, "mailbox"):
+            span = self._with_value(talk, place, hit)
+            if not spans and talk.text(place, span).casefold().rpartition("@")[2].startswith(_FREE_MAIL):
+                spans.append((span, hit.confidence))
         if self.params.approved_channels:
             for hit in self.hits(talk, place, "channels"):
                 said = talk.text(place, (hit.start, hit.end)).casefold()
@@ -120,6 +342,23 @@ class OffChannelRule(PhraseRule):
         return min([hit.start, *(e.start for e in values)]), max([hit.end, *(e.end for e in values)])
 
 
+_FREE_MAIL = (
+    "gmail.",
+    "googlemail.",
+    "outlook.",
+    "hotmail.",
+    "live.",
+    "yahoo.",
+    "icloud.",
+    "proton",
+    "gmx.",
+    "aol.",
+    "me.com",
+    "web.de",
+)
+"""Providers of private mailboxes, as their addresses begin behind the @."""
+
+
 class UnverifiedDisclosure(Rule):
     """The first sentence that gives or changes account data needs an identity check before it.
 
@@ -133,12 +372,13 @@ class UnverifiedDisclosure(Rule):
 
     @dataclass(frozen=True)
     class Params:
-        """`discloses`, `asks` and `confirms` are phrases."""
+        """`discloses`, `asks` and `confirms` are phrases; `unless` phrases in its sentence make a disclosure none."""
 
         discloses: Phrases
         asks: Phrases
         confirms: Phrases
         reason: str
+        unless: Phrases = field(default_factory=dict)
         verification_required: bool = False
 
     def phrases(self) -> Mapping[str, PhraseSet]:
@@ -147,6 +387,7 @@ class UnverifiedDisclosure(Rule):
         firm = frozenset({"agent", "bot", "system"})
         return {
             "discloses": PhraseSet(self.params.discloses, frozenset({"agent"})),
+            "unless": PhraseSet(self.params.unless, frozenset({"agent"})),
             "asks": PhraseSet(self.params.asks, firm),
             "confirms": PhraseSet(self.params.confirms, firm),
         }
@@ -161,8 +402,9 @@ class UnverifiedDisclosure(Rule):
                 continue
             if answered or message.role is Role.SYSTEM:
                 checked |= bool(self.hits(talk, place, "confirms"))
-            asking = {question.sentence for question in talk.notes[place].questions}
-            hits = [hit for hit in self.hits(talk, place, "discloses") if hit.sentence not in asking]
+            no_telling = {question.sentence for question in talk.notes[place].questions}
+            no_telling |= {hit.sentence for hit in self.hits(talk, place, "unless")}
+            hits = [hit for hit in self.hits(talk, place, "discloses") if hit.sentence not in no_telling]
             if hits and message.role is Role.AGENT and message.public:
                 if checked:
                     yield self.passed(talk, place, author(talk, place))
@@ -174,4 +416,164 @@ class UnverifiedDisclosure(Rule):
             asked |= bool(self.hits(talk, place, "asks"))
 
 
-KINDS: tuple[type[Rule], ...] = (PaymentCardRule, ContactDetailRule, OffChannelRule, UnverifiedDisclosure)
+@dataclass(frozen=True, slots=True)
+class _Tie:
+    """A client wrote a value. Both are keyed digests: nothing can be read from what a conversation leaves behind."""
+
+    value: int
+    client: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Gift:
+    """An agent wrote a value to a client who had not written it."""
+
+    value: int
+    client: int
+    conversation: str
+    message: str
+    agent: str
+    span: Span
+    what: str
+
+
+class CrossClientDisclosure(AcrossRule):
+    """An agent gives a client what belongs to another one.
+
+    Over the export: a value that one other client wrote and this one never did. A value that agents give to several clients,
+    or that a client wrote as the firm's, is nobody's. In one conversation: "another customer" with an identifying detail.
+    """
+
+    kind = "cross-client"
+    own_words = True
+    annotations = frozenset({"personal_data"})
+
+    @dataclass(frozen=True)
+    class Params:
+        """`others` and, in the same sentence or the next, `details` are an agent's phrases; `shared` ones of a client say that
+        the account is another's too, `of_firm` ones that a value in the sentence is the firm's."""
+
+        others: Phrases
+        details: Phrases
+        shared: Phrases
+        of_firm: Phrases
+        reason: str
+        reason_tied: str
+
+    def phrases(self) -> Mapping[str, PhraseSet]:
+        agent, client = frozenset({"agent"}), frozenset({"client"})
+        return {
+            "others": PhraseSet(self.params.others, agent),
+            "details": PhraseSet(self.params.details, agent),
+            "shared": PhraseSet(self.params.shared, client),
+            "of_firm": PhraseSet(self.params.of_firm, client),
+        }
+
+    def patterns(self) -> Mapping[str, PatternSet]:
+        return {"references": PatternSet(dict.fromkeys(_REFERENCES, "0123456789"), frozenset({"agent", "client"}), timed=False)}
+
+    def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
+        failed: set[Subject] = set()
+        for place in public(talk, Role.AGENT) if self.is_mentioned(talk, "others") else ():
+            for span in self._told(talk, place):
+                subject = author(talk, place)
+                failed.add(subject)
+                yield self.failed(talk, place, subject, self.params.reason, spans=[span], confidence=Confidence.MEDIUM)
+        for subject in talk.writers(frozenset({Role.AGENT}), True):
+            if subject not in failed:
+                yield self.passed(talk, None, subject)
+
+    def _told(self, talk: AnnotatedConversation, place: int) -> Iterator[Span]:
+        """From "another customer" to the detail that tells who it is."""
+        note = talk.notes[place]
+        values = [(e.start, e.end, note.tokens.sentence_at(e.start)) for e in note.entities if e.kind in _TIED]
+        for hit in self.hits(talk, place, "others"):
+            near = [(d.start, d.end) for d in self.hits(talk, place, "details") if d.sentence - hit.sentence in (0, 1)]
+            near += [(start, end) for start, end, sentence in values if sentence == hit.sentence]
+            if near := [span for span in near if span[1] > hit.end]:
+                yield hit.start, max(end for _, end in near)
+                return
+
+    def _values(self, talk: AnnotatedConversation, place: int) -> list[tuple[Span, str]]:
+        """E-mail addresses, phone and reference numbers of a message: span and what it is."""
+        found = [((e.start, e.end), _TIED[e.kind]) for e in talk.notes[place].entities if e.kind in _TIED]
+        for start, end in self.matches(talk, place, "references"):
+            number = talk.text(place, (start, end)).split()[-1].lstrip("#:(")
+            found.append(((end - len(number), end), "a reference number"))
+        return found
+
+    def remember(
+        self, talk: AnnotatedConversation, outcomes: Sequence[Outcome], own_words: frozenset[str]
+    ) -> Iterator[_Tie | _Gift]:
+        key, salt = talk.conversation.client.key, talk.facts.salt
+        if not key or not (talk.values & _TIED.keys() or self.is_mentioned(talk, "references")):
+            return
+        client, own = _digest(key, salt), set[int]()
+        for place in public(talk, Role.CLIENT):
+            firms = {hit.sentence for hit in self.hits(talk, place, "of_firm")}
+            for span, _ in self._values(talk, place):
+                value = _digest(_comparable(talk.text(place, span)), salt)
+                own.add(value)
+                if talk.notes[place].tokens.sentence_at(span[0]) not in firms:
+                    yield _Tie(value, client)
+        if self.is_mentioned(talk, "shared"):
+            return
+        names = {_comparable(name) for name in talk.conversation.client.names}
+        for place in public(talk, Role.AGENT):
+            for span, what in self._values(talk, place):
+                comparable = _comparable(talk.text(place, span))
+                if comparable not in names and (value := _digest(comparable, salt)) not in own:
+                    message = talk.messages[place]
+                    yield _Gift(value, client, talk.conversation.id, message.id, message.author, span, what)
+
+    def key(self, fact: _Tie | _Gift) -> str:
+        return f"{fact.value:016x}"
+
+    def conclude(self, facts: Iterable[_Tie | _Gift]) -> Iterator[Outcome]:
+        owners, takers = set[int](), set[int]()
+        gifts: list[_Gift] = []
+        for fact in facts:
+            (owners if isinstance(fact, _Tie) else takers).add(fact.client)
+            if isinstance(fact, _Gift) and len(takers) <= 2:
+                gifts.append(fact)
+        if len(owners) != 1 or len(takers - owners) != 1:
+            return
+        given = (gift for gift in gifts if gift.client not in owners)
+        for gift in sorted(given, key=lambda gift: (gift.conversation, gift.message, gift.span)):
+            yield Outcome(
+                self.meta.code, gift.conversation, gift.message, Verdict.FAIL, Subject(SubjectKind.AGENT, gift.agent),
+                (gift.span,), Confidence.HIGH, self.params.reason_tied, None, {"what": gift.what},
+            )  # fmt: skip
+
+
+_TIED = {"EMAIL_ADDRESS": "an e-mail address", "PHONE_NUMBER": "a phone number", "POSTAL_ADDRESS": "an address"}
+_REFERENCES = (
+    r"(?i)\b(?:order|account|booking|reservation|invoice|policy|contract|customer|case|ticket|reference|membership|meter)\W{1,3}"
+    r"(?:(?:number|no|nr|id|ref|is|was)\W{1,3}){0,3}#?(?=[a-z\d-]*\d[a-z\d-]*\d)[a-z\d][a-z\d-]{4,18}(?![\w-])",
+    r"(?i)\A\W{0,3}(?:(?:it|its|it[’']s|is|sure|yes|the|order|number)\W{1,3}){0,4}(?=[a-z\d-]*\d{4})[a-z\d][a-z\d-]{4,18}(?=\W*\Z)",
+)
+"""Numbers that a word names, and a bare one that answers a question for it."""
+
+
+def _comparable(written: str) -> str:
+    """A value however it is written: phone numbers by their last nine digits."""
+    squeezed = _squeezed(written)
+    return squeezed[-9:] if squeezed.isdigit() and len(squeezed) >= 10 else squeezed
+
+
+def _digest(value: str, salt: bytes) -> int:
+    return int.from_bytes(blake2b(value.encode(), digest_size=8, key=salt[:64]).digest(), "big")
+
+
+KINDS: tuple[type[Rule], ...] = (
+    PaymentCardRule,
+    BankAccountRule,
+    CredentialRule,
+    EchoRule,
+    ContactDetailRule,
+    SpecialCategoryRule,
+    CrossClientDisclosure,
+    InternalInformationRule,
+    OffChannelRule,
+    UnverifiedDisclosure,
+)

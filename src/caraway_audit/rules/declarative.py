@@ -16,12 +16,15 @@ from caraway_audit.language.phrases import Hit, PhraseSet
 from caraway_audit.model import Confidence, Outcome, Role, Span, Subject, SubjectKind
 from caraway_audit.policy.calendar import BusinessTime
 from caraway_audit.policy.schema import PolicyFile, show_duration
+from caraway_audit.privacy.formats import Entity
 from caraway_audit.rules.base import Rule, asks, author, public, responsible, says
 from caraway_audit.rules.parameters import Duration, Patterns, Phrases
 
 EntityKind = Literal[
-    "CREDIT_CARD", "EMAIL_ADDRESS", "PHONE_NUMBER", "IBAN_CODE", "US_SSN", "US_ITIN", "UK_NHS", "UK_NINO", "IP_ADDRESS",
-    "MAC_ADDRESS", "CRYPTO", "CREDENTIAL", "SPOKEN_NUMBER",
+    "CREDIT_CARD", "CARD_SECURITY_CODE", "IBAN_CODE", "BANK_ACCOUNT", "US_SSN", "US_ITIN", "UK_NHS", "UK_NINO", "DE_TAX_ID",
+    "FR_NIR", "ES_NIF", "ES_NIE", "IT_FISCAL_CODE", "NL_BSN", "CH_AHV", "PL_PESEL", "SE_PERSONNUMMER", "BE_NATIONAL_NUMBER",
+    "PASSPORT", "DRIVER_LICENSE", "ID_CARD", "CREDENTIAL", "EMAIL_ADDRESS", "PHONE_NUMBER", "POSTAL_ADDRESS",
+    "DATE_OF_BIRTH", "IP_ADDRESS", "MAC_ADDRESS", "CRYPTO", "SPOKEN_NUMBER",
 ]  # fmt: skip
 """Personal values that the detector finds, as presidio names them where it does."""
 
@@ -479,17 +482,20 @@ class DataRule(Rule):
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         failed: set[Subject] = set()
-        for place in _judged(self, talk, "all"):
-            for entity in talk.notes[place].entities:
-                span = (entity.start, entity.end)
-                value = talk.text(place, span)
-                if entity.kind not in self.params.entities or self.is_allowed(entity.kind, value):
-                    continue
-                charged = self.charged(talk, place, span, value)
+        for place in _judged(self, talk, "all") if not talk.values.isdisjoint(self.params.entities) else ():
+            for entity, spans in self.found(talk, place):
+                charged = self.charged(talk, place, spans[0], talk.text(place, spans[0]))
                 failed.add(charged)
                 sure = Confidence.HIGH if entity.score >= 0.9 else Confidence.MEDIUM
-                yield self.failed(talk, place, charged, self.params.reason, spans=[span], entity=entity.kind, confidence=sure)
+                yield self.failed(talk, place, charged, self.params.reason, spans=spans, entity=entity.kind, confidence=sure)
         yield from _passes(self, talk, "all", failed)
+
+    def found(self, talk: AnnotatedConversation, place: int) -> Iterator[tuple[Entity, list[Span]]]:
+        """The values that count in one message, each with the spans to show."""
+        for entity in talk.notes[place].entities:
+            span = (entity.start, entity.end)
+            if entity.kind in self.params.entities and not self.is_allowed(entity.kind, talk.text(place, span)):
+                yield entity, [span]
 
     def is_allowed(self, kind: str, value: str) -> bool:
         """Whether a value is the firm's own or on the allow-list."""

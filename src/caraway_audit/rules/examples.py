@@ -20,8 +20,7 @@ import yaml
 from caraway_audit.annotate import AnnotatedConversation, Annotators, ExportFacts
 from caraway_audit.model import Client, Conversation, Example, Message, Outcome, Role, Severity, Status, Verdict, Visibility
 from caraway_audit.privacy.detect import Detector
-from caraway_audit.rules.across import AcrossRule
-from caraway_audit.rules.base import Rule
+from caraway_audit.rules.base import AcrossRule, Rule
 from caraway_audit.rules.registry import RuleSet
 
 _LINE = re.compile(
@@ -121,9 +120,9 @@ def _prove(rule: Rule, example: Example, rules: RuleSet, annotators: Annotators,
 
 
 def _outcomes(rule: Rule, talks: Sequence[AnnotatedConversation], everything: Sequence[Rule]) -> Iterator[Outcome]:
+    for talk in talks:
+        yield from rule.check(talk)
     if not isinstance(rule, AcrossRule):
-        for talk in talks:
-            yield from rule.check(talk)
         return
     facts: list[Any] = []
     for talk in talks:

@@ -95,6 +95,17 @@ def settle(talk: AnnotatedConversation, outcomes: Sequence[Outcome]) -> list[Out
     return [outcome for outcome in outcomes if stands(outcome)]
 
 
+def stood_for(rule: str, message: str | None, spans: Sequence[Span], across: Sequence[Outcome]) -> bool:
+    """Whether a failure found over several conversations stands for this one, on the same value."""
+    earlier = {other for row in SAME_VALUE if rule in row for other in row[: row.index(rule)]}
+    return any(
+        one.rule in earlier and one.verdict is Verdict.FAIL and one.message == message and s < end and start < e
+        for one in across
+        for start, end in one.spans
+        for s, e in spans
+    )
+
+
 def _points(talk: AnnotatedConversation) -> dict[str, int]:
     """By message id, the number of the exchange it belongs to: a client turn and the agent turn after it."""
     points: dict[str, int] = {}

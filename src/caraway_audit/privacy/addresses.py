@@ -1,0 +1,80 @@
+"""Addresses in words: e-mail addresses that are spelled out, and streets with a house number."""
+
+import re
+from collections.abc import Iterator
+
+from caraway_audit.privacy.formats import Entity
+
+_AT = r"\s*(?:\(at\)|\[at\]|\bat\b|@)\s*"
+_DOT = r"\s*(?:\(dot\)|\[dot\]|\bdot\b|\.)\s*"
+_ENDINGS = "com|net|org|co|uk|de|ch|at|fr|eu|io|info|edu|gov|example|in|us|ca|au|ie|nl|it|es|be|pl|se|no|dk|nz|za|me|biz"
+_SPELLED = re.compile(
+    rf"(?P<local>[\w+-]+(?:(?:{_DOT}|\s+(?:underscore|dash|hyphen|minus|plus)\s+)[\w+-]+){{0,3}}){_AT}"
+    rf"[\w-]+(?:(?:{_DOT}|\s+(?:dash|hyphen|minus)\s+)[\w-]+){{0,2}}?(?:{_DOT}(?:{_ENDINGS})\b){{1,2}}",
+    re.IGNORECASE,
+)
+_SAYS_SO = re.compile(r"\bdot\b", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"[(\[](?:at|dot)[)\]]", re.IGNORECASE)
+_MAIL = re.compile(
+    r"\be-?mails?\b|\bmail\b|\baddress\b|\breach\b|\bwrite\b|\bsend\b|\bcontact\b|\bgmail\b|\boutlook\b|\byahoo\b|\bhotmail\b",
+    re.IGNORECASE,
+)
+_LINKING = re.compile(r"^(?:.*\b(?:is|its|it[’']s|to|me|on|under|address|mail|email|at)\s+)", re.IGNORECASE)
+_NO_LOCAL = frozenset(
+    "it us me them is order shop bought look looking page website site online found available listed sold".split()
+)
+
+
+def spelled_emails(text: str) -> Iterator[Entity]:
+    """ "rosa dot lind at mail dot example": a dot or an at in words or in brackets, in a text that speaks of mail."""
+    if "dot" not in text.lower():
+        return
+    for match in _SPELLED.finditer(text):
+        local = match["local"]
+        clear = _IN_BRACKETS.search(match.group()) or " dot " in local.lower() or _MAIL.search(text)
+        if clear and _SAYS_SO.search(match.group()) and local.lower() not in _NO_LOCAL:
+            yield Entity("EMAIL_ADDRESS", match.start(), match.end(), 0.9)
+
+
+_WAYS = (
+    "street|road|avenue|lane|drive|crescent|boulevard|terrace|gardens|grove|mews|parade|highway|close|court|square|place|way|hill|"
+    "row|walk"
+)
+_SHORT = "st|rd|ave|ln|dr|blvd|cres|ct|hwy|sq|pl|ter"
+_FLAT = r"(?:,?\s+(?:[Aa]pt|[Aa]partment|[Ff]lat|[Uu]nit|[Ss]uite|#)\.?\s*\w{1,5}\b)?"
+_TOWN = r"(?:,\s+[A-Z][a-zà-ÿ’'-]+(?:\s[A-Z][a-zà-ÿ’'-]+){0,2}){0,2}"
+_POSTCODE = r"(?:,?\s+(?:[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|[A-Z]{2},?\s+\d{5}(?:-\d{4})?|\d{4,6})\b)?"
+_LOWER_WAYS = "street|road|avenue|lane|drive|crescent|boulevard|terrace|gardens"
+_STREET = re.compile(
+    r"(?:\b(?:[Ff]lat|[Aa]pt|[Uu]nit|[Aa]partment)\s+\w{1,5},?\s+)?(?<![\w.,:/£$€#-])\d{1,5}[A-Za-z]?,?\s+"
+    rf"(?:(?:[NSEW]\.?\s+)?(?P<capital>(?:[A-Z\d][\w’'-]*\s+){{1,3}})(?i:(?:{_WAYS})\b|(?:{_SHORT})\b\.?)"
+    rf"|(?P<small>(?:[a-z’'-]+\s+){{1,2}})(?:{_LOWER_WAYS})\b){_FLAT}{_TOWN}{_POSTCODE}"
+)
+_STRASSE = re.compile(
+    r"\b[A-ZÄÖÜ][\wäöüß.-]*(?:strasse|straße|str\.|weg|gasse|platz|allee)\s+\d{1,4}\s?[a-z]?\b(?:,?\s+\d{4,5}\s+[A-ZÄÖÜ][\wäöüß-]+)?"
+)
+_STREET_WORDS = frozenset((*_WAYS.split("|"), *_SHORT.split("|")))
+_STRASSEN = ("strasse", "straße", "str.", "weg ", "gasse ", "platz ", "allee ")
+_WORDS = re.compile(r"\w+")
+_NO_STREET = frozenset(
+    "hour hours hr hrs minute minutes min mins mile miles km kilometre kilometres metre metres items item people "
+    "person persons years year days day weeks week months month times time of from the a an on in to at by and or "
+    "for with off out our your my this that different same way ways best more other new stars star euro euros "
+    "pounds dollars usd gb tb test pieces am pm x per each is are was were bedroom bed room cars car seats lane- "
+    "wide i we you they it he she not no if so but because gigabyte speed first second third last long short wheel "
+    "disk hard usb flash left right inch".split()
+)
+"""Words between a number and a "drive" or a "way" that is no street."""
+
+
+def street_addresses(text: str) -> Iterator[Entity]:
+    """A house number and a street, with town and postcode where they follow."""
+    lowered = text.lower()
+    if not _STREET_WORDS.isdisjoint(_WORDS.findall(lowered)):
+        for match in _STREET.finditer(text):
+            words = (match["capital"] or match["small"]).lower().split()
+            if not _NO_STREET.intersection(words):
+                yield Entity("POSTAL_ADDRESS", match.start(), match.end(), 0.9)
+    if any(word in lowered for word in _STRASSEN):
+        for match in _STRASSE.finditer(text):
+            yield Entity("POSTAL_ADDRESS", match.start(), match.end(), 0.9)

@@ -1,0 +1,177 @@
+"""Values that only a conversation as a whole gives away: no message holds them by itself.
+
+- A card or account number sent in pieces ("4539 1488", "0343 6467"): whole at the piece that completes it.
+- The bare answer to a question for a secret ("Which code did you get?" "482913").
+- A secret that comes again without the word that told it ("so hunter22 does not work?").
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from caraway_audit.privacy.checksums import is_card, is_iban
+from caraway_audit.privacy.context import may_hold
+from caraway_audit.privacy.formats import OTHER_NUMBER, Entity
+from caraway_audit.privacy.national import GOVERNMENT_IDS
+
+Line = tuple[str, str]
+"""Who wrote a message, and its text."""
+
+SECRETS = frozenset({"CREDIT_CARD", "CARD_SECURITY_CODE", "IBAN_CODE", "BANK_ACCOUNT", "CREDENTIAL", *GOVERNMENT_IDS})
+"""Kinds that stay what they are when they are said again."""
+
+
+def carried(lines: Sequence[Line], found: Sequence[Sequence[Entity]]) -> Mapping[int, tuple[Entity, ...]]:
+    """What to add to the values `found` in each message by itself, by its position."""
+    short = [place for place, (_, text) in enumerate(lines) if len(text) <= _BARE and (_DIGIT.search(text) or may_hold(text))]
+    added: dict[int, list[Entity]] = {}
+    for place, entity in (*_pieces(lines, short), *_answers(lines, short)) if short else ():
+        added.setdefault(place, []).append(entity)
+    known = {
+        (entity.kind, text[entity.start : entity.end])
+        for place, (_, text) in enumerate(lines)
+        for entity in (*found[place], *added.get(place, ()))
+        if entity.kind in SECRETS
+    }
+    for kind, value in sorted(known):
+        for place, entity in _again(lines, kind, value):
+            taken = [one for one in (*found[place], *added.get(place, ())) if one.kind in SECRETS]
+            if not any(entity.start < other.end and other.start < entity.end for other in taken):
+                added.setdefault(place, []).append(entity)
+    return {place: tuple(entities) for place, entities in added.items()}
+
+
+_BARE = 80
+"""A piece of a number, or a bare answer, stands in a short message."""
+
+_DIGIT = re.compile(r"\d")
+_LEAD = (
+    r"^\W{0,3}(?:(?:and|then|the|rest|remaining|is|it|its|next|last|second|third|other|half|part|ending|digits|numbers|four|sure|"
+    r"ok|okay|yes)\W{1,3}){0,6}"
+)
+_END = re.compile(r"(?<![^\W_])(?P<value>\d(?:[ .-]?\d){2,15})[\s.,…-]*$")
+_START = re.compile(_LEAD + r"(?P<value>\d(?:[ .-]?\d){2,15})(?![^\W_])", re.IGNORECASE)
+_IBAN_END = re.compile(r"(?<![^\W_])(?P<value>[A-Za-z]{2}\d\d(?:[ -]?[A-Za-z0-9]){2,26})[\s.,…-]*$")
+_IBAN_START = re.compile(_LEAD + r"(?P<value>[A-Za-z0-9](?:[ -]?[A-Za-z0-9]){3,26})(?![^\W_])", re.IGNORECASE)
+_CARD = re.compile(r"\b(?:card|visa|mastercard|amex|long number|16 digits?|sixteen digits?)\b", re.IGNORECASE)
+_MOST_PIECES = 5
+
+
+def _pieces(lines: Sequence[Line], short: Sequence[int]) -> Iterator[tuple[int, Entity]]:
+    """The pieces of split numbers: masked, and of the number's own kind where it is whole.
+
+    Sixteen random digits in two pieces of whole groups of four pass in one case in fifty; a piece has to end its message and
+    the next to begin one of the same writer, so that hardly any two numbers meet this way.
+    """
+    done: set[int] = set()
+    for first in short:
+        if first in done or not (end := _IBAN_END.search(lines[first][1]) or _END.search(lines[first][1])):
+            continue
+        parts = [(first, end)]
+        while len(parts) < _MOST_PIECES and (following := _following(lines, parts[-1][0])) is not None:
+            text = lines[following][1]
+            start = _START.match(text) or (_IBAN_START.match(text) if end.re is _IBAN_END else None)
+            if start is None:
+                break
+            parts.append((following, start))
+            if kind := _whole([match["value"] for _, match in parts], _spoke_of_card(lines, first)):
+                done |= {place for place, _ in parts}
+                for place, match in parts[:-1]:
+                    yield place, Entity(OTHER_NUMBER, *match.span("value"), 0.99)
+                yield following, Entity(kind, *start.span("value"), 0.99)
+                break
+            if not _END.search(text):
+                break
+
+
+def _following(lines: Sequence[Line], place: int) -> int | None:
+    """The next message of the same writer, where at most a word without digits of somebody else ("go on") lies between."""
+    writer = lines[place][0]
+    for other in range(place + 1, min(place + 3, len(lines))):
+        if lines[other][0] == writer:
+            return other
+        if any(map(str.isdigit, lines[other][1])) or len(lines[other][1]) > _BARE:
+            return None
+    return None
+
+
+def _spoke_of_card(lines: Sequence[Line], place: int) -> bool:
+    return any(_CARD.search(text) for _, text in lines[max(0, place - 1) : place + 1])
+
+
+def _whole(pieces: Sequence[str], spoke_of_card: bool) -> str:
+    """What the pieces make together, or ""."""
+    joined = ["".join(filter(str.isalnum, piece)) for piece in pieces]
+    number = "".join(joined)
+    if number.isdigit() and number.isascii():
+        in_fours = len(number) == 16 and all(len(piece) % 4 == 0 for piece in joined)
+        return "CREDIT_CARD" if (in_fours or spoke_of_card) and len(number) >= 15 and is_card(number) else ""
+    return "IBAN_CODE" if number.isascii() and is_iban(number) else ""
+
+
+_ASKED = re.compile(
+    r"(?P<code>\b(?:pin|otp|passcode|(?:one[ -]time|verification|sms|login|log[ -]in|access) (?:code|password|number)|"
+    r"code (?:you|we|from|that|in the)|(?:four|six|4|6) (?:digits|numbers|figures))\b)"
+    r"|(?P<card>\b(?:cvv2?|cvc2?|csc|security code|(?:digits|numbers|code) (?:on|from) the back)\b)"
+    r"|(?P<password>\bpass ?(?:word|phrase)\b)",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(r"\?|\b(?:give|tell|send|read|say|type|share|provide|confirm|enter|need|let me have)\b", re.IGNORECASE)
+_SPARED = re.compile(
+    r"\b(?:last (?:four|4|three|3|two|2)|never|do not|don[’']?t|reset|link|form|post|zip|order|booking|ends?|ending)\b",
+    re.IGNORECASE,
+)
+_BARE_CODE = re.compile(
+    r"^\W{0,3}(?:(?:it|its|it[’']s|is|yes|sure|ok|okay|the|code|says|got)\W{1,3}){0,5}(?P<value>\d(?:[ -]?\d){2,7})\W{0,3}$",
+    re.IGNORECASE,
+)
+_SAID = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple)"
+_BARE_SPOKEN = re.compile(
+    rf"(?:^|[.!?]\s)\W{{0,3}}(?:(?:it|its|it[’']s|is|s|yes|sure|ok|okay|the|code|says|got|that|that[’']s)\W{{1,3}}){{0,5}}"
+    rf"(?P<value>{_SAID}(?:[\s,.…-]{{1,4}}{_SAID}){{2,7}})\W{{0,3}}$",
+    re.IGNORECASE,
+)
+_BARE_WORD = re.compile(
+    r"^\W{0,3}(?:(?:it|its|it[’']s|is|yes|sure|ok|okay)\W{1,3}){0,4}(?P<value>(?=\S*\d)(?=\S*[A-Za-z])\S{6,40})\W{0,2}$",
+    re.IGNORECASE,
+)
+
+
+def _answers(lines: Sequence[Line], short: Sequence[int]) -> Iterator[tuple[int, Entity]]:
+    """Bare answers to a question for a code or a password; the last digits of something are no secret."""
+    for place in short:
+        if not place or lines[place - 1][0] == lines[place][0]:
+            continue
+        text, before = lines[place][1], lines[place - 1][1]
+        match = _BARE_CODE.match(text) or _BARE_SPOKEN.search(text) or _BARE_WORD.match(text)
+        asked = _question(before) if match else None
+        if match and asked and (match.re is _BARE_WORD) == bool(asked["password"]):
+            kind = "CARD_SECURITY_CODE" if asked["card"] else "CREDENTIAL"
+            yield place, Entity(kind, *match.span("value"), 0.88)
+
+
+def _question(text: str) -> re.Match[str] | None:
+    """What a sentence asks for that asks for a secret, and not for the end of a number or where to send it."""
+    for sentence in _SENTENCES.split(text):
+        if (asked := _ASKED.search(sentence)) and _ASKS.search(sentence) and not _SPARED.search(sentence):
+            return asked
+    return None
+
+
+_SENTENCES = re.compile(r"(?<=[.!?])\s+")
+_FEWEST = 4
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def _again(lines: Sequence[Line], kind: str, value: str) -> Iterator[tuple[int, Entity]]:
+    """Where a known secret stands, however it is grouped there. Three digits, or a year, are too little to know it by."""
+    characters = [character for character in value if character.isalnum()]
+    if len(characters) < _FEWEST or _YEAR.fullmatch("".join(characters)):
+        return
+    if kind == "CREDENTIAL" and not value.isdigit():
+        pattern = re.compile(rf"(?<![^\W_]){re.escape(value)}(?![^\W_])")
+    else:
+        spread = r"[\W_]{0,3}".join(map(re.escape, characters))
+        pattern = re.compile(rf"(?<![^\W_])(?<!\d[ .-]){spread}(?![^\W_]|[ .-]\d)", re.IGNORECASE)
+    for place, (_, text) in enumerate(lines):
+        for match in pattern.finditer(text):
+            yield place, Entity(kind, match.start(), match.end(), 0.9)

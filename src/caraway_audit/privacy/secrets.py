@@ -1,0 +1,67 @@
+"""Keys and tokens of machines: each issuer gives them a form of its own, which no other text has by chance.
+
+A published example key, and a test key that opens nothing, is none.
+"""
+
+import re
+from collections.abc import Iterator
+
+from caraway_audit.privacy.formats import Entity
+
+_ISSUED = re.compile(
+    r"""(?<![A-Za-z0-9])(?:
+        (?:AKIA|ASIA)[0-9A-Z]{16}(?<!EXAMPLE)                   # Amazon
+      | gh[pousr]_[A-Za-z0-9]{30,} | github_pat_\w{22,}         # GitHub
+      | glpat-[\w-]{20,}                                        # GitLab
+      | xox[abeoprs]-[A-Za-z0-9-]{10,}                          # Slack
+      | (?:sk|rk)_live_[A-Za-z0-9]{16,} | whsec_[A-Za-z0-9+/]{16,} # Stripe
+      | (?:shpat|shpss|shpca)_[A-Za-z0-9]{20,}                  # Shopify
+      | hf_[A-Za-z0-9]{20,} | dop_v1_[a-f0-9]{32,}              # Hugging Face, DigitalOcean
+      | AIza[\w-]{35}                                           # Google
+      | npm_[A-Za-z0-9]{30,}
+      | SG\.[\w-]{16,}\.[\w-]{16,}                              # SendGrid
+      | sk-(?:proj-|ant-|or-)?[\w-]{20,}
+      | eyJ[\w-]{8,}\.eyJ[\w-]{8,}(?:\.[\w-]{8,})?              # JSON web token
+      )(?![A-Za-z0-9])""",
+    re.VERBOSE,
+)
+_KEY_BLOCK = re.compile(r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----.*?(?:-----END (?:[A-Z]+ )*PRIVATE KEY-----|\Z)", re.DOTALL)
+_BEARER = re.compile(r"\bbearer\s+(?P<value>[\w.~+/-]{16,}=*)", re.IGNORECASE)
+_CALLED = re.compile(
+    r"\b(?:api|secret|access|auth|private|client|refresh|session|personal|signing|webhook|app|bot|deploy|master|encryption)"
+    r"[ _-]?(?:access )?(?:key|token|secret)(?:\s+(?:for|to|of)(?:\s+\w+){1,3})?"
+    r"(?:\s+(?:is|was))?\W{1,4}"
+    r"(?P<value>[\w.~+/-]{16,}=*)",
+    re.IGNORECASE,
+)
+_IN_LINK = re.compile(
+    r"https?://[^\s\"'<>]*?[?&#;](?:[\w-]*?(?:token|secret|password|pwd|apikey|api_key|signature|session(?:id)?|otp|jwt)"
+    r"|auth|sig|sid|key|code)"
+    r"=(?P<value>[\w%.~+/-]{10,}=*)",
+    re.IGNORECASE,
+)
+_IN_PATH = re.compile(
+    r"https?://[^\s\"'<>?#]*/(?:[\w-]*(?:reset|verify|confirm|magic|activate|login|signin|invite)[\w-]*)/(?:[\w-]+/)?"
+    r"(?P<value>[\w-]{20,})",
+    re.IGNORECASE,
+)
+_TOLD = (_BEARER, _CALLED, _IN_LINK, _IN_PATH)
+_SHORTEST = 15
+
+
+def secrets(text: str) -> Iterator[Entity]:
+    """Keys, tokens, private keys, and tokens in the query or path of a link; only the secret itself is the entity."""
+    if max(map(len, text.split()), default=0) < _SHORTEST and "-----BEGIN" not in text:
+        return
+    for pattern in (_ISSUED, _KEY_BLOCK):
+        for match in pattern.finditer(text):
+            yield Entity("CREDENTIAL", match.start(), match.end(), 1.0)
+    for pattern in _TOLD:
+        for match in pattern.finditer(text):
+            if _is_random(match["value"]):
+                yield Entity("CREDENTIAL", *match.span("value"), 0.99)
+
+
+def _is_random(value: str) -> bool:
+    """Whether it is no word, no placeholder and no mask: letters and digits mixed, many different ones."""
+    return any(map(str.isdigit, value)) and any(map(str.isalpha, value)) and len(set(value)) >= 8 and "EXAMPLE" not in value

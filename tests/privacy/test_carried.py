@@ -1,0 +1,117 @@
+"""What only a conversation as a whole gives away: split numbers, bare answers, secrets that come again."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from caraway_audit.model import Client, Message, Role
+from caraway_audit.privacy.carried import carried
+from caraway_audit.privacy.detect import Detector
+from caraway_audit.privacy.mask import Masker, NameIndex
+
+DETECTOR = Detector()
+CARD = "4539148803436467"
+
+
+def found(*lines: str) -> list[tuple[int, str, str]]:
+    """What is added: position, kind and the text it covers; lines as "client: text"."""
+    split = [(line.partition(": ")[0], line.partition(": ")[2]) for line in lines]
+    added = carried(split, [DETECTOR.detect(text) for _, text in split])
+    return sorted((place, e.kind, split[place][1][e.start : e.end]) for place, entities in added.items() for e in entities)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.sampled_from([4, 8, 12]), st.sampled_from(["", " ", "-"]), st.sampled_from(["", "card ", "it is "]), st.booleans())
+def test_a_card_in_two_messages_is_whole_at_the_second(cut: int, separator: str, lead: str, go_on: bool) -> None:
+    groups = [CARD[place : place + 4] for place in range(0, 16, 4)]
+    first, second = separator.join(groups[: cut // 4]), separator.join(groups[cut // 4 :])
+    between = ["agent: go on"] if go_on else []
+    last = 1 + len(between)
+    assert found(f"client: {lead}{first}", *between, f"client: {second}") == [
+        (0, "OTHER_NUMBER", first),
+        (last, "CREDIT_CARD", second),
+    ]
+
+
+def test_a_card_in_four_messages_is_whole_at_the_last() -> None:
+    kinds = [kind for _, kind, _ in found("client: 4539", "client: 1488", "client: 0343", "client: 6467")]
+    assert kinds == ["OTHER_NUMBER", "OTHER_NUMBER", "OTHER_NUMBER", "CREDIT_CARD"]
+
+
+def test_an_account_in_two_messages() -> None:
+    assert found("client: DE89 3704 0044", "client: 0532 0130 00")[1] == (1, "IBAN_CODE", "0532 0130 00")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("client: 4539 1488", "agent: 0343 6467"),  # two writers
+        ("client: 4539 1488", "agent: we have it in room 12", "client: 0343 6467"),
+        ("client: 4539 1488 came", "client: 0343 6467"),
+        ("client: 4539 1488", "client: I paid 0343 6467"),
+        ("client: 4539 1488", "client: 0343 6468"),  # no checksum
+        ("client: 4539148", "client: 803436467"),  # no groups of four, and nobody spoke of a card
+        ("client: 4417", "client: 12"),
+    ],
+)
+def test_numbers_that_only_follow_each_other_are_no_card(lines: tuple[str, ...]) -> None:
+    assert "CREDIT_CARD" not in {kind for _, kind, _ in found(*lines)}
+
+
+def test_odd_pieces_are_a_card_where_one_is_spoken_of() -> None:
+    assert found("agent: your card number?", "client: 4539148", "client: 803436467")[-1] == (2, "CREDIT_CARD", "803436467")
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "secret"),
+    [
+        ("Which verification code did you get?", "482913", "482913"),
+        ("Please read me the code from the text", "it's 48 29 13", "48 29 13"),
+        ("What is your PIN?", "4821", "4821"),
+        ("What's your password?", "tulip_99", "tulip_99"),
+    ],
+)
+def test_a_bare_answer_to_a_question_for_a_secret_is_one(question: str, answer: str, secret: str) -> None:
+    assert found(f"agent: {question}", f"client: {answer}") == [(1, "CREDENTIAL", secret)]
+
+
+def test_digits_from_the_back_of_a_card_are_its_security_code() -> None:
+    assert found("agent: And the three digits on the back?", "client: 123") == [(1, "CARD_SECURITY_CODE", "123")]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("What are the last four digits of the PIN letter?", "4821"),
+        ("Which order number is it?", "482913"),
+        ("The code is for you alone. Which four digits end the card?", "7716"),
+        ("Your PIN is on its way.", "4821"),
+        ("Never tell me your PIN. What is your postcode?", "4821"),
+        ("What is your PIN?", "I forgot it in 2019 I think"),
+    ],
+)
+def test_other_answers_are_none(question: str, answer: str) -> None:
+    assert found(f"agent: {question}", f"client: {answer}") == []
+
+
+def test_a_secret_is_known_again_without_its_word_and_however_it_is_grouped() -> None:
+    assert found("client: my password is tulip_99", "agent: so tulip_99 fails?") == [(1, "CREDENTIAL", "tulip_99")]
+    assert found("client: my NHS number is 943 476 5919", "agent: 9434765919, yes") == [(1, "UK_NHS", "9434765919")]
+
+
+@pytest.mark.parametrize("text", ["order 14821", "x4821", "48210", "48 21 0"])
+def test_a_secret_inside_a_longer_number_is_another(text: str) -> None:
+    assert found("client: my pin is 4821", f"agent: {text}") == []
+
+
+def test_a_year_or_three_digits_are_too_little_to_know_a_secret_by() -> None:
+    assert found("client: my pin is 2019", "agent: a client since 2019") == []
+    assert found("client: cvv 123", "agent: 123 euro") == []
+
+
+def test_masking_knows_what_the_conversation_gives_away() -> None:
+    texts = ["my password is tulip_99", "so tulip_99 fails?", "4539 1488", "0343 6467"]
+    messages = [Message(str(n), Role.CLIENT, "Ann", text, quoted="> tulip_99") for n, text in enumerate(texts)]
+    masker = Masker(DETECTOR, NameIndex(), Client(), messages)
+    masked = [masker.mask(text) for text in (*texts, "> tulip_99")]
+    assert masked == ["my password is [secret]", "so [secret] fails?", "[number]", "[card number]", "> [secret]"]

@@ -1,0 +1,171 @@
+"""Accounts, identity numbers, secrets and addresses: found exactly, masked, and not seen where there are none."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from caraway_audit.model import Client
+from caraway_audit.privacy.detect import Detector
+from caraway_audit.privacy.mask import Masker, NameIndex
+from caraway_audit.privacy.national import GOVERNMENT_IDS
+
+DETECTOR = Detector()
+MASKER = Masker(DETECTOR, NameIndex(), Client())
+
+# kind, what stands before it, the value in parts that separators may come between
+VALUES: list[tuple[str, str, tuple[str, ...]]] = [
+    ("CREDIT_CARD", "", ("4539", "1488", "0343", "6467")),
+    ("IBAN_CODE", "", ("DE89", "3704", "0044", "0532", "0130", "00")),
+    ("BANK_ACCOUNT", "routing 021000021 and account ", ("000123456789",)),
+    ("BANK_ACCOUNT", "sort code 20-00-00, account ", ("5577", "9911")),
+    ("BANK_ACCOUNT", "SWIFT DEUTDEFF account ", ("532013000",)),
+    ("US_SSN", "my social is ", ("536", "90", "4399")),
+    ("US_ITIN", "my ITIN is ", ("911", "70", "1234")),
+    ("UK_NINO", "", ("AB", "12", "34", "56", "C")),
+    ("UK_NHS", "NHS number ", ("943", "476", "5919")),
+    ("DE_TAX_ID", "Steuer-ID ", ("86", "095", "742", "719")),
+    ("FR_NIR", "INSEE ", ("2", "55", "08", "14", "168", "025", "38")),
+    ("ES_NIF", "DNI ", ("12345678", "Z")),
+    ("ES_NIE", "", ("X", "1234567", "L")),
+    ("IT_FISCAL_CODE", "", ("RSSMRA85T10A562S",)),
+    ("NL_BSN", "BSN ", ("1112", "22", "333")),
+    ("CH_AHV", "AHV ", ("756", "9217", "0769", "85")),
+    ("PL_PESEL", "PESEL ", ("44051401359",)),
+    ("SE_PERSONNUMMER", "personnummer ", ("19811218", "9876")),
+    ("BE_NATIONAL_NUMBER", "rijksregister ", ("85", "07", "30", "033", "28")),
+    ("PASSPORT", "my passport number is ", ("533401234",)),
+    ("DRIVER_LICENSE", "", ("MORGA657054SM9IJ",)),
+    ("CREDENTIAL", "my PIN is ", ("4821",)),
+    ("CREDENTIAL", "the code we texted is ", ("482", "913")),
+    ("CREDENTIAL", "password: ", ("tulip_99",)),
+    ("CREDENTIAL", "", ("ghp_abcdefghijklmnopqrstuvwxyz0123456789",)),
+    ("CARD_SECURITY_CODE", "cvv ", ("123",)),
+    ("EMAIL_ADDRESS", "mail me at ", ("rosa dot lind at example dot com",)),
+    ("POSTAL_ADDRESS", "I live at ", ("22 Maple Drive",)),
+]  # fmt: skip
+SEPARATORS = {
+    "CREDIT_CARD": ["", " ", "-", ".", "\u00a0", "\n", " - "],
+    "IBAN_CODE": ["", " ", "-", ".", "\u00a0"],
+    "BANK_ACCOUNT": ["", " ", "-"],
+    "US_SSN": ["", " ", "-", "."],
+    "US_ITIN": ["", " ", "-"],
+    "UK_NINO": ["", " ", "\u00a0"],
+    "UK_NHS": ["", " ", "-"],
+    "DE_TAX_ID": ["", " "],
+    "FR_NIR": ["", " ", "."],
+    "ES_NIF": ["", "-", " "],
+    "ES_NIE": ["", "-", " "],
+    "NL_BSN": ["", " ", "."],
+    "CH_AHV": ["", ".", " "],
+    "SE_PERSONNUMMER": ["", "-", "+"],
+    "CREDENTIAL": ["", " ", "-"],
+}
+FRAMES = ["{}", "{}.", "({})", "hi, {} thanks", "{}\nok", "“{}”"]
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.sampled_from(VALUES), st.sampled_from(FRAMES), st.data())
+def test_every_kind_is_found_exactly_and_masked_whole(
+    value: tuple[str, str, tuple[str, ...]], frame: str, data: st.DataObject
+) -> None:
+    kind, lead, parts = value
+    separator = data.draw(st.sampled_from(SEPARATORS.get(kind, [""]))) if len(parts) > 1 else ""
+    written = separator.join(parts)
+    text = frame.format(lead + written)
+    spans = [(e.start, e.end) for e in DETECTOR.detect(text) if e.kind == kind]
+    assert (text.index(written, len(frame.partition("{")[0]) + len(lead)), text.rindex(written) + len(written)) in spans
+    assert written not in MASKER.mask(text)
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    st.text("0123456789", min_size=6, max_size=19),
+    st.sampled_from(
+        ["order", "order number", "order no.", "tracking", "tracking number is", "invoice", "Invoice #", "ticket", "ref"]
+    ),
+    st.sampled_from(["{} {}", "my {} {} has not come", "{}: {}", "{} {}, please"]),
+)
+def test_a_number_that_says_it_is_an_order_is_no_finding(digits: str, name: str, frame: str) -> None:
+    sensitive = {"CREDIT_CARD", "BANK_ACCOUNT", "IBAN_CODE", "CREDENTIAL", *GOVERNMENT_IDS}
+    assert not sensitive & {entity.kind for entity in DETECTOR.detect(frame.format(name, digits))}
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(VALUES), st.data())
+def test_a_slip_in_a_checked_number_is_no_identity(value: tuple[str, str, tuple[str, ...]], data: st.DataObject) -> None:
+    kind, lead, parts = value
+    assume(kind in ("CREDIT_CARD", "DE_TAX_ID", "NL_BSN", "CH_AHV", "PL_PESEL", "UK_NHS", "SE_PERSONNUMMER", "IBAN_CODE"))
+    written = "".join(parts)
+    place = data.draw(st.sampled_from([n for n, ch in enumerate(written) if ch.isdigit() and n >= len(written) - 4]))
+    digit = data.draw(st.sampled_from([d for d in "0123456789" if d != written[place]]))
+    text = lead + written[:place] + digit + written[place + 1 :]
+    assert kind not in {entity.kind for entity in DETECTOR.detect(text)}
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.sampled_from(VALUES), min_size=2, max_size=4))
+def test_values_of_all_kinds_stand_beside_each_other(values: list[tuple[str, str, tuple[str, ...]]]) -> None:
+    text = ".\n".join(lead + "".join(parts) for _, lead, parts in values)
+    entities = DETECTOR.detect(text)
+    assert all(one.end <= other.start for one, other in pairwise(entities))
+    masked = MASKER.mask(text)
+    assert not [parts for _, _, parts in values if "".join(parts) in masked]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "reset your password", "the code is in your mailbox", "password: ********", "password is wrong",
+        "my password is not working",
+        "a password must have 8 characters",
+        "password is at least 8 characters", "password: <your password>",
+        "the pin is on its way",
+        "your verification code is on the screen", "tan shoes 1020", "error code is 4821 in the app", "discount code is 2026",
+        "https://shop.example/reset", "https://shop.example/orders?page=2&order=482913", "use AKIAIOSFODNN7EXAMPLE",
+        "the card ending in **** 4242", "xxx-xx-4399", "my passport expired in 2019", "my sort code is 20-00-00",
+        "routing number 021000021", "the SWIFT of the bank is DEUTDEFF", "on 2026-03-02 at 10:00", "DPCI 030-02-8711",
+        "I bought it at example dot com", "a 24 hour drive", "3 way road", "it took 5 minutes the same way", "the 2nd place",
+        "EAN 4012345678901", "it says 4222222222222 on the box",
+    ],
+)  # fmt: skip
+def test_what_is_no_secret(text: str) -> None:
+    found = [e.kind for e in DETECTOR.detect(text) if e.kind not in ("OTHER_NUMBER", "PHONE_NUMBER")]
+    assert found == []
+
+
+def test_an_indian_postal_pin_is_masked_and_no_secret() -> None:
+    assert [e.kind for e in DETECTOR.detect("deliver to Pune, pin code 411 045")] == ["OTHER_NUMBER"]
+    assert [e.kind for e in DETECTOR.detect("the pin code of my card is 411045")] == ["CREDENTIAL"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("my pin is four eight two one", "CREDENTIAL"),
+        ("social security number five three six nine oh four three nine nine", "US_SSN"),
+        ("it is five four one two seven five one two three four five six seven eight nine eight", "CREDIT_CARD"),
+        ("ring oh seven seven double oh nine oh oh one two three", "SPOKEN_NUMBER"),
+    ],
+)
+def test_a_dictated_number_is_what_it_would_be_in_digits(text: str, kind: str) -> None:
+    assert [entity.kind for entity in DETECTOR.detect(text)] == [kind]
+
+
+def test_a_private_key_is_masked_to_its_end() -> None:
+    key = "-----BEGIN RSA PRIVATE KEY-----\nabcdef\nghijkl\n-----END RSA PRIVATE KEY-----"
+    assert MASKER.mask(f"here: {key} ok") == "here: [secret] ok"
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("passport number 533401234", "passport number [passport]"),
+        ("sort code 20-00-00, account 55779911", "sort code [bank code], account [bank account]"),
+        ("https://shop.example/reset?token=3fa9c81d77e04b2abc ok", "https://shop.example/reset?token=[secret] ok"),
+        ("cvv 123", "cvv [security code]"),
+    ],
+)
+def test_labels_are_sensible(text: str, masked: str) -> None:
+    assert MASKER.mask(text) == masked

@@ -1,0 +1,249 @@
+"""Section 3: whose value it is, where a finding sits, and which rule stands for which."""
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+import pytest
+
+from caraway_audit.model import Conversation, Outcome, Verdict
+
+Talk = Callable[..., Conversation]
+CARD = "4539 1488 0343 6467"
+RULES = ("CA301", "CA302", "CA303", "CA304", "CA305", "CA306", "CA309", "CA311", "CA312")
+
+
+@pytest.fixture(scope="session")
+def fails(court: Any, talk: Talk) -> Callable[..., list[tuple[str, str | None, str]]]:
+    """Rule, message and kind of subject of every failure of section 3: `fails("client: …")`."""
+
+    def run(*lines: str, judge: Any = None) -> list[tuple[str, str | None, str]]:
+        outcomes = (judge or court)(talk(*lines), *RULES)
+        return [(o.rule, o.message, o.subject.kind.value) for o in outcomes if o.verdict is Verdict.FAIL]
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def failures(court: Any, talk: Talk) -> Callable[..., list[Outcome]]:
+    """The failures themselves."""
+    return lambda *lines: [o for o in court(talk(*lines), *RULES) if o.verdict is Verdict.FAIL]
+
+
+def test_a_split_card_sits_at_the_message_that_completes_it(fails: Any) -> None:
+    assert fails("client: 4539 1488", "agent: go on", "client: 0343 6467") == [("CA301", "m3", "client")]
+
+
+def test_code_and_expiry_beside_a_card_are_one_finding(failures: Any) -> None:
+    [outcome] = failures(f"client: {CARD}, exp 12/27, cvv 123")
+    assert (outcome.rule, outcome.entity) == ("CA301", "CREDIT_CARD")
+    assert len(outcome.spans) == 3
+    assert list(outcome.spans) == sorted(outcome.spans)
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ((f"client: {CARD}", "client: the cvv is 123"), [("CA301", "m1", "client"), ("CA301", "m2", "client")]),
+        (("client: the cvv is 123",), [("CA304", "m1", "client")]),
+        (("client: 4111 1111 1111 1111", "client: the cvv is 123"), []),  # a test card's
+        (("client: 4111 1111 1111 1111, cvv 123",), []),
+    ],
+)
+def test_a_security_code_belongs_to_its_card(fails: Any, lines: tuple[str, ...], expected: list[tuple[str, str, str]]) -> None:
+    assert fails(*lines) == expected
+
+
+def test_a_public_echo_stands_for_the_value_and_a_note_is_judged_as_one(fails: Any) -> None:
+    given = f"client: take it from {CARD}"
+    assert fails(given, f"agent: I charged {CARD.replace(' ', '')}.")[1:] == [("CA309", "m2", "agent")]
+    assert fails(given, f"note: {CARD} given")[1:] == [("CA301", "m2", "agent")]
+    assert fails(given, "agent: I charged the card ending in 6467.")[1:] == []
+
+
+def test_an_echo_needs_the_client_to_have_given_it_before(fails: Any) -> None:
+    assert fails(f"agent: I have {CARD} here.", f"client: yes, {CARD}")[0] == ("CA301", "m1", "agent")
+
+
+def test_another_value_beside_an_echo_is_charged_by_itself(fails: Any) -> None:
+    found = fails(f"client: {CARD}", f"agent: {CARD}, and her IBAN is DE89 3704 0044 0532 0130 00")
+    assert found[1:] == [("CA302", "m2", "agent"), ("CA309", "m2", "agent")]
+
+
+def test_a_secret_without_its_word_is_an_echo_too(fails: Any) -> None:
+    assert fails("client: my password is tulip_99", "agent: tulip_99 does not work")[1:] == [("CA309", "m2", "agent")]
+
+
+def test_what_a_mail_quotes_is_no_echo(fails: Any) -> None:
+    quoted = f"agent: Thank you, it is done.\n\nOn Monday Ann Bell wrote:\n> take it from {CARD}"
+    assert [rule for rule, place, _ in fails(f"client: take it from {CARD}", quoted) if place == "m2"] == []
+
+
+def test_the_firms_own_account_is_no_secret(fails: Any, court_under: Any) -> None:
+    iban = "GB29 NWBK 6016 1331 9268 19"
+    assert fails(f"agent: Please transfer it to our account, {iban}.") == []
+    assert fails(f"agent: The account is {iban}.") == [("CA302", "m1", "agent")]
+    assert fails(f"agent: The account is {iban}.", judge=court_under(firm={"allow": [iban]})) == []
+
+
+def test_an_account_of_the_clients_own_is_an_echo_even_beside_words_of_paying(fails: Any) -> None:
+    iban = "GB29 NWBK 6016 1331 9268 19"
+    assert fails(f"client: refund it to {iban}", f"agent: We pay to the following account: {iban}")[1:] == [
+        ("CA309", "m2", "agent")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "subject"),
+    [
+        ("client: I live at 22 Maple Drive, Leeds", "data"),
+        ("client: my date of birth is 14/07/1962", "data"),
+        ("agent: Her date of birth is 14/07/1962.", "agent"),
+        ("agent: The tenant, she lives at 22 Maple Drive.", "agent"),
+        ("client: I was diagnosed with epilepsy", "data"),
+    ],
+)
+def test_whose_value_it_is(fails: Any, line: str, subject: str) -> None:
+    assert [kind for _, _, kind in fails(line)] == [subject]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("agent: Our branch is at 22 Maple Drive.",),
+        ("client: what is the phone number of the salon?", "agent: It is 415-584-4800."),
+        ("client: my router is 192.168.1.1",),
+        ("client: book it for my mother, her date of birth is 14/07/1962",),
+        ("client: I was diagnosed with epilepsy", "note: she was diagnosed with epilepsy, no flashing lights"),
+    ],
+)
+def test_nobody_is_charged_for_a_business_or_for_what_the_client_told(fails: Any, lines: tuple[str, ...]) -> None:
+    assert [found for found in fails(*lines) if found[2] != "data"] == []
+
+
+def test_an_internal_host_is_shown_whole(failures: Any) -> None:
+    text = "Look at (https://wiki.hill.internal/stock), please."
+    [outcome] = failures(f"agent: {text}")
+    [(start, end)] = outcome.spans
+    assert (outcome.rule, text[start:end]) == ("CA311", "https://wiki.hill.internal/stock")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Open 192.168.1.1 in your browser.",
+        "Your printer is printer.local.",
+        "It is at 10.0.0.1.",
+        "Call your local. Thanks.",
+        "v10.2.3",
+    ],
+)
+def test_a_clients_own_device_is_not_internal(fails: Any, text: str) -> None:
+    assert not [rule for rule, _, _ in fails(f"agent: {text}") if rule == "CA311"]
+
+
+def test_a_private_mailbox_takes_off_the_channel_and_the_firms_does_not(fails: Any) -> None:
+    lines = ("client: hello, where do I send the photos?", "agent: Please mail me at {} and I will look at them today.")
+    private = fails(lines[0], lines[1].format("hal.k@gmail.com"))
+    assert private == [("CA312", "m2", "agent")]
+    assert not [rule for rule, _, _ in fails(lines[0], lines[1].format("hal.k@fernhill.example")) if rule == "CA312"]
+
+
+ANN = ("client: hi, my order number is FX-482913 and my mail is ann.bell@mail.example", "agent: Thank you, it leaves today.")
+
+
+def shared(talk: Talk, *lines: str, client: str = "Bo Lund") -> list[Conversation]:
+    """Ann's conversation, and another client's."""
+    return [talk(*ANN, identity="c1"), talk(*lines, identity="c2", client=client)]
+
+
+def test_what_another_client_gave_is_not_given_away(audited: Any, talk: Talk) -> None:
+    lines = ("client: hello, has it left?", "agent: Yes, FX-482913? No: order FX-482913, for ann.bell@mail.example.")
+    result = audited(*shared(talk, *lines))
+    [finding] = result.of("CA310")
+    assert (finding.conversation, finding.message, finding.subject.id) == ("c2", "m2", "Dana Whitfield")
+    assert finding.severity.value == "critical"
+    # CA310 stands for CA305 on the same value
+    assert [one for one in result.of("CA305") if one.message == "m2" and one.conversation == "c2"] == []
+    assert "ann.bell" not in json.dumps([asdict(one) for one in result.findings], default=str)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("client: my order FX-482913, has it left?", "agent: Yes, order FX-482913 left."),  # gave it too
+        ("client: my husband ordered it, has it left?", "agent: Yes, order FX-482913 left."),  # one household
+        ("client: has it left?", "agent: Yes, order FX-482914 left."),  # nobody else's
+    ],
+)
+def test_what_is_not_tied_to_another_client_only_is_no_disclosure(audited: Any, talk: Talk, lines: tuple[str, ...]) -> None:
+    assert audited(*shared(talk, *lines)).of("CA310") == []
+
+
+def test_a_number_that_several_clients_are_given_is_the_firms(audited: Any, talk: Talk) -> None:
+    lines = ("client: whom can I call?", "agent: Please call 0161 496 0012.")
+    conversations = [talk("client: my number is 0161 496 0012", "agent: Thank you.", identity="c1")]
+    conversations += [talk(*lines, identity=name, client=name) for name in ("Bo Lund", "Cy Tull")]
+    assert audited(*conversations).of("CA310") == []
+    assert len(audited(*conversations[:2]).of("CA310")) == 1
+
+
+def test_without_a_client_nothing_is_tied(audited: Any, talk: Talk) -> None:
+    assert audited(*shared(talk, "client: has it left?", "agent: Yes, order FX-482913 left.", client="")).of("CA310") == []
+
+
+def test_workers_and_order_change_nothing(audited: Any, talk: Talk) -> None:
+    pair = shared(talk, "client: has it left?", "agent: Yes, order FX-482913 left.")
+    one = audited(*pair, codes=["CA310"])
+    assert [row for row in one.rows if row["verdict"] == "fail"]
+    assert audited(*reversed(pair), codes=["CA310"], jobs=2).rows == one.rows
+
+
+def test_what_a_conversation_gives_away_is_masked_in_everything(audited: Any, talk: Talk) -> None:
+    lines = (
+        "client: my password is tulip_99",
+        "agent: I tried tulip_99 and then 4539 1488",
+        "client: ah, 4539 1488",
+        "client: 0343 6467",
+    )
+    result = audited(talk(*lines))
+    written = json.dumps(
+        [[asdict(f) for f in result.findings], result.rows, [asdict(t) for t in result.transcripts]], default=str
+    )
+    assert "tulip" not in written
+    assert "0343" not in written
+
+
+DISCLOSES = "agent: Your balance is 214 euro."
+
+
+@pytest.mark.parametrize(
+    ("lines", "verdict"),
+    [
+        (("client: what do I owe?", DISCLOSES), "fail"),
+        (
+            (
+                "client: what do I owe?",
+                "agent: Your date of birth, please?",
+                "client: 3 May",
+                "agent: Thanks, that matches.",
+                DISCLOSES,
+            ),
+            "pass",
+        ),
+        (("client: what do I owe?", "agent: Your date of birth, please?", DISCLOSES), "fail"),  # asked, not answered
+        (("client: what do I owe?", "system: Identity confirmed", DISCLOSES), "pass"),
+    ],
+)
+def test_a_check_is_asked_answered_and_confirmed(court_under: Any, talk: Talk, lines: tuple[str, ...], verdict: str) -> None:
+    court = court_under(rules={"CA313": {"verification_required": True}})
+    assert court.verdicts(talk(*lines), "CA313") == [verdict]
+
+
+@pytest.mark.parametrize(
+    "text", ["You can change your address online.", "I am sorry your parcel was late.", "Is your address still right?"]
+)
+def test_general_information_is_no_disclosure(court_under: Any, talk: Talk, text: str) -> None:
+    court = court_under(rules={"CA313": {"verification_required": True}})
+    assert court.verdicts(talk("client: what do I do?", f"agent: {text}"), "CA313") == []

@@ -10,7 +10,8 @@ from caraway_audit.language.questions import Question
 from caraway_audit.language.tokens import span_of
 from caraway_audit.language.topics import content
 from caraway_audit.model import Confidence, Outcome, Role
-from caraway_audit.rules.base import Rule, responsible
+from caraway_audit.rules import waiting
+from caraway_audit.rules.base import Rule, author, public, responsible
 
 _HOW_NUMBER = frozenset({"much", "many", "long", "far", "often", "old", "soon", "big", "heavy", "high", "late"})
 _FILLERS = frozenset(
@@ -159,4 +160,36 @@ def _short_answer(asked: list[str], said: list[str]) -> bool:
 
 _PRONOUNS = frozenset({"i", "we", "it", "they", "you", "he", "she", "there", "that", "this"})
 
-KINDS: tuple[type[Rule], ...] = (UnansweredQuestion,)
+
+class NoReply(Rule):
+    """The client's last turn that wants an answer has to get one from a person before the conversation ends."""
+
+    kind = "no-reply"
+    acts = waiting.ACTS
+    annotations = frozenset({"questions"})
+
+    @dataclass(frozen=True)
+    class Params:
+        """Only the reason can be set."""
+
+        reason: str
+
+    def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
+        last = None
+        for last in waiting.waits(talk):  # the last one decides
+            pass
+        if last is None:
+            return
+        wrote = [place for place in public(talk, Role.CLIENT) if last.reply is None or place < last.reply]
+        place = wrote[-1]
+        subject = responsible(talk, place)
+        if last.reply is not None:
+            yield self.passed(talk, place, author(talk, last.reply))
+        elif not talk.ended:
+            yield self.not_evaluated(talk, place, subject, "the conversation is still open")
+        elif any(p > place and not talk.notes[p].does("auto_reply") for p in public(talk, Role.BOT)):
+            yield self.not_evaluated(talk, place, subject, "a bot answered")
+        else:
+            yield self.failed(talk, place, subject, self.params.reason)
+
+KINDS: tuple[type[Rule], ...] = (UnansweredQuestion, NoReply)

@@ -1,0 +1,139 @@
+"""Who waits for whom: the client turns that want an answer, and the human reply that ends the wait.
+
+The rules on time (CA202, CA203), on silence (CA204) and on promises (CA209) read the same waits, so that a reply which is
+late for one of them is the same reply for the others.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from caraway_audit.annotate import AnnotatedConversation, Note
+from caraway_audit.language.deadlines import Deadline, deadline
+from caraway_audit.language.tokens import Sentence
+from caraway_audit.model import Role
+from caraway_audit.policy.calendar import BusinessTime
+
+_COURTESIES = ("thanks", "farewell", "done", "confirmation", "withdrawal", "greeting", "client_pause")
+
+ACTS = frozenset({*_COURTESIES, "auto_reply", "offer_help", "promise", "longer_wait"})
+"""Acts that a rule has to ask for when it reads waits (and the annotation `questions`)."""
+
+_FILLERS = frozenset(
+    "ok okay k yes yeah yep yup no nope ah oh so and i you u it that this is was am the a an to for of me my we all too very much "
+    "again sir madam mate guys team then now right sure well alright fine cool noted understood got lol haha hm hmm mm will do see".split()
+)
+_WANTS = frozenset(
+    "but still please not never why when where how need want waiting wait yet however except unless problem issue wrong "
+    "nothing nobody missing can could would though".split()
+)
+"""Words that ask for more even beside a courtesy: "thanks, but it still flickers"."""
+
+_SOME, _MUCH = 3, 8
+"""So many words besides fillers report something: by themselves, and beside a thanks ("Thanks! It was a bit awkward")."""
+
+_CUTS = frozenset({"and", "but", "because", "which", "that", "about", "regarding", "so"})
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """A client who waits from the message at `since` on; `reply` is the human message that ends it, None where none does.
+
+    `first` says whether it is the firm's first human reply, or the first after the conversation was reopened.
+    """
+
+    since: int
+    reply: int | None
+    first: bool
+
+
+def waits(talk: AnnotatedConversation) -> Iterator[Wait]:
+    """Every wait of the client. Bots, automatic acknowledgements and notes end none; a bare "one sec" only the first."""
+    since: int | None = None
+    first, replied = True, False
+    last_at: datetime | None = None
+    for place, message in enumerate(talk.messages):
+        if not message.public or message.role not in (Role.AGENT, Role.CLIENT):
+            continue
+        if message.role is Role.CLIENT:
+            if since is None and (not replied or wants_answer(talk, place)):
+                idle = bool(last_at and message.at and message.at - last_at >= talk.ended_after)
+                since, first = place, not replied or idle
+        elif not is_automatic(talk, place):
+            replied = True
+            if since is not None and (first or talk.turn_of(place) is not None):
+                yield Wait(since, place, first)
+                # Who has heard only "one sec" waits on, for a reply that is no longer the first.
+                since, first = (None, False) if talk.turn_of(place) is not None else (since, False)
+        last_at = message.at or last_at
+    if since is not None:
+        yield Wait(since, None, first)
+
+
+def is_automatic(talk: AnnotatedConversation, place: int) -> bool:
+    """Whether a message was sent by a machine, whoever's name it bears."""
+    return talk.messages[place].role in (Role.BOT, Role.SYSTEM) or talk.notes[place].does("auto_reply")
+
+
+def wants_answer(talk: AnnotatedConversation, place: int) -> bool:
+    """Whether a client's message asks or reports something: a bare thanks, goodbye, "ok" or "I'll try that" does not."""
+    note = talk.notes[place]
+    if note.questions:
+        return True
+    if talk.turn_of(place) is None:
+        return False
+    return any(_wants(talk, place, number, sentence) for number, sentence in enumerate(note.tokens.sentences))
+
+
+def _wants(talk: AnnotatedConversation, place: int, number: int, sentence: Sentence) -> bool:
+    note, text = talk.notes[place], talk.messages[place].text
+    hits = [hit for act in _COURTESIES for hit in note.acts.get(act, ()) if hit.sentence == number]
+    covered = {p for hit in hits for p in range(hit.first, hit.last)}
+    tokens = note.tokens
+    said = [
+        tokens.words[p]
+        for p in range(sentence.first, sentence.last)
+        if p not in covered and tokens.words[p].isalnum() and text[tokens.starts[p] - 1 : tokens.starts[p]] != "@"
+    ]
+    rest = [word for word in said if word not in _FILLERS]
+    if sentence.mark == "?":
+        return not note.does("thanks", "farewell", "done")
+    if hits:
+        return bool(_WANTS.intersection(said))
+    if any(map(str.isdigit, "".join(rest))):
+        return True
+    enough = _MUCH if note.does("thanks", "farewell") else _SOME
+    return len(rest) >= enough or bool(_WANTS.intersection(said)) or bool(rest and _was_asked(talk, place))
+
+
+def _was_asked(talk: AnnotatedConversation, place: int) -> bool:
+    """Whether the agent's message before asks something, so that one word is an answer ("blue")."""
+    before = next((p for p in range(place - 1, -1, -1) if talk.messages[p].public), None)
+    if before is None or talk.messages[before].role is not Role.AGENT:
+        return False
+    note = talk.notes[before]
+    offers = {hit.sentence for hit in note.acts.get("offer_help", ())}
+    return any(question.sentence not in offers for question in note.questions)
+
+
+def announced(talk: AnnotatedConversation, place: int, business: BusinessTime) -> datetime | None:
+    """Until when the agent's message at `place` asks the client to wait, or promises to be back; None where it does not say."""
+    note, at = talk.notes[place], talk.messages[place].at
+    if at is None:
+        return None
+    ends = [end for act in ("promise", "longer_wait") for end in _ends(note, act, at, business)]
+    return max(ends) if ends else None
+
+
+def _ends(note: Note, act: str, at: datetime, business: BusinessTime) -> Iterator[datetime]:
+    for hit in note.acts.get(act, ()):
+        found = time_limit(note, hit.first, hit.last, hit.sentence)
+        if found is not None:
+            yield found.due(at, business)
+
+
+def time_limit(note: Note, first: int, last: int, sentence: int) -> Deadline | None:
+    """The deadline that belongs to words `first` to `last`: after them as far as the clause goes, else before them."""
+    words, whole = note.tokens.words, note.sentence(sentence)
+    stop = next((p for p in range(last, whole.last) if words[p] in _CUTS), whole.last)
+    return deadline(words[first:stop]) or deadline(words[max(whole.first, first - 6) : first])

@@ -6,7 +6,7 @@ have meant the other.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from caraway_audit.policy.calendar import BusinessTime
@@ -100,10 +100,9 @@ def deadline(words: Sequence[str]) -> Deadline | None:
     clock, half = _clock(words)
     if clock is None and day is None:
         return None
-    day = day or {}
     if clock is None:
         clock, half = next(((_PARTS[word], "pm") for word in words if word in _PARTS), (None, ""))
-    return Deadline(**day, clock=clock, half=half)
+    return replace(day or Deadline(), clock=clock, half=half)
 
 
 def _span(words: Sequence[str]) -> Deadline | None:
@@ -146,25 +145,25 @@ def _number(words: Sequence[str], end: int) -> tuple[float | None, int]:
     return (tens + value, end - 2) if tens >= 20 else (value, end - 1)
 
 
-def _named_day(words: Sequence[str]) -> dict[str, object] | None:
-    """The day that is named, as fields of a `Deadline`."""
+def _named_day(words: Sequence[str]) -> Deadline | None:
+    """The day that is named."""
     pairs = set(zip(words, words[1:], strict=False))
     if "tomorrow" in words:
-        return {"days": 1}
+        return Deadline(days=1)
     for place, word in enumerate(words):
         lead = words[max(0, place - 3) : place]
         if word in _WEEKDAYS and (len(word) > 3 or lead[-1:] in (["by"], ["on"], ["before"], ["until"])):
-            return {"weekday": _WEEKDAYS[word], "next_week": "next" in lead, "before": "before" in lead}
+            return Deadline(weekday=_WEEKDAYS[word], next_week="next" in lead, before="before" in lead)
         if word in _MONTHS and (found := _date(words, place)):
-            return {"on": found, "before": "before" in lead}
+            return Deadline(on=found, before="before" in lead)
     if ("next", "week") in pairs:
-        return {"weeks": 1}
+        return Deadline(weeks=1)
     if {("this", "week"), ("of", "week")} & pairs or ("the", "week") in pairs and "end" in words:
-        return {"weeks": 0}
+        return Deadline(weeks=0)
     today = {"today", "tonight", "eod", "cob"}.intersection(words)
     parts = {("this", part) for part in ("morning", "afternoon", "evening")} & pairs
     ends = ("end" in words or "close" in words) and {"day", "business", "shift", "play", "evening"}.intersection(words)
-    return {"days": 0} if today or parts or ends else None
+    return Deadline(days=0) if today or parts or ends else None
 
 
 def _date(words: Sequence[str], place: int) -> tuple[int, int] | None:

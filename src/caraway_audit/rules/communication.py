@@ -1,17 +1,28 @@
 """Section 2, communication: whether questions are answered."""
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import pairwise
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from itertools import pairwise, takewhile
+from typing import Any
 
 from caraway_audit.annotate import AnnotatedConversation, Note, Turn
+from caraway_audit.language.deadlines import Deadline
+from caraway_audit.language.patterns import PatternSet
+from caraway_audit.language.phrases import Hit, PhraseSet
 from caraway_audit.language.questions import Question
+from caraway_audit.language.readability import grade
 from caraway_audit.language.tokens import span_of
 from caraway_audit.language.topics import content
-from caraway_audit.model import Confidence, Outcome, Role
+from caraway_audit.model import Confidence, Outcome, Role, Span
+from caraway_audit.policy.calendar import BusinessTime
+from caraway_audit.policy.schema import Calendar, PolicyFile
 from caraway_audit.rules import waiting
-from caraway_audit.rules.base import Rule, author, public, responsible
+from caraway_audit.rules.base import Rule, author, public, responsible, says
+from caraway_audit.rules.parameters import Duration, Patterns, Phrases
 
 _HOW_NUMBER = frozenset({"much", "many", "long", "far", "often", "old", "soon", "big", "heavy", "high", "late"})
 _FILLERS = frozenset(
@@ -74,7 +85,7 @@ class UnansweredQuestion(Rule):
         next_turn = talk.next_turn(turn.last, Role.AGENT)
         deferred = next_turn is not None and any(self._takes_up(talk.notes[place]) for place in next_turn.places)
         # Who says as many things as were asked has most likely answered them, in words of their own.
-        enough = self._statements(talk, replies) >= len(asked)
+        enough = _statements(talk, replies) >= len(asked)
         judged: dict[int, list[Question]] = {}
         for place, question in asked:
             answered = deferred or enough or self._answered(talk, place, question, replies)
@@ -104,22 +115,6 @@ class UnansweredQuestion(Rule):
         offers = {hit.sentence for hit in note.acts.get("offer_help", ())}
         return any(question.sentence not in offers for question in note.questions)
 
-    def _statements(self, talk: AnnotatedConversation, replies: list[int]) -> int:
-        """Sentences of the replies that do more than greet, thank, apologise or say goodbye."""
-        names = {word for name in talk.conversation.client.names for word in name.casefold().split()}
-        number = 0
-        for place in replies:
-            note = talk.notes[place]
-            courtesy = {p for act in _EMPTY for hit in note.acts.get(act, ()) for p in range(hit.first, hit.last)}
-            for sentence in note.tokens.sentences:
-                said = [
-                    word
-                    for p, word in enumerate(note.tokens.words[sentence.first : sentence.last], sentence.first)
-                    if p not in courtesy and word.isalnum() and word not in names and word not in _FILLERS
-                ]
-                number += len(said) >= 2 or any(word in _YES_NO or any(map(str.isdigit, word)) for word in said)
-        return number
-
     def _answered(self, talk: AnnotatedConversation, place: int, question: Question, replies: list[int]) -> bool:
         tokens = talk.notes[place].tokens
         words = tokens.words[question.first : question.last]
@@ -139,6 +134,23 @@ class UnansweredQuestion(Rule):
             if (wants_reason and said & _REASONS) or (yes_no and (said & _YES_NO or _short_answer(words, spoken.words))):
                 return True
         return not topic
+
+
+def _statements(talk: AnnotatedConversation, replies: Sequence[int]) -> int:
+    """Sentences of the replies that do more than greet, thank, apologise or say goodbye."""
+    names = {word for name in talk.conversation.client.names for word in name.casefold().split()}
+    number = 0
+    for place in replies:
+        note = talk.notes[place]
+        courtesy = {p for act in _EMPTY for hit in note.acts.get(act, ()) for p in range(hit.first, hit.last)}
+        for sentence in note.tokens.sentences:
+            said = [
+                word
+                for p, word in enumerate(note.tokens.words[sentence.first : sentence.last], sentence.first)
+                if p not in courtesy and word.isalnum() and word not in names and word not in _FILLERS
+            ]
+            number += len(said) >= 2 or any(word in _YES_NO or any(map(str.isdigit, word)) for word in said)
+    return number
 
 
 def _wants_number(words: list[str]) -> bool:
@@ -192,4 +204,453 @@ class NoReply(Rule):
         else:
             yield self.failed(talk, place, subject, self.params.reason)
 
-KINDS: tuple[type[Rule], ...] = (UnansweredQuestion, NoReply)
+
+@dataclass(frozen=True)
+class Detail:
+    """How a detail is asked for, how it looks when it is named, and (`shape`) as the answer to a request for it."""
+
+    asks: Phrases
+    gives: Patterns = field(default_factory=dict)
+    shape: Patterns = field(default_factory=dict)
+
+
+class RepeatedRequest(Rule):
+    """An agent asks for a detail that the client gave before. Each request is an opportunity.
+
+    Given is what the client says with its name ("order 4417"), or in the turn that answers a request for it. Where the value
+    was said to be wrong, or another order has come up since, asking again is right.
+    """
+
+    kind = "repeated-request"
+    own_words = True
+    annotations = frozenset({"questions"})
+
+    @dataclass(frozen=True)
+    class Params:
+        """`details` by name; `unless` phrases of either side say that the value was wrong or that another one is meant."""
+
+        details: Mapping[str, Detail]
+        unless: Phrases
+        reason: str
+
+    facts = frozenset({"detail"})
+
+    def phrases(self) -> Mapping[str, PhraseSet]:
+        agent = frozenset({"agent"})
+        asks = {f"asks {name}": PhraseSet(detail.asks, agent) for name, detail in self.params.details.items()}
+        return {**asks, "unless": PhraseSet(self.params.unless)}
+
+    def patterns(self) -> Mapping[str, PatternSet]:
+        client = frozenset({"client"})
+        sets: dict[str, PatternSet] = {}
+        for name, detail in self.params.details.items():
+            sets |= {f"gives {name}": PatternSet(detail.gives, client)} if detail.gives else {}
+            sets |= {f"shape {name}": PatternSet(detail.shape, client)} if detail.shape else {}
+        return sets
+
+    def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
+        for name in self.params.details:
+            if self.is_mentioned(talk, f"asks {name}"):
+                yield from self._requests(talk, name)
+
+    def _requests(self, talk: AnnotatedConversation, name: str) -> Iterator[Outcome]:
+        asked, given, doubted = False, False, False
+        for place, message in enumerate(talk.messages):
+            if not message.public:
+                continue
+            doubt = bool(self.hits(talk, place, "unless"))
+            doubted = doubted or doubt
+            if message.role is Role.CLIENT:
+                if self.matches(talk, place, f"gives {name}") or (asked and self.matches(talk, place, f"shape {name}")):
+                    given, doubted = True, doubt
+            elif message.role is Role.AGENT:
+                hits = self.hits(talk, place, f"asks {name}")
+                asked = bool(hits) or (asked and talk.messages[place - 1].role is not Role.CLIENT)
+                if hits and given and not doubted:
+                    span = (hits[0].start, hits[0].end)
+                    yield self.failed(
+                        talk, place, author(talk, place), self.params.reason, spans=[span],
+                        confidence=Confidence.MEDIUM, facts={"detail": name},
+                    )  # fmt: skip
+                elif hits:
+                    yield self.passed(talk, place, author(talk, place))
+
+
+class RepeatedReply(Rule):
+    """An agent sends the same text of substance twice. Courtesies, sign-offs and footers are no substance."""
+
+    kind = "repeated-reply"
+    own_words = True
+    acts = frozenset({*_EMPTY, "auto_reply"})
+
+    @dataclass(frozen=True)
+    class Params:
+        """From `words` words on, and so much `alike` (share of common words), it is the same; `footer` is never counted."""
+
+        reason: str
+        asked: Phrases
+        footer: Phrases
+        words: int = 8
+        alike: float = 0.9
+
+    def phrases(self) -> Mapping[str, PhraseSet]:
+        return {
+            "asked": PhraseSet(self.params.asked, frozenset({"client"})),
+            "footer": PhraseSet(self.params.footer, frozenset({"agent"})),
+        }
+
+    def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
+        spoken = [p for p in public(talk, Role.AGENT) if talk.notes[p].tokens.count >= self.params.words]
+        failed = set()
+        if len(spoken) > 1:
+            earlier: list[Counter[str]] = []
+            for place in spoken:
+                said = self._substance(talk, place)
+                if said.total() < self.params.words:
+                    continue
+                if any(_alike(said, before) >= self.params.alike for before in earlier) and not self._was_asked(talk, place):
+                    failed.add(author(talk, place))
+                    span = (0, len(talk.messages[place].text))
+                    yield self.failed(talk, place, author(talk, place), self.params.reason, spans=[span])
+                else:
+                    earlier.append(said)
+        for subject in talk.writers(_AGENT, True):
+            if subject not in failed:
+                yield self.passed(talk, None, subject)
+
+    def _substance(self, talk: AnnotatedConversation, place: int) -> Counter[str]:
+        """The words of a message without the sentences that only greet, thank, apologise or sign, and without its footer."""
+        note = talk.notes[place]
+        courtesies = [hit for act in _EMPTY for hit in note.acts.get(act, ())]
+        empty = {hit.sentence for hit in courtesies}
+        courtesy = {p for hit in courtesies for p in range(hit.first, hit.last)}
+        footer = {hit.sentence for hit in self.hits(talk, place, "footer")}
+        said: Counter[str] = Counter()
+        for number, sentence in enumerate(note.tokens.sentences):
+            words = [word for word in note.tokens.words[sentence.first : sentence.last] if word.isalnum()]
+            beside = sum(p not in courtesy and note.tokens.words[p].isalnum() for p in range(sentence.first, sentence.last))
+            if number in footer or (number in empty and beside < self.params.words):
+                if said and any(hit.sentence == number for hit in note.acts.get("farewell", ())):
+                    break  # what follows a sign-off is a signature
+                continue
+            said.update(words)
+        return said
+
+    def _was_asked(self, talk: AnnotatedConversation, place: int) -> bool:
+        before = next((turn for turn in reversed(talk.turns) if turn.last < place and turn.role is Role.CLIENT), None)
+        return before is not None and any(self.hits(talk, p, "asked") for p in before.places)
+
+
+_AGENT = frozenset({Role.AGENT})
+
+
+def _alike(one: Counter[str], other: Counter[str]) -> float:
+    """The share of words that two texts have in common; 0 where they differ in a number or a day."""
+    total = one.total() + other.total()
+    common = (one & other).total()
+    if 2 * common < total * 0.8 or any(_is_detail(word) for word in (one - other) + (other - one)):
+        return 0.0
+    return 2 * common / total
+
+
+def _is_detail(word: str) -> bool:
+    return word in _AMOUNTS or any(map(str.isdigit, word))
+
+
+class HardToRead(Rule):
+    """A message over a reading grade, a sentence that is too long, or a term of the firm's own that nobody explains."""
+
+    kind = "readability"
+    own_words = True
+    facts = frozenset({"what"})
+
+    @dataclass(frozen=True)
+    class Params:
+        """Grades by Flesch and Kincaid, from `words` words on; `jargon` are terms that need a word of explanation."""
+
+        reason: str
+        max_grade: float = 14.0
+        words: int = 40
+        max_sentence: int = 45
+        jargon: tuple[str, ...] = ()
+
+    def patterns(self) -> Mapping[str, PatternSet]:
+        agent = frozenset({"agent"})
+        terms = "|".join(re.escape(term) for term in sorted(self.params.jargon, key=lambda term: (-len(term), term)))
+        sets = {"apart": PatternSet(_APART, agent, timed=False)}
+        if terms:
+            sets["jargon"] = PatternSet({rf"(?i)(?<!\w)(?:{terms})(?!\w)(?!{_EXPLAINED})": ""}, agent)
+        return sets
+
+    def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
+        failed = set()
+        for place in public(talk, Role.AGENT):
+            tokens = talk.notes[place].tokens
+            long_enough = tokens.count >= min(self.params.words, self.params.max_sentence)
+            terms = self.matches(talk, place, "jargon") if self.params.jargon else ()
+            found = self._too_hard(talk, place) if long_enough else None
+            if terms:
+                found = terms[0], "“{match}” is not explained"
+            if found is not None:
+                span, what = found
+                failed.add(author(talk, place))
+                yield self.failed(talk, place, author(talk, place), self.params.reason, spans=[span], facts={"what": what})
+        for subject in talk.writers(_AGENT, True):
+            if subject not in failed:
+                yield self.passed(talk, None, subject)
+
+    def _too_hard(self, talk: AnnotatedConversation, place: int) -> tuple[Span, str] | None:
+        """What is too hard in a message, quoted terms and addresses left out."""
+        tokens = talk.notes[place].tokens
+        apart = self.matches(talk, place, "apart")
+        plain = []
+        for sentence in tokens.sentences:
+            words: dict[int, str] = {}  # by place in the text: a contraction is one word
+            for p in range(sentence.first, sentence.last):
+                start = tokens.starts[p]
+                if tokens.words[p].isalnum() and not any(first <= start < last for first, last in apart):
+                    words[start] = words.get(start, "") + tokens.words[p]
+            if len(words) > self.params.max_sentence:
+                return (sentence.start, sentence.end), f"a sentence of {len(words)} words"
+            if words:
+                plain.append(list(words.values()))
+        if sum(map(len, plain)) < self.params.words or (years := grade(plain)) <= self.params.max_grade:
+            return None
+        return (tokens.sentences[0].start, tokens.sentences[-1].end), f"a reading grade of {years:.0f}"
+
+
+_APART = {
+    r"\"[^\"\n]{1,200}\"|“[^”\n]{1,200}”|«[^»\n]{1,200}»": '"“«',
+    r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.]+": ":@w",
+    r"\b\d{1,5}[a-z]?,? (?:[A-Z][\w'-]* ){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Square|Way|Drive|Court|Close|Place|Hill|Row)\b"
+    r"(?:,? (?:[A-Z][\w'-]*|\d[\w-]*)){0,6}": "0123456789",
+}
+"""Quoted terms, web and mail addresses, postal addresses."""
+
+_EXPLAINED = r"\s*(?:\(|,? (?:that is|which (?:is|means)|meaning|i\.e\.|short for|stands for|means|is the|is a|is our|is when)\b|\s*[–—-]\s)"
+
+
+class BrokenPromise(Rule):
+    """A promise to come back, with a deadline that can be read, is kept by any message of substance before it is over."""
+
+    kind = "promise"
+    acts = frozenset({*waiting.ACTS, *_EMPTY})
+    annotations = frozenset({"questions"})
+
+    @dataclass(frozen=True)
+    class Params:
+        """`media` are wordings of a promise kept elsewhere than on the channel of that name, `others` by somebody else;
+        `missed` shows that it was not kept, `closed` that the client needs it no longer. `calendar` comes from the policy."""
+
+        reason: str
+        media: Mapping[str, Phrases]
+        others: Phrases
+        missed: Phrases
+        closed: Phrases
+        grace: Duration = timedelta(minutes=10)
+        calendar: BusinessTime = BusinessTime(Calendar())
+
+    set_by_policy = frozenset({"calendar"})
+
+    @classmethod
+    def under(cls, params: Any, policy: PolicyFile) -> Any:
+        return replace(params, calendar=BusinessTime(policy.calendar))
+
+    def phrases(self) -> Mapping[str, PhraseSet]:
+        agent, client = frozenset({"agent"}), frozenset({"client"})
+        media = {f"by {name}": PhraseSet(phrases, agent) for name, phrases in self.params.media.items()}
+        return {
+            **media,
+            "others": PhraseSet(self.params.others, agent),
+            "missed": PhraseSet(self.params.missed),
+            "closed": PhraseSet(self.params.closed, client),
+        }
+
+    def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
+        for turn in talk.turns:
+            if turn.role is Role.AGENT and (found := self._promise(talk, turn)):
+                place, hit, limit = found
+                at = talk.messages[place].at
+                if at is None:
+                    yield self.not_evaluated(talk, place, author(talk, place), "no times")
+                else:
+                    due = limit.due(at, self.params.calendar) + self.params.grace
+                    yield from self._judge(talk, turn, place, hit, at, due)
+
+    def _promise(self, talk: AnnotatedConversation, turn: Turn) -> tuple[int, Hit, Deadline] | None:
+        for place in turn.places:
+            note = talk.notes[place]
+            for hit in note.acts.get("promise", ()):
+                if limit := waiting.time_limit(note, hit):
+                    return place, hit, limit
+        return None
+
+    def _judge(
+        self, talk: AnnotatedConversation, turn: Turn, place: int, hit: Hit, at: datetime, due: datetime
+    ) -> Iterator[Outcome]:
+        subject = author(talk, place)
+        later = [p for p in range(place + 1, len(talk.messages)) if talk.messages[p].public]
+        in_time = [p for p in later if (moment := talk.messages[p].at) is not None and moment <= due]
+        overdue = later[len(in_time) :]
+        if any(self.hits(talk, p, "closed") or talk.notes[p].does("withdrawal") for p in in_time):
+            return
+        if any(self._keeps(talk, turn, p, at) for p in in_time):
+            yield self.passed(talk, place, subject)
+        elif any(self.hits(talk, p, "missed") for p in overdue):
+            yield self._fail(talk, place, hit)
+        elif reason := self._out_of_sight(talk, place, hit):
+            yield self.not_evaluated(talk, place, subject, reason)
+        elif talk.facts.last is None or talk.facts.last <= due:
+            yield self.not_evaluated(talk, place, subject, "the export ends before the deadline")
+        else:
+            yield self._fail(talk, place, hit)
+
+    def _fail(self, talk: AnnotatedConversation, place: int, hit: Hit) -> Outcome:
+        sentence = talk.notes[place].sentence(hit.sentence)
+        span = (sentence.start, sentence.end)
+        return self.failed(
+            talk, place, author(talk, place), self.params.reason, spans=[span], confidence=Confidence.MEDIUM
+        )
+
+    def _keeps(self, talk: AnnotatedConversation, turn: Turn, place: int, said: datetime) -> bool:
+        """Whether a message before the deadline is the follow-up: of substance, and not the rest of the promise itself."""
+        message = talk.messages[place]
+        if message.role is not Role.AGENT or message.at is None or waiting.is_automatic(talk, place):
+            return False
+        return (place not in turn.places or message.at - said >= _AT_ONCE) and _statements(talk, [place]) > 0
+
+    def _out_of_sight(self, talk: AnnotatedConversation, place: int, hit: Hit) -> str:
+        """Why an export cannot show whether the promise was kept; "" where it can."""
+        channel = talk.conversation.channel.lower()
+        for name in self.params.media:
+            if name != channel and any(h.sentence == hit.sentence for h in self.hits(talk, place, f"by {name}")):
+                return f"the promise is one of {name}, which the export does not hold"
+        if any(h.sentence == hit.sentence for h in self.hits(talk, place, "others")):
+            return "somebody else is to keep the promise"
+        return ""
+
+
+_AT_ONCE = timedelta(minutes=1)
+
+
+class UnverifiedAnswer(Rule):
+    """A client's question of fact is answered by a guess, with no offer to check it in the same turn."""
+
+    kind = "guess"
+    own_words = True
+    acts = frozenset({"deferral"})
+    annotations = frozenset({"questions"})
+
+    @dataclass(frozen=True)
+    class Params:
+        """`guess` phrases of the agent; `opinion` phrases of the client ask for one; `checked` ones settle it at once."""
+
+        reason: str
+        guess: Phrases
+        unless: Phrases
+        checked: Phrases
+        opinion: Phrases
+
+    def phrases(self) -> Mapping[str, PhraseSet]:
+        agent, params = frozenset({"agent"}), self.params
+        sets = {"guess": params.guess, "unless": params.unless, "checked": params.checked}
+        return {name: PhraseSet(table, agent) for name, table in sets.items()} | {
+            "opinion": PhraseSet(params.opinion, frozenset({"client"}))
+        }
+
+    def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
+        failed = set()
+        if self.is_mentioned(talk, "guess"):
+            for asking, turn in pairwise(talk.turns):
+                if turn.role is Role.AGENT and self._asks_a_fact(talk, asking) and (found := self._guess(talk, turn)):
+                    place, span = found
+                    if self._checks(talk, turn):
+                        yield self.passed(talk, place, author(talk, place))
+                        continue
+                    failed.add(author(talk, place))
+                    yield self.failed(
+                        talk, place, author(talk, place), self.params.reason, spans=[span], confidence=Confidence.MEDIUM
+                    )
+        for subject in talk.writers(_AGENT, True):
+            if subject not in failed:
+                yield self.passed(talk, None, subject)
+
+    def _asks_a_fact(self, talk: AnnotatedConversation, turn: Turn) -> bool:
+        return any(talk.notes[p].questions and not self.hits(talk, p, "opinion") for p in turn.places)
+
+    def _guess(self, talk: AnnotatedConversation, turn: Turn) -> tuple[int, Span] | None:
+        for place in turn.places:
+            excepted = {hit.sentence for hit in self.hits(talk, place, "unless")}
+            for hit in self.hits(talk, place, "guess"):
+                if hit.sentence not in excepted and talk.notes[place].sentence(hit.sentence).mark != "?":
+                    return place, (hit.start, hit.end)
+        return None
+
+    def _checks(self, talk: AnnotatedConversation, turn: Turn) -> bool:
+        return says(talk, turn.places, "deferral") or any(self.hits(talk, p, "checked") for p in turn.places)
+
+
+class HiddenBot(Rule):
+    """Who is asked whether it is a machine answers plainly in its next turn; a bot that says it is human does not."""
+
+    kind = "hidden-bot"
+    own_words = True
+
+    @dataclass(frozen=True)
+    class Params:
+        """`asks` and `joke` are the client's; `machine` and `human` say what one is; `evades` says that one will not tell."""
+
+        reason: str
+        asks: Phrases
+        joke: Phrases
+        machine: Phrases
+        human: Phrases
+        evades: Phrases
+
+    def phrases(self) -> Mapping[str, PhraseSet]:
+        client, firm, params = frozenset({"client"}), frozenset({"agent", "bot"}), self.params
+        return {
+            "asks": PhraseSet(params.asks, client),
+            "joke": PhraseSet(params.joke, client),
+            "machine": PhraseSet(params.machine, firm),
+            "human": PhraseSet(params.human, firm),
+            "evades": PhraseSet(params.evades, firm),
+        }
+
+    def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
+        if not self.is_mentioned(talk, "asks"):
+            return
+        spoken = talk.places(frozenset({Role.AGENT, Role.BOT, Role.CLIENT}), True)
+        for number, place in enumerate(spoken):
+            if not self.hits(talk, place, "asks") or self.hits(talk, place, "joke"):
+                continue
+            rest = spoken[number + 1 :]
+            start = next((n for n, p in enumerate(rest) if talk.messages[p].role is not Role.CLIENT), len(rest))
+            reply = list(takewhile(lambda p: talk.messages[p].role is not Role.CLIENT, rest[start:]))
+            if reply and not any(self.hits(talk, p, "asks") for p in rest[:start]):
+                yield self._judge(talk, reply)
+
+    def _judge(self, talk: AnnotatedConversation, reply: Sequence[int]) -> Outcome:
+        for place in reply:
+            evades, machine, human = (self.hits(talk, place, name) for name in ("evades", "machine", "human"))
+            if evades:
+                break
+            if machine or (human and talk.messages[place].role is Role.AGENT):
+                return self.passed(talk, place, author(talk, place))
+            if human:
+                span = (human[0].start, human[0].end)
+                return self.failed(talk, place, author(talk, place), self.params.reason, spans=[span])
+        subject = author(talk, reply[0])
+        return self.failed(talk, reply[0], subject, self.params.reason, confidence=Confidence.MEDIUM)
+
+
+KINDS: tuple[type[Rule], ...] = (
+    UnansweredQuestion,
+    NoReply,
+    RepeatedRequest,
+    RepeatedReply,
+    HardToRead,
+    BrokenPromise,
+    UnverifiedAnswer,
+    HiddenBot,
+)

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from caraway_audit.annotate import AnnotatedConversation, Note
 from caraway_audit.language.deadlines import Deadline, deadline
+from caraway_audit.language.phrases import Hit
 from caraway_audit.language.tokens import Sentence
 from caraway_audit.model import Role
 from caraway_audit.policy.calendar import BusinessTime
@@ -24,10 +25,11 @@ _FILLERS = frozenset(
     "again sir madam mate guys team then now right sure well alright fine cool noted understood got lol haha hm hmm mm will do see".split()
 )
 _WANTS = frozenset(
-    "but still please not never why when where how need want waiting wait yet however except unless problem issue wrong "
-    "nothing nobody missing can could would though".split()
+    "but still please why when where how waiting yet however except unless nothing nobody problem issue wrong missing can could".split()
 )
 """Words that ask for more even beside a courtesy: "thanks, but it still flickers"."""
+
+_YES = frozenset({"yes", "yeah", "yep", "sure", "please"})
 
 _SOME, _MUCH = 3, 8
 """So many words besides fillers report something: by themselves, and beside a thanks ("Thanks! It was a bit awkward")."""
@@ -96,6 +98,8 @@ def _wants(talk: AnnotatedConversation, place: int, number: int, sentence: Sente
         if p not in covered and tokens.words[p].isalnum() and text[tokens.starts[p] - 1 : tokens.starts[p]] != "@"
     ]
     rest = [word for word in said if word not in _FILLERS]
+    if said and said[0] in _YES and not hits and _was_asked(talk, place):
+        return True  # "yes, do that" waits until it is done
     if sentence.mark == "?":
         return not note.does("thanks", "farewell", "done")
     if hits:
@@ -127,13 +131,12 @@ def announced(talk: AnnotatedConversation, place: int, business: BusinessTime) -
 
 def _ends(note: Note, act: str, at: datetime, business: BusinessTime) -> Iterator[datetime]:
     for hit in note.acts.get(act, ()):
-        found = time_limit(note, hit.first, hit.last, hit.sentence)
-        if found is not None:
-            yield found.due(at, business)
+        if limit := time_limit(note, hit):
+            yield limit.due(at, business)
 
 
-def time_limit(note: Note, first: int, last: int, sentence: int) -> Deadline | None:
-    """The deadline that belongs to words `first` to `last`: after them as far as the clause goes, else before them."""
-    words, whole = note.tokens.words, note.sentence(sentence)
-    stop = next((p for p in range(last, whole.last) if words[p] in _CUTS), whole.last)
-    return deadline(words[first:stop]) or deadline(words[max(whole.first, first - 6) : first])
+def time_limit(note: Note, hit: Hit) -> Deadline | None:
+    """The deadline that belongs to a phrase: in it or after it as far as the clause goes, else right before it."""
+    words, sentence = note.tokens.words, note.sentence(hit.sentence)
+    stop = next((p for p in range(hit.last, sentence.last) if words[p] in _CUTS), sentence.last)
+    return deadline(words[hit.first : stop]) or deadline(words[max(sentence.first, hit.first - 6) : hit.first])

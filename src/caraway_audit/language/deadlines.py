@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 
 from caraway_audit.policy.calendar import BusinessTime
 
@@ -17,20 +18,30 @@ _UNITS = {
     **dict.fromkeys(("day", "days"), timedelta(days=1)),
     **dict.fromkeys(("week", "weeks"), timedelta(days=7)),
 }
-_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
+)
 _NUMBERS = {word: number for number, word in enumerate(_ONES.split())} | {
-    "a": 1, "an": 1, "the": 1, "couple": 2, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90,
+    "a": 1, "an": 1, "the": 1, "couple": 2, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90
 }  # fmt: skip
 _BEFORE_SPAN = frozenset({"within", "in", "me", "for", "take", "takes", "need", "needs", "by", "after", "us"})
-_BETWEEN = frozenset({"about", "around", "approximately", "roughly", "another", "next", "the", "maybe", "up", "to", "or", "of",
-                      "just", "say", "like", "most", "at", "least", "perhaps", "max", "maximum", "less", "than", "under"})  # fmt: skip
+_BETWEEN = frozenset(
+    "about around approximately roughly another next the maybe up to or of just say like most at least perhaps less than under".split()
+)
 _WORKING = frozenset({"working", "business", "work"})
 _WEEKDAYS = {name: number for number, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
 _WEEKDAYS |= {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "thu": 3, "thurs": 3, "fri": 4, "sat": 5, "sun": 6}
 _MONTH_NAMES = "january february march april may june july august september october november december"
 _MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES.split(), 1)}
 _MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"sept": 9}
-_PARTS = {"morning": time(12), "lunchtime": time(14), "lunch": time(14), "afternoon": time(18), "noon": time(12), "midday": time(12)}
+_PARTS = {
+    "morning": time(12),
+    "lunchtime": time(14),
+    "lunch": time(14),
+    "afternoon": time(18),
+    "noon": time(12),
+    "midday": time(12),
+}
 _CLOCK_LEADS = frozenset({"by", "before", "at", "until", "till", "than", "around", "about", "to"})
 _CLOCK = re.compile(r"(\d{1,2})(am|pm)?")
 _MINUTE = re.compile(r"([0-5]\d)(am|pm)?")
@@ -114,8 +125,8 @@ def _span(words: Sequence[str]) -> Deadline | None:
         working = end > 0 and words[end - 1] in _WORKING
         end -= working
         number, first = _number(words, end)
-        if number is None:
-            continue
+        if number is None or (number == 1 and unit == timedelta(minutes=1)):
+            continue  # "give me a minute" names no minute
         while first > 0 and (words[first - 1] in _BETWEEN or words[first - 1].isdigit() or words[first - 1] in _NUMBERS):
             first -= 1
         if first == 0 or words[first - 1] not in _BEFORE_SPAN:
@@ -147,7 +158,7 @@ def _number(words: Sequence[str], end: int) -> tuple[float | None, int]:
 
 def _named_day(words: Sequence[str]) -> Deadline | None:
     """The day that is named."""
-    pairs = set(zip(words, words[1:], strict=False))
+    pairs = set(pairwise(words))
     if "tomorrow" in words:
         return Deadline(days=1)
     for place, word in enumerate(words):
@@ -158,7 +169,7 @@ def _named_day(words: Sequence[str]) -> Deadline | None:
             return Deadline(on=found, before="before" in lead)
     if ("next", "week") in pairs:
         return Deadline(weeks=1)
-    if {("this", "week"), ("of", "week")} & pairs or ("the", "week") in pairs and "end" in words:
+    if ("this", "week") in pairs or (("the", "week") in pairs and "end" in words):
         return Deadline(weeks=0)
     today = {"today", "tonight", "eod", "cob"}.intersection(words)
     parts = {("this", part) for part in ("morning", "afternoon", "evening")} & pairs

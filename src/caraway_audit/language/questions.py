@@ -1,5 +1,6 @@
 """Which sentences ask something, with a question mark or without."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -34,7 +35,7 @@ def questions(tokens: Tokens) -> tuple[Question, ...]:
     """Everything that a text asks. "Is it in stock, and what does it cost?" asks two things."""
     found: list[Question] = []
     for number, sentence in enumerate(tokens.sentences):
-        if is_question(tokens, sentence) and not is_courtesy(tokens, sentence):
+        if is_question(tokens, sentence) and not is_courtesy(tokens, sentence) and not is_rhetorical(tokens, sentence):
             starts = [sentence.first, *_further(tokens, sentence), sentence.last]
             found += [Question(number, first, last) for first, last in pairwise(starts)]
     return tuple(found)
@@ -96,3 +97,109 @@ def is_courtesy(tokens: Tokens, sentence: Sentence) -> bool:
     """Whether a question only greets ("how are you today?") or is a bare particle ("ok?", "right?")."""
     words = [w for w in tokens.words[sentence.first : sentence.last] if w not in _LEADS and len(w) > 1]
     return len(words) <= 1 or ("how" in words and all(word in _COMMON_OPENERS for word in words))
+
+
+def is_rhetorical(tokens: Tokens, sentence: Sentence) -> bool:
+    """Whether a question wants no answer: "are you kidding me?", "how hard can it be?", "do you even read these?"."""
+    words = tokens.words[sentence.first : sentence.last]
+    said = " ".join(word for word in words if word not in _LEADS)
+    return said.startswith(_RHETORICAL) or any(f" {part} " in f" {said} " for part in _RHETORICAL_PARTS)
+
+
+_RHETORICAL = (
+    "are you kidding", "are you joking", "are you serious", "you kidding", "you must be joking", "is this a joke",
+    "is this some", "how hard", "how difficult can", "how dare", "how stupid", "how many times do i", "how many more times",
+    "what kind of", "what sort of", "what is wrong with you", "what the hell", "what the fuck", "what a ", "what more can i",
+    "who does that", "who do you think", "do you even", "do you guys even", "do i look", "why do i even", "why do i bother",
+    "why am i not surprised", "why even", "why would anyone", "who knew", "who knows", "who cares", "guess what",
+    "seriously", "really ?", "can you believe", "would you believe", "is it just me", "is that too much to ask",
+)  # fmt: skip
+_RHETORICAL_PARTS = ("too much to ask", "the hell", "the heck", "the fuck", "on earth", "am i supposed to believe")
+
+_TIMES = frozenset(
+    "today tomorrow tonight now soon immediately already yesterday noon midnight later never until once after "
+    "before within next "
+    "minute minutes min mins hour hours hrs day days week weeks month months year years monday tuesday wednesday "
+    "thursday friday "
+    "saturday sunday weekend weekdays january february march april june july august september october november "
+    "december morning "
+    "afternoon evening night daily shortly instantly straight am pm oclock date dates times early late open always".split()
+)
+_MONEY = frozenset(
+    "free included includes nothing complimentary cents cent pence p dollar dollars pound pounds euro euros usd eur "
+    "gbp rupees quid "
+    "cost costs price prices priced charge charges charged fee fees cheaper extra discount refund paid pay pays "
+    "rate waived".split()
+)
+_NUMBERS = frozenset(
+    "one two three four five six seven eight nine ten eleven twelve twenty thirty fifty hundred thousand couple "
+    "several few many "
+    "unlimited all both none half most limit maximum minimum up".split()
+)
+_PLACES = frozenset(
+    "at in on near next behind under above below inside outside between opposite street road floor here there link "
+    "website site "
+    "page menu settings tab app http https via through online top bottom left right corner from address located venue area station city town".split()
+)
+_REASONS = frozenset("because since due reason as caused cause why so means meant happens happened when after if error".split())
+_AGREES = frozenset(
+    "yes no sure certainly absolutely unfortunately indeed correct yep yeah nope definitely afraid gladly course both either "
+    "neither not never none only always all any every available possible done sorry".split()
+)
+_ECHOES = frozenset({"i", "we", "it", "they", "you", "he", "she", "there", "that", "this", "these", "those", "which", "who"})
+_VERBS = {"has": "have", "had": "have", "does": "do", "did": "do", "are": "is", "am": "is", "was": "is", "were": "is"}
+_FORM = {"time": _TIMES | _NUMBERS, "money": _MONEY, "number": _NUMBERS | _TIMES, "place": _PLACES, "reason": _REASONS}
+
+
+def wanted(words: Sequence[str]) -> str:
+    """What form the answer to a question has: time, money, number, place, reason, yes-no; "" where any statement may be one."""
+    asked = [word for word in words if word not in _LEADS and word != ","][:9]
+    pairs = set(pairwise(asked))
+    head = asked[0] if asked else ""
+    if ("how", "much") in pairs or {"cost", "costs", "price", "fee"}.intersection(asked[:6]) or ("what", "charge") in pairs:
+        return "money"
+    if "when" in asked[:3] or pairs & {
+        ("how", "long"),
+        ("how", "soon"),
+        ("what", "time"),
+        ("what", "date"),
+        ("what", "day"),
+        ("which", "day"),
+        ("which", "date"),
+        ("by", "when"),
+        ("how", "late"),
+    }:
+        return "time"
+    if pairs & {
+        ("how", "many"),
+        ("how", "often"),
+        ("how", "far"),
+        ("how", "big"),
+        ("how", "old"),
+        ("how", "heavy"),
+        ("how", "high"),
+    }:
+        return "number"
+    if "where" in asked[:3]:
+        return "place"
+    if "why" in asked[:3] or ("how", "come") in pairs:
+        return "reason"
+    closed = head in _CLOSED and "or" not in asked and not asked[:2] == ["will", "you"]
+    return "yes-no" if closed else ""
+
+
+_MEASURES = frozenset({"many", "often", "far", "big", "old", "heavy", "high"})
+_CLOSED = frozenset({"is", "are", "am", "was", "were", "do", "does", "did", "has", "have", "will", "should"})
+"""Verbs of a question that wants a yes or a no; "can you …" is a request, which may be answered by doing it."""
+
+
+def has_form(form: str, asked: Sequence[str], said: Sequence[str]) -> bool:
+    """Whether a reply holds what an answer of this form is made of."""
+    spoken = set(said)
+    if form == "yes-no":
+        verbs = {_VERBS.get(word, word) for word in asked if word in _AUXILIARY}
+        echo = any(one in _ECHOES and _VERBS.get(other, other) in verbs for one, other in pairwise(said))
+        return echo or bool(spoken & _AGREES)
+    if form in ("time", "number", "money") and any(any(map(str.isdigit, word)) for word in said):
+        return True
+    return bool(spoken & _FORM[form])

@@ -46,4 +46,9 @@ def stem(word: str) -> str:
 
 def content(tokens: Tokens, first: int = 0, last: int | None = None) -> list[str]:
     """Stems of the content words of tokens `first` up to `last`, in order."""
-    return [stem(word) for word in tokens.words[first:last] if word not in _FUNCTION_WORDS and len(word) > 2 and word.isalpha()]
+    return [stem(word) for word in tokens.words[first:last] if is_content(word)]
+
+
+def is_content(word: str) -> bool:
+    """Whether a word says what a text is about."""
+    return word not in _FUNCTION_WORDS and len(word) > 2 and word.isalpha()

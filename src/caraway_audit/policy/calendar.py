@@ -74,3 +74,7 @@ class BusinessTime:
         if at == time.max:
             return datetime.combine(day + timedelta(days=1), time(0), self.zone).astimezone(UTC)
         return datetime.combine(day, at, self.zone).astimezone(UTC)
+
+
+AROUND_THE_CLOCK = BusinessTime(Calendar())
+"""Where no policy says when the firm works."""

@@ -13,18 +13,17 @@ from caraway_audit.annotate import AnnotatedConversation, Note, Turn
 from caraway_audit.language.deadlines import Deadline
 from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import Hit, PhraseSet
-from caraway_audit.language.questions import Question
+from caraway_audit.language.questions import Question, has_form, wanted
 from caraway_audit.language.readability import grade
 from caraway_audit.language.tokens import span_of
-from caraway_audit.language.topics import content
+from caraway_audit.language.topics import content, is_content, stem
 from caraway_audit.model import Confidence, Outcome, Role, Span
-from caraway_audit.policy.calendar import BusinessTime
-from caraway_audit.policy.schema import Calendar, PolicyFile
+from caraway_audit.policy.calendar import AROUND_THE_CLOCK, BusinessTime
+from caraway_audit.policy.schema import PolicyFile
 from caraway_audit.rules import waiting
 from caraway_audit.rules.base import Rule, author, public, responsible, says
 from caraway_audit.rules.parameters import Duration, Patterns, Phrases
 
-_HOW_NUMBER = frozenset({"much", "many", "long", "far", "often", "old", "soon", "big", "heavy", "high", "late"})
 _FILLERS = frozenset(
     {"and", "the", "a", "to", "of", "kind", "regards", "team", "ok", "okay", "well", "so", "is", "am", "here", "from"}
 )
@@ -38,11 +37,6 @@ _YES_NO = frozenset(
     {"yes", "no", "sure", "certainly", "absolutely", "unfortunately", "indeed", "correct", "yep", "yeah", "nope", "definitely",
      "afraid", "gladly", "course", "both", "either", "neither"}
 )  # fmt: skip
-_AUXILIARY = frozenset(
-    {"is", "are", "do", "does", "did", "can", "could", "will", "would", "shall", "should", "may", "has", "have"}
-)
-_WH = frozenset({"what", "when", "where", "who", "which", "why", "how"})
-_REASONS = frozenset({"because", "since", "due", "reason", "as", "caused"})
 _EMPTY = frozenset({"greeting", "farewell", "thanks", "apology", "offer_help"})
 
 
@@ -52,23 +46,31 @@ REPLIES = 40
 _FIRM, _CLIENT = frozenset({Role.AGENT, Role.BOT}), frozenset({Role.CLIENT})
 
 
-class UnansweredQuestion(Rule):
-    """Each question of a client turn needs an answer, a question back or a promise to look, before the conversation ends.
+Asked = tuple[int, Question]
+"""A question and the message it stands in."""
 
-    Where a turn asks one thing, any reply of substance answers it. Where it asks several, each is looked for by itself: by
-    shared content words, or by the form of its answer (a number for "how much", a yes or no). A question in the client's
-    last turn is no opportunity here: it is the business of the rules for an unanswered or prematurely closed conversation.
+
+class UnansweredQuestion(Rule):
+    """Each question of a client turn needs an answer, a question back or a promise to find out, before the conversation ends.
+
+    An answer is told by the question's own content words or by its form (a time for "when", a sum for "how much", a yes or
+    no); where a question can be answered in any form, each of them takes a sentence. A question in the client's last turn is no
+    opportunity here: it is the business of the rules for an unanswered or prematurely closed conversation.
     """
 
     kind = "unanswered-question"
     annotations = frozenset({"questions"})
-    acts = frozenset({"deferral", "withdrawal", "refusal", *_EMPTY})
+    acts = frozenset({"deferral", "promise", "withdrawal", "refusal", *_EMPTY})
 
     @dataclass(frozen=True)
     class Params:
-        """`reason` may name the question as `{match}`."""
+        """`holds` ask for patience and take nothing up by themselves. `reason` may name the question as `{match}`."""
 
+        holds: Phrases
         reason: str
+
+    def phrases(self) -> Mapping[str, PhraseSet]:
+        return {"holds": PhraseSet(self.params.holds, frozenset({"agent", "bot"}))}
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         client_turns = [turn for turn in talk.turns if turn.role is Role.CLIENT]
@@ -79,27 +81,16 @@ class UnansweredQuestion(Rule):
         asked = [(place, question) for place in turn.places for question in talk.notes[place].questions]
         if not asked or self._withdrawn(talk, turn.last):
             return
-        firm = talk.places(_FIRM, True)
-        after = bisect_right(firm, turn.first)
-        replies = list(firm[after : after + REPLIES])
-        next_turn = talk.next_turn(turn.last, Role.AGENT)
-        deferred = next_turn is not None and any(self._takes_up(talk.notes[place]) for place in next_turn.places)
-        # Who says as many things as were asked has most likely answered them, in words of their own.
-        enough = _statements(talk, replies) >= len(asked)
-        judged: dict[int, list[Question]] = {}
-        for place, question in asked:
-            answered = deferred or enough or self._answered(talk, place, question, replies)
-            judged.setdefault(place, [])
-            if not answered:
-                judged[place].append(question)
-        for place, missed in judged.items():
+        missed = set(self.missed(talk, asked, _replies(talk, turn.first)))
+        for place in dict.fromkeys(place for place, _ in asked):
             subject = responsible(talk, place)
-            if not missed:
+            open_ones = [question for p, question in asked if p == place and (p, question) in missed]
+            if not open_ones:
                 yield self.passed(talk, place, subject)
             elif not talk.ended:
                 yield self.not_evaluated(talk, place, subject, "the conversation is still open")
             else:
-                spans = [span_of(talk.notes[place].tokens, question.first, question.last) for question in missed]
+                spans = [span_of(talk.notes[place].tokens, question.first, question.last) for question in open_ones]
                 confidence = Confidence.MEDIUM if len(asked) == 1 else Confidence.LOW
                 yield self.failed(talk, place, subject, self.params.reason, spans=spans, confidence=confidence)
 
@@ -108,69 +99,91 @@ class UnansweredQuestion(Rule):
         after = bisect_left(client, last)
         return any(talk.notes[place].does("withdrawal") for place in client[after : after + REPLIES])
 
-    def _takes_up(self, note: Note) -> bool:
-        """Whether a reply asks back, promises to look, or refuses: each deals with the question."""
-        if note.does("deferral", "refusal"):
-            return True
-        offers = {hit.sentence for hit in note.acts.get("offer_help", ())}
-        return any(question.sentence not in offers for question in note.questions)
+    def missed(self, talk: AnnotatedConversation, asked: Sequence[Asked], replies: Sequence[int]) -> list[Asked]:
+        """Which of the questions of one turn nobody dealt with."""
+        said = [_spoken(talk, place, self.hits(talk, place, "holds")) for place in replies]
+        number = sum(1 + _further(sentence) for sentences in said for sentence in sentences)
+        if any(self._takes_up(talk, place) for place in replies):
+            return []
+        shared = Counter(word for place, question in asked for word in set(_topic(talk, place, question)))
+        missed = [one for one in asked if not _answered(talk, *one, said, shared)]
+        if len(missed) == len(asked) and any(_asks_back(talk.notes[place]) for place in replies):
+            return []
+        typed = [one for one in missed if _form(talk, *one)]
+        # Who says as many things as were asked has answered what can be answered in any form.
+        return missed if number < len(asked) else typed
 
-    def _answered(self, talk: AnnotatedConversation, place: int, question: Question, replies: list[int]) -> bool:
-        tokens = talk.notes[place].tokens
-        words = tokens.words[question.first : question.last]
-        if words[0] in {"and", "or", "also"}:
-            words = words[1:]
-        topic = set(content(tokens, question.first, question.last))
-        wants_number = _wants_number(words)
-        wants_reason = "why" in words[:3]
-        yes_no = not _WH.intersection(words[:2]) and any(word in _AUXILIARY for word in words[:3])
-        for reply in replies:
-            spoken = talk.notes[reply].tokens
-            if not wants_number and topic.intersection(content(spoken)):
-                return True
-            said = set(spoken.words)
-            if wants_number and (said & _AMOUNTS or any(ch.isdigit() for ch in talk.messages[reply].text)):
-                return True
-            if (wants_reason and said & _REASONS) or (yes_no and (said & _YES_NO or _short_answer(words, spoken.words))):
-                return True
-        return not topic
-
-
-def _statements(talk: AnnotatedConversation, replies: Sequence[int]) -> int:
-    """Sentences of the replies that do more than greet, thank, apologise or say goodbye."""
-    names = {word for name in talk.conversation.client.names for word in name.casefold().split()}
-    number = 0
-    for place in replies:
+    def _takes_up(self, talk: AnnotatedConversation, place: int) -> bool:
+        """Whether a reply refuses, or promises to find out; a bare "one moment" does neither."""
         note = talk.notes[place]
-        courtesy = {p for act in _EMPTY for hit in note.acts.get(act, ()) for p in range(hit.first, hit.last)}
-        for sentence in note.tokens.sentences:
-            said = [
-                word
-                for p, word in enumerate(note.tokens.words[sentence.first : sentence.last], sentence.first)
-                if p not in courtesy and word.isalnum() and word not in names and word not in _FILLERS
-            ]
-            number += len(said) >= 2 or any(word in _YES_NO or any(map(str.isdigit, word)) for word in said)
-    return number
+        if note.does("refusal", "promise"):
+            return True
+        held = {hit.sentence for hit in self.hits(talk, place, "holds")}
+        return any(hit.sentence not in held for hit in note.acts.get("deferral", ()))
 
 
-def _wants_number(words: list[str]) -> bool:
-    """Whether a question asks for an amount, a time or a number."""
-    pairs = set(pairwise(words[:7]))
-    return (
-        "when" in words[:3]
-        or any(first == "how" and second in _HOW_NUMBER for first, second in pairs)
-        or any(first == "what" and second in {"time", "price", "date", "day"} for first, second in pairs)
-        or bool({"cost", "costs", "price", "charge"}.intersection(words[:6]))
-    )
+def _replies(talk: AnnotatedConversation, place: int) -> Sequence[int]:
+    """The firm's messages after a message, people's and bots'."""
+    firm = talk.places(_FIRM, True)
+    after = bisect_right(firm, place)
+    return firm[after : after + REPLIES]
 
 
-def _short_answer(asked: list[str], said: list[str]) -> bool:
-    """Whether a yes-or-no question is answered by its own verb: "is it …?" by "it is", "do you …?" by "we do"."""
-    verb = next((word for word in asked[:3] if word in _AUXILIARY), "")
-    return any(first in _PRONOUNS and second == verb for first, second in pairwise(said))
+def _topic(talk: AnnotatedConversation, place: int, question: Question) -> list[str]:
+    return content(talk.notes[place].tokens, question.first, question.last)
 
 
-_PRONOUNS = frozenset({"i", "we", "it", "they", "you", "he", "she", "there", "that", "this"})
+def _form(talk: AnnotatedConversation, place: int, question: Question) -> str:
+    return wanted(talk.notes[place].tokens.words[question.first : question.last])
+
+
+def _answered(
+    talk: AnnotatedConversation, place: int, question: Question, said: Sequence[Sequence[list[str]]], shared: Mapping[str, int]
+) -> bool:
+    """Whether a reply speaks of what this question alone is about, or has the form of its answer."""
+    words = talk.notes[place].tokens.words[question.first : question.last]
+    form = wanted(words)
+    topic = {word for word in _topic(talk, place, question) if shared[word] == 1}
+    for sentences in said:
+        for sentence in sentences:
+            if topic.intersection(map(stem, sentence)) or (form and has_form(form, words, sentence)):
+                return True
+    return False
+
+
+def _further(sentence: Sequence[str]) -> int:
+    """How many more statements a sentence holds: "it is 39 a day and it is called Panda" makes two."""
+    return sum(one in ("and", "but") and (other in _STARTS) for one, other in pairwise(sentence))
+
+
+_STARTS = frozenset({"it", "we", "you", "they", "the", "your", "is", "are", "has", "i", "that", "there", "this", "yes", "no"})
+
+
+def _asks_back(note: Note) -> bool:
+    offers = {hit.sentence for hit in note.acts.get("offer_help", ())}
+    return any(question.sentence not in offers for question in note.questions)
+
+
+def _spoken(talk: AnnotatedConversation, place: int, holds: Sequence[Hit] = ()) -> list[list[str]]:
+    """The words of each sentence that does more than greet, thank, apologise, ask for patience or say goodbye."""
+    names = {word for name in talk.conversation.client.names for word in name.casefold().split()}
+    note = talk.notes[place]
+    courtesy = {p for act in _EMPTY for hit in note.acts.get(act, ()) for p in range(hit.first, hit.last)}
+    held = {hit.sentence for hit in holds}
+    spoken = []
+    for number, sentence in enumerate(note.tokens.sentences):
+        words = note.tokens.words[sentence.first : sentence.last]
+        said = [word for p, word in enumerate(words, sentence.first) if p not in courtesy and word.isalnum()]
+        rest = [word for word in said if word not in names and word not in _FILLERS]
+        if number in held and len(rest) < _HELD:
+            continue
+        if len(rest) >= 2 or any(word in _YES_NO or any(map(str.isdigit, word)) for word in rest):
+            spoken.append(said)
+    return spoken
+
+
+_HELD = 14
+"""A sentence that asks for patience and has so many words says something besides."""
 
 
 class NoReply(Rule):
@@ -187,11 +200,10 @@ class NoReply(Rule):
         reason: str
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
-        last = None
-        for last in waiting.waits(talk):  # the last one decides
-            pass
-        if last is None:
+        every = list(waiting.waits(talk))
+        if not every:
             return
+        last = every[-1]
         wrote = [place for place in public(talk, Role.CLIENT) if last.reply is None or place < last.reply]
         place = wrote[-1]
         subject = responsible(talk, place)
@@ -227,11 +239,15 @@ class RepeatedRequest(Rule):
 
     @dataclass(frozen=True)
     class Params:
-        """`details` by name; `unless` phrases of either side say that the value was wrong or that another one is meant."""
+        """`details` by name; `unless` phrases of either side say that the value was wrong or that another one is meant.
+
+        What crossed with the request, given less than `overlap` before it, was not there to be read.
+        """
 
         details: Mapping[str, Detail]
         unless: Phrases
         reason: str
+        overlap: Duration = timedelta(seconds=5)
 
     facts = frozenset({"detail"})
 
@@ -254,7 +270,8 @@ class RepeatedRequest(Rule):
                 yield from self._requests(talk, name)
 
     def _requests(self, talk: AnnotatedConversation, name: str) -> Iterator[Outcome]:
-        asked, given, doubted = False, False, False
+        asked, doubted = False, False
+        given: int | None = None
         for place, message in enumerate(talk.messages):
             if not message.public:
                 continue
@@ -262,11 +279,11 @@ class RepeatedRequest(Rule):
             doubted = doubted or doubt
             if message.role is Role.CLIENT:
                 if self.matches(talk, place, f"gives {name}") or (asked and self.matches(talk, place, f"shape {name}")):
-                    given, doubted = True, doubt
+                    given, doubted = place, doubt
             elif message.role is Role.AGENT:
                 hits = self.hits(talk, place, f"asks {name}")
                 asked = bool(hits) or (asked and talk.messages[place - 1].role is not Role.CLIENT)
-                if hits and given and not doubted:
+                if hits and given is not None and not doubted and not self._crossed(talk, given, place):
                     span = (hits[0].start, hits[0].end)
                     yield self.failed(
                         talk, place, author(talk, place), self.params.reason, spans=[span],
@@ -274,6 +291,10 @@ class RepeatedRequest(Rule):
                     )  # fmt: skip
                 elif hits:
                     yield self.passed(talk, place, author(talk, place))
+
+    def _crossed(self, talk: AnnotatedConversation, given: int, asked: int) -> bool:
+        gave, wants = talk.messages[given].at, talk.messages[asked].at
+        return gave is not None and wants is not None and wants - gave < self.params.overlap
 
 
 class RepeatedReply(Rule):
@@ -324,12 +345,15 @@ class RepeatedReply(Rule):
         courtesies = [hit for act in _EMPTY for hit in note.acts.get(act, ())]
         empty = {hit.sentence for hit in courtesies}
         courtesy = {p for hit in courtesies for p in range(hit.first, hit.last)}
+        offered = {hit.sentence for hit in note.acts.get("offer_help", ())}
         footer = {hit.sentence for hit in self.hits(talk, place, "footer")}
         said: Counter[str] = Counter()
         for number, sentence in enumerate(note.tokens.sentences):
             words = [word for word in note.tokens.words[sentence.first : sentence.last] if word.isalnum()]
             beside = sum(p not in courtesy and note.tokens.words[p].isalnum() for p in range(sentence.first, sentence.last))
-            if number in footer or (number in empty and beside < self.params.words):
+            offers = number in offered and len(words) < _LONG_OFFER
+            asks = sentence.mark == "?" and len(words) < _LONG_OFFER  # asked again for another thing, most likely
+            if number in footer or offers or asks or (number in empty and beside < self.params.words):
                 if said and any(hit.sentence == number for hit in note.acts.get("farewell", ())):
                     break  # what follows a sign-off is a signature
                 continue
@@ -341,20 +365,29 @@ class RepeatedReply(Rule):
         return before is not None and any(self.hits(talk, p, "asked") for p in before.places)
 
 
+_LONG_OFFER = 13
+"""A question or an offer of help under so many words is no text of substance."""
+
 _AGENT = frozenset({Role.AGENT})
 
 
 def _alike(one: Counter[str], other: Counter[str]) -> float:
-    """The share of words that two texts have in common; 0 where they differ in a number or a day."""
+    """The share of words that two texts have in common; 0 where one says something in the other's place."""
     total = one.total() + other.total()
-    common = (one & other).total()
-    if 2 * common < total * 0.8 or any(_is_detail(word) for word in (one - other) + (other - one)):
+    if 2 * (one & other).total() < total * 0.8:
         return 0.0
-    return 2 * common / total
+    left, right = one - other, other - one
+    if any(_is_detail(word) for word in (left + right)) or (_matters(left) and _matters(right)):
+        return 0.0
+    return 2 * (one & other).total() / total
 
 
 def _is_detail(word: str) -> bool:
     return word in _AMOUNTS or any(map(str.isdigit, word))
+
+
+def _matters(words: Counter[str]) -> bool:
+    return any(is_content(word) for word in words)
 
 
 class HardToRead(Rule):
@@ -422,12 +455,15 @@ class HardToRead(Rule):
 _APART = {
     r"\"[^\"\n]{1,200}\"|“[^”\n]{1,200}”|«[^»\n]{1,200}»": '"“«',
     r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.]+": ":@w",
-    r"\b\d{1,5}[a-z]?,? (?:[A-Z][\w'-]* ){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Square|Way|Drive|Court|Close|Place|Hill|Row)\b"
+    r"\b\d{1,5}[a-z]?,? (?:[A-Z][\w'-]* ){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Square|Way|Drive|Court|Place|Hill)\b"
     r"(?:,? (?:[A-Z][\w'-]*|\d[\w-]*)){0,6}": "0123456789",
 }
 """Quoted terms, web and mail addresses, postal addresses."""
 
-_EXPLAINED = r"\s*(?:\(|,? (?:that is|which (?:is|means)|meaning|i\.e\.|short for|stands for|means|is the|is a|is our|is when)\b|\s*[–—-]\s)"
+_EXPLAINED = (
+    r"\s*(?:\(|,? (?:that is|which (?:is|means)|meaning|i\.e\.|short for|stands for|means|is the|is a|is our|is when)\b"
+    r"|\s*[–—-]\s)"
+)
 
 
 class BrokenPromise(Rule):
@@ -448,7 +484,7 @@ class BrokenPromise(Rule):
         missed: Phrases
         closed: Phrases
         grace: Duration = timedelta(minutes=10)
-        calendar: BusinessTime = BusinessTime(Calendar())
+        calendar: BusinessTime = AROUND_THE_CLOCK
 
     set_by_policy = frozenset({"calendar"})
 
@@ -508,16 +544,14 @@ class BrokenPromise(Rule):
     def _fail(self, talk: AnnotatedConversation, place: int, hit: Hit) -> Outcome:
         sentence = talk.notes[place].sentence(hit.sentence)
         span = (sentence.start, sentence.end)
-        return self.failed(
-            talk, place, author(talk, place), self.params.reason, spans=[span], confidence=Confidence.MEDIUM
-        )
+        return self.failed(talk, place, author(talk, place), self.params.reason, spans=[span], confidence=Confidence.MEDIUM)
 
     def _keeps(self, talk: AnnotatedConversation, turn: Turn, place: int, said: datetime) -> bool:
         """Whether a message before the deadline is the follow-up: of substance, and not the rest of the promise itself."""
         message = talk.messages[place]
         if message.role is not Role.AGENT or message.at is None or waiting.is_automatic(talk, place):
             return False
-        return (place not in turn.places or message.at - said >= _AT_ONCE) and _statements(talk, [place]) > 0
+        return (place not in turn.places or message.at - said >= _AT_ONCE) and bool(_spoken(talk, place))
 
     def _out_of_sight(self, talk: AnnotatedConversation, place: int, hit: Hit) -> str:
         """Why an export cannot show whether the promise was kept; "" where it can."""

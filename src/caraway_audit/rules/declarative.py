@@ -15,8 +15,8 @@ from caraway_audit.annotate import AnnotatedConversation, Turn
 from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import Hit, PhraseSet
 from caraway_audit.model import Confidence, Outcome, Role, Span, Subject, SubjectKind, Verdict
-from caraway_audit.policy.calendar import BusinessTime
-from caraway_audit.policy.schema import Calendar, PolicyFile, show_duration
+from caraway_audit.policy.calendar import AROUND_THE_CLOCK, BusinessTime
+from caraway_audit.policy.schema import PolicyFile, show_duration
 from caraway_audit.rules import waiting
 from caraway_audit.rules.base import Rule, author, public, responsible, says
 from caraway_audit.rules.parameters import Duration, Patterns, Phrases
@@ -380,14 +380,16 @@ class TimingRule(Rule):
         reason: str
         reply: Literal["first", "later"] = "first"
         grace: Duration = timedelta(minutes=10)  # for a wait that was announced ("give me ten minutes")
-        calendar: BusinessTime = BusinessTime(Calendar())
+        calendar: BusinessTime = AROUND_THE_CLOCK
 
     set_by_policy = frozenset({"calendar"})
 
     @classmethod
     def under(cls, params: Any, policy: PolicyFile) -> Any:
         setting = {"first": "first_reply", "later": "reply"}[params.reply]
-        own = {channel.lower(): getattr(c, setting) for channel, c in policy.channels.items() if getattr(c, setting) is not None}
+        own = {
+            channel.lower(): getattr(c, setting) for channel, c in policy.channels.items() if getattr(c, setting) is not None
+        }
         return replace(params, targets={**params.targets, **own}, calendar=BusinessTime(policy.calendar))
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
@@ -419,7 +421,9 @@ class TimingRule(Rule):
 
     def _announced(self, talk: AnnotatedConversation, reply: int, answered: datetime) -> Verdict | None:
         """What a longer wait that was announced makes of a late reply; a fail is the broken promise's own (CA209)."""
-        before = next((p for p in range(reply - 1, -1, -1) if talk.messages[p].role is Role.AGENT and talk.messages[p].public), None)
+        before = next(
+            (p for p in range(reply - 1, -1, -1) if talk.messages[p].role is Role.AGENT and talk.messages[p].public), None
+        )
         turn = talk.turn_of(before) if before is not None else None
         places = turn.places if turn else (before,) if before is not None else ()
         until = [end for p in places if p < reply and (end := waiting.announced(talk, p, self.params.calendar))]

@@ -21,11 +21,14 @@ ACTS = frozenset({*_COURTESIES, "auto_reply", "offer_help", "promise", "longer_w
 """Acts that a rule has to ask for when it reads waits (and the annotation `questions`)."""
 
 _FILLERS = frozenset(
-    "ok okay k yes yeah yep yup no nope ah oh so and i you u it that this is was am the a an to for of me my we all too very much "
-    "again sir madam mate guys team then now right sure well alright fine cool noted understood got lol haha hm hmm mm will do see".split()
+    "ok okay k yes yeah yep yup no nope ah oh so and i you u it that this is was am the a an to for of me my we all "
+    "too very much "
+    "again sir madam mate guys team then now right sure well alright fine cool noted understood got lol haha hm hmm "
+    "mm will do see".split()
 )
 _WANTS = frozenset(
-    "but still please why when where how waiting yet however except unless nothing nobody problem issue wrong missing can could".split()
+    "but still please why when where how waiting yet however except unless nothing nobody problem issue wrong "
+    "missing can could".split()
 )
 """Words that ask for more even beside a courtesy: "thanks, but it still flickers"."""
 

@@ -21,12 +21,12 @@ _UNITS = {
 _ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
 )
-_NUMBERS = {word: number for number, word in enumerate(_ONES.split())} | {
-    "a": 1, "an": 1, "the": 1, "couple": 2, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90
-}  # fmt: skip
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90}
+_NUMBERS = {word: number for number, word in enumerate(_ONES.split())} | {"a": 1, "an": 1, "the": 1, "couple": 2} | _TENS
 _BEFORE_SPAN = frozenset({"within", "in", "me", "for", "take", "takes", "need", "needs", "by", "after", "us"})
-_BETWEEN = frozenset(
-    "about around approximately roughly another next the maybe up to or of just say like most at least perhaps less than under".split()
+_BETWEEN = frozenset(  # what may stand between "within" and the number
+    "about around approximately roughly another next the maybe up to or of just say like most at least perhaps less than "
+    "under".split()
 )
 _WORKING = frozenset({"working", "business", "work"})
 _WEEKDAYS = {name: number for number, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}

@@ -19,6 +19,7 @@ _LEADS = frozenset(
     {"hi", "hello", "hey", "ok", "okay", "so", "and", "but", "also", "well", "please", "yes", "no", "thanks", "then",
      "good", "morning", "afternoon", "evening", "or", "oh", "right", "now", "sorry", ","}
 )  # fmt: skip
+_OBJECTS_OF_ORDERS = frozenset({"it", "this", "that", "a", "an", "the", "my", "your"})  # "do it", "have a nice day"
 _COMMON_OPENERS = frozenset({"how", "are", "is", "you", "it", "going", "doing", "today", "things", "all", "well", "everything"})
 
 
@@ -65,7 +66,7 @@ def is_question(tokens: Tokens, sentence: Sentence) -> bool:
         return False
     word, following = words[first], words[first + 1]
     if word in _AUXILIARY:
-        return following in _SUBJECT and not (word in {"can", "may"} and following in {"be"})
+        return following in _SUBJECT and not (word in {"do", "have"} and following in _OBJECTS_OF_ORDERS)
     if word in _WH:
         # "what a mess" and "when I came home" are none: an auxiliary has to follow, with a subject behind it or none.
         reach = words[first + 1 : min(first + 5, last)]
@@ -80,7 +81,7 @@ def is_question(tokens: Tokens, sentence: Sentence) -> bool:
 def _wishes_to_know(words: list[str]) -> bool:
     """Whether a sentence asks by stating a wish: "I would like to know when", "can you tell me if", "please advise whether"."""
     for place, word in enumerate(words):
-        if word in _WISHES:
+        if word in _WISHES and not (word == "know" and words[place - 1 : place] in (["i"], ["we"], ["they"])):
             following = words[place + 1 : place + 3]
             if following and following[0] in {"me", "us", "out"}:
                 following = following[1:]
@@ -139,7 +140,8 @@ _NUMBERS = frozenset(
 _PLACES = frozenset(
     "at in on near next behind under above below inside outside between opposite street road floor here there link "
     "website site "
-    "page menu settings tab app http https via through online top bottom left right corner from address located venue area station city town".split()
+    "page menu settings tab app http https via through online top bottom left right corner from address "
+    "located venue area station city town".split()
 )
 _REASONS = frozenset("because since due reason as caused cause why so means meant happens happened when after if error".split())
 _AGREES = frozenset(
@@ -184,7 +186,7 @@ def wanted(words: Sequence[str]) -> str:
         return "place"
     if "why" in asked[:3] or ("how", "come") in pairs:
         return "reason"
-    closed = head in _CLOSED and "or" not in asked and not asked[:2] == ["will", "you"]
+    closed = head in _CLOSED and "or" not in asked and asked[:2] != ["will", "you"]
     return "yes-no" if closed else ""
 
 

@@ -64,13 +64,18 @@ class UnansweredQuestion(Rule):
 
     @dataclass(frozen=True)
     class Params:
-        """`holds` ask for patience and take nothing up by themselves. `reason` may name the question as `{match}`."""
+        """`holds` ask for patience and take nothing up by themselves; `unknown` says that one cannot tell.
+
+        `reason` may name the question as `{match}`.
+        """
 
         holds: Phrases
+        unknown: Phrases
         reason: str
 
     def phrases(self) -> Mapping[str, PhraseSet]:
-        return {"holds": PhraseSet(self.params.holds, frozenset({"agent", "bot"}))}
+        firm = frozenset({"agent", "bot"})
+        return {"holds": PhraseSet(self.params.holds, firm), "unknown": PhraseSet(self.params.unknown, firm)}
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         client_turns = [turn for turn in talk.turns if turn.role is Role.CLIENT]
@@ -101,25 +106,31 @@ class UnansweredQuestion(Rule):
 
     def missed(self, talk: AnnotatedConversation, asked: Sequence[Asked], replies: Sequence[int]) -> list[Asked]:
         """Which of the questions of one turn nobody dealt with."""
-        said = [_spoken(talk, place, self.hits(talk, place, "holds")) for place in replies]
-        number = sum(1 + _further(sentence) for sentences in said for sentence in sentences)
         if any(self._takes_up(talk, place) for place in replies):
             return []
-        shared = Counter(word for place, question in asked for word in set(_topic(talk, place, question)))
-        missed = [one for one in asked if not _answered(talk, *one, said, shared)]
-        if len(missed) == len(asked) and any(_asks_back(talk.notes[place]) for place in replies):
-            return []
-        typed = [one for one in missed if _form(talk, *one)]
-        # Who says as many things as were asked has answered what can be answered in any form.
-        return missed if number < len(asked) else typed
+        said = [_spoken(talk, place, self.hits(talk, place, "holds")) for place in replies]
+        return _missed(talk, asked, replies, said)
 
     def _takes_up(self, talk: AnnotatedConversation, place: int) -> bool:
         """Whether a reply refuses, or promises to find out; a bare "one moment" does neither."""
         note = talk.notes[place]
-        if note.does("refusal", "promise"):
+        if note.does("refusal", "promise") or self.hits(talk, place, "unknown"):
             return True
         held = {hit.sentence for hit in self.hits(talk, place, "holds")}
         return any(hit.sentence not in held for hit in note.acts.get("deferral", ()))
+
+
+def _missed(
+    talk: AnnotatedConversation, asked: Sequence[Asked], replies: Sequence[int], said: Sequence[Sequence[list[str]]]
+) -> list[Asked]:
+    """Which questions of one turn are not answered by the sentences `said` in the replies."""
+    number = sum(1 + _further(sentence) for sentences in said for sentence in sentences)
+    shared = Counter(word for place, question in asked for word in set(_topic(talk, place, question)))
+    missed = [one for one in asked if not _answered(talk, *one, said, shared)]
+    if len(missed) == len(asked) and any(_asks_back(talk.notes[place]) for place in replies):
+        return []
+    # Who says as many things as were asked has answered what can be answered in any form.
+    return missed if number < len(asked) else [one for one in missed if _form(talk, *one)]
 
 
 def _replies(talk: AnnotatedConversation, place: int) -> Sequence[int]:
@@ -224,6 +235,88 @@ class Detail:
     asks: Phrases
     gives: Patterns = field(default_factory=dict)
     shape: Patterns = field(default_factory=dict)
+
+
+class PrematureClose(Rule):
+    """Who closes a conversation leaves nothing of the client's last turn open, and nothing of the own message.
+
+    Each goodbye that nothing of substance follows is an opportunity. Three plain shapes fail: a question of the last turn
+    that the closing turn does not deal with, a "still not working" that it passes over, and a proposal in the same message.
+    """
+
+    kind = "premature-close"
+    own_words = True
+    acts = frozenset(
+        {"deferral", "promise", "withdrawal", "refusal", "alternative", "reported_done", "escalation_taken", *_EMPTY}
+    )
+    annotations = frozenset({"questions"})
+
+    @dataclass(frozen=True)
+    class Params:
+        """`goodbye` closes a chat or a call, `closing` on every channel; `broken` is the client's, `proposal` the agent's."""
+
+        reason: str
+        goodbye: Phrases
+        closing: Phrases
+        broken: Phrases
+        proposal: Phrases
+
+    def phrases(self) -> Mapping[str, PhraseSet]:
+        agent, params = frozenset({"agent"}), self.params
+        sets = {"goodbye": params.goodbye, "closing": params.closing, "proposal": params.proposal}
+        client = {"broken": PhraseSet(params.broken, frozenset({"client"}))}
+        return {name: PhraseSet(table, agent) for name, table in sets.items()} | client
+
+    def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
+        if not (self.is_mentioned(talk, "goodbye") or self.is_mentioned(talk, "closing")):
+            return
+        spoken = [turn for turn in talk.turns if turn.role is Role.AGENT]
+        for number, turn in enumerate(spoken):
+            closes = self._closes(talk, turn)
+            went_on = any(_spoken(talk, place) for later in spoken[number + 1 :] for place in later.places)
+            if closes is None or went_on:
+                continue
+            place, hit = closes
+            before = next((t for t in reversed(talk.turns) if t.last < turn.first and t.role is Role.CLIENT), None)
+            if before and (self._leaves_open(talk, before, turn) or self._proposes(talk, place, hit)):
+                span = (hit.start, hit.end)
+                subject = author(talk, place)
+                yield self.failed(talk, place, subject, self.params.reason, spans=[span], confidence=Confidence.MEDIUM)
+            else:
+                yield self.passed(talk, place, author(talk, place))
+
+    def _closes(self, talk: AnnotatedConversation, turn: Turn) -> tuple[int, Hit] | None:
+        written = talk.conversation.channel.lower() in ("email", "social")
+        for place in reversed(turn.places):
+            hits = self.hits(talk, place, "closing") or (() if written else self.hits(talk, place, "goodbye"))
+            if hits and hits[-1].sentence + 2 >= len(talk.notes[place].tokens.sentences):
+                return place, hits[-1]
+        return None
+
+    def _leaves_open(self, talk: AnnotatedConversation, before: Turn, turn: Turn) -> bool:
+        """Whether the closing turn passes over a question or a "still not working" of the client's last turn."""
+        if says(talk, before.places, "withdrawal", "done", "farewell", "client_pause"):
+            return False
+        said = [_spoken(talk, p, [*self.hits(talk, p, "closing"), *self.hits(talk, p, "goodbye")]) for p in turn.places]
+        acts = ("deferral", "promise", "refusal", "alternative", "reported_done", "escalation_taken")
+        if says(talk, turn.places, *acts) or any(_asks_back(talk.notes[place]) for place in turn.places):
+            return False
+        brushed_off = not any(len(sentence) >= _AN_ANSWER for sentences in said for sentence in sentences)
+        if brushed_off and any(self.hits(talk, place, "broken") for place in before.places):
+            return True
+        asked = [(place, question) for place in before.places for question in talk.notes[place].questions]
+        return bool(asked and _missed(talk, asked, turn.places, said))
+
+    def _proposes(self, talk: AnnotatedConversation, place: int, goodbye: Hit) -> bool:
+        """Whether the message that says goodbye also proposes something, which nobody has accepted by then."""
+        if talk.conversation.channel.lower() in ("email", "social") and not self.hits(talk, place, "closing"):
+            return False
+        offers = {hit.sentence for hit in talk.notes[place].acts.get("offer_help", ())}
+        return any(hit.sentence not in offers and hit.last <= goodbye.first for hit in self.hits(talk, place, "proposal"))
+
+
+_AN_ANSWER = 6
+"""A sentence of fewer words ("that is odd") answers no "still not working"."""
 
 
 class RepeatedRequest(Rule):
@@ -681,6 +774,7 @@ class HiddenBot(Rule):
 KINDS: tuple[type[Rule], ...] = (
     UnansweredQuestion,
     NoReply,
+    PrematureClose,
     RepeatedRequest,
     RepeatedReply,
     HardToRead,

@@ -143,55 +143,50 @@ _PLACES = frozenset(
     "page menu settings tab app http https via through online top bottom left right corner from address "
     "located venue area station city town".split()
 )
-_REASONS = frozenset("because since due reason as caused cause why so means meant happens happened when after if error".split())
 _AGREES = frozenset(
     "yes no sure certainly absolutely unfortunately indeed correct yep yeah nope definitely afraid gladly course both either "
     "neither not never none only always all any every available possible done sorry".split()
 )
 _ECHOES = frozenset({"i", "we", "it", "they", "you", "he", "she", "there", "that", "this", "these", "those", "which", "who"})
 _VERBS = {"has": "have", "had": "have", "does": "do", "did": "do", "are": "is", "am": "is", "was": "is", "were": "is"}
-_FORM = {"time": _TIMES | _NUMBERS, "money": _MONEY, "number": _NUMBERS | _TIMES, "place": _PLACES, "reason": _REASONS}
+_FORM = {"time": _TIMES | _NUMBERS, "number": _NUMBERS | _TIMES, "place": _PLACES}
 
 
 def wanted(words: Sequence[str]) -> str:
-    """What form the answer to a question has: time, money, number, place, reason, yes-no; "" where any statement may be one."""
-    asked = [word for word in words if word not in _LEADS and word != ","][:9]
+    """What form the answer to a question has: time, money, number, place, yes-no; "" where any statement may be one."""
+    asked = _direct([word for word in words if word not in _LEADS and word != ","])[:9]
     pairs = set(pairwise(asked))
     head = asked[0] if asked else ""
     if ("how", "much") in pairs or {"cost", "costs", "price", "fee"}.intersection(asked[:6]) or ("what", "charge") in pairs:
         return "money"
-    if "when" in asked[:3] or pairs & {
-        ("how", "long"),
-        ("how", "soon"),
-        ("what", "time"),
-        ("what", "date"),
-        ("what", "day"),
-        ("which", "day"),
-        ("which", "date"),
-        ("by", "when"),
-        ("how", "late"),
-    }:
+    if "when" in asked[:3] or any(pair in _TIME_PAIRS for pair in pairs):
         return "time"
-    if pairs & {
-        ("how", "many"),
-        ("how", "often"),
-        ("how", "far"),
-        ("how", "big"),
-        ("how", "old"),
-        ("how", "heavy"),
-        ("how", "high"),
-    }:
+    if any(one == "how" and other in _MEASURES for one, other in pairs):
         return "number"
     if "where" in asked[:3]:
         return "place"
-    if "why" in asked[:3] or ("how", "come") in pairs:
-        return "reason"
-    closed = head in _CLOSED and "or" not in asked and asked[:2] != ["will", "you"]
+    request = asked[:2] == ["will", "you"] or asked[:3] in (["do", "you", "have"], ["do", "you", "know"])
+    closed = head in _CLOSED and "or" not in asked and not request
     return "yes-no" if closed else ""
 
 
+def _direct(words: Sequence[str]) -> Sequence[str]:
+    """A question without the wish that wraps it: "could you tell me when it opens" asks "when it opens"."""
+    for place, word in enumerate(words[:8]):
+        if word in _WISHES:
+            rest = words[place + 1 :]
+            rest = rest[1:] if rest[:1] in (["me"], ["us"], ["out"]) else rest
+            if rest and rest[0] in _OBJECTS:
+                return rest
+    return words
+
+
+_TIME_PAIRS = frozenset(
+    {("how", "long"), ("how", "soon"), ("how", "late"), ("what", "time"), ("what", "date"), ("what", "day"), ("which", "day"),
+     ("which", "date"), ("by", "when")}
+)  # fmt: skip
 _MEASURES = frozenset({"many", "often", "far", "big", "old", "heavy", "high"})
-_CLOSED = frozenset({"is", "are", "am", "was", "were", "do", "does", "did", "has", "have", "will", "should"})
+_CLOSED = frozenset({"if", "whether", "is", "are", "am", "was", "were", "do", "does", "did", "has", "have", "will", "should"})
 """Verbs of a question that wants a yes or a no; "can you …" is a request, which may be answered by doing it."""
 
 
@@ -202,6 +197,12 @@ def has_form(form: str, asked: Sequence[str], said: Sequence[str]) -> bool:
         verbs = {_VERBS.get(word, word) for word in asked if word in _AUXILIARY}
         echo = any(one in _ECHOES and _VERBS.get(other, other) in verbs for one, other in pairwise(said))
         return echo or bool(spoken & _AGREES)
-    if form in ("time", "number", "money") and any(any(map(str.isdigit, word)) for word in said):
-        return True
-    return bool(spoken & _FORM[form])
+    numbers = [place for place, word in enumerate(said) if any(map(str.isdigit, word))]
+    if form == "money":  # "20 more channels" is no price
+        counted = [*said[1:], ""]
+        priced = any(not counted[place].endswith("s") and counted[place] not in _COUNTS for place in numbers)
+        return priced or bool(spoken & _MONEY)
+    return bool((numbers and form != "place") or spoken & _FORM[form])
+
+
+_COUNTS = frozenset({"more", "other", "different", "new", "am", "pm", "percent"})

@@ -40,8 +40,9 @@ def stem(word: str) -> str:
     """A crude stem, enough to see that "refunded" and "refunds" are one topic."""
     for suffix in _SUFFIXES:
         if word.endswith(suffix) and len(word) - len(suffix) >= 3:
-            return word[: -len(suffix)]
-    return word
+            word = word[: -len(suffix)]
+            break
+    return word[:-1] if word[-1:] == word[-2:-1] and len(word) > 3 else word  # "cancelled", "cancel"
 
 
 def content(tokens: Tokens, first: int = 0, last: int | None = None) -> list[str]:

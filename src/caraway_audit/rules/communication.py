@@ -124,7 +124,7 @@ def _missed(
     talk: AnnotatedConversation, asked: Sequence[Asked], replies: Sequence[int], said: Sequence[Sequence[list[str]]]
 ) -> list[Asked]:
     """Which questions of one turn are not answered by the sentences `said` in the replies."""
-    number = sum(1 + _further(sentence) for sentences in said for sentence in sentences)
+    number = sum(1 + _further(sentence) for sentences in said for sentence in sentences if len(sentence) > 1)
     shared = Counter(word for place, question in asked for word in set(_topic(talk, place, question)))
     missed = [one for one in asked if not _answered(talk, *one, said, shared)]
     if len(missed) == len(asked) and any(_asks_back(talk.notes[place]) for place in replies):
@@ -155,9 +155,12 @@ def _answered(
     words = talk.notes[place].tokens.words[question.first : question.last]
     form = wanted(words)
     topic = {word for word in _topic(talk, place, question) if shared[word] == 1}
+    # Who is asked for a time or a sum and gives none has to speak of most of what was asked.
+    enough = len(topic) // 2 + 1 if form in ("time", "money", "number") else 1
     for sentences in said:
         for sentence in sentences:
-            if topic.intersection(map(stem, sentence)) or (form and has_form(form, words, sentence)):
+            common = len(topic.intersection(map(stem, sentence)))
+            if common >= enough or (form and has_form(form, words, sentence)):
                 return True
     return False
 
@@ -188,7 +191,7 @@ def _spoken(talk: AnnotatedConversation, place: int, holds: Sequence[Hit] = ()) 
         rest = [word for word in said if word not in names and word not in _FILLERS]
         if number in held and len(rest) < _HELD:
             continue
-        if len(rest) >= 2 or any(word in _YES_NO or any(map(str.isdigit, word)) for word in rest):
+        if len(rest) >= 2 or any(word in _YES_NO or is_content(word) or any(map(str.isdigit, word)) for word in rest):
             spoken.append(said)
     return spoken
 
@@ -302,7 +305,8 @@ class PrematureClose(Rule):
         if says(talk, turn.places, *acts) or any(_asks_back(talk.notes[place]) for place in turn.places):
             return False
         brushed_off = not any(len(sentence) >= _AN_ANSWER for sentences in said for sentence in sentences)
-        if brushed_off and any(self.hits(talk, place, "broken") for place in before.places):
+        broken = any(self.hits(talk, place, "broken") for place in before.places)
+        if broken and brushed_off and not says(talk, before.places, "thanks"):
             return True
         asked = [(place, question) for place in before.places for question in talk.notes[place].questions]
         return bool(asked and _missed(talk, asked, turn.places, said))

@@ -114,6 +114,7 @@ _RHETORICAL = (
     "who does that", "who do you think", "do you even", "do you guys even", "do i look", "why do i even", "why do i bother",
     "why am i not surprised", "why even", "why would anyone", "who knew", "who knows", "who cares", "guess what",
     "seriously", "really ?", "can you believe", "would you believe", "is it just me", "is that too much to ask",
+    "excuse me",
 )  # fmt: skip
 _RHETORICAL_PARTS = ("too much to ask", "the hell", "the heck", "the fuck", "on earth", "am i supposed to believe")
 
@@ -145,9 +146,11 @@ _PLACES = frozenset(
 )
 _AGREES = frozenset(
     "yes no sure certainly absolutely unfortunately indeed correct yep yeah nope definitely afraid gladly course both either "
-    "neither not never none only always all any every available possible done sorry".split()
+    "neither not never none only available possible done sorry".split()
 )
-_ECHOES = frozenset({"i", "we", "it", "they", "you", "he", "she", "there", "that", "this", "these", "those", "which", "who"})
+_ABOUT_THING = frozenset({"it", "they", "he", "she", "there", "that", "this", "these", "those"})
+_ABOUT_FIRM = frozenset({"i", "we"}) | _ABOUT_THING
+_ABOUT_CLIENT = frozenset({"you"}) | _ABOUT_THING
 _VERBS = {"has": "have", "had": "have", "does": "do", "did": "do", "are": "is", "am": "is", "was": "is", "were": "is"}
 _FORM = {"time": _TIMES | _NUMBERS, "number": _NUMBERS | _TIMES, "place": _PLACES}
 
@@ -195,8 +198,9 @@ def has_form(form: str, asked: Sequence[str], said: Sequence[str]) -> bool:
     spoken = set(said)
     if form == "yes-no":
         verbs = {_VERBS.get(word, word) for word in asked if word in _AUXILIARY}
-        echo = any(one in _ECHOES and _VERBS.get(other, other) in verbs for one, other in pairwise(said))
-        return echo or bool(spoken & _AGREES)
+        speaks_of = _ABOUT_FIRM if "you" in asked else _ABOUT_CLIENT if "i" in asked or "we" in asked else _ABOUT_THING
+        echo = any(one in speaks_of and _VERBS.get(other, other) in verbs for one, other in pairwise(said))
+        return echo or next(iter(said), "") in _ABOUT_THING or bool(spoken & _AGREES)
     numbers = [place for place, word in enumerate(said) if any(map(str.isdigit, word))]
     if form == "money":  # "20 more channels" is no price
         counted = [*said[1:], ""]

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from itertools import pairwise, takewhile
+from itertools import chain, pairwise, takewhile
 from typing import Any
 
 from caraway_audit.annotate import AnnotatedConversation, Note, Turn
 from caraway_audit.language.deadlines import Deadline
 from caraway_audit.language.patterns import PatternSet
-from caraway_audit.language.phrases import Hit, PhraseSet
+from caraway_audit.language.phrases import Hit, PhraseSet, phrase_table
 from caraway_audit.language.questions import Question, has_form, wanted
 from caraway_audit.language.readability import grade
 from caraway_audit.language.tokens import span_of
@@ -221,6 +221,9 @@ class NoReply(Rule):
         wrote = [place for place in public(talk, Role.CLIENT) if last.reply is None or place < last.reply]
         place = wrote[-1]
         subject = responsible(talk, place)
+        replied = any(p < last.since and not waiting.is_automatic(talk, p) for p in public(talk, Role.AGENT))
+        if last.reply is None and replied and not waiting.is_open(talk, [p for p in wrote if p >= last.since]):
+            return
         if last.reply is not None:
             yield self.passed(talk, place, author(talk, last.reply))
         elif not talk.ended:
@@ -233,9 +236,10 @@ class NoReply(Rule):
 
 @dataclass(frozen=True)
 class Detail:
-    """How a detail is asked for, how it looks when it is named, and (`shape`) as the answer to a request for it."""
+    """What a detail is called in a request, how it looks when it is named, and (`shape`) as the answer to a request for it."""
 
-    asks: Phrases
+    called: str = ""
+    asks: Phrases = field(default_factory=dict)
     gives: Patterns = field(default_factory=dict)
     shape: Patterns = field(default_factory=dict)
 
@@ -336,11 +340,13 @@ class RepeatedRequest(Rule):
 
     @dataclass(frozen=True)
     class Params:
-        """`details` by name; `unless` phrases of either side say that the value was wrong or that another one is meant.
+        """`details` by name; the phrases `asks` ask for any of them, with what it is called put in.
 
-        What crossed with the request, given less than `overlap` before it, was not there to be read.
+        `unless` phrases of either side say that the value was wrong or that another one is meant. What was given less than
+        `overlap` before the request crossed with it and was not there to be read.
         """
 
+        asks: tuple[str, ...]
         details: Mapping[str, Detail]
         unless: Phrases
         reason: str
@@ -349,9 +355,16 @@ class RepeatedRequest(Rule):
     facts = frozenset({"detail"})
 
     def phrases(self) -> Mapping[str, PhraseSet]:
-        agent = frozenset({"agent"})
-        asks = {f"asks {name}": PhraseSet(detail.asks, agent) for name, detail in self.params.details.items()}
+        firm = frozenset({"agent", "bot"})
+        asks = {
+            f"asks {name}": PhraseSet({**detail.asks, **self._asks(detail)}, firm)
+            for name, detail in self.params.details.items()
+        }
         return {**asks, "unless": PhraseSet(self.params.unless)}
+
+    def _asks(self, detail: Detail) -> Mapping[str, Confidence]:
+        templates = self.params.asks if detail.called else ()
+        return phrase_table(template.replace("{detail}", detail.called) for template in templates)
 
     def patterns(self) -> Mapping[str, PatternSet]:
         client = frozenset({"client"})
@@ -377,6 +390,8 @@ class RepeatedRequest(Rule):
             if message.role is Role.CLIENT:
                 if self.matches(talk, place, f"gives {name}") or (asked and self.matches(talk, place, f"shape {name}")):
                     given, doubted = place, doubt
+            elif message.role is Role.BOT:
+                asked = bool(self.hits(talk, place, f"asks {name}")) or asked
             elif message.role is Role.AGENT:
                 hits = self.hits(talk, place, f"asks {name}")
                 asked = bool(hits) or (asked and talk.messages[place - 1].role is not Role.CLIENT)
@@ -423,28 +438,28 @@ class RepeatedReply(Rule):
         if len(spoken) > 1:
             earlier: list[Counter[str]] = []
             for place in spoken:
-                said = self._substance(talk, place)
-                if said.total() < self.params.words:
-                    continue
-                if any(_alike(said, before) >= self.params.alike for before in earlier) and not self._was_asked(talk, place):
+                sentences = self._substance(talk, place)
+                said = [Counter(words) for words in (list(chain(*sentences)), *sentences) if len(words) >= self.params.words]
+                again = any(_alike(one, before) >= self.params.alike for one in said for before in earlier)
+                if again and not self._was_asked(talk, place):
                     failed.add(author(talk, place))
                     span = (0, len(talk.messages[place].text))
                     yield self.failed(talk, place, author(talk, place), self.params.reason, spans=[span])
                 else:
-                    earlier.append(said)
+                    earlier += said
         for subject in talk.writers(_AGENT, True):
             if subject not in failed:
                 yield self.passed(talk, None, subject)
 
-    def _substance(self, talk: AnnotatedConversation, place: int) -> Counter[str]:
-        """The words of a message without the sentences that only greet, thank, apologise or sign, and without its footer."""
+    def _substance(self, talk: AnnotatedConversation, place: int) -> list[list[str]]:
+        """The words of a message by sentence, without the sentences that only greet, thank, apologise or sign, and without its footer."""
         note = talk.notes[place]
         courtesies = [hit for act in _EMPTY for hit in note.acts.get(act, ())]
         empty = {hit.sentence for hit in courtesies}
         courtesy = {p for hit in courtesies for p in range(hit.first, hit.last)}
         offered = {hit.sentence for hit in note.acts.get("offer_help", ())}
         footer = {hit.sentence for hit in self.hits(talk, place, "footer")}
-        said: Counter[str] = Counter()
+        said: list[list[str]] = []
         for number, sentence in enumerate(note.tokens.sentences):
             words = [word for word in note.tokens.words[sentence.first : sentence.last] if word.isalnum()]
             beside = sum(p not in courtesy and note.tokens.words[p].isalnum() for p in range(sentence.first, sentence.last))
@@ -454,7 +469,7 @@ class RepeatedReply(Rule):
                 if said and any(hit.sentence == number for hit in note.acts.get("farewell", ())):
                     break  # what follows a sign-off is a signature
                 continue
-            said.update(words)
+            said.append(words)
         return said
 
     def _was_asked(self, talk: AnnotatedConversation, place: int) -> bool:
@@ -713,7 +728,9 @@ class UnverifiedAnswer(Rule):
         for place in turn.places:
             excepted = {hit.sentence for hit in self.hits(talk, place, "unless")}
             for hit in self.hits(talk, place, "guess"):
-                if hit.sentence not in excepted and talk.notes[place].sentence(hit.sentence).mark != "?":
+                sentence = talk.notes[place].sentence(hit.sentence)
+                asks = sentence.mark == "?" and talk.notes[place].tokens.words[sentence.last - 2] not in _TAGS
+                if hit.sentence not in excepted and not asks:
                     return place, (hit.start, hit.end)
         return None
 
@@ -721,11 +738,15 @@ class UnverifiedAnswer(Rule):
         return says(talk, turn.places, "deferral") or any(self.hits(talk, p, "checked") for p in turn.places)
 
 
+_TAGS = frozenset({"no", "right", "yes", "not", "innit", "eh", "they", "it", "you"})  # "most do, no?" asks nothing
+
+
 class HiddenBot(Rule):
     """Who is asked whether it is a machine answers plainly in its next turn; a bot that says it is human does not."""
 
     kind = "hidden-bot"
     own_words = True
+    acts = frozenset({"distress"})  # "are you a robot?" in anger is no question
 
     @dataclass(frozen=True)
     class Params:
@@ -753,7 +774,7 @@ class HiddenBot(Rule):
             return
         spoken = talk.places(frozenset({Role.AGENT, Role.BOT, Role.CLIENT}), True)
         for number, place in enumerate(spoken):
-            if not self.hits(talk, place, "asks") or self.hits(talk, place, "joke"):
+            if not self.hits(talk, place, "asks") or self.hits(talk, place, "joke") or talk.notes[place].does("distress"):
                 continue
             rest = spoken[number + 1 :]
             start = next((n for n, p in enumerate(rest) if talk.messages[p].role is not Role.CLIENT), len(rest))

@@ -4,7 +4,7 @@ The rules on time (CA202, CA203), on silence (CA204) and on promises (CA209) rea
 late for one of them is the same reply for the others.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -32,12 +32,16 @@ _WANTS = frozenset(
 )
 """Words that ask for more even beside a courtesy: "thanks, but it still flickers"."""
 
+_AMISS = frozenset(
+    "not no never need want help again wait broken late error wrong lost stuck cannot unable cold nothing nobody refund cancel "
+    "complaint complain urgent asap".split()
+)
 _YES = frozenset({"yes", "yeah", "yep", "sure", "please"})
 
 _SOME, _MUCH = 3, 8
 """So many words besides fillers report something: by themselves, and beside a thanks ("Thanks! It was a bit awkward")."""
 
-_CUTS = frozenset({"and", "but", "because", "which", "that", "about", "regarding", "so"})
+_CUTS = frozenset({"and", "but", "because", "which", "that", "so"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,9 @@ def waits(talk: AnnotatedConversation) -> Iterator[Wait]:
         if not message.public or message.role not in (Role.AGENT, Role.CLIENT):
             continue
         if message.role is Role.CLIENT:
-            if since is None and (not replied or wants_answer(talk, place)):
+            if talk.notes[place].does("withdrawal") and not talk.notes[place].questions:
+                since = None  # "never mind"
+            elif since is None and (not replied or wants_answer(talk, place)):
                 idle = bool(last_at and message.at and message.at - last_at >= talk.ended_after)
                 since, first = place, not replied or idle
         elif not is_automatic(talk, place):
@@ -85,9 +91,21 @@ def wants_answer(talk: AnnotatedConversation, place: int) -> bool:
     note = talk.notes[place]
     if note.questions:
         return True
-    if talk.turn_of(place) is None:
-        return False
+    if talk.turn_of(place) is None:  # a bare "ok"; a bare "yes" to the agent's question is an answer
+        return next(iter(note.tokens.words), "") in _YES and _was_asked(talk, place)
     return any(_wants(talk, place, number, sentence) for number, sentence in enumerate(note.tokens.sentences))
+
+
+def is_open(talk: AnnotatedConversation, places: Sequence[int]) -> bool:
+    """Whether a last turn of the client is more than a remark: it asks, answers what was asked, or says what is amiss."""
+    notes = [talk.notes[place] for place in places]
+    if any(note.questions for note in notes):
+        return True
+    courteous = any(note.does("thanks", "farewell", "done", "confirmation") for note in notes)
+    amiss = _WANTS if courteous else _WANTS | _AMISS
+    if any(amiss.intersection(note.tokens.words) for note in notes):
+        return True
+    return not courteous and any(_was_asked(talk, place) for place in places)
 
 
 def _wants(talk: AnnotatedConversation, place: int, number: int, sentence: Sentence) -> bool:

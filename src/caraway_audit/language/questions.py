@@ -19,7 +19,8 @@ _LEADS = frozenset(
     {"hi", "hello", "hey", "ok", "okay", "so", "and", "but", "also", "well", "please", "yes", "no", "thanks", "then",
      "good", "morning", "afternoon", "evening", "or", "oh", "right", "now", "sorry", ","}
 )  # fmt: skip
-_OBJECTS_OF_ORDERS = frozenset({"it", "this", "that", "a", "an", "the", "my", "your"})  # "do it", "have a nice day"
+_ORDERS = frozenset({("do", "it"), ("do", "this"), ("do", "that"), ("have", "a"), ("have", "an"), ("have", "the")})
+"""What asks nothing without a question mark: "do it at once", "have a nice day"."""
 _COMMON_OPENERS = frozenset({"how", "are", "is", "you", "it", "going", "doing", "today", "things", "all", "well", "everything"})
 
 
@@ -66,7 +67,7 @@ def is_question(tokens: Tokens, sentence: Sentence) -> bool:
         return False
     word, following = words[first], words[first + 1]
     if word in _AUXILIARY:
-        return following in _SUBJECT and not (word in {"do", "have"} and following in _OBJECTS_OF_ORDERS)
+        return following in _SUBJECT and (word, following) not in _ORDERS
     if word in _WH:
         # "what a mess" and "when I came home" are none: an auxiliary has to follow, with a subject behind it or none.
         reach = words[first + 1 : min(first + 5, last)]
@@ -152,11 +153,12 @@ _ABOUT_THING = frozenset({"it", "they", "he", "she", "there", "that", "this", "t
 _ABOUT_FIRM = frozenset({"i", "we"}) | _ABOUT_THING
 _ABOUT_CLIENT = frozenset({"you"}) | _ABOUT_THING
 _VERBS = {"has": "have", "had": "have", "does": "do", "did": "do", "are": "is", "am": "is", "was": "is", "were": "is"}
-_FORM = {"time": _TIMES | _NUMBERS, "number": _NUMBERS | _TIMES, "place": _PLACES}
+_FRAGMENT = 5
+_FORM = {"time": _TIMES | _NUMBERS, "number": _NUMBERS | _TIMES, "place": _PLACES, "choice": _AGREES | _NUMBERS | _ABOUT_THING}
 
 
 def wanted(words: Sequence[str]) -> str:
-    """What form the answer to a question has: time, money, number, place, yes-no; "" where any statement may be one."""
+    """What form the answer to a question has: time, money, number, place, choice, yes-no; "" where any statement may be one."""
     asked = _direct([word for word in words if word not in _LEADS and word != ","])[:9]
     pairs = set(pairwise(asked))
     head = asked[0] if asked else ""
@@ -169,8 +171,9 @@ def wanted(words: Sequence[str]) -> str:
     if "where" in asked[:3]:
         return "place"
     request = asked[:2] == ["will", "you"] or asked[:3] in (["do", "you", "have"], ["do", "you", "know"])
-    closed = head in _CLOSED and "or" not in asked and not request
-    return "yes-no" if closed else ""
+    if head == "which" or (head in _CLOSED and "or" in asked):
+        return "choice"
+    return "yes-no" if head in _CLOSED and not request else ""
 
 
 def _direct(words: Sequence[str]) -> Sequence[str]:
@@ -200,7 +203,8 @@ def has_form(form: str, asked: Sequence[str], said: Sequence[str]) -> bool:
         verbs = {_VERBS.get(word, word) for word in asked if word in _AUXILIARY}
         speaks_of = _ABOUT_FIRM if "you" in asked else _ABOUT_CLIENT if "i" in asked or "we" in asked else _ABOUT_THING
         echo = any(one in speaks_of and _VERBS.get(other, other) in verbs for one, other in pairwise(said))
-        return echo or next(iter(said), "") in _ABOUT_THING or bool(spoken & _AGREES)
+        # "it can be" after the client's name, or a fragment ("all out") speaks of the thing asked about, too.
+        return echo or len(said) < _FRAGMENT or bool(_ABOUT_THING.intersection(said[:3]) or spoken & _AGREES)
     numbers = [place for place, word in enumerate(said) if any(map(str.isdigit, word))]
     if form == "money":  # "20 more channels" is no price
         counted = [*said[1:], ""]

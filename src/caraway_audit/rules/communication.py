@@ -295,9 +295,11 @@ class PrematureClose(Rule):
     def _closes(self, talk: AnnotatedConversation, turn: Turn) -> tuple[int, Hit] | None:
         written = talk.conversation.channel.lower() in ("email", "social")
         for place in reversed(turn.places):
-            hits = self.hits(talk, place, "closing") or (() if written else self.hits(talk, place, "goodbye"))
-            if hits and hits[-1].sentence + 2 >= len(talk.notes[place].tokens.sentences):
-                return place, hits[-1]
+            if closing := self.hits(talk, place, "closing"):
+                return place, closing[-1]
+            goodbye = self.hits(talk, place, "goodbye")
+            if goodbye and not written and goodbye[-1].sentence + 2 >= len(talk.notes[place].tokens.sentences):
+                return place, goodbye[-1]
         return None
 
     def _leaves_open(self, talk: AnnotatedConversation, before: Turn, turn: Turn) -> bool:
@@ -305,7 +307,7 @@ class PrematureClose(Rule):
         if says(talk, before.places, "withdrawal", "done", "farewell", "client_pause"):
             return False
         said = [_spoken(talk, p, [*self.hits(talk, p, "closing"), *self.hits(talk, p, "goodbye")]) for p in turn.places]
-        acts = ("deferral", "promise", "refusal", "alternative", "reported_done", "escalation_taken")
+        acts = ("deferral", "promise", "refusal", "alternative", "escalation_taken")
         if says(talk, turn.places, *acts) or any(_asks_back(talk.notes[place]) for place in turn.places):
             return False
         brushed_off = not any(len(sentence) >= _AN_ANSWER for sentences in said for sentence in sentences)
@@ -323,7 +325,7 @@ class PrematureClose(Rule):
         return any(hit.sentence not in offers and hit.last <= goodbye.first for hit in self.hits(talk, place, "proposal"))
 
 
-_AN_ANSWER = 6
+_AN_ANSWER = 8
 """A sentence of fewer words ("that is odd") answers no "still not working"."""
 
 
@@ -452,7 +454,7 @@ class RepeatedReply(Rule):
                 yield self.passed(talk, None, subject)
 
     def _substance(self, talk: AnnotatedConversation, place: int) -> list[list[str]]:
-        """The words of a message by sentence, without the sentences that only greet, thank, apologise or sign, and without its footer."""
+        """The words of a message by sentence, without what only greets, thanks, apologises or signs, and without its footer."""
         note = talk.notes[place]
         courtesies = [hit for act in _EMPTY for hit in note.acts.get(act, ())]
         empty = {hit.sentence for hit in courtesies}

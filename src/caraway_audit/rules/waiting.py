@@ -32,10 +32,13 @@ _WANTS = frozenset(
 )
 """Words that ask for more even beside a courtesy: "thanks, but it still flickers"."""
 
+_MORE = frozenset("but still please however yet except unless waiting problem issue wrong missing damaged".split())
 _AMISS = frozenset(
-    "not no never need want help again wait broken late error wrong lost stuck cannot unable cold nothing nobody refund cancel "
-    "complaint complain urgent asap".split()
+    "not no never need want help again wait broken late error lost stuck unable cold nothing nobody complaint complain urgent asap "
+    "smell noise leak leaking smoke fault crack cracked fail fails failed worse worst why when where".split()
 )
+"""Words by which a last turn says that something is open: beside a thanks only those of the first set."""
+
 _YES = frozenset({"yes", "yeah", "yep", "sure", "please"})
 
 _SOME, _MUCH = 3, 8
@@ -102,7 +105,7 @@ def is_open(talk: AnnotatedConversation, places: Sequence[int]) -> bool:
     if any(note.questions for note in notes):
         return True
     courteous = any(note.does("thanks", "farewell", "done", "confirmation") for note in notes)
-    amiss = _WANTS if courteous else _WANTS | _AMISS
+    amiss = _MORE if courteous else _MORE | _AMISS
     if any(amiss.intersection(note.tokens.words) for note in notes):
         return True
     return not courteous and any(_was_asked(talk, place) for place in places)

@@ -153,7 +153,6 @@ _ABOUT_THING = frozenset({"it", "they", "he", "she", "there", "that", "this", "t
 _ABOUT_FIRM = frozenset({"i", "we"}) | _ABOUT_THING
 _ABOUT_CLIENT = frozenset({"you"}) | _ABOUT_THING
 _VERBS = {"has": "have", "had": "have", "does": "do", "did": "do", "are": "is", "am": "is", "was": "is", "were": "is"}
-_FRAGMENT = 5
 _FORM = {"time": _TIMES | _NUMBERS, "number": _NUMBERS | _TIMES, "place": _PLACES, "choice": _AGREES | _NUMBERS | _ABOUT_THING}
 
 
@@ -203,8 +202,7 @@ def has_form(form: str, asked: Sequence[str], said: Sequence[str]) -> bool:
         verbs = {_VERBS.get(word, word) for word in asked if word in _AUXILIARY}
         speaks_of = _ABOUT_FIRM if "you" in asked else _ABOUT_CLIENT if "i" in asked or "we" in asked else _ABOUT_THING
         echo = any(one in speaks_of and _VERBS.get(other, other) in verbs for one, other in pairwise(said))
-        # "it can be" after the client's name, or a fragment ("all out") speaks of the thing asked about, too.
-        return echo or len(said) < _FRAGMENT or bool(_ABOUT_THING.intersection(said[:3]) or spoken & _AGREES)
+        return echo or bool(_ABOUT_THING.intersection(said[:2]) or spoken & _AGREES)  # "Ann, it can be"
     numbers = [place for place, word in enumerate(said) if any(map(str.isdigit, word))]
     if form == "money":  # "20 more channels" is no price
         counted = [*said[1:], ""]

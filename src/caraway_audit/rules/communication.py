@@ -127,10 +127,20 @@ def _missed(
     number = sum(1 + _further(sentence) for sentences in said for sentence in sentences if len(sentence) > 1)
     shared = Counter(word for place, question in asked for word in set(_topic(talk, place, question)))
     missed = [one for one in asked if not _answered(talk, *one, said, shared)]
+    if (
+        len(asked) == 1
+        and said
+        and any(len(sentence) < _FRAGMENT for sentence in said[0])
+        and _form(talk, *asked[0]) == "yes-no"
+    ):
+        return []  # "all out" answers "is the stain out?"
     if len(missed) == len(asked) and any(_asks_back(talk.notes[place]) for place in replies):
         return []
     # Who says as many things as were asked has answered what can be answered in any form.
     return missed if number < len(asked) else [one for one in missed if _form(talk, *one)]
+
+
+_FRAGMENT = 5
 
 
 def _replies(talk: AnnotatedConversation, place: int) -> Sequence[int]:
@@ -183,21 +193,22 @@ def _spoken(talk: AnnotatedConversation, place: int, holds: Sequence[Hit] = ()) 
     names = {word for name in talk.conversation.client.names for word in name.casefold().split()}
     note = talk.notes[place]
     courtesy = {p for act in _EMPTY for hit in note.acts.get(act, ()) for p in range(hit.first, hit.last)}
+    kind = {hit.sentence for act in ("thanks", "farewell", "offer_help") for hit in note.acts.get(act, ())}
     held = {hit.sentence for hit in holds}
     spoken = []
     for number, sentence in enumerate(note.tokens.sentences):
         words = note.tokens.words[sentence.first : sentence.last]
         said = [word for p, word in enumerate(words, sentence.first) if p not in courtesy and word.isalnum()]
         rest = [word for word in said if word not in names and word not in _FILLERS]
-        if number in held and len(rest) < _HELD:
+        if len(rest) < (_HELD if number in held else _BESIDE if number in kind else 0):
             continue
         if len(rest) >= 2 or any(word in _YES_NO or is_content(word) or any(map(str.isdigit, word)) for word in rest):
             spoken.append(said)
     return spoken
 
 
-_HELD = 14
-"""A sentence that asks for patience and has so many words says something besides."""
+_HELD, _BESIDE = 14, 4
+"""A sentence that asks for patience, or thanks, and has so many words says something besides."""
 
 
 class NoReply(Rule):

@@ -191,7 +191,7 @@ class AnnotatedConversation:
                 continue
             if turns and turns[-1][0] is message.role:
                 turns[-1][1].append(place)
-            elif turns and self._is_backchannel(place):
+            elif turns and self.is_backchannel(place):
                 held.append(place)  # it ends no turn; if its writer goes on at once, it opens theirs
             elif held and held[-1] == place - 1 and self.messages[held[-1]].role is message.role:
                 turns.append((message.role, [held.pop(), place]))
@@ -199,7 +199,8 @@ class AnnotatedConversation:
                 turns.append((message.role, [place]))
         return tuple(Turn(role, tuple(places)) for role, places in turns)
 
-    def _is_backchannel(self, place: int) -> bool:
+    def is_backchannel(self, place: int) -> bool:
+        """Whether a message is a bare "mm-hm" or "ok, sec"."""
         words = [word for word in self.notes[place].tokens.words if word.isalpha()]
         return 0 < len(words) <= 3 and all(word in _BACKCHANNEL for word in words)
 

@@ -21,10 +21,9 @@ ACTS = frozenset({*_COURTESIES, "auto_reply", "offer_help", "promise", "longer_w
 """Acts that a rule has to ask for when it reads waits (and the annotation `questions`)."""
 
 _FILLERS = frozenset(
-    "ok okay k yes yeah yep yup no nope ah oh so and i you u it that this is was am the a an to for of me my we all "
-    "too very much "
-    "again sir madam mate guys team then now right sure well alright fine cool noted understood got lol haha hm hmm "
-    "mm will do see".split()
+    "ok okay k yes yeah yep yup no nope ah oh so and i you u it that this is was am the a an to for of me my we all too very much "
+    "again sir madam mate guys team then now right sure well alright fine cool noted understood got lol haha hm hmm mm will do "
+    "see sounds makes sense good nice great perfect lovely fair enough awesome wow amazing excellent brilliant super".split()
 )
 _WANTS = frozenset(
     "but still please why when where how waiting yet however except unless nothing nobody problem issue wrong "
@@ -41,8 +40,8 @@ _AMISS = frozenset(
 
 _YES = frozenset({"yes", "yeah", "yep", "sure", "please"})
 
-_SOME, _MUCH = 3, 8
-"""So many words besides fillers report something: by themselves, and beside a thanks ("Thanks! It was a bit awkward")."""
+_SOME, _MUCH = 1, 8
+"""So many words besides fillers want something: by themselves, and beside a thanks ("Thanks! It was a bit awkward")."""
 
 _CUTS = frozenset({"and", "but", "because", "which", "that", "so"})
 
@@ -75,10 +74,10 @@ def waits(talk: AnnotatedConversation) -> Iterator[Wait]:
                 since, first = place, not replied or idle
         elif not is_automatic(talk, place):
             replied = True
-            if since is not None and (first or talk.turn_of(place) is not None):
+            if since is not None and (first or not talk.is_backchannel(place)):
                 yield Wait(since, place, first)
                 # Who has heard only "one sec" waits on, for a reply that is no longer the first.
-                since, first = (None, False) if talk.turn_of(place) is not None else (since, False)
+                since, first = (since, False) if talk.is_backchannel(place) else (None, False)
         last_at = message.at or last_at
     if since is not None:
         yield Wait(since, None, first)

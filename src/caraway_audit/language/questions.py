@@ -153,7 +153,7 @@ _ABOUT_THING = frozenset({"it", "they", "he", "she", "there", "that", "this", "t
 _ABOUT_FIRM = frozenset({"i", "we"}) | _ABOUT_THING
 _ABOUT_CLIENT = frozenset({"you"}) | _ABOUT_THING
 _VERBS = {"has": "have", "had": "have", "does": "do", "did": "do", "are": "is", "am": "is", "was": "is", "were": "is"}
-_FORM = {"time": _TIMES | _NUMBERS, "number": _NUMBERS | _TIMES, "place": _PLACES, "choice": _AGREES | _NUMBERS | _ABOUT_THING}
+_FORM = {"time": _TIMES | _NUMBERS, "number": _NUMBERS | _TIMES, "place": _PLACES}
 
 
 def wanted(words: Sequence[str]) -> str:
@@ -170,7 +170,7 @@ def wanted(words: Sequence[str]) -> str:
     if "where" in asked[:3]:
         return "place"
     request = asked[:2] == ["will", "you"] or asked[:3] in (["do", "you", "have"], ["do", "you", "know"])
-    if head == "which" or (head in _CLOSED and "or" in asked):
+    if head == "which" or (head in _CLOSED and "or" in words):
         return "choice"
     return "yes-no" if head in _CLOSED and not request else ""
 
@@ -198,11 +198,13 @@ _CLOSED = frozenset({"if", "whether", "is", "are", "am", "was", "were", "do", "d
 def has_form(form: str, asked: Sequence[str], said: Sequence[str]) -> bool:
     """Whether a reply holds what an answer of this form is made of."""
     spoken = set(said)
-    if form == "yes-no":
+    if form in ("yes-no", "choice"):
         verbs = {_VERBS.get(word, word) for word in asked if word in _AUXILIARY}
         speaks_of = _ABOUT_FIRM if "you" in asked else _ABOUT_CLIENT if "i" in asked or "we" in asked else _ABOUT_THING
         echo = any(one in speaks_of and _VERBS.get(other, other) in verbs for one, other in pairwise(said))
-        return echo or bool(_ABOUT_THING.intersection(said[:2]) or spoken & _AGREES)  # "Ann, it can be"
+        of_it = _ABOUT_THING.intersection(said[:2])  # "Ann, it can be"
+        counted = form == "choice" and (spoken & _NUMBERS or any(any(map(str.isdigit, word)) for word in said))
+        return echo or bool(of_it or spoken & _AGREES or counted)
     numbers = [place for place, word in enumerate(said) if any(map(str.isdigit, word))]
     if form == "money":  # "20 more channels" is no price
         counted = [*said[1:], ""]

@@ -233,7 +233,8 @@ class NoReply(Rule):
         place = wrote[-1]
         subject = responsible(talk, place)
         replied = any(p < last.since and not waiting.is_automatic(talk, p) for p in public(talk, Role.AGENT))
-        if last.reply is None and replied and not waiting.is_open(talk, [p for p in wrote if p >= last.since]):
+        remark = replied and not waiting.is_open(talk, [p for p in wrote if p >= last.since])
+        if last.reply is None and (remark or talk.notes[place].does("withdrawal")):
             return
         if last.reply is not None:
             yield self.passed(talk, place, author(talk, last.reply))

@@ -21,9 +21,9 @@ ACTS = frozenset({*_COURTESIES, "auto_reply", "offer_help", "promise", "longer_w
 """Acts that a rule has to ask for when it reads waits (and the annotation `questions`)."""
 
 _FILLERS = frozenset(
-    "ok okay k yes yeah yep yup no nope ah oh so and i you u it that this is was am the a an to for of me my we all too very much "
-    "again sir madam mate guys team then now right sure well alright fine cool noted understood got lol haha hm hmm mm will do "
-    "see sounds makes sense good nice great perfect lovely fair enough awesome wow amazing excellent brilliant super".split()
+    "ok okay k yes yeah yep yup no nope ah oh so and i you u it that this is was am the a an to for of me my we all too very "
+    "much again sir madam mate guys team then now right sure well alright fine cool noted understood got lol haha hm hmm mm "
+    "will do see sounds makes sense good nice great perfect lovely fair enough awesome wow amazing excellent brilliant".split()
 )
 _WANTS = frozenset(
     "but still please why when where how waiting yet however except unless nothing nobody problem issue wrong "
@@ -67,7 +67,7 @@ def waits(talk: AnnotatedConversation) -> Iterator[Wait]:
         if not message.public or message.role not in (Role.AGENT, Role.CLIENT):
             continue
         if message.role is Role.CLIENT:
-            if talk.notes[place].does("withdrawal") and not talk.notes[place].questions:
+            if replied and talk.notes[place].does("withdrawal") and not talk.notes[place].questions:
                 since = None  # "never mind"
             elif since is None and (not replied or wants_answer(talk, place)):
                 idle = bool(last_at and message.at and message.at - last_at >= talk.ended_after)
@@ -105,8 +105,8 @@ def is_open(talk: AnnotatedConversation, places: Sequence[int]) -> bool:
         return True
     courteous = any(note.does("thanks", "farewell", "done", "confirmation") for note in notes)
     amiss = _MORE if courteous else _MORE | _AMISS
-    if any(amiss.intersection(note.tokens.words) for note in notes):
-        return True
+    if any(amiss.intersection(note.tokens.words[1:] or note.tokens.words) for note in notes):
+        return True  # but for a "no" at the start, which answers an offer
     return not courteous and any(_was_asked(talk, place) for place in places)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from caraway_audit.errors import PluginError
 from caraway_audit.language.acts import acts
@@ -21,6 +21,8 @@ from caraway_audit.language.quotation import blank_quotations
 from caraway_audit.language.tokens import Sentence, Tokens, tokenise
 from caraway_audit.model import Conversation, Message, Role, Span, Status, Subject, SubjectKind
 from caraway_audit.privacy.detect import Detector, Entity
+
+_T = TypeVar("_T")
 
 COVERED_LANGUAGES = frozenset({"en"})
 """Languages that wording rules can judge."""
@@ -120,6 +122,7 @@ class AnnotatedConversation:
     ended_after: timedelta
     _writers: dict[tuple[frozenset[Role], bool | None], tuple[Subject, ...]] = field(default_factory=dict, repr=False)
     _places: dict[tuple[frozenset[Role], bool | None], tuple[int, ...]] = field(default_factory=dict, repr=False)
+    _derived: dict[str, Any] = field(default_factory=dict, repr=False)
 
     @property
     def messages(self) -> tuple[Message, ...]:
@@ -203,6 +206,12 @@ class AnnotatedConversation:
         """Whether a message is a bare "mm-hm" or "ok, sec"."""
         words = [word for word in self.notes[place].tokens.words if word.isalpha()]
         return 0 < len(words) <= 3 and all(word in _BACKCHANNEL for word in words)
+
+    def once(self, name: str, work_out: Callable[["AnnotatedConversation"], _T]) -> _T:
+        """What several rules read of a conversation, worked out by the first of them."""
+        if name not in self._derived:
+            self._derived[name] = work_out(self)
+        return cast(_T, self._derived[name])
 
     @cached_property
     def has_both_sides(self) -> bool:

@@ -203,8 +203,8 @@ def has_form(form: str, asked: Sequence[str], said: Sequence[str]) -> bool:
         speaks_of = _ABOUT_FIRM if "you" in asked else _ABOUT_CLIENT if "i" in asked or "we" in asked else _ABOUT_THING
         echo = any(one in speaks_of and _VERBS.get(other, other) in verbs for one, other in pairwise(said))
         of_it = _ABOUT_THING.intersection(said[:2])  # "Ann, it can be"
-        counted = form == "choice" and (spoken & _NUMBERS or any(any(map(str.isdigit, word)) for word in said))
-        return echo or bool(of_it or spoken & _AGREES or counted)
+        chosen = form == "choice" and (spoken & _NUMBERS or any(any(map(str.isdigit, word)) for word in said))
+        return echo or bool(of_it or spoken & _AGREES or chosen)
     numbers = [place for place, word in enumerate(said) if any(map(str.isdigit, word))]
     if form == "money":  # "20 more channels" is no price
         counted = [*said[1:], ""]

@@ -225,7 +225,7 @@ class NoReply(Rule):
         reason: str
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
-        every = list(waiting.waits(talk))
+        every = waiting.waits(talk)
         if not every:
             return
         last = every[-1]

@@ -58,7 +58,12 @@ class Wait:
     first: bool
 
 
-def waits(talk: AnnotatedConversation) -> Iterator[Wait]:
+def waits(talk: AnnotatedConversation) -> Sequence[Wait]:
+    """Every wait of the client, in order."""
+    return talk.once("waits", lambda one: tuple(_waits(one)))
+
+
+def _waits(talk: AnnotatedConversation) -> Iterator[Wait]:
     """Every wait of the client. Bots, automatic acknowledgements and notes end none; a bare "one sec" only the first."""
     since: int | None = None
     first, replied = True, False

@@ -457,7 +457,7 @@ class RepeatedReply(Rule):
                 again = any(_alike(one, before) >= self.params.alike for one in said for before in earlier)
                 if again and not self._was_asked(talk, place):
                     failed.add(author(talk, place))
-                    span = (0, len(talk.messages[place].text))
+                    span = _head(0, len(talk.messages[place].text))
                     yield self.failed(talk, place, author(talk, place), self.params.reason, spans=[span])
                 else:
                     earlier += said
@@ -516,6 +516,11 @@ def _matters(words: Counter[str]) -> bool:
     return any(is_content(word) for word in words)
 
 
+def _head(start: int, end: int) -> Span:
+    """The beginning of a long stretch, enough to find it by."""
+    return start, min(end, start + 300)
+
+
 class HardToRead(Rule):
     """A message over a reading grade, a sentence that is too long, or a term of the firm's own that nobody explains."""
 
@@ -570,12 +575,12 @@ class HardToRead(Rule):
                 if tokens.words[p].isalnum() and not any(first <= start < last for first, last in apart):
                     words[start] = words.get(start, "") + tokens.words[p]
             if len(words) > self.params.max_sentence:
-                return (sentence.start, sentence.end), f"a sentence of {len(words)} words"
+                return _head(sentence.start, sentence.end), f"a sentence of {len(words)} words"
             if words:
                 plain.append(list(words.values()))
         if sum(map(len, plain)) < self.params.words or (years := grade(plain)) <= self.params.max_grade:
             return None
-        return (tokens.sentences[0].start, tokens.sentences[-1].end), f"a reading grade of {years:.0f}"
+        return _head(tokens.sentences[0].start, tokens.sentences[-1].end), f"a reading grade of {years:.0f}"
 
 
 _APART = {
@@ -669,7 +674,7 @@ class BrokenPromise(Rule):
 
     def _fail(self, talk: AnnotatedConversation, place: int, hit: Hit) -> Outcome:
         sentence = talk.notes[place].sentence(hit.sentence)
-        span = (sentence.start, sentence.end)
+        span = _head(sentence.start, sentence.end)
         return self.failed(talk, place, author(talk, place), self.params.reason, spans=[span], confidence=Confidence.MEDIUM)
 
     def _keeps(self, talk: AnnotatedConversation, turn: Turn, place: int, said: datetime) -> bool:

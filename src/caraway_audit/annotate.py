@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from caraway_audit.errors import PluginError
 from caraway_audit.language.acts import acts
@@ -22,6 +22,8 @@ from caraway_audit.language.tokens import Sentence, Tokens, tokenise
 from caraway_audit.model import Conversation, Message, Role, Span, Status, Subject, SubjectKind
 from caraway_audit.privacy.carried import carried
 from caraway_audit.privacy.detect import Detector, Entity, resolve
+
+_T = TypeVar("_T")
 
 ENOUGH_WORDS = 10
 """Under so many words a conversation is judged only by rules that look at one message."""
@@ -119,6 +121,7 @@ class AnnotatedConversation:
     ended_after: timedelta
     _writers: dict[tuple[frozenset[Role], bool | None], tuple[Subject, ...]] = field(default_factory=dict, repr=False)
     _places: dict[tuple[frozenset[Role], bool | None], tuple[int, ...]] = field(default_factory=dict, repr=False)
+    _derived: dict[str, Any] = field(default_factory=dict, repr=False)
 
     @property
     def messages(self) -> tuple[Message, ...]:
@@ -194,7 +197,7 @@ class AnnotatedConversation:
                 continue
             if turns and turns[-1][0] is message.role:
                 turns[-1][1].append(place)
-            elif turns and self._is_backchannel(place):
+            elif turns and self.is_backchannel(place):
                 held.append(place)  # it ends no turn; if its writer goes on at once, it opens theirs
             elif held and held[-1] == place - 1 and self.messages[held[-1]].role is message.role:
                 turns.append((message.role, [held.pop(), place]))
@@ -202,9 +205,16 @@ class AnnotatedConversation:
                 turns.append((message.role, [place]))
         return tuple(Turn(role, tuple(places)) for role, places in turns)
 
-    def _is_backchannel(self, place: int) -> bool:
+    def is_backchannel(self, place: int) -> bool:
+        """Whether a message is a bare "mm-hm" or "ok, sec"."""
         words = [word for word in self.notes[place].tokens.words if word.isalpha()]
         return 0 < len(words) <= 3 and all(word in _BACKCHANNEL for word in words)
+
+    def once(self, name: str, work_out: Callable[["AnnotatedConversation"], _T]) -> _T:
+        """What several rules read of a conversation, worked out by the first of them."""
+        if name not in self._derived:
+            self._derived[name] = work_out(self)
+        return cast(_T, self._derived[name])
 
     @cached_property
     def has_both_sides(self) -> bool:

@@ -1,5 +1,6 @@
 """Which sentences ask something, with a question mark or without."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -18,6 +19,8 @@ _LEADS = frozenset(
     {"hi", "hello", "hey", "ok", "okay", "so", "and", "but", "also", "well", "please", "yes", "no", "thanks", "then",
      "good", "morning", "afternoon", "evening", "or", "oh", "right", "now", "sorry", ","}
 )  # fmt: skip
+_ORDERS = frozenset({("do", "it"), ("do", "this"), ("do", "that"), ("have", "a"), ("have", "an"), ("have", "the")})
+"""What asks nothing without a question mark: "do it at once", "have a nice day"."""
 _COMMON_OPENERS = frozenset({"how", "are", "is", "you", "it", "going", "doing", "today", "things", "all", "well", "everything"})
 
 
@@ -34,7 +37,7 @@ def questions(tokens: Tokens) -> tuple[Question, ...]:
     """Everything that a text asks. "Is it in stock, and what does it cost?" asks two things."""
     found: list[Question] = []
     for number, sentence in enumerate(tokens.sentences):
-        if is_question(tokens, sentence) and not is_courtesy(tokens, sentence):
+        if is_question(tokens, sentence) and not is_courtesy(tokens, sentence) and not is_rhetorical(tokens, sentence):
             starts = [sentence.first, *_further(tokens, sentence), sentence.last]
             found += [Question(number, first, last) for first, last in pairwise(starts)]
     return tuple(found)
@@ -64,7 +67,7 @@ def is_question(tokens: Tokens, sentence: Sentence) -> bool:
         return False
     word, following = words[first], words[first + 1]
     if word in _AUXILIARY:
-        return following in _SUBJECT and (word, following) not in {("have", "a"), ("have", "an")}  # "have a nice day"
+        return following in _SUBJECT and (word, following) not in _ORDERS
     if word in _WH:
         # "what a mess" and "when I came home" are none: an auxiliary has to follow, with a subject behind it or none.
         reach = words[first + 1 : min(first + 5, last)]
@@ -79,7 +82,7 @@ def is_question(tokens: Tokens, sentence: Sentence) -> bool:
 def _wishes_to_know(words: list[str]) -> bool:
     """Whether a sentence asks by stating a wish: "I would like to know when", "can you tell me if", "please advise whether"."""
     for place, word in enumerate(words):
-        if word in _WISHES:
+        if word in _WISHES and not (word == "know" and words[place - 1 : place] in (["i"], ["we"], ["they"])):
             following = words[place + 1 : place + 3]
             if following and following[0] in {"me", "us", "out"}:
                 following = following[1:]
@@ -96,3 +99,118 @@ def is_courtesy(tokens: Tokens, sentence: Sentence) -> bool:
     """Whether a question only greets ("how are you today?") or is a bare particle ("ok?", "right?")."""
     words = [w for w in tokens.words[sentence.first : sentence.last] if w not in _LEADS and len(w) > 1]
     return len(words) <= 1 or ("how" in words and all(word in _COMMON_OPENERS for word in words))
+
+
+def is_rhetorical(tokens: Tokens, sentence: Sentence) -> bool:
+    """Whether a question wants no answer: "are you kidding me?", "how hard can it be?", "do you even read these?"."""
+    words = tokens.words[sentence.first : sentence.last]
+    said = " ".join(word for word in words if word not in _LEADS)
+    return said.startswith(_RHETORICAL) or any(f" {part} " in f" {said} " for part in _RHETORICAL_PARTS)
+
+
+_RHETORICAL = (
+    "are you kidding", "are you joking", "are you serious", "you kidding", "you must be joking", "is this a joke",
+    "is this some", "how hard", "how difficult can", "how dare", "how stupid", "how many times do i", "how many more times",
+    "what kind of", "what sort of", "what is wrong with you", "what the hell", "what the fuck", "what a ", "what more can i",
+    "who does that", "who do you think", "do you even", "do you guys even", "do i look", "why do i even", "why do i bother",
+    "why am i not surprised", "why even", "why would anyone", "who knew", "who knows", "who cares", "guess what",
+    "seriously", "really ?", "can you believe", "would you believe", "is it just me", "is that too much to ask",
+    "excuse me",
+)  # fmt: skip
+_RHETORICAL_PARTS = ("too much to ask", "the hell", "the heck", "the fuck", "on earth", "am i supposed to believe")
+
+_TIMES = frozenset(
+    "today tomorrow tonight now soon immediately already yesterday noon midnight later never until once after "
+    "before within next "
+    "minute minutes min mins hour hours hrs day days week weeks month months year years monday tuesday wednesday "
+    "thursday friday "
+    "saturday sunday weekend weekdays january february march april june july august september october november "
+    "december morning "
+    "afternoon evening night daily shortly instantly straight am pm oclock date dates times early late open always".split()
+)
+_MONEY = frozenset(
+    "free included includes nothing complimentary cents cent pence p dollar dollars pound pounds euro euros usd eur "
+    "gbp rupees quid "
+    "cost costs price prices priced charge charges charged fee fees cheaper extra discount refund paid pay pays "
+    "rate waived".split()
+)
+_NUMBERS = frozenset(
+    "one two three four five six seven eight nine ten eleven twelve twenty thirty fifty hundred thousand couple "
+    "several few many "
+    "unlimited all both none half most limit maximum minimum up".split()
+)
+_PLACES = frozenset(
+    "at in on near next behind under above below inside outside between opposite street road floor here there link "
+    "website site "
+    "page menu settings tab app http https via through online top bottom left right corner from address "
+    "located venue area station city town".split()
+)
+_AGREES = frozenset(
+    "yes no sure certainly absolutely unfortunately indeed correct yep yeah nope definitely afraid gladly course both either "
+    "neither not never none only available possible done sorry".split()
+)
+_ABOUT_THING = frozenset({"it", "they", "he", "she", "there", "that", "this", "these", "those"})
+_ABOUT_FIRM = frozenset({"i", "we"}) | _ABOUT_THING
+_ABOUT_CLIENT = frozenset({"you"}) | _ABOUT_THING
+_VERBS = {"has": "have", "had": "have", "does": "do", "did": "do", "are": "is", "am": "is", "was": "is", "were": "is"}
+_FORM = {"time": _TIMES | _NUMBERS, "number": _NUMBERS | _TIMES, "place": _PLACES}
+
+
+def wanted(words: Sequence[str]) -> str:
+    """What form the answer to a question has: time, money, number, place, choice, yes-no; "" where any statement may be one."""
+    asked = _direct([word for word in words if word not in _LEADS and word != ","])[:9]
+    pairs = set(pairwise(asked))
+    head = asked[0] if asked else ""
+    if ("how", "much") in pairs or {"cost", "costs", "price", "fee"}.intersection(asked[:6]) or ("what", "charge") in pairs:
+        return "money"
+    if "when" in asked[:3] or any(pair in _TIME_PAIRS for pair in pairs):
+        return "time"
+    if any(one == "how" and other in _MEASURES for one, other in pairs):
+        return "number"
+    if "where" in asked[:3]:
+        return "place"
+    request = asked[:2] == ["will", "you"] or asked[:3] in (["do", "you", "have"], ["do", "you", "know"])
+    if head == "which" or (head in _CLOSED and "or" in words):
+        return "choice"
+    return "yes-no" if head in _CLOSED and not request else ""
+
+
+def _direct(words: Sequence[str]) -> Sequence[str]:
+    """A question without the wish that wraps it: "could you tell me when it opens" asks "when it opens"."""
+    for place, word in enumerate(words[:8]):
+        if word in _WISHES:
+            rest = words[place + 1 :]
+            rest = rest[1:] if rest[:1] in (["me"], ["us"], ["out"]) else rest
+            if rest and rest[0] in _OBJECTS:
+                return rest
+    return words
+
+
+_TIME_PAIRS = frozenset(
+    {("how", "long"), ("how", "soon"), ("how", "late"), ("what", "time"), ("what", "date"), ("what", "day"), ("which", "day"),
+     ("which", "date"), ("by", "when")}
+)  # fmt: skip
+_MEASURES = frozenset({"many", "often", "far", "big", "old", "heavy", "high"})
+_CLOSED = frozenset({"if", "whether", "is", "are", "am", "was", "were", "do", "does", "did", "has", "have", "will", "should"})
+"""Verbs of a question that wants a yes or a no; "can you …" is a request, which may be answered by doing it."""
+
+
+def has_form(form: str, asked: Sequence[str], said: Sequence[str]) -> bool:
+    """Whether a reply holds what an answer of this form is made of."""
+    spoken = set(said)
+    if form in ("yes-no", "choice"):
+        verbs = {_VERBS.get(word, word) for word in asked if word in _AUXILIARY}
+        speaks_of = _ABOUT_FIRM if "you" in asked else _ABOUT_CLIENT if "i" in asked or "we" in asked else _ABOUT_THING
+        echo = any(one in speaks_of and _VERBS.get(other, other) in verbs for one, other in pairwise(said))
+        of_it = _ABOUT_THING.intersection(said[:2])  # "Ann, it can be"
+        chosen = form == "choice" and (spoken & _NUMBERS or any(any(map(str.isdigit, word)) for word in said))
+        return echo or bool(of_it or spoken & _AGREES or chosen)
+    numbers = [place for place, word in enumerate(said) if any(map(str.isdigit, word))]
+    if form == "money":  # "20 more channels" is no price
+        counted = [*said[1:], ""]
+        priced = any(not counted[place].endswith("s") and counted[place] not in _COUNTS for place in numbers)
+        return priced or bool(spoken & _MONEY)
+    return bool((numbers and form != "place") or spoken & _FORM[form])
+
+
+_COUNTS = frozenset({"more", "other", "different", "new", "am", "pm", "percent"})

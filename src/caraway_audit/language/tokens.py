@@ -13,7 +13,7 @@ _TOKEN = re.compile(
     r"""(\w++)(?!['’`´]\w)               # a plain word (group 1)
       | (\w+(?:['’`´]\w+)+)             # a word with apostrophes (group 2)
       | (?<![.!?…])[.!?…]++(?=[\s"'”’)\]*_]|$) # the end of a sentence
-      | [;:](?=[-']?[()DPpO3|/\\])[-']?. # a smiley is one mark
+      | (?<!\d)[;:](?=[-']?[()DPpO3|/\\])[-']?. # a smiley is one mark (5:30 is none)
       | \n+
       | [;:—–]|\s-\s""",
     re.VERBOSE,

@@ -40,10 +40,16 @@ def stem(word: str) -> str:
     """A crude stem, enough to see that "refunded" and "refunds" are one topic."""
     for suffix in _SUFFIXES:
         if word.endswith(suffix) and len(word) - len(suffix) >= 3:
-            return word[: -len(suffix)]
-    return word
+            word = word[: -len(suffix)]
+            break
+    return word[:-1] if word[-1:] == word[-2:-1] and len(word) > 3 else word  # "cancelled", "cancel"
 
 
 def content(tokens: Tokens, first: int = 0, last: int | None = None) -> list[str]:
     """Stems of the content words of tokens `first` up to `last`, in order."""
-    return [stem(word) for word in tokens.words[first:last] if word not in _FUNCTION_WORDS and len(word) > 2 and word.isalpha()]
+    return [stem(word) for word in tokens.words[first:last] if is_content(word)]
+
+
+def is_content(word: str) -> bool:
+    """Whether a word says what a text is about."""
+    return word not in _FUNCTION_WORDS and len(word) > 2 and word.isalpha()

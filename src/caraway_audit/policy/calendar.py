@@ -53,14 +53,19 @@ class BusinessTime:
             day += timedelta(days=1)
         return total
 
-    def _windows(self, day: date) -> list[tuple[datetime, datetime]]:
-        windows = self._week.get(day.weekday(), [])
-        if not windows:
-            return []
+    def works_on(self, day: date) -> bool:
+        """Whether a day is a working day: one with hours (Monday to Friday, where none are set) and no holiday."""
+        return (bool(self._week.get(day.weekday())) if self._week else day.weekday() < 5) and not self._is_holiday(day)
+
+    def _is_holiday(self, day: date) -> bool:
         free = self._cache.get(day)
         if free is None:
             free = self._cache[day] = day in self._holidays
-        if free:
+        return free
+
+    def _windows(self, day: date) -> list[tuple[datetime, datetime]]:
+        windows = self._week.get(day.weekday(), [])
+        if not windows or self._is_holiday(day):
             return []
         return [(self._moment(day, opens), self._moment(day, closes)) for opens, closes in windows]
 
@@ -69,3 +74,7 @@ class BusinessTime:
         if at == time.max:
             return datetime.combine(day + timedelta(days=1), time(0), self.zone).astimezone(UTC)
         return datetime.combine(day, at, self.zone).astimezone(UTC)
+
+
+AROUND_THE_CLOCK = BusinessTime(Calendar())
+"""Where no policy says when the firm works."""

@@ -116,6 +116,7 @@ class Channel(_Strict):
     """Targets of a channel."""
 
     first_reply: Duration | None = Field(None, description="Target of the first human reply.")
+    reply: Duration | None = Field(None, description="Target of every later reply to a client who waits.")
     ended_after: Duration | None = Field(None, description="Idle for so long, a conversation without a status has ended.")
 
 

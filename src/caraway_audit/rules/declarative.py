@@ -7,16 +7,18 @@ confidence each (`- {"obviously": low}`).
 import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, Literal
 
 from caraway_audit.annotate import AnnotatedConversation, Turn
 from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import Hit, PhraseSet
-from caraway_audit.model import Confidence, Outcome, Role, Span, Subject, SubjectKind
-from caraway_audit.policy.calendar import BusinessTime
+from caraway_audit.model import Confidence, Outcome, Role, Span, Subject, SubjectKind, Verdict
+from caraway_audit.policy.calendar import AROUND_THE_CLOCK, BusinessTime
 from caraway_audit.policy.schema import PolicyFile, show_duration
 from caraway_audit.privacy.formats import Entity
+from caraway_audit.rules import waiting
 from caraway_audit.rules.base import Rule, asks, author, public, responsible, says
 from caraway_audit.rules.parameters import Duration, Patterns, Phrases
 
@@ -408,50 +410,75 @@ class PatternRule(Rule):
 
 
 class TimingRule(Rule):
-    """Fails where the first human reply comes later than the channel's target, counted in business time."""
+    """Fails where a human reply to a waiting client comes later than the channel's target, counted in business time.
+
+    `reply` says which: the first one (or the first after a reopening), or every later one.
+    """
 
     kind = "timing"
     facts = frozenset({"waited", "target"})
     wording = False
+    acts = waiting.ACTS
+    annotations = frozenset({"questions"})
 
     @dataclass(frozen=True)
     class Params:
-        """`targets` by channel; another channel is not evaluated. `calendar` is filled in from the policy."""
+        """`targets` by channel; another channel is not evaluated. `calendar` and the firm's targets come from the policy."""
 
         targets: Mapping[str, Duration]
         reason: str
-        calendar: BusinessTime | None = None
+        reply: Literal["first", "later"] = "first"
+        grace: Duration = timedelta(minutes=10)  # for a wait that was announced ("give me ten minutes")
+        calendar: BusinessTime = AROUND_THE_CLOCK
 
     set_by_policy = frozenset({"calendar"})
 
     @classmethod
     def under(cls, params: Any, policy: PolicyFile) -> Any:
-        own = {channel.lower(): c.first_reply for channel, c in policy.channels.items() if c.first_reply is not None}
+        setting = {"first": "first_reply", "later": "reply"}[params.reply]
+        own = {
+            channel.lower(): getattr(c, setting) for channel, c in policy.channels.items() if getattr(c, setting) is not None
+        }
         return replace(params, targets={**params.targets, **own}, calendar=BusinessTime(policy.calendar))
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
-        waiting = next((turn for turn in talk.turns if turn.role is Role.CLIENT), None)
-        if waiting is None or talk.turns[0].role is Role.AGENT:
-            return
-        reply = talk.next_turn(waiting.first, Role.AGENT)
-        if reply is None:
-            return
-        subject = author(talk, reply.first)
+        for wait in waiting.waits(talk):
+            if wait.reply is not None and wait.first is (self.params.reply == "first"):
+                yield from self._judge(talk, wait.since, wait.reply)
+
+    def _judge(self, talk: AnnotatedConversation, since: int, reply: int) -> Iterator[Outcome]:
+        subject = author(talk, reply)
         channel = talk.conversation.channel.lower()
         target = self.params.targets.get(channel)
-        asked, answered = talk.messages[waiting.first].at, talk.messages[reply.first].at
+        asked, answered = talk.messages[since].at, talk.messages[reply].at
         if target is None:
             reason = f"no target for the channel “{channel}”" if channel else "the channel is not known"
-            yield self.not_evaluated(talk, reply.first, subject, reason)
+            yield self.not_evaluated(talk, reply, subject, reason)
         elif asked is None or answered is None:
-            yield self.not_evaluated(talk, reply.first, subject, "no times")
+            yield self.not_evaluated(talk, reply, subject, "no times")
         else:
-            waited = self.params.calendar.between(asked, answered) if self.params.calendar else answered - asked
+            waited = self.params.calendar.between(asked, answered)
             if waited <= target:
-                yield self.passed(talk, reply.first, subject)
-            else:
+                yield self.passed(talk, reply, subject)
+            elif (excuse := self._announced(talk, reply, answered)) is None:
                 facts = {"waited": show_duration(waited), "target": show_duration(target)}
-                yield self.failed(talk, reply.first, subject, self.params.reason, facts=facts)
+                yield self.failed(talk, reply, subject, self.params.reason, facts=facts)
+            elif excuse is Verdict.PASS:
+                yield self.passed(talk, reply, subject, "a longer wait was announced and kept")
+            elif excuse is Verdict.NOT_EVALUATED:
+                yield self.not_evaluated(talk, reply, subject, "a longer wait was announced, but not for how long")
+
+    def _announced(self, talk: AnnotatedConversation, reply: int, answered: datetime) -> Verdict | None:
+        """What a longer wait that was announced makes of a late reply; a fail is the broken promise's own (CA209)."""
+        before = next(
+            (p for p in range(reply - 1, -1, -1) if talk.messages[p].role is Role.AGENT and talk.messages[p].public), None
+        )
+        turn = talk.turn_of(before) if before is not None else None
+        places = turn.places if turn else (before,) if before is not None else ()
+        until = [end for p in places if p < reply and (end := waiting.announced(talk, p, self.params.calendar))]
+        if until:
+            return Verdict.PASS if answered <= max(until) + self.params.grace else Verdict.FAIL
+        return Verdict.NOT_EVALUATED if says(talk, [p for p in places if p < reply], "longer_wait") else None
 
 
 class DataRule(Rule):

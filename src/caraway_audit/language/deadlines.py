@@ -1,0 +1,228 @@
+"""When something was promised for: "within two hours", "by 5 pm tomorrow", "before Friday", "in three working days".
+
+Read from the folded words of one sentence. What can be read in two ways is read in the later one: nobody is late who may
+have meant the other.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+
+from caraway_audit.policy.calendar import BusinessTime
+
+_UNITS = {
+    **dict.fromkeys(("minute", "minutes", "min", "mins"), timedelta(minutes=1)),
+    **dict.fromkeys(("hour", "hours", "hr", "hrs", "h"), timedelta(hours=1)),
+    **dict.fromkeys(("day", "days"), timedelta(days=1)),
+    **dict.fromkeys(("week", "weeks"), timedelta(days=7)),
+}
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
+)
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90}
+_NUMBERS = {word: number for number, word in enumerate(_ONES.split())} | {"a": 1, "an": 1, "the": 1, "couple": 2} | _TENS
+_BEFORE_SPAN = frozenset({"within", "in", "me", "for", "take", "takes", "need", "needs", "by", "after", "us"})
+_BETWEEN = frozenset(  # what may stand between "within" and the number
+    "about around approximately roughly another next the maybe up to or of just say like most at least perhaps less than "
+    "under".split()
+)
+_WORKING = frozenset({"working", "business", "work"})
+_WEEKDAYS = {name: number for number, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
+_WEEKDAYS |= {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "thu": 3, "thurs": 3, "fri": 4, "sat": 5, "sun": 6}
+_MONTH_NAMES = "january february march april may june july august september october november december"
+_MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES.split(), 1)}
+_MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"sept": 9}
+_PARTS = {
+    "morning": time(12),
+    "lunchtime": time(14),
+    "lunch": time(14),
+    "afternoon": time(18),
+    "noon": time(12),
+    "midday": time(12),
+}
+_CLOCK_LEADS = frozenset({"by", "before", "at", "until", "till", "than", "around", "about", "to"})
+_CLOCK = re.compile(r"(\d{1,2})(am|pm)?")
+_MINUTE = re.compile(r"([0-5]\d)(am|pm)?")
+_GLUED = re.compile(r"^(\d+)(h|hrs?|mins?)$")
+_NTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A time limit as it was said; `due` makes it a moment."""
+
+    span: timedelta | None = None
+    working_days: int = 0
+    days: int | None = None  # after the day on which it is said
+    weekday: int | None = None
+    weeks: int | None = None  # after the week in which it is said; its end is meant
+    on: tuple[int, int] | None = None  # month, day
+    next_week: bool = False
+    before: bool = False  # "before Friday": when the day begins
+    clock: time | None = None
+    half: str = ""  # am, pm, or "" where nobody said
+
+    def due(self, said: datetime, business: BusinessTime) -> datetime:
+        """The last moment at which it is kept, in UTC; clock and days are meant in the firm's zone."""
+        if self.span is not None:
+            return said + self.span
+        here = said.astimezone(business.zone)
+        if self.working_days:
+            return _moment(_working_day(here.date(), self.working_days, business), time.max, business)
+        day = self._day(here.date())
+        if self.clock is None:
+            return _moment(day, time(0) if self.before else time.max, business)
+        moment = _moment(day, self._hour(here, day), business)
+        unsaid = self.days is None and self.weekday is None and self.weeks is None and self.on is None
+        return _moment(day + timedelta(days=1), self._hour(here, None), business) if unsaid and moment <= said else moment
+
+    def _day(self, today: date) -> date:
+        if self.days is not None:
+            return today + timedelta(days=self.days)
+        if self.weekday is not None:
+            ahead = (self.weekday - today.weekday()) % 7 or 7
+            next_one = 7 - today.weekday() + self.weekday
+            return today + timedelta(days=max(ahead, next_one) if self.next_week else ahead)
+        if self.weeks is not None:
+            return today + timedelta(days=6 - today.weekday() + 7 * self.weeks)
+        if self.on is not None:
+            month, number = self.on
+            this_year = date(today.year, month, number)
+            return this_year if this_year >= today else date(today.year + 1, month, number)
+        return today
+
+    def _hour(self, now: datetime, day: date | None) -> time:
+        """The clock time; without am or pm "by 5" is the afternoon, and so is an hour that has passed today."""
+        clock = self.clock or time.max
+        if self.half or clock.hour >= 12:
+            return clock
+        passed = day == now.date() and clock <= now.time()
+        return clock.replace(hour=clock.hour + 12) if clock.hour < 8 or passed else clock
+
+
+def deadline(words: Sequence[str]) -> Deadline | None:
+    """The time limit that a sentence (or its part) names; None where it names none that can be read."""
+    words = [part for word in words if word.isalnum() for part in _GLUED.sub(r"\1 \2", word).split()]
+    if (found := _span(words)) is not None:
+        return found
+    day = _named_day(words)
+    clock, half = _clock(words)
+    if clock is None and day is None:
+        return None
+    if clock is None:
+        clock, half = next(((_PARTS[word], "pm") for word in words if word in _PARTS), (None, ""))
+    return replace(day or Deadline(), clock=clock, half=half)
+
+
+def _span(words: Sequence[str]) -> Deadline | None:
+    for place, word in enumerate(words):
+        unit = _UNITS.get(word)
+        if unit is None:
+            continue
+        end = place
+        working = end > 0 and words[end - 1] in _WORKING
+        end -= working
+        number, first = _number(words, end)
+        if number is None or (number == 1 and unit == timedelta(minutes=1)):
+            continue  # "give me a minute" names no minute
+        while first > 0 and (words[first - 1] in _BETWEEN or words[first - 1].isdigit() or words[first - 1] in _NUMBERS):
+            first -= 1
+        if first == 0 or words[first - 1] not in _BEFORE_SPAN:
+            continue
+        if unit < timedelta(days=1):
+            return Deadline(span=unit * number)
+        days = int(number * unit.days)
+        return Deadline(working_days=days) if working and 0 < days < 100 else Deadline(days=days) if days < 1000 else None
+    return None
+
+
+def _number(words: Sequence[str], end: int) -> tuple[float | None, int]:
+    """The number that ends before word `end`, and where it begins: "24", "forty five", "half an", "a couple of"."""
+    if end and words[end - 1] == "of":
+        end -= 1
+    if end == 0:
+        return None, end
+    word = words[end - 1]
+    if word in ("a", "an") and end > 1 and words[end - 2] == "half":
+        return 0.5, end - 2
+    if word.isdecimal():
+        return (int(word), end - 1) if len(word) < 4 else (None, end)
+    value = _NUMBERS.get(word)
+    if value is None:
+        return None, end
+    tens = _NUMBERS.get(words[end - 2], 0) if end > 1 and 0 < value < 10 else 0
+    return (tens + value, end - 2) if tens >= 20 else (value, end - 1)
+
+
+def _named_day(words: Sequence[str]) -> Deadline | None:
+    """The day that is named."""
+    pairs = set(pairwise(words))
+    if "tomorrow" in words:
+        return Deadline(days=1)
+    for place, word in enumerate(words):
+        lead = words[max(0, place - 3) : place]
+        if word in _WEEKDAYS and (len(word) > 3 or lead[-1:] in (["by"], ["on"], ["before"], ["until"])):
+            return Deadline(weekday=_WEEKDAYS[word], next_week="next" in lead, before="before" in lead)
+        if word in _MONTHS and (found := _date(words, place)):
+            return Deadline(on=found, before="before" in lead)
+    if ("next", "week") in pairs:
+        return Deadline(weeks=1)
+    if ("this", "week") in pairs or (("the", "week") in pairs and "end" in words):
+        return Deadline(weeks=0)
+    today = {"today", "tonight", "eod", "cob"}.intersection(words)
+    parts = {("this", part) for part in ("morning", "afternoon", "evening")} & pairs
+    ends = ("end" in words or "close" in words) and {"day", "business", "shift", "play", "evening"}.intersection(words)
+    return Deadline(days=0) if today or parts or ends else None
+
+
+def _date(words: Sequence[str], place: int) -> tuple[int, int] | None:
+    """Month and day around a month's name: "14 March", "the 14th of March", "March 14th"."""
+    month = _MONTHS[words[place]]
+    around = [w for w in (*words[place + 1 : place + 2], *reversed(words[max(0, place - 2) : place])) if w != "of"]
+    for word in around[:2]:
+        if (match := _NTH.fullmatch(word)) and 1 <= int(match[1]) <= (29 if month == 2 else 30):
+            # The 29th of February and the 31sts are left unread where a year may lack them.
+            return (month, int(match[1])) if (month, int(match[1])) != (2, 29) else None
+    return None
+
+
+def _clock(words: Sequence[str]) -> tuple[time | None, str]:
+    """A time of day and whether am or pm was said."""
+    for place, word in enumerate(words):
+        if word in ("noon", "midday") or word == "midnight":
+            return (time.max, "pm") if word == "midnight" else (time(12), "pm")
+        match = _CLOCK.fullmatch(word)
+        if match is None or int(match[1]) > 24:
+            continue
+        rest = list(words[place + 1 : place + 3])
+        minute = _MINUTE.fullmatch(rest[0]) if rest else None
+        half = match[2] or (minute[2] if minute else None) or next((w for w in rest if w in ("am", "pm")), "")
+        led = place > 0 and words[place - 1] in _CLOCK_LEADS
+        if not (half or "oclock" in rest[:1] or (led and _ends_there(rest, minute is not None))):
+            continue
+        hour = int(match[1])
+        if half and 1 <= hour <= 12:
+            hour = hour % 12 + (12 if half == "pm" else 0)
+        return (time.max, "pm") if hour >= 24 else (time(hour, int(minute[1]) if minute else 0), half)
+    return None, ""
+
+
+def _ends_there(rest: Sequence[str], with_minutes: bool) -> bool:
+    """Whether a bare number after "by" or "at" is a clock time: nothing follows that would be counted by it."""
+    after = rest[1:] if with_minutes else rest
+    return not after or after[0] in {"today", "tomorrow", "tonight", "on", "this", "at", "and", "latest", "with", "your", "our"}
+
+
+def _working_day(day: date, number: int, business: BusinessTime) -> date:
+    while number:
+        day += timedelta(days=1)
+        number -= business.works_on(day)
+    return day
+
+
+def _moment(day: date, at: time, business: BusinessTime) -> datetime:
+    if at == time.max:
+        day, at = day + timedelta(days=1), time(0)
+    return datetime.combine(day, at, business.zone).astimezone(UTC)

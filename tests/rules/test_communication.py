@@ -1,0 +1,257 @@
+"""Section 2: where outcomes sit, who is charged, what is not evaluated, and times."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from caraway_audit.model import Conversation, Outcome, Verdict
+
+Talk = Callable[..., Conversation]
+START = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+LATER = START + timedelta(days=40)
+FAIL, PASS, OPEN = ["fail"], ["pass"], ["not-evaluated"]
+OPENING = ("client: my order shows two kettles", "agent: Hello Ann, which one is yours?")
+
+
+def timed(conversation: Conversation, *seconds: float) -> Conversation:
+    """A conversation whose messages were sent so many seconds after its start."""
+    pairs = zip(conversation.messages, seconds, strict=True)
+    return replace(conversation, messages=tuple(replace(m, at=START + timedelta(seconds=s)) for m, s in pairs))
+
+
+def shown(outcomes: list[Outcome]) -> list[tuple[str, str | None]]:
+    return [(o.verdict.value, o.message) for o in outcomes]
+
+
+# Times: CA202, CA203
+
+
+def test_a_late_reply_is_charged_where_it_stands_and_to_its_writer(court: Any, talk: Talk) -> None:
+    conversation = timed(
+        talk(*OPENING, "client: the red one", "client: hello?", "agent Hal: Thanks, done."), 0, 60, 100, 300, 401
+    )
+    (outcome,) = court(conversation, "CA203")
+    assert (outcome.verdict, outcome.message, outcome.subject.id) == (Verdict.FAIL, "m5", "Hal")
+    assert outcome.facts == {"waited": "5m 1s", "target": "5m"}
+
+
+@pytest.mark.parametrize(("waited", "expected"), [(300, PASS), (301, FAIL)])
+def test_the_target_itself_is_in_time(court: Any, talk: Talk, waited: int, expected: list[str]) -> None:
+    conversation = timed(talk(*OPENING, "client: the red one", "agent: Thanks, done."), 0, 60, 100, 100 + waited)
+    assert court.verdicts(conversation, "CA203") == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "seconds", "expected"),
+    [
+        (["client: Great, thanks a lot!", "agent: One more thing."], [100, 9000], []),
+        (["client: ok", "agent: One more thing."], [100, 9000], []),
+        (["client: ok, I'll have a look", "client: it is the red one", "agent: Thanks."], [100, 9000, 9060], PASS),
+        (["client: the red one", "bot: You are next.", "agent: Thanks."], [100, 110, 500], FAIL),
+        (["client: the red one", "note: who knows this?", "agent: Thanks."], [100, 110, 500], FAIL),
+        (["client: the red one", "agent: one sec", "agent: Thanks, done."], [100, 110, 500], FAIL),
+        (["client: the red one", "agent: This is an automatic reply.", "agent: Thanks, done."], [100, 110, 500], FAIL),
+        (["agent: Are you still there?"], [9000], []),
+    ],
+)
+def test_who_waits(court: Any, talk: Talk, lines: list[str], seconds: list[int], expected: list[str]) -> None:
+    assert court.verdicts(timed(talk(*OPENING, *lines), 0, 60, *seconds), "CA203") == expected
+
+
+@pytest.mark.parametrize(("answered", "expected"), [(700, PASS), (1260, PASS), (1261, [])])
+def test_an_announced_wait_is_kept_or_it_is_a_broken_promise(
+    court: Any, talk: Talk, answered: int, expected: list[str]
+) -> None:
+    lines = (
+        "client: my order shows two",
+        "agent: Give me ten minutes, Ann.",
+        "client: and the colour is off",
+        "agent: Both done.",
+    )
+    conversation = timed(talk(*lines), 0, 60, 100, answered)
+    assert court.verdicts(conversation, "CA203", last=LATER) == expected
+    assert court.verdicts(conversation, "CA209", last=LATER) == (PASS if expected else FAIL)
+
+
+def test_a_wait_announced_without_a_time_is_not_judged(court: Any, talk: Talk) -> None:
+    lines = (
+        "client: my order shows two",
+        "agent: This may take a while, Ann.",
+        "client: fine, it is the red one",
+        "agent: Done.",
+    )
+    (outcome,) = court(timed(talk(*lines), 0, 60, 100, 2000), "CA203")
+    assert (outcome.verdict, outcome.message) == (Verdict.NOT_EVALUATED, "m4")
+
+
+def test_an_automatic_acknowledgement_is_no_first_reply(court: Any, talk: Talk) -> None:
+    lines = (
+        "client: my order shows two",
+        "agent: This is an automated reply: we have your message.",
+        "agent: Hello Ann, sorted.",
+    )
+    conversation = timed(talk(*lines, channel="email"), 0, 1, 86402)
+    assert shown(court(conversation, "CA202")) == [("fail", "m3")]
+
+
+def test_a_human_one_sec_is_a_first_reply(court: Any, talk: Talk) -> None:
+    conversation = timed(talk("client: my order shows two", "agent: one sec", "agent: Hello Ann, sorted."), 0, 60, 200)
+    assert shown(court(conversation, "CA202")) == [("pass", "m2")]
+
+
+def test_a_conversation_that_is_taken_up_again_days_later_has_a_first_reply_again(court: Any, talk: Talk) -> None:
+    lines = (*OPENING, "client: the red one", "agent: Done.", "client: it is double again", "agent: Sorry, now it is right.")
+    conversation = timed(talk(*lines), 0, 60, 100, 110, 200_000, 200_200)
+    assert shown(court(conversation, "CA202")) == [("pass", "m2"), ("fail", "m6")]
+
+
+def test_targets_of_the_policy_count(court_under: Any, talk: Talk) -> None:
+    court = court_under(channels={"Chat": {"reply": "90s"}})
+    conversation = timed(talk(*OPENING, "client: the red one", "agent: Thanks."), 0, 60, 100, 200)
+    assert court.verdicts(conversation, "CA203") == FAIL
+    assert court.verdicts(conversation, "CA202") == PASS
+
+
+TEXTS = st.sampled_from(
+    [
+        "client: where is it",
+        "client: thanks",
+        "agent: Hello, let me see.",
+        "agent: one sec",
+        "bot: wait",
+        "note: hm",
+        "agent: Done.",
+    ]
+)
+GAPS = st.lists(st.tuples(TEXTS, st.integers(0, 4000)), min_size=1, max_size=8)
+
+
+@settings(max_examples=60, deadline=None)
+@given(GAPS, st.integers(-14, 14))
+def test_the_offset_in_which_times_are_written_changes_no_verdict(court: Any, talk: Talk, sent: Any, offset: int) -> None:
+    total, seconds = 0, []
+    for _, gap in sent:
+        total += gap
+        seconds.append(total)
+    conversation = timed(talk(*(line for line, _ in sent)), *seconds)
+    zone = timezone(timedelta(hours=offset))
+    elsewhere = replace(
+        conversation, messages=tuple(replace(m, at=m.at.astimezone(zone)) for m in conversation.messages if m.at is not None)
+    )
+    assert court(conversation, "CA202", "CA203", "CA209", last=LATER) == court(elsewhere, "CA202", "CA203", "CA209", last=LATER)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(TEXTS, min_size=1, max_size=8))
+def test_who_answers_at_once_is_never_late(court: Any, talk: Talk, lines: list[str]) -> None:
+    conversation = timed(talk(*lines), *[0.0] * len(lines))
+    assert all(o.verdict is Verdict.PASS for o in court(conversation, "CA202", "CA203"))
+
+
+@settings(max_examples=60, deadline=None)
+@given(GAPS)
+def test_working_hours_never_make_a_reply_late_that_was_not(court: Any, court_under: Any, talk: Talk, sent: Any) -> None:
+    total, seconds = 0, []
+    for _, gap in sent:
+        total += gap
+        seconds.append(total)
+    conversation = timed(talk(*(line for line, _ in sent)), *seconds)
+    late = {o.message for o in court(conversation, "CA202", "CA203") if o.verdict is Verdict.FAIL}
+    hours = court_under(calendar={"timezone": "Europe/London", "hours": "Mon-Fri 10:00-11:00", "holidays": "GB-ENG"})
+    assert {o.message for o in hours(conversation, "CA202", "CA203") if o.verdict is Verdict.FAIL} <= late
+
+
+# Silence: CA204
+
+
+def test_silence_sits_at_the_clients_last_message_and_counts_for_who_wrote_last(court: Any, talk: Talk) -> None:
+    conversation = talk(*OPENING, "client: the red one", "client: and please hurry, it is a gift")
+    (outcome,) = court(conversation, "CA204")
+    assert (outcome.verdict, outcome.message, outcome.subject.id) == (Verdict.FAIL, "m4", "Dana Whitfield")
+
+
+def test_silence_of_everybody_counts_for_the_team(court: Any, talk: Talk) -> None:
+    (outcome,) = court(talk("client: is anybody there?"), "CA204")
+    assert (outcome.verdict, outcome.subject.kind.value) == (Verdict.FAIL, "team")
+
+
+def test_while_it_is_open_nobody_is_silent(court: Any, talk: Talk) -> None:
+    conversation = talk(*OPENING, "client: which one do you mean?", status=None)
+    assert court.verdicts(conversation, "CA204") == OPEN
+
+
+def test_what_a_bot_answers_is_not_judged(court: Any, talk: Talk) -> None:
+    assert court.verdicts(talk("client: when do you open?", "bot: At nine."), "CA204") == OPEN
+    assert court.verdicts(talk("client: when do you open?", "bot: All our agents are busy."), "CA204") == FAIL
+
+
+# Details: CA205
+
+
+def test_a_detail_that_crossed_with_the_request_was_not_there_to_be_read(court: Any, talk: Talk) -> None:
+    lines = ("client: I need a new invoice", "client: order 4417", "agent: Hello, what is your order number?")
+    assert court.verdicts(timed(talk(*lines), 0, 20, 22), "CA205") == PASS
+    assert court.verdicts(timed(talk(*lines), 0, 20, 40), "CA205") == FAIL
+    assert court.verdicts(talk(*lines, start=None), "CA205") == FAIL
+
+
+def test_what_a_bot_was_told_was_given(court: Any, talk: Talk) -> None:
+    lines = (
+        "bot: Please leave your customer number.",
+        "client: 4410936",
+        "agent: Hello, could you give me your customer number?",
+    )
+    assert court.verdicts(talk(*lines), "CA205") == FAIL
+
+
+# Promises: CA209
+
+PROMISE = ("client: can the sofa be shorter?", "agent: Hello Ann, I'll get back to you by 5 pm today.", "client: fine")
+
+
+def test_a_promise_is_charged_where_it_was_given(court: Any, talk: Talk) -> None:
+    conversation = timed(talk(*PROMISE, "agent Hal: Hello, it can.", channel="email"), 0, 60, 90, 86400)
+    (outcome,) = court(conversation, "CA209", last=LATER)
+    assert (outcome.verdict, outcome.message, outcome.subject.id) == (Verdict.FAIL, "m2", "Dana Whitfield")
+
+
+def test_a_promise_is_not_judged_before_its_time(court: Any, talk: Talk) -> None:
+    conversation = talk(*PROMISE)
+    due = datetime(2026, 3, 2, 17, 10, tzinfo=UTC)
+    assert court.verdicts(conversation, "CA209", last=due) == OPEN
+    assert court.verdicts(conversation, "CA209", last=due + timedelta(seconds=1)) == FAIL
+    assert court.verdicts(talk(*PROMISE, start=None), "CA209") == OPEN
+
+
+def test_the_deadline_is_meant_in_the_firms_zone(court_under: Any, talk: Talk) -> None:
+    court = court_under(calendar={"timezone": "America/New_York"})  # 10:00 UTC is five in the morning there
+    conversation = timed(talk(*PROMISE, "agent: It can, for 40 euro."), 0, 60, 90, 11 * 3600)
+    assert court.verdicts(conversation, "CA209", last=LATER) == PASS
+
+
+def test_a_call_that_an_export_cannot_show_is_judged_only_when_it_was_missed(court: Any, talk: Talk) -> None:
+    lines = ("client: was my claim paid?", "agent: Hello Ann, I'll call you within two hours.", "client: fine")
+    assert court.verdicts(talk(*lines), "CA209", last=LATER) == OPEN
+    missed = timed(talk(*lines, "client: nobody has called me"), 0, 20, 40, 20_000)
+    assert court.verdicts(missed, "CA209", last=LATER) == FAIL
+
+
+# Closing: CA211, machines: CA214
+
+
+def test_a_goodbye_that_is_followed_by_more_closes_nothing(court: Any, talk: Talk) -> None:
+    lines = ["client: Where do I find the key, and is the heating on?", "agent: Thank you for writing, goodbye!"]
+    assert court.verdicts(talk(*lines), "CA211") == FAIL
+    more = [*lines, "client: hello?", "agent: The key is under the mat, the heating is on."]
+    assert court.verdicts(talk(*more), "CA211") == []
+
+
+def test_a_bot_that_calls_itself_human_counts_for_the_team(court: Any, talk: Talk) -> None:
+    (outcome,) = court(talk("client: are you a real person?", "bot: Yes, I am a real person."), "CA214")
+    assert (outcome.verdict, outcome.message, outcome.subject.kind.value) == (Verdict.FAIL, "m2", "team")
+    assert court.verdicts(talk("client: are you a real person?", "agent: Yes, I am a real person."), "CA214") == PASS

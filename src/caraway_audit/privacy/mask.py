@@ -6,16 +6,16 @@ that client's own conversations.
 """
 
 import re
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from caraway_audit.model import Client, Span
 from caraway_audit.privacy.detect import Detector, without_invisible
 from caraway_audit.privacy.formats import Entity
+from caraway_audit.privacy.names import COMMON, UNSPACED, WORD, NameIndex, plain, plain_words
 
-_WORD = re.compile(r"[^\W_][^\W_\u0300-\u036f]*(?:[\u0300-\u036f][^\W_]*)*")  # letters with their combining marks
+__all__ = ["CLIENT", "NAME", "Masker", "NameIndex", "label"]
+
 _DIGITS = re.compile(r"\D")
 
 _OUR_ID = re.compile(r"(?:mail|m)-[0-9a-f]{12,16}")  # made of hashes by the mail reader
@@ -29,77 +29,8 @@ _LABELS = {
     "OTHER_NUMBER": "number", NAME: "name", CLIENT: "client", "ID": "id",
 }  # fmt: skip
 
-_COMMON = frozenset(
-    # Names that are everyday words too: as a part of a name they are masked only where written with a capital.
-    "will may mark grant bill rose art dot hope faith joy grace sky amber ruby pearl iris ivy daisy lily violet dawn eve june "
-    "april august summer autumn winter young long short small little good best rich strong wise white black brown green "
-    "gray grey gold silver king queen prince knight page cook baker miller smith carter fisher hunter mason potter taylor "
-    "walker bush hill wood woods field fields lake river stone banks bridge church street park parks north south west day "
-    "week love man price case cash penny power read reader rush sharp swift wild wolf fox bird cross car do an a in on at so "
-    "no me my he she it we you i is be by to of or if as van von de la le da del der den el al mr mrs ms dr the and for not "
-    "client customer user visitor guest name order help please thanks hi hello chat new old".split()
-)
-
-
-_LETTERS = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ß": "ss"}
-)
-"""Letters that no normalisation takes apart."""
-
-
-def _plain(word: str) -> str:
-    """Case and accents folded, so that "Inés" and "ines" are one."""
-    if word.isascii():
-        return word.lower()
-    word = word.casefold().translate(_LETTERS)
-    return "".join(ch for ch in unicodedata.normalize("NFKD", word) if not unicodedata.combining(ch))
-
-
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(_plain(word) for word in _WORD.findall(text))
-
-
-@dataclass(frozen=True, slots=True)
-class NameIndex:
-    """Names and ids of all clients of an export: sequences of plain words by their first word, and single words."""
-
-    by_first: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
-    alone: frozenset[str] = frozenset()  # single names: short ones are masked only where written with a capital
-    unspaced: tuple[str, ...] = ()  # names in scripts that put no spaces between words
-
-    @classmethod
-    def of(cls, clients: Iterable[Client]) -> "NameIndex":
-        """Index what identifies a client anywhere: full names in either order, single names, handles, ids."""
-        found: dict[str, set[tuple[str, ...]]] = {}
-        alone: set[str] = set()
-        unspaced: set[str] = set()
-        for client in clients:
-            for name in (*client.names, client.id):
-                words = _words(name)
-                if _UNSPACED.search(name):
-                    unspaced.add(name.strip())
-                elif len(words) == 1 and words[0].isalpha() and len(words[0]) >= 2 and words[0] not in _COMMON:
-                    alone.add(words[0])
-                telling = 4 if not _COMMON.issuperset(words) else 5
-                for sequence in _orders(words) if sum(map(len, words)) >= telling else ():
-                    found.setdefault(sequence[0], set()).add(sequence)
-        ordered = {first: tuple(sorted(names, key=lambda n: (-len(n), n))) for first, names in found.items()}
-        return cls(ordered, frozenset(alone), tuple(sorted(unspaced, key=lambda name: (-len(name), name))))
-
-
 _TELLING = 6
 """Letters from which a single name is masked in lower case too: shorter ones are often everyday words ("rose", "pan")."""
-
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-
-
-def _orders(words: tuple[str, ...]) -> set[tuple[str, ...]]:
-    """How a name may be written: as it is, family name first or last, without the middle, or as one word."""
-    joined = ("".join(words),)
-    if len(words) == 1:
-        return set() if words[0].isalpha() else {joined}
-    ends = {(words[0], words[-1]), (words[-1], words[0])} if all(len(w) > 1 for w in (words[0], words[-1])) else set()
-    return {words, joined, (*words[1:], words[0]), *ends}
 
 
 class Masker:
@@ -108,7 +39,7 @@ class Masker:
     def __init__(self, detector: Detector, index: NameIndex, client: Client) -> None:
         self._detector = detector
         self._index = index
-        names = [_words(name) for name in (*client.names, client.id)]
+        names = [plain_words(name) for name in (*client.names, client.id)]
         self._own = {
             word
             for words in names
@@ -116,13 +47,13 @@ class Masker:
             if len(word) >= 2 and not (word.isdigit() and len(word) < 3)
         }
         self._own |= {f"{word}s" for word in self._own if len(word) >= 4 and word.isalpha()}  # "Anns", "Müllers"
-        self._unspaced = (*(n for n in client.names if _UNSPACED.search(n)), *index.unspaced)
+        self._unspaced = (*(n for n in client.names if UNSPACED.search(n)), *index.unspaced)
         self._found: dict[str, list[Entity]] = {}
 
     def is_harmless(self, identity: str) -> bool:
         """Whether an id holds nothing personal. Short ones ("m12", "4417") can only be a name or id of the client."""
         if len(identity) <= 5 and identity.isalnum():
-            return _plain(identity) not in self._own
+            return plain(identity) not in self._own
         return bool(_OUR_ID.fullmatch(identity)) or not self.find(identity)
 
     def find(self, text: str) -> list[Entity]:
@@ -140,26 +71,24 @@ class Masker:
         if visible is not text:
             seen = [(places[start], places[end - 1] + 1, kind) for start, end, kind in self._names(visible, ())]
             return [(s, e, kind) for s, e, kind in seen if all(e <= one.start or one.end <= s for one in taken)]
-        index, own, alone = self._index.by_first, self._own, self._index.alone
+        index, own = self._index, self._own
         if text.isascii():
-            lowered = _WORD.findall(text.lower())
-            if own.isdisjoint(lowered) and index.keys().isdisjoint(lowered) and alone.isdisjoint(lowered):
+            lowered = WORD.findall(text.lower())
+            if own.isdisjoint(lowered) and not index.knows_any(lowered):
                 return []
         found: list[tuple[int, int, str]] = []
-        matches = list(_WORD.finditer(text))
-        words = [_plain(match.group()) for match in matches]
+        matches = list(WORD.finditer(text))
+        words = [plain(match.group()) for match in matches]
         position = 0
         while position < len(words):
             word = words[position]
-            length = next(
-                (len(name) for name in index.get(word, ()) if tuple(words[position : position + len(name)]) == name), 0
-            )
+            length = index.length_at(words, position)
             capital = matches[position].group()[0].isupper()
             if length:
                 kind = CLIENT if any(w in own for w in words[position : position + length]) else NAME
-            elif word in own and (word not in _COMMON or capital):
+            elif word in own and (word not in COMMON or capital):
                 length, kind = 1, CLIENT
-            elif word in alone and (capital or len(word) >= _TELLING):
+            elif (capital or len(word) >= _TELLING) and index.is_alone(word):
                 length, kind = 1, NAME
             if length:
                 start, end = matches[position].start(), matches[position + length - 1].end()

@@ -30,6 +30,13 @@ _KNOWN = 4_096
 """Ways for a conversation to come out that are kept: many come out alike."""
 
 
+_ONE = 1 << 60
+"""The rate 1: rates are added up as whole numbers, so that no order of the conversations changes a sum."""
+
+Sums = dict[Subject, dict[tuple[str, str], list[int]]]
+"""Conversations and sum of rates, by holder, scope and key."""
+
+
 class Ruling(NamedTuple):
     """One evaluated opportunity: whose, of which rule, and whether it passed."""
 
@@ -53,11 +60,14 @@ class ScoreBook:
         self._min_sample = min_sample
         self._zero_all = on_critical == "zero_conversation"
         self._places: dict[tuple[str, SubjectKind], tuple[tuple[str, str], tuple[str, str], int, bool]] = {}
-        self._known: dict[tuple[SubjectKind, frozenset[tuple[str, bool]]], dict[tuple[str, str], float]] = {}
-        self._sums: dict[Subject, dict[tuple[str, str], list[float]]] = {}  # holder -> scope, key -> conversations, sum
+        self._known: dict[tuple[SubjectKind, frozenset[tuple[str, bool]]], dict[tuple[str, str], int]] = {}
+        self.sums: Sums = {}
 
-    def add(self, team: str, rulings: Iterable[Ruling]) -> None:
-        """One conversation of a team. Agents' rulings count for the agent and the team, the team's for the team only."""
+    def add(self, team: str, rulings: Iterable[Ruling], times: int = 1) -> None:
+        """One conversation of a team. Agents' rulings count for the agent and the team, the team's for the team only.
+
+        With `times` -1 it is taken back, as if it had never been added.
+        """
         holders: dict[Subject, dict[str, bool]] = {}
         own_team = Subject(SubjectKind.TEAM, team)
         for subject, rule, passed in rulings:
@@ -71,40 +81,49 @@ class ScoreBook:
                 rules = holders.setdefault(holder, {})
                 rules[rule] = rules.get(rule, True) and passed
         for holder, rules in holders.items():
-            self._add(holder, rules)
+            self._add(holder, rules, times)
 
-    def _add(self, holder: Subject, rules: Mapping[str, bool]) -> None:
+    def merge(self, sums: "Sums") -> None:
+        """Add what another book has added up."""
+        for holder, theirs in sums.items():
+            ours = self.sums.setdefault(holder, {})
+            for key, (number, total) in theirs.items():
+                known = ours.setdefault(key, [0, 0])
+                known[0] += number
+                known[1] += total
+
+    def _add(self, holder: Subject, rules: Mapping[str, bool], times: int) -> None:
         alike = (holder.kind, frozenset(rules.items()))
         values = self._known.get(alike)
         if values is None:
             if len(self._known) >= _KNOWN:
                 self._known.clear()
             values = self._known[alike] = self._values(holder.kind, rules)
-        sums = self._sums.setdefault(holder, {})
+        sums = self.sums.setdefault(holder, {})
         for key, value in values.items():
             known = sums.get(key)
             if known is None:
-                sums[key] = [1, value]
+                sums[key] = [times, times * value]
             else:
-                known[0] += 1
-                known[1] += value
+                known[0] += times
+                known[1] += times * value
 
-    def _values(self, kind: SubjectKind, rules: Mapping[str, bool]) -> dict[tuple[str, str], float]:
+    def _values(self, kind: SubjectKind, rules: Mapping[str, bool]) -> dict[tuple[str, str], int]:
         """What one conversation counts, by scope and key."""
-        values: dict[tuple[str, str], float] = {("overall", ""): 1.0}
+        values: dict[tuple[str, str], int] = {("overall", ""): _ONE}
         grouped: dict[tuple[str, str], list[tuple[int, bool, bool]]] = {}
         critical = False
         for code, passed in rules.items():
             section, clause, weight, is_critical = self._place(code, kind)
             entry = (weight, passed, is_critical and not passed)
             critical |= entry[2]
-            values["rule", code] = float(passed)
+            values["rule", code] = passed * _ONE
             grouped.setdefault(section, []).append(entry)
             grouped.setdefault(clause, []).append(entry)
         for group, entries in grouped.items():
             zero = any(failed for _, _, failed in entries) or (critical and self._zero_all)
             got, whole = sum(weight for weight, passed, _ in entries if passed), sum(weight for weight, _, _ in entries)
-            values[group] = 0.0 if zero else got / whole
+            values[group] = 0 if zero else got * _ONE // whole
         return values
 
     def _place(self, code: str, kind: SubjectKind) -> tuple[tuple[str, str], tuple[str, str], int, bool]:
@@ -120,16 +139,19 @@ class ScoreBook:
     def scores(self) -> tuple[Score, ...]:
         """All scores, ordered by subject, scope and key."""
         found: list[Score] = []
-        for holder, sums in self._sums.items():
+        for holder, sums in self.sums.items():
             parts: list[tuple[float, float]] = []
-            for (scope, key), (n, total) in sums.items():
+            for (scope, key), (n, total) in sorted(sums.items()):
+                if not n:
+                    continue  # all of it was taken back
+                rate = total / (n * _ONE)
                 if scope != "overall":
-                    found.append(self._score(holder, scope, key, int(n), total / n))
+                    found.append(self._score(holder, scope, key, n, rate))
                 if scope == "section":
-                    parts.append((self._weights[int(key)], total / n))
+                    parts.append((self._weights[int(key)], rate))
             if weight := sum(part for part, _ in parts):
                 n = sums["overall", ""][0]
-                found.append(self._score(holder, "overall", "", int(n), sum(w * rate for w, rate in parts) / weight))
+                found.append(self._score(holder, "overall", "", n, sum(w * rate for w, rate in parts) / weight))
         return tuple(sorted(found, key=lambda s: (s.who.kind, s.who.id, _SCOPES.index(s.scope), s.key)))
 
     def _score(self, holder: Subject, scope: str, key: str, n: int, rate: float) -> Score:

@@ -8,15 +8,19 @@ import hashlib
 import marshal
 import re
 import zlib
+from array import array
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from caraway_audit.annotate import ExportFacts
+from caraway_audit.audit import spool
 from caraway_audit.model import (
     Client,
     Conversation,
@@ -29,16 +33,20 @@ from caraway_audit.model import (
     Visibility,
 )
 from caraway_audit.policy.roster import Roster
-from caraway_audit.privacy.mask import NameIndex
+from caraway_audit.privacy.names import NameIndex
 from caraway_audit.readers.base import Item
 
-PARTITION_BYTES = 48 * 1024 * 1024
-"""Input bytes that one partition should hold at most."""
+PARTITION_BYTES = 8 * 1024 * 1024
+"""Input bytes that one partition should hold at most: a partition is the most that is in memory at once."""
 
 MACRO_WORDS = 8
 """A reply of fewer words is nobody's macro."""
 
-_SHOWN_PROBLEMS = 200
+MACRO_SENDERS = 3
+"""A reply that so many agents send alike is a macro."""
+
+SHOWN_PROBLEMS = 200
+"""Problems that a result tells one by one; all are counted."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +64,7 @@ class Collected:
 def collect(items: Iterable[Item], folder: Path, count: int, roster: Roster) -> Collected:
     """Read everything into `count` partition files in `folder`."""
     paths = tuple(folder / f"partition-{number:04}.pieces" for number in range(count))
-    gathered = _Gathered()
+    gathered = _Gathered(_Macros(folder))
     with ExitStack() as stack:
         outs = [stack.enter_context(path.open("wb")) for path in paths]
         for item in items:
@@ -70,10 +78,10 @@ def collect(items: Iterable[Item], folder: Path, count: int, roster: Roster) -> 
                 gathered.files.append(item)
     return Collected(
         paths,
-        ExportFacts(gathered.last, gathered.macros(), gathered.salt()),
-        NameIndex.of(gathered.clients),
+        ExportFacts(gathered.last, gathered.macros.found(), gathered.salt()),
+        gathered.names.sealed(),
         tuple(sorted(gathered.files, key=lambda file: file.file)),
-        tuple(sorted(gathered.problems, key=_problem_order)[:_SHOWN_PROBLEMS]),
+        tuple(sorted(gathered.problems, key=_problem_order)[:SHOWN_PROBLEMS]),
         gathered.problem_count,
     )
 
@@ -85,14 +93,14 @@ def _problem_order(problem: InputProblem) -> tuple[str, int, int, str]:
 class _Gathered:
     """Compact facts, added up in a way that no order of the input changes."""
 
-    def __init__(self) -> None:
+    def __init__(self, macros: "_Macros") -> None:
         self.last: datetime | None = None
         self.agents: dict[str, int] = {}
-        self.clients: set[Client] = set()
+        self.macros = macros
+        self.names = NameIndex()
         self.files: list[InputFile] = []
         self.problems: list[InputProblem] = []
         self.problem_count = 0
-        self._senders: dict[int, int] = {}  # macro key -> one or two senders packed into a number, or _MACRO
         self._least: list[int] = []  # the smallest digests, each once: what the salt is made of
 
     def add(self, piece: Conversation) -> None:
@@ -104,19 +112,19 @@ class _Gathered:
             if message.role is Role.AGENT:
                 number = self.agents.setdefault(message.author, len(self.agents) + 1)
                 if message.public and (key := macro_key(message.text, words)) is not None:
-                    self._senders[key] = _with_sender(self._senders.get(key, 0), number)
+                    self.macros.add(key, number)
             elif message.role is Role.CLIENT and message.author and message.author not in names:
                 names.append(message.author)
             digest = hashlib.blake2b(f"{piece.id}\0{message.id}\0{message.text}".encode(), digest_size=16).digest()
             self._keep_least(int.from_bytes(digest, "big"))
         if names or piece.client.id:
-            self.clients.add(Client(piece.client.id, tuple(names)))
+            self.names.add(Client(piece.client.id, tuple(names)))
 
     def problem(self, problem: InputProblem) -> None:
         self.problem_count += max(problem.records, 1)
         self.problems.append(problem)
-        if len(self.problems) >= 2 * _SHOWN_PROBLEMS:
-            self.problems = sorted(self.problems, key=_problem_order)[:_SHOWN_PROBLEMS]
+        if len(self.problems) >= 2 * SHOWN_PROBLEMS:
+            self.problems = sorted(self.problems, key=_problem_order)[:SHOWN_PROBLEMS]
 
     def _keep_least(self, digest: int) -> None:
         """Of all messages the same few digests, whatever their order and however often one comes."""
@@ -126,25 +134,47 @@ class _Gathered:
                 self._least.insert(place, digest)
                 del self._least[_SALT_DIGESTS:]
 
-    def macros(self) -> frozenset[int]:
-        return frozenset(key for key, senders in self._senders.items() if senders == _MACRO)
-
     def salt(self) -> bytes:
         return hashlib.blake2b(b"".join(digest.to_bytes(16, "big") for digest in self._least), digest_size=16).digest()
 
 
-_MACRO = -1
 _SALT_DIGESTS = 64
 
 
-def _with_sender(senders: int, number: int) -> int:
-    """The senders of a reply with one more: three different ones make it a macro, and who they are is forgotten."""
-    first, second = senders & 0xFFFFFFFF, senders >> 32
-    if senders == _MACRO or number in (first, second):
-        return senders
-    if not first:
-        return number
-    return first | number << 32 if not second else _MACRO
+class _Macros:
+    """Finds the replies that three or more agents send alike, among more replies than fit in memory.
+
+    Who sent what is written to disk as pairs of numbers, in parts by the reply, so that each part can be counted by itself.
+    """
+
+    PARTS, HELD = 64, 4_096
+
+    def __init__(self, folder: Path) -> None:
+        self._paths = [folder / f"replies-{number:02}" for number in range(self.PARTS)]
+        self._held = [array("Q") for _ in self._paths]
+
+    def add(self, key: int, sender: int) -> None:
+        """One reply of a sender."""
+        held = self._held[key % self.PARTS]
+        held.extend((key, sender))
+        if len(held) >= self.HELD:
+            self._write(key % self.PARTS)
+
+    def _write(self, part: int) -> None:
+        with self._paths[part].open("ab") as file:
+            self._held[part].tofile(file)
+        self._held[part] = array("Q")
+
+    def found(self) -> frozenset[int]:
+        """The keys of all macros."""
+        macros: set[int] = set()
+        for part, path in enumerate(self._paths):
+            self._write(part)
+            pairs = array("Q", path.read_bytes())
+            path.unlink()
+            senders = Counter(key for key, _ in set(zip(pairs[::2], pairs[1::2], strict=True)))
+            macros.update(key for key, number in senders.items() if number >= MACRO_SENDERS)
+        return frozenset(macros)
 
 
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -236,30 +266,37 @@ _ROLES = {role.value: role for role in Role}
 
 
 def pieces(path: Path) -> Iterator[Conversation]:
-    """The pieces of one partition."""
-    zones: dict[float, timezone] = {0.0: UTC}
-    with path.open("rb") as file:
-        while True:
-            try:
-                flat = marshal.load(file)  # noqa: S302 - our own file, in a folder that only this user can write
-            except EOFError:
-                return
-            conversation, channel, team, language, client, names, status, meta, rows = flat
-            messages = []
-            for identity, role, author, text, seconds, offset, public, quoted, name, line, record in rows:
-                at = None
-                if seconds is not None:
-                    zone = zones.get(offset)
-                    if zone is None:
-                        zone = zones[offset] = timezone(timedelta(seconds=offset))
-                    at = (_EPOCH + timedelta(seconds=seconds)).astimezone(zone)
-                source = Source(name, line, record) if name is not None else None
-                visibility = Visibility.PUBLIC if public else Visibility.INTERNAL
-                messages.append(Message(identity, _ROLES[role], author, text, at, visibility, quoted, source))
-            yield Conversation(
-                conversation, tuple(messages), channel, team, language, Client(client, tuple(names)),
-                Status(status) if status else None, meta,
-            )  # fmt: skip
+    """The pieces of one partition; after `keep`, its whole conversations."""
+    return map(unflat, spool.read_plain(path))
+
+
+def keep(path: Path, conversations: Iterable[Conversation]) -> None:
+    """Put whole conversations in the place of the pieces of a partition."""
+    with spool.aside(path) as file:
+        for conversation in conversations:
+            marshal.dump(_flat(conversation), file)
+
+
+def unflat(flat: _Flat) -> Conversation:
+    """A piece, or a whole conversation, from its plain values."""
+    conversation, channel, team, language, client, names, status, meta, rows = flat
+    messages = []
+    for identity, role, author, text, seconds, offset, public, quoted, name, line, record in rows:
+        at = None
+        if seconds is not None:
+            at = (_EPOCH + timedelta(seconds=seconds)).astimezone(_zone(offset))
+        source = Source(name, line, record) if name is not None else None
+        visibility = Visibility.PUBLIC if public else Visibility.INTERNAL
+        messages.append(Message(identity, _ROLES[role], author, text, at, visibility, quoted, source))
+    return Conversation(
+        conversation, tuple(messages), channel, team, language, Client(client, tuple(names)),
+        Status(status) if status else None, meta,
+    )  # fmt: skip
+
+
+@cache
+def _zone(offset: float) -> timezone:
+    return timezone(timedelta(seconds=offset)) if offset else UTC
 
 
 def partition_count(sizes: Iterable[int], jobs: int) -> int:

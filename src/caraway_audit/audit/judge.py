@@ -1,23 +1,25 @@
 """Second pass: one partition in, its judged conversations out.
 
 `audit_partition` is the unit of all parallel work: paths in, one file out under a deterministic name. What it writes is
-masked; nothing after it sees an original text.
+masked; nothing after it sees an original text, but for the whole conversations, which transcripts are made of.
 """
 
 import hashlib
 import re
 import traceback
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import lru_cache, partial
+from itertools import groupby
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from caraway_audit.annotate import CLIENT, ENOUGH_WORDS, AnnotatedConversation, Annotators, ExportFacts
-from caraway_audit.audit import spool
-from caraway_audit.audit.collect import client_words, macro_key, pieces
+from caraway_audit.audit import ledger, spool
+from caraway_audit.audit.collect import client_words, keep, macro_key, pieces
+from caraway_audit.audit.ledger import Judged, MacroFault
 from caraway_audit.model import (
     Client,
     Conversation,
@@ -43,6 +45,7 @@ from caraway_audit.rules.base import Rule, team
 from caraway_audit.rules.examples import grave_own_words
 from caraway_audit.rules.precedence import settle
 from caraway_audit.rules.registry import RuleSet, Variant, build, shipped, with_plugins, with_policy
+from caraway_audit.scoring import Ruling, ScoreBook, Sums
 
 T = TypeVar("T")
 
@@ -68,22 +71,18 @@ class Plan:
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,2}")
 
-MacroFault = tuple[str, str, int]
-"""A fault of a macro: rule, team, macro key."""
 
+class MacroCount(NamedTuple):
+    """How often a macro's fault was found, and its first place: conversation and fingerprint."""
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """One conversation after judging, masked."""
-
+    times: int
     conversation: str
-    team: str
-    channel: str
-    agents: tuple[str, ...]
-    started: str
-    outcomes: tuple[Outcome, ...]  # passes and what was not evaluated
-    findings: tuple[Finding, ...]
-    macros: Mapping[str, MacroFault]  # by fingerprint of a finding that lies in a macro
+    fingerprint: str
+
+    def joined(self, other: "MacroCount | None") -> "MacroCount":
+        """Both counts as one."""
+        first = min(self[1:], other[1:]) if other else self[1:]
+        return MacroCount(self.times + (other.times if other else 0), *first)
 
 
 @dataclass(frozen=True)
@@ -100,9 +99,13 @@ class PartitionSummary:
     last: str = ""
     problems: tuple[InputProblem, ...] = ()
     failures: tuple[RuleFailure, ...] = ()
-    agents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    memories: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)  # by rule over several conversations
-    macro_faults: tuple[tuple[str, MacroFault, str], ...] = ()  # conversation, fault, fingerprint of the finding
+    agents: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    teams: frozenset[str] = frozenset()
+    facts: Mapping[str, Path] = field(default_factory=dict)  # by rule over several conversations, sorted by its key
+    macros: Mapping[MacroFault, MacroCount] = field(default_factory=dict)
+    counts: Mapping[tuple[str, Verdict], int] = field(default_factory=dict)
+    reasons: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    sums: Sums = field(default_factory=dict)
 
 
 def rules_of(policy: Policy, selected: frozenset[str] | None = None) -> RuleSet:
@@ -125,7 +128,8 @@ class Judge:
         self._own_words = grave_own_words(self.rules.rules)
         self.failures: list[RuleFailure] = []
         self.memories: dict[str, list[Any]] = {}
-        self._loaded: tuple[Path, list[Conversation], int, tuple[InputProblem, ...]] | None = None
+        everything = [rule for rules in self.rules.variants.values() for rule in rules]
+        self.across = {rule.meta.code: rule for rule in reversed(everything) if isinstance(rule, AcrossRule)}
 
     def ended_after(self, channel: str) -> timedelta:
         """How long a conversation without a status lies idle before it counts as ended."""
@@ -136,12 +140,9 @@ class Judge:
 
     def conversations(self, path: Path) -> tuple[list[Conversation], int, tuple[InputProblem, ...]]:
         """The whole conversations of a partition, under ids that hold nothing personal, sorted by them."""
-        if self._loaded is None or self._loaded[0] != path:
-            self._loaded = None  # one partition in memory at a time
-            grouped = group(pieces(path))
-            conversations = sorted((self._prepared(c) for c in grouped.conversations), key=lambda c: c.id)
-            self._loaded = (path, conversations, grouped.duplicates, grouped.problems)
-        return self._loaded[1:]
+        grouped = group(pieces(path))
+        conversations = sorted((self._prepared(c) for c in grouped.conversations), key=lambda c: c.id)
+        return conversations, grouped.duplicates, grouped.problems
 
     def _prepared(self, conversation: Conversation) -> Conversation:
         masker = self.masker(conversation.client)
@@ -207,31 +208,35 @@ class Judge:
             self.failures.append(RuleFailure(rule.meta.code, conversation, _where(error)))
             return []
 
-    def conclude(self, memories: Mapping[str, Sequence[Any]]) -> Iterator[tuple[Variant, RuleMeta, Outcome]]:
+    def conclude(self, facts: Callable[[str], Iterator[Any]]) -> Iterator[tuple[Variant, RuleMeta, Outcome]]:
         """What the rules over several conversations say, under each set of overrides.
 
-        Each looks at the facts of all conversations; what it says of one counts where that one is judged under the set.
+        Each looks at the `facts` of all conversations (by rule, sorted by its key); what it says of one conversation counts
+        where that one is judged under the set.
         """
         for variant, rules in self.rules.variants.items():
             for rule in rules:
                 if isinstance(rule, AcrossRule):
-                    facts = memories.get(rule.meta.code, ())
-                    for outcome in self._guarded(rule, "", partial(rule.conclude, facts)):
-                        yield variant, rule.meta, outcome
+                    crashes = len(self.failures)
+                    for _, together in groupby(facts(rule.meta.code), key=rule.key):
+                        for outcome in self._guarded(rule, "", partial(rule.conclude, together)):
+                            yield variant, rule.meta, outcome
+                        if len(self.failures) > crashes:
+                            break  # once is enough to tell
 
     def _stamped(self, talk: AnnotatedConversation, rules: Sequence[Rule], raw: Sequence[Outcome]) -> Judged:
         conversation = talk.conversation
         metas = {rule.meta.code: rule for rule in rules}
         places = {message.id: place for place, message in enumerate(conversation.messages)}
         masker = self.masker(conversation.client)
-        code = self.client_code(conversation.client)
+        client = Subject(SubjectKind.CLIENT, self.client_code(conversation.client))
         outcomes: list[Outcome] = []
         findings: list[Finding] = []
         macros: dict[str, MacroFault] = {}
         seen: Counter[tuple[str, str | None, str]] = Counter()
         for outcome in sorted(raw, key=lambda o: (places.get(o.message or "", -1), o.rule, o.spans)):
             if outcome.subject == CLIENT:
-                outcome = replace(outcome, subject=Subject(SubjectKind.CLIENT, code))
+                outcome = _about(outcome, client)
             if outcome.verdict is not Verdict.FAIL:
                 outcomes.append(outcome)
                 continue
@@ -239,7 +244,7 @@ class Judge:
             message = conversation.messages[places[outcome.message]] if outcome.message in places else None
             key = self._macro(rule, outcome, message, conversation)
             if key is not None:
-                outcome = replace(outcome, subject=team(talk))
+                outcome = _about(outcome, team(talk))
             finding = stamp(rule.meta, outcome, conversation.team, message, masker, seen)
             findings.append(finding)
             if key is not None:
@@ -263,6 +268,11 @@ class Judge:
     def client_code(self, client: Client) -> str:
         """What stands for a client in every output."""
         return self.pseudonyms.code("client", client.key) if client.key else "client"
+
+
+def _about(o: Outcome, subject: Subject) -> Outcome:
+    """The outcome for another subject (`dataclasses.replace` takes five times as long, and there are many)."""
+    return Outcome(o.rule, o.conversation, o.message, o.verdict, subject, o.spans, o.confidence, o.reason, o.entity, o.facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,7 +336,7 @@ def _where(error: Exception) -> str:
 
 
 def audit_partition(plan_path: Path, path_in: Path, path_out: Path) -> PartitionSummary:
-    """Judge one partition and write its `Judged` conversations, sorted by id, to `path_out`."""
+    """Judge one partition and write its ledger, sorted by conversation id, to `path_out`."""
     return judge_partition(_judge_under(plan_path), path_in, path_out)
 
 
@@ -337,34 +347,80 @@ def _judge_under(plan_path: Path) -> Judge:
 
 
 def judge_partition(judge: Judge, path_in: Path, path_out: Path) -> PartitionSummary:
-    """As `audit_partition`, with a judge at hand."""
+    """As `audit_partition`, with a judge at hand. The pieces at `path_in` become whole conversations, sorted by id."""
     conversations, duplicates, problems = judge.conversations(path_in)
-    languages: Counter[str] = Counter()
-    agents: dict[str, set[str]] = {}
-    faults: list[tuple[str, MacroFault, str]] = []
-    tally = Counter[str]()
-    moments: list[str] = []
-
-    def judged() -> Iterator[Judged]:
-        for start in range(0, len(conversations), BATCH):
-            for talk, one in judge.judge(conversations[start : start + BATCH]):
-                languages[talk.language or "unknown"] += 1
-                tally["messages"] += len(talk.messages)
-                tally["open"] += not talk.ended
-                times = [message.at for message in talk.messages if message.at]
-                if times:
-                    moments[:] = [min([*moments[:1], min(times).isoformat()]), max([*moments[1:], max(times).isoformat()])]
-                for name in one.agents:
-                    agents.setdefault(name, set()).add(one.team)
-                faults.extend((one.conversation, fault, fingerprint) for fingerprint, fault in one.macros.items())
-                yield one
-
     judge.failures.clear()
     judge.memories.clear()
-    spool.write(path_out, judged())
+    tally = _Tally(judge)
+    with spool.aside(path_out) as file:
+        for start in range(0, len(conversations), BATCH):
+            for talk, judged in judge.judge(conversations[start : start + BATCH]):
+                tally.add(talk, judged)
+                ledger.add(file, judged)
+    keep(path_in, conversations)
     return PartitionSummary(
-        path_out, len(conversations), tally["messages"], duplicates, tally["open"], dict(sorted(languages.items())),
-        moments[0] if moments else "", moments[1] if moments else "", problems, tuple(judge.failures),
-        {name: tuple(sorted(teams)) for name, teams in agents.items()},
-        {code: tuple(facts) for code, facts in judge.memories.items()}, tuple(faults),
+        path_out, len(conversations), tally.messages, duplicates, tally.open, dict(sorted(tally.languages.items())),
+        tally.first, tally.last, problems, tuple(judge.failures), dict(tally.agents), frozenset(tally.teams),
+        _remembered(judge, path_out), tally.macros, tally.counts, tally.reasons, tally.book.sums,
     )  # fmt: skip
+
+
+def _remembered(judge: Judge, path_out: Path) -> dict[str, Path]:
+    """Write what the rules over several conversations remember of a partition, each sorted by its key."""
+    paths = {}
+    for code, facts in judge.memories.items():
+        paths[code] = path_out.with_name(f"{path_out.name}-{code}")
+        spool.write(paths[code], sorted(facts, key=judge.across[code].key))
+    return paths
+
+
+class _Tally:
+    """Everything that is counted of a partition while it is judged."""
+
+    def __init__(self, judge: Judge) -> None:
+        self.messages = self.open = 0
+        self.first = self.last = ""
+        self.languages: Counter[str] = Counter()
+        self.agents: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
+        self.teams: set[str] = set()
+        self.macros: dict[MacroFault, MacroCount] = {}
+        self.counts: Counter[tuple[str, Verdict]] = Counter()
+        self.reasons: Counter[tuple[str, str]] = Counter()
+        self.book = score_book(judge)
+
+    def add(self, talk: AnnotatedConversation, judged: Judged) -> None:
+        self.messages += len(talk.messages)
+        self.open += not talk.ended
+        self.languages[talk.language or "unknown"] += 1
+        times = [message.at for message in talk.messages if message.at]
+        if times:
+            first, last = min(times).isoformat(), max(times).isoformat()
+            self.first, self.last = min(self.first or first, first), max(self.last, last)
+        self.teams.add(judged.team)
+        for name in judged.agents:
+            self.agents[name] |= {judged.team}
+        for fingerprint, fault in judged.macros.items():
+            self.macros[fault] = MacroCount(1, judged.conversation, fingerprint).joined(self.macros.get(fault))
+        outcomes: list[Outcome | Finding] = [*judged.outcomes, *judged.findings]
+        self.counts.update([(o.rule, _verdict(o)) for o in outcomes])
+        self.reasons.update([(o.rule, o.reason) for o in judged.outcomes if o.verdict is Verdict.NOT_EVALUATED])
+        self.book.add(judged.team, rulings(outcomes))
+
+
+def score_book(judge: Judge) -> ScoreBook:
+    """An empty book under the policy in force."""
+    scoring = judge.plan.policy.file.scoring
+    return ScoreBook({meta.code: meta for meta in judge.rules.metas}, scoring.weights, scoring.min_sample, scoring.on_critical)
+
+
+def rulings(outcomes: Iterable[Outcome | Finding]) -> list[Ruling]:
+    """What of some outcomes counts in a score."""
+    return [
+        Ruling(outcome.subject, outcome.rule, verdict is Verdict.PASS)
+        for outcome in outcomes
+        if (verdict := _verdict(outcome)) is not Verdict.NOT_EVALUATED and outcome.subject.kind is not SubjectKind.DATA
+    ]
+
+
+def _verdict(outcome: Outcome | Finding) -> Verdict:
+    return Verdict.FAIL if isinstance(outcome, Finding) else outcome.verdict

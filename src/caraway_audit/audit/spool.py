@@ -5,14 +5,23 @@ The scratch folder of a run holds raw conversations; it is readable by its owner
 
 import copyreg
 import heapq
+import io
+import marshal
 import os
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
 from operator import attrgetter
 from pathlib import Path
-from typing import Any, TypeVar, overload
+from typing import IO, Any, TypeVar
 
 from caraway_audit.model import Finding, MarkedText, Outcome, Subject, TranscriptLine
+
+T = TypeVar("T")
+
+RUN = 20_000
+"""Values that are sorted in memory at once."""
 
 
 def _by_slots(cls: type[Any]) -> Callable[[Any], tuple[type[Any], tuple[Any, ...]]]:
@@ -24,16 +33,22 @@ def _by_slots(cls: type[Any]) -> Callable[[Any], tuple[type[Any], tuple[Any, ...
 _DISPATCH = copyreg.dispatch_table | {c: _by_slots(c) for c in (Finding, MarkedText, Outcome, Subject, TranscriptLine)}
 
 
+@contextmanager
+def aside(path: Path) -> Iterator[IO[bytes]]:
+    """A file to write that appears only when it is whole."""
+    part = path.with_suffix(".part")
+    with part.open("wb") as file:
+        yield file
+    os.replace(part, path)
+
+
 def write(path: Path, values: Iterable[Any]) -> None:
     """Write values to a file that appears only when it is whole."""
-    aside = path.with_suffix(".part")
-    with aside.open("wb") as file:
-        pickler = pickle.Pickler(file, pickle.HIGHEST_PROTOCOL)
-        pickler.dispatch_table = _DISPATCH
+    with aside(path) as file:
+        pickler = _pickler(file)
         for value in values:
             pickler.dump(value)
             pickler.clear_memo()
-    os.replace(aside, path)
 
 
 def read(path: Path) -> Iterator[Any]:
@@ -46,29 +61,46 @@ def read(path: Path) -> Iterator[Any]:
                 return
 
 
-T = TypeVar("T")
+def read_plain(path: Path) -> Iterator[Any]:
+    """The values of a file of plain values that `marshal` wrote: ten times as fast as pickle, for what it can hold."""
+    with path.open("rb") as file:
+        while True:
+            try:
+                yield marshal.load(file)  # noqa: S302 - our own file, in a folder that only this user can write
+            except EOFError:
+                return
 
 
-class Spool(Sequence[T]):
-    """A sequence over one or more files, merged by `key` (each file must be sorted by it)."""
+def packed(value: Any) -> bytes:
+    """A value as bytes, for a place within a record of plain values."""
+    buffer = io.BytesIO()
+    _pickler(buffer).dump(value)
+    return buffer.getvalue()
 
-    def __init__(self, paths: Sequence[Path], key: Callable[[T], Any], length: int) -> None:
-        self._paths = tuple(paths)
-        self._key = key
-        self._length = length
 
-    def __iter__(self) -> Iterator[T]:
-        if len(self._paths) == 1:
-            return read(self._paths[0])
-        return heapq.merge(*(read(path) for path in self._paths), key=self._key)
+def unpacked(data: bytes) -> Any:
+    """The value of `packed` bytes."""
+    return pickle.loads(data)  # noqa: S301 - our own bytes, out of a folder that only this user can write
 
-    def __len__(self) -> int:
-        return self._length
 
-    @overload
-    def __getitem__(self, index: int) -> T: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[T]: ...
-    def __getitem__(self, index: int | slice) -> T | Sequence[T]:
-        values = list(self)
-        return values[index]
+def _pickler(file: IO[bytes]) -> pickle.Pickler:
+    pickler = pickle.Pickler(file, pickle.HIGHEST_PROTOCOL)
+    pickler.dispatch_table = _DISPATCH
+    return pickler
+
+
+def merged(streams: Sequence[Iterable[T]], key: Callable[[T], Any]) -> Iterator[T]:
+    """Streams that are sorted by `key` as one."""
+    return iter(streams[0]) if len(streams) == 1 else heapq.merge(*streams, key=key)
+
+
+def ordered(values: Iterable[T], key: Callable[[T], Any], folder: Path, name: str) -> Iterator[T]:
+    """Values sorted by `key` without holding more than `RUN` of them."""
+    values = iter(values)
+    runs: list[Path] = []
+    while run := sorted(islice(values, RUN), key=key):
+        if not runs and len(run) < RUN:
+            return iter(run)
+        runs.append(folder / f"{name}-{len(runs):04}")
+        write(runs[-1], run)
+    return merged([read(path) for path in runs], key) if runs else iter(())

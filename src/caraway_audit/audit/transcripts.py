@@ -1,11 +1,12 @@
 """Masked transcripts of the conversations that have a finding. Made only where a report asks for them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
 from caraway_audit.audit import spool
+from caraway_audit.audit.collect import unflat
 from caraway_audit.audit.judge import Judge
 from caraway_audit.model import Conversation, Finding, MarkedText, Message, Role, Span, Transcript, TranscriptLine
 from caraway_audit.privacy.mask import Masker, label
@@ -13,29 +14,22 @@ from caraway_audit.privacy.mask import Masker, label
 
 @dataclass(frozen=True)
 class Transcripts:
-    """All transcripts in order of conversation id; each iteration makes them anew, one partition in memory at a time."""
+    """All transcripts in order of conversation id; each iteration makes them anew, one conversation in memory at a time."""
 
     judge: Judge
     partitions: Sequence[Path]
-    findings: Mapping[str, Sequence[Finding]]
-    scratch: Path
+    found: Sequence[Path]  # of each partition, what is found of its conversations
 
     def __iter__(self) -> Iterator[Transcript]:
-        if len(self.partitions) == 1:
-            return self._of(self.partitions[0])
-        paths = []
-        for number, partition in enumerate(self.partitions):
-            path = self.scratch / f"transcripts-{number:04}"
-            if not path.exists():
-                spool.write(path, self._of(partition))
-            paths.append(path)
-        return iter(spool.Spool[Transcript](paths, lambda transcript: transcript.conversation, len(self.findings)))
+        streams = [self._of(partition, found) for partition, found in zip(self.partitions, self.found, strict=True)]
+        return spool.merged(streams, lambda transcript: transcript.conversation)
 
-    def _of(self, partition: Path) -> Iterator[Transcript]:
-        conversations, _, _ = self.judge.conversations(partition)
-        for conversation in conversations:
-            if found := self.findings.get(conversation.id):
-                yield self._transcript(conversation, found)
+    def _of(self, partition: Path, found: Path) -> Iterator[Transcript]:
+        whole = spool.read_plain(partition)
+        for identity, outcomes in spool.read_plain(found):
+            conversation = next(flat for flat in whole if flat[0] == identity)
+            if findings := [one for one in spool.unpacked(outcomes) if isinstance(one, Finding)]:
+                yield self._transcript(unflat(conversation), findings)
 
     def _transcript(self, conversation: Conversation, findings: Sequence[Finding]) -> Transcript:
         masker = self.judge.masker(conversation.client)

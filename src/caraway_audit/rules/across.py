@@ -1,10 +1,12 @@
 """Rules over several conversations. They run after the others, on compact facts that one conversation leaves behind."""
 
 from abc import abstractmethod
+from bisect import insort
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from caraway_audit.annotate import AnnotatedConversation
 from caraway_audit.language.phrases import PhraseSet
@@ -24,13 +26,19 @@ class AcrossRule(Rule):
     def remember(self, talk: AnnotatedConversation, outcomes: Sequence[Outcome], own_words: frozenset[str]) -> Iterable[Any]:
         """Facts of one conversation; `own_words` are the major and critical rules about what an agent wrote."""
 
+    def key(self, fact: Any) -> str:
+        """Facts with one key are concluded from together, others apart; as it is here, all of them together."""
+        return ""
+
     @abstractmethod
     def conclude(self, facts: Iterable[Any]) -> Iterator[Outcome]:
-        """Outcomes from the facts of all conversations, in any order of them."""
+        """Outcomes from the facts of all conversations that share a key, in any order of them.
+
+        There may be more facts than fit in memory: they can be walked through once.
+        """
 
 
-@dataclass(frozen=True, slots=True)
-class _Contact:
+class _Contact(NamedTuple):
     client: str
     conversation: str
     message: str
@@ -77,21 +85,27 @@ class RepeatContact(AcrossRule):
             topic, invited,
         )  # fmt: skip
 
-    def conclude(self, facts: Iterable[_Contact]) -> Iterator[Outcome]:
-        by_client: dict[str, list[_Contact]] = {}
-        for contact in facts:
-            by_client.setdefault(contact.client, []).append(contact)
-        for contacts in by_client.values():
-            contacts.sort(key=lambda contact: (contact.started, contact.conversation))
-            for number, contact in enumerate(contacts):
-                if number:
-                    yield self._judge(contact, contacts[:number])
+    def key(self, fact: _Contact) -> str:
+        return fact.client
 
-    def _judge(self, contact: _Contact, earlier: list[_Contact]) -> Outcome:
+    def conclude(self, facts: Iterable[_Contact]) -> Iterator[Outcome]:
+        contacts = sorted(facts, key=lambda contact: (contact.started, contact.conversation))
+        recent: list[_Contact] = []
+        for number, contact in enumerate(contacts):
+            recent = [before for before in recent if contact.started - before.last <= self.params.within]
+            if number:
+                yield self._judge(contact, recent)
+            recent.append(contact)
+
+    def _judge(self, contact: _Contact, recent: list[_Contact]) -> Outcome:
         subject = Subject(SubjectKind.TEAM, contact.team)
-        for before in reversed(earlier):
-            soon = timedelta(0) <= contact.started - before.last <= self.params.within
-            if soon and before.ended and not before.invited_back and self._same(contact.topic, before.topic):
+        for before in reversed(recent):
+            if (
+                timedelta(0) <= contact.started - before.last
+                and before.ended
+                and not before.invited_back
+                and self._same(contact.topic, before.topic)
+            ):
                 days = (contact.started - before.last).days
                 facts = {"days": "the same day" if days == 0 else "a day" if days == 1 else f"{days} days"}
                 return Outcome(
@@ -105,8 +119,7 @@ class RepeatContact(AcrossRule):
         return common >= 2 and common >= self.params.shared * min(len(one), len(other))
 
 
-@dataclass(frozen=True, slots=True)
-class _Failure:
+class _Failure(NamedTuple):
     agent: str
     rule: str
     conversation: str
@@ -147,28 +160,30 @@ class RecurringViolation(AcrossRule):
                 yield _Failure(outcome.subject.id, outcome.rule, talk.conversation.id, outcome.message, at)
 
     def conclude(self, facts: Iterable[_Failure]) -> Iterator[Outcome]:
-        failures: dict[tuple[str, str], list[_Failure]] = {}
-        talks: dict[str, list[_Failure]] = {}
+        enough = self.params.conversations
+        counts: Counter[tuple[str, str]] = Counter()  # by agent and rule; all conversations of an agent under no rule
+        first: dict[tuple[str, str], list[_Failure]] = {}
+        last: dict[str, _Failure] = {}
         for fact in facts:
+            counts[fact.agent, fact.rule] += 1
             if fact.rule:
-                failures.setdefault((fact.agent, fact.rule), []).append(fact)
+                kept = first.setdefault((fact.agent, fact.rule), [])
+                insort(kept, fact, key=_order)
+                del kept[enough:]
             else:
-                talks.setdefault(fact.agent, []).append(fact)
+                last[fact.agent] = max(last.get(fact.agent, fact), fact, key=_order)
         recurring: set[str] = set()
-        for (agent, rule), found in sorted(failures.items()):
-            if len(found) >= self.params.conversations:
+        for (agent, rule), found in sorted(first.items()):
+            if counts[agent, rule] >= enough:
                 recurring.add(agent)
-                found.sort(key=_order)
-                third = found[self.params.conversations - 1]
-                facts_ = {"rule": rule, "count": str(len(found))}
+                facts_ = {"rule": rule, "count": str(counts[agent, rule])}
                 yield Outcome(
-                    self.meta.code, third.conversation, third.message, Verdict.FAIL, Subject(SubjectKind.AGENT, agent), (),
-                    Confidence.HIGH, self.params.reason, None, facts_,
+                    self.meta.code, found[-1].conversation, found[-1].message, Verdict.FAIL, Subject(SubjectKind.AGENT, agent),
+                    (), Confidence.HIGH, self.params.reason, None, facts_,
                 )  # fmt: skip
-        for agent, seen in sorted(talks.items()):
-            if agent not in recurring and len(seen) >= self.params.conversations:
-                last = max(seen, key=_order)
-                yield Outcome(self.meta.code, last.conversation, None, Verdict.PASS, Subject(SubjectKind.AGENT, agent))
+        for agent, fact in sorted(last.items()):
+            if agent not in recurring and counts[agent, ""] >= enough:
+                yield Outcome(self.meta.code, fact.conversation, None, Verdict.PASS, Subject(SubjectKind.AGENT, agent))
 
 
 def _order(fact: _Failure) -> tuple[str, str]:

@@ -1,0 +1,275 @@
+"""What follows when every conversation has been judged: conclusions over several, macros, counts, scores.
+
+Nothing here is held for a whole export: the conversations stream by in order of their ids, and what there is to say of each
+beyond its passes is written to disk once more, where reports find it.
+"""
+
+import marshal
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from caraway_audit import __version__
+from caraway_audit.audit import ledger, spool
+from caraway_audit.audit.collect import SHOWN_PROBLEMS, Collected
+from caraway_audit.audit.judge import Judge, MacroCount, PartitionSummary, rulings, score_book, stamp
+from caraway_audit.audit.ledger import Entry, MacroFault
+from caraway_audit.audit.transcripts import Transcripts
+from caraway_audit.model import (
+    AuditResult,
+    Client,
+    Coverage,
+    Finding,
+    InputProblem,
+    Outcome,
+    PolicyStamp,
+    RuleCount,
+    RuleFailure,
+    RuleMeta,
+    Verdict,
+)
+
+
+class Totals:
+    """The counts of all partitions, as they come in."""
+
+    def __init__(self, judge: Judge) -> None:
+        self.paths: list[Path] = []
+        self.facts: dict[str, list[Path]] = {}
+        self.failures: list[RuleFailure] = []
+        self.problems: list[InputProblem] = []
+        self.numbers: Counter[str] = Counter()
+        self.languages: Counter[str] = Counter()
+        self.moments: list[str] = []
+        self.agents: dict[str, frozenset[str]] = {}
+        self.teams: set[str] = set()
+        self.macros: dict[MacroFault, MacroCount] = {}
+        self.counts: Counter[tuple[str, Verdict]] = Counter()
+        self.reasons: Counter[tuple[str, str]] = Counter()
+        self.book = score_book(judge)
+
+    def add(self, summary: PartitionSummary) -> None:
+        """Take in one partition."""
+        self.paths.append(summary.path)
+        for code, path in summary.facts.items():
+            self.facts.setdefault(code, []).append(path)
+        self.failures += summary.failures
+        self.problems = sorted([*self.problems, *summary.problems], key=_problem_order)[:SHOWN_PROBLEMS]
+        self.numbers.update(
+            conversations=summary.conversations,
+            messages=summary.messages,
+            duplicates=summary.duplicates,
+            open=summary.still_open,
+            problems=sum(max(problem.records, 1) for problem in summary.problems),
+        )
+        self.languages.update(summary.languages)
+        times = [*self.moments, *(moment for moment in (summary.first, summary.last) if moment)]
+        self.moments = [min(times), max(times)] if times else []
+        for name, teams in summary.agents.items():
+            self.agents[name] = self.agents.get(name, frozenset()) | teams
+        self.teams |= summary.teams
+        for fault, count in summary.macros.items():
+            self.macros[fault] = count.joined(self.macros.get(fault))
+        self.counts.update(summary.counts)
+        self.reasons.update(summary.reasons)
+        self.book.merge(summary.sums)
+
+
+class _Said(NamedTuple):
+    """What a rule over several conversations says of one."""
+
+    conversation: str
+    number: int
+    variant: tuple[int, ...]
+    rule: str
+    outcome: Outcome
+
+
+class Conclusion:
+    """From judged partitions to an `AuditResult`."""
+
+    def __init__(self, judge: Judge, collected: Collected, totals: Totals, scratch: Path) -> None:
+        self._judge, self._collected, self._totals, self._scratch = judge, collected, totals, scratch
+        self._metas = {meta.code: meta for meta in judge.rules.metas}
+        self._found = [path.with_name(path.name.replace("judged", "found")) for path in totals.paths]
+        judge.failures.clear()  # those of the partitions are among the totals
+        self._conclude()
+
+    def _said(self) -> Iterator[_Said]:
+        """What the rules over several conversations say, in order of conversation."""
+
+        def facts(code: str) -> Iterator[Any]:
+            paths = self._totals.facts.get(code, [])
+            return spool.merged([spool.read(path) for path in paths], self._judge.across[code].key) if paths else iter(())
+
+        said = (
+            _Said(outcome.conversation, number, variant, meta.code, outcome)
+            for number, (variant, meta, outcome) in enumerate(self._judge.conclude(facts))
+        )
+        return spool.ordered(said, lambda one: one[:2], self._scratch, "said")
+
+    def _conclude(self) -> None:
+        """Write what is found of each conversation, and put the counts right where that changes them."""
+        said = self._said()
+        following = next(said, None)
+        with ExitStack() as stack:
+            outs = [stack.enter_context(spool.aside(path)) for path in self._found]
+            for number, entry in self._entries():
+                about = []
+                while following is not None and following.conversation <= entry.conversation:
+                    if following.conversation == entry.conversation:
+                        about.append(following)
+                    following = next(said, None)
+                failed = entry.failed if not (about or entry.macros) else self._concluded(entry, about)
+                if failed:
+                    marshal.dump((entry.conversation, failed), outs[number])
+        self._totals.failures += self._judge.failures
+
+    def _entries(self) -> Iterator[tuple[int, Entry]]:
+        """All judged conversations in order of their ids, with their partition."""
+
+        def numbered(number: int, path: Path) -> Iterator[tuple[int, Entry]]:
+            return ((number, entry) for entry in ledger.entries(path))
+
+        streams = [numbered(number, path) for number, path in enumerate(self._totals.paths)]
+        return spool.merged(streams, lambda item: item[1].conversation)
+
+    def _concluded(self, entry: Entry, about: Sequence[_Said]) -> bytes:
+        """What is found of a conversation: a macro's fault only at its first place, conclusions over several last."""
+        before: list[Outcome | Finding] = list(entry.findings())
+        after: list[Outcome | Finding] = []
+        for finding in entry.findings():
+            fault = entry.macros.get(finding.fingerprint)
+            count = self._totals.macros[fault] if fault else None
+            if count is None:
+                after.append(finding)
+            elif count[1:] == (finding.conversation, finding.fingerprint):
+                after.append(_of_macro(finding, count.times))
+        variant = self._judge.rules.variant_of(entry.team, entry.channel)
+        for said in about:
+            if said.variant == variant:
+                fails = said.outcome.verdict is Verdict.FAIL
+                after.append(self._stamped(self._metas[said.rule], said.outcome, entry) if fails else said.outcome)
+        if about or len(after) != len(before):
+            self._correct(entry, before, after)
+        return spool.packed(tuple(after)) if after else b""
+
+    def _correct(self, entry: Entry, before: Sequence[Outcome | Finding], after: Sequence[Outcome | Finding]) -> None:
+        """The conversation was counted with `before`; it counts with `after`."""
+        totals, passed = self._totals, tuple(entry.outcomes())
+        totals.book.add(entry.team, rulings((*passed, *before)), -1)
+        totals.book.add(entry.team, rulings((*passed, *after)))
+        for outcomes, sign in ((before, -1), (after, 1)):
+            for outcome in outcomes:
+                verdict = Verdict.FAIL if isinstance(outcome, Finding) else outcome.verdict
+                totals.counts[outcome.rule, verdict] += sign
+                if verdict is Verdict.NOT_EVALUATED:
+                    totals.reasons[outcome.rule, outcome.reason] += sign
+
+    def _stamped(self, meta: RuleMeta, outcome: Outcome, entry: Entry) -> Finding:
+        finding = stamp(meta, outcome, entry.team, None, self._judge.masker(Client()), Counter())
+        return replace(finding, at=entry.started)
+
+    def result(self) -> AuditResult:
+        """Everything that reports may know."""
+        totals = self._totals
+        return AuditResult(
+            policy=self._stamp(),
+            coverage=self._coverage(),
+            catalogue=self._judge.rules.metas,
+            counts={code: self._count(code) for code in self._metas},
+            scores=totals.book.scores(),
+            findings=_Findings(self._found, sum(totals.counts[code, Verdict.FAIL] for code in self._metas)),
+            transcripts=Transcripts(self._judge, self._collected.partitions, self._found),
+            outcomes=_Outcomes(self._entries, self._found),
+            failures=tuple(sorted(totals.failures, key=lambda f: (f.rule, f.conversation))),
+            agents={name: tuple(sorted(totals.agents[name])) for name in sorted(totals.agents)},
+            teams=tuple(sorted(totals.teams)),
+        )
+
+    def _count(self, code: str) -> RuleCount:
+        counts, reasons = self._totals.counts, self._totals.reasons
+        why = {reason: number for (rule, reason), number in sorted(reasons.items()) if rule == code and number}
+        return RuleCount(counts[code, Verdict.PASS], counts[code, Verdict.FAIL], counts[code, Verdict.NOT_EVALUATED], why)
+
+    def _stamp(self) -> PolicyStamp:
+        policy, rules = self._judge.plan.policy, self._judge.rules
+        return PolicyStamp(
+            policy.digest,
+            policy.source,
+            __version__,
+            tuple(m.code for m in rules.metas),
+            rules.off,
+            policy.file.scoring.min_sample,
+        )
+
+    def _coverage(self) -> Coverage:
+        masker, totals = self._judge.masker(Client()), self._totals
+        files = (replace(file, file=masker.mask(file.file)) for file in self._collected.files)
+        problems = (
+            replace(p, source=replace(p.source, file=masker.mask(p.source.file)))
+            for p in (*self._collected.problems, *totals.problems)
+        )
+        return Coverage(
+            tuple(files),
+            tuple(sorted(problems, key=_problem_order)),
+            self._collected.problem_count + totals.numbers["problems"],
+            totals.numbers["conversations"],
+            totals.numbers["messages"],
+            totals.numbers["duplicates"],
+            totals.numbers["open"],
+            dict(sorted(totals.languages.items())),
+            *(totals.moments or ("", "")),
+        )
+
+
+def _problem_order(problem: InputProblem) -> tuple[str, int, str]:
+    return (problem.source.file, problem.source.line or 0, problem.what)
+
+
+def _of_macro(finding: Finding, times: int) -> Finding:
+    """A macro's fault, charged once to the team, with how often it was sent."""
+    advice = f"Mend the macro: it was sent {times} times. {finding.advice}" if times > 1 else finding.advice
+    return replace(finding, repeats=times, advice=advice.strip())
+
+
+def _found(paths: Sequence[Path]) -> Iterator[tuple[str, bytes]]:
+    """Conversations of which anything is found, with what."""
+    return spool.merged([spool.read_plain(path) for path in paths], lambda found: found[0])
+
+
+class _Findings(Sequence[Finding]):
+    """All findings in order of conversation, read from disk at each iteration."""
+
+    def __init__(self, paths: Sequence[Path], length: int) -> None:
+        self._paths, self._length = paths, length
+
+    def __iter__(self) -> Iterator[Finding]:
+        for _, data in _found(self._paths):
+            yield from (one for one in spool.unpacked(data) if isinstance(one, Finding))
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __getitem__(self, index: Any) -> Any:
+        return list(self)[index]
+
+
+@dataclass(frozen=True)
+class _Outcomes:
+    """All outcomes in order of conversation, read from disk at each iteration."""
+
+    entries: Callable[[], Iterator[tuple[int, Entry]]]
+    found: Sequence[Path]
+
+    def __iter__(self) -> Iterator[Outcome | Finding]:
+        found = _found(self.found)
+        following = next(found, None)
+        for _, entry in self.entries():
+            yield from entry.outcomes()
+            if following is not None and following[0] == entry.conversation:
+                yield from spool.unpacked(following[1])
+                following = next(found, None)

@@ -31,7 +31,8 @@ ENOUGH_WORDS = 10
 LANGUAGE_SAMPLE = 150
 """So many words tell the language of a conversation."""
 
-_CACHE_LIMIT = 50_000
+_CACHE_LIMIT = 5_000
+"""Notes of the newest texts that are kept, and as many of those before them: what comes again comes again soon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +286,7 @@ class Annotators:
         self._detector = detector if "personal_data" in need.annotations else None
         self._extra = {name: annotator for name, annotator in (extra or {}).items() if name in need.annotations}
         self._cache: dict[tuple[Role, str], Note] = {}
+        self._older: dict[tuple[Role, str], Note] = {}
 
     def annotate(
         self, batch: Iterable[Conversation], facts: ExportFacts, ended_after: Callable[[str], timedelta]
@@ -292,8 +294,9 @@ class Annotators:
         """Annotate conversations; `ended_after` gives the idle time by channel. Raises `PluginError`."""
         conversations = list(batch)
         if len(self._cache) >= _CACHE_LIMIT:
-            self._cache.clear()
+            self._cache, self._older = {}, self._cache
         keys = dict.fromkeys((message.role, message.text) for one in conversations for message in one.messages)
+        self._cache |= {key: self._older[key] for key in keys & self._older.keys()}
         self._compute({key: blank_quotations(key[1]) for key in keys if key not in self._cache})
         for one in conversations:
             notes = tuple(self._cache[message.role, message.text] for message in one.messages)

@@ -28,7 +28,7 @@ _LONG_TAIL = (
 )  # fmt: skip
 
 _ANYTHING = re.compile(r"[\d@]|:[0-9A-Fa-f]{2}:")
-_CACHE_LIMIT = 50_000
+_CACHE_LIMIT = 10_000
 
 # What those recognisers could match at all, each alternative one or two of them.
 _GATE = re.compile(

@@ -16,6 +16,7 @@ from typing import Protocol
 from caraway_audit import extensions
 from caraway_audit.errors import IncompleteError, UsageError
 from caraway_audit.model import AuditResult
+from caraway_audit.reports.manifest import MANIFEST
 
 BUILT_IN: Mapping[str, str] = {
     "folder": "caraway_audit.reports.folder:FolderReporter",
@@ -86,10 +87,6 @@ def _strangers(folder: Path) -> list[str]:
     except (OSError, ValueError, KeyError, TypeError):
         return sorted(present)
     return sorted(present - ours - {MANIFEST})
-
-
-MANIFEST = "manifest.json"
-"""Every report folder holds this list of its files; a folder that holds others is never replaced."""
 
 
 def publish(result: AuditResult, name: str, target: Path) -> None:

@@ -1,14 +1,13 @@
 """The report folder of a nightly audit: the HTML site, and beside it the same result for other readers."""
 
-import hashlib
-import json
 from collections.abc import Callable
 from pathlib import Path
 
 from caraway_audit.model import AuditResult
 from caraway_audit.reports import Reporter
 from caraway_audit.reports.data import JsonReporter, OutcomesReporter
-from caraway_audit.reports.html import HtmlReporter
+from caraway_audit.reports.html import write_site
+from caraway_audit.reports.manifest import digest_of
 from caraway_audit.reports.markdown import MarkdownReporter
 
 FILES: dict[str, Callable[[], Reporter]] = {
@@ -25,12 +24,8 @@ class FolderReporter:
 
     def write(self, result: AuditResult, folder: Path) -> None:
         """Write everything into an existing, empty folder."""
-        HtmlReporter().write(result, folder)
-        path = folder / "manifest.json"
-        manifest = json.loads(path.read_text(encoding="utf-8"))
+        manifest = write_site(result, folder)
         for name, reporter in FILES.items():
             reporter().write(result, folder / name)
-            with (folder / name).open("rb") as file:
-                manifest["files"][name] = hashlib.file_digest(file, "sha256").hexdigest()
-        manifest["files"] = dict(sorted(manifest["files"].items()))
-        path.write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+            manifest.add(name, digest_of(folder / name))
+        manifest.write(folder)

@@ -4,7 +4,6 @@ Every text goes through one door: `finalize` cleans it, autoescape escapes it. N
 """
 
 import hashlib
-import json
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -20,6 +19,7 @@ from caraway_audit.reports.html_agent import agent
 from caraway_audit.reports.html_conversation import RuleLinks, by_severity, facts, notes, rows
 from caraway_audit.reports.html_team import team
 from caraway_audit.reports.html_views import Pages, team_label
+from caraway_audit.reports.manifest import Manifest
 from caraway_audit.reports.tally import Joined, Tally
 from caraway_audit.reports.wording import clean, count
 
@@ -33,19 +33,24 @@ class HtmlReporter:
     name = "html"
 
     def write(self, result: AuditResult, path: Path) -> None:
-        """All pages: conversations first, as they stream by; then what was counted on the way."""
-        tally = Tally(result)
-        pages, links = Pages(tally), RuleLinks.of(result.catalogue)
-        site = _Site(path, result)
-        site.conversations(tally, pages, links)
-        for one in (*tally.scored_teams, *tally.other_teams):
-            site.page("team.html", pages.team(one.name), team(tally, one, pages, links))
-        for name, worst in tally.agents.items():
-            site.page("agent.html", pages.agent(name), agent(tally, name, worst, pages, links))
-        site.page("index.html", "index.html", html_views.fleet(tally, pages))
-        site.page("rules.html", "rules.html", html_views.rules(tally))
-        site.page("method.html", "method.html", html_views.method(tally, links))
-        site.close()
+        """All pages and the manifest."""
+        write_site(result, path).write(path)
+
+
+def write_site(result: AuditResult, folder: Path) -> Manifest:
+    """All pages: conversations first, as they stream by; then what was counted on the way. The manifest is yet to write."""
+    tally = Tally(result)
+    pages, links = Pages(tally), RuleLinks.of(result.catalogue)
+    site = _Site(folder, result)
+    site.conversations(tally, pages, links)
+    for one in (*tally.scored_teams, *tally.other_teams):
+        site.page("team.html", pages.team(one.name), team(tally, one, pages, links))
+    for name, worst in tally.agents.items():
+        site.page("agent.html", pages.agent(name), agent(tally, name, worst, pages, links))
+    site.page("index.html", "index.html", html_views.fleet(tally, pages))
+    site.page("rules.html", "rules.html", html_views.rules(tally))
+    site.page("method.html", "method.html", html_views.method(tally, links))
+    return site.manifest
 
 
 class _Site:
@@ -53,7 +58,7 @@ class _Site:
 
     def __init__(self, folder: Path, result: AuditResult) -> None:
         self._folder = str(folder)
-        self._hashes: dict[str, str] = {}
+        self.manifest = Manifest()
         for name in ("teams", "agents", "conversations", "assets"):
             (folder / name).mkdir()
         self._environment = jinja2.Environment(
@@ -75,7 +80,8 @@ class _Site:
     def page(self, template: str, path: str, view: dict[str, Any]) -> None:
         """One page from its view."""
         root = "../" if "/" in path else ""
-        self._write(path, self._environment.get_template(template).render(view, root=root).encode())
+        data = self._environment.get_template(template).render(view, root=root).encode()
+        self.manifest.add(path, self._written(path, data))
 
     def conversations(self, tally: Tally, pages: Pages, links: RuleLinks) -> None:
         """All conversation pages. One is held back, so that each can name the next."""
@@ -83,24 +89,19 @@ class _Site:
         for page, transcript, lines, last in _peek(iter(Joined(tally.result, tally))):
             view = _conversation(page, transcript, lines, links, tally, pages)
             view["after"] = "" if last else f"{page + 1:05d}.html"
-            self._write(pages.conversation(page), render(view).encode())
-
-    def close(self) -> None:
-        """The manifest: what belongs to the site, so that a copy can be proved whole."""
-        manifest = {"schema": "caraway-audit/html/1", "files": dict(sorted(self._hashes.items()))}
-        self._write("manifest.json", (json.dumps(manifest, indent=1) + "\n").encode())
+            self.manifest.add_conversation(page, self._written(pages.conversation(page), render(view).encode()))
 
     def _asset(self, name: str) -> str:
         data = (_HERE / "assets" / name).read_bytes()
         stem, suffix = name.split(".")
         hashed = f"{stem}.{hashlib.sha256(data).hexdigest()[:8]}.{suffix}"
-        self._write(f"assets/{hashed}", data)
+        self.manifest.add(f"assets/{hashed}", self._written(f"assets/{hashed}", data))
         return hashed
 
-    def _write(self, path: str, data: bytes) -> None:
+    def _written(self, path: str, data: bytes) -> bytes:
         with open(f"{self._folder}/{path}", "xb", buffering=0) as file:
             file.write(data)
-        self._hashes[path] = hashlib.sha256(data).hexdigest()
+        return hashlib.sha256(data).digest()
 
 
 def _conversation(

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from caraway_audit.conduct import CLAUSES, SECTIONS
 from caraway_audit.model import RuleCount, RuleMeta, Score, SubjectKind
 from caraway_audit.reports.html_conversation import RuleLinks, anchor
+from caraway_audit.reports.manifest import conversation_page
 from caraway_audit.reports.priorities import first, priorities
 from caraway_audit.reports.tally import SEVERITIES, Tally
 from caraway_audit.reports.wording import GLYPHS, count, percent, period
@@ -72,7 +73,7 @@ class Pages:
     @staticmethod
     def conversation(page: int, line: int = 0) -> str:
         """The page of a conversation, at a message; empty for a finding without one."""
-        return f"conversations/{page:05d}.html" + (f"#m{line}" if line else "") if page else ""
+        return conversation_page(page) + (f"#m{line}" if line else "") if page else ""
 
 
 def _page(folder: str, known: Iterable[str], made: dict[str, str], name: str) -> str:

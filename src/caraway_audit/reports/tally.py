@@ -23,8 +23,8 @@ from caraway_audit.model import (
 
 Key = TypeVar("Key")
 
-TEAM_ROWS, AGENT_ROWS = 20_000, 2_000  # what one page holds at most
-ALL_ROWS = 100_000  # what all pages of one kind hold together, so that memory stays flat
+TEAM_ROWS, AGENT_ROWS = 5_000, 500  # what one page holds at most
+ALL_ROWS = 20_000  # what all pages of one kind hold together, so that memory stays flat
 ENOUGH = 5  # conversations that a rule's rate needs to be named as kept well or kept badly
 SEVERITIES = tuple(Severity)
 _SEVERITY = {severity: severity.rank for severity in Severity}
@@ -47,15 +47,17 @@ class Worst:
         self.room = room
         self.total = 0
         self._rows: list[Row] = []
+        self._least: int | None = None  # the weight of the last row kept, once there is no room
 
     def add(self, row: Row) -> None:
         """Keep a row while there is room, or while it is worse than another."""
         self.total += 1
-        if not self.room:
+        if not self.room or (self._least is not None and row.weight >= self._least):
             return
         self._rows.append(row)
-        if len(self._rows) >= 2 * self.room:
+        if len(self._rows) >= self.room + max(100, self.room // 4):
             self._sort()
+            self._least = self._rows[-1].weight
 
     def rows(self) -> list[Row]:
         """The rows, worst first; equals in the order of the findings."""

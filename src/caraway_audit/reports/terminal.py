@@ -18,6 +18,7 @@ _KINDS = {
     SubjectKind.CLIENT: "clients",
     SubjectKind.DATA: "personal data to clean",
 }
+_WHOSE = 70  # names that are looked at: a line of 60 characters holds no more
 _LINES = 5  # rules after the critical ones, which are never cut
 
 
@@ -31,9 +32,9 @@ def summary(result: AuditResult, console: "Console", written: Sequence[str] = ()
         f"[bold]{count(coverage.conversations, 'conversation')}[/], {count(coverage.messages, 'message')}{period}; "
         f"{count(len(result.policy.rules), 'rule')}, policy {shown(result.policy.source)}"
     )
-    by_severity = Counter(finding.severity for finding in result.findings)
+    by_severity, kinds, groups = _counted(result)
     counts = ", ".join(f"{by_severity[severity]} {severity.value}" for severity in Severity if by_severity[severity])
-    console.print(f"{count(sum(by_severity.values()), 'finding')}{': ' + counts if counts else ''}{_kinds(result)}")
+    console.print(f"{count(sum(by_severity.values()), 'finding')}{': ' + counts if counts else ''}{_kinds(kinds)}")
     not_evaluated = sum(found.not_evaluated for found in result.counts.values())
     if not_evaluated:
         reasons = Counter[str]()
@@ -61,16 +62,15 @@ def summary(result: AuditResult, console: "Console", written: Sequence[str] = ()
         console.print("[dim]Scores in per cent by section: " + ", ".join(f"{n} {name}" for n, name in SECTIONS.items()) + "[/]")
         if any(not score.ranked and score.scope in ("overall", "section") for score in scores):
             console.print(f"[dim]? fewer than {count(result.policy.min_sample, 'conversation')}, too few to compare[/]")
-    worst, more = _worst(result)
+    worst, more = _worst(groups)
     if worst:
         console.print("\n[bold]Act on first[/]")
-        for findings in worst:
-            first = findings[0]
+        for group in worst:
+            first = group.first
             glyph, style = _GLYPHS[first.severity]
             meta = result.rules[first.rule]
-            places = len({finding.conversation for finding in findings})
-            times = f", {len(findings):,} in {count(places, 'conversation')}" if len(findings) > 1 else ""
-            whose = ", ".join(dict.fromkeys(f.subject.id for f in findings if f.subject.id)) or first.subject.kind.value
+            times = f", {group.count:,} in {count(group.conversations, 'conversation')}" if group.count > 1 else ""
+            whose = ", ".join(group.whose) or first.subject.kind.value
             console.print(
                 f"[{style}]{glyph} {first.severity.value}[/] {first.rule} {meta.name}{times}: {shown(_cut(whose, 60))}"
             )
@@ -91,8 +91,37 @@ def shown(text: str) -> str:
     return escape(" ".join(clean(text).split()))
 
 
-def _kinds(result: AuditResult) -> str:
-    kinds = Counter(finding.subject.kind for finding in result.findings)
+class _Group:
+    """Findings of one rule and severity: what the summary says of them."""
+
+    def __init__(self, first: Finding) -> None:
+        self.first = first
+        self.count = self.conversations = 0
+        self.whose: dict[str, None] = {}  # in order, as many as are shown
+        self._last: str | None = None
+
+    def add(self, finding: Finding) -> None:
+        self.count += 1
+        self.conversations += finding.conversation != self._last  # they come in order of conversation
+        self._last = finding.conversation
+        if finding.subject.id and len(self.whose) < _WHOSE:
+            self.whose[finding.subject.id] = None
+
+
+def _counted(result: AuditResult) -> tuple[Counter[Severity], Counter[SubjectKind], list[_Group]]:
+    """Findings by severity and by kind of subject, and those to act on by rule; they are read once and not kept."""
+    severities: Counter[Severity] = Counter()
+    kinds: Counter[SubjectKind] = Counter()
+    groups: dict[tuple[str, Severity], _Group] = {}
+    for finding in result.findings:
+        severities[finding.severity] += 1
+        kinds[finding.subject.kind] += 1
+        if finding.subject.kind is not SubjectKind.CLIENT or finding.severity is Severity.CRITICAL:
+            groups.setdefault((finding.rule, finding.severity), _Group(finding)).add(finding)
+    return severities, kinds, list(groups.values())
+
+
+def _kinds(kinds: Counter[SubjectKind]) -> str:
     parts = [f"{name} {kinds[kind]:,}" for kind, name in _KINDS.items() if kinds[kind]]
     return f" ({', '.join(parts)})" if parts else ""
 
@@ -105,18 +134,15 @@ def _rate(result: AuditResult, who: Subject, scope: str, key: str) -> str:
     return text if score.ranked else f"[dim]{text}?[/]"
 
 
-def _worst(result: AuditResult) -> tuple[list[list[Finding]], int]:
-    """Findings by rule, the gravest and most frequent rules first, and how many rules are left out: no critical one."""
-    groups: dict[tuple[str, Severity], list[Finding]] = {}
-    for finding in result.findings:
-        if finding.subject.kind is not SubjectKind.CLIENT or finding.severity is Severity.CRITICAL:
-            groups.setdefault((finding.rule, finding.severity), []).append(finding)
-    ordered = sorted(
-        groups.values(),
-        key=lambda found: (found[0].severity.rank, found[0].subject.kind is SubjectKind.DATA, -len(found), found[0].rule),
-    )
-    kept = _LINES + sum(severity is Severity.CRITICAL for _, severity in groups)
-    return ordered[:kept], max(0, len(ordered) - kept)
+def _worst(groups: Sequence[_Group]) -> tuple[list[_Group], int]:
+    """The gravest and most frequent rules first, and how many rules are left out: no critical one."""
+
+    def order(group: _Group) -> tuple[int, bool, int, str]:
+        first = group.first
+        return first.severity.rank, first.subject.kind is SubjectKind.DATA, -group.count, first.rule
+
+    kept = _LINES + sum(group.first.severity is Severity.CRITICAL for group in groups)
+    return sorted(groups, key=order)[:kept], max(0, len(groups) - kept)
 
 
 def _cut(text: str, limit: int) -> str:

@@ -14,6 +14,7 @@ import pytest
 import yaml
 from pytest_socket import disable_socket
 
+import caraway_audit
 from caraway_audit.annotate import AnnotatedConversation, Annotators, ExportFacts
 from caraway_audit.audit import audit
 from caraway_audit.audit.judge import rules_of
@@ -71,7 +72,8 @@ def clean_environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str
     (folder / "sitecustomize.py").write_text(_NO_NETWORK)
     left_out = ("CARAWAY_", "FORCE_COLOR", "NO_COLOR", "CLICOLOR", "COLUMNS", "PYTHONPATH", "CI", "GITHUB_", "TERM")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(left_out)}
-    return kept | {"PYTHONPATH": str(folder)}
+    here = Path(caraway_audit.__file__).parents[1]  # the package that the tests themselves import, wherever it lies
+    return kept | {"PYTHONPATH": os.pathsep.join([str(folder), str(here)])}
 
 
 @dataclass(frozen=True)

@@ -5,26 +5,30 @@
 Partitions are judged in this process or by `jobs` workers; the result is the same, byte for byte.
 """
 
+import errno
 import gc
 import os
 import signal
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
+from threading import Thread
+from typing import Any
 
 from caraway_audit.audit import spool
 from caraway_audit.audit.collect import Collected, collect, partition_count
 from caraway_audit.audit.conclude import Conclusion, Totals
 from caraway_audit.audit.judge import Judge, PartitionSummary, Plan, audit_partition, judge_partition, rules_of
+from caraway_audit.errors import IncompleteError
 from caraway_audit.model import AuditResult
 from caraway_audit.policy.load import Policy
 from caraway_audit.policy.roster import Roster
 from caraway_audit.readers import open_inputs
 from caraway_audit.readers.base import Item, Reader, ReaderSettings
 from caraway_audit.rules.registry import RuleSet
+from caraway_audit.scratch import scratch_folder
 
 Progress = Callable[[str, int, int], None]
 """Called with a stage, what is done of it and what there is to do (0 where that is not known)."""
@@ -52,17 +56,35 @@ def audit(
     # The collector finds nothing here (an audit makes no cycles) but looks at every message again and again.
     gc.set_threshold(100_000, 50, 100)
     gc.freeze()
-    with tempfile.TemporaryDirectory(prefix="caraway-") as name:
-        scratch = Path(name)
-        count = partition_count(_sizes(inputs), jobs)
-        items = _counted(open_inputs(inputs, reader_settings(policy), readers), progress)
-        collected = collect(items, scratch, count, Roster(policy.file))
-        plan = Plan(policy, frozenset(meta.code for meta in rules.metas), collected.facts, collected.names)
-        judge = Judge(plan, rules)
-        totals = Totals(judge)
-        for summary in _judged(judge, collected, scratch, jobs, progress):
-            totals.add(summary)
-        yield Conclusion(judge, collected, totals, scratch).result()
+    with scratch_folder() as scratch:
+        with _told_where(scratch):
+            count = partition_count(_sizes(inputs), jobs)
+            items = _counted(open_inputs(inputs, reader_settings(policy), readers), progress)
+            collected = collect(items, scratch, count, Roster(policy.file))
+            plan = Plan(policy, frozenset(meta.code for meta in rules.metas), collected.facts, collected.names)
+            judge = Judge(plan, rules)
+            totals = Totals(judge)
+            for summary in _judged(judge, collected, scratch, jobs, progress):
+                totals.add(summary)
+            result = Conclusion(judge, collected, totals, scratch).result()
+        yield result
+
+
+@contextmanager
+def _told_where(folder: Path) -> Iterator[None]:
+    """A full disk is told with its place and what to do about it."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            raise
+        raise IncompleteError(
+            f"{folder.parent}: no room for the conversations while they are judged ({error.strerror}); it takes about three "
+            "times the input. Set TMPDIR to a folder with more space; no report was changed."
+        ) from error
+
+
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def _sizes(inputs: Sequence[str]) -> Iterator[int]:
@@ -113,10 +135,18 @@ def _held_interrupts() -> Iterator[None]:
 
 
 def _die_quietly() -> None:
-    """In a worker: Ctrl-C ends it at once; what there is to say, the main process says."""
+    """In a worker: Ctrl-C ends it at once, and so does the end of the main process, which says what there is to say."""
+    Thread(target=_end_with, args=(parent_process(),), daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
+def _end_with(process: Any) -> None:
+    """A worker whose main process was killed would wait for work for ever."""
+    if process is not None:
+        process.join()
+        os._exit(1)
 
 
 __all__ = ["Progress", "audit", "reader_settings", "rules_of"]

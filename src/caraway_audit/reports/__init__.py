@@ -17,6 +17,7 @@ from caraway_audit import extensions
 from caraway_audit.errors import IncompleteError, UsageError
 from caraway_audit.model import AuditResult
 from caraway_audit.reports.manifest import MANIFEST
+from caraway_audit.scratch import at_work, left_behind, scratch_folder
 
 BUILT_IN: Mapping[str, str] = {
     "folder": "caraway_audit.reports.folder:FolderReporter",
@@ -92,60 +93,63 @@ def _strangers(folder: Path) -> list[str]:
 def publish(result: AuditResult, name: str, target: Path) -> None:
     """Write a report aside and put it in place when it is whole; what stood at `target` before is replaced."""
     made = reporter(name)
-    if target != STDOUT:
-        target = target.resolve()
+    place = Path(tempfile.gettempdir()) if target == STDOUT else (target := target.resolve())
     try:
         if target == STDOUT:
             _publish_stdout(made, result)
-        elif name in FOLDERS:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            _publish_folder(made, result, target)
         else:
             target.parent.mkdir(parents=True, exist_ok=True)
-            _publish_file(made, result, target)
+            _clear_up(target)
+            (_publish_folder if name in FOLDERS else _publish_file)(made, result, target)
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise IncompleteError(
-            f"{target}: the report could not be written ({error.strerror or error}). Check the folder and its space."
-        ) from error
+        why = error.strerror or str(error)
+        remedy = "Set TMPDIR to a folder with more space" if target == STDOUT else "Make space there, or name another place"
+        raise IncompleteError(f"{place}: the report could not be written ({why}). {remedy}; no report was changed.") from error
 
 
 def _publish_stdout(made: Reporter, result: AuditResult) -> None:
-    with tempfile.TemporaryDirectory(prefix="caraway-") as folder:
-        path = Path(folder) / "report"
+    with scratch_folder() as folder:
+        path = folder / "report"
         made.write(result, path)
         with path.open(encoding="utf-8") as lines:
             sys.stdout.writelines(lines)
 
 
 def _publish_file(made: Reporter, result: AuditResult, target: Path) -> None:
-    number, name = tempfile.mkstemp(prefix=".caraway-", dir=target.parent)
-    os.close(number)
-    aside = Path(name)
-    try:
-        made.write(result, aside)
-        aside.chmod(0o644)
-        aside.replace(target)
-    finally:
-        aside.unlink(missing_ok=True)
+    def make() -> Path:
+        number, name = tempfile.mkstemp(prefix=_prefix(target), dir=target.parent)
+        os.close(number)
+        return Path(name)
+
+    with at_work(make) as aside:
+        try:
+            made.write(result, aside)
+            aside.chmod(0o644)
+            aside.replace(target)
+        finally:
+            aside.unlink(missing_ok=True)
 
 
 def _publish_folder(made: Reporter, result: AuditResult, target: Path) -> None:
-    _clear_up(target)
-    aside = Path(tempfile.mkdtemp(prefix=f"{_prefix(target)}{os.getpid()}.", dir=target.parent))
-    try:
-        made.write(result, aside)
-        aside.chmod(0o755)
-        if target.exists():
-            old = aside.with_name(aside.name + ".old")
-            target.replace(old)
-            aside.replace(target)
-            shutil.rmtree(old)
-        else:
-            aside.replace(target)
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
+    with at_work(lambda: Path(tempfile.mkdtemp(prefix=_prefix(target), dir=target.parent))) as aside:
+        try:
+            made.write(result, aside)
+            aside.chmod(0o755)
+            if target.exists():
+                with at_work(lambda: target):  # or another run would take the old report for left behind
+                    old = aside.with_name(aside.name + _OLD)
+                    target.replace(old)
+                    aside.replace(target)
+                    shutil.rmtree(old)
+            else:
+                aside.replace(target)
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+
+
+_OLD = ".old"
 
 
 def _prefix(target: Path) -> str:
@@ -154,21 +158,10 @@ def _prefix(target: Path) -> str:
 
 def _clear_up(target: Path) -> None:
     """What killed runs left beside `target`: an old report that was just being replaced goes back, the rest is removed."""
-    for left in sorted(target.parent.glob(f"{_prefix(target)}*")):
-        owner = left.name.removeprefix(_prefix(target)).partition(".")[0]
-        if not owner.isdigit() or _runs(int(owner)):
-            continue
-        if left.name.endswith(".old") and not target.exists():
+    for left in left_behind(target.parent, _prefix(target)):
+        if left.name.endswith(_OLD) and not target.exists():
             left.replace(target)
-        else:
+        elif left.is_dir():
             shutil.rmtree(left, ignore_errors=True)
-
-
-def _runs(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+        else:
+            left.unlink(missing_ok=True)

@@ -1,0 +1,87 @@
+"""Files and folders that are at work: made under a lock, so that what a killed run left behind can be told and removed.
+
+A lock (`flock`) ends with its process, however that ends; a process number would be given to another one day.
+"""
+
+import os
+import shutil
+import stat
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+fcntl: Any = import_module("fcntl") if find_spec("fcntl") else None
+"""Where there are no such locks nothing is ever taken for left behind."""
+
+PREFIX = "caraway-audit-"
+"""How the scratch folders of runs begin, in the folder for temporary files."""
+
+_OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+
+
+@contextmanager
+def scratch_folder() -> Iterator[Path]:
+    """A folder for a run's raw texts, for its owner only and gone at the end; those of killed runs go now."""
+    parent = Path(tempfile.gettempdir())
+    for left in left_behind(parent, PREFIX):
+        shutil.rmtree(left, ignore_errors=True)  # never follows a link
+    with at_work(lambda: Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent))) as folder:
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def at_work(make: Callable[[], Path]) -> Iterator[Path]:
+    """What `make` makes or finds, locked as long as the context lives."""
+    while True:
+        path = make()
+        number = os.open(path, _OPEN)
+        _lock(number, wait=True)
+        if _is_at(number, path):
+            break
+        os.close(number)  # taken for left behind before it was locked, and removed: once more
+    try:
+        yield path
+    finally:
+        os.close(number)
+
+
+def left_behind(parent: Path, prefix: str) -> Iterator[Path]:
+    """Files and folders of this user that begin with `prefix` and that no process is at work on; each is locked meanwhile."""
+    names = sorted(name for name in os.listdir(parent) if name.startswith(prefix)) if fcntl and parent.is_dir() else []
+    for path in (parent / name for name in names):
+        try:
+            number = os.open(path, _OPEN)
+        except OSError:
+            continue  # a link, another's, or gone
+        try:
+            about = os.fstat(number)
+            ours = about.st_uid == os.getuid() and (stat.S_ISDIR(about.st_mode) or stat.S_ISREG(about.st_mode))
+            if ours and _lock(number, wait=False) and _is_at(number, path):
+                yield path
+        finally:
+            os.close(number)
+
+
+def _lock(number: int, wait: bool) -> bool:
+    """Whether the lock is ours now. Where a file system has none, work goes on without and nothing is removed."""
+    if fcntl is None:
+        return False
+    try:
+        fcntl.flock(number, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _is_at(number: int, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(number), os.lstat(path))
+    except FileNotFoundError:
+        return False

@@ -1,0 +1,224 @@
+"""Killed is not lost, a full disk is told, and raw texts do not stay behind."""
+
+import fcntl
+import os
+import random
+import resource
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from caraway_audit.scratch import PREFIX, at_work, left_behind, scratch_folder
+
+Cli = Callable[..., Any]
+Export = Callable[..., Path]
+
+PAIR = ("Good morning, my kettle arrived with a scratch in the lid", "Hello Ann, you should have checked it at the door.")
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """The bytes of every file in a folder, by path."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def begun(folder: Path, environment: dict[str, str], *arguments: object) -> subprocess.Popen[str]:
+    """An audit of `chat.csv` on its way, with its temporary files in `tmp`, in a process group of its own."""
+    (folder / "tmp").mkdir(exist_ok=True)
+    return subprocess.Popen(
+        [sys.executable, "-m", "caraway_audit", "audit", "chat.csv", "-q", *map(str, arguments)],
+        cwd=folder, env=environment | {"TMPDIR": str(folder / "tmp")},
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+    )  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_killed_at_any_moment_nothing_is_lost(
+    export: Export, tmp_path: Path, clean_environment: dict[str, str], jobs: int
+) -> None:
+    export(*[PAIR] * 400)
+    options = ("--out", "report", "-o", "json=r.json", "-j", jobs)
+    start = time.monotonic()
+    assert begun(tmp_path, clean_environment, *options).wait(120) == 0
+    took = time.monotonic() - start
+    whole, json = contents(tmp_path / "report"), (tmp_path / "r.json").read_bytes()
+    moments = random.Random(jobs)
+    for _ in range(10):
+        process = begun(tmp_path, clean_environment, *options)
+        time.sleep(moments.uniform(0.1, took))
+        process.kill()  # the main process alone: its workers have to notice
+        process.communicate(timeout=20)
+        # What stands is a whole report, the old one or the new one; only while one is swapped for the other there is none.
+        assert not (tmp_path / "report").exists() or contents(tmp_path / "report") == whole
+        assert (tmp_path / "r.json").read_bytes() == json
+    again = begun(tmp_path, clean_environment, *options)
+    assert (again.wait(120), contents(tmp_path / "report"), (tmp_path / "r.json").read_bytes()) == (0, whole, json)
+    assert sorted(os.listdir(tmp_path)) == [".git", "chat.csv", "r.json", "report", "tmp"]
+    assert os.listdir(tmp_path / "tmp") == []
+
+
+@pytest.mark.slow
+def test_workers_end_with_a_killed_main_process(export: Export, tmp_path: Path, clean_environment: dict[str, str]) -> None:
+    # This failed once: they wait for work for ever
+    export(*[PAIR] * 4000)
+    process = begun(tmp_path, clean_environment, "-j", 2)
+    deadline = time.monotonic() + 60
+    while not any((tmp_path / "tmp").rglob("judged-*")) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    process.kill()
+    process.communicate(timeout=20)  # which waits for all who hold its streams
+
+    def alive() -> bool:
+        try:
+            os.killpg(process.pid, 0)
+        except ProcessLookupError:
+            return False
+        return True
+
+    while alive() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not alive()
+
+
+def test_scratch_of_a_killed_run_is_removed_at_the_next_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    stale = tmp_path / f"{PREFIX}dead"
+    (stale / "deep").mkdir(parents=True)
+    (stale / "deep" / "partition").write_text("what a client wrote")
+    with scratch_folder() as folder:
+        assert folder.stat().st_mode & 0o777 == 0o700
+        assert os.listdir(tmp_path) == [folder.name]
+    assert os.listdir(tmp_path) == []
+
+
+def test_scratch_of_a_run_at_work_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with scratch_folder() as one, scratch_folder() as other:
+        assert {one.name, other.name} == set(os.listdir(tmp_path))
+
+
+def test_links_and_strangers_are_not_touched(tmp_path: Path) -> None:
+    outside, parent = tmp_path / "outside", tmp_path / "tmp"
+    outside.mkdir()
+    (outside / "thesis.txt").write_text("dear")
+    parent.mkdir()
+    (parent / f"{PREFIX}link").symlink_to(outside)
+    os.mkfifo(parent / f"{PREFIX}pipe")
+    (parent / "caraway-other").mkdir()
+    assert list(left_behind(parent, PREFIX)) == []
+    (parent / f"{PREFIX}real").mkdir()
+    (parent / f"{PREFIX}real" / "inner").symlink_to(outside)
+    assert [path.name for path in left_behind(parent, PREFIX)] == [f"{PREFIX}real"]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder away")
+def test_a_folder_of_another_user_is_not_touched(tmp_path: Path) -> None:
+    (tmp_path / f"{PREFIX}theirs").mkdir()
+    os.chown(tmp_path / f"{PREFIX}theirs", 12345, 12345)
+    assert list(left_behind(tmp_path, PREFIX)) == []
+
+
+def test_what_was_removed_before_it_was_locked_is_made_again(tmp_path: Path) -> None:
+    made: list[Path] = []
+
+    def make() -> Path:
+        path = tmp_path / str(len(made))
+        path.mkdir()
+        made.append(path)
+        return path
+
+    def lock_of_a_folder_removed(number: int, how: int) -> None:
+        if len(made) == 1:
+            made[0].rmdir()
+
+    real = fcntl.flock
+    try:
+        fcntl.flock = lock_of_a_folder_removed  # type: ignore[assignment]
+        with at_work(make) as path:
+            assert path == made[1]
+    finally:
+        fcntl.flock = real
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 256 KiB."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", place], capture_output=True, check=False)
+    if mounted.returncode:
+        pytest.skip("a small file system cannot be mounted here")
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", "-l", place], check=True)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_full_disk_under_the_scratch_folder_is_told(
+    cli: Cli, export: Export, tmp_path: Path, small_disk: Path, jobs: int
+) -> None:
+    (tmp_path / "r.json").write_text("old")
+    ran = cli("audit", export(*[PAIR] * 1500), "-j", jobs, "-o", "json=r.json", env={"TMPDIR": str(small_disk)})
+    assert (ran.code, ran.out) == (3, "")
+    assert str(small_disk) in ran.err
+    assert "Set TMPDIR" in ran.err
+    assert "Traceback" not in ran.err
+    assert (tmp_path / "r.json").read_text() == "old"
+    assert os.listdir(small_disk) == []
+
+
+@pytest.mark.parametrize(("option", "target"), [("--out", "report"), ("-o", "outcomes=o.jsonl")])
+def test_a_full_disk_under_a_report_is_told_and_the_old_one_stays(
+    cli: Cli, export: Export, small_disk: Path, option: str, target: str
+) -> None:
+    few = export(PAIR, name="few.csv")
+    place = target.replace("o.jsonl", f"{small_disk}/o.jsonl").replace("report", f"{small_disk}/report")
+    if option == "-o":
+        assert cli("audit", few, option, place).code == 0
+    before = contents(small_disk)
+    ran = cli("audit", export(*[PAIR] * 1000), option, place)
+    assert ran.code == 3
+    assert str(small_disk) in ran.err
+    assert "name another place" in ran.err
+    assert "Traceback" not in ran.err
+    assert contents(small_disk) == before
+
+
+def test_a_limit_of_file_sizes_is_told_too(export: Export, tmp_path: Path, clean_environment: dict[str, str]) -> None:
+    export(*[PAIR] * 400)
+
+    def limited() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+
+    process = subprocess.run(
+        [sys.executable, "-m", "caraway_audit", "audit", "chat.csv", "-o", "json=r.json"],
+        cwd=tmp_path, env=clean_environment | {"TMPDIR": str(tmp_path)}, preexec_fn=limited, capture_output=True, text=True,
+        timeout=60, check=False,
+    )  # fmt: skip
+    assert process.returncode == 3
+    assert "Set TMPDIR" in process.stderr
+    assert sorted(os.listdir(tmp_path)) == [".git", "chat.csv"]
+
+
+@pytest.mark.slow
+def test_an_interruption_while_the_report_is_written_leaves_nothing_half(
+    export: Export, tmp_path: Path, clean_environment: dict[str, str]
+) -> None:
+    export(*[PAIR] * 4000)
+    process = begun(tmp_path, clean_environment, "--out", "report")
+    deadline = time.monotonic() + 60
+    while not any(tmp_path.glob(".caraway-report.*/conversations/*9.html")) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    os.killpg(process.pid, signal.SIGINT)
+    _, err = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert "Traceback" not in err
+    assert sorted(os.listdir(tmp_path)) == [".git", "chat.csv", "tmp"]
+    assert os.listdir(tmp_path / "tmp") == []

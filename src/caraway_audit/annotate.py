@@ -5,7 +5,7 @@ says what the selected rules ask for, so nothing else is computed. Rules then se
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -21,9 +21,6 @@ from caraway_audit.language.quotation import blank_quotations
 from caraway_audit.language.tokens import Sentence, Tokens, tokenise
 from caraway_audit.model import Conversation, Message, Role, Span, Status, Subject, SubjectKind
 from caraway_audit.privacy.detect import Detector, Entity
-
-COVERED_LANGUAGES = frozenset({"en"})
-"""Languages that wording rules can judge."""
 
 ENOUGH_WORDS = 10
 """Under so many words a conversation is judged only by rules that look at one message."""
@@ -141,10 +138,9 @@ class AnnotatedConversation:
                 break
         return identify(words)
 
-    @cached_property
-    def covered(self) -> bool:
-        """Whether wording rules can judge it; what is too short to tell counts as covered."""
-        return self.language in COVERED_LANGUAGES or not self.language
+    def is_in(self, languages: Collection[str]) -> bool:
+        """Whether it is in one of some languages; what is too short to tell counts as English."""
+        return (self.language or "en") in languages
 
     @cached_property
     def mentions(self) -> frozenset[str]:

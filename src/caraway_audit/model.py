@@ -198,6 +198,7 @@ class RuleMeta:
     summary: str
     kind: str = ""
     needs_exchange: bool = True  # judged only where both sides wrote, ten words in all
+    languages: tuple[str, ...] = ("en",)  # ISO codes of those that its wordings cover
     why: str = ""
     advice: str = ""
     wrong_when: str = ""

@@ -33,6 +33,21 @@ def test_a_german_conversation_is_not_judged_by_wording_rules_and_data_rules_sti
     assert result.coverage.languages == {"de": 1}
 
 
+def test_a_team_can_write_rules_for_another_language_and_widen_a_shipped_one(audited: Audit, talk: Talk) -> None:
+    own = {
+        "name": "unwirsch", "clause": "1.1", "who": "agent", "kind": "phrase", "severity": "minor", "summary": "Barsch.",
+        "languages": ["de"], "phrases": ["geht mich nichts an"], "reason": "“{match}” ist barsch.",
+        "examples": {"fail": ["agent: Das geht mich nichts an."], "pass": ["agent: Das geht."]},
+    }  # fmt: skip
+    policy = {"rules": {"TEAM1": own, "CA101": {"languages": ["en", "de"], "phrases": {"add": ["verdammt"]}}}}
+    german = ["client: Guten Tag, wo ist denn nun meine Bestellung von der letzten Woche?",
+              "agent: Verdammt, das geht mich nichts an."]  # fmt: skip
+    result = audited(talk(*german, language="de"), talk(ASK, ANSWER, identity="c2"), policy=policy)
+    assert [finding.conversation for finding in result.of("TEAM1")] == ["c1"]
+    assert len(result.of("CA101")) == 1
+    assert result.counts["TEAM1"].reasons == {"the language “en” is not covered": 1}
+
+
 def test_a_conversation_in_another_script_is_not_judged_by_wording_rules(audited: Audit, talk: Talk) -> None:
     # This failed once: it passes every wording rule, and fails the one for a greeting
     lines = ["client: Здравствуйте, мой заказ не пришёл, и я хотел бы узнать, где он сейчас",

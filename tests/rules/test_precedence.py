@@ -5,12 +5,12 @@ from collections.abc import Callable
 import pytest
 
 from caraway_audit.model import Conversation, Outcome, Subject, SubjectKind, Verdict
-from caraway_audit.rules.precedence import OPEN_POINT, SAME_MESSAGE, UPSET_TURN, settle
+from caraway_audit.rules.precedence import SAME_MESSAGE, SAME_POINT, settle
 
 DANA = Subject(SubjectKind.AGENT, "Dana Whitfield")
 LINES = ("client: one", "client: more", "agent: two", "system: moved", "agent Hal: three", "client: four", "agent: five")
 IN_MESSAGE = [(row[i], row[j]) for row in SAME_MESSAGE for i in range(len(row)) for j in range(i + 1, len(row))]
-IN_POINT = [(row[i], row[j]) for row in (OPEN_POINT, UPSET_TURN) for i in range(len(row)) for j in range(i + 1, len(row))]
+IN_POINT = [(row[i], row[j]) for row in SAME_POINT for i in range(len(row)) for j in range(i + 1, len(row))]
 
 Settled = Callable[..., list[str]]
 
@@ -80,10 +80,10 @@ def test_a_failure_without_a_message_hides_nothing_elsewhere(left: Settled) -> N
 
 
 def test_no_finding_is_lost_without_one_that_stands_for_it(left: Settled) -> None:
-    everything = sorted({code for row in (*SAME_MESSAGE, OPEN_POINT, UPSET_TURN) for code in row})
+    everything = sorted({code for row in (*SAME_MESSAGE, *SAME_POINT) for code in row})
     kept = left(*((code, "m3") for code in everything))
     for code in set(everything) - set(kept):
-        rows = [row for row in (*SAME_MESSAGE, OPEN_POINT, UPSET_TURN) if code in row]
+        rows = [row for row in (*SAME_MESSAGE, *SAME_POINT) if code in row]
         assert any(set(row[: row.index(code)]) & set(everything) for row in rows), code
 
 

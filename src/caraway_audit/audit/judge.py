@@ -277,9 +277,9 @@ def _about(o: Outcome, subject: Subject) -> Outcome:
 
 @dataclass(frozen=True, slots=True)
 class _Excuses:
-    """Why a conversation cannot be judged: by wording rules, and by rules that need an exchange. "" where it can."""
+    """Why a conversation cannot be judged: by rules for other languages, and by rules that need an exchange."""
 
-    wording: str
+    talk: AnnotatedConversation
     exchange: str
 
     @classmethod
@@ -289,11 +289,13 @@ class _Excuses:
             exchange = "only one side wrote"
         elif talk.words < ENOUGH_WORDS:
             exchange = f"under {ENOUGH_WORDS} words in all"
-        return cls("" if talk.covered else f"the language “{talk.language}” is not covered", exchange)
+        return cls(talk, exchange)
 
     def why(self, rule: Rule) -> str:
         """Why this rule cannot judge it, or ""."""
-        return (self.wording if rule.wording else "") or (self.exchange if rule.meta.needs_exchange else "")
+        if rule.wording and not self.talk.is_in(rule.meta.languages):
+            return f"the language “{self.talk.language or 'unknown'}” is not covered"
+        return self.exchange if rule.meta.needs_exchange else ""
 
 
 def stamp(

@@ -254,6 +254,7 @@ class RuleDefinition(BaseModel):
     severity: Annotated[dict[SubjectKind, Severity], BeforeValidator(_severities)]
     summary: str
     needs_exchange: bool = True
+    languages: tuple[Annotated[str, Field(pattern="^[a-z]{2}$")], ...] = Field(("en",), min_length=1)
     why: str = ""
     advice: str = ""
     wrong_when: str = ""

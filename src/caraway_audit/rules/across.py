@@ -75,7 +75,7 @@ class RepeatContact(AcrossRule):
         turn = next((turn for turn in talk.turns if turn.role is Role.CLIENT), None)
         times = [message.at for message in talk.messages if message.at]
         key = talk.conversation.client.key
-        if turn is None or not key or not times or not talk.covered:
+        if turn is None or not key or not times:
             return
         places = [p for t in talk.turns if t.role is Role.CLIENT for p in t.places]
         topic = frozenset(word for place in places[:4] for word in content(talk.notes[place].tokens))

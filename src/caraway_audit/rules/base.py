@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from caraway_audit.annotate import AnnotatedConversation
+from caraway_audit.annotate import AnnotatedConversation, Note, Turn
 from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import Hit, PhraseSet
 from caraway_audit.model import Confidence, Outcome, Role, RuleMeta, Span, Subject, SubjectKind, Verdict
@@ -27,8 +27,8 @@ class NoParams:
 class Rule(ABC):
     """Base of all kinds. Subclasses set `kind` and `Params` and write `check`.
 
-    `wording` rules need a covered language; rules whose metadata say `needs_exchange` need a message of each side and ten
-    words in all. Where either is missing the engine records *not evaluated* and does not call `check`.
+    `wording` rules need a conversation in one of their `languages`; rules whose metadata say `needs_exchange` need a message
+    of each side and ten words in all. Where either is missing the engine records *not evaluated* and does not call `check`.
     """
 
     kind: ClassVar[str]
@@ -168,6 +168,44 @@ def public(talk: AnnotatedConversation, role: Role) -> tuple[int, ...]:
 
 
 _ONLY = {role: frozenset({role}) for role in Role}
+
+
+CLOSING_ACTS = frozenset({"confirmation", "thanks", "done", "distress", "withdrawal", "greeting", "offer_help"})
+"""What `is_closing_reaction` reads; a rule that asks it needs these acts and the questions."""
+
+
+def is_closing_reaction(talk: AnnotatedConversation, turn: Turn) -> bool:
+    """Whether a client turn closes the matter: thanks, "perfect", "that's all", and nothing asked, objected or withdrawn.
+
+    A bare "no" to "anything else?" tells nothing about what was before it.
+    """
+    notes = [talk.notes[place] for place in turn.places]
+    if any(note.questions or note.does("distress", "withdrawal") for note in notes) or _agrees(talk, turn):
+        return False
+    return _only_reacts(notes[-1]) or any(note.does("done") and 1 < note.tokens.count <= 12 for note in notes)
+
+
+def _agrees(talk: AnnotatedConversation, turn: Turn) -> bool:
+    """Whether a turn says yes to something that was proposed right before: "yes thanks" is an answer, no closing."""
+    before = next((t for t in reversed(talk.turns) if t.last < turn.first), None)
+    asked = before is not None and any(asks_back(talk.notes[place]) for place in before.places)
+    return asked and talk.notes[turn.first].tokens.words[:1] in (["yes"], ["yeah"], ["yep"], ["sure"], ["ok"], ["okay"])
+
+
+def _only_reacts(note: Note) -> bool:
+    """Whether a message does little more than thank or confirm; what still asks for something is none."""
+    words = note.tokens.words
+    if "please" in words or not note.does("confirmation", "thanks"):
+        return False
+    hits = [hit for act in ("confirmation", "thanks", "greeting") for hit in note.acts.get(act, ())]
+    covered = {place for hit in hits for place in range(hit.first, hit.last)}
+    return sum(place not in covered and word.isalpha() for place, word in enumerate(words)) <= 4
+
+
+def asks_back(note: Note) -> bool:
+    """Whether a reply asks something itself, beyond "anything else?"; reads the act `offer_help` and the questions."""
+    offers = {hit.sentence for hit in note.acts.get("offer_help", ())}
+    return any(question.sentence not in offers for question in note.questions)
 
 
 def says(talk: AnnotatedConversation, places: Iterable[int], *acts: str) -> bool:

@@ -1,15 +1,18 @@
-"""Section 7, compliance: statements that a policy requires."""
+"""Section 7, compliance: statements that a policy requires, and advice that only a licence allows."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from functools import cache
+from typing import Literal
 
 from caraway_audit.annotate import AnnotatedConversation
 from caraway_audit.language.phrases import PhraseSet, phrase_table
 from caraway_audit.language.tokens import Tokens, tokenise
 from caraway_audit.language.topics import stem
-from caraway_audit.model import Outcome, Role
-from caraway_audit.rules.base import Rule, author, public, team
+from caraway_audit.model import Confidence, Outcome, Role, Span, Subject
+from caraway_audit.rules.base import Rule, author, public, says, team
+from caraway_audit.rules.declarative import PhraseRule
+from caraway_audit.rules.parameters import Phrases
 
 
 @dataclass(frozen=True)
@@ -77,4 +80,84 @@ def _stems(wording: str) -> tuple[str, ...]:
     return tuple(stem(word) for word in tokenise(wording).words if word.isalnum())
 
 
-KINDS: tuple[type[Rule], ...] = (MissingDisclosure,)
+Field = Literal["legal", "medical", "tax", "investment"]
+
+
+class RegulatedAdvice(Rule):
+    """Advice of a field for which the team holds no licence; a referral in the same sentence excuses it."""
+
+    kind = "regulated-advice"
+    own_words = True
+    facts = frozenset({"field"})
+
+    @dataclass(frozen=True)
+    class Params:
+        """Phrases by field; the policy names the fields that the team is `licensed` for."""
+
+        reason: str
+        legal: Phrases = field(default_factory=dict)
+        medical: Phrases = field(default_factory=dict)
+        tax: Phrases = field(default_factory=dict)
+        investment: Phrases = field(default_factory=dict)
+        unless: Phrases = field(default_factory=dict)
+        licensed: tuple[Field, ...] = ()
+
+    def phrases(self) -> Mapping[str, PhraseSet]:
+        agent = frozenset({"agent"})
+        left_out = {"reason", "licensed", *self.params.licensed}
+        names = [item.name for item in fields(self.params) if item.name not in left_out]
+        return {name: PhraseSet(getattr(self.params, name), agent) for name in names}
+
+    def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
+        advised = [name for name in self.phrases() if name != "unless" and self.is_mentioned(talk, name)]
+        failed: set[Subject] = set()
+        for place in public(talk, Role.AGENT) if advised else ():
+            excused = {hit.sentence for hit in self.hits(talk, place, "unless")}
+            for name in advised:
+                hit = next((hit for hit in self.hits(talk, place, name) if hit.sentence not in excused), None)
+                if hit is not None:
+                    failed.add(author(talk, place))
+                    spans, facts = [(hit.start, hit.end)], {"field": name}
+                    yield self.failed(talk, place, author(talk, place), self.params.reason, spans=spans, facts=facts)
+        for subject in talk.writers(frozenset({Role.AGENT}), True):
+            if subject not in failed:
+                yield self.passed(talk, None, subject)
+
+
+class PressureTactic(PhraseRule):
+    """Pressing words, and a cancellation that is met with an offer and nothing else."""
+
+    kind = "pressure-tactic"
+    acts = frozenset({"cancellation_request"})
+
+    @dataclass(frozen=True)
+    class Params(PhraseRule.Params):
+        """`offers` are pitches to stay; `cancels` says that the cancellation is taken up all the same."""
+
+        offers: Phrases = field(default_factory=dict)
+        cancels: Phrases = field(default_factory=dict)
+
+    def phrases(self) -> Mapping[str, PhraseSet]:
+        agent = frozenset({"agent"})
+        own = {"offers": PhraseSet(self.params.offers, agent), "cancels": PhraseSet(self.params.cancels, agent)}
+        return {**super().phrases(), **own}
+
+    def may_fail(self, talk: AnnotatedConversation) -> bool:
+        return super().may_fail(talk) or self.is_mentioned(talk, "offers")
+
+    def found(self, talk: AnnotatedConversation, place: int) -> list[tuple[Span, Confidence]]:
+        pressed = super().found(talk, place)
+        if pressed or not (offers := self.hits(talk, place, "offers")) or not self._puts_off(talk, place):
+            return pressed
+        return [((offers[0].start, offers[0].end), Confidence.MEDIUM)]
+
+    def _puts_off(self, talk: AnnotatedConversation, place: int) -> bool:
+        """Whether the agent's turn answers a wish to cancel, and nothing in it takes that up."""
+        turn = talk.turn_of(place)
+        before = next((t for t in reversed(talk.turns) if turn and t.last < turn.first), None)
+        if turn is None or before is None or not says(talk, before.places, "cancellation_request"):
+            return False
+        return not any(self.hits(talk, p, "cancels") for p in turn.places)
+
+
+KINDS: tuple[type[Rule], ...] = (MissingDisclosure, RegulatedAdvice, PressureTactic)

@@ -173,7 +173,7 @@ class ActRule(Rule):
         confidence: Confidence = Confidence.MEDIUM
 
     def needed_acts(self) -> frozenset[str]:
-        return frozenset({self.params.act, *self.params.redeemed_by})
+        return self.acts | {self.params.act, *self.params.redeemed_by}
 
     annotations = frozenset({"questions"})
 
@@ -185,7 +185,7 @@ class ActRule(Rule):
             if turn.role is not Role.AGENT:
                 continue
             place = next((p for p in turn.places if talk.notes[p].does(self.params.act)), None)
-            if place is None or any(self.hits(talk, p, "unless") for p in turn.places):
+            if place is None or not self.counts(talk, turn) or any(self.hits(talk, p, "unless") for p in turn.places):
                 continue
             if self._redeemed(talk, turn):
                 yield self.passed(talk, place, author(talk, place))
@@ -200,6 +200,10 @@ class ActRule(Rule):
                     spans=[(sentence.start, sentence.end)],
                     confidence=self.params.confidence,
                 )
+
+    def counts(self, talk: AnnotatedConversation, turn: Turn) -> bool:
+        """Whether a turn that performs the act is an opportunity."""
+        return True
 
     def _redeemed(self, talk: AnnotatedConversation, turn: Turn) -> bool:
         refused = {(p, hit.sentence) for p in turn.places for hit in talk.notes[p].acts.get(self.params.act, ())}
@@ -221,7 +225,8 @@ class ActRule(Rule):
 class ReplyRule(Rule):
     """An opportunity is a client message that does `trigger`; the agents' answer has to do one of `expects`.
 
-    `within` says where the answer may stand: the next agent turn, or anywhere later.
+    `within` says where the answer may stand: the next agent turn, or anywhere later. What an agent says later of `undone_by`
+    takes the answer back.
     """
 
     kind = "reply"
@@ -236,6 +241,7 @@ class ReplyRule(Rule):
         reason: str
         within: Literal["next-turn", "conversation"] = "next-turn"
         expects_phrases: Phrases = field(default_factory=dict)
+        undone_by: Phrases = field(default_factory=dict)
         unanswered_is: Literal["fail", "not-evaluated", "none"] = "none"
         confidence: Confidence = Confidence.MEDIUM
 
@@ -243,17 +249,20 @@ class ReplyRule(Rule):
         return frozenset({self.params.trigger, *self.params.expects})
 
     def phrases(self) -> Mapping[str, PhraseSet]:
-        return {"expects": PhraseSet(self.params.expects_phrases, frozenset({"agent", "bot", "system"}))}
+        sets = {"expects": PhraseSet(self.params.expects_phrases, frozenset({"agent", "bot", "system"}))}
+        return sets | ({"undone": PhraseSet(self.params.undone_by, frozenset({"agent"}))} if self.params.undone_by else {})
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
+        first: int | None = None
         for turn in talk.turns:
             if turn.role is not Role.CLIENT:
                 continue
             place = next((p for p in turn.places if talk.notes[p].does(self.params.trigger)), None)
             if place is not None:
-                yield from self._judge(talk, place)
+                first = place if first is None else first
+                yield from self._judge(talk, place, first)
 
-    def _judge(self, talk: AnnotatedConversation, place: int) -> Iterator[Outcome]:
+    def _judge(self, talk: AnnotatedConversation, place: int, first: int) -> Iterator[Outcome]:
         subject = responsible(talk, place)
         hits = talk.notes[place].acts[self.params.trigger]
         answer = talk.next_turn(place, Role.AGENT)
@@ -263,16 +272,24 @@ class ReplyRule(Rule):
             elif self.params.unanswered_is != "none":
                 yield self.not_evaluated(talk, place, subject, "no agent replied after it")
             return
-        places = (
-            range(answer.first, answer.last + 1) if self.params.within == "next-turn" else range(place + 1, len(talk.messages))
-        )
+        if self.params.within == "next-turn":
+            places = range(answer.first, answer.last + 1)
+        else:
+            # What was taken up when it first came needs no second answer when the client comes back to it.
+            places = range(first + 1, len(talk.messages))
         spoken = [p for p in places if talk.messages[p].role is not Role.CLIENT and talk.messages[p].public]
-        if says(talk, spoken, *self.params.expects) or any(self.hits(talk, p, "expects") for p in spoken):
+        answered = says(talk, spoken, *self.params.expects) or any(self.hits(talk, p, "expects") for p in spoken)
+        if answered and not self._undone(talk, place):
             yield self.passed(talk, place, subject)
         elif self.params.within == "conversation" and not talk.ended:
             yield self.not_evaluated(talk, place, subject, "the conversation is still open")
         else:
             yield self._fail(talk, place, hits)
+
+    def _undone(self, talk: AnnotatedConversation, place: int) -> bool:
+        if not self.is_mentioned(talk, "undone"):
+            return False
+        return any(p > place and self.hits(talk, p, "undone") for p in public(talk, Role.AGENT))
 
     def _fail(self, talk: AnnotatedConversation, place: int, hits: Any) -> Outcome:
         return self.failed(

@@ -11,8 +11,7 @@ SAME_MESSAGE: tuple[tuple[str, ...], ...] = (
     ("CA410", "CA602", "CA104", "CA403", "CA108"),
     ("CA602", "CA402", "CA404"),
     ("CA710", "CA311"),
-    ("CA704", "CA705"),
-    ("CA703", "CA705"),
+    ("CA603", "CA210"),
 )
 """Within one message, the first of a row that fails is charged and the later ones are not."""
 
@@ -31,10 +30,20 @@ OPEN_POINT = (
 UPSET_TURN = ("CA708", "CA502", "CA501", "CA408")
 """For one upset client turn and its reply."""
 
+STOP_REQUEST = ("CA703", "CA704", "CA705")
+"""For one wish to be left alone and its reply."""
 
-UNRESOLVED = frozenset({"CA201", "CA204", "CA211", "CA401", "CA501", "CA703", "CA405"})
+
+UNRESOLVED = frozenset(
+    {"CA201", "CA204", "CA209", "CA211", "CA212", "CA401", "CA404", "CA405", "CA408", "CA501", "CA603", "CA703", "CA704",
+     "CA705", "CA706", "CA707", "CA708", "CA709", "CA710"}
+)  # fmt: skip
 NEEDS_RESOLUTION = frozenset({"CA411", "CA601"})
 """Who ends a conversation in which something stayed open owes more than an offer of further help."""
+
+
+SAME_POINT = (OPEN_POINT, UPSET_TURN, STOP_REQUEST)
+"""Within one exchange, the first of a row that fails is charged and the later ones are not."""
 
 
 def settle(talk: AnnotatedConversation, outcomes: Sequence[Outcome]) -> list[Outcome]:
@@ -71,7 +80,7 @@ def settle(talk: AnnotatedConversation, outcomes: Sequence[Outcome]) -> list[Out
         if any(outcome.rule in row and here & set(row[: row.index(outcome.rule)]) for row in SAME_MESSAGE):
             return False
         there = at_point.get(points.get(outcome.message or "", -1), set())
-        return not any(outcome.rule in row and there & set(row[: row.index(outcome.rule)]) for row in (OPEN_POINT, UPSET_TURN))
+        return not any(outcome.rule in row and there & set(row[: row.index(outcome.rule)]) for row in SAME_POINT)
 
     return [outcome for outcome in outcomes if stands(outcome)]
 

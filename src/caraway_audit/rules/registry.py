@@ -21,7 +21,16 @@ from caraway_audit.language.acts import acts
 from caraway_audit.model import Example, RuleMeta, Severity, SubjectKind
 from caraway_audit.policy.load import Document, Mistake, Policy, merge, packaged, refuse, suggest
 from caraway_audit.policy.schema import RuleDefinition
-from caraway_audit.rules import across, communication, compliance, confidentiality, declarative, resolution, respect
+from caraway_audit.rules import (
+    across,
+    communication,
+    compliance,
+    confidentiality,
+    declarative,
+    improvement,
+    resolution,
+    respect,
+)
 from caraway_audit.rules.base import Rule
 
 SECTIONS = ("respect", "communication", "confidentiality", "resolution", "empathy", "improvement", "compliance")
@@ -75,7 +84,7 @@ class Catalogue:
 def shipped() -> Catalogue:
     """The catalogue that comes with the product."""
     kinds: dict[str, type[Rule]] = {}
-    for module in (declarative, respect, communication, confidentiality, resolution, compliance, across):
+    for module in (declarative, respect, communication, confidentiality, resolution, improvement, compliance, across):
         for kind in module.KINDS:
             kinds[kind.kind] = kind
     entries: dict[str, Entry] = {}
@@ -346,7 +355,7 @@ def _meta(entry: Entry, definition: RuleDefinition) -> RuleMeta:
     }
     return RuleMeta(
         entry.code, definition.name, definition.clause, definition.who, severities or {SubjectKind.AGENT: Severity.MINOR},
-        definition.summary, definition.kind, definition.needs_exchange, definition.why, definition.advice,
+        definition.summary, definition.kind, definition.needs_exchange, definition.languages, definition.why, definition.advice,
         definition.wrong_when, definition.status, definition.since, entry.origin, tuple(examples),
     )  # fmt: skip
 

@@ -1,0 +1,63 @@
+"""Section 6, continuous improvement: whether feedback is invited, and what nobody knew."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from caraway_audit.annotate import AnnotatedConversation, Turn
+from caraway_audit.language.phrases import PhraseSet
+from caraway_audit.model import Confidence, Outcome, Role
+from caraway_audit.rules.base import CLOSING_ACTS, Rule, asks_back, author, is_closing_reaction, public
+from caraway_audit.rules.declarative import ActRule
+from caraway_audit.rules.parameters import Phrases
+
+
+class FeedbackNotInvited(Rule):
+    """A resolved conversation that ends without anybody of the firm inviting feedback.
+
+    Resolved: the client's last turn reacts to the answer (thanks, "perfect", "that's all") and asks or objects to nothing.
+    Sits at the last message, whoever wrote it, and counts for the last agent.
+    """
+
+    kind = "feedback-not-invited"
+    acts = CLOSING_ACTS
+    annotations = frozenset({"questions"})
+
+    @dataclass(frozen=True)
+    class Params:
+        """`invites` are phrases of agents, bots and system lines; `sent_otherwise`: a survey goes out by another way."""
+
+        reason: str
+        invites: Phrases = field(default_factory=dict)
+        sent_otherwise: bool = False
+
+    def phrases(self) -> Mapping[str, PhraseSet]:
+        return {"invites": PhraseSet(self.params.invites, frozenset({"agent", "bot", "system"}))}
+
+    def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
+        agents = public(talk, Role.AGENT)
+        last_turn = next((turn for turn in reversed(talk.turns) if turn.role is Role.CLIENT), None)
+        if self.params.sent_otherwise or not agents or last_turn is None or not talk.ended or talk.turns[0] is last_turn:
+            return
+        if not is_closing_reaction(talk, last_turn):
+            return
+        last, subject = len(talk.messages) - 1, author(talk, agents[-1])
+        if self.is_mentioned(talk, "invites"):
+            yield self.passed(talk, last, subject)
+        else:
+            yield self.failed(talk, last, subject, self.params.reason, confidence=Confidence.MEDIUM)
+
+
+class KnowledgeGap(ActRule):
+    """An agent says not to know in answer to a client's question, and neither looks it up nor hands it over."""
+
+    kind = "knowledge-gap"
+    acts = frozenset({"offer_help"})
+    own_words = False  # what nobody taught is no fault of the words
+
+    def counts(self, talk: AnnotatedConversation, turn: Turn) -> bool:
+        before = next((t for t in reversed(talk.turns) if t.last < turn.first and t.role is Role.CLIENT), None)
+        asked = before is not None and any(talk.notes[place].questions for place in before.places)
+        return asked and not any(asks_back(talk.notes[place]) for place in turn.places)
+
+
+KINDS: tuple[type[Rule], ...] = (FeedbackNotInvited, KnowledgeGap)

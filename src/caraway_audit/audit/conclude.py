@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from caraway_audit import __version__
 from caraway_audit.audit import ledger, spool
 from caraway_audit.audit.collect import SHOWN_PROBLEMS, Collected
-from caraway_audit.audit.judge import Judge, MacroCount, PartitionSummary, rulings, score_book, stamp
+from caraway_audit.audit.judge import Count, Judge, MacroCount, PartitionSummary, stamp
 from caraway_audit.audit.ledger import Entry, MacroFault
 from caraway_audit.audit.transcripts import Transcripts
 from caraway_audit.model import (
@@ -47,9 +47,7 @@ class Totals:
         self.agents: dict[str, frozenset[str]] = {}
         self.teams: set[str] = set()
         self.macros: dict[MacroFault, MacroCount] = {}
-        self.counts: Counter[tuple[str, Verdict]] = Counter()
-        self.reasons: Counter[tuple[str, str]] = Counter()
-        self.book = score_book(judge)
+        self.count = Count(judge)
 
     def add(self, summary: PartitionSummary) -> None:
         """Take in one partition."""
@@ -73,9 +71,7 @@ class Totals:
         self.teams |= summary.teams
         for fault, count in summary.macros.items():
             self.macros[fault] = count.joined(self.macros.get(fault))
-        self.counts.update(summary.counts)
-        self.reasons.update(summary.reasons)
-        self.book.merge(summary.sums)
+        self.count.merge(summary)
 
 
 class _Said(NamedTuple):
@@ -139,9 +135,9 @@ class Conclusion:
 
     def _concluded(self, entry: Entry, about: Sequence[_Said]) -> bytes:
         """What is found of a conversation: a macro's fault only at its first place, conclusions over several last."""
-        before: list[Outcome | Finding] = list(entry.findings())
+        before = entry.findings()
         after: list[Outcome | Finding] = []
-        for finding in entry.findings():
+        for finding in before:
             fault = entry.macros.get(finding.fingerprint)
             count = self._totals.macros[fault] if fault else None
             if count is None:
@@ -153,21 +149,11 @@ class Conclusion:
             if said.variant == variant:
                 fails = said.outcome.verdict is Verdict.FAIL
                 after.append(self._stamped(self._metas[said.rule], said.outcome, entry) if fails else said.outcome)
-        if about or len(after) != len(before):
-            self._correct(entry, before, after)
+        passed = tuple(entry.outcomes())
+        if not entry.macros:  # or it was left out of the count so far
+            self._totals.count.add(entry.team, (*passed, *before), -1)
+        self._totals.count.add(entry.team, (*passed, *after))
         return spool.packed(tuple(after)) if after else b""
-
-    def _correct(self, entry: Entry, before: Sequence[Outcome | Finding], after: Sequence[Outcome | Finding]) -> None:
-        """The conversation was counted with `before`; it counts with `after`."""
-        totals, passed = self._totals, tuple(entry.outcomes())
-        totals.book.add(entry.team, rulings((*passed, *before)), -1)
-        totals.book.add(entry.team, rulings((*passed, *after)))
-        for outcomes, sign in ((before, -1), (after, 1)):
-            for outcome in outcomes:
-                verdict = Verdict.FAIL if isinstance(outcome, Finding) else outcome.verdict
-                totals.counts[outcome.rule, verdict] += sign
-                if verdict is Verdict.NOT_EVALUATED:
-                    totals.reasons[outcome.rule, outcome.reason] += sign
 
     def _stamped(self, meta: RuleMeta, outcome: Outcome, entry: Entry) -> Finding:
         finding = stamp(meta, outcome, entry.team, None, self._judge.masker(Client()), Counter())
@@ -181,8 +167,8 @@ class Conclusion:
             coverage=self._coverage(),
             catalogue=self._judge.rules.metas,
             counts={code: self._count(code) for code in self._metas},
-            scores=totals.book.scores(),
-            findings=_Findings(self._found, sum(totals.counts[code, Verdict.FAIL] for code in self._metas)),
+            scores=totals.count.book.scores(),
+            findings=_Findings(self._found, sum(totals.count.verdicts[code, Verdict.FAIL] for code in self._metas)),
             transcripts=Transcripts(self._judge, self._collected.partitions, self._found),
             outcomes=_Outcomes(self._entries, self._found),
             failures=tuple(sorted(totals.failures, key=lambda f: (f.rule, f.conversation))),
@@ -191,7 +177,7 @@ class Conclusion:
         )
 
     def _count(self, code: str) -> RuleCount:
-        counts, reasons = self._totals.counts, self._totals.reasons
+        counts, reasons = self._totals.count.verdicts, self._totals.count.reasons
         why = {reason: number for (rule, reason), number in sorted(reasons.items()) if rule == code and number}
         return RuleCount(counts[code, Verdict.PASS], counts[code, Verdict.FAIL], counts[code, Verdict.NOT_EVALUATED], why)
 

@@ -103,7 +103,7 @@ class PartitionSummary:
     teams: frozenset[str] = frozenset()
     facts: Mapping[str, Path] = field(default_factory=dict)  # by rule over several conversations, sorted by its key
     macros: Mapping[MacroFault, MacroCount] = field(default_factory=dict)
-    counts: Mapping[tuple[str, Verdict], int] = field(default_factory=dict)
+    verdicts: Mapping[tuple[str, Verdict], int] = field(default_factory=dict)
     reasons: Mapping[tuple[str, str], int] = field(default_factory=dict)
     sums: Sums = field(default_factory=dict)
 
@@ -198,7 +198,11 @@ class Judge:
             agent = talk.main_agent
             subject = Subject(SubjectKind.AGENT, agent) if agent else team(talk)
             return [rule.not_evaluated(talk, None, subject, excuse)]
-        return self._guarded(rule, talk.conversation.id, partial(rule.check, talk))
+        try:  # as `_guarded`, without the detour: this is done for every rule and conversation
+            return list(rule.check(talk))
+        except Exception as error:
+            self.failures.append(RuleFailure(rule.meta.code, talk.conversation.id, _where(error)))
+            return []
 
     def _guarded(self, rule: Rule, conversation: str, step: Callable[[], Iterable[T]]) -> list[T]:
         """What a step of a rule yields; a crash is a bug of the rule, never a finding: told apart, the other rules go on."""
@@ -363,7 +367,7 @@ def judge_partition(judge: Judge, path_in: Path, path_out: Path) -> PartitionSum
     return PartitionSummary(
         path_out, len(conversations), tally.messages, duplicates, tally.open, dict(sorted(tally.languages.items())),
         tally.first, tally.last, problems, tuple(judge.failures), dict(tally.agents), frozenset(tally.teams),
-        _remembered(judge, path_out), tally.macros, tally.counts, tally.reasons, tally.book.sums,
+        _remembered(judge, path_out), tally.macros, tally.count.verdicts, tally.count.reasons, tally.count.book.sums,
     )  # fmt: skip
 
 
@@ -386,9 +390,7 @@ class _Tally:
         self.agents: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
         self.teams: set[str] = set()
         self.macros: dict[MacroFault, MacroCount] = {}
-        self.counts: Counter[tuple[str, Verdict]] = Counter()
-        self.reasons: Counter[tuple[str, str]] = Counter()
-        self.book = score_book(judge)
+        self.count = Count(judge)
 
     def add(self, talk: AnnotatedConversation, judged: Judged) -> None:
         self.messages += len(talk.messages)
@@ -403,26 +405,34 @@ class _Tally:
             self.agents[name] |= {judged.team}
         for fingerprint, fault in judged.macros.items():
             self.macros[fault] = MacroCount(1, judged.conversation, fingerprint).joined(self.macros.get(fault))
-        outcomes: list[Outcome | Finding] = [*judged.outcomes, *judged.findings]
-        self.counts.update([(o.rule, _verdict(o)) for o in outcomes])
-        self.reasons.update([(o.rule, o.reason) for o in judged.outcomes if o.verdict is Verdict.NOT_EVALUATED])
-        self.book.add(judged.team, rulings(outcomes))
+        if not judged.macros:  # where a macro's fault is charged is not known yet
+            self.count.add(judged.team, [*judged.outcomes, *judged.findings])
 
 
-def score_book(judge: Judge) -> ScoreBook:
-    """An empty book under the policy in force."""
-    scoring = judge.plan.policy.file.scoring
-    return ScoreBook({meta.code: meta for meta in judge.rules.metas}, scoring.weights, scoring.min_sample, scoring.on_critical)
+class Count:
+    """Outcomes by rule and verdict, why some were not evaluated, and what all of them mean for the scores."""
 
+    def __init__(self, judge: Judge) -> None:
+        metas = {meta.code: meta for meta in judge.rules.metas}
+        scoring = judge.plan.policy.file.scoring
+        self.verdicts: Counter[tuple[str, Verdict]] = Counter()
+        self.reasons: Counter[tuple[str, str]] = Counter()
+        self.book = ScoreBook(metas, scoring.weights, scoring.min_sample, scoring.on_critical)
 
-def rulings(outcomes: Iterable[Outcome | Finding]) -> list[Ruling]:
-    """What of some outcomes counts in a score."""
-    return [
-        Ruling(outcome.subject, outcome.rule, verdict is Verdict.PASS)
-        for outcome in outcomes
-        if (verdict := _verdict(outcome)) is not Verdict.NOT_EVALUATED and outcome.subject.kind is not SubjectKind.DATA
-    ]
+    def add(self, team_name: str, outcomes: Iterable[Outcome | Finding], times: int = 1) -> None:
+        """All outcomes of one conversation; with `times` -1 they are taken back."""
+        rulings = []
+        for outcome in outcomes:
+            verdict = Verdict.FAIL if isinstance(outcome, Finding) else outcome.verdict
+            self.verdicts[outcome.rule, verdict] += times
+            if verdict is Verdict.NOT_EVALUATED:
+                self.reasons[outcome.rule, outcome.reason] += times
+            elif outcome.subject.kind is not SubjectKind.DATA:
+                rulings.append(Ruling(outcome.subject, outcome.rule, verdict is Verdict.PASS))
+        self.book.add(team_name, rulings, times)
 
-
-def _verdict(outcome: Outcome | Finding) -> Verdict:
-    return Verdict.FAIL if isinstance(outcome, Finding) else outcome.verdict
+    def merge(self, summary: PartitionSummary) -> None:
+        """Add what was counted of a partition."""
+        self.verdicts.update(summary.verdicts)
+        self.reasons.update(summary.reasons)
+        self.book.merge(summary.sums)

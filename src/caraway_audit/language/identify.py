@@ -63,7 +63,14 @@ _SCRIPTS = {
 
 @cache
 def _stop_words() -> dict[str, frozenset[str]]:
-    """spaCy's function words by language, without those that English shares."""
-    from importlib import import_module
+    """spaCy's function words by language, without those that English shares.
 
-    return {code: frozenset(import_module(f"spacy.lang.{code}.stop_words").STOP_WORDS) - _ENGLISH for code in _OTHERS}
+    Its lists are run as the plain files they are: importing them imports the whole language, and the French one alone takes a
+    second to compile what a tokeniser needs.
+    """
+    import runpy
+    from importlib.util import find_spec
+
+    spec = find_spec("spacy")
+    home = next(iter((spec and spec.submodule_search_locations) or ()))
+    return {code: frozenset(runpy.run_path(f"{home}/lang/{code}/stop_words.py")["STOP_WORDS"]) - _ENGLISH for code in _OTHERS}

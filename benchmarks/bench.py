@@ -145,8 +145,8 @@ def main() -> None:
             "\n".join(table(rows)),
             "".join(sizes(rows)),
             "\n".join(peers(folder, args.sample, small, rows[1][2])),
-            "The audit compared is the whole one, with the report folder. Presidio runs its own recognisers; the audit runs ours, "
-            "all rules, the scores and the reports. Start-up and loading are left out for the peers, not for the audit.",
+            "The audit compared is the whole one, with the report folder. Presidio runs its own recognisers; the audit runs "
+            "ours, all rules, the scores and the reports. Start-up and loading are left out for the peers, not for the audit.",
             start_up(folder, args.runs),
             (HERE / "performance_notes.md").read_text(encoding="utf-8").strip(),
         ]

@@ -4,7 +4,7 @@ from time import perf_counter
 
 import pytest
 
-from caraway_audit.readers.html_text import html_text
+from caraway_audit.readers.html_text import enriched_text, html_text
 
 
 def test_blocks_are_lines_and_links_are_their_text() -> None:
@@ -33,6 +33,21 @@ def test_outlook_quotes_to_the_end() -> None:
 
 def test_a_mail_that_is_only_indented_is_its_authors() -> None:
     assert html_text("<blockquote>Hello</blockquote>") == ("Hello", "")
+
+
+def test_enriched_text_is_read_by_its_own_rules() -> None:
+    enriched = (
+        "<bold>Hello</bold> Ann,\n\n\nit is <color><param>ffff,0000,0000</param>on</color>\nits way: 1 << 2.\n\n"
+        "<excerpt>Where is it?</excerpt><nofill>a\nb</nofill>"
+    )
+    assert enriched_text(enriched) == ("Hello Ann,\n\nit is on its way: 1 < 2.\n\na\nb", "Where is it?")
+
+
+@pytest.mark.parametrize("markup", ["<", "<<", "<param>", "</excerpt>", "<nofill>\n", "\n", "<a"])
+def test_enriched_markup_takes_no_long_time(markup: str) -> None:
+    begin = perf_counter()
+    enriched_text(markup * 100_000)
+    assert perf_counter() - begin < 5
 
 
 @pytest.mark.parametrize("html", ["<a ", "<!", "<!--", "<a x='", '<a x=">', "</", "<", "<?", "<script>", "<div></x>", "&#"])

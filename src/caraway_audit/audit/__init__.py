@@ -39,7 +39,8 @@ def reader_settings(policy: Policy) -> ReaderSettings:
     from zoneinfo import ZoneInfo
 
     given = "timezone" in policy.file.calendar.model_fields_set
-    return ReaderSettings(ZoneInfo(policy.file.calendar.timezone) if given else None, Roster(policy.file).is_agent)
+    roster = Roster(policy.file)
+    return ReaderSettings(ZoneInfo(policy.file.calendar.timezone) if given else None, roster.is_agent, roster.agent)
 
 
 @contextmanager

@@ -21,11 +21,13 @@ class ReaderSettings:
     """What the policy says about reading.
 
     `timezone` is that of times without an offset (None: such a time is a problem, the message is kept without one).
-    `is_agent` tells whether a mail address (lower case) is one of the firm's people.
+    `is_agent` tells whether a mail address (lower case) is one of the firm's people, and `person` under what name the
+    roster has that address (itself, where it has none).
     """
 
     timezone: tzinfo | None = None
     is_agent: Callable[[str], bool] = field(default=lambda address: False)
+    person: Callable[[str], str] = field(default=lambda address: address)
 
 
 class Reader(Protocol):

@@ -22,7 +22,9 @@ _UNSEEN = frozenset({"head", "noscript", "object", "script", "style", "template"
 _CLOSED_BY_NEXT = frozenset({"dd", "dt", "li", "option", "p", "td", "th", "tr"})
 
 # What mail programs wrap around the mail that they answer.
-_QUOTE_CLASSES = frozenset({"gmail_quote", "gmail_attr", "yahoo_quoted", "moz-cite-prefix", "protonmail_quote"})
+_QUOTE_CLASSES = frozenset(
+    {"gmail_quote", "gmail_attr", "yahoo_quoted", "moz-cite-prefix", "protonmail_quote", "tutanota_quote", "zmail_extra"}
+)
 # Outlook sets these *before* the quoted mail, which then follows to the end.
 _QUOTE_STARTS = frozenset({"divrplyfwdmsg", "appendonsend", "x_divrplyfwdmsg"})
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -32,6 +34,10 @@ _ATTRIBUTE = re.compile(r"""\b(class|id|style|type)\s?=\s?("[^"]*"|'[^']*'|[^\s>
 _VALUES = re.compile(r"""=\s?("[^"]*"?|'[^']*'?)""")
 _RAW_ENDS = {tag: re.compile(f"</{tag}", re.IGNORECASE) for tag in ("script", "style", "textarea", "title")}
 _QUOTED_ENDS = 8  # so many ">" inside the quoted values of one tag are believed
+
+_PARAMETER = re.compile(r"<param>[^<]{0,1000}</param>", re.IGNORECASE)
+_ENRICHED = re.compile(r"<<|</?[a-zA-Z0-9-]{1,60}>|\n+")
+_ENRICHED_MARKS = {"<<": "<", "<lt>": "<", "<nl>": "\n", "<np>": "\n\n", "</paragraph>": "\n"}
 
 _SPACE = re.compile(r"\s+")
 _SPACES = re.compile(r"[^\S\n]+")
@@ -50,6 +56,32 @@ def html_text(html: str) -> tuple[str, str]:
     if not own and not extractor.introduced:
         return quoted, ""
     return own, quoted
+
+
+def enriched_text(text: str) -> tuple[str, str]:
+    """The text and the quoted text of text/enriched (RFC 1896) and of its forerunner text/richtext."""
+    own: list[str] = []
+    quoted: list[str] = []
+    excerpts = unfilled = 0
+    at = 0
+    text = _PARAMETER.sub("", text)
+    for found in _ENRICHED.finditer(text):
+        out = quoted if excerpts else own
+        out.append(text[at : found.start()])
+        at = found.end()
+        mark = found[0].casefold()
+        if mark.isspace():
+            # One line break is a space, more are one less.
+            out.append(mark if unfilled else mark[1:] or " ")
+        elif mark in _ENRICHED_MARKS:
+            out.append(_ENRICHED_MARKS[mark])
+        elif mark in ("<excerpt>", "</excerpt>"):
+            excerpts = max(0, excerpts + (1 if mark[1] != "/" else -1))
+            (quoted if excerpts else own).append("\n")
+        elif mark in ("<nofill>", "</nofill>"):
+            unfilled = max(0, unfilled + (1 if mark[1] != "/" else -1))
+    (quoted if excerpts else own).append(text[at:])
+    return _tidy("".join(own)), _tidy("".join(quoted))
 
 
 def _scan(html: str, to: "_Extractor") -> None:

@@ -9,10 +9,12 @@ import re
 from collections.abc import Sequence
 from enum import Enum
 from functools import lru_cache
+from itertools import takewhile
 
 _LANGUAGE_VERBS = (
     "wrote", "writes", "schrieb", "a écrit", "escribió", "ha scritto", "schreef", "geschreven", "escreveu", "skrev",
-    r"napisał(?:\(a\))?", "написала?", "пише",
+    r"napisał(?:\(a\))?", "написала?", "пише", "пишет", "kirjoitti", r"napsal(?:\(a\))?", "ezt írta", "yazdı",
+    "a scris", "έγραψε",
 )  # fmt: skip
 _VERB = rf"(?<!\w)(?:{'|'.join(_LANGUAGE_VERBS)})(?!\w)"
 _ADDRESS = r"<[^<>\s]+@[^<>\s]+>?|\(\S+@\S+\)"
@@ -27,6 +29,7 @@ _NAME_FIRST = re.compile(rf".{{0,200}}(?:{_ADDRESS}).{{0,60}}{_VERB}.{{0,120}}:\
 _NO_VERB = re.compile(rf"\d{{4}}[-/]\d\d?[-/]\d\d?\b.{{0,120}}(?:{_ADDRESS})\W*", re.IGNORECASE)
 _RULED = re.compile(rf"-{{2,}}\s*on\b.{{5,200}}{_VERB}\s*-{{2,}}\s*", re.IGNORECASE)
 # "Ann wrote:" alone proves nothing: only with quoted lines below it.
+_QUOTING = re.compile(rf"quoting\s.{{0,100}}(?:{_ADDRESS})\W*:\s*", re.IGNORECASE)
 _BARE = re.compile(rf".{{1,80}}{_VERB}.{{0,60}}:\s*", re.IGNORECASE)
 _WRAPPED = 4
 
@@ -41,9 +44,14 @@ _FORWARD = re.compile(
     r"|inicio del mensaje reenviado|inizio messaggio inoltrato|begin doorgestuurd bericht)\s*:\s*",
     re.IGNORECASE,
 )
+# Some programs write all that follows on the same line.
+_FORWARD_INLINE = re.compile(rf"\s?-{{2,}}\s?(?:{'|'.join(_FORWARDS)})\s?-{{2,}}\s?(?:from|von|de|da|van)\s?:", re.IGNORECASE)
+# Of help desks, the "##- … -##" in any language.
 _REPLY_ABOVE = re.compile(
-    r"[\W_]*(?:please\s+)?(?:(?:type|write|enter)\s+your\s+)?reply\s+above\s+this\s+line[\W_]*"
-    r"|[\W_]*bitte geben sie ihre antwort oberhalb dieser zeile ein[\W_]*",
+    r"\s*##-.{1,120}-##\s*"
+    r"|[\W_]*(?:please\s+|to\s+\w+,?\s+)?(?:(?:type|write|enter)\s+(?:your\s+)?)?(?:reply\s+|response\s+)?"
+    r"above\s+this\s+line(?:\s+to\s+(?:reply|respond|answer|add|post|comment)\b.{0,40})?[\W_]*"
+    r"|[\W_]*(?:bitte\s+)?(?:geben|schreiben|antworten) sie .{0,30}(?:oberhalb|über) (?:von )?dieser (?:zeile|linie).{0,20}",
     re.IGNORECASE,
 )
 _LABELS = {
@@ -64,18 +72,48 @@ _DELIMITER = re.compile(r"--\s?")
 _LONGEST_SIGNATURE = 20
 # What programs and lists put below a mail. "Sent by post on Monday" is a person's.
 _FOOTER = re.compile(
-    r"\W*(?:sent from (?:my|outlook|mail|mailbox|yahoo|windows|samsung|gmail|proton\w*)\b|get \W?outlook for\b"
-    r"|sent (?:with airmail|via mobile)\b|envoyé (?:de|depuis) mon\b|von mein\w+ .{2,40} gesendet"
+    r"\W*(?:sent from (?:my|outlook|\W?mail|mailbox|yahoo|windows|samsung|gmail|proton\w*)\b"
+    r"|get \W?outlook for\b|sent (?:with airmail|via (?:mobile|the samsung))\b|sent by galaxy\b"
+    r"|envoyé (?:de|depuis) mon\b|(?:diese (?:nachricht|e-?mail) wurde )?von mein\w+ .{2,60} gesendet"
     r"|gesendet von (?:meine\w|mail|outlook)\b|enviado (?:desde|do) m(?:i|eu)\b|verzonden (?:met blackberry|vanaf mijn)\b"
     r"|verstuurd vanaf mijn\b|inviato da(?:l mio)? (?:iphone|ipad|outlook|android)\b"
-    r"|to unsubscribe, e-?mail:|for additional commands, e-?mail:).{0,80}",
+    r"|從我的 \w+ 傳送|ᐧ|to unsubscribe, e-?mail:|for additional commands, e-?mail:).{0,80}"
+    r"|\W*sent from (?:a |an )?(?:mobile|phone)(?: (?:device|phone))?\W*",
     re.IGNORECASE,
 )
+# What lists put below a ruled line.
+_RULED_OFF = re.compile(r"\s*([-_=*])\1{9,}\s*")
+_LIST_FOOTER = re.compile(
+    r"^[\s>]*\S+ mailing list(?: -- \S+)?\s*$|/listinfo/|/userslist\.html|^\W*to unsubscribe\b.{0,80}[:@]", re.IGNORECASE
+)
+_LINK = re.compile(r"\S@\S|://")
+_FOOTER_LINES = 8
+# The lawyers' paragraph: it says that something is confidential, and what a wrong reader must do.
+_CONFIDENTIAL = re.compile(
+    r"\b(?:confidential|privileged|vertraulich|confidentiel|confidencial|riservat|vertrouwelijk)", re.IGNORECASE
+)
+_WRONG_READER = re.compile(
+    r"\b(?:intended|named) (?:solely |only |exclusively )?(?:recipient|addressee|for\b)"
+    r"|\breceived (?:this|it) .{0,30}\b(?:error|mistake)\b"
+    r"|\bstrictly prohibited\b|\birrtümlich erhalten\b|\bnicht der richtige (?:adressat|empfänger)|\bpar erreur\b|\bpor error\b"
+    r"|\bper errore\b|\btoegezonden|\bten onrechte\b",
+    re.IGNORECASE,
+)
+_DISCLAIMER_LINES = 40
+# Rows of a hexadecimal dump: numbers in there are nobody's phone.
+_DUMP = re.compile(r"\s*[0-9a-f]{4,16}\s?[-:]?\s{1,3}[0-9a-f]{2,4}(?:[ -]{1,2}[0-9a-f]{2,4}){7,31}\s.*", re.IGNORECASE)
+_DUMP_END = re.compile(r"\s*[0-9a-f]{4,16}\s?[-:]?\s{1,3}[0-9a-f]{2,4}(?:[ -]{1,2}[0-9a-f]{2,4}){0,31}\s.*", re.IGNORECASE)
+_SCRUBBED = re.compile(r"\s*-{2,}\s*next part\s*-{2,}\s*", re.IGNORECASE)
+# A signed mail: what stands above its text, and the signature below.
+_ARMOUR = re.compile(r"-----(BEGIN|END) PGP (SIGNED MESSAGE|SIGNATURE|MESSAGE|PUBLIC KEY BLOCK)-----\s*")
+_ARMOUR_LINES = 400
 _RULE = re.compile(r"[\s\-_=*~#+]*")
 _WORD = re.compile(r"[^\W_]")
 _COMMON_WORDS = 8  # a shorter paragraph ("Thank you for your help.") may well be written twice
+_NOBODYS = frozenset((hash(()),))
+_LOOKED_AT = 50_000  # so many letters of an earlier mail
 # What every marker has one of; most lines have none.
-_MARKS = re.compile(r"[:@\d]|--|\babove\b|\boberhalb\b", re.IGNORECASE)
+_MARKS = re.compile(r"[:：@\d]|--|##-|\babove\b|\boberhalb\b", re.IGNORECASE)
 
 
 class _Part(Enum):
@@ -125,6 +163,9 @@ class _Splitter:
                 if runs_on and not self._quotes_next(at + size):
                     self._take(len(self._lines), _Part.QUOTED)
                 continue
+            if size := self._machine_lines(at):
+                self._take(size, _Part.SIGNATURE)
+                continue
             if self._said and self._opens_signature(at):
                 here = _Part.SIGNATURE
             footer = self._said and len(line) < 160 and _FOOTER.fullmatch(line.strip())
@@ -138,6 +179,8 @@ class _Splitter:
     def _marker(self, at: int) -> tuple[int, bool]:
         """How many lines the marker at a line has (0: none), and whether all that follows it is quoted."""
         line = self._lines[at]
+        if _FORWARD_INLINE.match(line):
+            return 1, True
         if len(line) > 400 or not _MARKS.search(line):
             return 0, False
         if _REPLY_ABOVE.fullmatch(line):
@@ -164,7 +207,7 @@ class _Splitter:
             joined = f"{joined} {line.strip()}".strip()
             if len(joined) > 400:
                 break
-            if _NO_VERB.fullmatch(joined) or _RULED.fullmatch(joined):
+            if _NO_VERB.fullmatch(joined) or _RULED.fullmatch(joined) or _QUOTING.fullmatch(joined):
                 return size, self._said
             if not joined.rstrip("*_ ").endswith(":"):
                 continue
@@ -198,6 +241,48 @@ class _Splitter:
         whole = "from" in kinds and kinds & {"sent", "subject"} and len(kinds - {"other"}) >= 3
         return size if whole else 0
 
+    def _machine_lines(self, at: int) -> int:
+        """The lines from here on that a list, an archive or a signing program has put around the mail (0: none)."""
+        line = self._lines[at]
+        begins = not at or _RULE.fullmatch(self._lines[at - 1])
+        if self._said and begins and (size := self._disclaimer(at)):
+            return size
+        if not line.lstrip().startswith(("-", "_", "=", "*")):
+            return self._dump(at) if _DUMP.match(line) else 0
+        if armour := _ARMOUR.fullmatch(line):
+            return self._armour(at, *armour.groups())
+        below = self._lines[at + 1 : at + 1 + _FOOTER_LINES]
+        block = next((size for size, each in enumerate(below) if not each.strip()), len(below))
+        if _SCRUBBED.fullmatch(line):
+            return 1 + block
+        below = below[:block]
+        of_list = _RULED_OFF.fullmatch(line) and any(map(_LIST_FOOTER.search, below)) and any(map(_LINK.search, below))
+        return 1 + block if of_list else 0
+
+    def _armour(self, at: int, edge: str, kind: str) -> int:
+        """The lines of a PGP block, or of the head of a signed text."""
+        if edge == "END":
+            return 1
+        for size, line in enumerate(self._lines[at : at + _ARMOUR_LINES]):
+            if (kind == "SIGNED MESSAGE" and not line.strip()) or line.startswith(f"-----END PGP {kind}"):
+                return size + 1
+        return 1
+
+    def _disclaimer(self, at: int) -> int:
+        """The lines of a paragraph that tells a wrong reader what to do."""
+        paragraph = list(takewhile(str.strip, self._lines[at : at + _DISCLAIMER_LINES]))
+        joined = " ".join(paragraph)[:4000]
+        return len(paragraph) if _CONFIDENTIAL.search(joined) and _WRONG_READER.search(joined) else 0
+
+    def _dump(self, at: int) -> int:
+        """The rows of a dump; one alone proves nothing."""
+        size = 1
+        while at + size < len(self._lines) and _DUMP.match(self._lines[at + size]):
+            size += 1
+        if size == 1:
+            return 0
+        return size + (at + size < len(self._lines) and bool(_DUMP_END.match(self._lines[at + size])))
+
     def _opens_signature(self, at: int) -> bool:
         """A line "-- ", or a bare "--" with no more below it than a signature has."""
         line = self._lines[at].rstrip("\r")
@@ -226,7 +311,10 @@ class _Splitter:
 
 
 def _mark_repeats(lines: list[str], parts: list[_Part], earlier: Sequence[str]) -> None:
-    """Mark own paragraphs that stand in an earlier message as quoted, unless nothing else would be left."""
+    """Mark own paragraphs that stand in an earlier message as quoted, unless nothing else would be left.
+
+    So is the rest of a quoted line that a program has broken in two, with the mark on the first half alone.
+    """
     if not earlier:
         return
     paragraphs: list[list[int]] = [[]]
@@ -235,23 +323,34 @@ def _mark_repeats(lines: list[str], parts: list[_Part], earlier: Sequence[str]) 
             paragraphs.append([])
         else:
             paragraphs[-1].append(at)
+            if at and lines[at - 1].lstrip().startswith(">"):
+                paragraphs.append([])
     own = [paragraph for paragraph in paragraphs if paragraph]
-    repeats = []
-    for paragraph in own:
-        words = _words("\n".join(lines[at] for at in paragraph))
-        if words.count(" ") >= _COMMON_WORDS - 1 and any(words in _paragraphs(text) for text in earlier):
-            repeats.append(paragraph)
+    repeats = [paragraph for paragraph in own if any(map(_windows(lines, paragraph).issubset, map(_said, earlier)))]
     if len(repeats) < len(own):
         for paragraph in repeats:
             for at in paragraph:
                 parts[at] = _Part.QUOTED
 
 
-@lru_cache(maxsize=256)
-def _paragraphs(text: str) -> frozenset[str]:
-    """The paragraphs of a text in the form in which they are compared."""
-    return frozenset(_words(paragraph) for paragraph in re.split(r"\n[\s>]*\n", text))
+def _windows(lines: list[str], paragraph: list[int]) -> frozenset[int]:
+    """Every run of so many words in a paragraph; a paragraph with too few has one that nobody has said."""
+    before = lines[paragraph[0] - 1] if paragraph[0] else ""
+    words = _words("\n".join(lines[at] for at in paragraph))
+    if before.lstrip().startswith(">"):
+        words = [*_words(before)[1 - _COMMON_WORDS :], *words]
+    return _runs(words) or _NOBODYS
 
 
-def _words(text: str) -> str:
-    return " ".join(text.replace("\n>", "\n").lstrip("> ").casefold().split())
+def _runs(words: list[str]) -> frozenset[int]:
+    return frozenset(map(hash, zip(*(words[at:] for at in range(_COMMON_WORDS)), strict=False)))
+
+
+@lru_cache(maxsize=64)
+def _said(text: str) -> frozenset[int]:
+    """Every run of so many words in a text, quoted or not."""
+    return _runs(_words(text[:_LOOKED_AT]))
+
+
+def _words(text: str) -> list[str]:
+    return text.replace("\n>", "\n").lstrip("> ").casefold().split()

@@ -7,7 +7,7 @@ mails thread by thread. `mailbox` of the standard library is not used, as it spl
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,17 +17,23 @@ from typing import BinaryIO, cast
 
 from caraway_audit.model import Client, Conversation, InputFile, Message, Role, Source
 from caraway_audit.readers.base import Item, ReaderSettings
-from caraway_audit.readers.mail import Mail, read_mail
+from caraway_audit.readers.mail import (
+    Mail,
+    addresses,
+    decode_words,
+    list_addresses,
+    mail_time,
+    read_headers,
+    read_mail,
+    read_sender,
+)
 from caraway_audit.readers.mail_text import split_quotation
 from caraway_audit.readers.mbox_scan import begins_like_mail, spans
 from caraway_audit.readers.problems import ProblemLog
 from caraway_audit.readers.streams import open_bytes
-from caraway_audit.readers.threads import Threads
+from caraway_audit.readers.threads import Letter, Threads, digest, plain_subject
 
-_LINKS = re.compile(
-    rb"^(message-id|in-reply-to|references|x-gm-thrid)[ \t]*:(.*\n?(?:[ \t].*\n?)*)", re.IGNORECASE | re.MULTILINE
-)
-_ID = re.compile(rb"<([^<>\s]+)>")
+_ID = re.compile(r"<([^<>\s]+)>")
 _EARLIER = 50  # of so many mails before it a mail may quote paragraphs
 
 
@@ -77,9 +83,12 @@ class _Reading:
     def items(self, stream: BinaryIO) -> Iterator[Item]:
         """The threads as conversations, and the problems."""
         threads = Threads()
-        places = list(_places(stream, threads))
+        places = list(_places(stream, threads, self._settings))
+        threads.join_by_subject()
         if not places:
             self._problems.add("there is no mail in the file.", Source(self._label), "Export the mailbox as mbox.")
+        elif _stands_before(stream, places[0]):
+            self._problems.add("what stands before the first mail is none, and was not read.", Source(self._label, 1))
         by_root: dict[str, list[_Place]] = {}
         for place in places:
             by_root.setdefault(threads.root(place.thread), []).append(place)
@@ -98,8 +107,8 @@ class _Reading:
         messages: list[Message] = []
         before: list[Mail] = []
         for mail, place in read:
-            # Only others' words: an agent who sends a paragraph twice has written it twice.
-            earlier = [other.text for other in before[-_EARLIER:] if other.address != mail.address]
+            # Only others' words: who sends a paragraph twice has written it twice, and agents share their macros.
+            earlier = [other.text for other in before[-_EARLIER:] if not _same_side(mail, other)]
             own, quoted, signature = split_quotation(mail.text, earlier)
             before.append(mail)
             aside = "\n\n".join(text for text in (quoted, mail.quoted, signature) if text)
@@ -126,6 +135,9 @@ class _Reading:
         self._attachments += mail.attachments
         if not mail.address and not mail.name:
             self._problems.add("the mail names no sender; it was taken as a client's.", source, records=0)
+        if mail.at and not mail.date:
+            what = "the mail has no date; the time of its arrival was taken."
+            self._problems.add(what, source, records=0)
         if mail.at is None:
             what = "has a date that cannot be read" if mail.date.strip() else "has no date"
             remedy = "" if not mail.date else "If only the zone is missing, set `calendar.timezone` in the policy."
@@ -133,29 +145,58 @@ class _Reading:
         return mail
 
 
-def _places(stream: BinaryIO, threads: Threads) -> Iterator[_Place]:
+def _same_side(mail: Mail, other: Mail) -> bool:
+    return mail.address == other.address or mail.role is other.role is Role.AGENT
+
+
+def _places(stream: BinaryIO, threads: Threads, settings: ReaderSettings) -> Iterator[_Place]:
     """The first pass: where mails stand and what they refer to."""
     for record, span in enumerate(spans(stream), start=1):
-        identity, thread = _linked(span.header, span.digest, threads)
-        yield _Place(span.begin, span.end, span.line, record, identity, thread)
+        headers, _ = read_headers(span.header)
+        own, referred = _ids(headers, span.digest)
+        thread = threads.add(own, referred, headers.get("x-gm-thrid", "").encode(), _letter(headers, settings))
+        yield _Place(span.begin, span.end, span.line, record, f"m-{sha256(own).hexdigest()[:12]}", thread)
 
 
-def _linked(header: bytes, digest: str, threads: Threads) -> tuple[str, int]:
-    """Enter a mail into the threads; without a Message-ID its content stands for one."""
-    fields: dict[bytes, bytes] = {}
-    for name, value in _LINKS.findall(header):
-        fields.setdefault(name.lower(), value.strip())
-    given = fields.get(b"message-id", b"")
+def _stands_before(stream: BinaryIO, first: _Place) -> bool:
+    """Whether the lines above the first mail say anything."""
+    stream.seek(0)
+    above = stream.read(first.begin).split(b"\n")[: first.line - 1]
+    return any(line.removeprefix(b"\xef\xbb\xbf").strip() for line in above)
+
+
+def _ids(headers: Mapping[str, str], content: str) -> tuple[bytes, list[bytes]]:
+    """The id of a mail and those that it refers to; without a Message-ID its content stands for one."""
+    given = headers.get("message-id", "")
     found = _ID.search(given)
-    own = found[1] if found else given or digest.encode()
-    referred = _ID.findall(fields.get(b"references", b""))
-    answered = fields.get(b"in-reply-to", b"")
+    own = found[1] if found else given or content
+    referred = _ID.findall(headers.get("references", ""))
+    answered = headers.get("in-reply-to", "")
     ids = _ID.findall(answered)
     # Old programs write "Message of Ann <ann@example.com> …": an address is no id and would join all that Ann wrote.
-    if ids and (answered.startswith(b"<") or len(ids) > 1):
+    if ids and (answered.startswith("<") or len(ids) > 1):
         referred = [*referred, ids[-1]] if ids[-1] not in referred else referred
-    thread = threads.add(own, referred, fields.get(b"x-gm-thrid", b""))
-    return f"m-{sha256(own).hexdigest()[:12]}", thread
+    return own.encode(), [each.encode() for each in referred]
+
+
+def _letter(headers: Mapping[str, str], settings: ReaderSettings) -> Letter | None:
+    """What joins the mail to others by its subject; None where that would be guessing."""
+    subject, answers = plain_subject(decode_words(headers.get("subject", "")))
+    at = mail_time(headers, settings.timezone)
+    _, sender = read_sender(headers)
+    if not subject or at is None or not sender:
+        return None
+    lists = list_addresses(headers)
+    everybody = {sender, *(each for field in ("to", "cc", "reply-to") for each in addresses(headers.get(field, "")))}
+    people = {each for each in everybody if each not in lists and not settings.is_agent(each)}
+    return Letter(
+        int(at.timestamp()),
+        digest(subject),
+        digest(sender),
+        tuple(sorted(map(digest, people))),
+        answers,
+        boxed=len(people) < len(everybody),
+    )
 
 
 @contextmanager

@@ -59,8 +59,8 @@ def spans(stream: BinaryIO) -> Iterator[Span]:
             mail = _Growing(offset, number - 1)
         elif mail is None and _MAIL_HEADER.match(line.removeprefix(_MARK)):
             mail = _Growing(offset, number)
-        separator = offset if _separates(line, first=mail is None) else None
-        if mail and separator is None:
+        separator = offset if (mail is None or line.startswith(b"From ")) and _separates(line, first=mail is None) else None
+        if mail and separator is None and mail.wants_more:
             mail.add(line)
         offset += len(line)
     if mail:
@@ -70,7 +70,7 @@ def spans(stream: BinaryIO) -> Iterator[Span]:
 def _separates(line: bytes, *, first: bool) -> bool:
     if first:
         return line.removeprefix(_MARK).startswith(b"From ")
-    return line.startswith(b"From ") and bool(_DATED.fullmatch(line) or _SHORT.fullmatch(line))
+    return bool(_DATED.fullmatch(line) or _SHORT.fullmatch(line))
 
 
 class _Growing:
@@ -82,15 +82,15 @@ class _Growing:
         self._header: list[bytes] = []
         self._in_header = True
         self._digest = sha256()
-        self._anonymous = False  # a mail without an id, for which its content must stand
+        self.wants_more = True  # all of the header, and of a mail without an id the content, which must stand for one
 
     def add(self, line: bytes) -> None:
         if self._in_header:
             self._header.append(line)
             if not line.strip():
                 self._in_header = False
-                self._anonymous = b"message-id" not in b"".join(self._header).lower()
-        elif self._anonymous:
+                self.wants_more = b"message-id" not in b"".join(self._header).lower()
+        else:
             self._digest.update(line.rstrip(b"\r\n"))
 
     def span(self, end: int) -> Span:

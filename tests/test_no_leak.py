@@ -15,7 +15,10 @@ from typing import Any
 import pytest
 
 from caraway_audit.cli.auditing import audit_command
+from caraway_audit.cli.checking import check_command
+from caraway_audit.cli.gating import gate_command
 from caraway_audit.cli.inspecting import inspect_command
+from caraway_audit.errors import IncompleteError
 from caraway_audit.privacy.mask import Masker
 
 VALUES = {
@@ -162,7 +165,58 @@ def write_mbox(folder: Path) -> Path:
     return path
 
 
-POLICY = "caraway: 1\nfirm: {domains: [acme.example]}\n"
+def write_shapes(folder: Path) -> list[Path]:
+    """The same in shapes of other systems: transcripts in cells and as text, CSV and JSON that the policy maps."""
+    talks = conversations()
+    transcripts, mapped, text, foreign = (folder / name for name in ("cells.csv", "mapped.csv", "chat.txt", "mapped.json"))
+    with transcripts.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out)
+        writer.writerow(["Ticket ID", "Customer", "Agent", "Created At", "Chat transcript"])
+        for n, rows in enumerate(talks):
+            lines = [f"[10:{m % 60:02}] {row['role'].title()}: {row['text']}" for m, row in enumerate(rows)]
+            writer.writerow([f"t-{n}", rows[0]["client_name"], AGENT, "2026-03-02", "\n".join(lines)])
+        # What cannot be read: speakers whom nobody knows, none at all, all on one line, a date that reads two ways.
+        name, card = NAMES["name"], VALUES["card"]
+        writer.writerow(["x1", "", "", card, f"{name}: {card}\n{NAMES['other client']}: {VALUES['phone']}"])
+        writer.writerow(["x2", name, card, VALUES["mail"], f"{card} {name}"])
+        writer.writerow(["x3", name, card, "03/04/2026", f"[10:02] Agent: {card}"])
+        writer.writerow(["x4", name, card, "", f"Agent: {card} Customer: {name}"])
+    with mapped.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out)
+        writer.writerow(["Nr", "Wann", "Richtung", "Wer", "Inhalt", "Art"])
+        for n, rows in enumerate(talks):
+            for row in rows:
+                kind = "intern" if row["visibility"] == "internal" else VALUES["IBAN"]
+                writer.writerow([f"m-{n}", "02/03/2026 10:00", row["role"].upper(), row["author"], row["text"], kind])
+        writer.writerow(["m-1", VALUES["phone"], NAMES["name"], VALUES["mail"], VALUES["card"], NAMES["handle"]])
+    values = [
+        {"key": f"f-{n}", "said": [{"who": r["role"], "what": r["text"], "by": r["author"]} for r in rows]}
+        for n, rows in enumerate(talks)
+    ]
+    values.append(
+        {"key": VALUES["card"], "said": [{"who": NAMES["name"], "what": VALUES["card"], "by": VALUES["mail"]}, VALUES["IBAN"]]}
+    )
+    foreign.write_text(json.dumps({"export": {"talks": values, VALUES["mail"]: 1}}), encoding="utf-8")
+    said = [f"{AGENT if row['role'] == 'agent' else row['author']}: {row['text']}" for row in talks[0]]
+    text.write_text(f"{VALUES['card']}\n" + "\n".join(said), encoding="utf-8")
+    return [transcripts, mapped, text, foreign]
+
+
+POLICY = f"""
+caraway: 1
+firm: {{domains: [acme.example]}}
+roster: [{{agent: {AGENT}}}]
+mapping:
+  - files: mapped.csv
+    fields: {{conversation_id: Nr, timestamp: Wann, role: Richtung, author: Wer, text: Inhalt, visibility: Art}}
+    internal: [intern]
+    dates: day-first
+  - files: mapped.json
+    conversations: export.talks
+    messages: said
+    fields: {{conversation_id: key, role: who, text: what, author: by}}
+    roles: {{client: ["{VALUES["phone"]}"]}}
+"""
 
 
 @pytest.fixture
@@ -177,15 +231,31 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def run_everything(place: Path, capfd: pytest.CaptureFixture[str], jobs: int = 1) -> dict[str, bytes]:
     """Every reader, every format and every stream; what was written, by name."""
-    inputs = [write_csv(place / "in"), write_json(place / "in"), write_json(place / "in", cut=True), write_mbox(place / "in")]
+    folder = place / "in"
+    inputs = [write_csv(folder), write_json(folder), write_json(folder, cut=True), write_mbox(folder), *write_shapes(folder)]
     names = [str(path.relative_to(place)) for path in inputs]
-    outputs = [f"{name}=out/{name}" for name in ("markdown", "json", "outcomes", "html")]
+    outputs = [f"{name}=out/{name}" for name in ("markdown", "json", "outcomes", "html", "findings-csv", "scores-csv")]
     audit_command(names, "out/folder", outputs, None, ((), (), ()), fail_on="minor", exit_zero=False, jobs=jobs, quiet=False)
     inspect_command(names, None)
+    everything = ((), (), ())
+    counts = {"fail_on": "minor", "min_confidence": "low", "exit_zero": False}
+    for name in names[:1]:  # the export that knows every client by name and id
+        check_command(name, None, everything, agents=(), **counts)
+    refusals = ""
+    for agent in (AGENT, VALUES["mail"], NAMES["name"]):  # the last two wrote in no conversation as agents
+        options = counts | {"narrow": ((agent,), (), "2026-03-02", None), "preset": None, "jobs": jobs, "quiet": False}
+        try:
+            gate_command(names, [f"json=out/gate-{agent == AGENT}"], None, everything, **options)
+        except IncompleteError as error:
+            refusals += str(error).partition("Agents in")[2]  # what was typed is told back to who typed it
     shown = capfd.readouterr()
     written = {str(path.relative_to(place)): path.read_bytes() for path in (place / "out").rglob("*") if path.is_file()}
     assert len(written) > 20
-    return written | {"file names": "\n".join(written).encode(), "stdout": shown.out.encode(), "stderr": shown.err.encode()}
+    return (
+        written
+        | {"file names": "\n".join(written).encode(), "stdout": shown.out.encode(), "stderr": shown.err.encode()}
+        | {"refusals": refusals.encode()}
+    )
 
 
 def forms(data: bytes) -> Iterator[str]:
@@ -239,3 +309,32 @@ def test_a_crash_of_a_rule_tells_no_text(
     written = run_everything(place, capfd)
     assert b"crashed" in written["stderr"]
     assert leaks(written) == set()
+
+
+@pytest.mark.slow
+def test_what_is_refused_tells_no_value(cli: Any, tmp_path: Path) -> None:
+    """Errors of check and gate through the command line: nobody by that name, nothing that can be read, a crossed pipe."""
+    (tmp_path / ".git").mkdir()
+    path = write_csv(tmp_path)
+    rows = [row for row in plant(NAMES["name"]) if row["role"] == "agent"]
+    for row in rows:
+        row["author"] = VALUES["mail"]  # an agent who is only known by an address
+    with (tmp_path / "address.csv").open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    said = ""
+    for arguments in (
+        ("check", "address.csv"),
+        ("check", "address.csv", "--agent", "Nobody"),
+        ("gate", "address.csv", "--agent", VALUES["mail"]),
+        ("gate", path.name, "--agent", "Nobody"),
+        ("gate", path.name, "--team", "Nobody"),
+        ("gate", path.name, "-o", "findings-csv=-"),
+        ("check", "-"),
+    ):
+        ran = cli(*arguments, stdin=path.read_text(encoding="utf-8"))
+        assert ran.code in (0, 1, 3)
+        said += ran.out + ran.err
+    assert "Agents in this export: agent-" in said
+    assert leaks({"said": said.encode()}) == set()

@@ -377,6 +377,16 @@ class Coverage:
     languages: Mapping[str, int] = field(default_factory=dict)
     first: str = ""
     last: str = ""
+    narrowed_to: str = ""  # what was asked for, where not everything that was read was judged
+    left_out: int = 0  # conversations that were read and not judged
+
+    @property
+    def narrowing(self) -> str:
+        """What a narrowed report must say of itself, or ""."""
+        if not self.narrowed_to:
+            return ""
+        read = self.conversations + self.left_out
+        return f"Narrowed to {self.narrowed_to}: {self.conversations:,} of {read:,} conversations were judged."
 
 
 @dataclass(frozen=True, slots=True)
@@ -389,6 +399,10 @@ class PolicyStamp:
     rules: tuple[str, ...]
     off: tuple[str, ...] = ()
     min_sample: int = 20
+
+
+CONFIDENTIALITY = 3
+"""The section about values that should not stand in a text."""
 
 
 @dataclass(frozen=True)
@@ -423,6 +437,10 @@ class AuditResult:
     @cached_property
     def _score_index(self) -> Mapping[tuple[Subject, str, str], Score]:
         return {(score.who, score.scope, score.key): score for score in self.scores}
+
+    def is_value(self, finding: Finding) -> bool:
+        """Whether a finding points at a personal value in the text: a task to clean, whoever wrote it."""
+        return finding.entity is not None and self.rules[finding.rule].section == CONFIDENTIALITY
 
     @property
     def incomplete(self) -> bool:

@@ -123,8 +123,8 @@ def test_the_policy_of_the_environment_counts(cli: Cli, export: Export, tmp_path
         ),
         (
             "role.csv",
-            b"conversation_id,role,text\nc1,customer,hi\nc1,agent,hi\n",
-            ["role.csv:2", '"customer" is not known', 'Write "client"'],
+            b"conversation_id,role,text\nc1,boss,hi\nc1,agent,hi\n",
+            ["role.csv:2", "the role is not known", "mapping: [{roles: "],
         ),
         (
             "cut.json",

@@ -1,12 +1,13 @@
 """The roster: one person under many names, and a team that depends on the day."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
 from caraway_audit.policy.load import Policy
 from caraway_audit.policy.roster import Roster
+from caraway_audit.policy.schema import PolicyFile
 
 
 @pytest.fixture(scope="module")
@@ -67,3 +68,13 @@ def test_a_team_without_a_date_always_holds(roster: Roster) -> None:
 )
 def test_who_writes_from_the_firm_is_its_agent(roster: Roster, address: str, expected: bool) -> None:
     assert roster.is_agent(address) is expected
+
+
+def test_a_team_changes_at_midnight_of_the_firms_own_zone() -> None:
+    person = {"agent": "Dana", "teams": [{"team": "Orders"}, {"team": "Billing", "since": "2026-03-01"}]}
+    roster = Roster(PolicyFile.model_validate({"caraway": 1, "roster": [person], "calendar": {"timezone": "Asia/Tokyo"}}))
+    last_minute = datetime(2026, 2, 28, 14, 59, tzinfo=UTC)
+    assert roster.team("Dana", last_minute) == "Orders"
+    assert roster.team("Dana", last_minute + timedelta(minutes=1)) == "Billing"
+    # The same moment, as another office writes it.
+    assert roster.team("Dana", (last_minute + timedelta(minutes=1)).astimezone(timezone(timedelta(hours=-8)))) == "Billing"

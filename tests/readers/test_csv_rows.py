@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from time import process_time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ import pytest
 
 from caraway_audit.model import Role, Source, Status, Visibility
 from caraway_audit.readers import ReaderSettings
+from caraway_audit.readers.fields import LONGEST_TEXT
 from caraway_audit.readers.problems import LISTED
 
 Read = Callable[..., Any]
@@ -67,10 +69,32 @@ def test_text_is_kept_as_it_is(read: Read, write: Write) -> None:
     assert outcome.texts == ["=1+1", " a\0b "]
 
 
-def test_a_huge_field_is_read(read: Read, write: Write) -> None:
+def test_a_huge_message_is_left_out_and_counted(read: Read, write: Write) -> None:
     huge = "x" * 50_000_000
-    outcome = read(write("a.csv", f'conversation_id,role,text\nc1,agent,"{huge}"\nc1,client,ok\n'))
-    assert [len(text) for text in outcome.texts] == [50_000_000, 2]
+    outcome = read(
+        write("a.csv", f'conversation_id,role,text\nc1,agent,"{huge}"\nc1,client,ok\nc1,agent,{"y" * LONGEST_TEXT}\n')
+    )
+    assert [len(text) for text in outcome.texts] == [2, LONGEST_TEXT]
+    (problem,) = outcome.problems
+    assert "50,000,000 characters" in problem.what
+    assert (problem.source.line, problem.records) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        ",".join(f"col{n}" for n in range(1_000_000)) + "\n",
+        ",".join(["Body"] * 1_000_000) + ",conversation_id,role\n",
+        ",".join(["text"] * 1_000_000) + "\n",
+        f"conversation_id,role,text\nc1,agent,hi{',' * 1_000_000}\n",
+    ],
+)
+def test_a_million_columns_are_refused_in_seconds_and_few_words(read: Read, write: Write, content: str) -> None:
+    started = process_time()
+    (problem,) = read(write("a.csv", content)).problems
+    assert process_time() - started < 20  # about 3; more than a factor of a thousand below squared time
+    assert len(str(problem)) < 1000
+    assert problem.remedy
 
 
 def test_missing_columns_are_told_once_with_what_was_found(read: Read, write: Write) -> None:
@@ -78,8 +102,9 @@ def test_missing_columns_are_told_once_with_what_was_found(read: Read, write: Wr
     (problem,) = outcome.problems
     assert problem.source.line == 1
     assert problem.records == 2
-    assert "missing: role, text" in problem.what
+    assert "missing: role (" in problem.what
     assert "conversation_id, roles, Body, author" in problem.what
+    assert "mapping: [{fields: {role: …}}]" in problem.remedy
     assert 'Did you mean "roles" for role?' in problem.remedy
 
 
@@ -96,10 +121,13 @@ def test_a_file_without_header_gives_nothing_away(read: Read, write: Write) -> N
     [
         ("c1,client,hi", "3 cells", 1),
         ("c1,2026-03-02T10:00:00Z,client,hi,public,open,more", "7 cells", 1),
-        ("c1,,customer,hi,,", '"customer" is not known', 1),
+        ("c1,,user,hi,,", 'the role "user" can be either', 1),
+        ("c1,,boss,hi,,", "the role is not known", 1),
+        ("c1,,,hi,,", "there is no role", 1),
         ("c1,,Ann Lee,hi,,", "the role is not known", 1),
         (" ,,client,hi,,", "conversation id is empty", 1),
-        ("c1,31.12.2026 10:00,client,hi,,", '"99.99.9999 99:99"', 0),
+        ("c1,31.12.2026 1000,client,hi,,", '"99.99.9999 9999"', 0),
+        ("c1,03/04/2026 10:00,client,hi,,", "day first or month first", 0),
         ("c1,2026-03-02,client,hi,,", "timestamp cannot be read", 0),
         ("c1,0001-01-01T00:00:00Z,client,hi,,", "timestamp cannot be read", 0),
         ("c1,2026-03-02T10:00:00,client,hi,,", "no time zone", 0),
@@ -110,7 +138,7 @@ def test_a_file_without_header_gives_nothing_away(read: Read, write: Write) -> N
 def test_a_bad_value_costs_no_more_than_it_must(
     tmp_path: Path, read: Read, write: Write, row: str, what: str, records: int
 ) -> None:
-    content = f"conversation_id,timestamp,role,text,visibility,status\nc0,,agent,first,,\n{row}\nc9,,agent,last,,\n"
+    content = f"conversation_id,timestamp,role,text,visibility,status\nc0,,bot,first,,\n{row}\nc9,,bot,last,,\n"
     outcome = read(write("a.csv", content))
     (problem,) = outcome.problems
     assert problem.source == Source(str(tmp_path / "a.csv"), 3, 2)

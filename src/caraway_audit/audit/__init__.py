@@ -18,15 +18,17 @@ from threading import Thread
 from typing import Any
 
 from caraway_audit.audit import spool
-from caraway_audit.audit.collect import Collected, collect, partition_count
+from caraway_audit.audit.collect import PARTITION_BYTES, Collected, collect, partition_count
 from caraway_audit.audit.conclude import Conclusion, Totals
 from caraway_audit.audit.judge import Judge, PartitionSummary, Plan, audit_partition, judge_partition, rules_of
+from caraway_audit.audit.scope import EVERYTHING, Scope, scope
 from caraway_audit.errors import IncompleteError
 from caraway_audit.model import AuditResult
 from caraway_audit.policy.load import Policy
 from caraway_audit.policy.roster import Roster
-from caraway_audit.readers import open_inputs
+from caraway_audit.readers import expanded, open_inputs
 from caraway_audit.readers.base import Item, Reader, ReaderSettings
+from caraway_audit.readers.stdin import STDIN, stdin_size
 from caraway_audit.rules.registry import RuleSet
 from caraway_audit.scratch import scratch_folder
 
@@ -39,8 +41,9 @@ def reader_settings(policy: Policy) -> ReaderSettings:
     from zoneinfo import ZoneInfo
 
     given = "timezone" in policy.file.calendar.model_fields_set
+    zone = ZoneInfo(policy.file.calendar.timezone) if given else None
     roster = Roster(policy.file)
-    return ReaderSettings(ZoneInfo(policy.file.calendar.timezone) if given else None, roster.is_agent, roster.agent)
+    return ReaderSettings(zone, roster.is_agent, roster.agent, roster.knows_agents, policy.file.mapping)
 
 
 @contextmanager
@@ -52,8 +55,9 @@ def audit(
     jobs: int = 1,
     readers: Sequence[Reader] | None = None,
     progress: Progress = lambda stage, done, total: None,
+    only: Scope = EVERYTHING,
 ) -> Iterator[AuditResult]:
-    """Audit files and folders under the rules in force. The result lives as long as the context does."""
+    """Audit files and folders under the rules in force, `only` what is asked for. The result lives as long as the context."""
     # The collector finds nothing here (an audit makes no cycles) but looks at every message again and again.
     gc.set_threshold(100_000, 50, 100)
     gc.freeze()
@@ -62,11 +66,12 @@ def audit(
             count = partition_count(_sizes(inputs), jobs)
             items = _counted(open_inputs(inputs, reader_settings(policy), readers), progress)
             collected = collect(items, scratch, count, Roster(policy.file))
-            plan = Plan(policy, frozenset(meta.code for meta in rules.metas), collected.facts, collected.names)
+            plan = Plan(policy, frozenset(meta.code for meta in rules.metas), collected.facts, collected.names, only)
             judge = Judge(plan, rules)
             totals = Totals(judge)
             for summary in _judged(judge, collected, scratch, jobs, progress):
                 totals.add(summary)
+            totals.refuse_nothing(judge.scope, collected)
             result = Conclusion(judge, collected, totals, scratch).result()
         yield result
 
@@ -89,12 +94,20 @@ _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def _sizes(inputs: Sequence[str]) -> Iterator[int]:
-    for name in inputs:
+    for name in expanded(inputs):
+        if name == STDIN:
+            size = stdin_size()
+            yield _UNKNOWN_SIZE if size is None else size
+            continue
         path = Path(name)
         files = path.rglob("*") if path.is_dir() else [path]
         for file in files:
             if file.is_file():
                 yield file.stat().st_size * (8 if file.suffix == ".gz" else 1)
+
+
+_UNKNOWN_SIZE = 32 * PARTITION_BYTES
+"""What a pipe is taken for, so that a large one is not held in memory as a whole."""
 
 
 def _counted(items: Iterator[Item], progress: Progress) -> Iterator[Item]:
@@ -150,4 +163,4 @@ def _end_with(process: Any) -> None:
         os._exit(1)
 
 
-__all__ = ["Progress", "audit", "reader_settings", "rules_of"]
+__all__ = ["Progress", "Scope", "audit", "reader_settings", "rules_of", "scope"]

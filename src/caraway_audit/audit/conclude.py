@@ -17,6 +17,7 @@ from caraway_audit.audit import ledger, spool
 from caraway_audit.audit.collect import SHOWN_PROBLEMS, Collected
 from caraway_audit.audit.judge import Count, Judge, MacroCount, PartitionSummary, stamp
 from caraway_audit.audit.ledger import Entry, MacroFault
+from caraway_audit.audit.scope import NothingMatchedError, Scope
 from caraway_audit.audit.transcripts import Transcripts
 from caraway_audit.model import (
     AuditResult,
@@ -47,6 +48,7 @@ class Totals:
         self.agents: dict[str, frozenset[str]] = {}
         self.teams: set[str] = set()
         self.macros: dict[MacroFault, MacroCount] = {}
+        self.present: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
         self.count = Count(judge)
 
     def add(self, summary: PartitionSummary) -> None:
@@ -61,6 +63,7 @@ class Totals:
             messages=summary.messages,
             duplicates=summary.duplicates,
             open=summary.still_open,
+            left_out=summary.left_out,
             problems=sum(max(problem.records, 1) for problem in summary.problems),
         )
         self.languages.update(summary.languages)
@@ -69,9 +72,16 @@ class Totals:
         for name, teams in summary.agents.items():
             self.agents[name] = self.agents.get(name, frozenset()) | teams
         self.teams |= summary.teams
+        self.present = (self.present[0] | summary.present[0], self.present[1] | summary.present[1])
         for fault, count in summary.macros.items():
             self.macros[fault] = count.joined(self.macros.get(fault))
         self.count.merge(summary)
+
+    def refuse_nothing(self, asked: Scope, collected: Collected) -> None:
+        """Raise where conversations were read and the scope covers none of them."""
+        if self.numbers["left_out"] and not self.numbers["conversations"]:
+            unread = collected.problem_count + self.numbers["problems"]
+            raise NothingMatchedError(asked, self.numbers["left_out"], *self.present, collected.facts.last, unread)
 
 
 class _Said(NamedTuple):
@@ -199,6 +209,7 @@ class Conclusion:
             replace(p, source=replace(p.source, file=masker.mask(p.source.file)))
             for p in (*self._collected.problems, *totals.problems)
         )
+        first, last = totals.moments or ("", "")
         return Coverage(
             tuple(files),
             tuple(sorted(problems, key=_problem_order)),
@@ -208,7 +219,10 @@ class Conclusion:
             totals.numbers["duplicates"],
             totals.numbers["open"],
             dict(sorted(totals.languages.items())),
-            *(totals.moments or ("", "")),
+            first,
+            last,
+            str(self._judge.scope),
+            totals.numbers["left_out"],
         )
 
 

@@ -20,6 +20,7 @@ from caraway_audit.annotate import CLIENT, ENOUGH_WORDS, AnnotatedConversation, 
 from caraway_audit.audit import ledger, spool
 from caraway_audit.audit.collect import client_words, keep, macro_key, pieces
 from caraway_audit.audit.ledger import Judged, MacroFault
+from caraway_audit.audit.scope import EVERYTHING, Scope
 from caraway_audit.model import (
     Client,
     Conversation,
@@ -67,6 +68,7 @@ class Plan:
     selected: frozenset[str]
     facts: ExportFacts
     names: NameIndex
+    scope: Scope = EVERYTHING
 
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,2}")
@@ -106,6 +108,8 @@ class PartitionSummary:
     verdicts: Mapping[tuple[str, Verdict], int] = field(default_factory=dict)
     reasons: Mapping[tuple[str, str], int] = field(default_factory=dict)
     sums: Sums = field(default_factory=dict)
+    left_out: int = 0  # conversations outside the scope
+    present: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())  # agents and teams, outside it too
 
 
 def rules_of(policy: Policy, selected: frozenset[str] | None = None) -> RuleSet:
@@ -130,6 +134,19 @@ class Judge:
         self.memories: dict[str, list[Any]] = {}
         everything = [rule for rules in self.rules.variants.values() for rule in rules]
         self.across = {rule.meta.code: rule for rule in reversed(everything) if isinstance(rule, AcrossRule)}
+        self.scope = self._scope(plan.scope)
+
+    def _scope(self, asked: Scope) -> Scope:
+        """The scope asked for in the names that conversations carry here: of the roster, and without personal values."""
+        agents = tuple(self._safe_author(self.roster.agent(name)) for name in asked.agents)
+        teams = tuple(map(self.masker(Client()).without_values, asked.teams))
+        return replace(asked, agents=agents, teams=teams).before(self.plan.facts.last)
+
+    def to_judge(self, conversations: Sequence[Conversation]) -> Sequence[Conversation]:
+        """Those that must be judged: all of them where a rule compares conversations, else those in the scope."""
+        if not self.scope or self.across:
+            return conversations
+        return [conversation for conversation in conversations if self.scope.covers(conversation)]
 
     def ended_after(self, channel: str) -> timedelta:
         """How long a conversation without a status lies idle before it counts as ended."""
@@ -224,7 +241,8 @@ class Judge:
                     crashes = len(self.failures)
                     for _, together in groupby(facts(rule.meta.code), key=rule.key):
                         for outcome in self._guarded(rule, "", partial(rule.conclude, together)):
-                            yield variant, rule.meta, outcome
+                            if self.scope.counts(outcome.subject):
+                                yield variant, rule.meta, outcome
                         if len(self.failures) > crashes:
                             break  # once is enough to tell
 
@@ -241,6 +259,8 @@ class Judge:
         for outcome in sorted(raw, key=lambda o: (places.get(o.message or "", -1), o.rule, o.spans)):
             if outcome.subject == CLIENT:
                 outcome = _about(outcome, client)
+            if not self.scope.counts(outcome.subject):
+                continue
             if outcome.verdict is not Verdict.FAIL:
                 outcomes.append(outcome)
                 continue
@@ -249,12 +269,14 @@ class Judge:
             key = self._macro(rule, outcome, message, conversation)
             if key is not None:
                 outcome = _about(outcome, team(talk))
+                if not self.scope.counts(outcome.subject):
+                    continue
             finding = stamp(rule.meta, outcome, conversation.team, message, masker, seen)
             findings.append(finding)
             if key is not None:
                 macros[finding.fingerprint] = (finding.rule, finding.team, key)
         times = [message.at for message in conversation.messages if message.at]
-        agents = sorted({m.author for m in conversation.messages if m.role is Role.AGENT})
+        agents = sorted(self.scope.names({m.author for m in conversation.messages if m.role is Role.AGENT}))
         return Judged(
             conversation.id, conversation.team, conversation.channel, tuple(agents), min(times).isoformat() if times else "",
             tuple(outcomes), tuple(findings), macros,
@@ -357,17 +379,20 @@ def judge_partition(judge: Judge, path_in: Path, path_out: Path) -> PartitionSum
     conversations, duplicates, problems = judge.conversations(path_in)
     judge.failures.clear()
     judge.memories.clear()
-    tally = _Tally(judge)
+    tally, to_judge = _Tally(judge), judge.to_judge(conversations)
     with spool.aside(path_out) as file:
-        for start in range(0, len(conversations), BATCH):
-            for talk, judged in judge.judge(conversations[start : start + BATCH]):
+        for start in range(0, len(to_judge), BATCH):
+            for talk, judged in judge.judge(to_judge[start : start + BATCH]):
+                if not judge.scope.covers(talk.conversation):
+                    continue
                 tally.add(talk, judged)
                 ledger.add(file, judged)
     keep(path_in, conversations)
     return PartitionSummary(
-        path_out, len(conversations), tally.messages, duplicates, tally.open, dict(sorted(tally.languages.items())),
+        path_out, tally.conversations, tally.messages, duplicates, tally.open, dict(sorted(tally.languages.items())),
         tally.first, tally.last, problems, tuple(judge.failures), dict(tally.agents), frozenset(tally.teams),
         _remembered(judge, path_out), tally.macros, tally.count.verdicts, tally.count.reasons, tally.count.book.sums,
+        len(conversations) - tally.conversations, _present(conversations) if judge.scope else (frozenset(), frozenset()),
     )  # fmt: skip
 
 
@@ -384,7 +409,7 @@ class _Tally:
     """Everything that is counted of a partition while it is judged."""
 
     def __init__(self, judge: Judge) -> None:
-        self.messages = self.open = 0
+        self.conversations = self.messages = self.open = 0
         self.first = self.last = ""
         self.languages: Counter[str] = Counter()
         self.agents: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
@@ -393,6 +418,7 @@ class _Tally:
         self.count = Count(judge)
 
     def add(self, talk: AnnotatedConversation, judged: Judged) -> None:
+        self.conversations += 1
         self.messages += len(talk.messages)
         self.open += not talk.ended
         self.languages[talk.language or "unknown"] += 1
@@ -436,3 +462,9 @@ class Count:
         self.verdicts.update(summary.verdicts)
         self.reasons.update(summary.reasons)
         self.book.merge(summary.sums)
+
+
+def _present(conversations: Sequence[Conversation]) -> tuple[frozenset[str], frozenset[str]]:
+    """The agents and the teams of some conversations."""
+    agents = {m.author for c in conversations for m in c.messages if m.role is Role.AGENT}
+    return frozenset(agents), frozenset(conversation.team for conversation in conversations)

@@ -35,6 +35,35 @@ Config = Annotated[
 Select = Annotated[list[str], typer.Option("--select", metavar="RULE", help="Only these rules: code, prefix (CA3) or name.")]
 Extend = Annotated[list[str], typer.Option("--extend-select", metavar="RULE", help="These rules too.")]
 Ignore = Annotated[list[str], typer.Option("--ignore", metavar="RULE", help="All but these rules.")]
+Inputs = Annotated[
+    list[str],
+    typer.Argument(metavar="INPUT…", help="Exports: CSV, JSON, JSONL or mbox files, folders of them, or - for stdin."),
+]
+Output = Annotated[
+    list[str],
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="FORMAT=PATH",
+        help="One report: html, markdown, json, outcomes, findings-csv, scores-csv, folder. PATH - is stdout.",
+    ),
+]
+Agent = Annotated[list[str], typer.Option("--agent", metavar="NAME", help="Only this agent, by name or alias of the roster.")]
+Team = Annotated[list[str], typer.Option("--team", metavar="NAME", help="Only conversations of this team.")]
+_TIMES = "a date, a time, or 7d before the export's last message"
+Since = Annotated[
+    str | None, typer.Option("--since", metavar="WHEN", help=f"Only conversations whose last message is from {_TIMES} on.")
+]
+Until = Annotated[
+    str | None, typer.Option("--until", metavar="WHEN", help=f"Only conversations whose last message is up to {_TIMES}.")
+]
+_COUNTS = "Counts agents', teams' and data findings, and clients' personal values; never a client's conduct."
+MinConfidence = Annotated[
+    str | None,
+    typer.Option("--min-confidence", metavar="LEVEL", help="Less sure findings do not count: high, medium (default), low."),
+]
+ExitZero = Annotated[bool, typer.Option("--exit-zero", help="Exit 0 instead of 1 (never instead of 2 or 3).")]
+Jobs = Annotated[int, typer.Option("-j", "--jobs", min=1, help="Worker processes.")]
 
 
 def _version(asked: bool) -> None:
@@ -52,35 +81,94 @@ def options(
 
 @app.command()
 def audit(
-    inputs: Annotated[list[str], typer.Argument(metavar="INPUT…", help="Exports: CSV, JSON, JSONL or mbox files, or folders.")],
+    inputs: Inputs,
     out: Annotated[str | None, typer.Option("--out", metavar="DIR", help="Write all reports into this folder.")] = None,
-    output: Annotated[
-        list[str],
-        typer.Option("-o", "--output", metavar="FORMAT=PATH", help="One report: html, markdown, json, outcomes, folder."),
-    ] = [],
+    output: Output = [],
     config: Config = None,
     select: Select = [],
     extend_select: Extend = [],
     ignore: Ignore = [],
+    agent: Agent = [],
+    team: Team = [],
+    since: Since = None,
+    until: Until = None,
     fail_on: Annotated[
         str | None,
-        typer.Option(metavar="SEVERITY", help="Exit 1 on findings of this severity or worse: critical, major, minor."),
+        typer.Option(
+            metavar="SEVERITY", help=f"Exit 1 on findings of this severity (critical, major, minor) or worse. {_COUNTS}"
+        ),
     ] = None,
-    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit 0 instead of 1 (never instead of 2 or 3).")] = False,
-    jobs: Annotated[int, typer.Option("-j", "--jobs", min=1, help="Worker processes.")] = 1,
+    min_confidence: MinConfidence = None,
+    exit_zero: ExitZero = False,
+    jobs: Jobs = 1,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No summary and no progress.")] = False,
 ) -> None:
     """Audit exports and write reports."""
     from caraway_audit.cli.auditing import audit_command
 
     selection = (tuple(select), tuple(extend_select), tuple(ignore))
-    options = {"fail_on": fail_on, "exit_zero": exit_zero, "jobs": jobs, "quiet": quiet}
-    _carry_out(audit_command, inputs, out, output, config, selection, **options)
+    options = {"fail_on": fail_on, "min_confidence": min_confidence or "medium", "exit_zero": exit_zero}
+    narrow = (tuple(agent), tuple(team), since, until)
+    _carry_out(audit_command, inputs, out, output, config, selection, narrow=narrow, jobs=jobs, quiet=quiet, **options)
+
+
+@app.command()
+def check(
+    path: Annotated[
+        str, typer.Argument(metavar="[FILE]", help="A transcript; - or nothing reads what is piped or pasted.")
+    ] = "-",
+    config: Config = None,
+    select: Select = [],
+    ignore: Ignore = [],
+    agent: Agent = [],
+    fail_on: Annotated[
+        str, typer.Option(metavar="SEVERITY", help=f"Exit 1 on findings of this severity or worse. {_COUNTS}")
+    ] = "major",
+    min_confidence: MinConfidence = None,
+    exit_zero: ExitZero = False,
+) -> None:
+    """Check your own transcript: what to look at, why, and better words."""
+    from caraway_audit.cli.checking import check_command
+
+    options = {"fail_on": fail_on, "min_confidence": min_confidence or "medium", "exit_zero": exit_zero}
+    _carry_out(check_command, path, config, (tuple(select), (), tuple(ignore)), agents=tuple(agent), **options)
+
+
+@app.command()
+def gate(
+    inputs: Inputs,
+    output: Output = [],
+    config: Config = None,
+    preset: Annotated[
+        str | None, typer.Option("--preset", metavar="NAME", help="A gate of the policy (`gates:`); options here go before it.")
+    ] = None,
+    select: Select = [],
+    extend_select: Extend = [],
+    ignore: Ignore = [],
+    agent: Agent = [],
+    team: Team = [],
+    since: Since = None,
+    until: Until = None,
+    fail_on: Annotated[
+        str | None, typer.Option(metavar="SEVERITY", help=f"Findings of this severity (default major) or worse fail. {_COUNTS}")
+    ] = None,
+    min_confidence: MinConfidence = None,
+    exit_zero: ExitZero = False,
+    jobs: Jobs = 1,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No verdict and no progress, only the exit code.")] = False,
+) -> None:
+    """Pass or fail an export, for CI: exit 1 on findings at or over the threshold."""
+    from caraway_audit.cli.gating import gate_command
+
+    selection = (tuple(select), tuple(extend_select), tuple(ignore))
+    narrow = (tuple(agent), tuple(team), since, until)
+    options = {"fail_on": fail_on, "min_confidence": min_confidence, "preset": preset, "exit_zero": exit_zero, "jobs": jobs}
+    _carry_out(gate_command, inputs, output, config, selection, narrow=narrow, quiet=quiet, **options)
 
 
 @app.command()
 def inspect(
-    inputs: Annotated[list[str], typer.Argument(metavar="FILE…", help="Exports to look at.")],
+    inputs: Annotated[list[str], typer.Argument(metavar="FILE…", help="Exports to look at, or - for stdin.")],
     config: Config = None,
 ) -> None:
     """Show what would be read, before anyone is judged."""
@@ -203,5 +291,7 @@ def run() -> None:
     try:
         app()
     except CarawayError as error:
-        typer.echo(f"caraway-audit: {error}", err=True)
+        from caraway_audit.reports.wording import clean  # it may name what an export holds
+
+        typer.echo(f"caraway-audit: {clean(str(error))}", err=True)
         sys.exit(error.exit_code)

@@ -1,19 +1,23 @@
-"""`audit`: inputs in, reports out, an exit code."""
+"""`audit`: inputs in, reports out, an exit code. Also what `check` and `gate` share with it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from caraway_audit import extensions
-from caraway_audit.audit import audit, rules_of
-from caraway_audit.cli.console import out, progress, tell
-from caraway_audit.errors import ExitCode, IncompleteError, PolicyError, UsageError
-from caraway_audit.model import AuditResult, Severity, State, SubjectKind
+from caraway_audit.audit import audit, rules_of, scope
+from caraway_audit.cli.console import invite, out, progress, tell, until_closed
+from caraway_audit.cli.threshold import Threshold, confidence, exit_code, severity
+from caraway_audit.errors import IncompleteError, PolicyError, UsageError
+from caraway_audit.model import AuditResult
 from caraway_audit.policy.load import Mistake, Policy, load
 from caraway_audit.policy.select import Selection, selector
 from caraway_audit.readers import BUILT_IN
 from caraway_audit.readers.base import Reader
 from caraway_audit.reports import STDOUT, check_target, publish
 from caraway_audit.rules.registry import RuleSet
+
+Narrow = tuple[Sequence[str], Sequence[str], str | None, str | None]
+"""What `--agent`, `--team`, `--since` and `--until` say."""
 
 
 def load_policy(config: str | None) -> Policy:
@@ -52,63 +56,64 @@ def audit_command(
     selection: Selection,
     *,
     fail_on: str | None,
+    min_confidence: str = "medium",
+    narrow: Narrow = ((), (), None, None),
     exit_zero: bool,
     jobs: int,
     quiet: bool,
 ) -> int:
     """Run an audit; returns the exit code."""
-    threshold = _threshold(fail_on)
-    targets = _targets(out_dir, outputs)
-    for name, path in (*targets, *([("folder", Path(out_dir))] if out_dir is not None else [])):
-        check_target(name, path, inputs)
+    threshold = Threshold(severity(fail_on), confidence(min_confidence))
+    written = targets(outputs, inputs, out_dir)
     policy = load_policy(config)
     rules = selected_rules(policy, selection)
-    with progress(quiet) as show, audit(inputs, policy, rules, jobs=jobs, readers=all_readers(), progress=show) as result:
-        if not result.coverage.conversations and not result.coverage.problems:
-            raise IncompleteError("the input holds no conversation; nothing was audited.")
-        if out_dir is not None:
-            publish(result, "folder", Path(out_dir))
-        for name, path in targets:
-            show("writing", 0, 0)
-            publish(result, name, path)
-        if not quiet and all(path != STDOUT for _, path in targets):
+    only = scope(*narrow, policy.file.calendar.timezone)
+    invite(inputs)
+    with (
+        progress(quiet) as show,
+        audit(inputs, policy, rules, jobs=jobs, readers=all_readers(), progress=show, only=only) as result,
+    ):
+        refuse_empty(result)
+        publish_all(result, written, lambda: show("writing", 0, 0))
+        if not quiet and all(path != STDOUT for _, path in written):
             from caraway_audit.reports.terminal import summary
 
-            summary(result, out(), [str(path) for _, path in targets] + ([out_dir] if out_dir else []))
-        _complain(result)
-        return exit_code(result, threshold, exit_zero)
+            with until_closed():
+                summary(result, out(), [str(path) for _, path in written])
+        complain(result)
+        return exit_code(result, sum(1 for _ in threshold.counted(result)), exit_zero)
 
 
-def exit_code(result: AuditResult, threshold: Severity | None, exit_zero: bool) -> int:
-    """3 where the audit is incomplete, 1 for open findings at or over the threshold, else 0."""
-    if result.incomplete:
-        return ExitCode.INCOMPLETE
-    counted = (f for f in result.findings if f.state is State.OPEN and f.subject.kind is not SubjectKind.CLIENT)
-    if threshold and not exit_zero and any(finding.severity.rank <= threshold.rank for finding in counted):
-        return ExitCode.FINDINGS
-    return ExitCode.CLEAN
-
-
-def _threshold(fail_on: str | None) -> Severity | None:
-    if fail_on is None:
-        return None
-    try:
-        return Severity(fail_on)
-    except ValueError:
-        raise UsageError(f"--fail-on: “{fail_on}” is no severity; write critical, major or minor.") from None
-
-
-def _targets(out_dir: str | None, outputs: Sequence[str]) -> list[tuple[str, Path]]:
-    targets = []
+def targets(outputs: Sequence[str], inputs: Sequence[str], out_dir: str | None = None) -> list[tuple[str, Path]]:
+    """The reports asked for, each checked before any work."""
+    found = [("folder", Path(out_dir))] if out_dir is not None else []
     for text in outputs:
         name, sign, path = text.partition("=")
         if not sign or not path:
             raise UsageError(f"-o {text}: write it as FORMAT=PATH, for instance -o json=result.json.")
-        targets.append((name, Path(path)))
-    return targets
+        found.append((name, Path(path)))
+    for name, target in found:
+        check_target(name, target, inputs)
+    if sum(target == STDOUT for _, target in found) > 1:
+        raise UsageError("only one report can go to stdout (-).")
+    return found
 
 
-def _complain(result: AuditResult) -> None:
+def publish_all(result: AuditResult, written: Sequence[tuple[str, Path]], note: Callable[[], None] = lambda: None) -> None:
+    """Write every report asked for."""
+    for name, path in written:
+        note()
+        with until_closed():
+            publish(result, name, path)
+
+
+def refuse_empty(result: AuditResult) -> None:
+    """Raise where the input holds no conversation and no problem says why."""
+    if not result.coverage.conversations and not result.coverage.problems:
+        raise IncompleteError("the input holds no conversation; nothing was audited.")
+
+
+def complain(result: AuditResult) -> None:
     """What was not read and what crashed, on stderr."""
     for problem in result.coverage.problems[:20]:
         tell(str(problem))

@@ -2,9 +2,11 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
+
+from caraway_audit.readers.stdin import STDIN
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -28,6 +30,24 @@ def err() -> "Console":
     from rich.console import Console
 
     return Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def invite(inputs: Sequence[str]) -> None:
+    """Say what to do where standard input is a keyboard."""
+    if STDIN in inputs and sys.stdin.isatty():
+        keys = "Ctrl-Z and Enter" if os.name == "nt" else "Ctrl-D"
+        tell(f"Paste the conversation, then press {keys} on a new line. It stays on this machine.")
+
+
+@contextmanager
+def until_closed() -> Iterator[None]:
+    """Whoever reads our output may stop when they have seen enough; the work goes on, and so does its exit code."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # What is still buffered has nowhere to go.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def tell(text: str) -> None:

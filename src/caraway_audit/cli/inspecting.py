@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from caraway_audit.audit import reader_settings
 from caraway_audit.cli.auditing import all_readers, load_policy
-from caraway_audit.cli.console import out, tell
+from caraway_audit.cli.console import invite, out, tell
 from caraway_audit.errors import ExitCode
 from caraway_audit.model import Client, Conversation, InputFile, InputProblem, Role
 from caraway_audit.policy.roster import Roster
@@ -22,6 +22,7 @@ def inspect_command(inputs: Sequence[str], config: str | None) -> int:
     from rich.table import Table
 
     policy = load_policy(config)
+    invite(inputs)
     roster = Roster(policy.file)
     pieces: list[Conversation] = []
     files: list[InputFile] = []
@@ -39,8 +40,9 @@ def inspect_command(inputs: Sequence[str], config: str | None) -> int:
     masker = Masker(Detector(policy.file.privacy.regions), NameIndex.of(c.client for c in conversations), Client())
     console = out()
     for file in files:
-        notes = f" ({'; '.join(file.notes)})" if file.notes else ""
-        console.print(f"[bold]{shown(masker.mask(file.file))}[/]: {file.format}, {file.records:,} messages{shown(notes)}")
+        console.print(f"[bold]{shown(masker.mask(file.file))}[/]: {file.format}, {file.records:,} messages")
+        for note in file.notes:
+            console.print(f"    {shown(note)}")
     messages = [message for conversation in conversations for message in conversation.messages]
     console.print(
         f"{len(conversations):,} conversations, {len(messages):,} messages"

@@ -1,6 +1,7 @@
 """Who the agents are: every alias is one person, and a person's team depends on the day."""
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from caraway_audit.policy.schema import Membership, PolicyFile
 
@@ -15,14 +16,16 @@ class Roster:
         }
         self._domains = tuple(domain.casefold().lstrip("@") for domain in policy.firm.domains)
         self._addresses = frozenset(address.casefold() for address in policy.firm.addresses)
+        self._zone = ZoneInfo(policy.calendar.timezone)
+        self.knows_agents = bool(self._people or self._domains or self._addresses)
 
     def agent(self, author: str) -> str:
         """The person behind an author name or address; an author who is not on the roster stands for themselves."""
         return self._people.get(author.casefold(), author)
 
     def team(self, agent: str, at: datetime | None) -> str:
-        """A person's team on a day (the latest where the day is not known); "" where none is known."""
-        day = at.date() if at else date.max
+        """A person's team on a day of the firm's own calendar (the latest where it is not known); "" where none is known."""
+        day = at.astimezone(self._zone).date() if at else date.max
         return next((m.team for m in self._teams.get(agent, ()) if m.since <= day), "")
 
     def is_agent(self, address: str) -> bool:

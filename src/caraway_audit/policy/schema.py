@@ -20,7 +20,8 @@ from pydantic import (
 )
 
 from caraway_audit.conduct import CLAUSES
-from caraway_audit.model import Severity, SubjectKind
+from caraway_audit.model import Confidence, Severity, SubjectKind
+from caraway_audit.policy.mapping import Mapping
 
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(s|min|m|h|d)(?![a-z])")
 _SECONDS = {"s": 1, "m": 60, "min": 60, "h": 3600, "d": 86400}
@@ -300,6 +301,27 @@ def _or_empty(value: Any) -> Any:
     return {} if value is None else value
 
 
+def _several(value: Any) -> Any:
+    return (value,) if isinstance(value, str) else value
+
+
+_Words = Annotated[tuple[str, ...], BeforeValidator(_several), _OneOrMany]
+
+
+class Gate(_Strict):
+    """A preset of `caraway-audit gate --preset NAME`. The command line goes before it."""
+
+    fail_on: Severity = Field(Severity.MAJOR, description="Findings of this severity or worse fail the gate.")
+    min_confidence: Confidence = Field(Confidence.MEDIUM, description="Findings less sure than this do not.")
+    select: _Words = Field((), description="Only these rules: code, prefix (CA3) or name.")
+    extend_select: _Words = Field((), description="These rules too.")
+    ignore: _Words = Field((), description="All but these rules.")
+    agents: _Words = Field((), description="Only conversations of these agents, and what counts for them.")
+    teams: _Words = Field((), description="Only conversations of these teams.")
+    since: str = Field("", description="Only conversations whose last message is as late: a date, a time, or 7d.")
+    until: str = Field("", description="Only conversations whose last message is as early.")
+
+
 class PolicyFile(_Strict):
     """A team's `rules.yaml`."""
 
@@ -313,10 +335,14 @@ class PolicyFile(_Strict):
     calendar: Calendar = Calendar()
     scoring: Scoring = Scoring()
     privacy: Privacy = Privacy()
+    mapping: tuple[Mapping, ...] = Field(
+        (), description="How exports of other shapes are read; the first that fits a file counts."
+    )
     rules: Annotated[dict[str, Any], BeforeValidator(_or_empty)] = Field(
         {}, description="By code or name: off, parameters that differ, or a whole new rule."
     )
     overrides: tuple[Override, ...] = ()
+    gates: Annotated[dict[str, Gate], BeforeValidator(_or_empty)] = Field({}, description="Presets of `gate`, by name.")
 
     @field_validator("extends", mode="before")
     @classmethod

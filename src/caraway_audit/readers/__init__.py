@@ -1,5 +1,6 @@
 """Readers: from files and folders to a stream of conversations, problems and accounts of the files read."""
 
+import glob
 import os
 import zlib
 from collections.abc import Iterator, Sequence
@@ -11,11 +12,13 @@ from caraway_audit.readers.csv_rows import CsvRows
 from caraway_audit.readers.grouping import Grouped, group
 from caraway_audit.readers.json_files import JsonFiles
 from caraway_audit.readers.mbox import Mbox
+from caraway_audit.readers.plain_text import PlainText
+from caraway_audit.readers.stdin import LABEL, STDIN, standard_input
 from caraway_audit.readers.streams import marked_encoding, read_head
 
-__all__ = ["BUILT_IN", "Grouped", "Item", "Reader", "ReaderSettings", "group", "open_inputs"]
+__all__ = ["BUILT_IN", "Grouped", "Item", "Reader", "ReaderSettings", "expanded", "group", "open_inputs"]
 
-BUILT_IN: tuple[Reader, ...] = (Mbox(), JsonFiles(), CsvRows())
+BUILT_IN: tuple[Reader, ...] = (Mbox(), JsonFiles(), CsvRows(), PlainText())
 
 # What people hand in by mistake, and what to do instead.
 _BINARY = (
@@ -33,12 +36,18 @@ _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\x1b"))
 
 
 def open_inputs(inputs: Sequence[str], settings: ReaderSettings, readers: Sequence[Reader] | None = None) -> Iterator[Item]:
-    """Read files and folders, in the order given; what cannot be read is a problem, and the others go on.
+    """Read files, folders and `-` (standard input), in the order given; what cannot be read is a problem, and the others go on.
 
     `readers` are asked in their order whether a file is theirs: first by content alone, then with its name.
     """
     chosen = BUILT_IN if readers is None else readers
-    for typed in inputs:
+    names = list(expanded(inputs))
+    for number, typed in enumerate(names):
+        if typed == STDIN:
+            if STDIN not in names[:number]:  # it can be read once
+                with standard_input() as copy:
+                    yield from _read(copy, LABEL, settings, chosen)
+            continue
         path = Path(typed)
         if not path.is_dir():
             yield from _read(path, typed, settings, chosen)
@@ -50,6 +59,15 @@ def open_inputs(inputs: Sequence[str], settings: ReaderSettings, readers: Sequen
             yield InputProblem(Source(typed), "the folder has no files.", "Name a folder that holds exports.")
         for label in files:
             yield from _read(Path(label), label, settings, chosen)
+
+
+def expanded(inputs: Sequence[str]) -> Iterator[str]:
+    """The inputs, with patterns such as "exports/*.csv" (which some shells hand on as they are) replaced by what fits."""
+    for typed in inputs:
+        if not glob.has_magic(typed) or os.path.lexists(typed):
+            yield typed
+        else:
+            yield from sorted(glob.glob(typed, recursive=True)) or [typed]
 
 
 def _files(folder: str, problems: list[InputProblem]) -> list[str]:
@@ -114,6 +132,8 @@ def _recognised(path: Path, head: bytes, readers: Sequence[Reader]) -> Reader | 
 
 def _unsuitable(source: Source, head: bytes) -> InputProblem | None:
     if not head.strip():
+        if source.file == LABEL:
+            return InputProblem(source, "nothing came in.", "Pipe a file into it, or paste a conversation.", records=0)
         return InputProblem(source, "the file is empty.", "Export it again.", records=0)
     for magic, what, remedy in _BINARY:
         if head.startswith(magic):
@@ -127,7 +147,8 @@ def _unsuitable(source: Source, head: bytes) -> InputProblem | None:
 
 def _unreadable(source: Source, error: Exception) -> InputProblem:
     if isinstance(error, FileNotFoundError):
-        return InputProblem(source, "there is no such file.", "Check the path.")
+        what = "no file fits this pattern." if glob.has_magic(source.file) else "there is no such file."
+        return InputProblem(source, what, "Check the path.")
     if isinstance(error, PermissionError):
         return InputProblem(source, "may not be read (permission denied).", _RIGHTS)
     if isinstance(error, OSError) and error.strerror:

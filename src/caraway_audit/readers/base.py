@@ -8,10 +8,11 @@ problem with its place. A reader holds no more than one conversation (or one row
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import tzinfo
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Protocol
 
 from caraway_audit.model import Conversation, InputFile, InputProblem
+from caraway_audit.policy.mapping import Mapping
 
 Item = Conversation | InputProblem | InputFile
 
@@ -21,13 +22,26 @@ class ReaderSettings:
     """What the policy says about reading.
 
     `timezone` is that of times without an offset (None: such a time is a problem, the message is kept without one).
-    `is_agent` tells whether a mail address (lower case) is one of the firm's people, and `person` under what name the
-    roster has that address (itself, where it has none).
+    `is_agent` tells whether a mail address or an author's name is one of the firm's people, and `person` under what name the
+    roster has an address (itself, where it has none). Where the policy names any of them (`knows_agents`), everybody else
+    counts as a client in files that do not say. `mappings` are for files of other shapes.
     """
 
     timezone: tzinfo | None = None
-    is_agent: Callable[[str], bool] = field(default=lambda address: False)
+    is_agent: Callable[[str], bool] = field(default=lambda author: False)
     person: Callable[[str], str] = field(default=lambda address: address)
+    knows_agents: bool = False
+    mappings: tuple[Mapping, ...] = ()
+
+    def mapping(self, label: str) -> Mapping | None:
+        """The mapping that counts for a file."""
+        return next((mapping for mapping in self.mappings if mapping.fits(label)), None)
+
+
+def file_id(label: str) -> str:
+    """The id of a conversation that is a file of its own: the file's name without its endings."""
+    name = PurePath(label).name
+    return name.split(".")[0].strip() or name or "text"
 
 
 class Reader(Protocol):

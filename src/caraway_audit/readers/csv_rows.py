@@ -1,20 +1,23 @@
-"""CSV with one message a row: the native columns, in any order, any usual delimiter and encoding."""
+"""CSV with one message a row, or one conversation a row: columns in any order, any usual delimiter and encoding."""
 
 import csv
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache
-from itertools import chain
+from functools import lru_cache, partial
+from itertools import chain, islice
 from operator import itemgetter
 from pathlib import Path
 
-from caraway_audit.model import Client, Conversation, InputFile, InputProblem, Message, Role, Source, Visibility
-from caraway_audit.readers.base import Item, ReaderSettings
-from caraway_audit.readers.fields import FIELDS, LONGEST_PIECE, REQUIRED, FieldReader, field_name, nearest_field
-from caraway_audit.readers.problems import ProblemLog, damage, looks_like_name, shown_names
+from caraway_audit.model import Client, Conversation, InputFile, InputProblem, Message, Role, Source
+from caraway_audit.policy.mapping import FILE_NAME, Mapping
+from caraway_audit.readers.base import Item, ReaderSettings, file_id
+from caraway_audit.readers.columns import Columns, Refused, find_columns, guessed_field, unused
+from caraway_audit.readers.fields import LONGEST_PIECE, LONGEST_TEXT, FieldReader, field_name
+from caraway_audit.readers.html_text import html_text
+from caraway_audit.readers.problems import ProblemLog, damage, shown_names
 from caraway_audit.readers.streams import Encoding, encoding_of, head_text, open_text
+from caraway_audit.readers.transcripts import Known, Transcripts
 
 DELIMITERS = (",", ";", "\t", "|")
 
@@ -25,6 +28,8 @@ _ORDER = (
     "conversation_id", "message_id", "timestamp", "role", "author", "text", "visibility",
     "channel", "team", "client_name", "client_id", "status", "language",
 )  # fmt: skip
+_PEEKED = 200  # rows that are looked at to tell what a column holds
+_MOST_WORDS = 1000
 _QUOTE_REMEDY = "A quote inside a quoted cell must be doubled, and every quoted cell closed."
 
 _Row = tuple[int, list[str] | csv.Error]
@@ -37,10 +42,12 @@ class CsvRows:
     name = "csv"
 
     def sniff(self, path: Path, head: bytes) -> bool:
-        """By at least two native columns in the header line, or by the name."""
+        """By two native columns in the header line, or three that are named as in other systems, or by the file's name."""
         line = next((line for line in head_text(head).splitlines() if line.strip()), "")
         _, delimiter = _excel_hint(line)
-        known = delimiter is not None or len({*map(field_name, _split(line, _delimiter(line)))} - {None}) > 1
+        names = _split(line, _delimiter(line))
+        native, meant = ({*map(means, names)} - {None} for means in (field_name, guessed_field))
+        known = delimiter is not None or len(native) > 1 or len(meant) > 2
         return known or path.name.casefold().removesuffix(".gz").endswith((".csv", ".tsv"))
 
     def read(self, path: Path, label: str, settings: ReaderSettings) -> Iterator[Item]:
@@ -49,67 +56,111 @@ class CsvRows:
         encoding = encoding_of(path)
         if encoding.damaged:
             yield damage(label, encoding.damaged)
+        mapping = settings.mapping(label)
         with open_text(path, encoding) as lines:
             rows, delimiter = _header_and_rows(lines)
             header_line, header = next(rows, (1, []))
-            problem = _header_problem(Source(label, header_line), header)
-            if problem:
+            source = Source(label, header_line)
+            notes: tuple[str, ...] = (f"encoding {encoding.name}, delimiter {_named(delimiter)}",)
+            peeked = list(islice(rows, _PEEKED))
+            rows = chain(peeked, rows)
+            try:
+                if isinstance(header, csv.Error):
+                    raise Refused("the header line cannot be read as CSV.", _QUOTE_REMEDY)
+                columns = find_columns(header, lambda place: _values(peeked, place), mapping, settings.knows_agents)
+            except Refused as refused:
                 # Without these columns the whole file is lost: say how much that is.
-                yield replace(problem, records=max(1, sum(1 for _, row in rows if row)))
-                yield InputFile(label, self.name, 0)
+                lost = max(1, sum(1 for _, row in rows if row))
+                yield InputProblem(source, refused.what, refused.remedy, lost)
+                yield InputFile(label, self.name, 0, notes)
                 return
-            assert not isinstance(header, csv.Error)
-            yield from _Reading(label, settings, header, _notes(header, delimiter, encoding)).items(rows)
+            if left := unused(header, columns):
+                notes = (*notes, f"columns not used: {shown_names(left)}")
+            words = partial(_role_words, path, encoding, columns.places.get("role"))
+            reading = _Reading(label, settings, mapping, header, columns, words, notes)
+            yield from reading.transcripts(rows) if "transcript" in columns.places else reading.items(rows)
+
+
+def _named(delimiter: str) -> str:
+    return {"\t": "tab"}.get(delimiter, delimiter)
+
+
+def _values(rows: list[_Row], place: int) -> Iterator[str]:
+    return (row[place] for _, row in rows if not isinstance(row, csv.Error) and place < len(row))
+
+
+def _role_words(path: Path, encoding: Encoding, place: int | None) -> set[str]:
+    """All words for roles in a file, for one that depends on the others."""
+    words: set[str] = set()
+    if place is not None:
+        with open_text(path, encoding) as lines:
+            for _, row in islice(_header_and_rows(lines)[0], 1, None):
+                if not isinstance(row, csv.Error) and place < len(row) and len(words) < _MOST_WORDS:
+                    words.add(row[place].strip().casefold())
+    return words
 
 
 class _Reading:
     """One pass over the rows of one file."""
 
-    def __init__(self, label: str, settings: ReaderSettings, header: list[str], notes: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        label: str,
+        settings: ReaderSettings,
+        mapping: Mapping | None,
+        header: list[str],
+        columns: Columns,
+        role_words: Callable[[], set[str]],
+        notes: tuple[str, ...],
+    ) -> None:
         self._label = label
-        self._notes = notes
+        self._mapping = mapping or Mapping()
+        self._columns = columns
+        self._notes = (*notes, *columns.notes)
         self._width = len(header)
         self._problems = ProblemLog(label)
-        self._fields = FieldReader(self._problems, settings)
-        names = [field_name(name) for name in header]
+        self._fields = FieldReader(self._problems, settings, mapping, role_words)
+        self._settings = settings
+        if "visibility" in columns.places:
+            self._fields.visibility_column = header[columns.places["visibility"]].strip()
         # A column that the file does not have is read from the empty cell that each row gets at its end.
-        places = [names.index(name) if name in names else self._width for name in _ORDER]
+        places = [columns.places.get(name, self._width) for name in _ORDER]
         self._cells: Callable[[list[str]], _Cells] = itemgetter(*places)
+        if self._completed():
+            self._cells = _Completion(self._mapping, columns, self._cells, self._fields, file_id(label))
+
+    def _completed(self) -> bool:
+        """Whether cells alone do not make a native row."""
+        more = {"agent", "sender", "requester"} & set(self._columns.places)
+        mapping = self._mapping
+        return bool(
+            more
+            or self._columns.by_author
+            or mapping.html
+            or mapping.always.model_fields_set
+            or mapping.fields.conversation_id == FILE_NAME
+        )
 
     def items(self, rows: Iterator[_Row]) -> Iterator[Item]:
         """The pieces, the problems and, last, the account of the file."""
-        label, width, cells_of, problems = self._label, self._width, self._cells, self._problems
-        fields, roles, visibilities = self._fields, _COMMON_ROLES, _COMMON_VISIBILITIES
-        from_iso = datetime.fromisoformat
+        label, cells_of, problems = self._label, self._cells, self._problems
+        fields, roles, visibilities = self._fields, self._fields.roles, self._fields.visibilities
+        # A format that the policy gives goes before what a time looks like.
+        from_iso = datetime.fromisoformat if "%" not in fields.dates else _no_iso
         piece: list[Message] = []
         head: tuple[str, ...] = ()
-        records = kept = 0
+        kept = 0
         source = Source(label, 1)
-        for line, row in rows:
-            if not row:
-                continue
-            records += 1
-            source = Source(label, line, records)
-            if isinstance(row, csv.Error):
-                problems.add("the row cannot be read as CSV.", source, _QUOTE_REMEDY)
+        for source, row in self._whole(rows):
+            if row is None:
                 yield from problems.take()
                 continue
-            if len(row) != width:
-                problems.add(
-                    f"the row has {len(row)} cells, the header has {width}.",
-                    source,
-                    "Quote cells that hold the delimiter or a line break.",
-                    kind=f"the row has not the {width} cells of the header.",
-                )
-                yield from problems.take()
-                continue
-            row.append("")
             conversation, identity, stamp, word, author, text, seen, *about = cells_of(row)
             role = roles.get(word) or fields.role(word, source)
-            if not conversation or conversation.isspace():
+            if role is not None and (not conversation or conversation.isspace()):
                 problems.add("the conversation id is empty.", source, "Give every row the id of its conversation.")
                 role = None
-            if role is not None:
+            if role is not None and (len(text) <= LONGEST_TEXT or fields.fits(text, source)):
                 at = None
                 if stamp:
                     try:
@@ -131,9 +182,56 @@ class _Reading:
                 yield from problems.take()
         if piece:
             yield self._piece(head, piece, source)
-        yield from problems.take()
-        yield from problems.rest()
-        yield InputFile(label, CsvRows.name, kept, self._notes)
+        yield from self._end(kept, ())
+
+    def transcripts(self, rows: Iterator[_Row]) -> Iterator[Item]:
+        """As `items`, where each row is a conversation with its transcript in one cell."""
+        transcripts = Transcripts(self._problems, self._fields, self._mapping.separator, self._settings.knows_agents)
+        place = self._columns.places["transcript"]
+        agent = self._columns.places.get("agent", self._columns.places.get("author", self._width))
+        kept = seen = 0
+        for source, row in self._whole(rows):
+            if row is not None:
+                conversation, _, stamp, _, _, _, _, *about = self._cells(row)
+                text = html_text(row[place])[0] if self._mapping.html else row[place]
+                known = Known(row[agent], (about[2],), stamp)
+                if not conversation.strip():
+                    self._problems.add("the conversation id is empty.", source, "Give every row the id of its conversation.")
+                elif messages := transcripts.messages(text, known, partial(_line_of, source, seen)):
+                    yield self._piece((conversation, *about), messages, source)
+                    kept += len(messages)
+                seen += text.count("\n") + text.count("\r") + 1
+            yield from self._problems.take()
+        yield from self._end(kept, ("one conversation a row", *transcripts.notes()))
+
+    def _whole(self, rows: Iterator[_Row]) -> Iterator[tuple[Source, list[str] | None]]:
+        """The rows that have a cell for each column, with an empty one more; None for one that has not."""
+        label, width = self._label, self._width
+        records = 0
+        for line, row in rows:
+            if not row:
+                continue
+            records += 1
+            source = Source(label, line, records)
+            if isinstance(row, csv.Error):
+                self._problems.add("the row cannot be read as CSV.", source, _QUOTE_REMEDY)
+                yield source, None
+            elif len(row) != width:
+                self._problems.add(
+                    f"the row has {len(row):,} cells, the header has {width:,}.",
+                    source,
+                    "Quote cells that hold the delimiter or a line break.",
+                    kind=f"the row has not the {width:,} cells of the header.",
+                )
+                yield source, None
+            else:
+                row.append("")
+                yield source, row
+
+    def _end(self, kept: int, notes: tuple[str, ...]) -> Iterator[Item]:
+        yield from self._problems.take()
+        yield from self._problems.rest()
+        yield InputFile(self._label, CsvRows.name, kept, (*self._notes, *self._fields.notes(), *notes))
 
     def _piece(self, head: tuple[str, ...], messages: list[Message], source: Source) -> Conversation:
         identity, channel, team, client_name, client_id, status, language = head
@@ -142,8 +240,51 @@ class _Reading:
         return Conversation(identity.strip(), tuple(messages), *about, state)
 
 
-_COMMON_ROLES: dict[str, Role] = {role.value: role for role in Role}
-_COMMON_VISIBILITIES: dict[str, Visibility] = {"": Visibility.PUBLIC} | {seen.value: seen for seen in Visibility}
+class _Completion:
+    """Makes native cells of a row that says by other means who wrote, or that leaves out what the policy says."""
+
+    def __init__(
+        self, mapping: Mapping, columns: Columns, cells: Callable[[list[str]], _Cells], fields: FieldReader, file: str
+    ) -> None:
+        self._cells = cells
+        self._fields = fields
+        self._html = mapping.html
+        self._always = {_ORDER.index(name): getattr(mapping.always, name) for name in mapping.always.model_fields_set}
+        if mapping.fields.conversation_id == FILE_NAME:
+            self._always[0] = file
+        self._agent = columns.places.get("agent")
+        self._by_author = columns.by_author
+        # A column that says the role goes before the ids.
+        ids = (columns.places.get("sender"), columns.places.get("requester"))
+        self._ids = ids if "role" not in columns.places else (None, None)
+
+    def __call__(self, row: list[str]) -> _Cells:
+        cells = list(self._cells(row))
+        for place, value in self._always.items():
+            cells[place] = cells[place] or value
+        sender, requester = self._ids
+        if sender is not None and requester is not None and row[sender].strip():
+            cells[_ROLE] = "client" if row[sender].strip() == row[requester].strip() else "agent"
+        elif self._by_author and cells[_AUTHOR].strip():
+            cells[_ROLE] = "agent" if self._fields.is_agent(cells[_AUTHOR]) else "client"
+        if self._agent is not None and not cells[_AUTHOR].strip():
+            role = self._fields.known_role(cells[_ROLE])
+            cells[_AUTHOR] = row[self._agent] if role is Role.AGENT else cells[_CLIENT] if role is Role.CLIENT else ""
+        if self._html:
+            cells[_TEXT] = html_text(cells[_TEXT])[0]
+        return tuple(cells)  # type: ignore[return-value]  # as many as there were
+
+
+_ROLE, _AUTHOR, _TEXT, _CLIENT = (_ORDER.index(name) for name in ("role", "author", "text", "client_name"))
+
+
+def _line_of(row: Source, seen: int, line: int) -> Source:
+    """The place of a line of a transcript cell; numbered through the file, as a transcript may stand on one line."""
+    return Source(row.file, (row.line or 1) + line, seen + line + 1)
+
+
+def _no_iso(text: str) -> datetime:
+    raise ValueError(text)
 
 
 @lru_cache(maxsize=4096)
@@ -219,42 +360,10 @@ def _split(line: str, delimiter: str) -> list[str]:
 
 
 def _delimiter(line: str) -> str:
-    """The delimiter that makes most native columns of a header line (then: most columns)."""
+    """The delimiter that makes most columns of a header line whose names mean something (then: most columns)."""
 
     def yield_of(delimiter: str) -> tuple[int, int]:
         names = _split(line, delimiter)
-        return len({*map(field_name, names)} - {None}), len(names)
+        return len({*map(guessed_field, names)} - {None}), len(names)
 
     return max(DELIMITERS, key=yield_of)
-
-
-def _header_problem(source: Source, header: list[str] | csv.Error) -> InputProblem | None:
-    if isinstance(header, csv.Error):
-        return InputProblem(source, "the header line cannot be read as CSV.", _QUOTE_REMEDY)
-    known = [field_name(name) for name in header]
-    twice = sorted({name for name in known if name and known.count(name) > 1})
-    if twice:
-        return InputProblem(source, f"columns stand twice: {', '.join(twice)}.", "Keep one of each.")
-    missing = [name for name in REQUIRED if name not in known]
-    if not missing:
-        return None
-    if not any(known) and not all(looks_like_name(name.strip()) for name in header):
-        what = "the first line does not look like a header"
-    else:
-        what = f"columns found: {shown_names(name.strip() for name in header)}"
-    unused = [name for name, meant in zip(header, known, strict=True) if meant is None and looks_like_name(name.strip())]
-    guesses = [f'"{near.strip()}" for {name}' for name in missing if (near := nearest_field(name, unused))]
-    hint = f" Did you mean {', '.join(guesses)}?" if guesses else ""
-    return InputProblem(
-        source,
-        f"required columns are missing: {', '.join(missing)} ({what}).",
-        f"Name the columns {', '.join(REQUIRED)}; others are optional: "
-        f"{', '.join(name for name in FIELDS if name not in REQUIRED)}.{hint}",
-    )
-
-
-def _notes(header: list[str], delimiter: str, encoding: Encoding) -> tuple[str, ...]:
-    named = {"\t": "tab"}.get(delimiter, delimiter)
-    unused = [name.strip() for name in header if field_name(name) is None]
-    notes = [f"encoding {encoding.name}, delimiter {named}"]
-    return (*notes, f"columns not used: {shown_names(unused)}") if unused else tuple(notes)

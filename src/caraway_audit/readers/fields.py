@@ -1,16 +1,18 @@
 """The native fields of a message and of a conversation, and how their values are read.
 
-The one place that knows column names and the words for roles, so that CSV and JSON say the same of the same fault.
+The one place that knows column names and the words for roles, so that CSV, JSON and text say the same of the same fault.
 """
 
 import re
-from collections.abc import Iterable
-from datetime import UTC, datetime, tzinfo
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from difflib import get_close_matches
 
 from caraway_audit.model import Role, Source, Status, Visibility
+from caraway_audit.policy.mapping import Mapping
 from caraway_audit.readers.base import ReaderSettings
-from caraway_audit.readers.problems import ProblemLog, shape
+from caraway_audit.readers.problems import ProblemLog, looks_like_name, shape
+from caraway_audit.readers.times import AmbiguousDateError, parse_time
 
 MESSAGE_FIELDS = ("message_id", "timestamp", "role", "author", "text", "visibility")
 CONVERSATION_FIELDS = ("conversation_id", "channel", "team", "client_name", "client_id", "status", "language")
@@ -20,96 +22,186 @@ REQUIRED = ("conversation_id", "role", "text")
 # A conversation of rows may come in pieces; this bounds one where a file holds a single endless conversation.
 LONGEST_PIECE = 1000
 
-_ROLES = {role.value: role for role in Role}
+LONGEST_TEXT = 2_000_000
+"""Characters of a message; what is longer no person wrote, and no person will read a report on it."""
+
 _VISIBILITIES = {"": Visibility.PUBLIC} | {visibility.value: visibility for visibility in Visibility}
 _STATUSES: dict[str, Status | None] = {"": None} | {status.value: status for status in Status}
 
-# Words that other systems use. Only told of, not taken: "user" is a client here and an agent there.
-_LIKELY_ROLES = {
-    Role.AGENT: {"advisor", "operator", "outgoing", "rep", "representative", "staff", "support"},
-    Role.CLIENT: {
-        "consumer",
-        "contact",
-        "customer",
-        "end-user",
-        "end_user",
-        "incoming",
-        "requester",
-        "user",
-        "visitor",
-    },
-    Role.BOT: {"ai", "assistant", "automated", "chatbot", "virtual"},
-    Role.SYSTEM: {"activity", "event", "trigger"},
+# Words of other systems that mean one role only. "user" is a client here and an agent there: see `FieldReader._guess`.
+_ROLE_WORDS = {
+    word: role
+    for role, words in {
+        Role.AGENT: "admin|adviser|advisor|csr|customer service representative|human agent|human_agent|operator|out|outbound|"
+        "outgoing|rep|representative|staff|supervisor|support|support agent|support rep|teammate|team member",
+        Role.CLIENT: "caller|consumer|contact|customer|end user|end-user|end_user|enduser|in|inbound|incoming|requester|"
+        "shopper|visitor",
+        Role.BOT: "ai agent|automated|automated_agent|automation|chat bot|chatbot|custom_bot|virtual agent|virtual assistant",
+        Role.SYSTEM: "activity|event|system message|trigger",
+    }.items()
+    for word in words.split("|")
 }
-KNOWN_ROLES = ", ".join(_ROLES)
+INTERNAL_WORDS = frozenset(("internal comment", "internal note", "note", "private", "private comment", "private note"))
+PUBLIC_WORDS = frozenset(("external", "public comment", "public reply", "reply"))
+_STATUS_WORDS = {
+    word: status
+    for status, words in {
+        Status.ENDED: "closed|completed|resolved|solved",
+        Status.OPEN: "in progress|new|on hold|on-hold|pending|reopened|waiting",
+    }.items()
+    for word in words.split("|")
+}
+# What a column of true and false says depends on its name.
+_TRUTHS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+_PUBLIC_COLUMNS = frozenset(("public", "ispublic"))
+_PRIVATE_COLUMNS = frozenset(("private", "isprivate", "internal", "isinternal"))
+KNOWN_ROLES = ", ".join(role.value for role in Role)
 
 _SEPARATORS = re.compile(r"[\s_\-.]+")
-_ZONE_WORD = re.compile(r"\s*(?:UTC|GMT|Z)$", re.IGNORECASE)
-_SPACED_OFFSET = re.compile(r"\s+([+-]\d\d:?\d\d)$")
-_BARE_DATE = re.compile(r"\d{4}-?\d\d-?\d\d")
-_SQUEEZED = {name.replace("_", ""): name for name in FIELDS}
+_ADDRESS = re.compile(r"<([^<>\s]+@[^<>\s]+)>\s*$")
+NATIVE = {name.replace("_", ""): name for name in FIELDS} | {"transcript": "transcript"}
+_LISTED_WORDS = 20
+
+
+def squeezed(name: str) -> str:
+    """A column's name without what does not matter: case, spaces, underscores, hyphens and full stops."""
+    return _SEPARATORS.sub("", name).casefold()
 
 
 def field_name(name: str) -> str | None:
-    """The native field that a column's name means (case, spaces, underscores and hyphens do not matter)."""
-    return _SQUEEZED.get(_SEPARATORS.sub("", name).casefold())
+    """The native field that a column's name means."""
+    return NATIVE.get(squeezed(name))
 
 
 def nearest_field(name: str, names: Iterable[str]) -> str | None:
     """Which of `names` was probably meant to be the field `name`."""
-    squeezed = {_SEPARATORS.sub("", other).casefold(): other for other in names}
-    close = get_close_matches(name.replace("_", ""), list(squeezed), n=1, cutoff=0.75)
-    return squeezed[close[0]] if close else None
+    by_squeezed = {squeezed(other): other for other in names}
+    close = get_close_matches(name.replace("_", ""), list(by_squeezed), n=1, cutoff=0.75)
+    return by_squeezed[close[0]] if close else None
 
 
-def parse_time(text: str, zone: tzinfo | None) -> datetime | None:
-    """An ISO 8601 time as an aware datetime; None where only the zone is missing. Raises ValueError on all else."""
-    text = text.strip()
+def is_role_word(word: str) -> bool:
+    """Whether a word names a role, here or in another system."""
+    return word_role(word) is not None or word.strip().casefold() == "user"
+
+
+def word_role(word: str) -> Role | None:
+    """The role that a word means in every system, if it means one."""
+    key = word.strip().casefold()
     try:
-        at = datetime.fromisoformat(text)
+        return Role(key)
     except ValueError:
-        # What databases write: "2026-03-02 10:00:00 UTC", "2026-03-02 10:00:00 +0000".
-        at = datetime.fromisoformat(_SPACED_OFFSET.sub(r"\1", _ZONE_WORD.sub("+00:00", text)))
-    if not 1970 <= at.year < 9999:
-        raise ValueError("not a time of a conversation")  # year 1 is how some systems write "none"
-    if at.tzinfo is not None:
-        return at
-    if _BARE_DATE.fullmatch(text):
-        raise ValueError("a date without a time of day")
-    # Of two times with one zone object Python subtracts the wall clocks, an hour off over a clock change: make it UTC.
-    return at.replace(tzinfo=zone).astimezone(UTC) if zone else None
+        return _ROLE_WORDS.get(key)
 
 
 class FieldReader:
-    """Reads the values of one file and notes what is wrong with them."""
+    """Reads the values of one file and notes what is wrong with them, and which words it took for what."""
 
-    def __init__(self, problems: ProblemLog, settings: ReaderSettings) -> None:
+    def __init__(
+        self,
+        problems: ProblemLog,
+        settings: ReaderSettings,
+        mapping: Mapping | None = None,
+        role_words: Callable[[], Iterable[str]] = tuple,
+    ) -> None:
+        """`role_words` gives all words for roles in the file; it is asked only where one depends on the others."""
+        mapping = mapping or Mapping()
+        self.roles: dict[str, Role] = {role.value: role for role in Role}
+        self.given_roles = mapping.roles.by_word()
+        self.roles |= self.given_roles
+        self.visibilities: dict[str, Visibility] = {} if mapping.internal else dict(_VISIBILITIES)
+        self.dates = mapping.dates
+        self.visibility_column = ""
+        self._settings = settings
         self._problems = problems
-        self._zone = settings.timezone
+        self._internal = frozenset(word.strip().casefold() for word in mapping.internal)
+        self._ended = frozenset(word.strip().casefold() for word in mapping.ended)
+        self._role_words = role_words
+        self._guessed: dict[str, str] = {}
+        self._met: set[str] = set()
+        self._depends: Role | str | None = ""
+
+    def notes(self) -> tuple[str, ...]:
+        """Which words were taken for what, by the policy or guessed."""
+        given = sorted(word for word in self._met if word in _TRUTHS or looks_like_name(word) or word_role(word))
+        notes = []
+        if self._met:
+            shown = [f"{word} = {self.given_roles[word]}" for word in given[:_LISTED_WORDS]]
+            more = len(self._met) - len(shown)
+            notes.append("roles by the policy's mapping: " + ", ".join([*shown, *([f"{more} more words"] if more else [])]))
+        if self._guessed:
+            listed = ", ".join(f"{word} = {meant}" for word, meant in sorted(self._guessed.items())[:_LISTED_WORDS])
+            notes.append(f"words guessed: {listed}")
+        return tuple(notes)
 
     def role(self, word: str, source: Source) -> Role | None:
-        """The role, or None: then the record is lost, as nobody can say whose words they are."""
-        role = _ROLES.get(word.strip().casefold())
+        """The role, or None: then the record is lost, as nobody can say whose words they are.
+
+        A word that was understood is kept in `roles` as it is written, where a reader may look it up at once.
+        """
+        key = word.strip().casefold()
+        role = self.given_roles.get(key)
+        if role is not None:
+            self._met.add(key)
+        else:
+            role = self.roles.get(key) or self._guess(key)
         if role is None:
-            likely = next((str(role) for role, words in _LIKELY_ROLES.items() if word.strip().casefold() in words), None)
-            what = f'the role "{word.strip().casefold()}" is not known' if likely else "the role is not known"
-            if not word.strip():
-                what = "there is no role"
-            remedy = f'Write "{likely}" if that is meant; known' if likely else "Known"
-            self._problems.add(f"{what}; the message was left out.", source, f"{remedy} roles: {KNOWN_ROLES}.")
+            self._problems.add(*self._unknown_role(key, source))
+        elif len(self.roles) < 10_000:
+            self.roles[word] = role
         return role
 
-    def time(self, text: str, source: Source) -> datetime | None:
+    def _unknown_role(self, key: str, source: Source) -> tuple[str, Source, str]:
+        what = "the role is not known" if key else "there is no role"
+        if key == "user":
+            what = 'the role "user" can be either side\'s'
+        remedy = f"Say in the policy which words mean what, as `mapping: [{{roles: {{agent: [rep], client: [{key}]}}}}]`"
+        if key != "user":
+            remedy = "Say in the policy which words mean what: `mapping: [{roles: {agent: [...], client: [...]}}]`"
+        if not key:
+            remedy = "Say in the policy which field it is, or who the agents are (`roster:`, or `firm: {domains: [...]}`)"
+        return f"{what}; the message was left out.", source, f"{remedy}; known: {KNOWN_ROLES}."
+
+    def _guess(self, key: str) -> Role | None:
+        role = self._depending() if key == "user" else _ROLE_WORDS.get(key)
+        if role is not None:
+            self._guessed[key] = role.value
+        return role
+
+    def _depending(self) -> Role | None:
+        """Whose word "user" is: of the side that no other word of the file is for."""
+        if isinstance(self._depends, str):
+            self._depends = None  # for as long as the words are gathered: that may ask for roles itself
+            others = {self.given_roles.get(word) or word_role(word) for word in self._role_words()}
+            sides = others & {Role.AGENT, Role.CLIENT}
+            self._depends = None if len(sides) != 1 else Role.CLIENT if Role.AGENT in sides else Role.AGENT
+        return self._depends
+
+    def is_agent(self, author: str) -> bool:
+        """Whether an author (a name, an address, or both) is one of the firm's people."""
+        address = _ADDRESS.search(author)
+        return self._settings.is_agent(author.strip()) or bool(address and self._settings.is_agent(address[1]))
+
+    def known_role(self, word: str) -> Role | None:
+        """As `role`, without a complaint."""
+        key = word.strip().casefold()
+        return self.given_roles.get(key) or self.roles.get(key) or self._guess(key)
+
+    def time(self, text: str, source: Source, dates: str | None = None) -> datetime | None:
         """The time; where it cannot be read, the message is kept without one."""
         if not text.strip():
             return None
         try:
-            at = parse_time(text, self._zone)
+            at = parse_time(text, self._settings.timezone, self.dates if dates is None else dates)
+        except AmbiguousDateError as error:
+            self.ambiguous_date(source, error.only)
+            return None
         except (ValueError, OverflowError):
             self._problems.add(
                 f'the timestamp cannot be read (it looks like "{shape(text.strip())}"); the message was kept without it.',
                 source,
-                "Write ISO 8601 with an offset, as 2026-03-02T10:00:00Z.",
+                "Write ISO 8601 with an offset, as 2026-03-02T10:00:00Z, or say in the policy how times are written, as "
+                '`mapping: [{dates: "%d.%m.%Y %H:%M"}]`.',
                 records=0,
                 kind="the timestamp cannot be read; the message was kept without it.",
             )
@@ -123,23 +215,76 @@ class FieldReader:
             )
         return at
 
+    def ambiguous_date(self, source: Source, only: str = "") -> None:
+        """Note a date that could be day first or month first."""
+        fit = f"; this one fits {only} only" if only else ""
+        self._problems.add(
+            "the date could be day first or month first; the message was kept without its time.",
+            source,
+            f"Say in the policy which it is: `mapping: [{{dates: {only or 'day-first'}}}]` (or "
+            f"{'month-first' if only != 'month-first' else 'day-first'}{fit}).",
+            records=0,
+            kind="the date could be day first or month first; the message was kept without its time.",
+        )
+
     def visibility(self, word: str, source: Source) -> Visibility:
         """The visibility; an unknown word is taken as public, as a missing one is."""
-        visibility = _VISIBILITIES.get(word.strip().casefold())
+        key = word.strip().casefold()
+        visibility = self._visibility(key)
         if visibility is None:
             self._problems.add(
                 "the visibility is not known; the message was taken as public.",
                 source,
-                "Known visibilities: public, internal.",
+                "Known visibilities: public, internal. For other words say `mapping: [{internal: [...]}]` in the policy.",
                 records=0,
             )
-            return Visibility.PUBLIC
+            visibility = Visibility.PUBLIC
+        elif len(self.visibilities) < 10_000:
+            self.visibilities[word] = visibility
         return visibility
+
+    def _visibility(self, key: str) -> Visibility | None:
+        if self._internal:
+            return Visibility.INTERNAL if key in self._internal else Visibility.PUBLIC
+        if key in _VISIBILITIES:
+            return _VISIBILITIES[key]
+        column, truth = squeezed(self.visibility_column), _TRUTHS.get(key)
+        if truth is not None and column in _PUBLIC_COLUMNS | _PRIVATE_COLUMNS:
+            public = truth == (column in _PUBLIC_COLUMNS)
+            self._guessed[f"{self.visibility_column} {key}"] = "public" if public else "internal"
+            return Visibility.PUBLIC if public else Visibility.INTERNAL
+        if key in INTERNAL_WORDS or key in PUBLIC_WORDS:
+            visibility = Visibility.INTERNAL if key in INTERNAL_WORDS else Visibility.PUBLIC
+            self._guessed[key] = visibility.value
+            return visibility
+        return None
 
     def status(self, word: str, source: Source) -> Status | None:
         """The status; an unknown word counts as none."""
         key = word.strip().casefold()
-        if key not in _STATUSES:
-            self._problems.add("the status is not known; it was not used.", source, "Known states: open, ended.", records=0)
-            return None
-        return _STATUSES[key]
+        if self._ended:
+            return Status.ENDED if key in self._ended else Status.OPEN if key else None
+        if key in _STATUSES:
+            return _STATUSES[key]
+        if key in _STATUS_WORDS:
+            self._guessed[key] = _STATUS_WORDS[key].value
+            return _STATUS_WORDS[key]
+        self._problems.add(
+            "the status is not known; it was not used.",
+            source,
+            "Known states: open, ended. For other words say `mapping: [{ended: [...]}]` in the policy.",
+            records=0,
+        )
+        return None
+
+    def fits(self, text: str, source: Source) -> bool:
+        """Whether a text is of a length that a person may have written."""
+        if len(text) <= LONGEST_TEXT:
+            return True
+        self._problems.add(
+            f"a message of {len(text):,} characters is longer than {LONGEST_TEXT:,}; it was left out.",
+            source,
+            "No person wrote it: cut attachments and logs out of the export.",
+            kind=f"a message is longer than {LONGEST_TEXT:,} characters; it was left out.",
+        )
+        return False

@@ -1,4 +1,4 @@
-"""JSON and JSON lines: conversations with their messages, or flat message rows with the native columns.
+"""JSON and JSON lines: conversations with their messages, or flat message rows; other shapes by the policy's mapping.
 
 JSON lines are streamed, one line in memory at a time. A JSON document is held as text in full while it is walked (its
 conversations are decoded one by one): for exports larger than memory, use JSON lines.
@@ -7,23 +7,36 @@ conversations are decoded one by one): for exports larger than memory, use JSON 
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from copy import copy
+from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 
-from caraway_audit.model import Client, Conversation, InputFile, Message, Source
-from caraway_audit.readers.base import Item, ReaderSettings
+from caraway_audit.model import Client, Conversation, InputFile, InputProblem, Message, Source
+from caraway_audit.policy.mapping import Mapping as Given
+from caraway_audit.readers.base import Item, ReaderSettings, file_id
+from caraway_audit.readers.columns import Refused
 from caraway_audit.readers.fields import CONVERSATION_FIELDS, LONGEST_PIECE, MESSAGE_FIELDS, FieldReader
 from caraway_audit.readers.json_scan import Entry, entries
+from caraway_audit.readers.json_shapes import Shape, shape_of
 from caraway_audit.readers.problems import ProblemLog, damage, looks_like_name
 from caraway_audit.readers.streams import Encoding, encoding_of, head_text, open_text
+from caraway_audit.readers.transcripts import Known, Transcripts
 
 _LINE_NAMES = (".jsonl", ".ndjson", ".jsonlines")
 _BEGINS = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[{\]])")
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _CONVERSATION_KEYS = frozenset(CONVERSATION_FIELDS)
 _MESSAGE_KEYS = frozenset(MESSAGE_FIELDS)
+_LISTS = frozenset(("messages", "transcript"))
 _MOST_NAMES = 1000  # a file that uses values as names has no end of them
-_SHAPES = 'Expected {"conversations": [{"conversation_id": …, "messages": […]}]}, or one conversation or message a line.'
+_MOST_WORDS = 1000
+_PEEKED = 50
+_SHAPES = (
+    'Expected {"conversations": [{"conversation_id": …, "messages": […]}]}, or one conversation or message a line. Of another '
+    "shape, say in the policy where things are: `mapping: [{conversations: …, messages: …, fields: {text: …}}]`."
+)
 
 _About = tuple[str, ...]
 
@@ -44,9 +57,31 @@ class JsonFiles:
         if encoding.damaged:
             yield damage(label, encoding.damaged)
         by_line = _is_lines(path, encoding)
-        reading = _Reading(label, settings, by_line)
-        yield from reading.items(_line_entries(path, encoding) if by_line else _document_entries(path, encoding))
-        yield InputFile(label, "jsonl" if by_line else "json", reading.kept, reading.notes())
+        given = settings.mapping(label)
+        walk = (
+            partial(_line_entries, path, encoding) if by_line else partial(_document_entries, path, encoding, _list_path(given))
+        )
+        found = walk()
+        peeked = list(islice(found, _PEEKED))
+        found = chain(peeked, found)
+        kind = "jsonl" if by_line else "json"
+        try:
+            shape = shape_of(given, list(_objects(peeked)), file_id(label), settings.knows_agents)
+        except Refused as refused:
+            yield InputProblem(Source(label, 1), refused.what, refused.remedy, max(1, sum(1 for _ in found)))
+            yield InputFile(label, kind, 0)
+            return
+        reading = _Reading(label, settings, by_line, given, shape, walk)
+        yield from reading.items(found)
+        yield InputFile(label, kind, reading.kept, reading.notes())
+
+
+def _list_path(given: Given | None) -> list[str]:
+    return given.conversations.split(".") if given and given.conversations else ["conversations"]
+
+
+def _objects(found: Iterable[Entry | json.JSONDecodeError]) -> Iterator[dict[str, object]]:
+    return (entry[1] for entry in found if not isinstance(entry, json.JSONDecodeError) and isinstance(entry[1], dict))
 
 
 def _is_lines(path: Path, encoding: Encoding) -> bool:
@@ -83,11 +118,11 @@ def _line_entries(path: Path, encoding: Encoding) -> Iterator[Entry | json.JSOND
                 yield refused
 
 
-def _document_entries(path: Path, encoding: Encoding) -> Iterator[Entry | json.JSONDecodeError]:
+def _document_entries(path: Path, encoding: Encoding, listed: list[str]) -> Iterator[Entry | json.JSONDecodeError]:
     with open_text(path, encoding, newline="\n") as stream:
         text = stream.read()
     try:
-        yield from entries(text, "conversations")
+        yield from entries(text, listed)
     except json.JSONDecodeError as error:
         yield error
 
@@ -95,19 +130,32 @@ def _document_entries(path: Path, encoding: Encoding) -> Iterator[Entry | json.J
 class _Reading:
     """One pass over the values of one file."""
 
-    def __init__(self, label: str, settings: ReaderSettings, by_line: bool) -> None:
+    def __init__(
+        self,
+        label: str,
+        settings: ReaderSettings,
+        by_line: bool,
+        given: Given | None,
+        shape: Shape | None,
+        walk: Callable[[], Iterator[Entry | json.JSONDecodeError]],
+    ) -> None:
         self._label = label
         self._others = "The other lines were read." if by_line else "What stands before this place was read."
         self._problems = ProblemLog(label)
-        self._fields = FieldReader(self._problems, settings)
+        self._shape = shape
+        self._walk = walk
+        self._fields = FieldReader(self._problems, settings, given, self._role_words)
+        self._transcripts = Transcripts(self._problems, self._fields, given.separator if given else "", settings.knows_agents)
+        if shape:
+            self._fields.visibility_column = shape.visibility_name
         self._unused: Counter[str] = Counter()
         self._empty = 0
         self._seen = 0
         self.kept = 0
 
     def notes(self) -> tuple[str, ...]:
-        """What of the file was not used."""
-        notes = []
+        """How the file was read, and what of it was not used."""
+        notes = [*(self._shape.notes() if self._shape else ()), *self._fields.notes(), *self._transcripts.notes()]
         named = sorted((name, count) for name, count in self._unused.items() if looks_like_name(name))
         if named:
             notes.append("fields not used: " + ", ".join(f"{name} ({count:,})" for name, count in named[:30]))
@@ -128,7 +176,9 @@ class _Reading:
                 self._problems.add(
                     "this is not a conversation and not a message.", Source(self._label, entry[0], record), _SHAPES
                 )
-            elif "messages" not in value and ("text" in value or "role" in value):
+            elif (value := self._native(value)) is None:
+                continue
+            elif not _LISTS & set(value) and ("text" in value or "role" in value):
                 row = self._row(value, entry[0])
                 if row:
                     about, message = row
@@ -151,6 +201,26 @@ class _Reading:
         yield from self._problems.take()
         yield from self._problems.rest()
 
+    def _native(self, value: dict[str, object]) -> dict[str, object] | None:
+        """A record with native names; None where it is no message."""
+        if self._shape is None:
+            return value
+        self._count_unused(value, self._shape.known, "")
+        return self._shape.native(value, self._fields)
+
+    def _role_words(self) -> set[str]:
+        """All words for roles in the file, for one that depends on the others."""
+        words: set[str] = set()
+        shape = copy(self._shape)  # it counts what it passes over, which is no second time here
+        for value in _objects(self._walk()):
+            record = (shape.native(value, self._fields) if shape else value) or {}
+            rows = record.get("messages")
+            for row in rows if isinstance(rows, list) else [record]:
+                word = row.get("role") if isinstance(row, dict) else None
+                if isinstance(word, str) and len(words) < _MOST_WORDS:
+                    words.add(word.strip().casefold())
+        return words
+
     def _broken(self, error: json.JSONDecodeError, record: int) -> None:
         self._problems.add(
             f"not valid JSON here (column {error.colno}): {error.msg}.",
@@ -160,14 +230,17 @@ class _Reading:
         )
 
     def _conversation(self, value: Mapping[str, object], source: Source) -> Conversation | None:
-        self._count_unused(value, _CONVERSATION_KEYS, "messages")
+        self._count_unused(value, _CONVERSATION_KEYS | _LISTS, "")
         messages = value.get("messages")
         lost = max(1, len(messages)) if isinstance(messages, list) else 1
         identity = self._identity(value, source, lost)
         if identity is None:
             return None
+        if isinstance(transcript := value.get("transcript"), str) and messages is None:
+            return self._told(self._about(identity, value, source), transcript, source)
         if not isinstance(messages, list):
-            self._problems.add("the conversation has no list `messages`.", source, _SHAPES)
+            name = self._shape.list_name if self._shape else "messages"
+            self._problems.add(f"the conversation has no list `{name}`.", source, _SHAPES)
             return None
         self._empty += not messages
         read = []
@@ -181,6 +254,16 @@ class _Reading:
             if one:
                 read.append(one)
         return self._made(self._about(identity, value, source), read) if read else None
+
+    def _told(self, about: _About, transcript: str, source: Source) -> Conversation | None:
+        """A conversation that stands in one text."""
+        start = self._seen
+        messages = self._transcripts.messages(
+            transcript, Known(clients=(about[3],)), lambda line: Source(self._label, source.line, start + line + 1)
+        )
+        self._seen += transcript.count("\n") + transcript.count("\r") + 1
+        self.kept += len(messages)
+        return self._made(about, messages) if messages else None
 
     def _row(self, value: Mapping[str, object], line: int) -> tuple[_About, Message] | None:
         source = self._next(line)
@@ -206,7 +289,7 @@ class _Reading:
             self._problems.add(f"the text of a message is {kind}; the message was left out.", source, "Give it as a string.")
             return None
         role = self._fields.role(self._text(value, "role", source), source)
-        if role is None:
+        if role is None or not self._fields.fits(text, source):
             return None
         self.kept += 1
         return Message(

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 Entry = tuple[int, object]
 """The 1-based line where a value begins, and the value."""
@@ -55,26 +55,32 @@ class _Cursor:
         return self._line
 
 
-def entries(text: str, key: str) -> Iterator[Entry]:
-    """The elements of a document that is a list, or of the list under `key` of an object; else the one value.
+def entries(text: str, path: Sequence[str]) -> Iterator[Entry]:
+    """The elements of a document that is a list, or of the list at `path` in an object; else the one value.
 
     Raises JSONDecodeError at the place where the document breaks, after all that stands whole before it.
     """
     cursor = _Cursor(text)
+    yield from _found(cursor, path)
+    if cursor.peek():
+        raise json.JSONDecodeError("Extra data", text, cursor.at)
+
+
+def _found(cursor: _Cursor, path: Sequence[str]) -> Iterator[Entry]:
     line = cursor.line()
     if cursor.peek() == "[":
         yield from _elements(cursor)
-    elif cursor.take("{"):
+    elif path and cursor.take("{"):
         members: dict[str, object] = {}
         listed = False
         while cursor.peek() != "}":
             name = cursor.value()
             if not isinstance(name, str):
-                raise json.JSONDecodeError("Expecting property name enclosed in double quotes", text, cursor.at)
+                raise json.JSONDecodeError("Expecting property name enclosed in double quotes", cursor.text, cursor.at)
             cursor.expect(":")
-            if name == key and cursor.peek() == "[":
+            if name == path[0] and cursor.peek() == ("{" if path[1:] else "["):
                 listed = True
-                yield from _elements(cursor)
+                yield from _found(cursor, path[1:])
             else:
                 members[name] = cursor.value()
             if not cursor.take(","):
@@ -84,8 +90,6 @@ def entries(text: str, key: str) -> Iterator[Entry]:
             yield line, members
     else:
         yield line, cursor.value()
-    if cursor.peek():
-        raise json.JSONDecodeError("Extra data", text, cursor.at)
 
 
 def _elements(cursor: _Cursor) -> Iterator[Entry]:

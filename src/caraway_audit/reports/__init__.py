@@ -25,6 +25,8 @@ BUILT_IN: Mapping[str, str] = {
     "markdown": "caraway_audit.reports.markdown:MarkdownReporter",
     "json": "caraway_audit.reports.data:JsonReporter",
     "outcomes": "caraway_audit.reports.data:OutcomesReporter",
+    "findings-csv": "caraway_audit.reports.csv_tables:FindingsCsvReporter",
+    "scores-csv": "caraway_audit.reports.csv_tables:ScoresCsvReporter",
 }
 FOLDERS = frozenset({"folder", "html"})
 """Formats that are a folder of files."""
@@ -113,7 +115,7 @@ def _publish_stdout(made: Reporter, result: AuditResult) -> None:
     with scratch_folder() as folder:
         path = folder / "report"
         made.write(result, path)
-        with path.open(encoding="utf-8") as lines:
+        with path.open(encoding="utf-8-sig") as lines:  # a mark is for files
             sys.stdout.writelines(lines)
 
 

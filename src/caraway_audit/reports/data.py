@@ -36,7 +36,8 @@ def outcome_row(outcome: Outcome | Finding, result: AuditResult) -> dict[str, An
     }
 
 
-def _score_row(score: Score) -> dict[str, Any]:
+def score_row(score: Score) -> dict[str, Any]:
+    """One score as it is written in every machine format."""
     return {
         "who": {"kind": score.who.kind.value, "id": score.who.id},
         "scope": score.scope,
@@ -84,6 +85,8 @@ class JsonReporter:
                 "languages": dict(coverage.languages),
                 "first": coverage.first,
                 "last": coverage.last,
+                "narrowed_to": coverage.narrowed_to,
+                "left_out": coverage.left_out,
             },
             "failures": [{"rule": f.rule, "conversation_id": f.conversation, "error": f.error} for f in result.failures],
             "counts": {
@@ -100,7 +103,7 @@ class JsonReporter:
         }
         yield json.dumps(head, ensure_ascii=False, indent=1)[:-2]
         yield ',\n "scores": [\n'
-        yield ",\n".join("  " + json.dumps(_score_row(score), ensure_ascii=False) for score in result.scores)
+        yield ",\n".join("  " + json.dumps(score_row(score), ensure_ascii=False) for score in result.scores)
         yield '\n ],\n "findings": [\n'
         for number, finding in enumerate(result.findings):
             row = outcome_row(finding, result) | {

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from caraway_audit.model import AuditResult
 from caraway_audit.reports import Reporter
+from caraway_audit.reports.csv_tables import FindingsCsvReporter, ScoresCsvReporter
 from caraway_audit.reports.data import JsonReporter, OutcomesReporter
 from caraway_audit.reports.html import write_site
 from caraway_audit.reports.manifest import digest_of
@@ -14,11 +15,13 @@ FILES: dict[str, Callable[[], Reporter]] = {
     "report.md": MarkdownReporter,
     "report.json": JsonReporter,
     "outcomes.jsonl": OutcomesReporter,
+    "findings.csv": FindingsCsvReporter,
+    "scores.csv": ScoresCsvReporter,
 }
 
 
 class FolderReporter:
-    """HTML, Markdown, JSON and outcomes together; the manifest names all of them."""
+    """HTML, Markdown, JSON, outcomes and CSV together; the manifest names all of them."""
 
     name = "folder"
 

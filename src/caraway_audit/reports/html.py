@@ -75,6 +75,7 @@ class _Site:
             js=self._asset("app.js"),
             version=__version__,
             digest=result.policy.digest[:12],
+            narrowing=result.coverage.narrowing,
         )
 
     def page(self, template: str, path: str, view: dict[str, Any]) -> None:

@@ -90,6 +90,8 @@ def _verdict(tally: Tally) -> Iterator[str]:
         said += f" {aside:,} more set aside (waived, known before or dismissed)."
     start = "**This audit is incomplete.** " if result.incomplete else ""
     yield f"{start}**{said}**\n"
+    if narrowing := result.coverage.narrowing:
+        yield f"**{cell(narrowing, 4 * CELL)}**\n"
 
 
 def _priorities(tally: Tally) -> Iterator[str]:

@@ -26,6 +26,8 @@ def summary(result: AuditResult, console: "Console", written: Sequence[str] = ()
     """Print the summary of an audit to `console`."""
     from rich.table import Table
 
+    if result.coverage.narrowing:
+        console.print(f"[bold]{shown(result.coverage.narrowing)}[/]")
     coverage = result.coverage
     period = f", {coverage.first[:10]} to {coverage.last[:10]}" if coverage.first else ""
     console.print(

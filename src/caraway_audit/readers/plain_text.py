@@ -1,0 +1,69 @@
+"""Plain text: one conversation a file, as it is pasted or as a chat program saves it.
+
+The lines are those of `transcripts.py`; a chat saved by WhatsApp is one of them.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from caraway_audit.model import Client, Conversation, InputFile, Message, Role, Source
+from caraway_audit.policy.mapping import Mapping
+from caraway_audit.readers.base import Item, ReaderSettings, file_id
+from caraway_audit.readers.fields import LONGEST_PIECE, FieldReader
+from caraway_audit.readers.html_text import html_text
+from caraway_audit.readers.problems import ProblemLog, damage
+from caraway_audit.readers.streams import encoding_of, head_text, open_text
+from caraway_audit.readers.transcripts import Known, Transcripts, begins_with_speaker
+
+_NAMES = (".txt", ".text", ".log")
+_LINES = 40
+_TELLING = 3  # so many messages tell two conversations apart that begin alike
+
+
+class PlainText:
+    """Reads transcripts in plain text. Whose words they are comes from the labels, the policy's roster and its mapping."""
+
+    name = "text"
+
+    def sniff(self, path: Path, head: bytes) -> bool:
+        """By two lines that begin with a role or with a time and a speaker, else by the name."""
+        lines = head_text(head).splitlines()[:_LINES]
+        spoken = sum(map(begins_with_speaker, lines))
+        return spoken > 1 or path.name.casefold().removesuffix(".gz").endswith(_NAMES)
+
+    def read(self, path: Path, label: str, settings: ReaderSettings) -> Iterator[Item]:
+        """Read the file as one conversation."""
+        encoding = encoding_of(path)
+        if encoding.damaged:
+            yield damage(label, encoding.damaged)
+        mapping = settings.mapping(label) or Mapping()
+        with open_text(path, encoding, newline=None) as stream:
+            text = stream.read()
+        problems = ProblemLog(label)
+        fields = FieldReader(problems, settings, mapping)
+        transcripts = Transcripts(problems, fields, mapping.separator, settings.knows_agents)
+        text = html_text(text)[0] if mapping.html else text
+        messages = transcripts.messages(text, Known(), lambda line: Source(label, line + 1, line + 1))
+        yield from problems.take()
+        yield from problems.rest()
+        always = mapping.always
+        about = Conversation(
+            _identity(label, messages), (), always.channel.casefold(), always.team, always.language, _client(messages)
+        )
+        for begin in range(0, len(messages), LONGEST_PIECE):
+            yield replace(about, messages=tuple(messages[begin : begin + LONGEST_PIECE]))
+        notes = (f"encoding {encoding.name}", *fields.notes(), *transcripts.notes())
+        yield InputFile(label, self.name, len(messages), notes)
+
+
+def _identity(label: str, messages: list[Message]) -> str:
+    """The file's name and a fingerprint of its beginning: files of one name are told apart, and a longer copy is the same."""
+    told = "\0".join(f"{message.at}\0{message.author}\0{message.text}" for message in messages[:_TELLING])
+    return f"{file_id(label)}-{hashlib.sha256(told.encode('utf-8', 'replace')).hexdigest()[:6]}"
+
+
+def _client(messages: list[Message]) -> Client:
+    names = dict.fromkeys(message.author for message in messages if message.role is Role.CLIENT and message.author)
+    return Client(names=tuple(names))

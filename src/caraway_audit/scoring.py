@@ -68,20 +68,19 @@ class ScoreBook:
 
         With `times` -1 it is taken back, as if it had never been added.
         """
-        holders: dict[Subject, dict[str, bool]] = {}
-        own_team = Subject(SubjectKind.TEAM, team)
+        agents: dict[str, dict[str, bool]] = {}
+        everyone: dict[str, bool] = {}
         for subject, rule, passed in rulings:
             if subject.kind is SubjectKind.AGENT:
-                counted: tuple[Subject, ...] = (subject, own_team)
-            elif subject.kind is SubjectKind.TEAM:
-                counted = (own_team,)
-            else:
-                continue
-            for holder in counted:
-                rules = holders.setdefault(holder, {})
+                rules = agents.setdefault(subject.id, {})
                 rules[rule] = rules.get(rule, True) and passed
-        for holder, rules in holders.items():
-            self._add(holder, rules, times)
+            elif subject.kind is not SubjectKind.TEAM:
+                continue
+            everyone[rule] = everyone.get(rule, True) and passed
+        for name, rules in agents.items():
+            self._add(Subject(SubjectKind.AGENT, name), rules, times)
+        if everyone:
+            self._add(Subject(SubjectKind.TEAM, team), everyone, times)
 
     def merge(self, sums: "Sums") -> None:
         """Add what another book has added up."""

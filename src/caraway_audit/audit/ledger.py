@@ -3,7 +3,6 @@
 Everything here is masked.
 """
 
-import marshal
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,13 +77,10 @@ def add(file: IO[bytes], judged: Judged) -> None:
         rows.append((outcome.rule, outcome.message, outcome.verdict is Verdict.PASS, number, outcome.reason, rest))
     subjects = tuple((subject.kind.value, subject.id) for subject in numbers)
     failed = spool.packed(judged.findings) if judged.findings else b""
-    marshal.dump(
-        (
-            judged.conversation, judged.team, judged.channel, judged.started, subjects, tuple(rows), failed,
-            dict(judged.macros),
-        ),
-        file,
-    )  # fmt: skip
+    entry = Entry(
+        judged.conversation, judged.team, judged.channel, judged.started, subjects, tuple(rows), failed, dict(judged.macros)
+    )
+    spool.write_plain(file, tuple(entry))
 
 
 def entries(path: Path) -> Iterator[Entry]:

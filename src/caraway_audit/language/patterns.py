@@ -43,7 +43,7 @@ class PatternScanner:
 
     def __init__(self, sets: Mapping[str, PatternSet], role: str) -> None:
         self._sets = [
-            (name, [(_any_of(characters), _finder(pattern, one.timed)) for pattern, characters in one.patterns.items()])
+            (name, [(frozenset(characters), _finder(pattern, one.timed)) for pattern, characters in one.patterns.items()])
             for name, one in sorted(sets.items())
             if role in one.roles
         ]
@@ -53,11 +53,12 @@ class PatternScanner:
         found: dict[str, tuple[Span, ...]] = {}
         runaway: set[str] = set()
         limit = TIMEOUT * (1 + len(text) / 100_000)
+        lacks = frozenset(text).isdisjoint
         for name, patterns in self._sets:
             spans: list[Span] = []
             try:
-                for holds_one, spans_in in patterns:
-                    if holds_one is None or holds_one(text):
+                for characters, spans_in in patterns:
+                    if not characters or not lacks(characters):
                         spans += spans_in(text, limit)
             except TimeoutError:
                 runaway.add(name)
@@ -82,8 +83,3 @@ def _apart(spans: list[Span]) -> tuple[Span, ...]:
         if start < end and (not kept or kept[-1][1] <= start):
             kept.append((start, end))
     return tuple(kept)
-
-
-def _any_of(characters: str) -> Callable[[str], object] | None:
-    """A test whether a text holds one of the characters; None where any text will do."""
-    return re.compile(f"[{re.escape(characters)}]").search if characters else None

@@ -295,7 +295,9 @@ def test_a_rule_over_several_conversations_that_crashes_is_reported_apart(
         raise ValueError(SECRET)
 
     monkeypatch.setattr(RepeatContact, step, crash)
-    result = audited(talk("client: when does my parcel with the kettle arrive?", "agent: It comes on Tuesday before noon."))
+    result = audited(
+        talk("client: when does my parcel with the kettle arrive?", "agent: It comes on Tuesday before noon. Bye!")
+    )
     [failure] = result.failures
     assert (failure.rule, failure.conversation) == ("CA407", {"remember": "c1", "conclude": ""}[step])
     assert SECRET not in failure.error

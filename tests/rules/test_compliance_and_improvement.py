@@ -40,7 +40,8 @@ def test_only_the_next_turn_can_care_for_somebody_in_trouble(court: Any, talk: T
 
 
 def test_nobody_there_for_somebody_in_trouble_is_judged_although_only_one_side_wrote(court: Any, talk: Talk) -> None:
-    assert court.fails(talk(GRIEF)) >= {"CA708"}
+    assert court.verdicts(talk(GRIEF), "CA708") == FAIL
+    assert court.fails(talk(GRIEF)) == {"CA204"}  # which stands for it: nobody replied
 
 
 def test_an_offer_after_the_confirmation_takes_it_back(court: Any, talk: Talk) -> None:

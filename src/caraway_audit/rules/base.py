@@ -66,6 +66,13 @@ class Rule(ABC):
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         """One outcome for every opportunity."""
 
+    def quiet(self, talk: AnnotatedConversation) -> tuple[Subject, ...] | None:
+        """Whom it passes where nothing that it looks for is in the conversation; None where `check` has to say.
+
+        Most rules find nothing in most conversations, and then all say the same: the engine keeps that in one piece.
+        """
+        return None
+
     def hits(self, talk: AnnotatedConversation, place: int, name: str) -> tuple[Hit, ...]:
         """Hits of one of its own phrase sets in a message."""
         hits = talk.notes[place].hits

@@ -197,6 +197,9 @@ class SpecialCategoryRule(ContactDetailRule):
             if talk.messages[place].role is not Role.CLIENT or not self._is_of_another(talk, place, spans[0]):
                 yield entity, spans
 
+    def may_fail(self, talk: AnnotatedConversation) -> bool:
+        return super().may_fail(talk) or self.is_mentioned(talk, "facts") or self.is_mentioned(talk, "own")
+
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         failed: set[Subject] = set()
         if self.is_mentioned(talk, "facts") or self.is_mentioned(talk, "own"):

@@ -53,9 +53,14 @@ _PUBLIC: Mapping[str, bool | None] = {"public": True, "notes": False, "all": Non
 
 def _passes(rule: Rule, talk: AnnotatedConversation, where: Where, failed: Container[Subject]) -> Iterator[Outcome]:
     """One pass for everybody who was judged and did not fail."""
-    for subject in talk.writers(_sides(rule.meta.who), _PUBLIC[where]):
+    for subject in _writers(rule, talk, where):
         if subject not in failed:
             yield rule.passed(talk, None, subject)
+
+
+def _writers(rule: Rule, talk: AnnotatedConversation, where: Where) -> tuple[Subject, ...]:
+    """Who wrote those messages."""
+    return talk.writers(_sides(rule.meta.who), _PUBLIC[where])
 
 
 class PhraseRule(Rule):
@@ -105,6 +110,9 @@ class PhraseRule(Rule):
     def may_fail(self, talk: AnnotatedConversation) -> bool:
         """Whether anything was found that could count; if not, everybody passes."""
         return self.is_mentioned(talk, "phrases")
+
+    def quiet(self, talk: AnnotatedConversation) -> tuple[Subject, ...] | None:
+        return None if self.may_fail(talk) else _writers(self, talk, self.params.where)
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         failed: set[Subject] = set()
@@ -396,6 +404,9 @@ class PatternRule(Rule):
         sets = {"patterns": PatternSet(self.params.patterns, roles)}
         return sets | ({"unless": PatternSet(self.params.unless, roles)} if self.params.unless else {})
 
+    def quiet(self, talk: AnnotatedConversation) -> tuple[Subject, ...] | None:
+        return None if self.is_mentioned(talk, "patterns") else _writers(self, talk, self.params.where)
+
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         failed: set[Subject] = set()
         if self.is_mentioned(talk, "patterns"):
@@ -507,9 +518,16 @@ class DataRule(Rule):
         domains = tuple(domain.casefold().lstrip("@") for domain in policy.firm.domains)
         return replace(params, allowed=frozenset(forms), allowed_domains=domains)
 
+    def may_fail(self, talk: AnnotatedConversation) -> bool:
+        """Whether any value was found that could count; if not, everybody passes."""
+        return not talk.values.isdisjoint(self.params.entities)
+
+    def quiet(self, talk: AnnotatedConversation) -> tuple[Subject, ...] | None:
+        return None if self.may_fail(talk) else _writers(self, talk, "all")
+
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         failed: set[Subject] = set()
-        for place in _judged(self, talk, "all") if not talk.values.isdisjoint(self.params.entities) else ():
+        for place in _judged(self, talk, "all") if self.may_fail(talk) else ():
             for entity, spans in self.found(talk, place):
                 charged = self.charged(talk, place, spans[0], talk.text(place, spans[0]))
                 failed.add(charged)

@@ -17,6 +17,7 @@ one walk of dictionary look-ups, most of which end at once. A phrase never reach
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from caraway_audit.language.tokens import BOUNDARY, Tokens, fold
@@ -66,6 +67,7 @@ class _Group:
 _Part = str | _Group
 
 
+@lru_cache(maxsize=8192)  # checked when a rule is loaded, then built into the automaton of each role
 def parse(phrase: str) -> tuple[_Part, ...]:
     """The parts of a phrase; raises `PhraseError` where it is malformed."""
     pieces = _PIECES.findall(phrase)
@@ -152,16 +154,19 @@ class _Node:
 class _State:
     """A set of nodes that a walk can be in at once; where a next word leads is worked out when it is first met."""
 
-    __slots__ = ("accepts", "accepts_at_end", "knows_mark", "nodes", "other", "other_nodes", "targets")
+    __slots__ = ("accepts", "accepts_at_end", "knows_mark", "nodes", "other_nodes", "targets")
 
     def __init__(self, nodes: Sequence[_Node]) -> None:
         self.accepts = tuple(accept for node in nodes for accept in node.accepts)
         self.accepts_at_end = tuple(accept for node in nodes for accept in node.accepts_at_end)
         self.nodes = tuple(node.words for node in nodes if node.words)
         self.other_nodes: frozenset[int] = frozenset().union(*(node.any for node in nodes))
-        self.other: _State | None = None
-        self.targets: dict[str, _State] = {}
+        self.targets: dict[str, _State | None] = {}
         self.knows_mark = any("," in words for words in self.nodes)
+
+
+_REMEMBERED = 500
+"""So many words that lead nowhere are remembered of a state; there is no end of them."""
 
 
 class PhraseScanner:
@@ -220,20 +225,15 @@ class PhraseScanner:
         return state
 
     def _next(self, state: _State, word: str) -> _State | None:
-        target = state.targets.get(word)
-        if target is not None:
-            return target
+        if word in state.targets:
+            return state.targets[word]
         numbers = {number for words in state.nodes if word in words for number in words[word]}
-        if numbers:
-            if word not in BOUNDARY:
-                numbers |= state.other_nodes
-            target = state.targets[word] = self._state(frozenset(numbers))
-            return target
-        if not state.other_nodes or word in BOUNDARY:
-            return None
-        if state.other is None:
-            state.other = self._state(state.other_nodes)
-        return state.other
+        if word not in BOUNDARY:
+            numbers |= state.other_nodes
+        target = self._state(frozenset(numbers)) if numbers else None
+        if len(state.targets) < _REMEMBERED or target is not None:
+            state.targets[word] = target
+        return target
 
     def scan(self, tokens: Tokens) -> dict[str, list[Hit]]:
         """Hits by set, in order of place; of hits that overlap within a set the longest is kept."""

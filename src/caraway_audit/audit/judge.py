@@ -15,6 +15,7 @@ from functools import lru_cache, partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
+from zoneinfo import ZoneInfo
 
 from caraway_audit.annotate import CLIENT, ENOUGH_WORDS, AnnotatedConversation, Annotators, ExportFacts
 from caraway_audit.audit import ledger, spool
@@ -126,6 +127,8 @@ class Judge:
         self.rules = rules or rules_of(plan.policy, plan.selected)
         self.detector = Detector(policy.privacy.regions)
         self.roster = Roster(policy)
+        # Times are told as the firm's own clocks show them, where the policy says where these hang.
+        self._zone = ZoneInfo(policy.calendar.timezone) if "timezone" in policy.calendar.model_fields_set else None
         self.pseudonyms = Pseudonyms.from_environment(policy.privacy.key_env, plan.facts.salt)
         self._annotators = Annotators(self.rules.need(), self.detector, self.rules.annotators)
         self._own_words = grave_own_words(self.rules.rules)
@@ -167,6 +170,8 @@ class Judge:
             messages = tuple(replace(message, id=self._safe_id(message.id, masker)) for message in messages)
         if any(m.role is Role.AGENT and self.detector.detect(m.author) for m in messages):
             messages = tuple(replace(m, author=self._safe_author(m.author)) if m.role is Role.AGENT else m for m in messages)
+        if self._zone is not None:
+            messages = tuple(replace(m, at=m.at.astimezone(self._zone)) if m.at else m for m in messages)
         team_name = conversation.team or self._team(conversation) or NO_TEAM
         return replace(
             conversation,

@@ -17,7 +17,7 @@ def agent(tally: Tally, name: str, worst: AgentTally, pages: Pages, links: RuleL
     """`agents/NNN.html`."""
     result = tally.result
     teams = result.agents.get(name, ())
-    home = teams[0] if teams else ""
+    home = max(teams, key=lambda team: (worst.teams[team], team), default="")  # where most is found
     overall = tally.score(SubjectKind.AGENT, name, "overall", "")
     rows = worst.rows()
     crumbs = [("All teams", "../index.html")]

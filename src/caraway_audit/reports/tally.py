@@ -77,10 +77,12 @@ class AgentTally(Worst):
         self.severities = [0, 0, 0]  # of open findings, as `open`
         self.open: Counter[str] = Counter()  # by rule
         self.all: Counter[str] = Counter()
+        self.teams: Counter[str] = Counter()
 
     def add(self, row: Row) -> None:
         """Count a finding and keep it as `Worst` does."""
         super().add(row)
+        self.teams[row.finding.team] += 1
         self.all[row.finding.rule] += 1
         if row.finding.state is State.OPEN:
             self.severities[_SEVERITY[row.finding.severity]] += 1

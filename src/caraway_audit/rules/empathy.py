@@ -231,8 +231,10 @@ class MissingApology(Rule):
         return bool(self._confirms(talk, place) or (complained and repaired))
 
     def _confirms(self, talk: AnnotatedConversation, place: int) -> bool:
+        note = talk.notes[place]
         excepted = {hit.sentence for hit in self.hits(talk, place, "unless")}
-        return any(hit.sentence not in excepted for hit in self.hits(talk, place, "confirmed"))
+        said = (hit.sentence for hit in self.hits(talk, place, "confirmed") if hit.sentence not in excepted)
+        return any(note.sentence(sentence).mark != "?" for sentence in said)
 
 
 class RisingFrustration(Rule):

@@ -15,7 +15,8 @@ from caraway_audit.rules.parameters import Phrases
 class FeedbackNotInvited(Rule):
     """A resolved conversation that ends without anybody of the firm inviting feedback.
 
-    Resolved: the client's last turn reacts to the answer (thanks, "perfect", a thumbs-up, "that's all") and asks or objects to nothing.
+    Resolved: the client's last turn reacts to the answer (thanks, "perfect", a thumbs-up, "that's all") and asks or objects
+    to nothing.
     Sits at the last message, whoever wrote it, and counts for the last agent.
     """
 

@@ -219,13 +219,12 @@ class NoResolution(Rule):
     """An ended conversation whose last word from the client is that it still does not work, or an "ok" to "I don't know".
 
     Or whose last word is an agent's evasive answer to a question. Only these plain shapes fail, where no agent names a next
-    step after it and nobody says goodbye (closing over an open point is CA211, leaving it unanswered CA204). What the client confirmed passes; for the rest the wording does not tell.
+    step after it and nobody says goodbye (closing over an open point is CA211, leaving it unanswered CA204). What the client
+    confirmed passes; for the rest the wording does not tell.
     """
 
     kind = "no-resolution"
-    acts = frozenset(
-        {"still_open", "confirmation", "thanks", "done", "farewell", "withdrawal", "offer_help", *_NEXT_STEP}
-    )
+    acts = frozenset({"still_open", "confirmation", "thanks", "done", "farewell", "withdrawal", "offer_help", *_NEXT_STEP})
     annotations = frozenset({"questions"})
 
     @dataclass(frozen=True)

@@ -152,6 +152,11 @@ class AnnotatedConversation:
         return frozenset(name for note in self.notes for name in (*note.hits, *note.matches, *note.runaway))
 
     @cached_property
+    def done(self) -> frozenset[str]:
+        """Names of all acts that anybody performs in it."""
+        return frozenset(name for note in self.notes for name in note.acts)
+
+    @cached_property
     def subjects(self) -> tuple[Subject, ...]:
         """Whom each message counts for: its agent, the client (the engine puts the pseudonym in), or the team."""
         team = Subject(SubjectKind.TEAM, self.conversation.team)

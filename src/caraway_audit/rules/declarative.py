@@ -205,6 +205,8 @@ class ActRule(Rule):
         return {"unless": PhraseSet(self.params.unless, frozenset({"agent"}))} if self.params.unless else {}
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
+        if self.params.act not in talk.done:
+            return
         for turn in talk.turns:
             if turn.role is not Role.AGENT:
                 continue
@@ -289,6 +291,8 @@ class ReplyRule(Rule):
         return {name: one for name, one in sets.items() if one.phrases}
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
+        if self.params.trigger not in talk.done:
+            return
         first: int | None = None
         for turn in talk.turns:
             if turn.role is not Role.CLIENT:

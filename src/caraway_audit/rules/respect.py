@@ -39,33 +39,21 @@ def is_told(talk: AnnotatedConversation, place: int, span: Span) -> bool:
 
 
 class RemarkRule(PhraseRule):
-    """Phrases over named lists of words: `you are <dull>` stands for one phrase with each word of the list `dull`.
-
-    What stands between quotation marks is told, not said, and never counts.
-    """
+    """Phrases of which nothing counts between quotation marks: what stands there is told, not said."""
 
     kind = "remark"
 
     @dataclass(frozen=True)
     class Params(PhraseRule.Params):
-        """`words` are the lists by name; `agent_phrases` count only where an agent says them."""
+        """`agent_phrases` count only where an agent says them."""
 
-        words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
         agent_phrases: Phrases = field(default_factory=dict)
 
     def phrases(self) -> Mapping[str, PhraseSet]:
         sets = dict(super().phrases())
         if self.params.agent_phrases:
-            sets["agent"] = PhraseSet(self.params.agent_phrases, frozenset({"agent"}))
-        return {
-            name: PhraseSet({self._spelled(phrase): sure for phrase, sure in one.phrases.items()}, one.roles)
-            for name, one in sets.items()
-        }
-
-    def _spelled(self, phrase: str) -> str:
-        for name, words in self.params.words.items():
-            phrase = phrase.replace(f"<{name}>", f"({'|'.join(words)})")
-        return phrase
+            sets["agent"] = self.spelled(self.params.agent_phrases, frozenset({"agent"}))
+        return sets
 
     def may_fail(self, talk: AnnotatedConversation) -> bool:
         return super().may_fail(talk) or self.is_mentioned(talk, "agent")

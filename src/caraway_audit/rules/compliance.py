@@ -178,7 +178,7 @@ class PressureTactic(PhraseRule):
         return asked and any(self.hits(talk, p, "again") for p in before.places)
 
     def _may_be_busy(self, talk: AnnotatedConversation, place: int) -> bool:
-        """Whether a reply that names no cancellation may still deal with it: it asks back, puts off, refuses, or says little."""
+        """Whether a reply that names no cancellation may still deal with it: asks back, puts off, refuses, or says little."""
         turn = talk.turn_of(place)
         places = turn.places if turn else (place,)
         notes = [talk.notes[p] for p in places]

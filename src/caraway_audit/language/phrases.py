@@ -277,6 +277,15 @@ def _record(found: dict[str, list[Hit]], tokens: Tokens, first: int, last: int, 
     hits.append(Hit(tokens.starts[first], tokens.ends[last - 1], first, last, sentence, confidence, phrase))
 
 
+def spelled_out(phrases: Mapping[str, Confidence], words: Mapping[str, Sequence[str]]) -> dict[str, Confidence]:
+    """Phrases with each `<name>` put as the alternatives of that list of words."""
+    lists = {name: f"({'|'.join(choices)})" for name, choices in words.items()}
+    return {_NAMED.sub(lambda name: lists.get(name[1], name[0]), phrase): sure for phrase, sure in phrases.items()}
+
+
+_NAMED = re.compile(r"<(\w+)>")
+
+
 def phrase_table(entries: Iterable[Any], default: Confidence = Confidence.HIGH) -> dict[str, Confidence]:
     """A rule file's list of phrases (`text`, or `{text: confidence}`) as a table; raises `PhraseError`."""
     table: dict[str, Confidence] = {}

@@ -10,7 +10,7 @@ from caraway_audit.language.phrases import PhraseError, phrase_table
 from caraway_audit.model import Confidence
 from caraway_audit.policy.schema import Duration
 
-__all__ = ["Duration", "Patterns", "Phrases", "spelled"]
+__all__ = ["Duration", "Patterns", "Phrases"]
 
 
 def _table(value: object) -> dict[str, Confidence]:
@@ -40,14 +40,3 @@ Patterns = Annotated[Mapping[str, str], BeforeValidator(_gated)]
 
 Phrases = Annotated[Mapping[str, Confidence], BeforeValidator(_table)]
 """A list of phrases (`text`, or `{text: confidence}`) as a table."""
-
-
-def spelled(phrases: Mapping[str, Confidence], words: Mapping[str, tuple[str, ...]]) -> dict[str, Confidence]:
-    """Phrases over named lists of words: `you are <dull>` becomes one phrase with each word of the list `dull`."""
-
-    def written_out(phrase: str) -> str:
-        for name, listed in words.items():
-            phrase = phrase.replace(f"<{name}>", f"({'|'.join(listed)})")
-        return phrase
-
-    return {written_out(phrase): sure for phrase, sure in phrases.items()}

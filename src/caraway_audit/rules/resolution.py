@@ -10,7 +10,7 @@ from caraway_audit.language.topics import content
 from caraway_audit.model import Confidence, Outcome, Role
 from caraway_audit.rules.base import CLOSING_ACTS, CLOSING_PATTERNS, Rule, asks, author, is_closing_reaction, public, says, team
 from caraway_audit.rules.declarative import ActRule
-from caraway_audit.rules.parameters import Phrases, spelled
+from caraway_audit.rules.parameters import Phrases
 
 _AGENT, _CLIENT = frozenset({"agent"}), frozenset({"client"})
 _SIDES = frozenset({Role.AGENT, Role.CLIENT})
@@ -42,7 +42,7 @@ class DeadEnd(ActRule):
 
     def phrases(self) -> Mapping[str, PhraseSet]:
         own = {
-            "way_on": PhraseSet(spelled(self.params.way_on, self.params.words), _AGENT),
+            "way_on": PhraseSet(spelled_out(self.params.way_on, self.params.words), _AGENT),
             "facts": PhraseSet(self.params.facts, _CLIENT),
             "wishes": PhraseSet(self.params.wishes, _CLIENT),
         }

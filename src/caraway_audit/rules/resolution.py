@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from caraway_audit.annotate import AnnotatedConversation, Note, Turn
 from caraway_audit.language.patterns import PatternSet
-from caraway_audit.language.phrases import Hit, PhraseSet
+from caraway_audit.language.phrases import Hit, PhraseSet, spelled_out
 from caraway_audit.language.topics import content
 from caraway_audit.model import Confidence, Outcome, Role
 from caraway_audit.rules.base import CLOSING_ACTS, CLOSING_PATTERNS, Rule, asks, author, is_closing_reaction, public, says, team

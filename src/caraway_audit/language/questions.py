@@ -17,7 +17,8 @@ _SUBJECT = frozenset(
 )  # fmt: skip
 _LEADS = frozenset(
     {"hi", "hello", "hey", "ok", "okay", "so", "and", "but", "also", "well", "please", "yes", "no", "thanks", "then",
-     "good", "morning", "afternoon", "evening", "or", "oh", "right", "now", "sorry", ","}
+     "good", "morning", "afternoon", "evening", "or", "oh", "right", "now", "sorry", "like", "um", "erm", "uh", "hmm", "btw",
+     "just", "one", "more", "thing", "question", "quick", "dear", "team", "sir", "madam", ","}
 )  # fmt: skip
 _ORDERS = frozenset({("do", "it"), ("do", "this"), ("do", "that"), ("have", "a"), ("have", "an"), ("have", "the")})
 """What asks nothing without a question mark: "do it at once", "have a nice day"."""
@@ -81,6 +82,8 @@ def is_question(tokens: Tokens, sentence: Sentence) -> bool:
 
 def _wishes_to_know(words: list[str]) -> bool:
     """Whether a sentence asks by stating a wish: "I would like to know when", "can you tell me if", "please advise whether"."""
+    if _WISHES.isdisjoint(words):
+        return False
     for place, word in enumerate(words):
         if word in _WISHES and not (word == "know" and words[place - 1 : place] in (["i"], ["we"], ["they"])):
             following = words[place + 1 : place + 3]
@@ -119,7 +122,7 @@ _RHETORICAL = (
 )  # fmt: skip
 _RHETORICAL_PARTS = ("too much to ask", "the hell", "the heck", "the fuck", "on earth", "am i supposed to believe")
 
-_TIMES = frozenset(
+TIMES = frozenset(
     "today tomorrow tonight now soon immediately already yesterday noon midnight later never until once after "
     "before within next "
     "minute minutes min mins hour hours hrs day days week weeks month months year years monday tuesday wednesday "
@@ -145,7 +148,7 @@ _PLACES = frozenset(
     "page menu settings tab app http https via through online top bottom left right corner from address "
     "located venue area station city town".split()
 )
-_AGREES = frozenset(
+AGREES = frozenset(
     "yes no sure certainly absolutely unfortunately indeed correct yep yeah nope definitely afraid gladly course both either "
     "neither not never none only available possible done sorry".split()
 )
@@ -153,7 +156,7 @@ _ABOUT_THING = frozenset({"it", "they", "he", "she", "there", "that", "this", "t
 _ABOUT_FIRM = frozenset({"i", "we"}) | _ABOUT_THING
 _ABOUT_CLIENT = frozenset({"you"}) | _ABOUT_THING
 _VERBS = {"has": "have", "had": "have", "does": "do", "did": "do", "are": "is", "am": "is", "was": "is", "were": "is"}
-_FORM = {"time": _TIMES | _NUMBERS, "number": _NUMBERS | _TIMES, "place": _PLACES}
+_FORM = {"time": TIMES | _NUMBERS, "number": _NUMBERS | TIMES, "place": _PLACES}
 
 
 def wanted(words: Sequence[str]) -> str:
@@ -170,8 +173,10 @@ def wanted(words: Sequence[str]) -> str:
     if "where" in asked[:3]:
         return "place"
     request = asked[:2] == ["will", "you"] or asked[:3] in (["do", "you", "have"], ["do", "you", "know"])
-    if head == "which" or (head in _CLOSED and "or" in words):
+    if head == "which":
         return "choice"
+    if asked[1:2] == ["there"] and _WAYS.intersection(asked):
+        return ""
     return "yes-no" if head in _CLOSED and not request else ""
 
 
@@ -185,6 +190,9 @@ def _direct(words: Sequence[str]) -> Sequence[str]:
                 return rest
     return words
 
+
+_WAYS = frozenset("way ways trick tricks fix solution option options chance reason workaround possibility anything remedy tip".split())
+"""What one asks for with "is there …": naming it is an answer, with no yes before it."""
 
 _TIME_PAIRS = frozenset(
     {("how", "long"), ("how", "soon"), ("how", "late"), ("what", "time"), ("what", "date"), ("what", "day"), ("which", "day"),
@@ -204,7 +212,7 @@ def has_form(form: str, asked: Sequence[str], said: Sequence[str]) -> bool:
         echo = any(one in speaks_of and _VERBS.get(other, other) in verbs for one, other in pairwise(said))
         of_it = _ABOUT_THING.intersection(said[:2])  # "Ann, it can be"
         chosen = form == "choice" and (spoken & _NUMBERS or any(any(map(str.isdigit, word)) for word in said))
-        return echo or bool(of_it or spoken & _AGREES or chosen)
+        return echo or bool(of_it or spoken & AGREES or chosen)
     numbers = [place for place, word in enumerate(said) if any(map(str.isdigit, word))]
     if form == "money":  # "20 more channels" is no price
         counted = [*said[1:], ""]

@@ -1,0 +1,136 @@
+"""What a reply says besides courtesies, and which of the client's questions that deals with.
+
+Unanswered questions (CA201), closings over an open point (CA211) and promises kept (CA209) read the same statements; each
+message is gone through once.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, pairwise
+
+from caraway_audit.annotate import AnnotatedConversation, Note
+from caraway_audit.language.questions import AGREES, TIMES, Question, has_form, wanted
+from caraway_audit.language.tokens import Sentence
+from caraway_audit.language.topics import content, is_content, stem
+
+COURTESIES = frozenset({"greeting", "farewell", "thanks", "apology", "offer_help"})
+"""Acts that a rule has to ask for when it reads statements."""
+
+_FILLERS = frozenset(
+    {"and", "the", "a", "to", "of", "kind", "regards", "team", "ok", "okay", "well", "so", "is", "am", "here", "from"}
+)
+_HELD, _BESIDE, _NAME = 14, 4, 2
+"""A sentence that asks for patience, or thanks, and has so many words says something besides; so few are a bare name."""
+
+_FRAGMENT = 5
+
+Asked = tuple[int, Question]
+"""A question and the message it stands in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence that does more than greet, thank, apologise or say goodbye; `rest` counts its words of substance."""
+
+    sentence: int
+    words: tuple[str, ...]
+    rest: int
+    stems: frozenset[str]
+
+
+def statements(talk: AnnotatedConversation, place: int, held: Collection[int] = ()) -> Sequence[Statement]:
+    """What a message says; `held` sentences (by number) ask for patience or wrap up, and say little by themselves."""
+    known: dict[int, Sequence[Statement]] = talk.once("statements", lambda _: {})
+    if place not in known:
+        known[place] = tuple(_statements(talk, place))
+    if not held:
+        return known[place]
+    return [one for one in known[place] if one.sentence not in held or one.rest >= _HELD]
+
+
+def _statements(talk: AnnotatedConversation, place: int) -> Sequence[Statement]:
+    note, text = talk.notes[place], talk.messages[place].text
+    names = talk.once("names of the client", _names)
+    courtesy = {p for act in COURTESIES for hit in note.acts.get(act, ()) for p in range(hit.first, hit.last)}
+    kind = {hit.sentence for act in ("thanks", "farewell", "offer_help") for hit in note.acts.get(act, ())}
+    greets = {hit.sentence for hit in note.acts.get("greeting", ())}
+    signed_off = min((hit.sentence for hit in note.acts.get("farewell", ())), default=len(note.tokens.sentences))
+    said: list[Statement] = []
+    for number, sentence in enumerate(note.tokens.sentences):
+        words = [w for p, w in enumerate(_words(note, sentence), sentence.first) if p not in courtesy and w.isalnum()]
+        rest = [word for word in words if word not in names and word not in _FILLERS]
+        if len(rest) < (_BESIDE if number in kind else 1) or text[sentence.start - 1 : sentence.start] == "^":
+            continue  # "^Dana" signs a post
+        if number > signed_off and len(words) < _FRAGMENT:
+            continue  # what follows a sign-off is a signature
+        if number in greets and len(words) <= _NAME and not any(map(_tells, rest)):
+            continue  # "Dear Mr Bell"
+        if len(rest) >= _NAME or any(_tells(word) or is_content(word) for word in rest):
+            said.append(Statement(number, tuple(words), len(rest), frozenset(map(stem, words))))
+    return said
+
+
+def _words(note: Note, sentence: Sentence) -> list[str]:
+    return note.tokens.words[sentence.first : sentence.last]
+
+
+def _names(talk: AnnotatedConversation) -> frozenset[str]:
+    return frozenset(word for name in talk.conversation.client.names for word in name.casefold().split())
+
+
+def _tells(word: str) -> bool:
+    """Whether a word answers by itself."""
+    return word in AGREES or word in TIMES or any(map(str.isdigit, word))
+
+
+def unanswered(
+    talk: AnnotatedConversation, asked: Sequence[Asked], said: Sequence[Sequence[Statement]]
+) -> Sequence[Asked]:
+    """Which questions of one turn the statements of the replies do not answer.
+
+    An answer is told by the question's own content words or by its form (a time for "when", a sum for "how much", a yes or
+    no); where a question can be answered in any form, each of them takes a sentence.
+    """
+    shared = Counter(word for place, question in asked for word in set(topic(talk, place, question)))
+    every = list(chain(*said))
+    missed = [one for one in asked if not _answered(talk, *one, every, shared)]
+    if not missed:
+        return missed
+    if len(asked) == 1 and said and _form(talk, *asked[0]) in _SHORT and any(len(one.words) < _FRAGMENT for one in said[0]):
+        return []  # "all out" answers "is the stain out?"
+    # Who says as many things as were asked has answered what can be answered in any form.
+    number = sum(1 + _further(one.words) for one in every if len(one.words) > 1)
+    return missed if number < len(asked) else [one for one in missed if _form(talk, *one)]
+
+
+_SHORT = frozenset({"yes-no", "choice", "place"})
+
+
+def topic(talk: AnnotatedConversation, place: int, question: Question) -> list[str]:
+    """Stems of what a question is about."""
+    return content(talk.notes[place].tokens, question.first, question.last)
+
+
+def _form(talk: AnnotatedConversation, place: int, question: Question) -> str:
+    return wanted(talk.notes[place].tokens.words[question.first : question.last])
+
+
+def _answered(
+    talk: AnnotatedConversation, place: int, question: Question, said: Sequence[Statement], shared: Mapping[str, int]
+) -> bool:
+    """Whether a reply speaks of what this question alone is about, or has the form of its answer."""
+    words = talk.notes[place].tokens.words[question.first : question.last]
+    form = wanted(words)
+    about = {word for word in topic(talk, place, question) if shared[word] == 1}
+    # Who is asked for a time or a sum and gives none has to speak of most of what was asked.
+    enough = len(about) // 2 + 1 if form in ("time", "money", "number") else 1
+    return any(len(about & one.stems) >= enough or (form and has_form(form, words, one.words)) for one in said)
+
+
+def _further(words: Sequence[str]) -> int:
+    """How many more statements a sentence holds: "it is 39 a day and it is called Panda" makes two."""
+    return sum(one in ("and", "but") and (other in _STARTS) for one, other in pairwise(words))
+
+
+_STARTS = frozenset({"it", "we", "you", "they", "the", "your", "is", "are", "has", "i", "that", "there", "this", "yes", "no"})

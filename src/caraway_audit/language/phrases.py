@@ -17,6 +17,7 @@ one walk of dictionary look-ups, most of which end at once. A phrase never reach
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from caraway_audit.language.tokens import BOUNDARY, Tokens, fold
@@ -66,6 +67,7 @@ class _Group:
 _Part = str | _Group
 
 
+@cache
 def parse(phrase: str) -> tuple[_Part, ...]:
     """The parts of a phrase; raises `PhraseError` where it is malformed."""
     pieces = _PIECES.findall(phrase)

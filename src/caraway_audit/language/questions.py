@@ -191,7 +191,9 @@ def _direct(words: Sequence[str]) -> Sequence[str]:
     return words
 
 
-_WAYS = frozenset("way ways trick tricks fix solution option options chance reason workaround possibility anything remedy tip".split())
+_WAYS = frozenset(
+    "way ways trick tricks fix solution option options chance reason workaround possibility anything remedy tip".split()
+)
 """What one asks for with "is there …": naming it is an answer, with no yes before it."""
 
 _TIME_PAIRS = frozenset(

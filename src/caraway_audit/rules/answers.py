@@ -74,12 +74,15 @@ class UnansweredQuestion(Rule):
     def _missed(self, talk: AnnotatedConversation, turn: Turn, asked: Sequence[Asked]) -> Sequence[Asked]:
         """Which of the questions of one turn nobody dealt with."""
         replies = self._replies(talk, turn.first)
-        at_once = [place for place in replies if place < self._moved_on(talk, turn, asked)]
-        if any(self._takes_up(talk, place) for place in at_once):
+        takes_up = next((place for place in replies if self._takes_up(talk, place)), None)
+        if takes_up is not None and not self._moved_on(talk, turn, asked, takes_up):
             return []
         said = [statements(talk, place, {hit.sentence for hit in self.hits(talk, place, "holds")}) for place in replies]
         missed = unanswered(talk, asked, said)
-        return [] if len(missed) == len(asked) and any(asks(talk.notes[place]) for place in at_once) else missed
+        if len(missed) < len(asked):
+            return missed
+        asks_back = next((place for place in replies if asks(talk.notes[place])), None)
+        return missed if asks_back is None or self._moved_on(talk, turn, asked, asks_back) else []
 
     def _replies(self, talk: AnnotatedConversation, place: int) -> Sequence[int]:
         """The firm's messages after a message, people's and bots'; the same text as before it answers nothing."""
@@ -88,15 +91,13 @@ class UnansweredQuestion(Rule):
         before = {talk.messages[p].text for p in firm[:after]}
         return [p for p in firm[after : after + REPLIES] if talk.messages[p].text not in before]
 
-    def _moved_on(self, talk: AnnotatedConversation, turn: Turn, asked: Sequence[Asked]) -> int:
-        """Where the client next asks about something else; a hand-over or question after it is about that."""
-        about = {word for place, question in asked for word in topic(talk, place, question)}
-        for place in talk.places(_CLIENT, True):
-            if place > turn.last:
-                other = {word for question in talk.notes[place].questions for word in topic(talk, place, question)}
-                if other and not other & about:
-                    return place
-        return len(talk.messages)
+    def _moved_on(self, talk: AnnotatedConversation, turn: Turn, asked: Sequence[Asked], before: int) -> bool:
+        """Whether the client has asked about something else by then; a question or hand-over after that is about it."""
+        client = talk.places(_CLIENT, True)
+        between = client[bisect_right(client, turn.last) : bisect_left(client, before)]
+        others = [{word for question in talk.notes[p].questions for word in topic(talk, p, question)} for p in between]
+        about = {word for place, question in asked for word in topic(talk, place, question)} if any(others) else set()
+        return any(other and other.isdisjoint(about) for other in others)
 
     def _takes_up(self, talk: AnnotatedConversation, place: int) -> bool:
         """Whether a reply refuses, or promises to find out; a bare "one moment" does neither."""
@@ -156,15 +157,11 @@ class PrematureClose(Rule):
                 yield self._judge(talk, talk.turns[:number], turn, *closes)
             later += turn.places
 
-    def _judge(
-        self, talk: AnnotatedConversation, before: Sequence[Turn], turn: Turn, place: int, closing: Hit
-    ) -> Outcome:
+    def _judge(self, talk: AnnotatedConversation, before: Sequence[Turn], turn: Turn, place: int, closing: Hit) -> Outcome:
         said = next((t for t in reversed(before) if t.role is Role.CLIENT), None)
         if said and (self._leaves_open(talk, said, turn) or self._proposes(talk, place, closing)):
             span = (closing.start, closing.end)
-            return self.failed(
-                talk, place, author(talk, place), self.params.reason, spans=[span], confidence=Confidence.MEDIUM
-            )
+            return self.failed(talk, place, author(talk, place), self.params.reason, spans=[span], confidence=Confidence.MEDIUM)
         return self.passed(talk, place, author(talk, place))
 
     def _closes(self, talk: AnnotatedConversation, turn: Turn) -> tuple[int, Hit] | None:

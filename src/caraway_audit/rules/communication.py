@@ -35,12 +35,13 @@ _AMOUNTS = frozenset(
 class Detail:
     """What a detail is `called` in a request and how else one `asks` for it; how a client gives it.
 
-    `gives` patterns show it wherever they stand; a value of its `shape` is it right behind a phrase of `named` ("order no.
-    4417") and in the turn that answers a request for it.
+    `says` phrases and `gives` patterns are it wherever they stand; a value of its `shape` is it right behind a phrase of
+    `named` ("order no. 4417") and in the turn that answers a request for it.
     """
 
     called: str = ""
     named: Phrases = field(default_factory=dict)
+    says: Phrases = field(default_factory=dict)
     asks: Phrases = field(default_factory=dict)
     gives: Patterns = field(default_factory=dict)
     shape: str = ""
@@ -55,7 +56,6 @@ class RepeatedRequest(Rule):
 
     kind = "repeated-request"
     own_words = True
-    annotations = frozenset({"questions"})
 
     @dataclass(frozen=True)
     class Params:
@@ -80,12 +80,14 @@ class RepeatedRequest(Rule):
             f"asks {name}": PhraseSet({**detail.asks, **self._asks(detail)}, firm)
             for name, detail in self.params.details.items()
         }
-        named = {
-            f"named {name}": PhraseSet(detail.named, frozenset({"client"}))
+        client = frozenset({"client"})
+        given = {
+            f"{how} {name}": PhraseSet(phrases, client)
             for name, detail in self.params.details.items()
-            if detail.named
+            for how, phrases in (("named", detail.named), ("says", detail.says))
+            if phrases
         }
-        return {**asks, **named, "unless": PhraseSet(self.params.unless)}
+        return {**asks, **given, "unless": PhraseSet(self.params.unless)}
 
     def _asks(self, detail: Detail) -> Mapping[str, Confidence]:
         templates = self.params.asks if detail.called else ()
@@ -130,7 +132,7 @@ class RepeatedRequest(Rule):
 
     def _gives(self, talk: AnnotatedConversation, place: int, name: str, asked: bool) -> bool:
         """Whether a client's message holds the detail; who was just asked for it need not name it."""
-        if self.matches(talk, place, f"gives {name}"):
+        if self.matches(talk, place, f"gives {name}") or self.hits(talk, place, f"says {name}"):
             return True
         values = self.matches(talk, place, f"shape {self.params.details[name].shape}")
         if asked or not values:
@@ -214,7 +216,10 @@ class RepeatedReply(Rule):
         empty = set()
         for number, places in covered.items():
             sentence = note.sentence(number)
-            if sum(note.tokens.words[p].isalnum() for p in range(sentence.first, sentence.last) if p not in places) < self.params.words:
+            if (
+                sum(note.tokens.words[p].isalnum() for p in range(sentence.first, sentence.last) if p not in places)
+                < self.params.words
+            ):
                 empty.add(number)
         for act in ("offer_help", "acknowledgement"):
             for hit in note.acts.get(act, ()):

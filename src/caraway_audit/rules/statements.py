@@ -84,9 +84,7 @@ def _tells(word: str) -> bool:
     return word in AGREES or word in TIMES or any(map(str.isdigit, word))
 
 
-def unanswered(
-    talk: AnnotatedConversation, asked: Sequence[Asked], said: Sequence[Sequence[Statement]]
-) -> Sequence[Asked]:
+def unanswered(talk: AnnotatedConversation, asked: Sequence[Asked], said: Sequence[Sequence[Statement]]) -> Sequence[Asked]:
     """Which questions of one turn the statements of the replies do not answer.
 
     An answer is told by the question's own content words or by its form (a time for "when", a sum for "how much", a yes or

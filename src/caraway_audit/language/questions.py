@@ -47,13 +47,24 @@ def questions(tokens: Tokens) -> tuple[Question, ...]:
 def _further(tokens: Tokens, sentence: Sentence) -> list[int]:
     """Where a second question begins inside a sentence: "and" with a question word or an inverted verb behind it."""
     words = tokens.words
-    return [
-        place
-        for place in range(sentence.first + 3, sentence.last - 2)
-        if words[place] in {"and", "also"}
-        and ((words[place + 1] in _WH and words[place + 2] in _AUXILIARY | {"much", "many", "long"})
-             or (words[place + 1] in _AUXILIARY and words[place + 2] in _SUBJECT))
-    ]  # fmt: skip
+    places = (p for p in range(sentence.first + 3, sentence.last - 2) if words[p] in _JOINS)
+    return [place for place in places if _opens(words, place + 1, sentence.mark == "?")]
+
+
+_JOINS = frozenset({"and", "also", "plus"})
+
+
+def _opens(words: list[str], place: int, asked: bool) -> bool:
+    """Whether a question opens at a word: "what does", "until when", "is it"; in a sentence that asks also "are bikes"."""
+    place += words[place] in {"also", "if", "please", "until", "by", "since", "from", "at", "for", "on", "in", "then"}
+    word, following = words[place], words[place + 1] if place + 1 < len(words) else ""
+    if word in _WH:
+        return following in _AUXILIARY | {"much", "many", "long", "time", "day", "date", "often", "far"}
+    return word in _AUXILIARY and (following in _SUBJECT or (asked and following.isalpha() and following not in _AFTER_VERB))
+
+
+_AFTER_VERB = _AUXILIARY | {"be", "been", "not", "to", "so", "very", "now", "also", "then", "still", "never", "and", "was"}
+"""What follows a verb that asks nothing: "and is now blue"."""
 
 
 def is_question(tokens: Tokens, sentence: Sentence) -> bool:
@@ -94,7 +105,9 @@ def _wishes_to_know(words: list[str]) -> bool:
     return False
 
 
-_WISHES = frozenset({"know", "tell", "wondering", "wonder", "wondered", "advise", "confirm", "find", "curious", "sure", "idea"})
+_WISHES = frozenset(
+    {"know", "tell", "wondering", "wonder", "wondered", "advise", "confirm", "find", "curious", "sure", "idea",
+     "ask", "asking", "learn", "inquire", "enquire", "check", "explain", "clarify", "remind"})
 _OBJECTS = frozenset({"when", "where", "what", "which", "who", "why", "how", "if", "whether"})
 
 
@@ -137,10 +150,9 @@ _MONEY = frozenset(
     "cost costs price prices priced charge charges charged fee fees cheaper extra discount refund paid pay pays "
     "rate waived".split()
 )
-_NUMBERS = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve twenty thirty fifty hundred thousand couple "
-    "several few many "
-    "unlimited all both none half most limit maximum minimum up".split()
+NUMERALS = frozenset("two three four five six seven eight nine ten eleven twelve twenty thirty fifty hundred thousand".split())
+_NUMBERS = NUMERALS | frozenset(
+    "one couple several few many unlimited all both none half most limit maximum minimum up".split()
 )
 _PLACES = frozenset(
     "at in on near next behind under above below inside outside between opposite street road floor here there link "
@@ -215,6 +227,7 @@ def has_form(form: str, asked: Sequence[str], said: Sequence[str]) -> bool:
         of_it = _ABOUT_THING.intersection(said[:2])  # "Ann, it can be"
         chosen = form == "choice" and (spoken & _NUMBERS or any(any(map(str.isdigit, word)) for word in said))
         return echo or bool(of_it or spoken & AGREES or chosen)
+    spoken -= _VAGUE
     numbers = [place for place, word in enumerate(said) if any(map(str.isdigit, word))]
     if form == "money":  # "20 more channels" is no price
         counted = [*said[1:], ""]
@@ -222,5 +235,8 @@ def has_form(form: str, asked: Sequence[str], said: Sequence[str]) -> bool:
         return priced or bool(spoken & _MONEY)
     return bool((numbers and form != "place") or spoken & _FORM[form])
 
+
+_VAGUE = frozenset({"one", "all", "both", "none", "many", "few", "most", "up", "open", "late", "early", "always"})
+"""Numbers and times that also stand where nothing is counted: "all our rooms", "this one"."""
 
 _COUNTS = frozenset({"more", "other", "different", "new", "am", "pm", "percent"})

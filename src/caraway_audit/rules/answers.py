@@ -46,8 +46,10 @@ class UnansweredQuestion(Rule):
         return {"holds": PhraseSet(self.params.holds, firm), "unknown": PhraseSet(self.params.unknown, firm)}
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
-        client_turns = [turn for turn in talk.turns if turn.role is Role.CLIENT]
-        for turn in client_turns[:-1]:
+        last = max(talk.places(_CLIENT, True), default=0)
+        for turn in talk.turns:
+            if turn.role is not Role.CLIENT or turn.last == last:
+                continue
             asked = [(place, question) for place in turn.places for question in talk.notes[place].questions]
             if asked and not self._withdrawn(talk, turn.last):
                 yield from self._judge(talk, turn, asked)
@@ -126,13 +128,14 @@ class PrematureClose(Rule):
     class Params:
         """`goodbye` closes a chat or a call, `closing` on every channel; `broken` is the client's, `proposal` the agent's.
 
-        `wraps_up` and `shrugs` are sentences of the closing turn that take nothing up ("glad I could help", "maybe later").
+        `mended` is what a client says whose problem is over. `wraps_up` and `shrugs` are sentences of the closing turn that take nothing up ("glad I could help", "maybe later").
         """
 
         reason: str
         goodbye: Phrases
         closing: Phrases
         broken: Phrases
+        mended: Phrases
         proposal: Phrases
         wraps_up: Phrases
         shrugs: Phrases
@@ -141,8 +144,10 @@ class PrematureClose(Rule):
         agent, params = frozenset({"agent"}), self.params
         sets = {"goodbye": params.goodbye, "closing": params.closing, "proposal": params.proposal}
         sets |= {"wraps up": params.wraps_up, "shrugs": params.shrugs}
-        client = {"broken": PhraseSet(params.broken, frozenset({"client"}))}
-        return {name: PhraseSet(table, agent) for name, table in sets.items()} | client
+        client = {"broken": params.broken, "mended": params.mended}
+        return {name: PhraseSet(table, agent) for name, table in sets.items()} | {
+            name: PhraseSet(table, frozenset({"client"})) for name, table in client.items()
+        }
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         if not (self.is_mentioned(talk, "goodbye") or self.is_mentioned(talk, "closing")):
@@ -159,7 +164,9 @@ class PrematureClose(Rule):
 
     def _judge(self, talk: AnnotatedConversation, before: Sequence[Turn], turn: Turn, place: int, closing: Hit) -> Outcome:
         said = next((t for t in reversed(before) if t.role is Role.CLIENT), None)
-        if said and (self._leaves_open(talk, said, turn) or self._proposes(talk, place, closing)):
+        # A bare "ok" in between ends no turn, but lets the answer pass; whether it was one is CA201's to say.
+        agreed = said is not None and any(said.last < p < place for p in talk.places(_CLIENT, True))
+        if said and ((not agreed and self._leaves_open(talk, said, turn)) or self._proposes(talk, place, closing)):
             span = (closing.start, closing.end)
             return self.failed(talk, place, author(talk, place), self.params.reason, spans=[span], confidence=Confidence.MEDIUM)
         return self.passed(talk, place, author(talk, place))
@@ -170,7 +177,7 @@ class PrematureClose(Rule):
             if closing := self.hits(talk, place, "closing"):
                 return place, closing[-1]
             goodbye = self.hits(talk, place, "goodbye")
-            if goodbye and not written and goodbye[-1].sentence + 2 >= len(talk.notes[place].tokens.sentences):
+            if goodbye and not written and all(one.sentence <= goodbye[-1].sentence for one in statements(talk, place)):
                 return place, goodbye[-1]
         return None
 
@@ -183,11 +190,15 @@ class PrematureClose(Rule):
             return False
         said = [statements(talk, place, idle[place]) for place in turn.places]
         brushed_off = not any(len(one.words) >= _AN_ANSWER for one in chain(*said))
-        broken = any(self.hits(talk, place, "broken") for place in before.places)
-        if broken and brushed_off and not says(talk, before.places, "thanks"):
+        if brushed_off and self._still_broken(talk, before):
             return True
         asked = [(place, question) for place in before.places for question in talk.notes[place].questions]
         return bool(asked and unanswered(talk, asked, said))
+
+    def _still_broken(self, talk: AnnotatedConversation, turn: Turn) -> bool:
+        if says(talk, turn.places, "thanks") or any(self.hits(talk, place, "mended") for place in turn.places):
+            return False
+        return any(self.hits(talk, place, "broken") for place in turn.places)
 
     def _idle(self, talk: AnnotatedConversation, place: int) -> frozenset[int]:
         """Sentences by which a message closes or shrugs, and does nothing else."""

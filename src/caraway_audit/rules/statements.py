@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 
 from caraway_audit.annotate import AnnotatedConversation, Note
-from caraway_audit.language.questions import AGREES, TIMES, Question, has_form, wanted
+from caraway_audit.language.questions import AGREES, NUMERALS, TIMES, Question, has_form, wanted
 from caraway_audit.language.tokens import Sentence
 from caraway_audit.language.topics import content, is_content, stem
+from caraway_audit.model import Role
 
 COURTESIES = frozenset({"greeting", "farewell", "thanks", "apology", "offer_help"})
 """Acts that a rule has to ask for when it reads statements."""
@@ -121,9 +122,28 @@ def _answered(
     words = talk.notes[place].tokens.words[question.first : question.last]
     form = wanted(words)
     about = {word for word in topic(talk, place, question) if shared[word] == 1}
+    only = len(about) == len(shared)
+    if only and form in ("yes-no", "choice", "place"):
+        if any(map(_counts, chain.from_iterable(one.words for one in said))):
+            return True  # "two left" answers "is it in stock?"
+        new = about - _known(talk, place)
+        about = new if len(new) > 1 else about
     # Who is asked for a time or a sum and gives none has to speak of most of what was asked.
     enough = len(about) // 2 + 1 if form in ("time", "money", "number") else 1
     return any(len(about & one.stems) >= enough or (form and has_form(form, words, one.words)) for one in said)
+
+
+def _counts(word: str) -> bool:
+    return word in NUMERALS or any(map(str.isdigit, word))
+
+
+def _known(talk: AnnotatedConversation, place: int) -> frozenset[str]:
+    """Stems of what the client had written before: speaking of it again need not be about what is asked now."""
+    before = [p for p in talk.places(_CLIENT, True) if p < place]
+    return frozenset(stem(word) for p in before for word in talk.notes[p].tokens.words)
+
+
+_CLIENT = frozenset({Role.CLIENT})
 
 
 def _further(words: Sequence[str]) -> int:

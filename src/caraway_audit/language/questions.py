@@ -39,7 +39,10 @@ def questions(tokens: Tokens) -> tuple[Question, ...]:
     found: list[Question] = []
     for number, sentence in enumerate(tokens.sentences):
         if is_question(tokens, sentence) and not is_courtesy(tokens, sentence) and not is_rhetorical(tokens, sentence):
-            starts = [sentence.first, *_further(tokens, sentence), sentence.last]
+            further = _further(tokens, sentence)
+            starts = [sentence.first, *further, sentence.last]
+            if further and not _is_formed(tokens.words, sentence.first, further[0]):
+                starts = starts[1:]  # "yes that works, and how much is it?" asks once
             found += [Question(number, first, last) for first, last in pairwise(starts)]
     return tuple(found)
 
@@ -70,9 +73,15 @@ _AFTER_VERB = _AUXILIARY | {"be", "been", "not", "to", "so", "very", "now", "als
 def is_question(tokens: Tokens, sentence: Sentence) -> bool:
     """Whether a sentence asks: it ends in "?", or is built as a question ("when does it arrive")."""
     words = tokens.words
-    if sentence.mark == "?" or _wishes_to_know(words[sentence.first : sentence.last]):
+    if sentence.mark == "?":
         return True
-    first, last = sentence.first, sentence.last - (1 if sentence.mark else 0)
+    return _is_formed(words, sentence.first, sentence.last - (1 if sentence.mark else 0))
+
+
+def _is_formed(words: list[str], first: int, last: int) -> bool:
+    """Whether words are built as a question, or wish to know something."""
+    if _wishes_to_know(words[first:last]):
+        return True
     while first < last and words[first] in _LEADS:
         first += 1
     if last - first < 3:
@@ -80,15 +89,12 @@ def is_question(tokens: Tokens, sentence: Sentence) -> bool:
     word, following = words[first], words[first + 1]
     if word in _AUXILIARY:
         return following in _SUBJECT and (word, following) not in _ORDERS
-    if word in _WH:
-        # "what a mess" and "when I came home" are none: an auxiliary has to follow, with a subject behind it or none.
-        reach = words[first + 1 : min(first + 5, last)]
-        for place, candidate in enumerate(reach):
-            if candidate in _AUXILIARY:
-                subject_before = any(before in _SUBJECT for before in reach[:place])
-                return not subject_before
+    if word not in _WH:
         return False
-    return False
+    # "what a mess" and "when I came home" are none: an auxiliary has to follow, with a subject behind it or none.
+    reach = words[first + 1 : min(first + 5, last)]
+    place = next((p for p, candidate in enumerate(reach) if candidate in _AUXILIARY), None)
+    return place is not None and not any(before in _SUBJECT for before in reach[:place])
 
 
 def _wishes_to_know(words: list[str]) -> bool:
@@ -96,7 +102,7 @@ def _wishes_to_know(words: list[str]) -> bool:
     if _WISHES.isdisjoint(words):
         return False
     for place, word in enumerate(words):
-        if word in _WISHES and not (word == "know" and words[place - 1 : place] in (["i"], ["we"], ["they"])):
+        if word in _WISHES and not (word == "know" and words[place - 1 : place] in (["i"], ["we"], ["they"], ["not"])):
             following = words[place + 1 : place + 3]
             if following and following[0] in {"me", "us", "out"}:
                 following = following[1:]

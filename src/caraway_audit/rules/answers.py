@@ -90,7 +90,7 @@ class UnansweredQuestion(Rule):
         """The firm's messages after a message, people's and bots'; the same text as before it answers nothing."""
         firm = talk.places(_FIRM, True)
         after = bisect_right(firm, place)
-        before = {talk.messages[p].text for p in firm[:after]}
+        before = {talk.messages[p].text for p in firm[:after] if talk.notes[p].tokens.count >= _COPIED}
         return [p for p in firm[after : after + REPLIES] if talk.messages[p].text not in before]
 
     def _moved_on(self, talk: AnnotatedConversation, turn: Turn, asked: Sequence[Asked], before: int) -> bool:
@@ -108,6 +108,10 @@ class UnansweredQuestion(Rule):
             return True
         held = {hit.sentence for hit in self.hits(talk, place, "holds")}
         return any(hit.sentence not in held for hit in note.acts.get("deferral", ()))
+
+
+_COPIED = 15
+"""From so many words on, a text sent again is a copy of what did not help, and no short form of words."""
 
 
 class PrematureClose(Rule):
@@ -190,7 +194,7 @@ class PrematureClose(Rule):
             return False
         said = [statements(talk, place, idle[place]) for place in turn.places]
         brushed_off = not any(len(one.words) >= _AN_ANSWER for one in chain(*said))
-        if brushed_off and self._still_broken(talk, before):
+        if brushed_off and self._still_broken(talk, before) and not says(talk, turn.places, "reported_done"):
             return True
         asked = [(place, question) for place in before.places for question in talk.notes[place].questions]
         return bool(asked and unanswered(talk, asked, said))
@@ -202,9 +206,10 @@ class PrematureClose(Rule):
 
     def _idle(self, talk: AnnotatedConversation, place: int) -> frozenset[int]:
         """Sentences by which a message closes or shrugs, and does nothing else."""
-        return frozenset(
-            hit.sentence for name in ("closing", "goodbye", "wraps up", "shrugs") for hit in self.hits(talk, place, name)
-        )
+        closes = {hit.sentence for name in ("closing", "goodbye", "wraps up") for hit in self.hits(talk, place, name)}
+        sentences = talk.notes[place].tokens.sentences
+        shrugs = {hit.sentence for hit in self.hits(talk, place, "shrugs")}
+        return frozenset(closes | {n for n in shrugs if sentences[n].last - sentences[n].first <= _AN_ANSWER})
 
     def _acts(self, talk: AnnotatedConversation, place: int, idle: frozenset[int]) -> bool:
         """Whether a message hands on, promises, refuses, offers or asks something, apart from what only closes."""

@@ -236,7 +236,7 @@ class RepeatedReply(Rule):
 _LONG_OFFER = 13
 """A question or an offer of help under so many words is no text of substance."""
 
-_LONG_SYMPATHY = 18
+_LONG_SYMPATHY = 14
 """Nor is sympathy of up to so many; that it is said twice is another rule's matter (CA503)."""
 
 

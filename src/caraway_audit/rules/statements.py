@@ -65,7 +65,7 @@ def _statements(talk: AnnotatedConversation, place: int) -> Sequence[Statement]:
             continue  # "^Dana" signs a post
         if number > signed_off and len(words) < _FRAGMENT:
             continue  # what follows a sign-off is a signature
-        if number in greets and len(words) <= _NAME and not any(map(_tells, rest)):
+        if number in greets and len(words) <= _NAME and not any(map(_tells, rest)) and _is_name(rest, note, text):
             continue  # "Dear Mr Bell"
         if len(rest) >= _NAME or any(_tells(word) or is_content(word) for word in rest):
             said.append(Statement(number, tuple(words), len(rest), frozenset(map(stem, words))))
@@ -78,6 +78,12 @@ def _words(note: Note, sentence: Sentence) -> list[str]:
 
 def _names(talk: AnnotatedConversation) -> frozenset[str]:
     return frozenset(word for name in talk.conversation.client.names for word in name.casefold().split())
+
+
+def _is_name(words: Sequence[str], note: Note, text: str) -> bool:
+    """Whether what stands beside a greeting is a name: one word, or two in capitals."""
+    starts = note.tokens.starts
+    return len(words) < _NAME or all(text[starts[note.tokens.words.index(word)]].isupper() for word in words)
 
 
 def _tells(word: str) -> bool:
@@ -124,7 +130,8 @@ def _answered(
     about = {word for word in topic(talk, place, question) if shared[word] == 1}
     only = len(about) == len(shared)
     if only and form in ("yes-no", "choice", "place"):
-        if any(map(_counts, chain.from_iterable(one.words for one in said))):
+        own = talk.notes[place].tokens.words
+        if any(_counts(word) and word not in own for one in said for word in one.words):
             return True  # "two left" answers "is it in stock?"
         new = about - _known(talk, place)
         about = new if len(new) > 1 else about
@@ -148,7 +155,7 @@ _CLIENT = frozenset({Role.CLIENT})
 
 def _further(words: Sequence[str]) -> int:
     """How many more statements a sentence holds: "it is 39 a day and it is called Panda" makes two."""
-    return sum(one in ("and", "but") and (other in _STARTS) for one, other in pairwise(words))
+    return sum(one in ("and", "but") and (other in _STARTS or other.endswith("ed")) for one, other in pairwise(words))
 
 
 _STARTS = frozenset({"it", "we", "you", "they", "the", "your", "is", "are", "has", "i", "that", "there", "this", "yes", "no"})

@@ -75,7 +75,17 @@ def is_question(tokens: Tokens, sentence: Sentence) -> bool:
     words = tokens.words
     if sentence.mark == "?":
         return True
-    return _is_formed(words, sentence.first, sentence.last - (1 if sentence.mark else 0))
+    last = sentence.last - (1 if sentence.mark else 0)
+    return _is_formed(words, sentence.first, last) or any(
+        words[place] in _TURNS and words[place + 1] in _INVERTED and words[place + 2] in _WHO
+        for place in range(sentence.first, last - 3)
+    )
+
+
+_TURNS = frozenset({",", "so", "but"})  # a comma is no token, a dash or semicolon is
+_INVERTED = _AUXILIARY - {"do", "have", "has", "had"}
+_WHO = frozenset({"i", "you", "we", "they", "he", "she", "it", "there"})
+"""By which a question opens late: "I sent it in May, so will you pay it or not"."""
 
 
 def _is_formed(words: list[str], first: int, last: int) -> bool:
@@ -141,6 +151,9 @@ _RHETORICAL = (
 )  # fmt: skip
 _RHETORICAL_PARTS = ("too much to ask", "the hell", "the heck", "the fuck", "on earth", "am i supposed to believe")
 
+DAYS = frozenset(
+    "today tomorrow tonight yesterday monday tuesday wednesday thursday friday saturday sunday weekend weekdays soon".split()
+)
 TIMES = frozenset(
     "today tomorrow tonight now soon immediately already yesterday noon midnight later never until once after "
     "before within next "

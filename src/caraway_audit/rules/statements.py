@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 
 from caraway_audit.annotate import AnnotatedConversation, Note
-from caraway_audit.language.questions import AGREES, NUMERALS, TIMES, Question, has_form, wanted
+from caraway_audit.language.questions import AGREES, DAYS, NUMERALS, TIMES, Question, has_form, wanted
 from caraway_audit.language.tokens import Sentence
 from caraway_audit.language.topics import content, is_content, stem
 from caraway_audit.model import Role
@@ -65,9 +65,9 @@ def _statements(talk: AnnotatedConversation, place: int) -> Sequence[Statement]:
             continue  # "^Dana" signs a post
         if number > signed_off and len(words) < _FRAGMENT:
             continue  # what follows a sign-off is a signature
-        if number in greets and len(words) <= _NAME and not any(map(_tells, rest)) and _is_name(rest, note, text):
+        if number in greets and not any(map(_tells, rest)) and _is_name(words, note, text):
             continue  # "Dear Mr Bell"
-        if len(rest) >= _NAME or any(_tells(word) or is_content(word) for word in rest):
+        if len(rest) >= _NAME or len(words) > _NAME or any(_tells(word) or is_content(word) for word in rest):
             said.append(Statement(number, tuple(words), len(rest), frozenset(map(stem, words))))
     return said
 
@@ -83,7 +83,8 @@ def _names(talk: AnnotatedConversation) -> frozenset[str]:
 def _is_name(words: Sequence[str], note: Note, text: str) -> bool:
     """Whether what stands beside a greeting is a name: one word, or two in capitals."""
     starts = note.tokens.starts
-    return len(words) < _NAME or all(text[starts[note.tokens.words.index(word)]].isupper() for word in words)
+    capitals = sum(text[starts[note.tokens.words.index(word)]].isupper() for word in words)
+    return len(words) == 1 or len(words) == capitals == _NAME
 
 
 def _tells(word: str) -> bool:
@@ -131,7 +132,7 @@ def _answered(
     only = len(about) == len(shared)
     if only and form in ("yes-no", "choice", "place"):
         own = talk.notes[place].tokens.words
-        if any(_counts(word) and word not in own for one in said for word in one.words):
+        if any((_counts(word) or word in DAYS) and word not in own for one in said for word in one.words):
             return True  # "two left" answers "is it in stock?"
         new = about - _known(talk, place)
         about = new if len(new) > 1 else about

@@ -112,7 +112,7 @@ def _wishes_to_know(words: list[str]) -> bool:
     if _WISHES.isdisjoint(words):
         return False
     for place, word in enumerate(words):
-        if word in _WISHES and not (word == "know" and words[place - 1 : place] in (["i"], ["we"], ["they"], ["not"])):
+        if word in _WISHES and _is_wish(words, place):
             following = words[place + 1 : place + 3]
             if following and following[0] in {"me", "us", "out"}:
                 following = following[1:]
@@ -121,9 +121,20 @@ def _wishes_to_know(words: list[str]) -> bool:
     return False
 
 
-_WISHES = frozenset(
-    {"know", "tell", "wondering", "wonder", "wondered", "advise", "confirm", "find", "curious", "sure", "idea",
-     "ask", "asking", "learn", "inquire", "enquire", "check", "explain", "clarify", "remind"})
+def _is_wish(words: list[str], place: int) -> bool:
+    """Whether a verb of knowing is wished for: not "I know when" or "I don't know when", nor "I'll check if"."""
+    if words[place] in _DONE_BY_ANYBODY:
+        return not _WANTING.isdisjoint(words[max(0, place - 5) : place])
+    return not (words[place] == "know" and words[place - 1 : place] in (["i"], ["we"], ["they"], ["not"]))
+
+
+_DONE_BY_ANYBODY = frozenset({"ask", "asking", "learn", "inquire", "enquire", "check", "explain", "clarify", "remind"})
+_WANTING = frozenset(
+    {"want", "wanted", "wanting", "like", "may", "can", "could", "please", "kindly", "wish", "interested", "you"}
+)
+_WISHES = _DONE_BY_ANYBODY | {
+    "know", "tell", "wondering", "wonder", "wondered", "advise", "confirm", "find", "curious", "sure", "idea"
+}  # fmt: skip
 _OBJECTS = frozenset({"when", "where", "what", "which", "who", "why", "how", "if", "whether"})
 
 

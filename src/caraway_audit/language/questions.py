@@ -7,7 +7,7 @@ from itertools import pairwise
 from caraway_audit.language.tokens import Sentence, Tokens
 
 _WH = frozenset({"what", "when", "where", "who", "whom", "whose", "which", "why", "how"})
-_AUXILIARY = frozenset(
+AUXILIARY = frozenset(
     {"is", "are", "am", "was", "were", "do", "does", "did", "can", "could", "will", "would", "shall", "should", "may",
      "might", "has", "have", "had"}
 )  # fmt: skip
@@ -50,8 +50,18 @@ def questions(tokens: Tokens) -> tuple[Question, ...]:
 def _further(tokens: Tokens, sentence: Sentence) -> list[int]:
     """Where a second question begins inside a sentence: "and" with a question word or an inverted verb behind it."""
     words = tokens.words
-    places = (p for p in range(sentence.first + 3, sentence.last - 2) if words[p] in _JOINS)
-    return [place for place in places if _opens(words, place + 1, sentence.mark == "?")]
+    found = []
+    for place in range(sentence.first + 3, sentence.last - 2):
+        if words[place] in _JOINS:
+            wished = sentence.mark == "?" or _wishes_to_know(words[sentence.first : place])
+            if _opens(words, place + 1, wished):
+                found.append(place)
+        elif (words[place], words[place + 1]) in _HOW and words[sentence.first] in _WH and words[place - 1] not in _JOINS:
+            found.append(place)  # "how much is it & how long does it take"
+    return found
+
+
+_HOW = frozenset({("how", "much"), ("how", "many"), ("how", "long")})
 
 
 _JOINS = frozenset({"and", "also", "plus"})
@@ -62,11 +72,12 @@ def _opens(words: list[str], place: int, asked: bool) -> bool:
     place += words[place] in {"also", "if", "please", "until", "by", "since", "from", "at", "for", "on", "in", "then"}
     word, following = words[place], words[place + 1] if place + 1 < len(words) else ""
     if word in _WH:
-        return following in _AUXILIARY | {"much", "many", "long", "time", "day", "date", "often", "far"}
-    return word in _AUXILIARY and (following in _SUBJECT or (asked and following.isalpha() and following not in _AFTER_VERB))
+        return following in _AFTER_WH or (asked and following in _SUBJECT)
+    return word in AUXILIARY and (following in _SUBJECT or (asked and following.isalpha() and following not in _AFTER_VERB))
 
 
-_AFTER_VERB = _AUXILIARY | {"be", "been", "not", "to", "so", "very", "now", "also", "then", "still", "never", "and", "was"}
+_AFTER_WH = AUXILIARY | {"much", "many", "long", "time", "day", "date", "often", "far"}
+_AFTER_VERB = AUXILIARY | {"be", "been", "not", "to", "so", "very", "now", "also", "then", "still", "never", "and", "was"}
 """What follows a verb that asks nothing: "and is now blue"."""
 
 
@@ -83,7 +94,7 @@ def is_question(tokens: Tokens, sentence: Sentence) -> bool:
 
 
 _TURNS = frozenset({",", "so", "but"})  # a comma is no token, a dash or semicolon is
-_INVERTED = _AUXILIARY - {"do", "have", "has", "had"}
+_INVERTED = AUXILIARY - {"do", "have", "has", "had"}
 _WHO = frozenset({"i", "you", "we", "they", "he", "she", "it", "there"})
 """By which a question opens late: "I sent it in May, so will you pay it or not"."""
 
@@ -97,13 +108,13 @@ def _is_formed(words: list[str], first: int, last: int) -> bool:
     if last - first < 3:
         return False
     word, following = words[first], words[first + 1]
-    if word in _AUXILIARY:
+    if word in AUXILIARY:
         return following in _SUBJECT and (word, following) not in _ORDERS
     if word not in _WH:
         return False
     # "what a mess" and "when I came home" are none: an auxiliary has to follow, with a subject behind it or none.
     reach = words[first + 1 : min(first + 5, last)]
-    place = next((p for p, candidate in enumerate(reach) if candidate in _AUXILIARY), None)
+    place = next((p for p, candidate in enumerate(reach) if candidate in AUXILIARY), None)
     return place is not None and not any(before in _SUBJECT for before in reach[:place])
 
 
@@ -182,7 +193,7 @@ _MONEY = frozenset(
 )
 NUMERALS = frozenset("two three four five six seven eight nine ten eleven twelve twenty thirty fifty hundred thousand".split())
 _NUMBERS = NUMERALS | frozenset(
-    "one couple several few many unlimited all both none half most limit maximum minimum up".split()
+    "one couple several few many unlimited all both none half most limit maximum minimum up direct single".split()
 )
 _PLACES = frozenset(
     "at in on near next behind under above below inside outside between opposite street road floor here there link "
@@ -206,7 +217,11 @@ def wanted(words: Sequence[str]) -> str:
     asked = _direct([word for word in words if word not in _LEADS and word != ","])[:9]
     pairs = set(pairwise(asked))
     head = asked[0] if asked else ""
-    if ("how", "much") in pairs or {"cost", "costs", "price", "fee"}.intersection(asked[:6]) or ("what", "charge") in pairs:
+    if (
+        ("how", "much") in pairs
+        or {"cost", "costs", "price", "prices", "fee", "fees"}.intersection(asked[:6])
+        or ("what", "charge") in pairs
+    ):
         return "money"
     if "when" in asked[:3] or any(pair in _TIME_PAIRS for pair in pairs):
         return "time"
@@ -251,7 +266,7 @@ def has_form(form: str, asked: Sequence[str], said: Sequence[str]) -> bool:
     """Whether a reply holds what an answer of this form is made of."""
     spoken = set(said)
     if form in ("yes-no", "choice"):
-        verbs = {_VERBS.get(word, word) for word in asked if word in _AUXILIARY}
+        verbs = {_VERBS.get(word, word) for word in asked if word in AUXILIARY}
         speaks_of = _ABOUT_FIRM if "you" in asked else _ABOUT_CLIENT if "i" in asked or "we" in asked else _ABOUT_THING
         echo = any(one in speaks_of and _VERBS.get(other, other) in verbs for one, other in pairwise(said))
         of_it = _ABOUT_THING.intersection(said[:2])  # "Ann, it can be"
@@ -261,9 +276,15 @@ def has_form(form: str, asked: Sequence[str], said: Sequence[str]) -> bool:
     numbers = [place for place, word in enumerate(said) if any(map(str.isdigit, word))]
     if form == "money":  # "20 more channels" is no price
         counted = [*said[1:], ""]
-        priced = any(not counted[place].endswith("s") and counted[place] not in _COUNTS for place in numbers)
+        priced = any(counted[place][-1:] != "s" and counted[place] not in _COUNTS | _MONTHS for place in numbers)
         return priced or bool(spoken & _MONEY)
+    if form in ("time", "number"):  # "45 pounds" is no time
+        numbers = [place for place in numbers if list(said[place + 1 : place + 2]) not in _SUMS]
     return bool((numbers and form != "place") or spoken & _FORM[form])
+
+
+_SUMS = [["pounds"], ["pound"], ["euro"], ["euros"], ["dollars"], ["dollar"], ["usd"], ["eur"], ["gbp"], ["pence"], ["cents"]]
+_MONTHS = frozenset("january february march april may june july august september october november december".split())
 
 
 _VAGUE = frozenset({"one", "all", "both", "none", "many", "few", "most", "up", "open", "late", "early", "always"})

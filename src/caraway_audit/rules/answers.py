@@ -132,7 +132,8 @@ class PrematureClose(Rule):
     class Params:
         """`goodbye` closes a chat or a call, `closing` on every channel; `broken` is the client's, `proposal` the agent's.
 
-        `mended` is what a client says whose problem is over. `wraps_up` and `shrugs` are sentences of the closing turn that take nothing up ("glad I could help", "maybe later").
+        `mended` is what a client says whose problem is over; `wraps_up` and `shrugs` are sentences of the closing turn
+        that take nothing up ("glad I could help", "maybe later").
         """
 
         reason: str

@@ -5,12 +5,12 @@ message is gone through once.
 """
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
 from caraway_audit.annotate import AnnotatedConversation, Note
-from caraway_audit.language.questions import AGREES, DAYS, NUMERALS, TIMES, Question, has_form, wanted
+from caraway_audit.language.questions import AGREES, AUXILIARY, DAYS, NUMERALS, TIMES, Question, has_form, wanted
 from caraway_audit.language.tokens import Sentence
 from caraway_audit.language.topics import content, is_content, stem
 from caraway_audit.model import Role
@@ -96,18 +96,60 @@ def unanswered(talk: AnnotatedConversation, asked: Sequence[Asked], said: Sequen
     """Which questions of one turn the statements of the replies do not answer.
 
     An answer is told by the question's own content words or by its form (a time for "when", a sum for "how much", a yes or
-    no); where a question can be answered in any form, each of them takes a sentence.
+    no). Where several things were asked, what speaks of one of them answers no other besides.
     """
-    shared = Counter(word for place, question in asked for word in set(topic(talk, place, question)))
-    every = list(chain(*said))
-    missed = [one for one in asked if not _answered(talk, *one, every, shared)]
-    if not missed:
-        return missed
-    if len(asked) == 1 and said and _form(talk, *asked[0]) in _SHORT and any(len(one.words) < _FRAGMENT for one in said[0]):
+    return _one(talk, asked[0], said) if len(asked) == 1 else _several(talk, asked, list(chain(*said)))
+
+
+def _one(talk: AnnotatedConversation, asked: Asked, said: Sequence[Sequence[Statement]]) -> Sequence[Asked]:
+    form, every = _form(talk, *asked), list(chain(*said))
+    if form in _SHORT and said and any(len(one.words) < _FRAGMENT for one in said[0]):
         return []  # "all out" answers "is the stain out?"
-    # Who says as many things as were asked has answered what can be answered in any form.
-    number = sum(1 + _further(one.words) for one in every if len(one.words) > 1)
-    return missed if number < len(asked) else [one for one in missed if _form(talk, *one)]
+    if not form and any(len(one.words) > 1 for one in every):
+        return []
+    return [] if _answered(talk, *asked, every) else [asked]
+
+
+def _several(talk: AnnotatedConversation, asked: Sequence[Asked], every: Sequence[Statement]) -> Sequence[Asked]:
+    shared = Counter(word for one in asked for word in set(topic(talk, *one)))
+    own = {word for place in {place for place, _ in asked} for word in talk.notes[place].tokens.words}
+    about = [{word for word in topic(talk, *one) if shared[word] == 1} for one in asked]
+    together = any(not _TOGETHER.isdisjoint(one.words) for one in every)
+    # Clauses that no question's own words account for may answer one that can be answered in any words.
+    taken = {n for n, one in enumerate(every) if any(words & one.stems for words in about)}
+    spare = [_clauses(one) - (n in taken) for n, one in enumerate(every)]
+    missed = []
+    for one, words in zip(asked, about, strict=True):
+        form, question = _form(talk, *one), _words_of(talk, *one)
+        enough = len(words) // 2 + 1 if form in _MEASURED else 1
+        if together or any(len(words & statement.stems) >= enough for statement in every):
+            continue
+        told = [[word for word in s.words if word not in own or not any(map(str.isdigit, word))] for s in every]
+        fits = [n for n, said in enumerate(told) if not form or has_form(form, question, said)]
+        left = fits if form in (*_MEASURED, "place") else [n for n in fits if spare[n] > 0]
+        if not left:
+            missed.append(one)
+        elif form not in _MEASURED or left[0] not in taken:
+            spare[left[0]] -= 1  # a sum or time in what speaks of the question is no clause more
+    return missed
+
+
+_TOGETHER = frozenset({"both", "either", "neither"})
+_MEASURED = ("time", "money", "number")
+
+
+def _clauses(one: Statement) -> int:
+    """How many things a sentence says at most, by its verbs and joints: "it has one, and small pets are welcome"."""
+    if len(one.words) < _BESIDE and not any(map(_tells, one.words)):
+        return 0  # "as you like"
+    return max(1 + _further(one.words), sum(word in _VERBS for word in one.words))
+
+
+_VERBS = AUXILIARY | {"costs", "cost", "takes", "take", "need", "needs", "comes", "come", "works", "goes", "starts", "includes"}
+
+
+def _words_of(talk: AnnotatedConversation, place: int, question: Question) -> list[str]:
+    return talk.notes[place].tokens.words[question.first : question.last]
 
 
 _SHORT = frozenset({"yes-no", "choice", "place"})
@@ -119,25 +161,21 @@ def topic(talk: AnnotatedConversation, place: int, question: Question) -> list[s
 
 
 def _form(talk: AnnotatedConversation, place: int, question: Question) -> str:
-    return wanted(talk.notes[place].tokens.words[question.first : question.last])
+    return wanted(_words_of(talk, place, question))
 
 
-def _answered(
-    talk: AnnotatedConversation, place: int, question: Question, said: Sequence[Statement], shared: Mapping[str, int]
-) -> bool:
-    """Whether a reply speaks of what this question alone is about, or has the form of its answer."""
-    words = talk.notes[place].tokens.words[question.first : question.last]
-    form = wanted(words)
-    about = {word for word in topic(talk, place, question) if shared[word] == 1}
-    only = len(about) == len(shared)
-    if only and form in ("yes-no", "choice", "place"):
+def _answered(talk: AnnotatedConversation, place: int, question: Question, said: Sequence[Statement]) -> bool:
+    """Whether a reply speaks of what the one question is about, or has the form of its answer."""
+    words = _words_of(talk, place, question)
+    form, about = wanted(words), set(topic(talk, place, question))
+    if form in _SHORT:
         own = talk.notes[place].tokens.words
         if any((_counts(word) or word in DAYS) and word not in own for one in said for word in one.words):
             return True  # "two left" answers "is it in stock?"
         new = about - _known(talk, place)
         about = new if len(new) > 1 else about
     # Who is asked for a time or a sum and gives none has to speak of most of what was asked.
-    enough = len(about) // 2 + 1 if form in ("time", "money", "number") else 1
+    enough = len(about) // 2 + 1 if form in _MEASURED else 1
     return any(len(about & one.stems) >= enough or (form and has_form(form, words, one.words)) for one in said)
 
 

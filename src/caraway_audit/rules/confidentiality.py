@@ -11,7 +11,7 @@ from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import Hit, PhraseSet
 from caraway_audit.model import Confidence, Outcome, Role, Span, Subject, SubjectKind, Verdict
 from caraway_audit.privacy.checksums import TEST_CARDS
-from caraway_audit.privacy.formats import Entity, is_service_number
+from caraway_audit.privacy.formats import ROLE_MAILBOXES, Entity, is_service_number
 from caraway_audit.rules.base import DATA, AcrossRule, Rule, author, public
 from caraway_audit.rules.declarative import DataRule, PhraseRule, Where
 from caraway_audit.rules.parameters import Phrases
@@ -31,10 +31,11 @@ class PaymentCardRule(DataRule):
         beside = [(e.start, e.end) for e in talk.notes[place].entities if e.kind in ("CARD_SECURITY_CODE", "CARD_EXPIRY")]
         for number, (card, spans) in enumerate(cards):
             yield card, sorted(spans + (beside if number == 0 else []))
-        if not any(e.kind == "CREDIT_CARD" for e in talk.notes[place].entities) and self._gave_card(talk, place):
-            for entity in talk.notes[place].entities:
-                if entity.kind == "CARD_SECURITY_CODE":
-                    yield entity, [(entity.start, entity.end)]
+        entities = talk.notes[place].entities
+        codes = [entity for entity in entities if entity.kind == "CARD_SECURITY_CODE"]
+        if codes and not any(e.kind == "CREDIT_CARD" for e in entities) and self._gave_card(talk, place):
+            for entity in codes:
+                yield entity, [(entity.start, entity.end)]
 
     def _gave_card(self, talk: AnnotatedConversation, place: int) -> bool:
         """Whether the same side writes a full card number elsewhere, which is no test number."""
@@ -92,12 +93,28 @@ class EchoRule(DataRule):
 def _is_given(talk: AnnotatedConversation, value: str, before: int | None = None) -> bool:
     """Whether the client wrote a value (before a place), in one message or in pieces; a short one as a value of its own."""
     known = _squeezed(value)
-    places = [place for place in talk.places(frozenset({Role.CLIENT})) if before is None or place < before]
     if len(known) >= _LONG:
-        return known in _squeezed("".join(talk.messages[place].text for place in places))
-    return any(known == _squeezed(talk.text(p, (e.start, e.end))) for p in places for e in talk.notes[p].entities)
+        written = talk.once(f"client's writing before {before}", lambda talk: _writing(talk, before))
+        return known in written
+    return known in talk.once(f"client's values before {before}", lambda talk: _values(talk, before))
 
 
+def _by_client(talk: AnnotatedConversation, before: int | None) -> Iterator[int]:
+    return (place for place in talk.places(_CLIENT) if before is None or place < before)
+
+
+def _writing(talk: AnnotatedConversation, before: int | None) -> str:
+    """Letters and digits of all that the client wrote."""
+    return _squeezed("".join(talk.messages[place].text for place in _by_client(talk, before)))
+
+
+def _values(talk: AnnotatedConversation, before: int | None) -> frozenset[str]:
+    """The personal values that the client wrote, squeezed."""
+    places = _by_client(talk, before)
+    return frozenset(_squeezed(talk.text(place, (e.start, e.end))) for place in places for e in talk.notes[place].entities)
+
+
+_CLIENT = frozenset({Role.CLIENT})
 _LONG = 8
 """Characters that do not stand in another number by chance."""
 
@@ -156,13 +173,14 @@ class ContactDetailRule(DataRule):
             return True
         if kind == "IP_ADDRESS" and not _is_of_a_person(value):
             return True
-        return value.casefold().partition("@")[0] in _ROLE_MAILBOXES or super().is_allowed(kind, value)
+        return value.casefold().partition("@")[0] in ROLE_MAILBOXES or super().is_allowed(kind, value)
 
     def charged(self, talk: AnnotatedConversation, place: int, span: Span, value: str) -> Subject:
         message = talk.messages[place]
         if message.role is Role.CLIENT:
             return author(talk, place) if self._is_of_another(talk, place, span) else DATA
-        named = any(_squeezed(value) in _squeezed(name) for name in talk.conversation.client.names)
+        known = _squeezed(value)
+        named = any(known in _squeezed(name) for name in talk.conversation.client.names)
         mine = named or not message.public or _in_signature(message.text, span) or _is_given(talk, value)
         return DATA if mine else author(talk, place)
 
@@ -273,7 +291,10 @@ def _is_of_a_person(address: str) -> bool:
 
 
 def _squeezed(text: str) -> str:
-    return "".join(ch for ch in text.casefold() if ch.isalnum())
+    return _NO_LETTER.sub("", text.casefold())
+
+
+_NO_LETTER = re.compile(r"[\W_]+")
 
 
 def _in_signature(text: str, span: Span) -> bool:
@@ -281,15 +302,6 @@ def _in_signature(text: str, span: Span) -> bool:
     line = text[text.rfind("\n", 0, span[0]) + 1 : (text.find("\n", span[1]) + 1 or len(text) + 1) - 1]
     after = text[span[1] :].count("\n")
     return "\n" in text and after <= 5 and len(line.split()) <= 10
-
-
-_ROLE_MAILBOXES = frozenset(
-    "abuse accounts admin billing booking bookings bounce care claims compliance contact customercare "
-    "customerservice dpo enquiries feedback hello help helpdesk hr info inquiries invoice invoices jobs legal "
-    "mail marketing no-reply noreply office orders payments postmaster press privacy reception returns sales "
-    "security service services shop support team tickets webmaster welcome".split()
-)
-"""Mailboxes of a function: nobody's personal address."""
 
 
 class OffChannelRule(PhraseRule):

@@ -15,6 +15,7 @@ from caraway_audit.privacy.formats import ROLE_MAILBOXES, Entity, is_service_num
 from caraway_audit.rules.base import DATA, AcrossRule, Rule, author, public
 from caraway_audit.rules.declarative import DataRule, PhraseRule, Where
 from caraway_audit.rules.parameters import Phrases
+from caraway_audit.rules.respect import RemarkRule
 
 
 class PaymentCardRule(DataRule):
@@ -230,13 +231,13 @@ class SpecialCategoryRule(ContactDetailRule):
                 yield outcome
 
 
-class InternalInformationRule(PhraseRule):
+class InternalInformationRule(RemarkRule):
     """Names of internal hosts, private network addresses, internal tools, and what is said to be internal."""
 
     kind = "internal-information"
 
     @dataclass(frozen=True)
-    class Params(PhraseRule.Params):
+    class Params(RemarkRule.Params):
         """`tools` are the firm's internal tools by name; `endings` are those of names that no public host has."""
 
         tools: frozenset[str] = frozenset()
@@ -312,45 +313,48 @@ class OffChannelRule(PhraseRule):
 
     @dataclass(frozen=True)
     class Params:
-        """`personal`, `mailbox` and `channels` are phrases. A `mailbox` hit counts with an address of a free mail provider, a
-        `channels` hit passes where it names an approved channel."""
+        """`personal`, `mailbox` and `channels` are phrases, which `unless` cancels in their sentence. A `mailbox` hit counts
+        with an address of a free mail provider, a `channels` hit passes where it names an approved channel."""
 
         personal: Phrases
         mailbox: Phrases
         channels: Phrases
         reason: str
+        unless: Phrases = field(default_factory=dict)
         approved_channels: tuple[str, ...] = ()
         where: Where = "public"
 
     def phrases(self) -> Mapping[str, PhraseSet]:
         agent = frozenset({"agent"})
-        names = ("personal", "mailbox", "channels")
+        names = ("personal", "mailbox", "channels", "unless")
         return {name: PhraseSet(getattr(self.params, name), agent) for name in names}
 
     def may_fail(self, talk: AnnotatedConversation) -> bool:
         return any(self.is_mentioned(talk, name) for name in ("personal", "mailbox", "channels"))
 
     def found(self, talk: AnnotatedConversation, place: int) -> list[tuple[Span, Confidence]]:
-        spans = [(self._with_value(talk, place, hit), hit.confidence) for hit in self.hits(talk, place, "personal")]
+        excepted = {hit.sentence for hit in self.hits(talk, place, "unless")}
+        said = [hit for hit in self.hits(talk, place, "personal") if hit.sentence not in excepted]
+        first = {hit.sentence: hit for hit in reversed(said)}
+        spans = [(self._with_value(talk, place, hit), hit.confidence) for hit in first.values()]
         for hit in self.hits(talk, place, "mailbox"):
             span = self._with_value(talk, place, hit)
             if not spans and talk.text(place, span).casefold().rpartition("@")[2].startswith(_FREE_MAIL):
                 spans.append((span, hit.confidence))
         if self.params.approved_channels:
             for hit in self.hits(talk, place, "channels"):
-                said = talk.text(place, (hit.start, hit.end)).casefold()
-                approved = any(name.casefold() in said for name in self.params.approved_channels)
+                named = talk.text(place, (hit.start, hit.end)).casefold()
+                approved = any(name.casefold() in named for name in self.params.approved_channels)
                 if not approved and not any(s < hit.end and hit.start < e for (s, e), _ in spans):
                     spans.append(((hit.start, hit.end), hit.confidence))
         return sorted(spans)
 
     def _with_value(self, talk: AnnotatedConversation, place: int, hit: Hit) -> Span:
-        """The phrase and, in the same sentence, the number or address that it gives: one fault, one finding."""
+        """The phrase and, in its sentence or the next, the number or address that it gives: one fault, one finding."""
         note = talk.notes[place]
-        sentence = note.sentence(hit.sentence)
-        values = [
-            e for e in note.entities if sentence.start <= e.start < sentence.end and e.kind in ("PHONE_NUMBER", "EMAIL_ADDRESS")
-        ]
+        start = note.sentence(hit.sentence).start
+        end = note.sentence(min(hit.sentence + 1, len(note.tokens.sentences) - 1)).end
+        values = [e for e in note.entities if start <= e.start < end and e.kind in ("PHONE_NUMBER", "EMAIL_ADDRESS")]
         return min([hit.start, *(e.start for e in values)]), max([hit.end, *(e.end for e in values)])
 
 

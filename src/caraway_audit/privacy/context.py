@@ -47,7 +47,7 @@ _TAN = _told("tan|pins|m-?pin", _NUMBER, rf"{_FOR}{_TOLD}\W{{0,3}}")
 _ANY_CODE = _told("code", _NUMBER, rf"{_FOR}{_TOLD}\W{{0,3}}")
 _BOOKING_CODE = _told("(?:confirmation|access|booking|collection|pick-?up) (?:code|pin)", _NUMBER)
 _PASSWORD = re.compile(
-    rf"\b(?:pass ?words?|passwort|pass ?code|pass ?phrase|passwd|pwd|pw|pass(?=\s*[:=])){_FOR}{_TOLD}\s*"
+    rf"\b(?:pass ?w(?:or|r|o)?ds?|passwort|pass ?code|pass ?phrase|passwd|pwd|pw|pass(?=\s*[:=])){_FOR}{_TOLD}\s*"
     r"[\"'“‘]?(?P<value>\S{4,64})",
     re.IGNORECASE,
 )
@@ -58,14 +58,25 @@ _SET_TO = re.compile(
 )
 _MIXED = r"[\"'“‘]?(?P<value>(?=[^\s,;]*\d)(?=[^\s,;]*[A-Za-z])[^\s,;]{6,64})"
 _NAMED_PASSWORD = re.compile(  # no link between, or a word that names other things too: letters and digits have to be mixed
-    r"\b(?:(?:pass ?words?|passwort|pass ?code|pwd|pw)\s+"
-    rf"|(?:(?<!bus )(?<!day )(?<!rail )(?<!ski )(?<!boarding )pass|(?:wi-?fi|wlan|wpa2?|network) (?:key|pass|code)){_FOR}{_TOLD}\s*)"
+    r"\b(?:(?:pass ?w(?:or|r|o)?ds?|passwort|pass ?code|pwd|pw)\s+"
+    r"|(?:(?<!bus )(?<!day )(?<!rail )(?<!ski )(?<!boarding )pass|(?:wi-?fi|wlan|wpa2?|network) (?:key|pass|code))"
+    rf"{_FOR}{_TOLD}\s*)"
     rf"{_MIXED}",
     re.IGNORECASE,
 )
 _AS_CODE = re.compile(
     r"(?P<value>(?<![\w.-])\d{4,8})\s+(?:as|for|is)\s+(?:(?:the|your|my|her|his|a|our)\s+)?(?:(?:new|card|sim|phone|temporary)\s+)?"
     r"(?:pin|passcode|password|otp)\b",
+    re.IGNORECASE,
+)
+_IS_YOUR_CODE = re.compile(  # as such messages put it
+    rf"(?P<value>(?<![\w.-])\d{{3,4}}[ -]?\d{{1,4}})\s+is\s+(?:your|the|my)\s+(?:[\w-]+\s+)?"
+    rf"(?:(?:{_LOGIN})\s+code|code\b(?!\s+for\s+the)|otp|tan)\b",
+    re.IGNORECASE,
+)
+_AS_PASSWORD = re.compile(
+    r"(?<!\S)[\"'“‘]?(?P<value>(?=[^\s,;]*\d)(?=[^\s,;]*[A-Za-z])[^\s,;\"'”’]{6,64})"
+    r"[\"'”’]?\s+(?:as|for)\s+(?:(?:the|your|my|her|his|a)\s+)?(?:new\s+)?pass ?word\b",
     re.IGNORECASE,
 )
 _TEXTED = _told(
@@ -140,7 +151,12 @@ def told_values(text: str) -> Iterator[Entity]:
                 postal = _POSTAL_PIN.match(match.group()) or _POSTAL_PLACE.match(text.replace("PIN", "pin"), match.start())
                 postal = postal and not _BANKING.search(text)
                 yield Entity(OTHER_NUMBER if postal else kind, *match.span("value"), score)
-    for match in (*_PASSWORD.finditer(text), *_SET_TO.finditer(text), *_NAMED_PASSWORD.finditer(text)):
+    for match in (
+        *_PASSWORD.finditer(text),
+        *_SET_TO.finditer(text),
+        *_NAMED_PASSWORD.finditer(text),
+        *_AS_PASSWORD.finditer(text),
+    ):
         value = match["value"].rstrip(".,;:\"'”’)")
         end = match.start("value") + len(value)
         if _is_password(value, text[end:]):
@@ -152,6 +168,7 @@ _TOLD_BY = (
     ("CREDENTIAL", _CODE, 0.9),
     ("CREDENTIAL", _TAN, 0.9),
     ("CREDENTIAL", _AS_CODE, 0.9),
+    ("CREDENTIAL", _IS_YOUR_CODE, 0.89),
     ("CREDENTIAL", _TEXTED, 0.9),
     ("CREDENTIAL", _SOME_DIGITS, 0.89),
     ("CREDENTIAL", _ANY_CODE, 0.9),

@@ -339,7 +339,8 @@ class OffChannelRule(PhraseRule):
         spans = [(self._with_value(talk, place, hit), hit.confidence) for hit in first.values()]
         for hit in self.hits(talk, place, "mailbox"):
             span = self._with_value(talk, place, hit)
-            if not spans and talk.text(place, span).casefold().rpartition("@")[2].startswith(_FREE_MAIL):
+            private = talk.text(place, span).casefold().rpartition("@")[2].startswith(_FREE_MAIL)
+            if private and not spans and hit.sentence not in excepted and not self._is_the_clients(talk, place, span):
                 spans.append((span, hit.confidence))
         if self.params.approved_channels:
             for hit in self.hits(talk, place, "channels"):
@@ -348,6 +349,13 @@ class OffChannelRule(PhraseRule):
                 if not approved and not any(s < hit.end and hit.start < e for (s, e), _ in spans):
                     spans.append(((hit.start, hit.end), hit.confidence))
         return sorted(spans)
+
+    def _is_the_clients(self, talk: AnnotatedConversation, place: int, span: Span) -> bool:
+        """Whether the mail address in a span is the client's own, as the client or the export says."""
+        names = {_squeezed(name) for name in talk.conversation.client.names}
+        mails = [e for e in talk.notes[place].entities if e.kind == "EMAIL_ADDRESS" and span[0] <= e.start < span[1]]
+        values = [talk.text(place, (e.start, e.end)) for e in mails]
+        return any(_squeezed(value) in names or _is_given(talk, value) for value in values)
 
     def _with_value(self, talk: AnnotatedConversation, place: int, hit: Hit) -> Span:
         """The phrase and, in its sentence or the next, the number or address that it gives: one fault, one finding."""

@@ -217,6 +217,11 @@ class _Text:
             found = self._characters.find(characters, found + 1)
 
 
+_NO_CHARACTER = re.compile(r"[\W_]+")
+
+
 def _characters(text: str) -> str:
     """The letters and digits of a text, small; one character each."""
+    if text.isascii():
+        return _NO_CHARACTER.sub("", text).lower()
     return "".join([ch.lower() if len(ch.lower()) == 1 else ch for ch in text if ch.isalnum()])

@@ -18,8 +18,11 @@ def may_hold(text: str) -> bool:
     lowered = text.lower()
     if "pass" in lowered or "pw" in lowered or "dot" in lowered or "-----begin" in lowered:
         return True
-    words = lowered.split()
-    return len(words) > 4 and sum([word.strip(".,-") in _SPOKEN_WORDS for word in words]) > 3
+    words = lowered.translate(_MARKS).split()
+    return not _SPOKEN_WORDS.isdisjoint(words) and len(words) > 4 and sum([word in _SPOKEN_WORDS for word in words]) > 3
+
+
+_MARKS = str.maketrans(".,-", "   ")
 
 
 # Between the word and the value: "pin is", "PIN:", "password for the app was changed to".
@@ -133,7 +136,7 @@ _OTHER_CODE = re.compile(
     re.IGNORECASE,
 )
 _POSTAL_PIN = re.compile(r"pin ?code\W{0,3}(?:is\W)?\W?[1-9]\d\d ?\d{3}$", re.IGNORECASE)
-_POSTAL_PLACE = re.compile(r"pin\W{1,3}[1-9]\d\d ?\d{3}(?=,? [A-Z][a-z])")
+_POSTAL_PLACE = re.compile(r"(?i:pin)\W{1,3}[1-9]\d\d ?\d{3}(?=,? [A-Z][a-z])")
 _BANKING = re.compile(r"card|bank|atm|account|app\b|log|sim\b|debit|credit", re.IGNORECASE)
 
 
@@ -148,8 +151,8 @@ def told_values(text: str) -> Iterator[Entity]:
     for kind, pattern, score in _TOLD_BY:
         for match in pattern.finditer(text):
             if pattern is not _ANY_CODE or _is_login_code(text, match.start()):
-                postal = _POSTAL_PIN.match(match.group()) or _POSTAL_PLACE.match(text.replace("PIN", "pin"), match.start())
-                postal = postal and not _BANKING.search(text)
+                indian = _POSTAL_PIN.match(match.group()) or _POSTAL_PLACE.match(text, match.start())
+                postal = indian and not _BANKING.search(text)
                 yield Entity(OTHER_NUMBER if postal else kind, *match.span("value"), score)
     for match in (
         *_PASSWORD.finditer(text),

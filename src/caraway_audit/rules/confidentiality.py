@@ -14,8 +14,7 @@ from caraway_audit.privacy.checksums import TEST_CARDS
 from caraway_audit.privacy.formats import ROLE_MAILBOXES, Entity, is_service_number
 from caraway_audit.rules.base import DATA, AcrossRule, Rule, author, public
 from caraway_audit.rules.declarative import DataRule, PhraseRule, Where
-from caraway_audit.rules.parameters import Phrases
-from caraway_audit.rules.respect import RemarkRule
+from caraway_audit.rules.parameters import Phrases, Words, spelled
 
 
 class PaymentCardRule(DataRule):
@@ -231,21 +230,28 @@ class SpecialCategoryRule(ContactDetailRule):
                 yield outcome
 
 
-class InternalInformationRule(RemarkRule):
+class InternalInformationRule(PhraseRule):
     """Names of internal hosts, private network addresses, internal tools, and what is said to be internal."""
 
     kind = "internal-information"
 
     @dataclass(frozen=True)
-    class Params(RemarkRule.Params):
-        """`tools` are the firm's internal tools by name; `endings` are those of names that no public host has."""
+    class Params(PhraseRule.Params):
+        """`tools` are the firm's internal tools by name; `endings` are those of names that no public host has.
+
+        Phrases may name the lists of `words`."""
 
         tools: frozenset[str] = frozenset()
         endings: tuple[str, ...] = ()
+        words: Words = field(default_factory=dict)
 
     def phrases(self) -> Mapping[str, PhraseSet]:
         tools = dict.fromkeys(self.params.tools, Confidence.HIGH)
-        return {**super().phrases(), **({"tools": PhraseSet(tools, frozenset({"agent"}))} if tools else {})}
+        shipped = {
+            name: PhraseSet({spelled(phrase, self.params.words): sure for phrase, sure in one.phrases.items()}, one.roles)
+            for name, one in super().phrases().items()
+        }
+        return {**shipped, **({"tools": PhraseSet(tools, frozenset({"agent"}))} if tools else {})}
 
     def patterns(self) -> Mapping[str, PatternSet]:
         endings = "|".join(map(re.escape, self.params.endings))

@@ -14,7 +14,7 @@ from caraway_audit.language.phrases import PhraseSet
 from caraway_audit.model import Confidence, Outcome, Role, Span, Subject
 from caraway_audit.rules.base import Rule, author, public, says
 from caraway_audit.rules.declarative import CountRule, PhraseRule
-from caraway_audit.rules.parameters import Phrases
+from caraway_audit.rules.parameters import Phrases, spelled
 
 _DISGUISED = (
     r"(?<![\w@#./-])(?=[\w*#@$!%&^+-]{0,23}[*#@$!%&^0-9])(?=[\w*#@$!%&^+-]{0,23}[A-Za-z])[\w*#@$!%&^+-]{3,24}+(?![\w@/])"
@@ -63,9 +63,7 @@ class RemarkRule(PhraseRule):
         }
 
     def _spelled(self, phrase: str) -> str:
-        for name, words in self.params.words.items():
-            phrase = phrase.replace(f"<{name}>", f"({'|'.join(words)})")
-        return phrase
+        return spelled(phrase, self.params.words)
 
     def may_fail(self, talk: AnnotatedConversation) -> bool:
         return super().may_fail(talk) or self.is_mentioned(talk, "agent")

@@ -213,3 +213,29 @@ def test_names_and_ids_of_other_clients_are_masked_however_short(name: str, said
 def test_everyday_words_are_not_taken_for_names_of_other_clients(name: str) -> None:
     text = "a rose in 77 vases will do an otto of help as a guest"
     assert masker(ANN, name).mask(text) == text
+
+
+@pytest.mark.parametrize(
+    ("client", "text", "masked"),
+    [
+        (Client("bo@example.com", ("bo@example.com",)), "see example.com, Bo", "see example.com, [client]"),
+        (Client("", ("Bo <bo.lund@shop.example>",)), "the shop example of Lund", "the shop example of [client]"),
+        (
+            Client("https://shop.example/u/417", ("Bo Lund",)),
+            "https://other.example in the shop",
+            "https://other.example in the shop",
+        ),
+        (Client("", ("info@fernhill.example",)), "for your info", "for your info"),
+    ],
+)
+def test_the_host_of_an_address_is_no_name(client: Client, text: str, masked: str) -> None:
+    assert Masker(DETECTOR, NameIndex.of([client]), client).mask(text) == masked
+
+
+def test_places_in_a_masked_text_are_those_of_the_pieces() -> None:
+    text = "a 07700 900123 b 07700 900124"
+    whole = MASKER.mask(text)
+    assert MASKER.inside(text, (0, len(text))) == whole == MASKER.excerpt(text, (0, len(text)))
+    assert MASKER.inside(text, (3, 4)) == "[phone •• 23]"
+    assert MASKER.inside(text, (2, 2)) == MASKER.inside(text, (len(text), len(text))) == ""
+    assert MASKER.inside(text, (15, 18)) == "b [phone •• 24]"

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import asdict
+from time import process_time
 from typing import Any
 
 import pytest
@@ -247,3 +248,27 @@ def test_a_check_is_asked_answered_and_confirmed(court_under: Any, talk: Talk, l
 def test_general_information_is_no_disclosure(court_under: Any, talk: Talk, text: str) -> None:
     court = court_under(rules={"CA313": {"verification_required": True}})
     assert court.verdicts(talk("client: what do I do?", f"agent: {text}"), "CA313") == []
+
+
+@pytest.mark.parametrize("value", ["ann.bell{}@mail.example", "password: Tulip{}x", "07700 9{:05}"])
+def test_many_values_in_one_message_cost_what_they_weigh(audited: Any, talk: Talk, value: str) -> None:
+    # This failed once: four times as many mail addresses took sixteen times as long
+    def took(number: int) -> float:
+        text = " ".join(value.format(n) for n in range(number))
+        start = process_time()
+        audited(talk(f"client: hello {text}", f"agent: hello {text}"), codes=RULES)
+        return process_time() - start
+
+    took(10)
+    nothing, few, many = took(1), took(400), took(1600)
+    assert many - nothing < 9 * (few - nothing) + 0.3
+
+
+def test_a_number_that_takes_off_the_channel_is_one_finding(fails: Any) -> None:
+    lines = ("client: hello, where do I send it?", "agent: Rather send it to my home mailbox. It is hal.k@mail.example.")
+    assert fails(*lines) == [("CA312", "m2", "agent")]
+
+
+def test_the_clients_own_mailbox_takes_nobody_off_the_channel(fails: Any) -> None:
+    lines = ("client: it is hal.k@gmail.com", "agent: Please write from hal.k@gmail.com, or try hal.k@gmail.com again.")
+    assert not [rule for rule, _, _ in fails(*lines) if rule == "CA312"]

@@ -147,7 +147,7 @@ class Conclusion:
         """What is found of a conversation: a macro's fault only at its first place, conclusions over several last."""
         before = entry.findings()
         variant = self._judge.rules.variant_of(entry.team, entry.channel)
-        concluded = [said for said in about if said.variant == variant]
+        concluded = _united([said for said in about if said.variant == variant])
         after: list[Outcome | Finding] = []
         for finding in before:
             if stood_for(finding.rule, finding.message, finding.spans, [said.outcome for said in concluded]):
@@ -226,6 +226,19 @@ class Conclusion:
             str(self._judge.scope),
             totals.numbers["left_out"],
         )
+
+
+def _united(said: Sequence[_Said]) -> list[_Said]:
+    """Values that a rule finds in one message of one subject as one outcome: what leaked at once is one fault."""
+    united: dict[object, _Said] = {}
+    for one in said:
+        outcome = one.outcome
+        about = (one.rule, outcome.message, outcome.subject) if outcome.spans else one.number
+        first = united.setdefault(about, one)
+        if first is not one:
+            spans = tuple(sorted({*first.outcome.spans, *outcome.spans}))
+            united[about] = first._replace(outcome=replace(first.outcome, spans=spans))
+    return list(united.values())
 
 
 def _problem_order(problem: InputProblem) -> tuple[str, int, str]:

@@ -286,7 +286,7 @@ class Judge:
                 continue
             rule = metas[outcome.rule]
             message = conversation.messages[places[outcome.message]] if outcome.message in places else None
-            key = self._macro(rule, outcome, message, conversation)
+            key = self._macro(rule, outcome, message, talk)
             if key is not None:
                 outcome = _about(outcome, team(talk))
                 if not self.scope.counts(outcome.subject):
@@ -310,13 +310,14 @@ class Judge:
         counted = ((tuple(subject for subject in whom if self.scope.counts(subject)), codes) for whom, codes in named)
         return tuple((whom, tuple(codes)) for whom, codes in counted if whom)
 
-    def _macro(self, rule: Rule, outcome: Outcome, message: Message | None, conversation: Conversation) -> int | None:
+    def _macro(self, rule: Rule, outcome: Outcome, message: Message | None, talk: AnnotatedConversation) -> int | None:
         """The key of the macro that a failure lies in, or None: a macro's fault is the team's, not its sender's."""
         if message is None or outcome.subject.kind is not SubjectKind.AGENT or not rule.own_words:
             return None
         if message.role is not Role.AGENT or not message.public:
             return None
-        key = macro_key(message.text, client_words(conversation.client))
+        words, text = client_words(talk.conversation.client), message.text
+        key = talk.once(f"macro of {message.id}", lambda _: macro_key(text, words))
         return key if key in self.plan.facts.macros else None
 
     def client_code(self, client: Client) -> str:

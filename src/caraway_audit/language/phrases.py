@@ -15,9 +15,11 @@ one walk of dictionary look-ups, most of which end at once. A phrase never reach
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from caraway_audit.language.tokens import BOUNDARY, Tokens, fold
@@ -266,6 +268,9 @@ class PhraseScanner:
         return found
 
 
+_end = attrgetter("last")
+
+
 def _record(found: dict[str, list[Hit]], tokens: Tokens, first: int, last: int, accept: _Accept) -> None:
     name, confidence, phrase = accept
     hits = found.setdefault(name, [])
@@ -273,7 +278,8 @@ def _record(found: dict[str, list[Hit]], tokens: Tokens, first: int, last: int, 
         if hits[-1].last - hits[-1].first >= last - first:
             return
         hits.pop()
-    sentence = next((number for number, s in enumerate(tokens.sentences) if first < s.last), 0)
+    sentence = bisect_right(tokens.sentences, first, key=_end)
+    sentence = sentence if sentence < len(tokens.sentences) else 0
     hits.append(Hit(tokens.starts[first], tokens.ends[last - 1], first, last, sentence, confidence, phrase))
 
 

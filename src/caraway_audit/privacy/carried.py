@@ -6,7 +6,9 @@
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from caraway_audit.privacy.checksums import is_card, is_iban
 from caraway_audit.privacy.context import may_hold
@@ -32,12 +34,29 @@ def carried(lines: Sequence[Line], found: Sequence[Sequence[Entity]]) -> Mapping
         for entity in (*found[place], *added.get(place, ()))
         if entity.kind in SECRETS
     }
-    for kind, value in sorted(known):
-        for place, entity in _again(lines, kind, value):
-            taken = [one for one in (*found[place], *added.get(place, ())) if one.kind in SECRETS]
-            if not any(entity.start < other.end and other.start < entity.end for other in taken):
-                added.setdefault(place, []).append(entity)
+    if known:
+        texts = [_Text(text) for _, text in lines]
+        taken = [_Taken((*found[place], *added.get(place, ()))) for place in range(len(lines))]
+        for kind, value in sorted(known):
+            for place, entity in _again(texts, kind, value):
+                if taken[place].took(entity):
+                    added.setdefault(place, []).append(entity)
     return {place: tuple(entities) for place, entities in added.items()}
+
+
+class _Taken:
+    """Where a message holds secrets, in order."""
+
+    def __init__(self, entities: Iterable[Entity]) -> None:
+        self._spans = sorted((one.start, one.end) for one in entities if one.kind in SECRETS)
+
+    def took(self, entity: Entity) -> bool:
+        """Whether an entity stood beside all that is here; then it is here too."""
+        place = bisect_left(self._spans, (entity.end, 0))
+        if place and self._spans[place - 1][1] > entity.start:
+            return False
+        self._spans.insert(place, (entity.start, entity.end))
+        return True
 
 
 _BARE = 80
@@ -162,16 +181,47 @@ _FEWEST = 4
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
-def _again(lines: Sequence[Line], kind: str, value: str) -> Iterator[tuple[int, Entity]]:
+def _again(texts: Sequence["_Text"], kind: str, value: str) -> Iterator[tuple[int, Entity]]:
     """Where a known secret stands, however it is grouped there. Three digits, or a year, are too little to know it by."""
-    characters = [character for character in value if character.isalnum()]
-    if len(characters) < _FEWEST or _YEAR.fullmatch("".join(characters)):
+    characters = _characters(value)
+    if len(characters) < _FEWEST or _YEAR.fullmatch(characters):
         return
     if kind == "CREDENTIAL" and not value.isdigit():
         pattern = re.compile(rf"(?<![^\W_]){re.escape(value)}(?![^\W_])")
     else:
         spread = r"[\W_]{0,3}".join(map(re.escape, characters))
         pattern = re.compile(rf"(?<![^\W_])(?<!\d[ .-]){spread}(?![^\W_]|[ .-]\d)", re.IGNORECASE)
-    for place, (_, text) in enumerate(lines):
-        for match in pattern.finditer(text):
-            yield place, Entity(kind, match.start(), match.end(), 0.9)
+    lead = next(place for place, character in enumerate(value) if character.isalnum())
+    for place, text in enumerate(texts):
+        for start in text.starts(characters):
+            if match := pattern.match(text.written, max(start - lead, 0)):
+                yield place, Entity(kind, match.start(), match.end(), 0.9)
+
+
+class _Text:
+    """A message in which secrets are looked for by their letters and digits first: thousands of them are not too many."""
+
+    def __init__(self, written: str) -> None:
+        self.written = written
+        self._characters = _characters(written)
+
+    @cached_property
+    def _places(self) -> list[int]:
+        return [place for place, character in enumerate(self.written) if character.isalnum()]
+
+    def starts(self, characters: str) -> Iterator[int]:
+        """Where some letters and digits begin, whatever stands between them."""
+        found = self._characters.find(characters)
+        while found >= 0:
+            yield self._places[found]
+            found = self._characters.find(characters, found + 1)
+
+
+_NO_CHARACTER = re.compile(r"[\W_]+")
+
+
+def _characters(text: str) -> str:
+    """The letters and digits of a text, small; one character each."""
+    if text.isascii():
+        return _NO_CHARACTER.sub("", text).lower()
+    return "".join([ch.lower() if len(ch.lower()) == 1 else ch for ch in text if ch.isalnum()])

@@ -18,8 +18,11 @@ def may_hold(text: str) -> bool:
     lowered = text.lower()
     if "pass" in lowered or "pw" in lowered or "dot" in lowered or "-----begin" in lowered:
         return True
-    words = lowered.split()
-    return len(words) > 4 and sum([word.strip(".,-") in _SPOKEN_WORDS for word in words]) > 3
+    words = lowered.translate(_MARKS).split()
+    return not _SPOKEN_WORDS.isdisjoint(words) and len(words) > 4 and sum([word in _SPOKEN_WORDS for word in words]) > 3
+
+
+_MARKS = str.maketrans(".,-", "   ")
 
 
 # Between the word and the value: "pin is", "PIN:", "password for the app was changed to".
@@ -47,7 +50,7 @@ _TAN = _told("tan|pins|m-?pin", _NUMBER, rf"{_FOR}{_TOLD}\W{{0,3}}")
 _ANY_CODE = _told("code", _NUMBER, rf"{_FOR}{_TOLD}\W{{0,3}}")
 _BOOKING_CODE = _told("(?:confirmation|access|booking|collection|pick-?up) (?:code|pin)", _NUMBER)
 _PASSWORD = re.compile(
-    rf"\b(?:pass ?words?|passwort|pass ?code|pass ?phrase|passwd|pwd|pw|pass(?=\s*[:=])){_FOR}{_TOLD}\s*"
+    rf"\b(?:pass ?w(?:or|r|o)?ds?|passwort|pass ?code|pass ?phrase|passwd|pwd|pw|pass(?=\s*[:=])){_FOR}{_TOLD}\s*"
     r"[\"'“‘]?(?P<value>\S{4,64})",
     re.IGNORECASE,
 )
@@ -55,6 +58,39 @@ _SET_TO = re.compile(
     r"\b(?:re)?(?:set|chang(?:e|ed|ing)|updat(?:e|ed|ing))\s+(?:\w+\s+){0,2}(?:password|pass ?code|pin)\s+(?:back\s+)?to\s+"
     r"[\"'“‘]?(?P<value>\S{4,64})",
     re.IGNORECASE,
+)
+_MIXED = r"[\"'“‘]?(?P<value>(?=[^\s,;]*\d)(?=[^\s,;]*[A-Za-z])[^\s,;]{6,64})"
+_NAMED_PASSWORD = re.compile(  # no link between, or a word that names other things too: letters and digits have to be mixed
+    r"\b(?:(?:pass ?w(?:or|r|o)?ds?|passwort|pass ?code|pwd|pw)\s+"
+    r"|(?:(?<!bus )(?<!day )(?<!rail )(?<!ski )(?<!boarding )pass|(?:wi-?fi|wlan|wpa2?|network) (?:key|pass|code))"
+    rf"{_FOR}{_TOLD}\s*)"
+    rf"{_MIXED}",
+    re.IGNORECASE,
+)
+_AS_CODE = re.compile(
+    r"(?P<value>(?<![\w.-])\d{4,8})\s+(?:as|for|is)\s+(?:(?:the|your|my|her|his|a|our)\s+)?(?:(?:new|card|sim|phone|temporary)\s+)?"
+    r"(?:pin|passcode|password|otp)\b",
+    re.IGNORECASE,
+)
+_IS_YOUR_CODE = re.compile(  # as such messages put it
+    rf"(?P<value>(?<![\w.-])\d{{3,4}}[ -]?\d{{1,4}})\s+is\s+(?:your|the|my)\s+(?:[\w-]+\s+)?"
+    rf"(?:(?:{_LOGIN})\s+code|code\b(?!\s+for\s+the)|otp|tan)\b",
+    re.IGNORECASE,
+)
+_AS_PASSWORD = re.compile(
+    r"(?<!\S)[\"'“‘]?(?P<value>(?=[^\s,;]*\d)(?=[^\s,;]*[A-Za-z])[^\s,;\"'”’]{6,64})"
+    r"[\"'”’]?\s+(?:as|for)\s+(?:(?:the|your|my|her|his|a)\s+)?(?:new\s+)?pass ?word\b",
+    re.IGNORECASE,
+)
+_TEXTED = _told(
+    r"texted (?:me|you|us)|(?:sms|text(?: message)?|authenticator)(?: just)? (?:says|shows|said|reads|is)",
+    r"(?P<value>\d{3,4}[ -]?\d{2,4})(?![\d-]|\.\d)",
+    r"\W{0,3}(?:(?:the|code|it|is|a|number)\W{1,3}){0,3}",
+)
+_SOME_DIGITS = _told(
+    r"(?<!last )(?<!first )(?<!final )(?:four|five|six|4|5|6)[ -]?(?:digits?|numbers|figures)(?: code)?",
+    _NUMBER,
+    rf"{_TOLD}\W{{0,3}}",
 )
 _EXPIRY = re.compile(
     r"\b(?:exp|expiry|expires|expiration|exp(?:iry|iration)? date|valid (?:until|thru|through|to|till)|good thru)\b"
@@ -71,7 +107,7 @@ _BIRTH = re.compile(
 
 _TELLING = (
     "code", "pass", "pin", "exp", "cv", "csc", "otp", "tan", "pw", "valid", "thru", "birth", "born", "back", "dob", "d.o.b",
-    "b. ", "secur", "geboren",
+    "b. ", "secur", "geboren", "digit", "texted", "sms", "text ", "message", "key",
 )  # fmt: skip
 """Parts of the words that tell such a value; most texts hold none of them."""
 
@@ -100,6 +136,7 @@ _OTHER_CODE = re.compile(
     re.IGNORECASE,
 )
 _POSTAL_PIN = re.compile(r"pin ?code\W{0,3}(?:is\W)?\W?[1-9]\d\d ?\d{3}$", re.IGNORECASE)
+_POSTAL_PLACE = re.compile(r"(?i:pin)\W{1,3}[1-9]\d\d ?\d{3}(?=,? [A-Z][a-z])")
 _BANKING = re.compile(r"card|bank|atm|account|app\b|log|sim\b|debit|credit", re.IGNORECASE)
 
 
@@ -114,9 +151,15 @@ def told_values(text: str) -> Iterator[Entity]:
     for kind, pattern, score in _TOLD_BY:
         for match in pattern.finditer(text):
             if pattern is not _ANY_CODE or _is_login_code(text, match.start()):
-                postal = _POSTAL_PIN.match(match.group()) and not _BANKING.search(text)
+                indian = _POSTAL_PIN.match(match.group()) or _POSTAL_PLACE.match(text, match.start())
+                postal = indian and not _BANKING.search(text)
                 yield Entity(OTHER_NUMBER if postal else kind, *match.span("value"), score)
-    for match in (*_PASSWORD.finditer(text), *_SET_TO.finditer(text)):
+    for match in (
+        *_PASSWORD.finditer(text),
+        *_SET_TO.finditer(text),
+        *_NAMED_PASSWORD.finditer(text),
+        *_AS_PASSWORD.finditer(text),
+    ):
         value = match["value"].rstrip(".,;:\"'”’)")
         end = match.start("value") + len(value)
         if _is_password(value, text[end:]):
@@ -127,6 +170,10 @@ _TOLD_BY = (
     ("CARD_SECURITY_CODE", _SECURITY_CODE, 0.92),
     ("CREDENTIAL", _CODE, 0.9),
     ("CREDENTIAL", _TAN, 0.9),
+    ("CREDENTIAL", _AS_CODE, 0.9),
+    ("CREDENTIAL", _IS_YOUR_CODE, 0.89),
+    ("CREDENTIAL", _TEXTED, 0.9),
+    ("CREDENTIAL", _SOME_DIGITS, 0.89),
     ("CREDENTIAL", _ANY_CODE, 0.9),
     (OTHER_NUMBER, _BOOKING_CODE, 0.91),
     ("CARD_EXPIRY", _EXPIRY, 0.9),

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from caraway_audit.privacy.accounts import accounts
@@ -110,11 +111,14 @@ def without_invisible(text: str) -> tuple[str, Sequence[int]]:
     return "".join(text[place] for place in places), places
 
 
+_start = attrgetter("start")
+
+
 def resolve(found: Iterable[Entity]) -> list[Entity]:
     """Entities without overlaps, in order of place."""
     kept: list[Entity] = []
     for entity in sorted(found, key=lambda e: (-e.score, e.start - e.end, e.start, e.kind)):
-        place = bisect_left(kept, entity.start, key=lambda e: e.start)
+        place = bisect_left(kept, entity.start, key=_start)
         before_ends = place == 0 or kept[place - 1].end <= entity.start
         after_begins = place == len(kept) or entity.end <= kept[place].start
         if before_ends and after_begins:

@@ -26,8 +26,8 @@ _SEPARATOR = r"[\s\u200b-\u200d\u2060\ufeff.,_/\-\u2010-\u2015\u2212()*|:'’]"
 _DIGIT_RUN = re.compile(rf"(?<!\d)\d(?:{_SEPARATOR}{{0,3}}\d){{12,}}")
 _DIGITS = re.compile(r"\d+")
 _EMAIL = re.compile(r"[\w.%+'&=-]{1,64}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+(?:xn--[a-z0-9-]{2,30}|[^\W\d_]{2,24})")
-_PHONE = re.compile(
-    r"(?<![^\W_])(?<!\d[.,@#/-])(?:\+\s?|00)?(?:\(\d{1,5}\)|\d)[\d\s().\u2010-\u2015\u2212/-]{5,}\d(?!\d|@|[.,:]\d)"
+_PHONE = re.compile(  # not from the seconds of a clock on: fractions and a year may follow them
+    r"(?<![^\W_])(?<!\d[.,@#/-])(?!(?<=\d:)\d\d(?!\d))(?:\+\s?|00)?(?:\(\d{1,5}\)|\d)[\d\s().\u2010-\u2015\u2212/-]{5,}\d(?!\d|@|[.,:]\d)"
 )
 _PHONE_WORDS = re.compile(
     r"\b(?:call|ring|phone|mobile|cell|cellphone|tel|telephone|text|sms|whatsapp|dial|reach|landline|handy|contact|number|"
@@ -37,7 +37,8 @@ _PHONE_WORDS = re.compile(
 _OTHER_NUMBER_BEFORE = re.compile(
     r"\b(?:order|orders|tracking|track|parcel|shipment|consignment|invoice|ref|reference|case|ticket|booking|account|acct|"
     r"serial|imei|isbn|policy|claim|contract|article|item|sku|model|part|batch|lot|meter|card|"
-    r"iban|vat|tax|cvr|hrb|siret|abn|reg|registration|company|id|ssn|passport|licence|license|code|pin|barcode|ean|upc|transaction|confirmation|job|voucher)"
+    r"iban|vat|tax|cvr|hrb|siret|abn|reg|registration|company|id|ssn|passport|licence|license|code|pin|barcode|ean|upc|transaction|"
+    r"confirmation|job|voucher|thread|process|[pt]id|uid|session|request|trace|build|epoch|unix|timestamp)"
     r"\W{0,3}(?:(?:number|no|nr|id|code|is|was|nº)\W{0,3}){0,3}$",
     re.IGNORECASE,
 )
@@ -174,8 +175,24 @@ def emails(text: str) -> Iterator[Entity]:
             yield Entity("EMAIL_ADDRESS", match.start(), match.end(), 1.0)
 
 
+_OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
+_NETWORK = re.compile(rf"(?<![\d.+(])(?:{_OCTET}\.){{3}}{_OCTET}(?:/\d{{1,2}})?(?!\d|\.\d)")
+"""A network address, with the length of its prefix; a telephone number in four dotted groups begins with a zero."""
+
+
+ROLE_MAILBOXES = frozenset(
+    "abuse accounts admin billing booking bookings bounce care claims compliance contact customercare "
+    "customerservice dpo enquiries feedback hello help helpdesk hr info inquiries invoice invoices jobs legal "
+    "mail marketing no-reply noreply office orders payments postmaster press privacy reception returns sales "
+    "security service services shop support team tickets webmaster welcome".split()
+)
+"""Mailboxes of a function: nobody's personal address."""
+
+
 def phones(text: str, regions: Sequence[str], taken: Sequence[Entity] = ()) -> Iterator[Entity]:
     """Telephone numbers: `+` and country, a valid number of one of `regions`, a telephone's grouping, or a word beside."""
+    if text.count(".") >= 3:
+        text = _NETWORK.sub(lambda match: "@" * len(match.group()), text)
     if taken:
         characters = list(text)
         for entity in taken:

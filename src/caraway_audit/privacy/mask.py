@@ -6,15 +6,17 @@ that client's own conversations.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from operator import attrgetter
 
 from caraway_audit.model import Client, Message, Span
 from caraway_audit.privacy.carried import carried
 from caraway_audit.privacy.detect import Detector, resolve, without_invisible
 from caraway_audit.privacy.formats import Entity
-from caraway_audit.privacy.names import COMMON, UNSPACED, WORD, NameIndex, plain, plain_words
+from caraway_audit.privacy.names import COMMON, UNSPACED, WORD, NameIndex, personal_words, plain
 
 __all__ = ["CLIENT", "NAME", "Masker", "NameIndex", "label"]
 
@@ -47,7 +49,7 @@ class Masker:
         self._detector = detector
         self._index = index
         self._messages = messages
-        names = [plain_words(name) for name in (*client.names, client.id)]
+        names = [personal_words(name) for name in (*client.names, client.id)]
         self._own = {
             word
             for words in names
@@ -57,6 +59,7 @@ class Masker:
         self._own |= {f"{word}s" for word in self._own if len(word) >= 4 and word.isalpha()}  # "Anns", "Müllers"
         self._unspaced = (*(n for n in client.names if UNSPACED.search(n)), *index.unspaced)
         self._found: dict[str, list[Entity]] = {}
+        self._last: tuple[str, _Shown] | None = None
 
     def is_harmless(self, identity: str) -> bool:
         """Whether an id holds nothing personal. Short ones ("m12", "4417") can only be a name or id of the client."""
@@ -90,7 +93,7 @@ class Masker:
         visible, places = without_invisible(text)
         if visible is not text:
             seen = [(places[start], places[end - 1] + 1, kind) for start, end, kind in self._names(visible, ())]
-            return [(s, e, kind) for s, e, kind in seen if all(e <= one.start or one.end <= s for one in taken)]
+            return [(s, e, kind) for s, e, kind in seen if _is_free(taken, s, e)]
         index, own = self._index, self._own
         if text.isascii():
             lowered = WORD.findall(text.lower())
@@ -112,7 +115,7 @@ class Masker:
                 length, kind = 1, NAME
             if length:
                 start, end = matches[position].start(), matches[position + length - 1].end()
-                if all(end <= entity.start or entity.end <= start for entity in taken):
+                if _is_free(taken, start, end):
                     found.append((start, end, kind))
                 position += length
             else:
@@ -124,14 +127,18 @@ class Masker:
     ) -> list[tuple[int, int, str]]:
         """Names in scripts without spaces, wherever they stand in running text."""
         spans: list[tuple[int, int, str]] = []
-        for name in self._unspaced:
-            start = text.find(name)
-            while start >= 0:
-                end = start + len(name)
-                others = [*((s, e) for s, e, _ in (*found, *spans)), *((one.start, one.end) for one in taken)]
-                if all(end <= s or e <= start for s, e in others):
-                    spans.append((start, end, CLIENT))
-                start = text.find(name, end)
+        if self._unspaced:
+            blocked = bytearray(len(text))
+            for start, end in (*((s, e) for s, e, _ in found), *((one.start, one.end) for one in taken)):
+                blocked[start:end] = b"\1" * (end - start)
+            for name in self._unspaced:
+                start = text.find(name)
+                while start >= 0:
+                    end = start + len(name)
+                    if not any(blocked[start:end]):
+                        spans.append((start, end, CLIENT))
+                        blocked[start:end] = b"\1" * len(name)
+                    start = text.find(name, end)
         return spans
 
     def pieces(self, text: str) -> list[tuple[str, str]]:
@@ -152,16 +159,9 @@ class Masker:
 
     def excerpt(self, text: str, span: Span, around: int = 60) -> str:
         """The masked text around `span`, cut at words. Masked as a whole first, so that no cut bares half a value."""
-        masked, start, end = "", 0, 0
-        position = 0
-        for piece, kind, source_start, source_end in self._placed(text):
-            shown = f"[{piece}]" if kind else piece
-            if source_start <= span[0] < source_end:
-                start = position + (0 if kind else span[0] - source_start)
-            if source_start < span[1] <= source_end:
-                end = position + (len(shown) if kind else span[1] - source_start)
-            masked += shown
-            position += len(shown)
+        shown = self._shown(text)
+        masked = shown.text
+        start, end = shown.place_of(span[0]), shown.place_of(span[1], is_end=True)
         end = max(end, start)
         left = max(0, start - around)
         right = min(len(masked), end + around)
@@ -181,22 +181,64 @@ class Masker:
 
     def inside(self, text: str, span: Span) -> str:
         """The masked form of a stretch of a text; a value that the span cuts is masked whole."""
-        shown = ""
-        for piece, kind, start, end in self._placed(text):
-            if end <= span[0] or start >= span[1]:
-                continue
-            shown += f"[{piece}]" if kind else piece[max(span[0] - start, 0) : span[1] - start]
-        return " ".join(shown.split())
+        return " ".join(self._shown(text).inside(span).split())
 
-    def _placed(self, text: str) -> Iterable[tuple[str, str, int, int]]:
-        position = 0
-        for entity in self.find(text):
-            if entity.start > position:
-                yield text[position : entity.start], "", position, entity.start
-            yield label(entity.kind, text[entity.start : entity.end]), entity.kind, entity.start, entity.end
-            position = entity.end
-        if position < len(text):
-            yield text[position:], "", position, len(text)
+    def _shown(self, text: str) -> "_Shown":
+        """A masked text with its places; the last one is kept, since findings come message by message."""
+        if self._last is None or self._last[0] is not text:
+            self._last = (text, _Shown(text, self.find(text)))
+        return self._last[1]
+
+
+class _Shown:
+    """A masked text, and where each piece of the original stands in it."""
+
+    def __init__(self, text: str, entities: Sequence[Entity]) -> None:
+        pieces: list[str] = []
+        self._masks: list[bool] = []
+        self._sources = [0]  # where each piece begins in the original, and where the last one ends
+        for entity in entities:
+            if entity.start > self._sources[-1]:
+                pieces.append(text[self._sources[-1] : entity.start])
+                self._masks.append(False)
+                self._sources.append(entity.start)
+            pieces.append(f"[{label(entity.kind, text[entity.start : entity.end])}]")
+            self._masks.append(True)
+            self._sources.append(entity.end)
+        if len(text) > self._sources[-1]:
+            pieces.append(text[self._sources[-1] :])
+            self._masks.append(False)
+            self._sources.append(len(text))
+        self._places = [0, *accumulate(map(len, pieces))]  # and in the masked text
+        self.text = "".join(pieces)
+
+    def place_of(self, position: int, is_end: bool = False) -> int:
+        """Where a position of the original stands; inside a mask its beginning, or its end for the end of a span."""
+        number = (bisect_left if is_end else bisect_right)(self._sources, position) - 1
+        if not 0 <= number < len(self._masks):
+            return 0
+        if self._masks[number]:
+            return self._places[number + is_end]
+        return self._places[number] + position - self._sources[number]
+
+    def inside(self, span: Span) -> str:
+        """The masked form of a stretch of the original; a value that the span cuts is masked whole."""
+        shown = ""
+        number = max(bisect_right(self._sources, span[0]) - 1, 0)
+        while number < len(self._masks) and self._sources[number] < span[1]:
+            source, piece = self._sources[number], self.text[self._places[number] : self._places[number + 1]]
+            shown += piece if self._masks[number] else piece[max(span[0] - source, 0) : span[1] - source]
+            number += 1
+        return shown
+
+
+def _is_free(taken: Sequence[Entity], start: int, end: int) -> bool:
+    """Whether a stretch overlaps none of some entities, which are in order and overlap each other nowhere."""
+    before = bisect_left(taken, end, key=_start)
+    return before == 0 or taken[before - 1].end <= start
+
+
+_start = attrgetter("start")
 
 
 def _joined(found: list[tuple[int, int, str]], text: str) -> list[tuple[int, int, str]]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 
 from caraway_audit.model import Client
+from caraway_audit.privacy.formats import ROLE_MAILBOXES
 
 WORD = re.compile(r"[^\W_][^\W_\u0300-\u036f]*(?:[\u0300-\u036f][^\W_]*)*")  # letters with their combining marks
 UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -49,6 +50,18 @@ def plain(word: str) -> str:
 def plain_words(text: str) -> tuple[str, ...]:
     """The words of a name or text, folded."""
     return tuple(plain(word) for word in WORD.findall(text))
+
+
+_HOST = re.compile(r"(?<=[\w.%+'&=-])@(?:[^\s@<>,;]+)|\bhttps?://[^\s/]+", re.IGNORECASE)
+
+
+def personal_words(name: str) -> tuple[str, ...]:
+    """The words that tell who somebody is: of an address only those before its host, which a whole provider shares, and none
+    of the mailbox of a function."""
+    if "@" not in name and "://" not in name:
+        return plain_words(name)
+    words = plain_words(_HOST.sub(" ", name))
+    return () if ROLE_MAILBOXES.issuperset(words) else words
 
 
 def _number(words: Sequence[str]) -> int:
@@ -121,13 +134,14 @@ class NameIndex:
             self._added.clear()
         self._added.add(client)
         for name in (*client.names, client.id):
-            words = plain_words(name)
+            words, whole = personal_words(name), plain_words(name)
             if UNSPACED.search(name):
                 self._unspaced.add(name.strip())
-            elif len(words) == 1 and words[0].isalpha() and len(words[0]) >= 2 and words[0] not in COMMON:
+            elif words == whole and len(words) == 1 and words[0].isalpha() and len(words[0]) >= 2 and words[0] not in COMMON:
                 self._alone.add(_number(words))
             telling = 4 if not COMMON.issuperset(words) else 5
-            for sequence in _orders(words) if sum(map(len, words)) >= telling else ():
+            sequences = _orders(words) if sum(map(len, words)) >= telling else set()
+            for sequence in sequences if words == whole else {*sequences, whole}:
                 known = sequence[:_LONGEST]
                 self._names.add(_number(known))
                 self._firsts.add(_number(known[:1]), 1 << len(known) - 1)

@@ -34,6 +34,7 @@ _CALLED = re.compile(
     r"(?P<value>[\w.~+/-]{16,}=*)",
     re.IGNORECASE,
 )
+_NAMED = re.compile(r"\b(?:token|secret|api-?key)\s*(?:is|was|[:=])\s*[\"'`“]?(?P<value>[\w.~+/-]{16,}=*)", re.IGNORECASE)
 _IN_LINK = re.compile(
     r"https?://[^\s\"'<>]*?[?&#;](?:[\w-]*?(?:token|secret|password|pwd|apikey|api_key|signature|session(?:id)?|otp|jwt)"
     r"|auth|sig|sid|key|code)"
@@ -45,7 +46,7 @@ _IN_PATH = re.compile(
     r"(?P<value>[\w-]{20,})",
     re.IGNORECASE,
 )
-_TOLD = (_BEARER, _CALLED, _IN_LINK, _IN_PATH)
+_TOLD = (_BEARER, _CALLED, _NAMED, _IN_LINK, _IN_PATH)
 _SHORTEST = 15
 
 

@@ -11,7 +11,7 @@ from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import Hit, PhraseSet
 from caraway_audit.model import Confidence, Outcome, Role, Span, Subject, SubjectKind, Verdict
 from caraway_audit.privacy.checksums import TEST_CARDS
-from caraway_audit.privacy.formats import Entity, is_service_number
+from caraway_audit.privacy.formats import ROLE_MAILBOXES, Entity, is_service_number
 from caraway_audit.rules.base import DATA, AcrossRule, Rule, author, public
 from caraway_audit.rules.declarative import DataRule, PhraseRule, Where
 from caraway_audit.rules.parameters import Phrases
@@ -31,10 +31,11 @@ class PaymentCardRule(DataRule):
         beside = [(e.start, e.end) for e in talk.notes[place].entities if e.kind in ("CARD_SECURITY_CODE", "CARD_EXPIRY")]
         for number, (card, spans) in enumerate(cards):
             yield card, sorted(spans + (beside if number == 0 else []))
-        if not any(e.kind == "CREDIT_CARD" for e in talk.notes[place].entities) and self._gave_card(talk, place):
-            for entity in talk.notes[place].entities:
-                if entity.kind == "CARD_SECURITY_CODE":
-                    yield entity, [(entity.start, entity.end)]
+        entities = talk.notes[place].entities
+        codes = [entity for entity in entities if entity.kind == "CARD_SECURITY_CODE"]
+        if codes and not any(e.kind == "CREDIT_CARD" for e in entities) and self._gave_card(talk, place):
+            for entity in codes:
+                yield entity, [(entity.start, entity.end)]
 
     def _gave_card(self, talk: AnnotatedConversation, place: int) -> bool:
         """Whether the same side writes a full card number elsewhere, which is no test number."""
@@ -92,12 +93,28 @@ class EchoRule(DataRule):
 def _is_given(talk: AnnotatedConversation, value: str, before: int | None = None) -> bool:
     """Whether the client wrote a value (before a place), in one message or in pieces; a short one as a value of its own."""
     known = _squeezed(value)
-    places = [place for place in talk.places(frozenset({Role.CLIENT})) if before is None or place < before]
     if len(known) >= _LONG:
-        return known in _squeezed("".join(talk.messages[place].text for place in places))
-    return any(known == _squeezed(talk.text(p, (e.start, e.end))) for p in places for e in talk.notes[p].entities)
+        written = talk.once(f"client's writing before {before}", lambda talk: _writing(talk, before))
+        return known in written
+    return known in talk.once(f"client's values before {before}", lambda talk: _values(talk, before))
 
 
+def _by_client(talk: AnnotatedConversation, before: int | None) -> Iterator[int]:
+    return (place for place in talk.places(_CLIENT) if before is None or place < before)
+
+
+def _writing(talk: AnnotatedConversation, before: int | None) -> str:
+    """Letters and digits of all that the client wrote."""
+    return _squeezed("".join(talk.messages[place].text for place in _by_client(talk, before)))
+
+
+def _values(talk: AnnotatedConversation, before: int | None) -> frozenset[str]:
+    """The personal values that the client wrote, squeezed."""
+    places = _by_client(talk, before)
+    return frozenset(_squeezed(talk.text(place, (e.start, e.end))) for place in places for e in talk.notes[place].entities)
+
+
+_CLIENT = frozenset({Role.CLIENT})
 _LONG = 8
 """Characters that do not stand in another number by chance."""
 
@@ -156,13 +173,14 @@ class ContactDetailRule(DataRule):
             return True
         if kind == "IP_ADDRESS" and not _is_of_a_person(value):
             return True
-        return value.casefold().partition("@")[0] in _ROLE_MAILBOXES or super().is_allowed(kind, value)
+        return value.casefold().partition("@")[0] in ROLE_MAILBOXES or super().is_allowed(kind, value)
 
     def charged(self, talk: AnnotatedConversation, place: int, span: Span, value: str) -> Subject:
         message = talk.messages[place]
         if message.role is Role.CLIENT:
             return author(talk, place) if self._is_of_another(talk, place, span) else DATA
-        named = any(_squeezed(value) in _squeezed(name) for name in talk.conversation.client.names)
+        known = _squeezed(value)
+        named = any(known in _squeezed(name) for name in talk.conversation.client.names)
         mine = named or not message.public or _in_signature(message.text, span) or _is_given(talk, value)
         return DATA if mine else author(talk, place)
 
@@ -276,7 +294,10 @@ def _is_of_a_person(address: str) -> bool:
 
 
 def _squeezed(text: str) -> str:
-    return "".join(ch for ch in text.casefold() if ch.isalnum())
+    return _NO_LETTER.sub("", text.casefold())
+
+
+_NO_LETTER = re.compile(r"[\W_]+")
 
 
 def _in_signature(text: str, span: Span) -> bool:
@@ -284,15 +305,6 @@ def _in_signature(text: str, span: Span) -> bool:
     line = text[text.rfind("\n", 0, span[0]) + 1 : (text.find("\n", span[1]) + 1 or len(text) + 1) - 1]
     after = text[span[1] :].count("\n")
     return "\n" in text and after <= 5 and len(line.split()) <= 10
-
-
-_ROLE_MAILBOXES = frozenset(
-    "abuse accounts admin billing booking bookings bounce care claims compliance contact customercare "
-    "customerservice dpo enquiries feedback hello help helpdesk hr info inquiries invoice invoices jobs legal "
-    "mail marketing no-reply noreply office orders payments postmaster press privacy reception returns sales "
-    "security service services shop support team tickets webmaster welcome".split()
-)
-"""Mailboxes of a function: nobody's personal address."""
 
 
 class OffChannelRule(PhraseRule):
@@ -303,45 +315,56 @@ class OffChannelRule(PhraseRule):
 
     @dataclass(frozen=True)
     class Params:
-        """`personal`, `mailbox` and `channels` are phrases. A `mailbox` hit counts with an address of a free mail provider, a
-        `channels` hit passes where it names an approved channel."""
+        """`personal`, `mailbox` and `channels` are phrases, which `unless` cancels in their sentence. A `mailbox` hit counts
+        with an address of a free mail provider, a `channels` hit passes where it names an approved channel."""
 
         personal: Phrases
         mailbox: Phrases
         channels: Phrases
         reason: str
+        unless: Phrases = field(default_factory=dict)
         approved_channels: tuple[str, ...] = ()
         where: Where = "public"
 
     def phrases(self) -> Mapping[str, PhraseSet]:
         agent = frozenset({"agent"})
-        names = ("personal", "mailbox", "channels")
+        names = ("personal", "mailbox", "channels", "unless")
         return {name: PhraseSet(getattr(self.params, name), agent) for name in names}
 
     def may_fail(self, talk: AnnotatedConversation) -> bool:
         return any(self.is_mentioned(talk, name) for name in ("personal", "mailbox", "channels"))
 
     def found(self, talk: AnnotatedConversation, place: int) -> list[tuple[Span, Confidence]]:
-        spans = [(self._with_value(talk, place, hit), hit.confidence) for hit in self.hits(talk, place, "personal")]
+        excepted = {hit.sentence for hit in self.hits(talk, place, "unless")}
+        said = [hit for hit in self.hits(talk, place, "personal") if hit.sentence not in excepted]
+        first = {hit.sentence: hit for hit in reversed(said)}
+        spans = [(self._with_value(talk, place, hit), hit.confidence) for hit in first.values()]
         for hit in self.hits(talk, place, "mailbox"):
             span = self._with_value(talk, place, hit)
-            if not spans and talk.text(place, span).casefold().rpartition("@")[2].startswith(_FREE_MAIL):
+            private = talk.text(place, span).casefold().rpartition("@")[2].startswith(_FREE_MAIL)
+            if private and not spans and hit.sentence not in excepted and not self._is_the_clients(talk, place, span):
                 spans.append((span, hit.confidence))
         if self.params.approved_channels:
             for hit in self.hits(talk, place, "channels"):
-                said = talk.text(place, (hit.start, hit.end)).casefold()
-                approved = any(name.casefold() in said for name in self.params.approved_channels)
+                named = talk.text(place, (hit.start, hit.end)).casefold()
+                approved = any(name.casefold() in named for name in self.params.approved_channels)
                 if not approved and not any(s < hit.end and hit.start < e for (s, e), _ in spans):
                     spans.append(((hit.start, hit.end), hit.confidence))
         return sorted(spans)
 
+    def _is_the_clients(self, talk: AnnotatedConversation, place: int, span: Span) -> bool:
+        """Whether the mail address in a span is the client's own, as the client or the export says."""
+        names = {_squeezed(name) for name in talk.conversation.client.names}
+        mails = [e for e in talk.notes[place].entities if e.kind == "EMAIL_ADDRESS" and span[0] <= e.start < span[1]]
+        values = [talk.text(place, (e.start, e.end)) for e in mails]
+        return any(_squeezed(value) in names or _is_given(talk, value) for value in values)
+
     def _with_value(self, talk: AnnotatedConversation, place: int, hit: Hit) -> Span:
-        """The phrase and, in the same sentence, the number or address that it gives: one fault, one finding."""
+        """The phrase and, in its sentence or the next, the number or address that it gives: one fault, one finding."""
         note = talk.notes[place]
-        sentence = note.sentence(hit.sentence)
-        values = [
-            e for e in note.entities if sentence.start <= e.start < sentence.end and e.kind in ("PHONE_NUMBER", "EMAIL_ADDRESS")
-        ]
+        start = note.sentence(hit.sentence).start
+        end = note.sentence(min(hit.sentence + 1, len(note.tokens.sentences) - 1)).end
+        values = [e for e in note.entities if start <= e.start < end and e.kind in ("PHONE_NUMBER", "EMAIL_ADDRESS")]
         return min([hit.start, *(e.start for e in values)]), max([hit.end, *(e.end for e in values)])
 
 

@@ -1,6 +1,10 @@
 """One fault, one finding: where several rules fit the same words or the same open point, the first one is charged."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cached_property
+from itertools import accumulate
+from operator import itemgetter
 
 from caraway_audit.annotate import AnnotatedConversation
 from caraway_audit.model import Outcome, Role, Span, Verdict
@@ -66,12 +70,12 @@ def settle(talk: AnnotatedConversation, outcomes: Sequence[Outcome]) -> list[Out
     unknown = any(outcome.rule == "CA603" for outcome in fails)
     unresolved = any(outcome.rule in UNRESOLVED for outcome in fails)
     at_message: dict[str | None, set[str]] = {}
-    at_value: dict[tuple[str | None, Span], set[str]] = {}
+    at_value: dict[tuple[str | None, str], _Spans] = {}
     at_point: dict[int, set[str]] = {}
     for outcome in fails:
         at_message.setdefault(outcome.message, set()).add(outcome.rule)
         for span in outcome.spans:
-            at_value.setdefault((outcome.message, span), set()).add(outcome.rule)
+            at_value.setdefault((outcome.message, outcome.rule), _Spans()).append(span)
         if (point := points.get(outcome.message or "")) is not None:
             at_point.setdefault(point, set()).add(outcome.rule)
 
@@ -83,20 +87,33 @@ def settle(talk: AnnotatedConversation, outcomes: Sequence[Outcome]) -> list[Out
         if unresolved and outcome.rule in NEEDS_RESOLUTION:
             return False
         here = at_message[outcome.message]
-        values = {
-            rule
-            for (message, (start, end)), rules in at_value.items()
-            for rule in rules
-            if message == outcome.message and any(start < e and s < end for s, e in outcome.spans)
-        }
-        if any(outcome.rule in row and values & set(row[: row.index(outcome.rule)]) for row in SAME_VALUE):
-            return False
+        for row in SAME_VALUE:
+            earlier = here.intersection(row[: row.index(outcome.rule)]) if outcome.rule in row and len(here) > 1 else ()
+            places = (at_value.get((outcome.message, rule)) for rule in earlier)
+            if any(spans.touch(span) for spans in places if spans for span in outcome.spans):
+                return False
         if any(outcome.rule in row and here & set(row[: row.index(outcome.rule)]) for row in SAME_MESSAGE):
             return False
         there = at_point.get(points.get(outcome.message or "", -1), set())
         return not any(outcome.rule in row and there & set(row[: row.index(outcome.rule)]) for row in SAME_POINT)
 
     return [outcome for outcome in outcomes if stands(outcome)]
+
+
+class _Spans(list[Span]):
+    """Where a rule fails in a message."""
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        """The furthest end of a span and all before it, in order of their starts."""
+        self.sort()
+        return list(accumulate((end for _, end in self), max))
+
+    def touch(self, span: Span) -> bool:
+        """Whether one of them overlaps a span."""
+        ends = self._ends
+        before = bisect_left(self, span[1], key=itemgetter(0))
+        return before > 0 and ends[before - 1] > span[0]
 
 
 def stood_for(rule: str, message: str | None, spans: Sequence[Span], across: Sequence[Outcome]) -> bool:

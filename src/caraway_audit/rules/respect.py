@@ -35,7 +35,9 @@ _BOTH = frozenset({"agent", "client"})
 
 def is_told(talk: AnnotatedConversation, place: int, span: Span) -> bool:
     """Whether something found in a message stands between quotation marks."""
-    return any(match.start() < span[0] < match.end() for match in _QUOTED.finditer(talk.messages[place].text))
+    text = talk.messages[place].text
+    quoted = talk.once(f"quotations in {place}", lambda _: [match.span() for match in _QUOTED.finditer(text)])
+    return any(start < span[0] < end for start, end in quoted)
 
 
 class RemarkRule(PhraseRule):

@@ -6,7 +6,7 @@ that client's own conversations.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 
@@ -21,6 +21,8 @@ __all__ = ["CLIENT", "NAME", "Masker", "NameIndex", "label"]
 _DIGITS = re.compile(r"\D")
 
 _OUR_ID = re.compile(r"(?:mail|m)-[0-9a-f]{12,16}")  # made of hashes by the mail reader
+
+_FINGERPRINT = re.compile(r"-[0-9a-f]{6}$")
 
 NAME, CLIENT = "NAME", "CLIENT"
 
@@ -62,7 +64,15 @@ class Masker:
         """Whether an id holds nothing personal. Short ones ("m12", "4417") can only be a name or id of the client."""
         if len(identity) <= 5 and identity.isalnum():
             return plain(identity) not in self._own
-        return bool(_OUR_ID.fullmatch(identity)) or not self.find(identity)
+        if _OUR_ID.fullmatch(identity):
+            return True
+        # Underscores glue a value to its neighbours, and so does the fingerprint behind the name of a text file.
+        forms = (identity, identity.replace("_", " "), _FINGERPRINT.sub("", identity))
+        return not any(map(self.find, dict.fromkeys(forms)))
+
+    def mask_path(self, path: str) -> str:
+        """A file's name masked, each of its folders by itself: what a folder is called says nothing of the next."""
+        return "/".join(map(self.mask, path.split("/")))
 
     def find(self, text: str) -> list[Entity]:
         """All personal values in a text, names included, in order and without overlap."""
@@ -112,8 +122,7 @@ class Masker:
                 length, kind = 1, NAME
             if length:
                 start, end = matches[position].start(), matches[position + length - 1].end()
-                if all(end <= entity.start or entity.end <= start for entity in taken):
-                    found.append((start, end, kind))
+                found += ((*stretch, kind) for stretch in _free(start, end, taken))
                 position += length
             else:
                 position += 1
@@ -197,6 +206,18 @@ class Masker:
             position = entity.end
         if position < len(text):
             yield text[position:], "", position, len(text)
+
+
+def _free(start: int, end: int, taken: Sequence[Entity]) -> Iterator[Span]:
+    """What of a stretch no entity has taken: "Rosa Lind <rosa@mail.example>" is also how a client may be named as a whole."""
+    for entity in sorted(taken, key=lambda entity: entity.start):
+        if entity.end <= start or end <= entity.start:
+            continue
+        if start < entity.start:
+            yield start, entity.start
+        start = entity.end
+    if start < end:
+        yield start, end
 
 
 def _joined(found: list[tuple[int, int, str]], text: str) -> list[tuple[int, int, str]]:

@@ -239,3 +239,39 @@ def test_places_in_a_masked_text_are_those_of_the_pieces() -> None:
     assert MASKER.inside(text, (3, 4)) == "[phone •• 23]"
     assert MASKER.inside(text, (2, 2)) == MASKER.inside(text, (len(text), len(text))) == ""
     assert MASKER.inside(text, (15, 18)) == "b [phone •• 24]"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "bare"),
+    [
+        ("Rosalinde Quartermaine rosa@mail.example", "On Monday Rosalinde Quartermaine <rosa@mail.example> wrote", "Quarter"),
+        ("Rosalinde Quartermaine 07700 900417", "Rosalinde Quartermaine, 07700 900417", "Quarter"),
+        ("O'Brien, Maëlle", "Maëlle O’Brien was here", "Brien"),
+    ],
+)
+def test_a_name_is_masked_however_the_export_writes_it(name: str, text: str, bare: str) -> None:
+    for client in (Client("", (name,)), ANN):
+        assert bare not in masker(client, name).mask(text)
+
+
+@pytest.mark.parametrize("text", ["4916 3278 1045 9372 12/27 913", "> 07700 900 417\n07700 900 417\n07700 900 417: hi"])
+def test_no_digits_are_left_beside_a_card(text: str) -> None:
+    shown = MASKER.mask(text)
+    assert not any(part in shown for part in ("913", "12/27", "900", "417")), shown
+
+
+@pytest.mark.parametrize(
+    ("path", "bare"),
+    [
+        ("mails 536-90-4399/536-90-4399.csv", "4399"),
+        ("12 Rosewood Lane, Leeds/12 Rosewood Lane, Leeds.pdf", "Rosewood"),
+        ("password: Xylo-81/password: Xylo-81.csv", "Xylo"),
+    ],
+)
+def test_each_folder_of_a_path_is_masked_by_itself(path: str, bare: str) -> None:
+    assert bare not in MASKER.mask_path(path)
+
+
+@pytest.mark.parametrize("identity", ["536-90-4399-0b76c1", "chat_536-90-4399_2"])
+def test_an_id_is_not_harmless_for_what_is_glued_to_it(identity: str) -> None:
+    assert not MASKER.is_harmless(identity)

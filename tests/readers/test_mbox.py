@@ -369,3 +369,20 @@ def test_public_mailboxes_are_read(read: Read) -> None:
     assert sum(file.records for file in outcome.files) == len(outcome.messages) >= 450
     assert sum(problem.records for problem in outcome.problems) <= 2
     assert not any("\r" in text for text in outcome.texts)
+
+
+def test_a_mail_that_no_person_wrote_is_left_out_and_told(read: Read, write: Write) -> None:
+    path = write("fat.mbox", mail(1, "a " * 1_100_000) + mail(2, "Hello"))
+    found = read(path, settings=SETTINGS)
+    assert [message.text for talk in found.conversations for message in talk.messages] == ["Hello"]
+    assert [problem.what for problem in found.problems] == [
+        "a mail of 2,200,000 characters is longer than 2,000,000; it was left out."
+    ]
+
+
+def test_a_quotation_that_no_person_wrote_is_left_out_and_told(read: Read, write: Write) -> None:
+    html = "Content-Type: text/html\n"
+    path = write("fat.mbox", mail(1, "<p>Fine.</p><blockquote>" + "a log line\n" * 200_000 + "</blockquote>", headers=html))
+    found = read(path, settings=SETTINGS)
+    assert [(m.text, m.quoted) for talk in found.conversations for m in talk.messages] == [("Fine.", "")]
+    assert [problem.records for problem in found.problems] == [0]

@@ -206,9 +206,9 @@ class Conclusion:
 
     def _coverage(self) -> Coverage:
         masker, totals = self._judge.masker(Client()), self._totals
-        files = (replace(file, file=masker.mask(file.file)) for file in self._collected.files)
+        files = (replace(file, file=masker.mask_path(file.file)) for file in self._collected.files)
         problems = (
-            replace(p, source=replace(p.source, file=masker.mask(p.source.file)))
+            replace(p, source=replace(p.source, file=masker.mask_path(p.source.file)))
             for p in (*self._collected.problems, *totals.problems)
         )
         first, last = totals.moments or ("", "")

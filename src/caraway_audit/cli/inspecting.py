@@ -40,7 +40,7 @@ def inspect_command(inputs: Sequence[str], config: str | None) -> int:
     masker = Masker(Detector(policy.file.privacy.regions), NameIndex.of(c.client for c in conversations), Client())
     console = out()
     for file in files:
-        console.print(f"[bold]{shown(masker.mask(file.file))}[/]: {file.format}, {file.records:,} messages")
+        console.print(f"[bold]{shown(masker.mask_path(file.file))}[/]: {file.format}, {file.records:,} messages")
         for note in file.notes:
             console.print(f"    {shown(note)}")
     messages = [message for conversation in conversations for message in conversation.messages]
@@ -69,7 +69,7 @@ def inspect_command(inputs: Sequence[str], config: str | None) -> int:
     unknown = sum(not conversation.client.key for conversation in conversations)
     console.print(f"{len(clients):,} clients known by id or name; {unknown:,} conversations without one")
     for problem in problems[:50]:
-        tell(str(replace(problem, source=replace(problem.source, file=masker.mask(problem.source.file)))))
+        tell(str(replace(problem, source=replace(problem.source, file=masker.mask_path(problem.source.file)))))
     if len(problems) > 50:
         tell(f"… and {len(problems) - 50} more problems.")
     return ExitCode.INCOMPLETE if problems or not conversations else ExitCode.CLEAN

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from caraway_audit.privacy.accounts import accounts
 from caraway_audit.privacy.addresses import spelled_emails, street_addresses
 from caraway_audit.privacy.context import may_hold, spoken_numbers, told_values
-from caraway_audit.privacy.formats import Entity, cards, emails, ibans, phones
+from caraway_audit.privacy.formats import SPARE, Entity, cards, emails, ibans, phones
 from caraway_audit.privacy.national import national_numbers
 from caraway_audit.privacy.secrets import secrets
 
@@ -69,7 +69,7 @@ class Detector:
         found += [*spelled_emails(text), *street_addresses(text)]
         if _FIVE_DIGITS.search(text):
             found += [*cards(text), *ibans(text), *national_numbers(text), *accounts(text)]
-            found += phones(text, self._regions, found)
+            found += phones(text, self._regions, [entity for entity in found if entity.score > SPARE])
         if _GATE.search(text):
             found += self._presidio(text)
         return resolve(found)

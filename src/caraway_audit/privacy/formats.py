@@ -68,23 +68,30 @@ def cards(text: str) -> Iterator[Entity]:
     """Full payment-card numbers, however they are separated, also with other numbers before or behind.
 
     A number that passes every check but says of itself that it is something else (a tracking number, letters glued to it) is
-    an `OTHER_NUMBER`: masked all the same, and no finding.
+    an `OTHER_NUMBER`: masked all the same, and no finding. So are the digits left in the same run, if nothing else claims
+    them: an expiry and a code, or what the card's number cut off another one.
     """
     for match in _DIGIT_RUN.finditer(text):
         groups = [group.span() for group in _DIGITS.finditer(text, match.start(), match.end())]
-        first = 0
+        first, spare = 0, list[tuple[int, int]]()
         while first < len(groups):
             last, other = _card_end(text, groups, first)
             if last is None:
+                spare.append(groups[first])
                 first += 1
                 continue
             start, end = groups[first][0], groups[last][1]
             yield Entity(OTHER_NUMBER if other or _names_itself(text, start, end) else "CREDIT_CARD", start, end, 1.0)
             first = last + 1
+        if len(spare) < len(groups):
+            yield from (Entity(OTHER_NUMBER, *group, SPARE) for group in spare)
 
 
 OTHER_NUMBER = "OTHER_NUMBER"
 """A number that might be personal: masked, never a finding."""
+
+SPARE = 0.1
+"""The score of digits beside a card: whatever else they may be goes before."""
 
 
 def _card_end(text: str, groups: Sequence[tuple[int, int]], first: int) -> tuple[int | None, bool]:

@@ -7,7 +7,7 @@ that client's own conversations.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
 from operator import attrgetter
@@ -23,6 +23,8 @@ __all__ = ["CLIENT", "NAME", "Masker", "NameIndex", "label"]
 _DIGITS = re.compile(r"\D")
 
 _OUR_ID = re.compile(r"(?:mail|m)-[0-9a-f]{12,16}")  # made of hashes by the mail reader
+
+_FINGERPRINT = re.compile(r"-[0-9a-f]{6}$")
 
 NAME, CLIENT = "NAME", "CLIENT"
 
@@ -65,7 +67,15 @@ class Masker:
         """Whether an id holds nothing personal. Short ones ("m12", "4417") can only be a name or id of the client."""
         if len(identity) <= 5 and identity.isalnum():
             return plain(identity) not in self._own
-        return bool(_OUR_ID.fullmatch(identity)) or not self.find(identity)
+        if _OUR_ID.fullmatch(identity):
+            return True
+        # Underscores glue a value to its neighbours, and so does the fingerprint behind the name of a text file.
+        forms = (identity, identity.replace("_", " "), _FINGERPRINT.sub("", identity))
+        return not any(map(self.find, dict.fromkeys(forms)))
+
+    def mask_path(self, path: str) -> str:
+        """A file's name masked, each of its folders by itself: what a folder is called says nothing of the next."""
+        return "/".join(map(self.mask, path.split("/")))
 
     def find(self, text: str) -> list[Entity]:
         """All personal values in a text, names included, in order and without overlap."""
@@ -115,8 +125,7 @@ class Masker:
                 length, kind = 1, NAME
             if length:
                 start, end = matches[position].start(), matches[position + length - 1].end()
-                if _is_free(taken, start, end):
-                    found.append((start, end, kind))
+                found += ((*stretch, kind) for stretch in _free(start, end, taken))
                 position += length
             else:
                 position += 1
@@ -232,13 +241,21 @@ class _Shown:
         return shown
 
 
-def _is_free(taken: Sequence[Entity], start: int, end: int) -> bool:
-    """Whether a stretch overlaps none of some entities, which are in order and overlap each other nowhere."""
-    before = bisect_left(taken, end, key=_start)
-    return before == 0 or taken[before - 1].end <= start
-
-
 _start = attrgetter("start")
+
+
+def _free(start: int, end: int, taken: Sequence[Entity]) -> Iterator[Span]:
+    """What of a stretch no entity has taken: "Rosa Lind <rosa@mail.example>" is also how a client may be named as a whole."""
+    place = max(bisect_left(taken, start, key=_start) - 1, 0)
+    while place < len(taken) and taken[place].start < end:
+        entity = taken[place]
+        if entity.end > start:
+            if start < entity.start:
+                yield start, entity.start
+            start = entity.end
+        place += 1
+    if start < end:
+        yield start, end
 
 
 def _joined(found: list[tuple[int, int, str]], text: str) -> list[tuple[int, int, str]]:

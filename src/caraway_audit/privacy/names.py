@@ -192,4 +192,4 @@ def _orders(words: tuple[str, ...]) -> set[tuple[str, ...]]:
     if len(words) == 1:
         return set() if words[0].isalpha() else {joined}
     ends = {(words[0], words[-1]), (words[-1], words[0])} if all(len(w) > 1 for w in (words[0], words[-1])) else set()
-    return {words, joined, (*words[1:], words[0]), *ends}
+    return {words, joined, (*words[1:], words[0]), (words[-1], *words[:-1]), *ends}

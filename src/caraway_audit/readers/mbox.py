@@ -9,7 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import BinaryIO, cast
 
 from caraway_audit.model import Client, Conversation, InputFile, Message, Role, Source
 from caraway_audit.readers.base import Item, ReaderSettings
+from caraway_audit.readers.fields import LONGEST_TEXT
 from caraway_audit.readers.mail import (
     Mail,
     addresses,
@@ -139,6 +140,18 @@ class _Reading:
             self._problems.add("the mail cannot be read.", source, "Look at it in a mail program, or leave it out.")
             return None
         self._attachments += mail.attachments
+        if len(mail.text) > LONGEST_TEXT:
+            self._problems.add(
+                f"a mail of {len(mail.text):,} characters is longer than {LONGEST_TEXT:,}; it was left out.",
+                source,
+                "No person wrote it: cut attachments and logs out of the export.",
+                kind=f"a mail is longer than {LONGEST_TEXT:,} characters; it was left out.",
+            )
+            return None
+        if len(mail.quoted) > LONGEST_TEXT:
+            mail = replace(mail, quoted="")
+            what = f"what the mail quotes is longer than {LONGEST_TEXT:,} characters; it was not read."
+            self._problems.add(what, source, records=0)
         if not mail.address and not mail.name:
             self._problems.add("the mail names no sender; it was taken as a client's.", source, records=0)
         if mail.at and not mail.date:

@@ -344,7 +344,7 @@ class HardToRead(Rule):
 
 _APART = {
     r"\"[^\"\n]{1,200}\"|“[^”\n]{1,200}”|«[^»\n]{1,200}»": '"“«',
-    r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.]+": ":@w",
+    r"https?://\S+|www\.\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.[\w.]+": ":@w",
     r"\b\d{1,5}[a-z]?,? (?:[A-Z][\w'-]* ){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Square|Way|Drive|Court|Place|Hill)\b"
     r"(?:,? (?:[A-Z][\w'-]*|\d[\w-]*)){0,6}": "0123456789",
 }

@@ -353,7 +353,7 @@ class TextSpeakRule(CountRule):
         return bool(letters) and all(ch.islower() for ch in letters)
 
 
-_NAME = r"[A-ZÀ-ÖØ-Þ][\w'’-]+"
+_NAME = r"[A-ZÀ-ÖØ-Þ][\w'’-]{1,60}"
 _NAMES = rf"{_NAME}(?: {_NAME}){{0,2}}"
 _TITLE = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Herr|Frau)\b\.? ?"
 _START = r"(?:^|(?<=[\n.!?]))[ \t]*"

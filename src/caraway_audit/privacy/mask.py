@@ -103,7 +103,7 @@ class Masker:
         visible, places = without_invisible(text)
         if visible is not text:
             seen = [(places[start], places[end - 1] + 1, kind) for start, end, kind in self._names(visible, ())]
-            return [(s, e, kind) for s, e, kind in seen if _is_free(taken, s, e)]
+            return [(*stretch, kind) for start, end, kind in seen for stretch in _free(start, end, taken)]
         index, own = self._index, self._own
         if text.isascii():
             lowered = WORD.findall(text.lower())

@@ -39,13 +39,16 @@ def compiled(pattern: str) -> "regex.Pattern[str]":
 
 
 class PatternScanner:
-    """All pattern sets that apply to messages of one role."""
+    """All pattern sets that apply to messages of one role; sets that hold the same patterns share one scan."""
 
     def __init__(self, sets: Mapping[str, PatternSet], role: str) -> None:
+        alike: dict[tuple[tuple[tuple[str, str], ...], bool], list[str]] = {}
+        for name, one in sorted(sets.items()):
+            if role in one.roles:
+                alike.setdefault((tuple(one.patterns.items()), one.timed), []).append(name)
         self._sets = [
-            (name, [(_any_of(characters), _finder(pattern, one.timed)) for pattern, characters in one.patterns.items()])
-            for name, one in sorted(sets.items())
-            if role in one.roles
+            (names, [(_any_of(characters), _finder(pattern, timed)) for pattern, characters in patterns])
+            for (patterns, timed), names in alike.items()
         ]
 
     def scan(self, text: str) -> tuple[dict[str, tuple[Span, ...]], frozenset[str]]:
@@ -53,16 +56,16 @@ class PatternScanner:
         found: dict[str, tuple[Span, ...]] = {}
         runaway: set[str] = set()
         limit = TIMEOUT * (1 + len(text) / 100_000)
-        for name, patterns in self._sets:
+        for names, patterns in self._sets:
             spans: list[Span] = []
             try:
                 for holds_one, spans_in in patterns:
                     if holds_one is None or holds_one(text):
                         spans += spans_in(text, limit)
             except TimeoutError:
-                runaway.add(name)
+                runaway.update(names)
             if spans and (kept := _apart(spans)):
-                found[name] = kept
+                found.update(dict.fromkeys(names, kept))
         return found, frozenset(runaway)
 
 

@@ -17,6 +17,7 @@ one walk of dictionary look-ups, most of which end at once. A phrase never reach
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from caraway_audit.language.tokens import BOUNDARY, Tokens, fold
@@ -66,6 +67,7 @@ class _Group:
 _Part = str | _Group
 
 
+@cache
 def parse(phrase: str) -> tuple[_Part, ...]:
     """The parts of a phrase; raises `PhraseError` where it is malformed."""
     pieces = _PIECES.findall(phrase)
@@ -131,9 +133,14 @@ def _sequence(pieces: list[str], position: int, phrase: str) -> tuple[tuple[_Par
         elif piece in (_ANY, _OPEN, _CLOSE, "?", "!", ","):
             parts.append(piece)
         else:
-            for word in re.split(r"[-\u2010\u2011]", piece):
-                parts.extend(fold(word) if word else ())
+            parts.extend(_folded(piece))
     return tuple(parts), position
+
+
+@cache
+def _folded(piece: str) -> tuple[str, ...]:
+    """The folded words of one written piece: the lists of words inside phrases repeat the same ones."""
+    return tuple(word for part in re.split(r"[-\u2010\u2011]", piece) if part for word in fold(part))
 
 
 _Accept = tuple[str, Confidence, str]

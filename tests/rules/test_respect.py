@@ -308,3 +308,36 @@ def test_a_name_is_itself_however_it_is_written(name: str) -> None:
 @pytest.mark.parametrize("line", ["system: Chat transferred from Sales to Orders", "bot: This ticket was reopened"])
 def test_no_greeting_is_owed_in_a_conversation_that_was_running(court: Any, talk: Talk, line: str) -> None:
     assert court.verdicts(talk(ASK, line, "agent: It comes on Tuesday."), "CA109") == []
+
+
+# Constructions rather than sentences (CA103-CA105, CA108), each beside its innocent twin
+
+
+@pytest.mark.parametrize(
+    ("code", "guilty", "innocent"),
+    [
+        ("CA103", "As we know, you Germans always haggle.", "The Germans in our Bonn office always reply by noon."),
+        ("CA103", "That model is a bit technical for a lady.", "That model is made for a lady's wrist, 32 mm wide."),
+        ("CA103", "At your age people don't take in new menus.", "At your age you get the senior card for half the price."),
+        ("CA104", "your clerk has the brain of a doorknob", "the clerk has the box of a doorknob for you"),
+        ("CA104", "the half-wit who packed it broke it", "the person who packed it was kind"),
+        ("CA105", "one word and I'll slash your tyres", "a nail will slash my tyres"),
+        ("CA105", "I'd be waiting in that car park with a bat", "I'd be waiting with a ticket"),
+        ("CA108", "Had you taken a minute to read it, you would know.", "Had we taken a minute to check, we would know."),
+        ("CA108", "How hard can it be to type a postcode?", "How hard should the mattress be?"),
+    ],
+)  # fmt: skip
+def test_a_construction_is_found_and_its_twin_is_not(court: Any, talk: Talk, code: str, guilty: str, innocent: str) -> None:
+    assert failed(court, talk(ASK, ANSWER, f"agent: {guilty}"), code)
+    assert not failed(court, talk(ASK, ANSWER, f"agent: {innocent}"), code)
+
+
+def test_text_speak_that_is_quoted_is_not_the_agents(court: Any, talk: Talk) -> None:
+    told = talk(ASK, 'agent: Hello! "pls pay b4 fri lol" is not from us.')
+    own = talk(ASK, 'agent: Hello! pls pay b4 fri, "thank you" lol.')
+    assert failed(court, told, "CA111") == []
+    assert failed(court, own, "CA111")
+
+
+def test_a_time_or_an_ordinal_is_no_disguise(court: Any, talk: Talk) -> None:
+    assert failed(court, talk("client: Thanks! See you at 10am on the 3rd, A4 or F16, great!!", ANSWER), "CA101") == []

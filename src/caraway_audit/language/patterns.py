@@ -39,15 +39,21 @@ def compiled(pattern: str) -> "regex.Pattern[str]":
 
 
 class PatternScanner:
-    """All pattern sets that apply to messages of one role; those that need the same characters are tried together."""
+    """All pattern sets that apply to messages of one role.
+
+    Those that need the same characters are tried together, and a pattern that several sets hold is tried once.
+    """
 
     def __init__(self, sets: Mapping[str, PatternSet], role: str) -> None:
-        groups: dict[str, list[tuple[str, Callable[[str, float], list[Span]]]]] = {}
+        groups: dict[str, dict[tuple[str, bool], list[str]]] = {}
         for name, one in sorted(sets.items()):
             if role in one.roles:
                 for pattern, characters in one.patterns.items():
-                    groups.setdefault(characters, []).append((name, _finder(pattern, one.timed)))
-        self._groups = [(_any_of(characters), finders) for characters, finders in groups.items()]
+                    groups.setdefault(characters, {}).setdefault((pattern, one.timed), []).append(name)
+        self._groups = [
+            (_any_of(characters), [(names, _finder(*pattern)) for pattern, names in patterns.items()])
+            for characters, patterns in groups.items()
+        ]
 
     def scan(self, text: str) -> tuple[dict[str, tuple[Span, ...]], frozenset[str]]:
         """Spans by set, in order of place, the first of those that overlap; and the sets in which a pattern ran away."""
@@ -57,13 +63,13 @@ class PatternScanner:
         for holds_one, finders in self._groups:
             if holds_one is not None and not holds_one(text):
                 continue
-            for name, spans_in in finders:
+            for names, spans_in in finders:
                 try:
-                    found = () if name in runaway else spans_in(text, limit)
+                    found = () if runaway.issuperset(names) else spans_in(text, limit)
                 except TimeoutError:
-                    runaway.add(name)
+                    runaway.update(names)
                 else:
-                    if found:
+                    for name in names if found else ():
                         spans.setdefault(name, []).extend(found)
         apart = {name: _apart(spans[name]) for name in sorted(spans)}
         return {name: kept for name, kept in apart.items() if kept}, frozenset(runaway)

@@ -18,7 +18,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -135,9 +135,14 @@ def _sequence(pieces: list[str], position: int, phrase: str) -> tuple[tuple[_Par
         elif piece in (_ANY, _OPEN, _CLOSE, "?", "!", ","):
             parts.append(piece)
         else:
-            for word in re.split(r"[-\u2010\u2011]", piece):
-                parts.extend(fold(word) if word else ())
+            parts.extend(_folded(piece))
     return tuple(parts), position
+
+
+@cache
+def _folded(piece: str) -> tuple[str, ...]:
+    """The folded words of one written piece: the lists of words inside phrases repeat the same ones."""
+    return tuple(word for part in re.split(r"[-\u2010\u2011]", piece) if part for word in fold(part))
 
 
 _Accept = tuple[str, Confidence, str]

@@ -16,8 +16,11 @@ from caraway_audit.rules.base import Rule, author, public, says
 from caraway_audit.rules.declarative import CountRule, PhraseRule
 from caraway_audit.rules.parameters import Phrases
 
+# A word with a mark or a digit among its letters, but no time ("10am"), ordinal or size.
 _DISGUISED = (
-    r"(?<![\w@#./-])(?=[\w*#@$!%&^+-]{0,23}[*#@$!%&^0-9])(?=[\w*#@$!%&^+-]{0,23}[A-Za-z])[\w*#@$!%&^+-]{3,24}+(?![\w@/])"
+    r"(?<![\w@#./-])(?!\d+(?:[aApP]\.?[mM]|st|nd|rd|th|[a-zA-Z])(?!\w))"
+    r"(?=[\w*#@$!%&^+-]{0,23}(?:[*#@$%&^]|!\w|[A-Za-z][0-9]|[0-9][A-Za-z]))(?=[\w*#@$!%&^+-]{0,23}[A-Za-z])"
+    r"[\w*#@$!%&^+-]{3,24}+(?![\w@/])"
 )
 _SPACED = r"\b[A-Za-z*][ .\-_][A-Za-z*][ .\-_](?:[A-Za-z*][ .\-_]){0,9}[A-Za-z*](?!\w)"
 _LOOKALIKES = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "$": "s", "@": "a", "!": "i", "+": "t", "v": "u"}
@@ -60,7 +63,19 @@ class RemarkRule(PhraseRule):
     def may_fail(self, talk: AnnotatedConversation) -> bool:
         return super().may_fail(talk) or self.is_mentioned(talk, "agent")
 
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """What its sets are called in the notes."""
+        return frozenset(map(self.set_name, (*self.phrases(), *self.patterns())))
+
     def found(self, talk: AnnotatedConversation, place: int) -> list[tuple[Span, Confidence]]:
+        note = talk.notes[place]
+        if self._names.isdisjoint(note.hits) and self._names.isdisjoint(note.matches) and not note.runaway:
+            return []
+        return self.remarks(talk, place)
+
+    def remarks(self, talk: AnnotatedConversation, place: int) -> list[tuple[Span, Confidence]]:
+        """Spans that count in a message in which one of its sets was found."""
         spans = super().found(talk, place)
         if not spans and not self.hits(talk, place, "near"):
             excepted = self.excepted(talk, place)
@@ -111,8 +126,8 @@ class OffensiveWordsRule(RemarkRule):
     def may_fail(self, talk: AnnotatedConversation) -> bool:
         return super().may_fail(talk) or any(self.is_mentioned(talk, name) for name in _HIDDEN)
 
-    def found(self, talk: AnnotatedConversation, place: int) -> list[tuple[Span, Confidence]]:
-        spans = super().found(talk, place)
+    def remarks(self, talk: AnnotatedConversation, place: int) -> list[tuple[Span, Confidence]]:
+        spans = super().remarks(talk, place)
         if self.hits(talk, place, "near"):
             return []
         excepted = self.excepted(talk, place)
@@ -177,7 +192,12 @@ def _reads_as(bare: str, word: str) -> bool:
     )
 
 
-_CAPITALS = r"(?<![\w@#/.-])(?:I |A )?[A-ZÀ-ÖØ-Þ]{2,}['’]?[A-ZÀ-ÖØ-Þ]*(?![\w/])[^.!?;:\n]*"
+_UPPER = "A-ZÀ-ÖØ-Þ"
+# It begins with a set of letters rather than with what must not stand before them: so the engine skips all else at once.
+_CAPITALS = (
+    rf"[{_UPPER}](?<![\w@#/.-].)(?:(?<=[IA]) [{_UPPER}]{{2}}|[{_UPPER}])"
+    rf"[{_UPPER}]*['’]?[{_UPPER}]*(?![\w/])[^.!?;:\n]*"
+)
 _MANY_MARKS = r"[!?！？](?:\s?[!?！？]){2,}"
 _STRETCHED = re.compile(r"(?i)(?<![\w@#./-])(?!w{3}|x{3}|i{3}|m+\b|hm+\b|[a-z]\b)\w*?([a-z])\1{2,}[a-z]*(?![\w.@/])")
 _QUOTES = ("“", "„", "«", "»", "‘", "'")
@@ -226,18 +246,33 @@ class ShoutingRule(Rule):
             if subject not in failed:
                 yield self.passed(talk, None, subject)
 
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(map(self.set_name, self.patterns()))
+
+    @cached_property
+    def _angry(self) -> str:
+        return self.set_name("angry")
+
     def _is_upset(self, talk: AnnotatedConversation) -> bool:
         return any(note.does("distress") for note in talk.notes)
 
     def _shouted(self, talk: AnnotatedConversation, place: int) -> list[Span]:
         """Spans shouted in a message, the first kind that is found."""
+        note = talk.notes[place]
+        if (
+            self._names.isdisjoint(note.matches)
+            and self._angry not in note.hits
+            and not note.does("distress")
+            and not note.runaway
+        ):
+            return []
         quoted = [talk.notes[place].sentence(hit.sentence) for hit in self.hits(talk, place, "unless")]
         apart = [span for span in self.matches(talk, place, "capitals") if not any(s.start <= span[0] < s.end for s in quoted)]
         if spans := [span for span in apart if self._is_clause(talk.messages[place].text, span)]:
             return spans
         if spans := list(self.matches(talk, place, "marks")):
             return spans
-        note = talk.notes[place]
         angry = {hit.sentence for hit in (*self.hits(talk, place, "angry"), *note.acts.get("distress", ()))}
         calm = {hit.sentence for hit in self.hits(talk, place, "unless")}
         if not angry - calm:
@@ -339,6 +374,9 @@ class TextSpeakRule(CountRule):
 
     def counted(self, talk: AnnotatedConversation, place: int) -> tuple[tuple[Span, ...], str]:
         spans, what = super().counted(talk, place)
+        if what and len(own := [span for span in spans if not is_told(talk, place, span)]) < len(spans):
+            different = {talk.text(place, span).lower() for span in own}
+            spans, what = tuple(own), what if len(different) >= self.params.at_least else ""
         if what:
             return spans, f"{len(spans)} short forms"
         return ((), "no sentence begins with a capital") if self._no_sentence_case(talk, place) else ((), "")

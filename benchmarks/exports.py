@@ -28,11 +28,15 @@ _LONG_WORD = re.compile(r"\b[a-z]{6,}\b")
 _NUMBER = re.compile(r"\d+")
 
 
-def sources(data: Path | None) -> list[dict[str, Any]]:
-    """The conversations to copy: the public sets where `data` has them, else those of `examples/`."""
+def sources(data: Path | None) -> tuple[list[dict[str, Any]], str]:
+    """The conversations to copy, and what they are: the public sets where `data` has them, else those of `examples/`."""
     paths = [data / "transcripts" / f"{name}.jsonl.gz" for name in SETS] if data else []
-    found = [conversation for path in paths if path.exists() for conversation in conversations(path)]
-    return found or json.loads((ROOT / "examples" / "chat-billing.json").read_text(encoding="utf-8"))["conversations"]
+    present = [path for path in paths if path.exists()]
+    if present:
+        names = ", ".join(path.name.split(".")[0] for path in present)
+        return [talk for path in present for talk in conversations(path)], f"the public sets {names}"
+    talks = json.loads((ROOT / "examples" / "chat-billing.json").read_text(encoding="utf-8"))["conversations"]
+    return talks, "the examples"
 
 
 def varied(originals: Sequence[dict[str, Any]], messages: int) -> Iterator[dict[str, Any]]:

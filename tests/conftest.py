@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 import yaml
 from pytest_socket import disable_socket
@@ -43,6 +44,11 @@ from caraway_audit.rules.precedence import settle
 from caraway_audit.rules.registry import RuleSet
 
 START = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+
+
+# A busy machine is no fault of the code: how long an example takes says nothing here.
+hypothesis.settings.register_profile("caraway", deadline=None)
+hypothesis.settings.load_profile("caraway")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 
 from caraway_audit.annotate import AnnotatedConversation, Annotators, ExportFacts, Need
-from caraway_audit.audit import audit, rules_of
+from caraway_audit.audit import audit, rules_of, spool
 from caraway_audit.errors import PluginError
-from caraway_audit.model import Conversation, Outcome, Role
+from caraway_audit.model import Conversation, Finding, Outcome, Role
 from caraway_audit.policy.load import Policy
 from caraway_audit.privacy.detect import Detector
-from caraway_audit.reports import publish
+from caraway_audit.reports import BUILT_IN, FOLDERS, publish
 from caraway_audit.rules.across import RepeatContact
 from caraway_audit.rules.declarative import PhraseRule
 
@@ -55,16 +55,18 @@ def export(folder: Path, name: str, first: int, last: int, seed: int = 0) -> Pat
 
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make_policy: Callable[..., Policy]) -> Callable[..., dict[str, bytes]]:
-    """Audits files in the test's folder and gives the bytes of the machine-readable reports."""
+    """Audits files in the test's folder and gives the bytes of every report there is, the whole folder too."""
     policy = make_policy()
     monkeypatch.chdir(tmp_path)
 
     def bytes_of(*inputs: Path, jobs: int = 1) -> dict[str, bytes]:
         written = {}
         with audit([path.name for path in inputs], policy, rules_of(policy), jobs=jobs) as result:
-            for name in ("json", "outcomes"):
-                publish(result, name, tmp_path / "out" / name)
-                written[name] = (tmp_path / "out" / name).read_bytes()
+            for name in BUILT_IN:
+                target = tmp_path / "out" / name
+                publish(result, name, target)
+                files = [path for path in target.rglob("*") if path.is_file()] if name in FOLDERS else [target]
+                written |= {path.relative_to(tmp_path / "out").as_posix(): path.read_bytes() for path in files}
             written["transcripts"] = repr(list(result.transcripts)).encode()
         return written
 
@@ -293,7 +295,9 @@ def test_a_rule_over_several_conversations_that_crashes_is_reported_apart(
         raise ValueError(SECRET)
 
     monkeypatch.setattr(RepeatContact, step, crash)
-    result = audited(talk("client: when does my parcel with the kettle arrive?", "agent: It comes on Tuesday before noon."))
+    result = audited(
+        talk("client: when does my parcel with the kettle arrive?", "agent: It comes on Tuesday before noon. Bye!")
+    )
     [failure] = result.failures
     assert (failure.rule, failure.conversation) == ("CA407", {"remember": "c1", "conclude": ""}[step])
     assert SECRET not in failure.error
@@ -341,3 +345,34 @@ def test_an_annotator_that_gives_too_little_is_refused(talk: Talk, values: Any) 
     annotators = Annotators(need, Detector(), {"short": lambda role, texts: values})
     with pytest.raises(PluginError, match="“short”"):
         list(annotators.annotate([talk("client: hello")], ExportFacts(), lambda channel: timedelta(hours=1)))
+
+
+def test_more_values_than_fit_in_memory_are_sorted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spool, "RUN", 7)
+    values = [(n * 37 % 100, n) for n in range(100)]
+    assert list(spool.ordered(values, lambda value: value[0], tmp_path, "v")) == sorted(values)
+    assert list(spool.ordered([], lambda value: value, tmp_path, "none")) == []
+
+
+def test_findings_are_a_sequence_on_disk(tmp_path: Path, make_policy: Callable[..., Policy]) -> None:
+    policy = make_policy()
+    with audit([str(export(tmp_path, "a.csv", 0, 12))], policy, rules_of(policy)) as result:
+        once, again = list(result.findings), list(result.findings)
+        assert once == again
+        assert len(result.findings) == len(once) == sum(count.failed for count in result.counts.values())
+        assert result.findings[-1] == once[-1]
+        assert sum(not isinstance(o, Finding) for o in result.outcomes) == sum(
+            count.passed + count.not_evaluated for count in result.counts.values()
+        )
+
+
+def test_a_reply_is_a_macro_from_its_third_sender_on(tmp_path: Path) -> None:
+    macros = import_module("caraway_audit.audit.collect")._Macros(tmp_path)
+    for number in range(20_000):  # more than is held before it is written
+        macros.add(number, number % 5)
+    for sender in (7, 7, 8, 7):
+        macros.add(2**64 - 1, sender)
+    for sender in (7, 8, 9, 9):
+        macros.add(2**64 - 2, sender)
+    assert macros.found() == {2**64 - 2}
+    assert list(tmp_path.iterdir()) == []

@@ -192,3 +192,27 @@ def test_a_failure_more_never_raises_a_score(conversations: list[list[tuple[str,
     after = {(s.who, s.scope, s.key): s.rate for s in scored(*worse)}
     assert before.keys() == after.keys()
     assert all(after[key] <= before[key] + 1e-9 for key in before)
+
+
+def book_of(conversations: list[Conversation]) -> ScoreBook:
+    book = ScoreBook(METAS, EQUAL, 1)
+    for conversation in conversations:
+        book.add("Orders", [Ruling(entry[2] if len(entry) > 2 else DANA, entry[0], entry[1]) for entry in conversation])
+    return book
+
+
+@settings(max_examples=100, deadline=None)
+@given(CONVERSATIONS, CONVERSATIONS)
+def test_books_of_parts_merge_into_the_book_of_the_whole(one: list[Conversation], other: list[Conversation]) -> None:
+    merged = book_of(one)
+    merged.merge(book_of(other).sums)
+    assert merged.scores() == book_of([*other, *one]).scores()
+
+
+@settings(max_examples=100, deadline=None)
+@given(CONVERSATIONS, CONVERSATIONS)
+def test_what_is_taken_back_was_never_there(kept: list[Conversation], gone: list[Conversation]) -> None:
+    book = book_of([*kept, *gone])
+    for conversation in gone:
+        book.add("Orders", [Ruling(entry[2] if len(entry) > 2 else DANA, entry[0], entry[1]) for entry in conversation], -1)
+    assert book.scores() == book_of(kept).scores()

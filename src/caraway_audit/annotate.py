@@ -152,6 +152,11 @@ class AnnotatedConversation:
         return frozenset(name for note in self.notes for name in (*note.hits, *note.matches, *note.runaway))
 
     @cached_property
+    def done(self) -> frozenset[str]:
+        """Names of all acts that anybody performs in it."""
+        return frozenset(name for note in self.notes for name in note.acts)
+
+    @cached_property
     def subjects(self) -> tuple[Subject, ...]:
         """Whom each message counts for: its agent, the client (the engine puts the pseudonym in), or the team."""
         team = Subject(SubjectKind.TEAM, self.conversation.team)
@@ -207,8 +212,13 @@ class AnnotatedConversation:
 
     def is_backchannel(self, place: int) -> bool:
         """Whether a message is a bare "mm-hm" or "ok, sec"."""
-        words = [word for word in self.notes[place].tokens.words if word.isalpha()]
-        return 0 < len(words) <= 3 and all(word in _BACKCHANNEL for word in words)
+        said = 0
+        for word in self.notes[place].tokens.words:
+            if word.isalpha():
+                said += 1
+                if said > 3 or word not in _BACKCHANNEL:
+                    return False
+        return said > 0
 
     def once(self, name: str, work_out: Callable[["AnnotatedConversation"], _T]) -> _T:
         """What several rules read of a conversation, worked out by the first of them."""

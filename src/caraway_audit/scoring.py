@@ -45,6 +45,10 @@ class Ruling(NamedTuple):
     passed: bool
 
 
+Quiet = tuple[tuple[Subject, ...], tuple[str, ...]]
+"""Subjects, and the rules that passed all of them."""
+
+
 class ScoreBook:
     """Adds up conversations; holds two numbers for each subject and key, whatever the size of the export."""
 
@@ -63,25 +67,32 @@ class ScoreBook:
         self._known: dict[tuple[SubjectKind, frozenset[tuple[str, bool]]], dict[tuple[str, str], int]] = {}
         self.sums: Sums = {}
 
-    def add(self, team: str, rulings: Iterable[Ruling], times: int = 1) -> None:
+    def add(self, team: str, rulings: Iterable[Ruling], times: int = 1, quiet: Iterable[Quiet] = ()) -> None:
         """One conversation of a team. Agents' rulings count for the agent and the team, the team's for the team only.
 
         With `times` -1 it is taken back, as if it had never been added.
         """
-        holders: dict[Subject, dict[str, bool]] = {}
-        own_team = Subject(SubjectKind.TEAM, team)
+        agents: dict[str, dict[str, bool]] = {}
+        everyone: dict[str, bool] = {}
+        for subjects, codes in quiet:
+            passes = dict.fromkeys(codes, True)
+            for subject in subjects:
+                if subject.kind is SubjectKind.AGENT:
+                    agents.setdefault(subject.id, {}).update(passes)
+                elif subject.kind is not SubjectKind.TEAM:
+                    continue
+                everyone.update(passes)
         for subject, rule, passed in rulings:
             if subject.kind is SubjectKind.AGENT:
-                counted: tuple[Subject, ...] = (subject, own_team)
-            elif subject.kind is SubjectKind.TEAM:
-                counted = (own_team,)
-            else:
-                continue
-            for holder in counted:
-                rules = holders.setdefault(holder, {})
+                rules = agents.setdefault(subject.id, {})
                 rules[rule] = rules.get(rule, True) and passed
-        for holder, rules in holders.items():
-            self._add(holder, rules, times)
+            elif subject.kind is not SubjectKind.TEAM:
+                continue
+            everyone[rule] = everyone.get(rule, True) and passed
+        for name, rules in agents.items():
+            self._add(Subject(SubjectKind.AGENT, name), rules, times)
+        if everyone:
+            self._add(Subject(SubjectKind.TEAM, team), everyone, times)
 
     def merge(self, sums: "Sums") -> None:
         """Add what another book has added up."""

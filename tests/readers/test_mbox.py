@@ -27,6 +27,7 @@ Read = Callable[..., Any]
 Write = Callable[[str, str | bytes], Path]
 
 DATA = Path(__file__).parents[3] / "shared" / "data" / "mbox"
+KNOWING = ReaderSettings(knows_agents=True)
 SETTINGS = ReaderSettings(is_agent=lambda address: address.endswith("@acme.example"))
 
 
@@ -172,9 +173,9 @@ def test_mails_without_ids_are_threaded_by_subject_and_people(read: Read, write:
 def test_a_mail_without_a_date_has_the_time_of_its_arrival(read: Read, write: Write) -> None:
     received = "Received: from a.example by b.example;\n\tMon, 2 Mar 2026 10:00:30 +0100 (CET)\n"
     box = mail(1, "a", headers=received).replace("Date: ", "X-Date: ")
-    outcome = read(write("box.mbox", box))
+    outcome = read(write("box.mbox", box), settings=KNOWING)
     assert outcome.messages[0].at == datetime(2026, 3, 2, 9, 0, 30, tzinfo=UTC)
-    assert [problem.records for problem in outcome.problems] == [0]
+    assert [problem.what for problem in outcome.problems] == ["the mail has no date; the time of its arrival was taken."]
 
 
 def test_a_date_that_cannot_be_is_none(read: Read, write: Write) -> None:
@@ -197,15 +198,25 @@ def test_a_broken_mail_costs_itself_alone(read: Read, write: Write) -> None:
 
 
 def test_what_stands_before_the_first_mail_is_told(read: Read, write: Write) -> None:
-    outcome = read(write("box.mbox", "\n\nAn export of 2026\n\n" + mail(1, "one")))
+    outcome = read(write("box.mbox", "\n\nAn export of 2026\n\n" + mail(1, "one")), settings=KNOWING)
     assert outcome.texts == ["one"]
     assert [problem.what for problem in outcome.problems] == ["what stands before the first mail is none, and was not read."]
-    assert not read(write("box.mbox", "\n\n" + mail(1, "one"))).problems
+    assert not read(write("box.mbox", "\n\n" + mail(1, "one")), settings=KNOWING).problems
+
+
+def test_a_mailbox_of_which_nobody_is_known_as_an_agent_says_so(read: Read, write: Write) -> None:
+    # This failed once: without a policy the firm's own people are read as clients to whom nobody replies
+    box = write("box.mbox", mail(1, "one"))
+    [problem] = read(box).problems
+    assert "taken for a client" in problem.what
+    assert "firm" in problem.remedy
+    assert not read(box, settings=KNOWING).problems
+    assert not read(box, settings=ReaderSettings(is_agent=lambda address: True)).problems
 
 
 def test_a_date_without_zone_takes_that_of_the_policy(read: Read, write: Write) -> None:
     path = write("box.mbox", mail(1, "a", date="Mon, 2 Mar 2026 10:00:00"))
-    assert [problem.records for problem in read(path).problems] == [0]
+    assert [problem.records for problem in read(path, settings=KNOWING).problems] == [0]
     outcome = read(path, settings=ReaderSettings(timezone=ZoneInfo("Europe/Zurich")))
     assert outcome.messages[0].at == datetime(2026, 3, 2, 9, tzinfo=UTC)
 

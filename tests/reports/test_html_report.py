@@ -12,7 +12,7 @@ import build
 import html5lib
 import pytest
 
-from caraway_audit.model import Severity, SubjectKind
+from caraway_audit.model import Severity, Subject, SubjectKind
 from caraway_audit.reports import html, tally
 from caraway_audit.reports.html import HtmlReporter
 
@@ -166,7 +166,13 @@ def test_pages_cap_their_findings_and_say_so(tmp_path: Path, monkeypatch: pytest
     assert f"And {len(mine) - 40:,} more findings" in text
     worst = sorted(finding.severity.rank for finding in mine if finding.state == "open")[:40]
     assert data["severity"] == worst
-    assert "more findings, less grave" in (site / "agents" / "001.html").read_text()
+    page = (site / "agents" / "001.html").read_text()
+    assert "more findings, less grave" in page
+    # This failed once: only the findings that the page holds were counted
+    name = sorted(result.agents, key=tally.by_name)[0]
+    own = [f for f in result.findings if f.subject == Subject(SubjectKind.AGENT, name) and f.state == "open"]
+    assert len(own) > 10
+    assert f"<dt>Findings</dt><dd>{len(own):,}</dd>" in page
 
 
 def test_team_page_counts_what_python_counts(site: Path) -> None:

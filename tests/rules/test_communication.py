@@ -255,3 +255,24 @@ def test_a_bot_that_calls_itself_human_counts_for_the_team(court: Any, talk: Tal
     (outcome,) = court(talk("client: are you a real person?", "bot: Yes, I am a real person."), "CA214")
     assert (outcome.verdict, outcome.message, outcome.subject.kind.value) == (Verdict.FAIL, "m2", "team")
     assert court.verdicts(talk("client: are you a real person?", "agent: Yes, I am a real person."), "CA214") == PASS
+
+
+@pytest.mark.parametrize(
+    ("reply", "expected"),
+    [
+        ("agent: Hello Kai, there is a dishwasher in the kitchen.", FAIL),
+        ("agent: Hello Kai, it has one, and small pets are welcome.", PASS),
+        ("agent: Hello Kai, yes to both.", PASS),
+    ],
+)
+def test_one_clause_answers_one_of_two_questions(court: Any, talk: Talk, reply: str, expected: list[str]) -> None:
+    lines = ("client: Does the flat have a dishwasher? Are pets allowed there?", reply, "client: good", "agent: Bye Kai!")
+    assert court.verdicts(talk(*lines), "CA201") == expected
+
+
+@pytest.mark.parametrize(
+    ("last", "expected"),
+    [("client: Correct", []), ("client: ok, sent it to you by DM", []), ("client: and the lid is cracked too", FAIL)],
+)
+def test_a_bare_remark_waits_for_nobody(court: Any, talk: Talk, last: str, expected: list[str]) -> None:
+    assert court.verdicts(talk(*OPENING, last), "CA204") == expected

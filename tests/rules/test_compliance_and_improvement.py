@@ -14,6 +14,7 @@ THREAT = "client: If that is not settled by Friday you will hear from my solicit
 SHRUG = "agent: Hello Ann, the lamp has a guarantee of two years."
 ROUTED = "agent: Hello Ann, I have passed this to our complaints team, they write to you."
 GRIEF = "client: My mother passed away on Sunday and her phone still gets bills."
+ERASE = "client: Please wipe all my data from your servers, I have left you."
 STOP = "client: Please stop sending me these mails, I never asked for them."
 
 
@@ -40,7 +41,8 @@ def test_only_the_next_turn_can_care_for_somebody_in_trouble(court: Any, talk: T
 
 
 def test_nobody_there_for_somebody_in_trouble_is_judged_although_only_one_side_wrote(court: Any, talk: Talk) -> None:
-    assert court.fails(talk(GRIEF)) >= {"CA708"}
+    assert court.verdicts(talk(GRIEF), "CA708") == FAIL
+    assert court.fails(talk(GRIEF)) == {"CA204"}  # which stands for it: nobody replied
 
 
 def test_an_offer_after_the_confirmation_takes_it_back(court: Any, talk: Talk) -> None:
@@ -72,6 +74,45 @@ def test_a_cancellation_may_be_met_with_an_offer_and_not_with_that_alone(
 def test_a_licence_allows_advice_of_its_field_only(court: Any, talk: Talk) -> None:
     lines = ["client: My head hurts so much today.", "agent: Take two tablets now. You should sue the maker of the chair."]
     assert court.verdicts(talk(*lines), "CA702") == ["fail", "fail"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ([THREAT, SHRUG], ["not-evaluated"]),
+        ([THREAT, SHRUG, "client: The guarantee is no help."], FAIL),
+        ([THREAT, "agent: Let me check that with the workshop.", "client: I wait."], ["not-evaluated"]),
+        ([THREAT, "agent: Could you send me the order number?", "client: It is 4417."], ["not-evaluated"]),
+        ([THREAT, SHRUG, "client: The guarantee is no help.", ROUTED], PASS),
+        (
+            [ERASE, "agent: Your points are valid until May.", "client: I want it erased.", "agent: You get more points."],
+            FAIL * 2,
+        ),
+    ],
+)
+def test_an_open_conversation_fails_once_the_client_came_back_in_vain(
+    court: Any, talk: Talk, lines: list[str], expected: list[str]
+) -> None:
+    code = "CA703" if lines[0] is ERASE else "CA706"
+    outcomes = court(talk(*lines, status=None, start=None), code)
+    assert [outcome.verdict.value for outcome in outcomes] == expected
+
+
+def test_an_offer_in_answer_to_a_stop_fails_at_once(court: Any, talk: Talk) -> None:
+    offer = "agent: Hello Ann, have you seen our spring line?"
+    assert court.verdicts(talk(STOP, offer, status=None, start=None), "CA704") == FAIL
+
+
+def test_a_cancellation_asked_for_again_may_not_be_talked_past_either(court: Any, talk: Talk) -> None:
+    talked = "agent: Hello Ann, the new season of the club begins next week already."
+    lines = [
+        "client: Please cancel my membership.",
+        talked,
+        "client: I said cancel.",
+        talked.replace("Hello Ann", "By the way"),
+    ]
+    assert [outcome.message for outcome in court(talk(*lines), "CA705")] == ["m2", "m4"]
+    assert court.verdicts(talk(lines[0], "agent: Hello Ann, one moment please, I look that up for you."), "CA705") == PASS
 
 
 # Section 6

@@ -147,3 +147,22 @@ def test_abuse_sits_at_the_second_abusive_turn_and_counts_for_the_team(court: An
 )
 def test_who_stood_by_an_abused_agent(court: Any, talk: Talk, lines: list[str], expected: list[str]) -> None:
     assert court.verdicts(talk(*lines), "CA507") == expected
+
+
+def test_belittling_words_need_a_feeling_that_was_stated(court: Any, talk: Talk) -> None:
+    answer = "agent: Hello, it was only a suitcase, people lose theirs every day."
+    assert court.verdicts(talk("client: I am heartbroken, my suitcase is lost", answer), "CA502") == ["fail"]
+    assert court.verdicts(talk("client: which bag was on the belt at nine", answer), "CA502") == ["pass"]
+
+
+def test_a_stock_apology_stays_one_beside_an_amount(court: Any, talk: Talk) -> None:
+    called = "client: you sound like a recorded tape, we slept in the car"
+    stock = "agent: We apologise for the inconvenience. Your 240 euros are under way."
+    own = "agent: I'm sorry that you had to sleep in the car. Your 240 euros are under way."
+    assert court.verdicts(talk("client: no room", "agent: Hello.", called, stock), "CA503") == ["fail"]
+    assert court.verdicts(talk("client: no room", "agent: Hello.", called, own), "CA503") == ["pass"]
+
+
+def test_a_question_confirms_no_failure(court: Any, talk: Talk) -> None:
+    report = "client: the app has been down since noon"
+    assert court.verdicts(talk(report, "agent: Hello, is it down on our side?"), "CA504") == []

@@ -65,16 +65,19 @@ def test_an_outcome_points_at_the_words(court: Any, talk: Talk) -> None:
 
 def test_notes_are_judged_by_profanity_and_data_and_not_by_wording_rules(court: Any, talk: Talk) -> None:
     note = "note: this is bullshit, get a grip, u r thx, card 4539 1488 0343 6467"
-    assert court.fails(talk(WHEN, note, "agent: Hello Ann, it comes on Tuesday.")) == {"CA101", "CA301"}
+    assert court.fails(talk(WHEN, note, "agent: Hello Ann, it comes on Tuesday. Bye!")) == {"CA101", "CA301"}
 
 
 def test_bots_and_system_lines_are_never_blamed(court: Any, talk: Talk) -> None:
     fault = "As I already told you, bullshit. Card 4539 1488 0343 6467, {{first_name}}, give me your PIN."
-    assert court.fails(talk(WHEN, f"bot: Hello {fault}", f"system: {fault}", "agent: Hello Ann, it comes on Tuesday.")) == set()
+    assert (
+        court.fails(talk(WHEN, f"bot: Hello {fault}", f"system: {fault}", "agent: Hello Ann, it comes on Tuesday. Bye!"))
+        == set()
+    )
 
 
 def test_what_a_mail_quotes_is_not_charged_to_who_quotes(court: Any, talk: Talk) -> None:
-    conversation = talk(WHEN, "agent: Hello Ann, it comes on Tuesday.")
+    conversation = talk(WHEN, "agent: Hello Ann, it comes on Tuesday. Bye!")
     fault = "> get a grip, bullshit, 4539 1488 0343 6467, rosa.lind@mail.example"
     quoting = replace(conversation, messages=tuple(replace(message, quoted=fault) for message in conversation.messages))
     assert court.fails(quoting) == set()

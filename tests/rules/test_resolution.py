@@ -175,3 +175,46 @@ def test_a_reason_is_no_way_on_and_a_question_is_one(court: Any, talk: Talk) -> 
     assert court.verdicts(talk(ask, "agent: Hello, that can't be done, it has been sent."), "CA402") == FAIL
     assert court.verdicts(talk(ask, "agent: Hello, that can't be done. Which day suits you at home?"), "CA402") == PASS
     assert court.verdicts(talk(ask, "agent: Hello, that can't be done. Anything else?"), "CA402") == FAIL
+
+
+@pytest.mark.parametrize(
+    ("ask", "answer", "expected"),
+    [
+        ("please send it to the office", "We don't deliver there. Bring it to any branch and they send it on.", PASS),
+        ("please send it to the office", "That's not possible today. From Monday on it is.", PASS),
+        ("please send it to the office", "That can't be done in the chat, it works in the app.", PASS),
+        ("please send it to the office", "We don't ship there. The cheapest courier is Norpost.", PASS),
+        ("please send it to the office", "We can't cancel that, it has already been cancelled.", PASS),
+        ("please send it to the office", "That isn't possible. Our terms say so.", FAIL),
+        ("do you have gluten free buns", "No, we don't do that.", NONE),
+        ("do you have buns, and could you send me two", "No, we don't do that.", FAIL),
+        ("you fool, send it", "I won't accept being spoken to like that.", NONE),
+        ("is the museum card valid here", "I couldn't tell you, to be honest.", NONE),
+    ],
+)
+def test_what_is_a_dead_end(court: Any, talk: Talk, ask: str, answer: str, expected: list[str]) -> None:
+    assert court.verdicts(talk(f"client: {ask}", f"agent: Hello. {answer}"), "CA402") == expected
+
+
+def test_the_way_on_may_stand_in_another_message_of_the_turn(court: Any, talk: Talk) -> None:
+    no, way = "agent: Hello, that can't be done.", "agent: Drop it off at the depot and they print a new label."
+    assert court.verdicts(talk("client: please redirect it", no), "CA402") == FAIL
+    assert court.verdicts(talk("client: please redirect it", no, way), "CA402") == PASS
+
+
+def test_who_asks_anew_and_is_sent_away_again_is_charged_again(court: Any, talk: Talk) -> None:
+    lines = ["agent: Hello, ask the caretaker.", "client: and how do I get in?", "agent: Google it."]
+    assert court.verdicts(talk(ASK, *lines), "CA404") == ["fail", "fail"]
+
+
+def test_an_evasive_last_word_to_a_question_leaves_it_open(court: Any, talk: Talk) -> None:
+    start = ("client: where is my transfer", "agent: Hello, it is under way.", "client: since when?")
+    assert court.verdicts(talk(*start, "agent: That is all that can be said."), "CA401") == FAIL
+    told = "agent: That is all I can say. I have asked the bank and write tomorrow."
+    assert court.verdicts(talk(*start, told), "CA401") != FAIL
+
+
+def test_a_thumbs_up_closes_a_matter(court: Any, talk: Talk) -> None:
+    lines = ("client: is the pool open", "agent: Hello Ann, yes, until nine.", "client: 👍", "agent: See you, bye!")
+    assert court.verdicts(talk(*lines), "CA411") == FAIL
+    assert court.verdicts(talk(*lines), "CA601") == FAIL

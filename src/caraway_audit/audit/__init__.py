@@ -43,7 +43,7 @@ def reader_settings(policy: Policy) -> ReaderSettings:
     given = "timezone" in policy.file.calendar.model_fields_set
     zone = ZoneInfo(policy.file.calendar.timezone) if given else None
     roster = Roster(policy.file)
-    return ReaderSettings(zone, roster.is_agent, roster.agent, roster.knows_agents, policy.file.mapping)
+    return ReaderSettings(zone, roster.is_agent, roster.knows_agents, policy.file.mapping, roster.agent)
 
 
 @contextmanager

@@ -5,7 +5,6 @@ The number of partitions changes how much is in memory at once, never a result.
 """
 
 import hashlib
-import marshal
 import re
 import zlib
 from array import array
@@ -71,7 +70,7 @@ def collect(items: Iterable[Item], folder: Path, count: int, roster: Roster) -> 
             if isinstance(item, Conversation):
                 piece = _on_roster(_sound(item), roster)
                 gathered.add(piece)
-                marshal.dump(_flat(piece), outs[zlib.crc32(piece.id.encode()) % count])
+                spool.write_plain(outs[zlib.crc32(piece.id.encode()) % count], _flat(piece))
             elif isinstance(item, InputProblem):
                 gathered.problem(item)
             else:
@@ -274,7 +273,7 @@ def keep(path: Path, conversations: Iterable[Conversation]) -> None:
     """Put whole conversations in the place of the pieces of a partition."""
     with spool.aside(path) as file:
         for conversation in conversations:
-            marshal.dump(_flat(conversation), file)
+            spool.write_plain(file, _flat(conversation))
 
 
 def unflat(flat: _Flat) -> Conversation:

@@ -4,7 +4,6 @@ Nothing here is held for a whole export: the conversations stream by in order of
 beyond its passes is written to disk once more, where reports find it.
 """
 
-import marshal
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
@@ -132,7 +131,7 @@ class Conclusion:
                     following = next(said, None)
                 failed = entry.failed if not (about or entry.macros) else self._concluded(entry, about)
                 if failed:
-                    marshal.dump((entry.conversation, failed), outs[number])
+                    spool.write_plain(outs[number], (entry.conversation, failed))
         self._totals.failures += self._judge.failures
 
     def _entries(self) -> Iterator[tuple[int, Entry]]:

@@ -15,6 +15,7 @@ from functools import lru_cache, partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
+from zoneinfo import ZoneInfo
 
 from caraway_audit.annotate import CLIENT, ENOUGH_WORDS, AnnotatedConversation, Annotators, ExportFacts
 from caraway_audit.audit import ledger, spool
@@ -45,7 +46,7 @@ from caraway_audit.rules.base import AcrossRule, Rule, team
 from caraway_audit.rules.examples import grave_own_words
 from caraway_audit.rules.precedence import settle
 from caraway_audit.rules.registry import RuleSet, Variant, build, shipped, with_plugins, with_policy
-from caraway_audit.scoring import Ruling, ScoreBook, Sums
+from caraway_audit.scoring import Quiet, Ruling, ScoreBook, Sums
 
 T = TypeVar("T")
 
@@ -126,6 +127,8 @@ class Judge:
         self.rules = rules or rules_of(plan.policy, plan.selected)
         self.detector = Detector(policy.privacy.regions)
         self.roster = Roster(policy)
+        # Times are told as the firm's own clocks show them, where the policy says where these hang.
+        self._zone = ZoneInfo(policy.calendar.timezone) if "timezone" in policy.calendar.model_fields_set else None
         self.pseudonyms = Pseudonyms.from_environment(policy.privacy.key_env, plan.facts.salt)
         self._annotators = Annotators(self.rules.need(), self.detector, self.rules.annotators)
         self._own_words = grave_own_words(self.rules.rules)
@@ -167,6 +170,8 @@ class Judge:
             messages = tuple(replace(message, id=self._safe_id(message.id, masker)) for message in messages)
         if any(m.role is Role.AGENT and self.detector.detect(m.author) for m in messages):
             messages = tuple(replace(m, author=self._safe_author(m.author)) if m.role is Role.AGENT else m for m in messages)
+        if self._zone is not None:
+            messages = tuple(replace(m, at=m.at.astimezone(self._zone)) if m.at else m for m in messages)
         team_name = conversation.team or self._team(conversation) or NO_TEAM
         return replace(
             conversation,
@@ -202,20 +207,30 @@ class Judge:
     def _judge(self, talk: AnnotatedConversation) -> Judged:
         rules = self.rules.rules_for(talk.conversation.team, talk.conversation.channel)
         excuses = _Excuses.of(talk)
-        raw = settle(talk, [outcome for rule in rules for outcome in self._run(rule, talk, excuses)])
+        quiet: dict[tuple[Subject, ...], list[str]] = {}
+        raw: list[Outcome] = []
+        for rule in rules:
+            said = self._run(rule, talk, excuses)
+            if isinstance(said, tuple):
+                quiet.setdefault(said, []).append(rule.meta.code)
+            else:
+                raw += said
+        raw = settle(talk, raw)
         for rule in rules:
             if isinstance(rule, AcrossRule) and not excuses.why(rule):
                 facts = self._guarded(rule, talk.conversation.id, partial(rule.remember, talk, raw, self._own_words))
                 self.memories.setdefault(rule.meta.code, []).extend(facts)
-        return self._stamped(talk, rules, raw)
+        return self._stamped(talk, rules, raw, quiet)
 
-    def _run(self, rule: Rule, talk: AnnotatedConversation, excuses: "_Excuses") -> list[Outcome]:
+    def _run(self, rule: Rule, talk: AnnotatedConversation, excuses: "_Excuses") -> list[Outcome] | tuple[Subject, ...]:
+        """What a rule says of a conversation; where nothing is to be said beyond it, only whom it passes."""
         if excuse := excuses.why(rule):
             agent = talk.main_agent
             subject = Subject(SubjectKind.AGENT, agent) if agent else team(talk)
             return [rule.not_evaluated(talk, None, subject, excuse)]
         try:  # as `_guarded`, without the detour: this is done for every rule and conversation
-            return list(rule.check(talk))
+            passed = rule.quiet(talk)
+            return list(rule.check(talk)) if passed is None else passed
         except Exception as error:
             self.failures.append(RuleFailure(rule.meta.code, talk.conversation.id, _where(error)))
             return []
@@ -245,7 +260,13 @@ class Judge:
                         if len(self.failures) > crashes:
                             break  # once is enough to tell
 
-    def _stamped(self, talk: AnnotatedConversation, rules: Sequence[Rule], raw: Sequence[Outcome]) -> Judged:
+    def _stamped(
+        self,
+        talk: AnnotatedConversation,
+        rules: Sequence[Rule],
+        raw: Sequence[Outcome],
+        quiet: Mapping[tuple[Subject, ...], Sequence[str]],
+    ) -> Judged:
         conversation = talk.conversation
         metas = {rule.meta.code: rule for rule in rules}
         places = {message.id: place for place, message in enumerate(conversation.messages)}
@@ -278,8 +299,16 @@ class Judge:
         agents = sorted(self.scope.names({m.author for m in conversation.messages if m.role is Role.AGENT}))
         return Judged(
             conversation.id, conversation.team, conversation.channel, tuple(agents), min(times).isoformat() if times else "",
-            tuple(outcomes), tuple(findings), macros,
+            tuple(outcomes), tuple(findings), macros, self._counted(quiet, client),
         )  # fmt: skip
+
+    def _counted(
+        self, quiet: Mapping[tuple[Subject, ...], Sequence[str]], client: Subject
+    ) -> tuple[tuple[tuple[Subject, ...], tuple[str, ...]], ...]:
+        """The quiet passes of those who count, the client under its code."""
+        named = ((tuple(client if subject == CLIENT else subject for subject in whom), codes) for whom, codes in quiet.items())
+        counted = ((tuple(subject for subject in whom if self.scope.counts(subject)), codes) for whom, codes in named)
+        return tuple((whom, tuple(codes)) for whom, codes in counted if whom)
 
     def _macro(self, rule: Rule, outcome: Outcome, message: Message | None, talk: AnnotatedConversation) -> int | None:
         """The key of the macro that a failure lies in, or None: a macro's fault is the team's, not its sender's."""
@@ -432,7 +461,7 @@ class _Tally:
         for fingerprint, fault in judged.macros.items():
             self.macros[fault] = MacroCount(1, judged.conversation, fingerprint).joined(self.macros.get(fault))
         if not judged.macros:  # where a macro's fault is charged is not known yet
-            self.count.add(judged.team, [*judged.outcomes, *judged.findings])
+            self.count.add(judged.team, [*judged.outcomes, *judged.findings], quiet=judged.quiet)
 
 
 class Count:
@@ -445,9 +474,12 @@ class Count:
         self.reasons: Counter[tuple[str, str]] = Counter()
         self.book = ScoreBook(metas, scoring.weights, scoring.min_sample, scoring.on_critical)
 
-    def add(self, team_name: str, outcomes: Iterable[Outcome | Finding], times: int = 1) -> None:
+    def add(self, team_name: str, outcomes: Iterable[Outcome | Finding], times: int = 1, quiet: Sequence[Quiet] = ()) -> None:
         """All outcomes of one conversation; with `times` -1 they are taken back."""
         rulings = []
+        for subjects, codes in quiet:
+            for code in codes:
+                self.verdicts[code, Verdict.PASS] += times * len(subjects)
         for outcome in outcomes:
             verdict = Verdict.FAIL if isinstance(outcome, Finding) else outcome.verdict
             self.verdicts[outcome.rule, verdict] += times
@@ -455,7 +487,7 @@ class Count:
                 self.reasons[outcome.rule, outcome.reason] += times
             elif outcome.subject.kind is not SubjectKind.DATA:
                 rulings.append(Ruling(outcome.subject, outcome.rule, verdict is Verdict.PASS))
-        self.book.add(team_name, rulings, times)
+        self.book.add(team_name, rulings, times, quiet)
 
     def merge(self, summary: PartitionSummary) -> None:
         """Add what was counted of a partition."""

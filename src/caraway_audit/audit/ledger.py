@@ -3,14 +3,14 @@
 Everything here is masked.
 """
 
-import marshal
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from caraway_audit.audit import spool
 from caraway_audit.model import Confidence, Finding, Outcome, Subject, SubjectKind, Verdict
+from caraway_audit.scoring import Quiet
 
 MacroFault = tuple[str, str, int]
 """A fault of a macro: rule, team, macro key."""
@@ -30,6 +30,7 @@ class Judged:
     outcomes: tuple[Outcome, ...]  # passes and what was not evaluated
     findings: tuple[Finding, ...]
     macros: Mapping[str, MacroFault]  # by fingerprint of a finding that lies in a macro
+    quiet: tuple[Quiet, ...] = ()  # more passes: whole groups of rules that found nothing
 
 
 class Entry(NamedTuple):
@@ -43,10 +44,23 @@ class Entry(NamedTuple):
     rows: tuple[tuple[Any, ...], ...]  # the outcomes
     failed: bytes  # the findings, or nothing
     macros: Mapping[str, MacroFault]
+    quiet: tuple[tuple[tuple[int, ...], tuple[str, ...]], ...]  # the subjects by number
 
     def outcomes(self) -> Iterator[Outcome]:
-        """Passes and what was not evaluated."""
+        """Passes and what was not evaluated; those of no message first, by rule."""
         subjects = [Subject(SubjectKind(kind), name) for kind, name in self.subjects]
+        passed = [
+            Outcome(rule, self.conversation, None, Verdict.PASS, subjects[number], (), Confidence.HIGH, "", None, _NO_FACTS)
+            for numbers, rules in self.quiet
+            for rule in rules
+            for number in numbers
+        ]
+        said = list(self._said(subjects))
+        of_none = [*passed, *(outcome for outcome in said if outcome.message is None)]
+        yield from sorted(of_none, key=lambda outcome: outcome.rule)
+        yield from (outcome for outcome in said if outcome.message is not None)
+
+    def _said(self, subjects: Sequence[Subject]) -> Iterator[Outcome]:
         for rule, message, passed, number, reason, rest in self.rows:
             verdict = Verdict.PASS if passed else Verdict.NOT_EVALUATED
             if rest is None:
@@ -76,15 +90,14 @@ def add(file: IO[bytes], judged: Judged) -> None:
             rest = (tuple(outcome.spans), outcome.confidence.value, outcome.entity, dict(outcome.facts))
         number = numbers.setdefault(outcome.subject, len(numbers))
         rows.append((outcome.rule, outcome.message, outcome.verdict is Verdict.PASS, number, outcome.reason, rest))
+    quiet = tuple((tuple(numbers.setdefault(one, len(numbers)) for one in whom), codes) for whom, codes in judged.quiet)
     subjects = tuple((subject.kind.value, subject.id) for subject in numbers)
     failed = spool.packed(judged.findings) if judged.findings else b""
-    marshal.dump(
-        (
-            judged.conversation, judged.team, judged.channel, judged.started, subjects, tuple(rows), failed,
-            dict(judged.macros),
-        ),
-        file,
+    entry = Entry(
+        judged.conversation, judged.team, judged.channel, judged.started, subjects, tuple(rows), failed, dict(judged.macros),
+        quiet,
     )  # fmt: skip
+    spool.write_plain(file, tuple(entry))
 
 
 def entries(path: Path) -> Iterator[Entry]:

@@ -61,14 +61,18 @@ def read(path: Path) -> Iterator[Any]:
                 return
 
 
+def write_plain(file: IO[bytes], value: Any) -> None:
+    """Add a plain value to a file: `marshal` is ten times as fast as pickle, for what it can hold."""
+    data = marshal.dumps(value)
+    file.write(len(data).to_bytes(8, "little"))
+    file.write(data)
+
+
 def read_plain(path: Path) -> Iterator[Any]:
-    """The values of a file of plain values that `marshal` wrote: ten times as fast as pickle, for what it can hold."""
+    """The plain values of a file; each is read at once, since `marshal` asks a file for every few bytes."""
     with path.open("rb") as file:
-        while True:
-            try:
-                yield marshal.load(file)  # noqa: S302 - our own file, in a folder that only this user can write
-            except EOFError:
-                return
+        while head := file.read(8):
+            yield marshal.loads(file.read(int.from_bytes(head, "little")))  # noqa: S302 - our own file, which only we can write
 
 
 def packed(value: Any) -> bytes:

@@ -64,6 +64,8 @@ class Transcripts:
 def marked(text: str, marks: Sequence[tuple[int, Span]], masker: Masker) -> tuple[MarkedText, ...]:
     """A text in masked pieces, cut where findings begin and end; a masked value is never cut."""
     entities = masker.find(text)
+    if not marks and not entities:
+        return (MarkedText(text),) if text else ()
     cuts = {0, len(text)}
     for _, (start, end) in marks:
         cuts |= {start, end}

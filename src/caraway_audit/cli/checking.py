@@ -1,11 +1,15 @@
 """`check`: one person's own transcript, told in the terminal at once."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from caraway_audit.audit import audit, scope
 from caraway_audit.cli.auditing import all_readers, complain, load_policy, refuse_empty, selected_rules
 from caraway_audit.cli.console import invite, out, progress, tell, until_closed
 from caraway_audit.cli.threshold import Threshold, confidence, exit_code, severity
+from caraway_audit.policy.load import Policy
+from caraway_audit.policy.roster import Roster
+from caraway_audit.policy.schema import Person
 from caraway_audit.policy.select import Selection
 
 
@@ -21,7 +25,7 @@ def check_command(
 ) -> int:
     """Check one transcript; returns the exit code."""
     threshold = Threshold(severity(fail_on), confidence(min_confidence))
-    policy = load_policy(config)
+    policy = _knowing(load_policy(config), agents)
     rules = selected_rules(policy, selection)
     only = scope(agents)
     invite([path])
@@ -38,3 +42,10 @@ def check_command(
         if counted and code:
             tell(f"Exit {code.value}: {counted} of these {'counts' if counted == 1 else 'count'} ({threshold}).")
         return code
+
+
+def _knowing(policy: Policy, agents: Sequence[str]) -> Policy:
+    """The policy with the agents that the command line names: a pasted chat says who spoke, and not on which side."""
+    known = Roster(policy.file)
+    new = tuple(Person(agent=name) for name in agents if not known.is_agent(name))
+    return replace(policy, file=policy.file.model_copy(update={"roster": (*policy.file.roster, *new)})) if new else policy

@@ -1,7 +1,8 @@
 """Dialogue acts: what a sentence does (greets, refuses, promises, asks for a manager …).
 
 An act is a named set of phrases in `acts.yaml`, shared by all rules; a rule names acts and never lists their wordings
-again. An act may name an exception (`unless`): a hit in a sentence that holds one of those does not count.
+again. An act may name an exception (`unless`): a hit in a sentence that holds one of those does not count. Lists of `words`
+save repetition: `my <kin>` stands for one phrase with each word of the list `kin`.
 """
 
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from importlib import resources
 
 import yaml
 
-from caraway_audit.language.phrases import PhraseSet, phrase_table
+from caraway_audit.language.phrases import PhraseSet, phrase_table, spelled_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +30,7 @@ def acts() -> dict[str, Act]:
     table: dict[str, Act] = {}
     for name, entry in yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)).items():  # noqa: S506 - safe
         roles = frozenset(entry.get("roles", ["agent", "client", "bot", "system"]))
-        unless = entry.get("unless")
-        table[name] = Act(
-            name,
-            PhraseSet(phrase_table(entry["phrases"]), roles),
-            PhraseSet(phrase_table(unless), roles) if unless else None,
-        )
+        words = entry.get("words", {})
+        said, unless = (spelled_out(phrase_table(entry.get(key, ())), words) for key in ("phrases", "unless"))
+        table[name] = Act(name, PhraseSet(said, roles), PhraseSet(unless, roles) if unless else None)
     return table

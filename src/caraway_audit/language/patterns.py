@@ -39,31 +39,34 @@ def compiled(pattern: str) -> "regex.Pattern[str]":
 
 
 class PatternScanner:
-    """All pattern sets that apply to messages of one role."""
+    """All pattern sets that apply to messages of one role; those that need the same characters are tried together."""
 
     def __init__(self, sets: Mapping[str, PatternSet], role: str) -> None:
-        self._sets = [
-            (name, [(_any_of(characters), _finder(pattern, one.timed)) for pattern, characters in one.patterns.items()])
-            for name, one in sorted(sets.items())
-            if role in one.roles
-        ]
+        groups: dict[str, list[tuple[str, Callable[[str, float], list[Span]]]]] = {}
+        for name, one in sorted(sets.items()):
+            if role in one.roles:
+                for pattern, characters in one.patterns.items():
+                    groups.setdefault(characters, []).append((name, _finder(pattern, one.timed)))
+        self._groups = [(_any_of(characters), finders) for characters, finders in groups.items()]
 
     def scan(self, text: str) -> tuple[dict[str, tuple[Span, ...]], frozenset[str]]:
         """Spans by set, in order of place, the first of those that overlap; and the sets in which a pattern ran away."""
-        found: dict[str, tuple[Span, ...]] = {}
+        spans: dict[str, list[Span]] = {}
         runaway: set[str] = set()
         limit = TIMEOUT * (1 + len(text) / 100_000)
-        for name, patterns in self._sets:
-            spans: list[Span] = []
-            try:
-                for holds_one, spans_in in patterns:
-                    if holds_one is None or holds_one(text):
-                        spans += spans_in(text, limit)
-            except TimeoutError:
-                runaway.add(name)
-            if spans and (kept := _apart(spans)):
-                found[name] = kept
-        return found, frozenset(runaway)
+        for holds_one, finders in self._groups:
+            if holds_one is not None and not holds_one(text):
+                continue
+            for name, spans_in in finders:
+                try:
+                    found = () if name in runaway else spans_in(text, limit)
+                except TimeoutError:
+                    runaway.add(name)
+                else:
+                    if found:
+                        spans.setdefault(name, []).extend(found)
+        apart = {name: _apart(spans[name]) for name in sorted(spans)}
+        return {name: kept for name, kept in apart.items() if kept}, frozenset(runaway)
 
 
 def _finder(pattern: str, timed: bool) -> Callable[[str, float], list[Span]]:

@@ -18,6 +18,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -68,6 +69,7 @@ class _Group:
 _Part = str | _Group
 
 
+@lru_cache(maxsize=8192)  # checked when a rule is loaded, then built into the automaton of each role
 def parse(phrase: str) -> tuple[_Part, ...]:
     """The parts of a phrase; raises `PhraseError` where it is malformed."""
     pieces = _PIECES.findall(phrase)
@@ -152,24 +154,21 @@ class _Node:
 
 
 class _State:
-    """A set of nodes that a walk can be in at once; where each next word leads is worked out when first asked."""
+    """A set of nodes that a walk can be in at once; where a next word leads is worked out when it is first met."""
 
-    __slots__ = ("accepts", "accepts_at_end", "other", "other_nodes", "targets")
+    __slots__ = ("accepts", "accepts_at_end", "knows_mark", "nodes", "other_nodes", "targets")
 
     def __init__(self, nodes: Sequence[_Node]) -> None:
         self.accepts = tuple(accept for node in nodes for accept in node.accepts)
         self.accepts_at_end = tuple(accept for node in nodes for accept in node.accepts_at_end)
+        self.nodes = tuple(node.words for node in nodes if node.words)
         self.other_nodes: frozenset[int] = frozenset().union(*(node.any for node in nodes))
-        self.other: _State | None = None
-        self.targets: dict[str, _State | frozenset[int]] = {}
-        for node in nodes:
-            for word, targets in node.words.items():
-                known = self.targets.get(word)
-                self.targets[word] = known.union(targets) if isinstance(known, frozenset) else frozenset(targets)
-        if self.other_nodes:
-            for word, found in self.targets.items():
-                if word not in BOUNDARY and isinstance(found, frozenset):
-                    self.targets[word] = found | self.other_nodes
+        self.targets: dict[str, _State | None] = {}
+        self.knows_mark = any("," in words for words in self.nodes)
+
+
+_REMEMBERED = 500
+"""So many words that lead nowhere are remembered of a state; there is no end of them."""
 
 
 class PhraseScanner:
@@ -228,35 +227,35 @@ class PhraseScanner:
         return state
 
     def _next(self, state: _State, word: str) -> _State | None:
-        target = state.targets.get(word)
-        if target is None:
-            if not state.other_nodes or word in BOUNDARY:
-                return None
-            if state.other is None:
-                state.other = self._state(state.other_nodes)
-            return state.other
-        if isinstance(target, _State):
-            return target
-        resolved = state.targets[word] = self._state(target)
-        return resolved
+        if word in state.targets:
+            return state.targets[word]
+        numbers = {number for words in state.nodes if word in words for number in words[word]}
+        if word not in BOUNDARY:
+            numbers |= state.other_nodes
+        target = self._state(frozenset(numbers)) if numbers else None
+        if len(state.targets) < _REMEMBERED or target is not None:
+            state.targets[word] = target
+        return target
 
     def scan(self, tokens: Tokens) -> dict[str, list[Hit]]:
         """Hits by set, in order of place; of hits that overlap within a set the longest is kept."""
         found: dict[str, list[Hit]] = {}
         words, size = tokens.words, len(tokens.words)
+        anywhere, at_start = self._nodes[0].words, self._nodes[1].words
         opens = True
         for first in range(size):
             start = self._opening if opens else self._inside
             word = words[first]
+            begins = word in anywhere or (opens and word in at_start)
             opens = word in BOUNDARY
-            if word not in start.targets:
+            if not begins:
                 continue
             state: _State | None = start
             position = first
             while position < size and state is not None:
                 word = words[position]
                 position += 1
-                if word == "," and word not in state.targets:
+                if word == "," and not state.knows_mark:
                     continue  # a dash or colon may stand between the words of a phrase
                 state = self._next(state, word)
                 if state is None:
@@ -282,6 +281,15 @@ def _record(found: dict[str, list[Hit]], tokens: Tokens, first: int, last: int, 
     sentence = bisect_right(tokens.sentences, first, key=_end)
     sentence = sentence if sentence < len(tokens.sentences) else 0
     hits.append(Hit(tokens.starts[first], tokens.ends[last - 1], first, last, sentence, confidence, phrase))
+
+
+def spelled_out(phrases: Mapping[str, Confidence], words: Mapping[str, Sequence[str]]) -> dict[str, Confidence]:
+    """Phrases with each `<name>` put as the alternatives of that list of words."""
+    lists = {name: f"({'|'.join(choices)})" for name, choices in words.items()}
+    return {_NAMED.sub(lambda name: lists.get(name[1], name[0]), phrase): sure for phrase, sure in phrases.items()}
+
+
+_NAMED = re.compile(r"<(\w+)>")
 
 
 def phrase_table(entries: Iterable[Any], default: Confidence = Confidence.HIGH) -> dict[str, Confidence]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from caraway_audit.language.tokens import Sentence, Tokens
 
 _WH = frozenset({"what", "when", "where", "who", "whom", "whose", "which", "why", "how"})
-_AUXILIARY = frozenset(
+AUXILIARY = frozenset(
     {"is", "are", "am", "was", "were", "do", "does", "did", "can", "could", "will", "would", "shall", "should", "may",
      "might", "has", "have", "had"}
 )  # fmt: skip
@@ -17,7 +17,8 @@ _SUBJECT = frozenset(
 )  # fmt: skip
 _LEADS = frozenset(
     {"hi", "hello", "hey", "ok", "okay", "so", "and", "but", "also", "well", "please", "yes", "no", "thanks", "then",
-     "good", "morning", "afternoon", "evening", "or", "oh", "right", "now", "sorry", ","}
+     "good", "morning", "afternoon", "evening", "or", "oh", "right", "now", "sorry", "like", "um", "erm", "uh", "hmm", "btw",
+     "just", "one", "more", "thing", "question", "quick", "dear", "team", "sir", "madam", ","}
 )  # fmt: skip
 _ORDERS = frozenset({("do", "it"), ("do", "this"), ("do", "that"), ("have", "a"), ("have", "an"), ("have", "the")})
 """What asks nothing without a question mark: "do it at once", "have a nice day"."""
@@ -38,7 +39,10 @@ def questions(tokens: Tokens) -> tuple[Question, ...]:
     found: list[Question] = []
     for number, sentence in enumerate(tokens.sentences):
         if is_question(tokens, sentence) and not is_courtesy(tokens, sentence) and not is_rhetorical(tokens, sentence):
-            starts = [sentence.first, *_further(tokens, sentence), sentence.last]
+            further = _further(tokens, sentence)
+            starts = [sentence.first, *further, sentence.last]
+            if further and not _is_formed(tokens.words, sentence.first, further[0]):
+                starts = starts[1:]  # "yes that works, and how much is it?" asks once
             found += [Question(number, first, last) for first, last in pairwise(starts)]
     return tuple(found)
 
@@ -46,43 +50,80 @@ def questions(tokens: Tokens) -> tuple[Question, ...]:
 def _further(tokens: Tokens, sentence: Sentence) -> list[int]:
     """Where a second question begins inside a sentence: "and" with a question word or an inverted verb behind it."""
     words = tokens.words
-    return [
-        place
-        for place in range(sentence.first + 3, sentence.last - 2)
-        if words[place] in {"and", "also"}
-        and ((words[place + 1] in _WH and words[place + 2] in _AUXILIARY | {"much", "many", "long"})
-             or (words[place + 1] in _AUXILIARY and words[place + 2] in _SUBJECT))
-    ]  # fmt: skip
+    found = []
+    for place in range(sentence.first + 3, sentence.last - 2):
+        if words[place] in _JOINS:
+            wished = sentence.mark == "?" or _wishes_to_know(words[sentence.first : place])
+            if _opens(words, place + 1, wished):
+                found.append(place)
+        elif (words[place], words[place + 1]) in _HOW and words[sentence.first] in _WH and words[place - 1] not in _JOINS:
+            found.append(place)  # "how much is it & how long does it take"
+    return found
+
+
+_HOW = frozenset({("how", "much"), ("how", "many"), ("how", "long")})
+
+
+_JOINS = frozenset({"and", "also", "plus"})
+
+
+def _opens(words: list[str], place: int, asked: bool) -> bool:
+    """Whether a question opens at a word: "what does", "until when", "is it"; in a sentence that asks also "are bikes"."""
+    place += words[place] in {"also", "if", "please", "until", "by", "since", "from", "at", "for", "on", "in", "then"}
+    word, following = words[place], words[place + 1] if place + 1 < len(words) else ""
+    if word in _WH:
+        return following in _AFTER_WH or (asked and following in _SUBJECT)
+    return word in AUXILIARY and (following in _SUBJECT or (asked and following.isalpha() and following not in _AFTER_VERB))
+
+
+_AFTER_WH = AUXILIARY | {"much", "many", "long", "time", "day", "date", "often", "far"}
+_AFTER_VERB = AUXILIARY | {"be", "been", "not", "to", "so", "very", "now", "also", "then", "still", "never", "and", "was"}
+"""What follows a verb that asks nothing: "and is now blue"."""
 
 
 def is_question(tokens: Tokens, sentence: Sentence) -> bool:
     """Whether a sentence asks: it ends in "?", or is built as a question ("when does it arrive")."""
     words = tokens.words
-    if sentence.mark == "?" or _wishes_to_know(words[sentence.first : sentence.last]):
+    if sentence.mark == "?":
         return True
-    first, last = sentence.first, sentence.last - (1 if sentence.mark else 0)
+    last = sentence.last - (1 if sentence.mark else 0)
+    return _is_formed(words, sentence.first, last) or any(
+        words[place] in _TURNS and words[place + 1] in _INVERTED and words[place + 2] in _WHO
+        for place in range(sentence.first, last - 3)
+    )
+
+
+_TURNS = frozenset({",", "so", "but"})  # a comma is no token, a dash or semicolon is
+_INVERTED = AUXILIARY - {"do", "have", "has", "had"}
+_WHO = frozenset({"i", "you", "we", "they", "he", "she", "it", "there"})
+"""By which a question opens late: "I sent it in May, so will you pay it or not"."""
+
+
+def _is_formed(words: list[str], first: int, last: int) -> bool:
+    """Whether words are built as a question, or wish to know something."""
+    if _wishes_to_know(words[first:last]):
+        return True
     while first < last and words[first] in _LEADS:
         first += 1
     if last - first < 3:
         return False
     word, following = words[first], words[first + 1]
-    if word in _AUXILIARY:
+    if word in AUXILIARY:
         return following in _SUBJECT and (word, following) not in _ORDERS
-    if word in _WH:
-        # "what a mess" and "when I came home" are none: an auxiliary has to follow, with a subject behind it or none.
-        reach = words[first + 1 : min(first + 5, last)]
-        for place, candidate in enumerate(reach):
-            if candidate in _AUXILIARY:
-                subject_before = any(before in _SUBJECT for before in reach[:place])
-                return not subject_before
+    if word not in _WH:
         return False
-    return False
+    # "what a mess" and "when I came home" are none: an auxiliary has to follow, with a subject behind it or none.
+    reach = words[first + 1 : min(first + 5, last)]
+    place = next((p for p, candidate in enumerate(reach) if candidate in AUXILIARY), None)
+    return place is not None and not any(before in _SUBJECT for before in reach[:place])
 
 
 def _wishes_to_know(words: list[str]) -> bool:
     """Whether a sentence asks by stating a wish: "I would like to know when", "can you tell me if", "please advise whether"."""
+    if _WISHES.isdisjoint(words):
+        return False
     for place, word in enumerate(words):
-        if word in _WISHES and not (word == "know" and words[place - 1 : place] in (["i"], ["we"], ["they"])):
+        if word in _WISHES and _is_wish(words, place):
             following = words[place + 1 : place + 3]
             if following and following[0] in {"me", "us", "out"}:
                 following = following[1:]
@@ -91,7 +132,20 @@ def _wishes_to_know(words: list[str]) -> bool:
     return False
 
 
-_WISHES = frozenset({"know", "tell", "wondering", "wonder", "wondered", "advise", "confirm", "find", "curious", "sure", "idea"})
+def _is_wish(words: list[str], place: int) -> bool:
+    """Whether a verb of knowing is wished for: not "I know when" or "I don't know when", nor "I'll check if"."""
+    if words[place] in _DONE_BY_ANYBODY:
+        return not _WANTING.isdisjoint(words[max(0, place - 5) : place])
+    return not (words[place] == "know" and words[place - 1 : place] in (["i"], ["we"], ["they"], ["not"]))
+
+
+_DONE_BY_ANYBODY = frozenset({"ask", "asking", "learn", "inquire", "enquire", "check", "explain", "clarify", "remind"})
+_WANTING = frozenset(
+    {"want", "wanted", "wanting", "like", "may", "can", "could", "please", "kindly", "wish", "interested", "you"}
+)
+_WISHES = _DONE_BY_ANYBODY | {
+    "know", "tell", "wondering", "wonder", "wondered", "advise", "confirm", "find", "curious", "sure", "idea"
+}  # fmt: skip
 _OBJECTS = frozenset({"when", "where", "what", "which", "who", "why", "how", "if", "whether"})
 
 
@@ -119,7 +173,10 @@ _RHETORICAL = (
 )  # fmt: skip
 _RHETORICAL_PARTS = ("too much to ask", "the hell", "the heck", "the fuck", "on earth", "am i supposed to believe")
 
-_TIMES = frozenset(
+DAYS = frozenset(
+    "today tomorrow tonight yesterday monday tuesday wednesday thursday friday saturday sunday weekend weekdays soon".split()
+)
+TIMES = frozenset(
     "today tomorrow tonight now soon immediately already yesterday noon midnight later never until once after "
     "before within next "
     "minute minutes min mins hour hours hrs day days week weeks month months year years monday tuesday wednesday "
@@ -134,10 +191,9 @@ _MONEY = frozenset(
     "cost costs price prices priced charge charges charged fee fees cheaper extra discount refund paid pay pays "
     "rate waived".split()
 )
-_NUMBERS = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve twenty thirty fifty hundred thousand couple "
-    "several few many "
-    "unlimited all both none half most limit maximum minimum up".split()
+NUMERALS = frozenset("two three four five six seven eight nine ten eleven twelve twenty thirty fifty hundred thousand".split())
+_NUMBERS = NUMERALS | frozenset(
+    "one couple several few many unlimited all both none half most limit maximum minimum up direct single".split()
 )
 _PLACES = frozenset(
     "at in on near next behind under above below inside outside between opposite street road floor here there link "
@@ -145,7 +201,7 @@ _PLACES = frozenset(
     "page menu settings tab app http https via through online top bottom left right corner from address "
     "located venue area station city town".split()
 )
-_AGREES = frozenset(
+AGREES = frozenset(
     "yes no sure certainly absolutely unfortunately indeed correct yep yeah nope definitely afraid gladly course both either "
     "neither not never none only available possible done sorry".split()
 )
@@ -153,7 +209,7 @@ _ABOUT_THING = frozenset({"it", "they", "he", "she", "there", "that", "this", "t
 _ABOUT_FIRM = frozenset({"i", "we"}) | _ABOUT_THING
 _ABOUT_CLIENT = frozenset({"you"}) | _ABOUT_THING
 _VERBS = {"has": "have", "had": "have", "does": "do", "did": "do", "are": "is", "am": "is", "was": "is", "were": "is"}
-_FORM = {"time": _TIMES | _NUMBERS, "number": _NUMBERS | _TIMES, "place": _PLACES}
+_FORM = {"time": TIMES | _NUMBERS, "number": _NUMBERS | TIMES, "place": _PLACES}
 
 
 def wanted(words: Sequence[str]) -> str:
@@ -161,7 +217,11 @@ def wanted(words: Sequence[str]) -> str:
     asked = _direct([word for word in words if word not in _LEADS and word != ","])[:9]
     pairs = set(pairwise(asked))
     head = asked[0] if asked else ""
-    if ("how", "much") in pairs or {"cost", "costs", "price", "fee"}.intersection(asked[:6]) or ("what", "charge") in pairs:
+    if (
+        ("how", "much") in pairs
+        or {"cost", "costs", "price", "prices", "fee", "fees"}.intersection(asked[:6])
+        or ("what", "charge") in pairs
+    ):
         return "money"
     if "when" in asked[:3] or any(pair in _TIME_PAIRS for pair in pairs):
         return "time"
@@ -170,8 +230,10 @@ def wanted(words: Sequence[str]) -> str:
     if "where" in asked[:3]:
         return "place"
     request = asked[:2] == ["will", "you"] or asked[:3] in (["do", "you", "have"], ["do", "you", "know"])
-    if head == "which" or (head in _CLOSED and "or" in words):
+    if head == "which":
         return "choice"
+    if asked[1:2] == ["there"] and _WAYS.intersection(asked):
+        return ""
     return "yes-no" if head in _CLOSED and not request else ""
 
 
@@ -186,6 +248,11 @@ def _direct(words: Sequence[str]) -> Sequence[str]:
     return words
 
 
+_WAYS = frozenset(
+    "way ways trick tricks fix solution option options chance reason workaround possibility anything remedy tip".split()
+)
+"""What one asks for with "is there …": naming it is an answer, with no yes before it."""
+
 _TIME_PAIRS = frozenset(
     {("how", "long"), ("how", "soon"), ("how", "late"), ("what", "time"), ("what", "date"), ("what", "day"), ("which", "day"),
      ("which", "date"), ("by", "when")}
@@ -199,18 +266,28 @@ def has_form(form: str, asked: Sequence[str], said: Sequence[str]) -> bool:
     """Whether a reply holds what an answer of this form is made of."""
     spoken = set(said)
     if form in ("yes-no", "choice"):
-        verbs = {_VERBS.get(word, word) for word in asked if word in _AUXILIARY}
+        verbs = {_VERBS.get(word, word) for word in asked if word in AUXILIARY}
         speaks_of = _ABOUT_FIRM if "you" in asked else _ABOUT_CLIENT if "i" in asked or "we" in asked else _ABOUT_THING
         echo = any(one in speaks_of and _VERBS.get(other, other) in verbs for one, other in pairwise(said))
         of_it = _ABOUT_THING.intersection(said[:2])  # "Ann, it can be"
         chosen = form == "choice" and (spoken & _NUMBERS or any(any(map(str.isdigit, word)) for word in said))
-        return echo or bool(of_it or spoken & _AGREES or chosen)
+        return echo or bool(of_it or spoken & AGREES or chosen)
+    spoken -= _VAGUE
     numbers = [place for place, word in enumerate(said) if any(map(str.isdigit, word))]
     if form == "money":  # "20 more channels" is no price
         counted = [*said[1:], ""]
-        priced = any(not counted[place].endswith("s") and counted[place] not in _COUNTS for place in numbers)
+        priced = any(counted[place][-1:] != "s" and counted[place] not in _COUNTS | _MONTHS for place in numbers)
         return priced or bool(spoken & _MONEY)
+    if form in ("time", "number"):  # "45 pounds" is no time
+        numbers = [place for place in numbers if list(said[place + 1 : place + 2]) not in _SUMS]
     return bool((numbers and form != "place") or spoken & _FORM[form])
 
+
+_SUMS = [["pounds"], ["pound"], ["euro"], ["euros"], ["dollars"], ["dollar"], ["usd"], ["eur"], ["gbp"], ["pence"], ["cents"]]
+_MONTHS = frozenset("january february march april may june july august september october november december".split())
+
+
+_VAGUE = frozenset({"one", "all", "both", "none", "many", "few", "most", "up", "open", "late", "early", "always"})
+"""Numbers and times that also stand where nothing is counted: "all our rooms", "this one"."""
 
 _COUNTS = frozenset({"more", "other", "different", "new", "am", "pm", "percent"})

@@ -1,5 +1,7 @@
 """What a text is about: its content words, reduced to stems."""
 
+from functools import lru_cache
+
 from caraway_audit.language.tokens import Tokens
 
 _FUNCTION_WORDS = frozenset(
@@ -36,6 +38,7 @@ _SUFFIXES = (
 )
 
 
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """A crude stem, enough to see that "refunded" and "refunds" are one topic."""
     for suffix in _SUFFIXES:

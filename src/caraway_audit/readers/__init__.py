@@ -38,7 +38,7 @@ _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\x1b"))
 def open_inputs(inputs: Sequence[str], settings: ReaderSettings, readers: Sequence[Reader] | None = None) -> Iterator[Item]:
     """Read files, folders and `-` (standard input), in the order given; what cannot be read is a problem, and the others go on.
 
-    `readers` are asked in their order whether a file is theirs: first by content alone, then with its name.
+    `readers` are asked in their order whether a file is theirs: those of packages first, then the built-in ones.
     """
     chosen = BUILT_IN if readers is None else readers
     names = list(expanded(inputs))
@@ -122,12 +122,10 @@ def _guarded(reader: Reader, path: Path, label: str, settings: ReaderSettings) -
 
 
 def _recognised(path: Path, head: bytes, readers: Sequence[Reader]) -> Reader | None:
-    """Content first: a name is only asked where no reader knows the content."""
-    for name in (Path(), path):
-        for reader in readers:
-            if reader.sniff(name, head):
-                return reader
-    return None
+    """Readers of packages first; of the built-in ones a name is only asked where none knows the content."""
+    added = [(reader, path) for reader in readers if reader not in BUILT_IN]
+    built_in = [(reader, name) for name in (Path(), path) for reader in readers if reader in BUILT_IN]
+    return next((reader for reader, name in (*added, *built_in) if reader.sniff(name, head)), None)
 
 
 def _unsuitable(source: Source, head: bytes) -> InputProblem | None:

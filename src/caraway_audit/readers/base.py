@@ -29,9 +29,9 @@ class ReaderSettings:
 
     timezone: tzinfo | None = None
     is_agent: Callable[[str], bool] = field(default=lambda author: False)
-    person: Callable[[str], str] = field(default=lambda address: address)
     knows_agents: bool = False
     mappings: tuple[Mapping, ...] = ()
+    person: Callable[[str], str] = field(default=lambda address: address)
 
     def mapping(self, label: str) -> Mapping | None:
         """The mapping that counts for a file."""

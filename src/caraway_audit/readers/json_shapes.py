@@ -98,8 +98,8 @@ class Shape:
             message["author"] = {"agent": served, "client": about.get("client_name")}.get(role or "")
         text = message["text"]
         if self._given.html and isinstance(text, str):
-            message["text"] = html_text(text)[0]
-        if isinstance(text, str) and not text.strip() and self._given.messages:
+            text = message["text"] = html_text(text)[0]
+        if isinstance(text, str) and not text.strip() and (self._given.messages or self._given.html):
             message["text"] = None
         return message
 

@@ -74,6 +74,7 @@ class _Reading:
         self._settings = settings
         self._problems = ProblemLog(label)
         self._attachments = 0
+        self._agents = 0
         self.kept = 0
 
     def notes(self) -> tuple[str, ...]:
@@ -97,6 +98,10 @@ class _Reading:
             if conversation:
                 yield conversation
             yield from self._problems.take()
+        if self.kept and not self._agents and not self._settings.knows_agents:
+            what = "nothing says who the firm's people are, so everybody who wrote a mail was taken for a client."
+            remedy = "Set `firm: {domains: […]}` in the policy, or list them under `addresses` or `roster`."
+            self._problems.add(what, Source(self._label), remedy, records=0)
         yield from self._problems.take()
         yield from self._problems.rest()
 
@@ -117,6 +122,7 @@ class _Reading:
         if not messages:
             return None
         self.kept += len(messages)
+        self._agents += sum(mail.role is Role.AGENT for mail, _ in read)
         clients = [mail for mail, _ in read if mail.role is Role.CLIENT]
         senders = (name for mail in clients for name in (mail.name, mail.address) if name)
         names = dict.fromkeys((*senders, *(name for mail, _ in read for name in mail.recipients)))

@@ -110,7 +110,7 @@ class Transcripts:
                 self._problems.add(
                     "the side of a speaker of a transcript is not known; the message was left out.",
                     source,
-                    "Name the agents in the policy's `roster:`, or say who is who: "
+                    "Name the agents: with `check --agent NAME`, in the policy's `roster:`, or by "
                     "`mapping: [{roles: {agent: [...], client: [...]}}]`.",
                 )
             elif turn.text.strip() and self._fields.fits(turn.text, source):

@@ -3,29 +3,27 @@
 from collections import Counter
 
 from caraway_audit.conduct import SECTIONS
-from caraway_audit.model import Score, State, SubjectKind
+from caraway_audit.model import Score, SubjectKind
 from caraway_audit.reports.html_conversation import RuleLinks
 from caraway_audit.reports.html_views import Pages, View, by_severity, cell, team_label, weakest
-from caraway_audit.reports.tally import ENOUGH, SEVERITIES, Row, Tally, Worst
+from caraway_audit.reports.tally import ENOUGH, AgentTally, Row, Tally
 from caraway_audit.reports.wording import GLYPHS, STATES, SURE, count, moment, percent, period
 
 PEERS = 4  # agents with a score that a range needs, so that it gives no single one away
 BEST, OPEN_ROWS, CONVERSATIONS = 3, 3, 200
 
 
-def agent(tally: Tally, name: str, worst: Worst, pages: Pages, links: RuleLinks) -> View:
+def agent(tally: Tally, name: str, worst: AgentTally, pages: Pages, links: RuleLinks) -> View:
     """`agents/NNN.html`."""
     result = tally.result
     teams = result.agents.get(name, ())
-    home = teams[0] if teams else ""
+    home = max(teams, key=lambda team: (worst.teams[team], team), default="")  # where most is found
     overall = tally.score(SubjectKind.AGENT, name, "overall", "")
     rows = worst.rows()
-    fresh = [row for row in rows if row.finding.state is State.OPEN]
-    counts = [sum(row.finding.severity is severity for row in fresh) for severity in SEVERITIES]
     crumbs = [("All teams", "../index.html")]
     if where := pages.team(home):
         crumbs.append((team_label(home), "../" + where))
-    groups = _groups(tally, rows, pages, links)
+    groups = _groups(tally, worst, pages, links)
     return {
         "crumbs": [*crumbs, (name, "")],
         "title": f"{name} ({pages.agent(name)[7:-5]})",
@@ -35,11 +33,11 @@ def agent(tally: Tally, name: str, worst: Worst, pages: Pages, links: RuleLinks)
         "overall": cell(overall, 1),
         "few": overall is None or not overall.ranked,
         "min_sample": result.policy.min_sample,
-        "findings": len(fresh),
-        "severities": by_severity(counts),
+        "findings": sum(worst.severities),
+        "severities": by_severity(worst.severities),
         "sections": [_section(tally, name, home, number, links) for number in SECTIONS],
         "tries": [group for group in groups if group["open"]][:BEST],
-        "strong": _strong(tally, name, {row.finding.rule for row in fresh}, links),
+        "strong": _strong(tally, name, set(worst.open), links),
         "groups": groups,
         "more": worst.total - len(rows),
         **_conversations(rows, pages),
@@ -99,10 +97,10 @@ def _strong(tally: Tally, name: str, broken: set[str], links: RuleLinks) -> list
     return made
 
 
-def _groups(tally: Tally, rows: list[Row], pages: Pages, links: RuleLinks) -> list[View]:
+def _groups(tally: Tally, worst: AgentTally, pages: Pages, links: RuleLinks) -> list[View]:
     """Findings by rule: the rule and its advice once, then each place. The rule with the worst and most comes first."""
     by_rule: dict[str, list[Row]] = {}
-    for row in rows:
+    for row in worst.rows():
         by_rule.setdefault(row.finding.rule, []).append(row)
     made = []
     for code, found in by_rule.items():
@@ -110,7 +108,6 @@ def _groups(tally: Tally, rows: list[Row], pages: Pages, links: RuleLinks) -> li
         score = tally.score(SubjectKind.AGENT, found[0].finding.subject.id, "rule", code)
         first = found[0].finding
         advice = meta.advice if meta and meta.advice else first.advice
-        fresh = sum(row.finding.state is State.OPEN for row in found)
         items = [_item(row, advice, pages) for row in found]
         made.append(
             {
@@ -122,11 +119,11 @@ def _groups(tally: Tally, rows: list[Row], pages: Pages, links: RuleLinks) -> li
                 "why": meta.why or meta.summary if meta else "",
                 "advice": advice,
                 "kept": f"Kept in {percent(score.rate)} of {count(score.conversations, 'conversation')}." if score else "",
-                "open": fresh,
-                "total": len(found),
+                "open": worst.open[code],
+                "total": worst.all[code],
                 "first": items[:OPEN_ROWS],
                 "rest": items[OPEN_ROWS:],
-                "order": (found[0].weight // 10, -len(found), code),
+                "order": (found[0].weight // 10, -worst.all[code], code),
             }
         )
     return sorted(made, key=_order)

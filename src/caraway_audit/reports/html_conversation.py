@@ -14,7 +14,7 @@ from caraway_audit.model import (
     Transcript,
 )
 from caraway_audit.reports.tally import numbers
-from caraway_audit.reports.wording import STATES, SURE, WHO, day, moment, pause, words
+from caraway_audit.reports.wording import STATES, SURE, WHO, day, moment, pause, words, zone
 
 GAP = 600  # seconds without a message that a reader should see
 _SEVERITY = {severity: severity.value for severity in Severity}
@@ -173,7 +173,7 @@ def facts(transcript: Transcript) -> list[tuple[str, str]]:
     end = transcript.ended
     shown = [
         ("Channel", transcript.channel),
-        ("Began", moment(transcript.started)),
+        ("Began", moment(transcript.started) + zone(transcript.started)),
         ("Ended", (end[11:16] if end[:10] == transcript.started[:10] else moment(end)) if end else ""),
         ("State", transcript.state),
         ("Longest wait", pause(longest) if longest >= 60 else ""),

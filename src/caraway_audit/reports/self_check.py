@@ -186,6 +186,8 @@ def _closing(result: AuditResult, own: int, others: int, values: int) -> str:
         return f"{count(own, 'thing')} to look at.{clean_up} A rule can be wrong: you know this conversation, it does not."
     if not looked:
         return f"Nothing that an agent wrote could be judged here, so this is no pass.{clean_up}"
+    if result.incomplete:
+        return f"Nothing found in what could be read, and not all could: this is no pass.{clean_up}"
     bore = " The client was not easy; that is not your doing." if others else ""
     return f"Nothing found in what you wrote ({count(looked, 'rule')} looked). Well done.{bore}{clean_up}"
 

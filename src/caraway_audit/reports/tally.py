@@ -69,6 +69,26 @@ class Worst:
         del self._rows[self.room :]
 
 
+class AgentTally(Worst):
+    """An agent's worst rows, and counts of all of them."""
+
+    def __init__(self, room: int) -> None:
+        super().__init__(room)
+        self.severities = [0, 0, 0]  # of open findings, as `open`
+        self.open: Counter[str] = Counter()  # by rule
+        self.all: Counter[str] = Counter()
+        self.teams: Counter[str] = Counter()
+
+    def add(self, row: Row) -> None:
+        """Count a finding and keep it as `Worst` does."""
+        super().add(row)
+        self.teams[row.finding.team] += 1
+        self.all[row.finding.rule] += 1
+        if row.finding.state is State.OPEN:
+            self.severities[_SEVERITY[row.finding.severity]] += 1
+            self.open[row.finding.rule] += 1
+
+
 def _weight(row: Row) -> int:
     return row.weight
 
@@ -176,7 +196,7 @@ class Tally:
         self._room = min(TEAM_ROWS, max(100, ALL_ROWS // max(1, len(teams)))) if rows else 0
         self._agent_room = min(AGENT_ROWS, max(100, ALL_ROWS // max(1, len(agents)))) if rows else 0
         self.teams = {name: TeamTally(name, self._room) for name in sorted(teams, key=by_name)}
-        self.agents = {name: Worst(self._agent_room) for name in sorted(agents, key=by_name)}
+        self.agents = {name: AgentTally(self._agent_room) for name in sorted(agents, key=by_name)}
         self.members: dict[str, set[str]] = {name: set() for name in self.teams}
         for agent, names in result.agents.items():
             for name in names:
@@ -202,7 +222,7 @@ class Tally:
         if finding.subject.kind is SubjectKind.AGENT:
             agent = finding.subject.id
             if agent not in self.agents:
-                self.agents[agent] = Worst(self._agent_room)
+                self.agents[agent] = AgentTally(self._agent_room)
             self.members[finding.team].add(agent)
             self.agents[agent].add(row)
         return row

@@ -57,6 +57,9 @@ def verdict(result: AuditResult, tally: Tally, threshold: str, console: "Console
     beneath = sum(found.failed for found in result.counts.values()) - tally.total
     if beneath:
         console.print(f"[dim]{count(beneath, 'more finding')} beneath the threshold, or about what a client did[/]")
+    for file in result.coverage.files:
+        if unread := [note for note in file.notes if "not used" in note or "not read" in note]:
+            console.print(f"[bold]Not looked into[/] in {shown(file.file)}: {shown('; '.join(unread))}")
     unjudged = sum(found.not_evaluated for found in result.counts.values())
     if unjudged:
         console.print(f"[dim]{count(unjudged, 'check')} not evaluated, which is never a pass[/]")

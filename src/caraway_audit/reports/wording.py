@@ -72,6 +72,13 @@ def moment(iso: str) -> str:
     return f"{day(iso)}, {match[4]}" if match and match[4] else day(iso)
 
 
+def zone(iso: str) -> str:
+    """` (UTC)`, ` (UTC+02:00)`: where a time of day is meant."""
+    if iso.endswith(("Z", "+00:00")):
+        return " (UTC)"
+    return f" (UTC{iso[-6:]})" if re.search(r"[+-]\d\d:\d\d$", iso) else ""
+
+
 def period(first: str, last: str) -> str:
     """`2 to 8 March 2026`, with as little repeated as can be."""
     start, end = day(first), day(last)

@@ -66,6 +66,13 @@ class Rule(ABC):
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         """One outcome for every opportunity."""
 
+    def quiet(self, talk: AnnotatedConversation) -> tuple[Subject, ...] | None:
+        """Whom it passes where nothing that it looks for is in the conversation; None where `check` has to say.
+
+        Most rules find nothing in most conversations, and then all say the same: the engine keeps that in one piece.
+        """
+        return None
+
     def hits(self, talk: AnnotatedConversation, place: int, name: str) -> tuple[Hit, ...]:
         """Hits of one of its own phrase sets in a message."""
         hits = talk.notes[place].hits
@@ -193,25 +200,39 @@ _ONLY = {role: frozenset({role}) for role in Role}
 
 
 CLOSING_ACTS = frozenset({"confirmation", "thanks", "done", "distress", "withdrawal", "greeting", "offer_help"})
-"""What `is_closing_reaction` reads; a rule that asks it needs these acts and the questions."""
+_THUMBS = "👍👌🙏🎉"
+CLOSING_PATTERNS = {"thumbs_up": PatternSet({f"[{_THUMBS}]": _THUMBS}, frozenset({"client"}), timed=False)}
+"""What `is_closing_reaction` reads; a rule that asks it needs these acts, these patterns and the questions."""
 
 
-def is_closing_reaction(talk: AnnotatedConversation, turn: Turn) -> bool:
-    """Whether a client turn closes the matter: thanks, "perfect", "that's all", and nothing asked, objected or withdrawn.
+def is_closing_reaction(rule: Rule, talk: AnnotatedConversation, turn: Turn) -> bool:
+    """Whether a client turn closes the matter: thanks, "perfect", a thumbs-up, "that's all", and nothing asked or objected.
 
-    A bare "no" to "anything else?" tells nothing about what was before it.
+    What answers a question or takes up a proposal closes nothing: "yes thanks", or a bare "no" to "anything else?".
     """
     notes = [talk.notes[place] for place in turn.places]
-    if any(note.questions or note.does("distress", "withdrawal") for note in notes) or _agrees(talk, turn):
+    if any(note.questions or note.does("distress") for note in notes) or _answers(talk, turn):
         return False
-    return _only_reacts(notes[-1]) or any(note.does("done") and 1 < note.tokens.count <= 12 for note in notes)
+    if _only_reacts(notes[-1]):  # "got it, thanks"
+        return True
+    if any(note.does("withdrawal") for note in notes):  # "never mind, found it"
+        return False
+    if any(note.does("done") and 1 < note.tokens.count <= 12 for note in notes):
+        return True
+    return notes[-1].tokens.count <= 4 and bool(rule.matches(talk, turn.last, "thumbs_up"))
 
 
-def _agrees(talk: AnnotatedConversation, turn: Turn) -> bool:
-    """Whether a turn says yes to something that was proposed right before: "yes thanks" is an answer, no closing."""
+def _answers(talk: AnnotatedConversation, turn: Turn) -> bool:
+    """Whether a turn answers what was asked right before it, other than "anything else?"."""
     before = next((t for t in reversed(talk.turns) if t.last < turn.first), None)
-    asked = before is not None and any(asks(talk.notes[place]) for place in before.places)
-    return asked and talk.notes[turn.first].tokens.words[:1] in (["yes"], ["yeah"], ["yep"], ["sure"], ["ok"], ["okay"])
+    if before is None or not any(asks(talk.notes[place]) for place in before.places):
+        return False
+    last = talk.notes[before.last]
+    ends_asking = any(question.sentence == len(last.tokens.sentences) - 1 for question in last.questions) and asks(last)
+    return ends_asking or talk.notes[turn.first].tokens.words[:1] in _YES
+
+
+_YES = (["yes"], ["yeah"], ["yep"], ["sure"], ["ok"], ["okay"])
 
 
 def _only_reacts(note: Note) -> bool:

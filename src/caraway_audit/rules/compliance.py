@@ -6,11 +6,11 @@ from functools import cache
 from typing import Literal
 
 from caraway_audit.annotate import AnnotatedConversation
-from caraway_audit.language.phrases import PhraseSet, phrase_table
+from caraway_audit.language.phrases import PhraseSet, phrase_table, spelled_out
 from caraway_audit.language.tokens import Tokens, tokenise
 from caraway_audit.language.topics import stem
 from caraway_audit.model import Confidence, Outcome, Role, Span, Subject
-from caraway_audit.rules.base import Rule, author, public, says, team
+from caraway_audit.rules.base import Rule, asks, author, public, says, team
 from caraway_audit.rules.declarative import PhraseRule
 from caraway_audit.rules.parameters import Phrases
 
@@ -92,7 +92,7 @@ class RegulatedAdvice(Rule):
 
     @dataclass(frozen=True)
     class Params:
-        """Phrases by field; the policy names the fields that the team is `licensed` for."""
+        """Phrases by field, over lists of `words`; the policy names the fields that the team is `licensed` for."""
 
         reason: str
         legal: Phrases = field(default_factory=dict)
@@ -101,12 +101,13 @@ class RegulatedAdvice(Rule):
         investment: Phrases = field(default_factory=dict)
         unless: Phrases = field(default_factory=dict)
         licensed: tuple[Field, ...] = ()
+        words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def phrases(self) -> Mapping[str, PhraseSet]:
         agent = frozenset({"agent"})
-        left_out = {"reason", "licensed", *self.params.licensed}
+        left_out = {"reason", "licensed", "words", *self.params.licensed}
         names = [item.name for item in fields(self.params) if item.name not in left_out]
-        return {name: PhraseSet(getattr(self.params, name), agent) for name in names}
+        return {name: PhraseSet(spelled_out(getattr(self.params, name), self.params.words), agent) for name in names}
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         advised = [name for name in self.phrases() if name != "unless" and self.is_mentioned(talk, name)]
@@ -124,40 +125,69 @@ class RegulatedAdvice(Rule):
                 yield self.passed(talk, None, subject)
 
 
+_ENOUGH_TO_IGNORE = 8
+"""A reply of fewer words ("Hello Ann, sure thing.") may have begun to deal with what was asked."""
+
+
 class PressureTactic(PhraseRule):
-    """Pressing words, and a cancellation that is met with an offer and nothing else."""
+    """Pressing words, and a cancellation that is met with an offer, or with talk of something else."""
 
     kind = "pressure-tactic"
-    acts = frozenset({"cancellation_request"})
+    acts = frozenset({"cancellation_request", "deferral", "refusal", "apology", "offer_help"})
+    annotations = frozenset({"questions"})
 
     @dataclass(frozen=True)
     class Params(PhraseRule.Params):
-        """`offers` are pitches to stay; `cancels` says that the cancellation is taken up all the same."""
+        """`offers` are pitches to stay; `cancels` says that the cancellation is taken up all the same.
+
+        `again` phrases of the client ask anew for a cancellation asked for before.
+        """
 
         offers: Phrases = field(default_factory=dict)
         cancels: Phrases = field(default_factory=dict)
+        again: Phrases = field(default_factory=dict)
 
     def phrases(self) -> Mapping[str, PhraseSet]:
         agent = frozenset({"agent"})
-        own = {"offers": PhraseSet(self.params.offers, agent), "cancels": PhraseSet(self.params.cancels, agent)}
-        return {**super().phrases(), **own}
+        own = {"offers": self.spelled(self.params.offers, agent), "cancels": self.spelled(self.params.cancels, agent)}
+        return {**super().phrases(), **own, "again": self.spelled(self.params.again, frozenset({"client"}))}
 
     def may_fail(self, talk: AnnotatedConversation) -> bool:
-        return super().may_fail(talk) or self.is_mentioned(talk, "offers")
+        return super().may_fail(talk) or says(talk, public(talk, Role.CLIENT), "cancellation_request")
 
     def found(self, talk: AnnotatedConversation, place: int) -> list[tuple[Span, Confidence]]:
         pressed = super().found(talk, place)
-        if pressed or not (offers := self.hits(talk, place, "offers")) or not self._puts_off(talk, place):
+        if pressed or not self._passes_over(talk, place):
             return pressed
-        return [((offers[0].start, offers[0].end), Confidence.MEDIUM)]
+        offers = self.hits(talk, place, "offers")
+        if offers:
+            return [((offers[0].start, offers[0].end), Confidence.MEDIUM)]
+        if self._may_be_busy(talk, place):
+            return []
+        return [((0, len(talk.messages[place].text)), Confidence.MEDIUM)]
 
-    def _puts_off(self, talk: AnnotatedConversation, place: int) -> bool:
+    def _passes_over(self, talk: AnnotatedConversation, place: int) -> bool:
         """Whether the agent's turn answers a wish to cancel, and nothing in it takes that up."""
         turn = talk.turn_of(place)
         before = next((t for t in reversed(talk.turns) if turn and t.last < turn.first), None)
-        if turn is None or before is None or not says(talk, before.places, "cancellation_request"):
+        if turn is None or before is None or any(self.hits(talk, p, "cancels") for p in turn.places):
             return False
-        return not any(self.hits(talk, p, "cancels") for p in turn.places)
+        if says(talk, before.places, "cancellation_request"):
+            return True
+        asked = says(talk, (p for p in public(talk, Role.CLIENT) if p < before.first), "cancellation_request")
+        return asked and any(self.hits(talk, p, "again") for p in before.places)
+
+    def _may_be_busy(self, talk: AnnotatedConversation, place: int) -> bool:
+        """Whether a reply that names no cancellation may still deal with it: asks back, puts off, refuses, or says little."""
+        turn = talk.turn_of(place)
+        places = turn.places if turn else (place,)
+        notes = [talk.notes[p] for p in places]
+        said = sum(note.tokens.count for note in notes)
+        return (
+            place != places[-1]
+            or said < _ENOUGH_TO_IGNORE
+            or any(note.does("deferral", "refusal", "apology") or asks(note) for note in notes)
+        )
 
 
 KINDS: tuple[type[Rule], ...] = (MissingDisclosure, RegulatedAdvice, PressureTactic)

@@ -14,7 +14,7 @@ from caraway_audit.privacy.checksums import TEST_CARDS
 from caraway_audit.privacy.formats import ROLE_MAILBOXES, Entity, is_service_number
 from caraway_audit.rules.base import DATA, AcrossRule, Rule, author, public
 from caraway_audit.rules.declarative import DataRule, PhraseRule, Where
-from caraway_audit.rules.parameters import Phrases, Words, spelled
+from caraway_audit.rules.parameters import Phrases
 
 
 class PaymentCardRule(DataRule):
@@ -215,6 +215,9 @@ class SpecialCategoryRule(ContactDetailRule):
             if talk.messages[place].role is not Role.CLIENT or not self._is_of_another(talk, place, spans[0]):
                 yield entity, spans
 
+    def may_fail(self, talk: AnnotatedConversation) -> bool:
+        return super().may_fail(talk) or self.is_mentioned(talk, "facts") or self.is_mentioned(talk, "own")
+
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         failed: set[Subject] = set()
         if self.is_mentioned(talk, "facts") or self.is_mentioned(talk, "own"):
@@ -237,21 +240,14 @@ class InternalInformationRule(PhraseRule):
 
     @dataclass(frozen=True)
     class Params(PhraseRule.Params):
-        """`tools` are the firm's internal tools by name; `endings` are those of names that no public host has.
-
-        Phrases may name the lists of `words`."""
+        """`tools` are the firm's internal tools by name; `endings` are those of names that no public host has."""
 
         tools: frozenset[str] = frozenset()
         endings: tuple[str, ...] = ()
-        words: Words = field(default_factory=dict)
 
     def phrases(self) -> Mapping[str, PhraseSet]:
         tools = dict.fromkeys(self.params.tools, Confidence.HIGH)
-        shipped = {
-            name: PhraseSet({spelled(phrase, self.params.words): sure for phrase, sure in one.phrases.items()}, one.roles)
-            for name, one in super().phrases().items()
-        }
-        return {**shipped, **({"tools": PhraseSet(tools, frozenset({"agent"}))} if tools else {})}
+        return {**super().phrases(), **({"tools": PhraseSet(tools, frozenset({"agent"}))} if tools else {})}
 
     def patterns(self) -> Mapping[str, PatternSet]:
         endings = "|".join(map(re.escape, self.params.endings))

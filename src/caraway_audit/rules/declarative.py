@@ -5,7 +5,7 @@ confidence each (`- {"obviously": low}`).
 """
 
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cache
@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from caraway_audit.annotate import AnnotatedConversation, Turn
 from caraway_audit.language.patterns import PatternSet
-from caraway_audit.language.phrases import Hit, PhraseSet
+from caraway_audit.language.phrases import Hit, PhraseSet, spelled_out
 from caraway_audit.model import Confidence, Outcome, Role, Span, Subject, SubjectKind, Verdict
 from caraway_audit.policy.calendar import AROUND_THE_CLOCK, BusinessTime
 from caraway_audit.policy.schema import PolicyFile, show_duration
@@ -48,14 +48,20 @@ def _judged(rule: Rule, talk: AnnotatedConversation, where: Where) -> tuple[int,
     return talk.places(_sides(rule.meta.who), _PUBLIC[where])
 
 
+_BOTH = frozenset({"agent", "client"})
 _PUBLIC: Mapping[str, bool | None] = {"public": True, "notes": False, "all": None}
 
 
 def _passes(rule: Rule, talk: AnnotatedConversation, where: Where, failed: Container[Subject]) -> Iterator[Outcome]:
     """One pass for everybody who was judged and did not fail."""
-    for subject in talk.writers(_sides(rule.meta.who), _PUBLIC[where]):
+    for subject in _writers(rule, talk, where):
         if subject not in failed:
             yield rule.passed(talk, None, subject)
+
+
+def _writers(rule: Rule, talk: AnnotatedConversation, where: Where) -> tuple[Subject, ...]:
+    """Who wrote those messages."""
+    return talk.writers(_sides(rule.meta.who), _PUBLIC[where])
 
 
 class PhraseRule(Rule):
@@ -69,7 +75,10 @@ class PhraseRule(Rule):
 
     @dataclass(frozen=True)
     class Params:
-        """`unless` phrases cancel a hit in their sentence, `unless_near` in the message, `unless_asked` in the turn before."""
+        """`unless` phrases cancel a hit in their sentence, `unless_near` in the message, `unless_asked` in the turn before.
+
+        `words` are lists by name: `you are <dull>` stands for one phrase with each word of the list `dull`.
+        """
 
         phrases: Phrases
         reason: str
@@ -77,12 +86,17 @@ class PhraseRule(Rule):
         unless_near: Phrases = field(default_factory=dict)
         unless_asked: Phrases = field(default_factory=dict)
         where: Where = "public"
+        words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def phrases(self) -> Mapping[str, PhraseSet]:
         roles = _roles(self.meta.who)
         sets = {"phrases": self.params.phrases, "unless": self.params.unless, "near": self.params.unless_near}
-        asked = {"asked": PhraseSet(self.params.unless_asked)} if self.params.unless_asked else {}
-        return {name: PhraseSet(table, roles) for name, table in sets.items() if table} | asked
+        asked = {"asked": self.spelled(self.params.unless_asked, _BOTH)} if self.params.unless_asked else {}
+        return {name: self.spelled(table, roles) for name, table in sets.items() if table} | asked
+
+    def spelled(self, phrases: Phrases, roles: frozenset[str]) -> PhraseSet:
+        """Phrases of some roles, with the lists of `words` put in."""
+        return PhraseSet(spelled_out(phrases, self.params.words), roles)
 
     def found(self, talk: AnnotatedConversation, place: int) -> list[tuple[Span, Confidence]]:
         """Spans that count in one message."""
@@ -105,6 +119,9 @@ class PhraseRule(Rule):
     def may_fail(self, talk: AnnotatedConversation) -> bool:
         """Whether anything was found that could count; if not, everybody passes."""
         return self.is_mentioned(talk, "phrases")
+
+    def quiet(self, talk: AnnotatedConversation) -> tuple[Subject, ...] | None:
+        return None if self.may_fail(talk) else _writers(self, talk, self.params.where)
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         failed: set[Subject] = set()
@@ -197,6 +214,8 @@ class ActRule(Rule):
         return {"unless": PhraseSet(self.params.unless, frozenset({"agent"}))} if self.params.unless else {}
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
+        if self.params.act not in talk.done:
+            return
         for turn in talk.turns:
             if turn.role is not Role.AGENT:
                 continue
@@ -244,7 +263,7 @@ class ReplyRule(Rule):
     """An opportunity is a client message that does `trigger`; the agents' answer has to do one of `expects`.
 
     `within` says where the answer may stand: the next agent turn, or anywhere later. What an agent says later of `undone_by`
-    takes the answer back.
+    takes the answer back. An open conversation may still bring an answer, unless the client came back to a reply in vain.
     """
 
     kind = "reply"
@@ -255,7 +274,7 @@ class ReplyRule(Rule):
         """Dialogue acts of the client that call for one of the acts `expects` (or its phrases), and by when.
 
         `or_question`: a question back deals with it too (an offer of further help is none). `unless` phrases in the client's
-        message mean that nothing is called for.
+        message mean that nothing is called for. `again` phrases ask anew for what the client asked for before.
         """
 
         trigger: str
@@ -265,38 +284,46 @@ class ReplyRule(Rule):
         expects_phrases: Phrases = field(default_factory=dict)
         undone_by: Phrases = field(default_factory=dict)
         unless: Phrases = field(default_factory=dict)
+        again: Phrases = field(default_factory=dict)
         or_question: bool = False
         unanswered_is: Literal["fail", "not-evaluated", "none"] = "none"
         confidence: Confidence = Confidence.MEDIUM
 
     def needed_acts(self) -> frozenset[str]:
-        return frozenset({self.params.trigger, *self.params.expects, *(("offer_help",) if self.params.or_question else ())})
+        return frozenset({self.params.trigger, *self.params.expects, "offer_help", "deferral", "asks_for_detail"})
 
     def phrases(self) -> Mapping[str, PhraseSet]:
         sets = {
             "expects": PhraseSet(self.params.expects_phrases, frozenset({"agent", "bot", "system"})),
             "unless": PhraseSet(self.params.unless, frozenset({"client"})),
+            "again": PhraseSet(self.params.again, frozenset({"client"})),
             "undone": PhraseSet(self.params.undone_by, frozenset({"agent"})),
         }
         return {name: one for name, one in sets.items() if one.phrases}
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
+        if self.params.trigger not in talk.done:
+            return
         first: int | None = None
         for turn in talk.turns:
             if turn.role is not Role.CLIENT:
                 continue
-            place = next((p for p in turn.places if talk.notes[p].does(self.params.trigger)), None)
+            place = next((p for p in turn.places if self._calls(talk, p, first)), None)
             if place is not None and not any(self.hits(talk, p, "unless") for p in turn.places):
                 first = place if first is None else first
                 yield from self._judge(talk, place, first)
 
+    def _calls(self, talk: AnnotatedConversation, place: int, first: int | None) -> Sequence[Hit]:
+        """What in a client's message calls for an answer; `first` is where the client did so before."""
+        found = talk.notes[place].acts.get(self.params.trigger, ())
+        return found or (self.hits(talk, place, "again") if first is not None else ())
+
     def _judge(self, talk: AnnotatedConversation, place: int, first: int) -> Iterator[Outcome]:
         subject = responsible(talk, place)
-        hits = talk.notes[place].acts[self.params.trigger]
         answer = talk.next_turn(place, Role.AGENT)
         if answer is None:
             if self.params.unanswered_is == "fail" and talk.ended:
-                yield self._fail(talk, place, hits)
+                yield self._fail(talk, place, first)
             elif self.params.unanswered_is != "none":
                 yield self.not_evaluated(talk, place, subject, "no agent replied after it")
             return
@@ -306,12 +333,22 @@ class ReplyRule(Rule):
             # What was taken up when it first came needs no second answer when the client comes back to it.
             places = range(first + 1, len(talk.messages))
         spoken = [p for p in places if talk.messages[p].role is not Role.CLIENT and talk.messages[p].public]
-        if any(self._answers(talk, p) for p in spoken) and not self._undone(talk, place):
+        if self._undone(talk, place):
+            yield self._fail(talk, place, first)
+        elif any(self._answers(talk, p) for p in spoken):
             yield self.passed(talk, place, subject)
-        elif self.params.within == "conversation" and not talk.ended:
+        elif self.params.within == "conversation" and not talk.ended and not self._is_in_vain(talk, place, first):
             yield self.not_evaluated(talk, place, subject, "the conversation is still open")
         else:
-            yield self._fail(talk, place, hits)
+            yield self._fail(talk, place, first)
+
+    def _is_in_vain(self, talk: AnnotatedConversation, place: int, first: int) -> bool:
+        """Whether the client came back to the reply, or has asked anew, and the agents' last word puts nothing off."""
+        turns = [turn for turn in talk.turns if turn.first > place]
+        last = next(turn for turn in reversed(turns) if turn.role is Role.AGENT)
+        if place == first and all(turn.role is Role.AGENT for turn in turns):
+            return False
+        return not says(talk, last.places, "deferral", "asks_for_detail")
 
     def _undone(self, talk: AnnotatedConversation, place: int) -> bool:
         if not self.is_mentioned(talk, "undone"):
@@ -325,7 +362,8 @@ class ReplyRule(Rule):
             return True
         return self.params.or_question and asks(note)
 
-    def _fail(self, talk: AnnotatedConversation, place: int, hits: Any) -> Outcome:
+    def _fail(self, talk: AnnotatedConversation, place: int, first: int) -> Outcome:
+        hits = self._calls(talk, place, first)
         return self.failed(
             talk,
             place,
@@ -395,6 +433,9 @@ class PatternRule(Rule):
         roles = _roles(self.meta.who)
         sets = {"patterns": PatternSet(self.params.patterns, roles)}
         return sets | ({"unless": PatternSet(self.params.unless, roles)} if self.params.unless else {})
+
+    def quiet(self, talk: AnnotatedConversation) -> tuple[Subject, ...] | None:
+        return None if self.is_mentioned(talk, "patterns") else _writers(self, talk, self.params.where)
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         failed: set[Subject] = set()
@@ -507,9 +548,16 @@ class DataRule(Rule):
         domains = tuple(domain.casefold().lstrip("@") for domain in policy.firm.domains)
         return replace(params, allowed=frozenset(forms), allowed_domains=domains)
 
+    def may_fail(self, talk: AnnotatedConversation) -> bool:
+        """Whether any value was found that could count; if not, everybody passes."""
+        return not talk.values.isdisjoint(self.params.entities)
+
+    def quiet(self, talk: AnnotatedConversation) -> tuple[Subject, ...] | None:
+        return None if self.may_fail(talk) else _writers(self, talk, "all")
+
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         failed: set[Subject] = set()
-        for place in _judged(self, talk, "all") if not talk.values.isdisjoint(self.params.entities) else ():
+        for place in _judged(self, talk, "all") if self.may_fail(talk) else ():
             for entity, spans in self.found(talk, place):
                 charged = self.charged(talk, place, spans[0], talk.text(place, spans[0]))
                 failed.add(charged)

@@ -9,6 +9,7 @@ from caraway_audit.language.tokens import Sentence
 from caraway_audit.language.topics import content
 from caraway_audit.model import Confidence, Outcome, Role, Span, Subject
 from caraway_audit.rules.base import Rule, author, public, says, team
+from caraway_audit.rules.declarative import PhraseRule
 from caraway_audit.rules.parameters import Phrases
 
 _AGENT, _CLIENT = frozenset({"agent"}), frozenset({"client"})
@@ -28,6 +29,39 @@ def _agents_between(talk: AnnotatedConversation, first: int, last: int) -> list[
     return [place for place in public(talk, Role.AGENT) if first <= place < last]
 
 
+class Invalidation(PhraseRule):
+    """Phrases that deny a feeling, and such as belittle only where the client had stated one ("it is just a suitcase")."""
+
+    kind = "invalidation"
+    acts = frozenset({"distress"})
+
+    @dataclass(frozen=True)
+    class Params(PhraseRule.Params):
+        """`belittling` counts after a client message with one of `feelings` or stated distress."""
+
+        belittling: Phrases = field(default_factory=dict)
+        feelings: Phrases = field(default_factory=dict)
+
+    def phrases(self) -> Mapping[str, PhraseSet]:
+        own = {"belittling": PhraseSet(self.params.belittling, _AGENT), "feelings": PhraseSet(self.params.feelings, _CLIENT)}
+        return {**super().phrases(), **own}
+
+    def may_fail(self, talk: AnnotatedConversation) -> bool:
+        return super().may_fail(talk) or self.is_mentioned(talk, "belittling")
+
+    def found(self, talk: AnnotatedConversation, place: int) -> list[tuple[Span, Confidence]]:
+        spans = super().found(talk, place)
+        hits = self.hits(talk, place, "belittling")
+        if spans or not hits or not self._felt(talk, place):
+            return spans
+        excepted = {hit.sentence for hit in self.hits(talk, place, "unless")}
+        return [((hit.start, hit.end), hit.confidence) for hit in hits if hit.sentence not in excepted][:1]
+
+    def _felt(self, talk: AnnotatedConversation, place: int) -> bool:
+        before = (p for p in public(talk, Role.CLIENT) if p < place)
+        return any(talk.notes[p].does("distress") or self.hits(talk, p, "feelings") for p in before)
+
+
 class CannedEmpathy(Rule):
     """The same empathy sentence twice, or one that says nothing specific after the client called it scripted.
 
@@ -40,17 +74,22 @@ class CannedEmpathy(Rule):
 
     @dataclass(frozen=True)
     class Params:
-        """`called_scripted` is how clients say so; a sentence under `words` words is too short to be called the same."""
+        """`called_scripted` is how clients say so; a sentence under `words` words is too short to be called the same.
+
+        A `stock` phrase ("for any inconvenience") stays one whatever is written beside it.
+        """
 
         reason: str
         empathy: Phrases
         called_scripted: Phrases
+        stock: Phrases = field(default_factory=dict)
         words: int = 4
 
     def phrases(self) -> Mapping[str, PhraseSet]:
         return {
             "empathy": PhraseSet(self.params.empathy, _AGENT),
             "scripted": PhraseSet(self.params.called_scripted, _CLIENT),
+            "stock": PhraseSet(self.params.stock, _AGENT),
         }
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
@@ -111,8 +150,12 @@ class CannedEmpathy(Rule):
                 for p in answer.places
             )
             sorry = [(place, sentence) for place in answer.places for sentence in self._empathy(talk, place)]
-            if sorry and not specific:
+            stock = [(place, sentence) for place, sentence in sorry if self._is_stock(talk, place, sentence)]
+            if sorry and (stock == sorry or not specific):
                 yield sorry[0][0], (sorry[0][1].start, sorry[0][1].end)
+
+    def _is_stock(self, talk: AnnotatedConversation, place: int, sentence: Sentence) -> bool:
+        return any(sentence.first <= hit.first < sentence.last for hit in self.hits(talk, place, "stock"))
 
     def _stems(self, talk: AnnotatedConversation, place: int) -> list[str]:
         """Content words of a message, without those that call it scripted."""
@@ -188,8 +231,10 @@ class MissingApology(Rule):
         return bool(self._confirms(talk, place) or (complained and repaired))
 
     def _confirms(self, talk: AnnotatedConversation, place: int) -> bool:
+        note = talk.notes[place]
         excepted = {hit.sentence for hit in self.hits(talk, place, "unless")}
-        return any(hit.sentence not in excepted for hit in self.hits(talk, place, "confirmed"))
+        said = (hit.sentence for hit in self.hits(talk, place, "confirmed") if hit.sentence not in excepted)
+        return any(note.sentence(sentence).mark != "?" for sentence in said)
 
 
 class RisingFrustration(Rule):
@@ -313,4 +358,4 @@ class AbuseUnsupported(Rule):
         return False
 
 
-KINDS: tuple[type[Rule], ...] = (CannedEmpathy, MissingApology, RisingFrustration, AbuseUnsupported)
+KINDS: tuple[type[Rule], ...] = (Invalidation, CannedEmpathy, MissingApology, RisingFrustration, AbuseUnsupported)

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from caraway_audit.annotate import AnnotatedConversation, Turn
+from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import PhraseSet
 from caraway_audit.model import Confidence, Outcome, Role
-from caraway_audit.rules.base import CLOSING_ACTS, Rule, asks, author, is_closing_reaction, public
+from caraway_audit.rules.base import CLOSING_ACTS, CLOSING_PATTERNS, Rule, asks, author, is_closing_reaction, public
 from caraway_audit.rules.declarative import ActRule
 from caraway_audit.rules.parameters import Phrases
 
@@ -14,7 +15,8 @@ from caraway_audit.rules.parameters import Phrases
 class FeedbackNotInvited(Rule):
     """A resolved conversation that ends without anybody of the firm inviting feedback.
 
-    Resolved: the client's last turn reacts to the answer (thanks, "perfect", "that's all") and asks or objects to nothing.
+    Resolved: the client's last turn reacts to the answer (thanks, "perfect", a thumbs-up, "that's all") and asks or objects
+    to nothing.
     Sits at the last message, whoever wrote it, and counts for the last agent.
     """
 
@@ -33,12 +35,15 @@ class FeedbackNotInvited(Rule):
     def phrases(self) -> Mapping[str, PhraseSet]:
         return {"invites": PhraseSet(self.params.invites, frozenset({"agent", "bot", "system"}))}
 
+    def patterns(self) -> Mapping[str, PatternSet]:
+        return CLOSING_PATTERNS
+
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         agents = public(talk, Role.AGENT)
         last_turn = next((turn for turn in reversed(talk.turns) if turn.role is Role.CLIENT), None)
         if self.params.sent_otherwise or not agents or last_turn is None or not talk.ended or talk.turns[0] is last_turn:
             return
-        if not is_closing_reaction(talk, last_turn):
+        if not is_closing_reaction(self, talk, last_turn):
             return
         last, subject = len(talk.messages) - 1, author(talk, agents[-1])
         if self.is_mentioned(talk, "invites"):

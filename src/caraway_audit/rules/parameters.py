@@ -10,17 +10,7 @@ from caraway_audit.language.phrases import PhraseError, phrase_table
 from caraway_audit.model import Confidence
 from caraway_audit.policy.schema import Duration
 
-__all__ = ["Duration", "Patterns", "Phrases", "Words", "spelled"]
-
-Words = Mapping[str, tuple[str, ...]]
-"""Named lists of words, for phrases that hold `<name>`."""
-
-
-def spelled(phrase: str, words: Words) -> str:
-    """A phrase with the words of each list that it names."""
-    for name, choices in words.items():
-        phrase = phrase.replace(f"<{name}>", f"({'|'.join(choices)})")
-    return phrase
+__all__ = ["Duration", "Patterns", "Phrases"]
 
 
 def _table(value: object) -> dict[str, Confidence]:

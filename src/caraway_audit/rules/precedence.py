@@ -67,6 +67,7 @@ def settle(talk: AnnotatedConversation, outcomes: Sequence[Outcome]) -> list[Out
         doubled = {id(outcome) for outcome in fails if outcome.rule == "CA408" and points.get(outcome.message or "") in charged}
         fails = [outcome for outcome in fails if id(outcome) not in doubled]
         outcomes = [outcome for outcome in outcomes if id(outcome) not in doubled]
+    unknown = any(outcome.rule == "CA603" for outcome in fails)
     unresolved = any(outcome.rule in UNRESOLVED for outcome in fails)
     at_message: dict[str | None, set[str]] = {}
     at_value: dict[tuple[str | None, str], _Spans] = {}
@@ -81,6 +82,8 @@ def settle(talk: AnnotatedConversation, outcomes: Sequence[Outcome]) -> list[Out
     def stands(outcome: Outcome) -> bool:
         if outcome.verdict is not Verdict.FAIL:
             return True
+        if unknown and outcome.rule == "CA401":  # what was left open is what nobody knew
+            return False
         if unresolved and outcome.rule in NEEDS_RESOLUTION:
             return False
         here = at_message[outcome.message]

@@ -5,32 +5,77 @@ from dataclasses import dataclass, field
 
 from caraway_audit.annotate import AnnotatedConversation, Note, Turn
 from caraway_audit.language.patterns import PatternSet
-from caraway_audit.language.phrases import Hit, PhraseSet
+from caraway_audit.language.phrases import Hit, PhraseSet, spelled_out
 from caraway_audit.language.topics import content
 from caraway_audit.model import Confidence, Outcome, Role
-from caraway_audit.rules.base import Rule, asks, author, public, says, team
+from caraway_audit.rules.base import CLOSING_ACTS, CLOSING_PATTERNS, Rule, asks, author, is_closing_reaction, public, says, team
+from caraway_audit.rules.declarative import ActRule
 from caraway_audit.rules.parameters import Phrases
 
 _AGENT, _CLIENT = frozenset({"agent"}), frozenset({"client"})
 _SIDES = frozenset({Role.AGENT, Role.CLIENT})
-_THUMBS = "👍👌🙏🎉"
-_THUMBS_UP = f"[{_THUMBS}]"
 _DOES = ("deferral", "reported_done", "handover")
 _NEXT_STEP = ("deferral", "reported_done", "alternative", "escalation_taken", "handover", "instruction")
 _EMPTY = frozenset({"thanks", "apology", "acknowledgement", "refusal"})  # a sentence that does one of these says nothing else
 _COURTESY = frozenset({"greeting", "farewell", "offer_help"})  # beside these a sentence may say something
 
 
+class DeadEnd(ActRule):
+    """A turn that refuses and shows no way on, in whatever form: what the client or the firm can do, when, where or with what.
+
+    No opportunity where the client only asked for a fact ("do you have parking?"): a no answers that.
+    """
+
+    kind = "dead-end"
+
+    @dataclass(frozen=True)
+    class Params(ActRule.Params):
+        """`way_on` counts anywhere in the turn but in the refusal's own words; `words` are lists that phrases name as <list>.
+
+        `facts` are how clients ask for a fact; one of `wishes` beside it makes the turn a request again.
+        """
+
+        way_on: Phrases = field(default_factory=dict)
+        facts: Phrases = field(default_factory=dict)
+        wishes: Phrases = field(default_factory=dict)
+        words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def phrases(self) -> Mapping[str, PhraseSet]:
+        own = {
+            "way_on": PhraseSet(spelled_out(self.params.way_on, self.params.words), _AGENT),
+            "facts": PhraseSet(self.params.facts, _CLIENT),
+            "wishes": PhraseSet(self.params.wishes, _CLIENT),
+        }
+        return {**super().phrases(), **own}
+
+    def counts(self, talk: AnnotatedConversation, turn: Turn) -> bool:
+        before = next((t for t in reversed(talk.turns) if t.last < turn.first), None)
+        if before is None:
+            return True
+        asked = any(self.hits(talk, place, "facts") for place in before.places)
+        return not asked or any(self.hits(talk, place, "wishes") for place in before.places)
+
+    def _redeemed(self, talk: AnnotatedConversation, turn: Turn) -> bool:
+        return super()._redeemed(talk, turn) or any(self._shows_a_way(talk, place) for place in turn.places)
+
+    def _shows_a_way(self, talk: AnnotatedConversation, place: int) -> bool:
+        refused = talk.notes[place].acts.get(self.params.act, ())
+        return any(
+            all(hit.last <= no.first or no.last <= hit.first for no in refused) for hit in self.hits(talk, place, "way_on")
+        )
+
+
 class Deflection(Rule):
     """An agent's turn that sends the client elsewhere and does nothing beside.
 
     A turn that also does something, hands over or says anything of substance passes: a link beside an answer is help. Only
-    the first such turn of a conversation is charged: the open point is the same.
+    the first such turn of a conversation is charged, unless the client asked anew: the open point is the same.
     """
 
     kind = "deflection"
     own_words = True
     acts = frozenset({*_DOES, *_EMPTY, *_COURTESY})
+    annotations = frozenset({"questions"})
 
     @dataclass(frozen=True)
     class Params:
@@ -52,17 +97,20 @@ class Deflection(Rule):
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         if not self.is_mentioned(talk, "phrases"):
             return
+        charged = False
         for number, turn in enumerate(talk.turns):
-            place = next((p for p in turn.places if self._sends_away(talk, p)), None)
-            if turn.role is not Role.AGENT or place is None or number == 0:
+            place = next((p for p in turn.places if self._sends_away(talk, p)), None) if turn.role is Role.AGENT else None
+            if place is None or number == 0:
                 continue
+            if charged and not any(talk.notes[p].questions for p in talk.turns[number - 1].places):
+                continue  # the same open point is charged once, unless the client asked anew
             if self._helps(talk, turn) or any(self.hits(talk, p, "asked") for p in talk.turns[number - 1].places):
                 yield self.passed(talk, place, author(talk, place))
             else:
                 hit = self._sends_away(talk, place)[0]
                 spans, sure = [(hit.start, hit.end)], self.params.confidence
                 yield self.failed(talk, place, author(talk, place), self.params.reason, spans=spans, confidence=sure)
-                return  # the same open point is charged once
+                charged = True
 
     def _sends_away(self, talk: AnnotatedConversation, place: int) -> list[Hit]:
         """Hits that send away; what is asked ("would you like to see the flat?") does not."""
@@ -170,23 +218,25 @@ class TransferLoop(Rule):
 class NoResolution(Rule):
     """An ended conversation whose last word from the client is that it still does not work, or an "ok" to "I don't know".
 
-    Only these plain shapes fail, where no agent names a next step after it and nobody says goodbye (closing over an open
-    point is CA211, leaving it unanswered CA204). What the client confirmed passes; for the rest the wording does not tell.
+    Or whose last word is an agent's evasive answer to a question. Only these plain shapes fail, where no agent names a next
+    step after it and nobody says goodbye (closing over an open point is CA211, leaving it unanswered CA204). What the client
+    confirmed passes; for the rest the wording does not tell.
     """
 
     kind = "no-resolution"
-    acts = frozenset({"still_open", "confirmation", "thanks", "done", "farewell", "withdrawal", *_NEXT_STEP})
+    acts = frozenset({"still_open", "confirmation", "thanks", "done", "farewell", "withdrawal", "offer_help", *_NEXT_STEP})
     annotations = frozenset({"questions"})
 
     @dataclass(frozen=True)
     class Params:
-        """`unknown` is how an agent says that they do not know."""
+        """`unknown` is how an agent says that they do not know, `evasive` how they say nothing in more words."""
 
         reason: str
         unknown: Phrases
+        evasive: Phrases = field(default_factory=dict)
 
     def phrases(self) -> Mapping[str, PhraseSet]:
-        return {"unknown": PhraseSet(self.params.unknown, _AGENT)}
+        return {"unknown": PhraseSet(self.params.unknown, _AGENT), "evasive": PhraseSet(self.params.evasive, _AGENT)}
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         turns = talk.turns
@@ -195,7 +245,7 @@ class NoResolution(Rule):
         place = talk.places(_SIDES, True)[-1]
         subject = author(talk, public(talk, Role.AGENT)[-1])
         last = next(turn for turn in reversed(turns) if turn.role is Role.CLIENT)
-        if self._left_open(talk, last) or self._left_unknown(talk, place):
+        if self._left_open(talk, last) or self._left_unknown(talk, place) or self._evaded(talk, last):
             yield self.failed(talk, place, subject, self.params.reason, confidence=Confidence.MEDIUM)
         elif says(talk, last.places, "confirmation", "thanks", "done") and not says(talk, last.places, "still_open"):
             yield self.passed(talk, place, subject)
@@ -209,6 +259,14 @@ class NoResolution(Rule):
             return False
         asks = any(talk.notes[place].questions for place in answer.places)
         return not asks and not says(talk, answer.places, "farewell", *_NEXT_STEP)
+
+    def _evaded(self, talk: AnnotatedConversation, last: Turn) -> bool:
+        """Whether the last word is an agent's that answers the client's question with nothing."""
+        answer = talk.next_turn(last.last, Role.AGENT)
+        if answer is None or not any(self.hits(talk, place, "evasive") for place in answer.places):
+            return False
+        asked = any(talk.notes[place].questions for place in last.places)
+        return asked and not says(talk, answer.places, *_NEXT_STEP) and not any(asks(talk.notes[p]) for p in answer.places)
 
     def _left_unknown(self, talk: AnnotatedConversation, place: int) -> bool:
         """Whether the last message, at `place`, is a client's bare "ok" to an agent who does not know."""
@@ -228,7 +286,7 @@ class NoFurtherHelp(Rule):
     """
 
     kind = "no-further-help"
-    acts = frozenset({"offer_help", "confirmation", "thanks", "done", "distress", "still_open", "greeting", "boundary"})
+    acts = CLOSING_ACTS | {"still_open", "boundary"}
     annotations = frozenset({"questions"})
 
     @dataclass(frozen=True)
@@ -242,20 +300,18 @@ class NoFurtherHelp(Rule):
         return {"unmoved": PhraseSet(self.params.unmoved, _CLIENT)}
 
     def patterns(self) -> Mapping[str, PatternSet]:
-        return {"thumbs": PatternSet({_THUMBS_UP: _THUMBS}, _CLIENT, timed=False)}
+        return CLOSING_PATTERNS
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         turns = talk.turns
-        if len(turns) < 3 or not talk.ended or turns[-1].role is not Role.AGENT or turns[-2].role is not Role.CLIENT:
+        if len(turns) < 3 or turns[-1].role is not Role.AGENT or turns[-2].role is not Role.CLIENT or not talk.ended:
             return
-        turn = [talk.notes[place] for place in turns[-2].places]
-        if any(note.questions or note.does("distress", "done", "still_open") for note in turn):
-            return
-        if any(self.hits(talk, place, "unmoved") for place in turns[-2].places) or _ends_asking(talk.notes[turns[-3].last]):
+        reaction = turns[-2]
+        # Who said "that's all" first, or was left with nothing, needs no further offer.
+        if says(talk, reaction.places, "done", "still_open") or any(self.hits(talk, p, "unmoved") for p in reaction.places):
             return
         agents = public(talk, Role.AGENT)
-        thumbs_up = self.matches(talk, turns[-2].last, "thumbs") and turn[-1].tokens.count <= 4
-        if not (thumbs_up or _is_reaction(turn[-1])) or says(talk, agents, "boundary"):
+        if not is_closing_reaction(self, talk, reaction) or says(talk, agents, "boundary"):
             return
         last = agents[-1]
         if any(_offers(talk.notes[place], opening=place == agents[0]) for place in agents):
@@ -270,27 +326,4 @@ def _offers(note: Note, opening: bool) -> bool:
     return any(hit.sentence not in greets for hit in note.acts.get("offer_help", ()))
 
 
-def _ends_asking(note: Note) -> bool:
-    """Whether a message ends with a question that is no offer of further help: what follows only answers it."""
-    last = len(note.tokens.sentences) - 1
-    return any(question.sentence == last for question in note.questions) and asks(note)
-
-
-def _is_reaction(note: Note) -> bool:
-    """Whether a client message does little more than thank or confirm; what still asks for something is none."""
-    if "please" in note.tokens.words:
-        return False
-    closers = [hit for act in ("confirmation", "thanks") for hit in note.acts.get(act, ())]
-    if not closers:
-        return False
-    covered = {
-        place
-        for act in ("confirmation", "thanks", "greeting")
-        for hit in note.acts.get(act, ())
-        for place in range(hit.first, hit.last)
-    }
-    rest = [word for place, word in enumerate(note.tokens.words) if place not in covered and word.isalpha()]
-    return len(rest) <= 4
-
-
-KINDS: tuple[type[Rule], ...] = (Deflection, TransferLoop, NoResolution, NoFurtherHelp)
+KINDS: tuple[type[Rule], ...] = (DeadEnd, Deflection, TransferLoop, NoResolution, NoFurtherHelp)

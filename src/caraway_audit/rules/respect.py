@@ -14,7 +14,7 @@ from caraway_audit.language.phrases import PhraseSet
 from caraway_audit.model import Confidence, Outcome, Role, Span, Subject
 from caraway_audit.rules.base import Rule, author, public, says
 from caraway_audit.rules.declarative import CountRule, PhraseRule
-from caraway_audit.rules.parameters import Phrases, spelled
+from caraway_audit.rules.parameters import Phrases
 
 _DISGUISED = (
     r"(?<![\w@#./-])(?=[\w*#@$!%&^+-]{0,23}[*#@$!%&^0-9])(?=[\w*#@$!%&^+-]{0,23}[A-Za-z])[\w*#@$!%&^+-]{3,24}+(?![\w@/])"
@@ -41,31 +41,21 @@ def is_told(talk: AnnotatedConversation, place: int, span: Span) -> bool:
 
 
 class RemarkRule(PhraseRule):
-    """Phrases over named lists of words: `you are <dull>` stands for one phrase with each word of the list `dull`.
-
-    What stands between quotation marks is told, not said, and never counts.
-    """
+    """Phrases of which nothing counts between quotation marks: what stands there is told, not said."""
 
     kind = "remark"
 
     @dataclass(frozen=True)
     class Params(PhraseRule.Params):
-        """`words` are the lists by name; `agent_phrases` count only where an agent says them."""
+        """`agent_phrases` count only where an agent says them."""
 
-        words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
         agent_phrases: Phrases = field(default_factory=dict)
 
     def phrases(self) -> Mapping[str, PhraseSet]:
         sets = dict(super().phrases())
         if self.params.agent_phrases:
-            sets["agent"] = PhraseSet(self.params.agent_phrases, frozenset({"agent"}))
-        return {
-            name: PhraseSet({self._spelled(phrase): sure for phrase, sure in one.phrases.items()}, one.roles)
-            for name, one in sets.items()
-        }
-
-    def _spelled(self, phrase: str) -> str:
-        return spelled(phrase, self.params.words)
+            sets["agent"] = self.spelled(self.params.agent_phrases, frozenset({"agent"}))
+        return sets
 
     def may_fail(self, talk: AnnotatedConversation) -> bool:
         return super().may_fail(talk) or self.is_mentioned(talk, "agent")

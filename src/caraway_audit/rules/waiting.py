@@ -7,6 +7,7 @@ late for one of them is the same reply for the others.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from caraway_audit.annotate import AnnotatedConversation, Note
 from caraway_audit.language.deadlines import Deadline, deadline
@@ -34,7 +35,8 @@ _WANTS = frozenset(
 _MORE = frozenset("but still please however yet except unless waiting problem issue wrong missing damaged".split())
 _AMISS = frozenset(
     "not no never need want help again wait broken late error lost stuck unable cold nothing nobody complaint complain urgent "
-    "asap smell noise leak leaking smoke fault crack cracked fail fails failed worse worst why when where".split()
+    "asap keeps remains stays "
+    "smell noise leak leaking smoke fault crack cracked fail fails failed worse worst why when where".split()
 )
 """Words by which a last turn says that something is open: beside a thanks only those of the first set."""
 
@@ -108,11 +110,42 @@ def is_open(talk: AnnotatedConversation, places: Sequence[int]) -> bool:
     notes = [talk.notes[place] for place in places]
     if any(note.questions for note in notes):
         return True
+    if all(_only_confirms(note) for note in notes):
+        return False
     courteous = any(note.does("thanks", "farewell", "done", "confirmation") for note in notes)
     amiss = _MORE if courteous else _MORE | _AMISS
     if any(amiss.intersection(note.tokens.words[1:] or note.tokens.words) for note in notes):
         return True  # but for a "no" at the start, which answers an offer
-    return not courteous and any(_was_asked(talk, place) for place in places)
+    return not courteous and any(_was_asked(talk, place) or _gives_what_was_wanted(talk, place) for place in places)
+
+
+def _only_confirms(note: Note) -> bool:
+    """Whether a message is a bare "correct" or "noted", or says that something was sent elsewhere."""
+    words = [word for word in note.tokens.words if word.isalpha()]
+    told = len(words) <= _REMARK and not _SENT.isdisjoint(words[:3]) and _AMISS.isdisjoint(words)
+    return told or (len(words) <= 2 and not _CONFIRMS.isdisjoint(words))
+
+
+_REMARK = 9
+_SENT = frozenset("sent emailed mailed dmed messaged posted forwarded uploaded attached".split())
+_CONFIRMS = frozenset("correct exactly noted understood right indeed agreed roger affirmative fine".split())
+
+
+def _gives_what_was_wanted(talk: AnnotatedConversation, place: int) -> bool:
+    """Whether a message brings a number right after the agent asked for something without a question ("please send me …")."""
+    before = _before(talk, place)
+    if before is None or not any(word[0].isdigit() for word in talk.notes[place].tokens.words):
+        return False
+    return any(one in ("please", "kindly") and other in _HAND_OVER for one, other in pairwise(before.tokens.words))
+
+
+_HAND_OVER = frozenset("send give share tell provide state enter quote type confirm let message dm email post write".split())
+
+
+def _before(talk: AnnotatedConversation, place: int) -> Note | None:
+    """The agent's message right before; None where somebody else wrote last."""
+    before = next((p for p in range(place - 1, -1, -1) if talk.messages[p].public), None)
+    return None if before is None or talk.messages[before].role is not Role.AGENT else talk.notes[before]
 
 
 def _wants(talk: AnnotatedConversation, place: int, number: int, sentence: Sentence) -> bool:
@@ -140,10 +173,9 @@ def _wants(talk: AnnotatedConversation, place: int, number: int, sentence: Sente
 
 def _was_asked(talk: AnnotatedConversation, place: int) -> bool:
     """Whether the agent's message before asks something, so that one word is an answer ("blue")."""
-    before = next((p for p in range(place - 1, -1, -1) if talk.messages[p].public), None)
-    if before is None or talk.messages[before].role is not Role.AGENT:
+    note = _before(talk, place)
+    if note is None:
         return False
-    note = talk.notes[before]
     offers = {hit.sentence for hit in note.acts.get("offer_help", ())}
     return any(question.sentence not in offers for question in note.questions)
 

@@ -1,0 +1,350 @@
+"""Section 2, what becomes of a client's question: answered, passed over, guessed at or dodged (CA201, CA210, CA211, CA214)."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, pairwise, takewhile
+
+from caraway_audit.annotate import AnnotatedConversation, Turn
+from caraway_audit.language.phrases import Hit, PhraseSet
+from caraway_audit.language.tokens import span_of
+from caraway_audit.model import Confidence, Outcome, Role, Span
+from caraway_audit.rules.base import Rule, asks, author, responsible, says
+from caraway_audit.rules.parameters import Phrases
+from caraway_audit.rules.statements import COURTESIES, Asked, statements, topic, unanswered
+
+REPLIES = 40
+"""How many messages after a question are looked at; what comes later answers something else."""
+
+_FIRM, _CLIENT, _AGENT = frozenset({Role.AGENT, Role.BOT}), frozenset({Role.CLIENT}), frozenset({Role.AGENT})
+
+
+class UnansweredQuestion(Rule):
+    """Each question of a client turn needs an answer, a question back or a promise to find out, before the conversation ends.
+
+    A question in the client's last turn is no opportunity here: it is the business of the rules for an unanswered or
+    prematurely closed conversation.
+    """
+
+    kind = "unanswered-question"
+    annotations = frozenset({"questions"})
+    acts = frozenset({"deferral", "promise", "withdrawal", "refusal", *COURTESIES})
+
+    @dataclass(frozen=True)
+    class Params:
+        """`holds` ask for patience and take nothing up by themselves; `unknown` says that one cannot tell.
+
+        `reason` may name the question as `{match}`.
+        """
+
+        holds: Phrases
+        unknown: Phrases
+        reason: str
+
+    def phrases(self) -> Mapping[str, PhraseSet]:
+        firm = frozenset({"agent", "bot"})
+        return {"holds": PhraseSet(self.params.holds, firm), "unknown": PhraseSet(self.params.unknown, firm)}
+
+    def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
+        last = max(talk.places(_CLIENT, True), default=0)
+        for turn in talk.turns:
+            if turn.role is not Role.CLIENT or turn.last == last:
+                continue
+            asked = [(place, question) for place in turn.places for question in talk.notes[place].questions]
+            if asked and not self._withdrawn(talk, turn.last):
+                yield from self._judge(talk, turn, asked)
+
+    def _withdrawn(self, talk: AnnotatedConversation, last: int) -> bool:
+        client = talk.places(_CLIENT, True)
+        after = bisect_left(client, last)
+        return any(talk.notes[place].does("withdrawal") for place in client[after : after + REPLIES])
+
+    def _judge(self, talk: AnnotatedConversation, turn: Turn, asked: Sequence[Asked]) -> Iterator[Outcome]:
+        missed = set(self._missed(talk, turn, asked))
+        for place in dict.fromkeys(place for place, _ in asked):
+            subject = responsible(talk, place)
+            open_ones = [question for p, question in asked if p == place and (p, question) in missed]
+            if not open_ones:
+                yield self.passed(talk, place, subject)
+            elif not talk.ended:
+                yield self.not_evaluated(talk, place, subject, "the conversation is still open")
+            else:
+                spans = [span_of(talk.notes[place].tokens, question.first, question.last) for question in open_ones]
+                confidence = Confidence.MEDIUM if len(asked) == 1 else Confidence.LOW
+                yield self.failed(talk, place, subject, self.params.reason, spans=spans, confidence=confidence)
+
+    def _missed(self, talk: AnnotatedConversation, turn: Turn, asked: Sequence[Asked]) -> Sequence[Asked]:
+        """Which of the questions of one turn nobody dealt with."""
+        replies = self._replies(talk, turn.first)
+        takes_up = next((place for place in replies if self._takes_up(talk, place)), None)
+        if takes_up is not None and not self._moved_on(talk, turn, asked, takes_up):
+            return []
+        said = [statements(talk, place, {hit.sentence for hit in self.hits(talk, place, "holds")}) for place in replies]
+        missed = unanswered(talk, asked, said)
+        if len(missed) < len(asked):
+            return missed
+        asks_back = next((place for place in replies if asks(talk.notes[place])), None)
+        return missed if asks_back is None or self._moved_on(talk, turn, asked, asks_back) else []
+
+    def _replies(self, talk: AnnotatedConversation, place: int) -> Sequence[int]:
+        """The firm's messages after a message, people's and bots'; the same text as before it answers nothing."""
+        firm = talk.places(_FIRM, True)
+        after = bisect_right(firm, place)
+        before = {talk.messages[p].text for p in firm[:after] if talk.notes[p].tokens.count >= _COPIED}
+        return [p for p in firm[after : after + REPLIES] if talk.messages[p].text not in before]
+
+    def _moved_on(self, talk: AnnotatedConversation, turn: Turn, asked: Sequence[Asked], before: int) -> bool:
+        """Whether the client has asked about something else by then; a question or hand-over after that is about it."""
+        client = talk.places(_CLIENT, True)
+        between = client[bisect_right(client, turn.last) : bisect_left(client, before)]
+        others = [{word for question in talk.notes[p].questions for word in topic(talk, p, question)} for p in between]
+        about = {word for place, question in asked for word in topic(talk, place, question)} if any(others) else set()
+        return any(other and other.isdisjoint(about) for other in others)
+
+    def _takes_up(self, talk: AnnotatedConversation, place: int) -> bool:
+        """Whether a reply refuses, or promises to find out; a bare "one moment" does neither."""
+        note = talk.notes[place]
+        if note.does("refusal", "promise") or self.hits(talk, place, "unknown"):
+            return True
+        held = {hit.sentence for hit in self.hits(talk, place, "holds")}
+        return any(hit.sentence not in held for hit in note.acts.get("deferral", ()))
+
+
+_COPIED = 15
+"""From so many words on, a text sent again is a copy of what did not help, and no short form of words."""
+
+
+class PrematureClose(Rule):
+    """Who closes a conversation leaves nothing of the client's last turn open, and nothing of the own message.
+
+    Each goodbye that nothing of substance follows is an opportunity. Three plain shapes fail: a question of the last turn
+    that the closing turn does not deal with, a "still not working" that it passes over, and a proposal in the same message.
+    """
+
+    kind = "premature-close"
+    own_words = True
+    acts = frozenset(
+        {"deferral", "promise", "withdrawal", "refusal", "alternative", "reported_done", "escalation_taken", *COURTESIES}
+    )
+    annotations = frozenset({"questions"})
+
+    @dataclass(frozen=True)
+    class Params:
+        """`goodbye` closes a chat or a call, `closing` on every channel; `broken` is the client's, `proposal` the agent's.
+
+        `mended` is what a client says whose problem is over; `wraps_up` and `shrugs` are sentences of the closing turn
+        that take nothing up ("glad I could help", "maybe later").
+        """
+
+        reason: str
+        goodbye: Phrases
+        closing: Phrases
+        broken: Phrases
+        mended: Phrases
+        proposal: Phrases
+        wraps_up: Phrases
+        shrugs: Phrases
+
+    def phrases(self) -> Mapping[str, PhraseSet]:
+        agent, params = frozenset({"agent"}), self.params
+        sets = {"goodbye": params.goodbye, "closing": params.closing, "proposal": params.proposal}
+        sets |= {"wraps up": params.wraps_up, "shrugs": params.shrugs}
+        client = {"broken": params.broken, "mended": params.mended}
+        return {name: PhraseSet(table, agent) for name, table in sets.items()} | {
+            name: PhraseSet(table, frozenset({"client"})) for name, table in client.items()
+        }
+
+    def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
+        if not (self.is_mentioned(talk, "goodbye") or self.is_mentioned(talk, "closing")):
+            return
+        later: list[int] = []
+        for number in range(len(talk.turns) - 1, -1, -1):
+            turn = talk.turns[number]
+            if turn.role is not Role.AGENT:
+                continue
+            closes = self._closes(talk, turn)
+            if closes and not any(statements(talk, place) for place in later):
+                yield self._judge(talk, talk.turns[:number], turn, *closes)
+            later += turn.places
+
+    def _judge(self, talk: AnnotatedConversation, before: Sequence[Turn], turn: Turn, place: int, closing: Hit) -> Outcome:
+        said = next((t for t in reversed(before) if t.role is Role.CLIENT), None)
+        # A bare "ok" in between ends no turn, but lets the answer pass; whether it was one is CA201's to say.
+        agreed = said is not None and any(said.last < p < place for p in talk.places(_CLIENT, True))
+        if said and ((not agreed and self._leaves_open(talk, said, turn)) or self._proposes(talk, place, closing)):
+            span = (closing.start, closing.end)
+            return self.failed(talk, place, author(talk, place), self.params.reason, spans=[span], confidence=Confidence.MEDIUM)
+        return self.passed(talk, place, author(talk, place))
+
+    def _closes(self, talk: AnnotatedConversation, turn: Turn) -> tuple[int, Hit] | None:
+        written = talk.conversation.channel.lower() in ("email", "social")
+        for place in reversed(turn.places):
+            if closing := self.hits(talk, place, "closing"):
+                return place, closing[-1]
+            goodbye = self.hits(talk, place, "goodbye")
+            if goodbye and not written and all(one.sentence <= goodbye[-1].sentence for one in statements(talk, place)):
+                return place, goodbye[-1]
+        return None
+
+    def _leaves_open(self, talk: AnnotatedConversation, before: Turn, turn: Turn) -> bool:
+        """Whether the closing turn passes over a question or a "still not working" of the client's last turn."""
+        if says(talk, before.places, "withdrawal", "done", "farewell", "client_pause"):
+            return False
+        idle = {place: self._idle(talk, place) for place in turn.places}
+        if any(self._acts(talk, place, idle[place]) for place in turn.places):
+            return False
+        said = [statements(talk, place, idle[place]) for place in turn.places]
+        brushed_off = not any(len(one.words) >= _AN_ANSWER for one in chain(*said))
+        if brushed_off and self._still_broken(talk, before) and not says(talk, turn.places, "reported_done"):
+            return True
+        asked = [(place, question) for place in before.places for question in talk.notes[place].questions]
+        return bool(asked and unanswered(talk, asked, said))
+
+    def _still_broken(self, talk: AnnotatedConversation, turn: Turn) -> bool:
+        if says(talk, turn.places, "thanks") or any(self.hits(talk, place, "mended") for place in turn.places):
+            return False
+        return any(self.hits(talk, place, "broken") for place in turn.places)
+
+    def _idle(self, talk: AnnotatedConversation, place: int) -> frozenset[int]:
+        """Sentences by which a message closes or shrugs, and does nothing else."""
+        closes = {hit.sentence for name in ("closing", "goodbye", "wraps up") for hit in self.hits(talk, place, name)}
+        sentences = talk.notes[place].tokens.sentences
+        shrugs = {hit.sentence for hit in self.hits(talk, place, "shrugs")}
+        return frozenset(closes | {n for n in shrugs if sentences[n].last - sentences[n].first <= _AN_ANSWER})
+
+    def _acts(self, talk: AnnotatedConversation, place: int, idle: frozenset[int]) -> bool:
+        """Whether a message hands on, promises, refuses, offers or asks something, apart from what only closes."""
+        note = talk.notes[place]
+        acts = ("deferral", "promise", "refusal", "alternative", "escalation_taken")
+        return any(hit.sentence not in idle for act in acts for hit in note.acts.get(act, ())) or asks(note)
+
+    def _proposes(self, talk: AnnotatedConversation, place: int, goodbye: Hit) -> bool:
+        """Whether the message that says goodbye also proposes something, which nobody has accepted by then."""
+        if talk.conversation.channel.lower() in ("email", "social") and not self.hits(talk, place, "closing"):
+            return False
+        offers = {hit.sentence for hit in talk.notes[place].acts.get("offer_help", ())}
+        return any(hit.sentence not in offers and hit.last <= goodbye.first for hit in self.hits(talk, place, "proposal"))
+
+
+_AN_ANSWER = 8
+"""A sentence of fewer words ("that is odd") answers no "still not working"."""
+
+
+class UnverifiedAnswer(Rule):
+    """A client's question of fact is answered by a guess, with no offer to check it in the same turn."""
+
+    kind = "guess"
+    own_words = True
+    acts = frozenset({"deferral"})
+    annotations = frozenset({"questions"})
+
+    @dataclass(frozen=True)
+    class Params:
+        """`guess` phrases of the agent; `opinion` phrases of the client ask for one; `checked` ones settle it at once."""
+
+        reason: str
+        guess: Phrases
+        unless: Phrases
+        checked: Phrases
+        opinion: Phrases
+
+    def phrases(self) -> Mapping[str, PhraseSet]:
+        agent, params = frozenset({"agent"}), self.params
+        sets = {"guess": params.guess, "unless": params.unless, "checked": params.checked}
+        return {name: PhraseSet(table, agent) for name, table in sets.items()} | {
+            "opinion": PhraseSet(params.opinion, frozenset({"client"}))
+        }
+
+    def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
+        failed = set()
+        if self.is_mentioned(talk, "guess"):
+            for asking, turn in pairwise(talk.turns):
+                if turn.role is Role.AGENT and self._asks_a_fact(talk, asking) and (found := self._guess(talk, turn)):
+                    place, span = found
+                    if self._checks(talk, turn):
+                        yield self.passed(talk, place, author(talk, place))
+                        continue
+                    failed.add(author(talk, place))
+                    yield self.failed(
+                        talk, place, author(talk, place), self.params.reason, spans=[span], confidence=Confidence.MEDIUM
+                    )
+        for subject in talk.writers(_AGENT, True):
+            if subject not in failed:
+                yield self.passed(talk, None, subject)
+
+    def _asks_a_fact(self, talk: AnnotatedConversation, turn: Turn) -> bool:
+        return any(talk.notes[p].questions and not self.hits(talk, p, "opinion") for p in turn.places)
+
+    def _guess(self, talk: AnnotatedConversation, turn: Turn) -> tuple[int, Span] | None:
+        for place in turn.places:
+            excepted = {hit.sentence for hit in self.hits(talk, place, "unless")}
+            for hit in self.hits(talk, place, "guess"):
+                sentence = talk.notes[place].sentence(hit.sentence)
+                asks = sentence.mark == "?" and talk.notes[place].tokens.words[sentence.last - 2] not in _TAGS
+                if hit.sentence not in excepted and not asks:
+                    return place, (hit.start, hit.end)
+        return None
+
+    def _checks(self, talk: AnnotatedConversation, turn: Turn) -> bool:
+        return says(talk, turn.places, "deferral") or any(self.hits(talk, p, "checked") for p in turn.places)
+
+
+_TAGS = frozenset({"no", "right", "yes", "not", "innit", "eh", "they", "it", "you"})  # "most do, no?" asks nothing
+
+
+class HiddenBot(Rule):
+    """Who is asked whether it is a machine answers plainly in its next turn; a bot that says it is human does not."""
+
+    kind = "hidden-bot"
+    own_words = True
+    acts = frozenset({"distress"})  # "are you a robot?" in anger is no question
+
+    @dataclass(frozen=True)
+    class Params:
+        """`asks` and `joke` are the client's; `machine` and `human` say what one is; `evades` says that one will not tell."""
+
+        reason: str
+        asks: Phrases
+        joke: Phrases
+        machine: Phrases
+        human: Phrases
+        evades: Phrases
+
+    def phrases(self) -> Mapping[str, PhraseSet]:
+        client, firm, params = frozenset({"client"}), frozenset({"agent", "bot"}), self.params
+        return {
+            "asks": PhraseSet(params.asks, client),
+            "joke": PhraseSet(params.joke, client),
+            "machine": PhraseSet(params.machine, firm),
+            "human": PhraseSet(params.human, firm),
+            "evades": PhraseSet(params.evades, firm),
+        }
+
+    def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
+        if not self.is_mentioned(talk, "asks"):
+            return
+        spoken = talk.places(frozenset({Role.AGENT, Role.BOT, Role.CLIENT}), True)
+        for number, place in enumerate(spoken):
+            if not self.hits(talk, place, "asks") or self.hits(talk, place, "joke") or talk.notes[place].does("distress"):
+                continue
+            rest = spoken[number + 1 :]
+            start = next((n for n, p in enumerate(rest) if talk.messages[p].role is not Role.CLIENT), len(rest))
+            reply = list(takewhile(lambda p: talk.messages[p].role is not Role.CLIENT, rest[start:]))
+            if reply and not any(self.hits(talk, p, "asks") for p in rest[:start]):
+                yield self._judge(talk, reply)
+
+    def _judge(self, talk: AnnotatedConversation, reply: Sequence[int]) -> Outcome:
+        for place in reply:
+            evades, machine, human = (self.hits(talk, place, name) for name in ("evades", "machine", "human"))
+            if evades:
+                break
+            if machine or (human and talk.messages[place].role is Role.AGENT):
+                return self.passed(talk, place, author(talk, place))
+            if human:
+                span = (human[0].start, human[0].end)
+                return self.failed(talk, place, author(talk, place), self.params.reason, spans=[span])
+        subject = author(talk, reply[0])
+        return self.failed(talk, reply[0], subject, self.params.reason, confidence=Confidence.MEDIUM)
+
+
+KINDS: tuple[type[Rule], ...] = (UnansweredQuestion, PrematureClose, UnverifiedAnswer, HiddenBot)

@@ -1,0 +1,158 @@
+"""Section 2, what is owed in time: the last reply and the follow-up that was promised (CA204, CA209)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from caraway_audit.annotate import AnnotatedConversation, Turn
+from caraway_audit.language.deadlines import Deadline
+from caraway_audit.language.phrases import Hit, PhraseSet
+from caraway_audit.model import Confidence, Outcome, Role
+from caraway_audit.policy.calendar import AROUND_THE_CLOCK, BusinessTime
+from caraway_audit.policy.schema import PolicyFile
+from caraway_audit.rules import waiting
+from caraway_audit.rules.base import Rule, author, public, responsible
+from caraway_audit.rules.parameters import Duration, Phrases
+from caraway_audit.rules.statements import COURTESIES, statements
+
+
+class NoReply(Rule):
+    """The client's last turn that wants an answer has to get one from a person before the conversation ends."""
+
+    kind = "no-reply"
+    acts = waiting.ACTS
+    annotations = frozenset({"questions"})
+
+    @dataclass(frozen=True)
+    class Params:
+        """Only the reason can be set."""
+
+        reason: str
+
+    def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
+        every = waiting.waits(talk)
+        if not every:
+            return
+        last = every[-1]
+        wrote = [place for place in public(talk, Role.CLIENT) if last.reply is None or place < last.reply]
+        place = wrote[-1]
+        subject = responsible(talk, place)
+        replied = any(p < last.since and not waiting.is_automatic(talk, p) for p in public(talk, Role.AGENT))
+        remark = replied and not waiting.is_open(talk, [p for p in wrote if p >= last.since])
+        if last.reply is None and (remark or talk.notes[place].does("withdrawal")):
+            return
+        if last.reply is not None:
+            yield self.passed(talk, place, author(talk, last.reply))
+        elif not talk.ended:
+            yield self.not_evaluated(talk, place, subject, "the conversation is still open")
+        elif any(p > place and not talk.notes[p].does("auto_reply") for p in public(talk, Role.BOT)):
+            yield self.not_evaluated(talk, place, subject, "a bot answered")
+        else:
+            yield self.failed(talk, place, subject, self.params.reason)
+
+
+class BrokenPromise(Rule):
+    """A promise to come back, with a deadline that can be read, is kept by any message of substance before it is over."""
+
+    kind = "promise"
+    acts = frozenset({*waiting.ACTS, *COURTESIES})
+    annotations = frozenset({"questions"})
+
+    @dataclass(frozen=True)
+    class Params:
+        """`media` are wordings of a promise kept elsewhere than on the channel of that name, `others` by somebody else;
+        `missed` shows that it was not kept, `closed` that the client needs it no longer. `calendar` comes from the policy."""
+
+        reason: str
+        media: Mapping[str, Phrases]
+        others: Phrases
+        missed: Phrases
+        closed: Phrases
+        grace: Duration = timedelta(minutes=10)
+        calendar: BusinessTime = AROUND_THE_CLOCK
+
+    set_by_policy = frozenset({"calendar"})
+
+    @classmethod
+    def under(cls, params: Any, policy: PolicyFile) -> Any:
+        return replace(params, calendar=BusinessTime(policy.calendar))
+
+    def phrases(self) -> Mapping[str, PhraseSet]:
+        agent, client = frozenset({"agent"}), frozenset({"client"})
+        media = {f"by {name}": PhraseSet(phrases, agent) for name, phrases in self.params.media.items()}
+        return {
+            **media,
+            "others": PhraseSet(self.params.others, agent),
+            "missed": PhraseSet(self.params.missed),
+            "closed": PhraseSet(self.params.closed, client),
+        }
+
+    def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
+        for turn in talk.turns:
+            if turn.role is Role.AGENT and (found := self._promise(talk, turn)):
+                place, hit, limit = found
+                at = talk.messages[place].at
+                if at is None:
+                    yield self.not_evaluated(talk, place, author(talk, place), "no times")
+                else:
+                    due = limit.due(at, self.params.calendar) + self.params.grace
+                    yield from self._judge(talk, turn, place, hit, at, due)
+
+    def _promise(self, talk: AnnotatedConversation, turn: Turn) -> tuple[int, Hit, Deadline] | None:
+        for place in turn.places:
+            note = talk.notes[place]
+            for hit in note.acts.get("promise", ()):
+                if limit := waiting.time_limit(note, hit):
+                    return place, hit, limit
+        return None
+
+    def _judge(
+        self, talk: AnnotatedConversation, turn: Turn, place: int, hit: Hit, at: datetime, due: datetime
+    ) -> Iterator[Outcome]:
+        subject = author(talk, place)
+        later = [p for p in range(place + 1, len(talk.messages)) if talk.messages[p].public]
+        in_time = [p for p in later if (moment := talk.messages[p].at) is not None and moment <= due]
+        overdue = later[len(in_time) :]
+        if any(self.hits(talk, p, "closed") or talk.notes[p].does("withdrawal") for p in in_time):
+            return
+        if any(self._keeps(talk, turn, p, at) for p in in_time):
+            yield self.passed(talk, place, subject)
+        elif any(self.hits(talk, p, "missed") for p in overdue):
+            yield self._fail(talk, place, hit)
+        elif reason := self._out_of_sight(talk, place, hit):
+            yield self.not_evaluated(talk, place, subject, reason)
+        elif talk.facts.last is None or talk.facts.last <= due:
+            yield self.not_evaluated(talk, place, subject, "the export ends before the deadline")
+        else:
+            yield self._fail(talk, place, hit)
+
+    def _fail(self, talk: AnnotatedConversation, place: int, hit: Hit) -> Outcome:
+        sentence = talk.notes[place].sentence(hit.sentence)
+        span = (sentence.start, min(sentence.end, sentence.start + _QUOTED))
+        return self.failed(talk, place, author(talk, place), self.params.reason, spans=[span], confidence=Confidence.MEDIUM)
+
+    def _keeps(self, talk: AnnotatedConversation, turn: Turn, place: int, said: datetime) -> bool:
+        """Whether a message before the deadline is the follow-up: of substance, and not the rest of the promise itself."""
+        message = talk.messages[place]
+        if message.role is not Role.AGENT or message.at is None or waiting.is_automatic(talk, place):
+            return False
+        return (place not in turn.places or message.at - said >= _AT_ONCE) and bool(statements(talk, place))
+
+    def _out_of_sight(self, talk: AnnotatedConversation, place: int, hit: Hit) -> str:
+        """Why an export cannot show whether the promise was kept; "" where it can."""
+        channel = talk.conversation.channel.lower()
+        for name in self.params.media:
+            if name != channel and any(h.sentence == hit.sentence for h in self.hits(talk, place, f"by {name}")):
+                return f"the promise is one of {name}, which the export does not hold"
+        if any(h.sentence == hit.sentence for h in self.hits(talk, place, "others")):
+            return "somebody else is to keep the promise"
+        return ""
+
+
+_AT_ONCE = timedelta(minutes=1)
+_QUOTED = 300
+"""So much of a long sentence is enough to find it by."""
+
+
+KINDS: tuple[type[Rule], ...] = (NoReply, BrokenPromise)

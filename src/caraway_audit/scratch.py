@@ -14,6 +14,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from caraway_audit.errors import UsageError
+
 fcntl: Any = import_module("fcntl") if find_spec("fcntl") else None
 """Where there are no such locks nothing is ever taken for left behind."""
 
@@ -26,6 +28,9 @@ _OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0
 @contextmanager
 def scratch_folder() -> Iterator[Path]:
     """A folder for a run's raw texts, for its owner only and gone at the end; those of killed runs go now."""
+    wanted = os.environ.get("TMPDIR", "")
+    if wanted and not Path(wanted).is_dir():  # else Python would take another folder, and raw texts lie where nobody looks
+        raise UsageError(f"TMPDIR: there is no folder {wanted}. Make it, or set TMPDIR to one that is there.")
     parent = Path(tempfile.gettempdir())
     for left in left_behind(parent, PREFIX):
         shutil.rmtree(left, ignore_errors=True)  # never follows a link

@@ -288,6 +288,9 @@ def _what(error: Exception) -> str:
 
 def run() -> None:
     """Run the command line; a refusal ends in its message on stderr and its exit code."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed by whoever started us ("2>&-"): what goes there goes nowhere
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - for as long as the process lives
     try:
         app()
     except CarawayError as error:

@@ -232,8 +232,7 @@ class PhraseScanner:
         return state
 
     def _next(self, state: _State, word: str) -> _State | None:
-        if word in state.targets:
-            return state.targets[word]
+        """Where a word leads that the state has not met yet."""
         numbers = {number for words in state.nodes if word in words for number in words[word]}
         if word not in BOUNDARY:
             numbers |= state.other_nodes
@@ -262,7 +261,8 @@ class PhraseScanner:
                 position += 1
                 if word == "," and not state.knows_mark:
                     continue  # a dash or colon may stand between the words of a phrase
-                state = self._next(state, word)
+                targets = state.targets
+                state = targets[word] if word in targets else self._next(state, word)
                 if state is None:
                     break
                 for accept in state.accepts:

@@ -1,3 +1,3 @@
 """caraway-audit: a linter for customer-service conversations."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

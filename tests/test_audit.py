@@ -165,7 +165,7 @@ def broken(self: Any, talk: AnnotatedConversation) -> Iterator[Outcome]:
 def test_a_rule_that_crashes_is_reported_apart_and_the_others_go_on(
     audited: Callable[..., Any], talk: Talk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(PhraseRule, "check", broken)
+    monkeypatch.setattr(PhraseRule, "quiet", broken)
     bad = talk(f"client: my name is {SECRET} and my lid does not close", "agent: It comes on Tuesday before noon.")
     good = talk("client: when does my parcel with the kettle arrive?", "agent: It comes on Tuesday before noon.", identity="c2")
     result = audited(bad, good)

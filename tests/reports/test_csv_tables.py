@@ -35,7 +35,7 @@ def test_no_text_begins_a_formula_wherever_cells_are_cut(text: str) -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.one_of(st.integers(), st.floats(allow_nan=False, allow_infinity=False)))
+@given(st.one_of(st.integers(-(2**53), 2**53), st.floats(allow_nan=False, allow_infinity=False)))
 def test_numbers_stay_numbers(number: float) -> None:
     assert float(cell(number)) == number
     assert not cell(number).startswith("'")

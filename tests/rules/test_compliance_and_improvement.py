@@ -80,7 +80,8 @@ def test_a_licence_allows_advice_of_its_field_only(court: Any, talk: Talk) -> No
     ("lines", "expected"),
     [
         ([THREAT, SHRUG], ["not-evaluated"]),
-        ([THREAT, SHRUG, "client: The guarantee is no help."], FAIL),
+        ([THREAT, SHRUG, "client: The guarantee is no help."], ["not-evaluated"]),
+        ([THREAT, SHRUG, "client: The guarantee is no help.", "agent: It is for two years."], FAIL),
         ([THREAT, "agent: Let me check that with the workshop.", "client: I wait."], ["not-evaluated"]),
         ([THREAT, "agent: Could you send me the order number?", "client: It is 4417."], ["not-evaluated"]),
         ([THREAT, SHRUG, "client: The guarantee is no help.", ROUTED], PASS),
@@ -90,7 +91,7 @@ def test_a_licence_allows_advice_of_its_field_only(court: Any, talk: Talk) -> No
         ),
     ],
 )
-def test_an_open_conversation_fails_once_the_client_came_back_in_vain(
+def test_an_open_conversation_fails_once_the_agents_replied_twice_or_were_asked_anew(
     court: Any, talk: Talk, lines: list[str], expected: list[str]
 ) -> None:
     code = "CA703" if lines[0] is ERASE else "CA706"

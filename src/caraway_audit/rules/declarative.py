@@ -343,12 +343,11 @@ class ReplyRule(Rule):
             yield self._fail(talk, place, first)
 
     def _is_in_vain(self, talk: AnnotatedConversation, place: int, first: int) -> bool:
-        """Whether the client came back to the reply, or has asked anew, and the agents' last word puts nothing off."""
-        turns = [turn for turn in talk.turns if turn.first > place]
-        last = next(turn for turn in reversed(turns) if turn.role is Role.AGENT)
-        if place == first and all(turn.role is Role.AGENT for turn in turns):
+        """Whether the client asked anew, or the agents replied twice, and their last word puts nothing off."""
+        replies = [turn for turn in talk.turns if turn.first > place and turn.role is Role.AGENT]
+        if place == first and len(replies) < 2:
             return False
-        return not says(talk, last.places, "deferral", "asks_for_detail")
+        return not says(talk, replies[-1].places, "deferral", "asks_for_detail")
 
     def _undone(self, talk: AnnotatedConversation, place: int) -> bool:
         if not self.is_mentioned(talk, "undone"):

@@ -168,9 +168,9 @@ def test_a_notice_stays_on_one_line(cli: Cli, tmp_path: Path) -> None:
     """A CI log is searched for `file:line`; nothing but a terminal has an edge to wrap at."""
     # This failed once: stderr is wrapped at 80 columns
     (tmp_path / ".git").mkdir()
-    (tmp_path / "role.csv").write_text("conversation_id,role,text\nc1,customer,hi\n")
+    (tmp_path / "role.csv").write_text("conversation_id,role,text\nc1,stranger,hi\n")
     notices = cli("audit", "role.csv", "-q").err.splitlines()
-    assert notices[0].endswith("known roles: agent, client, bot, system.")
+    assert notices[0].endswith("known: agent, client, bot, system.")
 
 
 def test_no_problem_quotes_what_a_cell_held(cli: Cli, tmp_path: Path) -> None:

@@ -153,7 +153,7 @@ def test_who_answers_at_once_is_never_late(court: Any, talk: Talk, lines: list[s
     assert all(o.verdict is Verdict.PASS for o in court(conversation, "CA202", "CA203"))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(GAPS)
 def test_working_hours_never_make_a_reply_late_that_was_not(court: Any, court_under: Any, talk: Talk, sent: Any) -> None:
     total, seconds = 0, []

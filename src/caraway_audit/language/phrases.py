@@ -150,12 +150,19 @@ _Accept = tuple[str, Confidence, str]
 
 @dataclass(slots=True)
 class _Node:
-    """A place in the phrases, before they are made deterministic."""
+    """A place in the phrases, before they are made deterministic. Tuples, since there are tens of thousands."""
 
-    words: dict[str, set[int]] = field(default_factory=dict)
-    any: set[int] = field(default_factory=set)
-    accepts: list[_Accept] = field(default_factory=list)
-    accepts_at_end: list[_Accept] = field(default_factory=list)
+    words: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    any: tuple[int, ...] = ()
+    accepts: tuple[_Accept, ...] = ()
+    accepts_at_end: tuple[_Accept, ...] = ()
+
+    def lead(self, part: str, target: int) -> None:
+        """Let the word `part`, or any word, lead to node `target`."""
+        if part == _ANY:
+            self.any = (*self.any, target)
+        else:
+            self.words[part] = (*self.words.get(part, ()), target)
 
 
 class _State:
@@ -172,8 +179,9 @@ class _State:
         self.knows_mark = any("," in words for words in self.nodes)
 
 
-_REMEMBERED = 500
-"""So many words that lead nowhere are remembered of a state; there is no end of them."""
+_REMEMBERED = 50
+"""So many words that no phrase has at this place are remembered of a state; there is no end of them, and of states there are
+thousands."""
 
 
 class PhraseScanner:
@@ -194,8 +202,12 @@ class PhraseScanner:
         if parts[0] == _OPEN:
             starts, parts = {1}, parts[1:]
         at_end = parts[-1] == _CLOSE
-        for node in self._build(parts[:-1] if at_end else parts, starts):
-            (self._nodes[node].accepts_at_end if at_end else self._nodes[node].accepts).append(accept)
+        for number in self._build(parts[:-1] if at_end else parts, starts):
+            node = self._nodes[number]
+            if at_end:
+                node.accepts_at_end = (*node.accepts_at_end, accept)
+            else:
+                node.accepts = (*node.accepts, accept)
 
     def _build(self, parts: tuple[_Part, ...], starts: set[int], into: int | None = None) -> set[int]:
         """Lead from `starts` through `parts`; the last part leads into node `into`, where one is given."""
@@ -211,13 +223,12 @@ class PhraseScanner:
                 for _ in range(GAP):
                     step = self._new()
                     for start in starts:
-                        self._nodes[start].any.add(step)
+                        self._nodes[start].lead(_ANY, step)
                     starts = {*starts, step}
             else:
                 target = self._new() if last is None else last
                 for start in starts:
-                    node = self._nodes[start]
-                    (node.any if part == _ANY else node.words.setdefault(part, set())).add(target)
+                    self._nodes[start].lead(part, target)
                 starts = {target}
         return starts
 
@@ -234,10 +245,11 @@ class PhraseScanner:
     def _next(self, state: _State, word: str) -> _State | None:
         """Where a word leads that the state has not met yet."""
         numbers = {number for words in state.nodes if word in words for number in words[word]}
+        named = bool(numbers)
         if word not in BOUNDARY:
             numbers |= state.other_nodes
         target = self._state(frozenset(numbers)) if numbers else None
-        if len(state.targets) < _REMEMBERED or target is not None:
+        if named or len(state.targets) < _REMEMBERED:
             state.targets[word] = target
         return target
 

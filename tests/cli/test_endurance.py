@@ -86,6 +86,28 @@ def test_workers_end_with_a_killed_main_process(export: Export, tmp_path: Path, 
     assert not alive()
 
 
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="workers are found in /proc")
+def test_a_worker_that_the_system_ends_is_told_with_a_remedy(
+    export: Export, tmp_path: Path, clean_environment: dict[str, str]
+) -> None:
+    export(*[PAIR] * 4000)
+    process = begun(tmp_path, clean_environment, "-j", 2, "-o", "json=r.json")
+
+    def workers() -> list[int]:
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        return [int(child) for child in children if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
+
+    deadline = time.monotonic() + 60
+    while not workers() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    os.kill(workers()[0], signal.SIGKILL)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 3
+    assert "want of memory. Run again with fewer workers (-j)" in " ".join(err.split())
+    assert sorted(os.listdir(tmp_path)) == [".git", "chat.csv", "tmp"]
+
+
 def test_scratch_of_a_killed_run_is_removed_at_the_next_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     stale = tmp_path / f"{PREFIX}dead"

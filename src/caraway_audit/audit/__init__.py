@@ -9,8 +9,10 @@ import errno
 import gc
 import os
 import signal
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
 from pathlib import Path
@@ -130,9 +132,15 @@ def _judged(judge: Judge, collected: Collected, scratch: Path, jobs: int, progre
     with ProcessPoolExecutor(min(jobs, os.cpu_count() or 1), get_context("spawn"), _die_quietly) as pool:
         with _held_interrupts():
             found = pool.map(audit_partition, [plan_path] * len(pairs), *zip(*pairs, strict=True))
-        for number, summary in enumerate(found, 1):
-            yield summary
-            progress("judging", number, len(pairs))
+        try:
+            for number, summary in enumerate(found, 1):
+                yield summary
+                progress("judging", number, len(pairs))
+        except BrokenProcessPool:
+            time.sleep(0.5)  # Ctrl-C ends the workers as well: then our own interruption arrives here
+            raise IncompleteError(
+                "a worker was ended by the system, mostly for want of memory. Run again with fewer workers (-j)."
+            ) from None
 
 
 @contextmanager

@@ -63,3 +63,24 @@ def test_a_package_that_cannot_be_loaded_is_an_error(plugged: Callable[..., Any]
     assert refused.code == 2
     assert "acme-rules" in refused.err
     assert "nowhere_to_be_found" in refused.err
+
+
+@pytest.mark.slow
+def test_a_rule_that_quotes_the_client_in_its_reason_leaks_nothing(
+    plugged: Callable[..., Any], installed: Path, tmp_path: Path
+) -> None:
+    # This failed once: what a rule says of a message was written as it stood
+    (tmp_path / "one.talk").write_text(
+        "Client: where is my parcel, it should have come on Monday\n"
+        "Agent: I have 🎉🎉🎉 sent it to pia.holt@mail.example, card 5105 1051 0510 5100\n"
+    )
+    module = installed / "acme_rules" / "__init__.py"
+    whole = module.read_text()
+    try:
+        module.write_text(whole.replace('"count": str(count)', '"count": talk.conversation.messages[place].text'))
+        plugged("audit", "one.talk", "-o", "outcomes=out.jsonl", "-o", "json=r.json", "--out", "report")
+    finally:
+        module.write_text(whole)
+    written = [path for path in tmp_path.rglob("*") if path.is_file() and path.name != "one.talk"]
+    assert "emoji in one message." in (tmp_path / "out.jsonl").read_text()
+    assert not [path for path in written if b"pia.holt" in path.read_bytes() or b"5105 1051" in path.read_bytes()]

@@ -361,7 +361,7 @@ def stamp(
     masker: Masker,
     seen: Counter[tuple[str, str | None, str]],
 ) -> Finding:
-    """A failed outcome as a finding: evidence masked, reason filled in, fingerprint drawn from masked text only."""
+    """A failed outcome as a finding: evidence masked, reason filled in and masked, fingerprint drawn from masked text only."""
     evidence, match = "", ""
     if message is not None and outcome.spans:
         span = (outcome.spans[0][0], outcome.spans[-1][1]) if len(outcome.spans) <= 3 else outcome.spans[0]
@@ -370,6 +370,7 @@ def stamp(
     reason = outcome.reason.replace("{match}", _short(match))
     for name, value in outcome.facts.items():
         reason = reason.replace("{" + name + "}", value)
+    reason = masker.mask(reason)  # a rule of somebody's own may quote the client in it
     seen[outcome.rule, outcome.message, evidence] += 1
     ordinal = seen[outcome.rule, outcome.message, evidence]
     about = evidence or outcome.facts.get("rule", "")

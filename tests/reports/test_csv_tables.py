@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import build
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from caraway_audit.reports.csv_tables import FINDINGS, SCORES, FindingsCsvReporter, ScoresCsvReporter, cell
@@ -24,6 +24,7 @@ def read(path: Path) -> list[dict[str, str]]:
 
 @settings(max_examples=300, deadline=None)
 @given(TEXTS)
+@example(';"=')  # This failed once: cut at semicolons, what stands between quotation marks is a cell of its own
 def test_no_text_begins_a_formula_wherever_cells_are_cut(text: str) -> None:
     written = io.StringIO()
     csv.writer(written, lineterminator="\n").writerow(["a", cell(text), "b"])

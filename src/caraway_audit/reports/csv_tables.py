@@ -18,9 +18,9 @@ FINDINGS = (
 )  # fmt: skip
 SCORES = ("kind", "who", "scope", "key", "conversations", "rate", "low", "high", "ranked")
 
-# A formula begins a cell, whatever blanks stand before it; where cells are parted by semicolons (most of Europe), it also
-# begins behind one. Full-width signs count as their plain ones.
-_FORMULA = re.compile(r"(?:(?<=^)|(?<=;))(\s*[=+\-@＝＋－＠])")
+# A formula begins a cell, whatever blanks and quotation marks stand before it; where cells are parted by semicolons (most of
+# Europe), it also begins behind one. Full-width signs count as their plain ones.
+_FORMULA = re.compile(r"""(?:(?<=^)|(?<=;))([\s"]*[=+\-@＝＋－＠])""")
 
 
 def cell(value: object) -> str:

@@ -26,7 +26,7 @@ def wilson(rate: float, n: int) -> tuple[float, float]:
     return max(0.0, centre - half), min(1.0, centre + half)
 
 
-_KNOWN = 4_096
+_KNOWN = 1_000
 """Ways for a conversation to come out that are kept: many come out alike."""
 
 

@@ -255,3 +255,14 @@ def test_a_transcript_with_a_phone_number_and_a_card_starts_nothing_heavy(cli: C
     assert {line.partition(".")[0] for line in lines} & set(heavy) == set()
     assert "[card •••• 6467]" in ran.out
     assert "phone •• 17" in ran.out
+
+
+def test_a_paste_of_names_on_standard_input_is_read_once_the_agent_is_named(cli: Cli, tmp_path: Path) -> None:
+    # This failed once: only a file's name told that names at the beginning of lines are speakers
+    (tmp_path / ".git").mkdir()
+    text = "Ann: Hi, is my parcel stuck?\nMia: Hello Ann, you should have checked it at the door.\nAnn: oh, ok\n"
+    ran = cli("check", "-", "--agent", "Mia", stdin=text)
+    assert "1 conversation, 3 messages by Mia" in ran.out
+    assert "CA403" in ran.out
+    refused = cli("check", "-", stdin="Name: x\nDate: y\nname: z\nnote: z\n")
+    assert refused.code == 3

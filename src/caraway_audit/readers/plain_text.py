@@ -4,6 +4,7 @@ The lines are those of `transcripts.py`; a chat saved by WhatsApp is one of them
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,10 +16,11 @@ from caraway_audit.readers.fields import LONGEST_PIECE, FieldReader
 from caraway_audit.readers.html_text import html_text
 from caraway_audit.readers.problems import ProblemLog, damage
 from caraway_audit.readers.streams import encoding_of, head_text, open_text
-from caraway_audit.readers.transcripts import Known, Transcripts, begins_with_speaker
+from caraway_audit.readers.transcripts import Known, Transcripts, begins_with_speaker, name_at_start
 
 _NAMES = (".txt", ".text", ".log")
 _LINES = 40
+_SPEAKERS = 4
 _TELLING = 3  # so many messages tell two conversations apart that begin alike
 
 
@@ -28,10 +30,10 @@ class PlainText:
     name = "text"
 
     def sniff(self, path: Path, head: bytes) -> bool:
-        """By two lines that begin with a role or with a time and a speaker, else by the name."""
+        """By two lines that begin with a role or with a time and a speaker, names that take turns, or the file's name."""
         lines = head_text(head).splitlines()[:_LINES]
         spoken = sum(map(begins_with_speaker, lines))
-        return spoken > 1 or path.name.casefold().removesuffix(".gz").endswith(_NAMES)
+        return spoken > 1 or _take_turns(lines) or path.name.casefold().removesuffix(".gz").endswith(_NAMES)
 
     def read(self, path: Path, label: str, settings: ReaderSettings) -> Iterator[Item]:
         """Read the file as one conversation."""
@@ -56,6 +58,12 @@ class PlainText:
             yield replace(about, messages=tuple(messages[begin : begin + LONGEST_PIECE]))
         notes = (f"encoding {encoding.name}", *fields.notes(), *transcripts.notes())
         yield InputFile(label, self.name, len(messages), notes)
+
+
+def _take_turns(lines: list[str]) -> bool:
+    """Whether two or a few names begin lines, and one of them does again: a paste has no file name that tells its format."""
+    names = Counter(name for line in lines if (name := name_at_start(line)))
+    return 1 < len(names) <= _SPEAKERS and max(names.values()) > 1
 
 
 def _identity(label: str, messages: list[Message]) -> str:

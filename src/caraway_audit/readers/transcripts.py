@@ -249,6 +249,13 @@ def begins_with_speaker(line: str) -> bool:
     return head is not None and bool(head.label and (head.stamp or _speaker_role(head.label) or head.label == "User"))
 
 
+def name_at_start(line: str) -> str:
+    """What a line begins with and a colon follows, if it could be somebody's name; else ""."""
+    head = _head(line)
+    label = head.label if head else ""
+    return label if label[:1].isupper() and _NAME.fullmatch(label) and label.casefold() not in _FORM_WORDS else ""
+
+
 def _head(line: str) -> Turn | None:
     """A line as the beginning of a turn, if it can be one."""
     if match := _HEADER.match(line):

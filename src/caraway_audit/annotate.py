@@ -328,35 +328,44 @@ class Annotators:
 
     def _compute(self, new: Mapping[tuple[Role, str], str]) -> None:
         """Fill the cache for texts given without their quotations."""
-        extra: dict[tuple[Role, str], dict[str, Any]] = {key: {} for key in new} if self._extra else {}
-        for name, annotator in self._extra.items():
-            for role in Role:
-                keys = [key for key in new if key[0] is role]
-                values = _called(name, annotator, role, [new[key] for key in keys]) if keys else ()
-                for key, value in zip(keys, values, strict=True):
-                    extra[key][name] = value
-        for key, own in new.items():
-            self._cache[key] = self._note(key[0], own, extra.get(key, {}))
+        for role in Role:
+            keys = [key for key in new if key[0] is role]
+            if keys:
+                self._cache.update(zip(keys, self._notes(role, [new[key] for key in keys]), strict=True))
 
-    def _note(self, role: Role, own: str, extra: Mapping[str, Any]) -> Note:
-        tokens = tokenise(own)
-        hits: dict[str, Sequence[Hit]] = {}
-        found: dict[str, Sequence[Hit]] = {}
-        scanned = self._scanners[role].scan(tokens)
-        for key, those in scanned.items():
-            prefix, _, name = key.partition(":")
-            if prefix == "act":
-                if exceptions := scanned.get(f"unless:{name}"):
-                    excepted = {hit.sentence for hit in exceptions}
-                    those = [hit for hit in those if hit.sentence not in excepted]
-                if those:
-                    found[name] = those
-            elif prefix != "unless":
-                hits[key] = those
-        matches, runaway = self._patterns[role].scan(own)
-        asked = questions(tokens) if self._find_questions else ()
-        entities = self._detector.detect(own) if self._detector else ()
-        return Note(tokens, hits, matches, runaway, found, asked, entities, extra)
+    def _notes(self, role: Role, texts: Sequence[str]) -> Iterator[Note]:
+        """The notes of many texts. One step is done for all of them before the next: what the processor needs for it stays at
+        hand."""
+        extra = {name: _called(name, annotator, role, texts) for name, annotator in self._extra.items()}
+        tokens = list(map(tokenise, texts))
+        scanned = list(map(self._scanners[role].scan, tokens))
+        matches = self._patterns[role].scan(texts)
+        asked = list(map(questions, tokens)) if self._find_questions else [()] * len(texts)
+        entities = list(map(self._detector.detect, texts)) if self._detector else [()] * len(texts)
+        for place, found in enumerate(scanned):
+            hits, acts_done = _apart(found) if found else (_NONE, _NONE)
+            own = {name: values[place] for name, values in extra.items()}
+            yield Note(tokens[place], hits, *matches[place], acts_done, asked[place], entities[place], own)
+
+
+_NONE: Mapping[str, Sequence[Hit]] = {}
+
+
+def _apart(scanned: Mapping[str, Sequence[Hit]]) -> tuple[Mapping[str, Sequence[Hit]], Mapping[str, Sequence[Hit]]]:
+    """Hits of the rules' own phrase sets, and of acts, those of an act without what its exceptions cancel."""
+    hits: dict[str, Sequence[Hit]] = {}
+    found: dict[str, Sequence[Hit]] = {}
+    for key, those in scanned.items():
+        prefix, _, name = key.partition(":")
+        if prefix == "act":
+            if exceptions := scanned.get(f"unless:{name}"):
+                excepted = {hit.sentence for hit in exceptions}
+                those = [hit for hit in those if hit.sentence not in excepted]
+            if those:
+                found[name] = those
+        elif prefix != "unless":
+            hits[key] = those
+    return hits, found
 
 
 def _with_carried(messages: Sequence[Message], notes: tuple[Note, ...]) -> tuple[Note, ...]:

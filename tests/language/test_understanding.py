@@ -15,7 +15,7 @@ from caraway_audit.language.topics import content, stem
 
 def scan(text: str, *expressions: str, only_with: str = "", role: str = "agent") -> tuple[tuple[int, int], ...]:
     sets = {"set": PatternSet(dict.fromkeys(expressions, only_with), frozenset({"agent"}))}
-    found, runaway = PatternScanner(sets, role).scan(text)
+    [(found, runaway)] = PatternScanner(sets, role).scan([text])
     assert not runaway
     return found.get("set", ())
 
@@ -25,7 +25,7 @@ def test_a_runaway_pattern_is_stopped_and_told_and_the_other_sets_are_scanned(mo
     agent = frozenset({"agent"})
     sets = {"bad": PatternSet({"(a|aa)+$": ""}, agent), "good": PatternSet({"b": ""}, agent)}
     began = time.monotonic()
-    found, runaway = PatternScanner(sets, "agent").scan("a" * 5000 + "b")
+    [(found, runaway)] = PatternScanner(sets, "agent").scan(["a" * 5000 + "b"])
     assert time.monotonic() - began < 5
     assert runaway == {"bad"}
     assert found == {"good": ((5000, 5001),)}

@@ -200,40 +200,39 @@ class Judge:
         return Masker(self.detector, self.plan.names, client, messages)
 
     def judge(self, conversations: Sequence[Conversation]) -> Iterator[tuple[AnnotatedConversation, Judged]]:
-        """Judge a batch."""
-        for talk in self._annotators.annotate(conversations, self.plan.facts, self.ended_after):
-            yield talk, self._judge(talk)
+        """Judge a batch. Each rule looks at all of it before the next one does: as with patterns, that is faster by far."""
+        talks = self._annotators.annotate(conversations, self.plan.facts, self.ended_after)
+        hearings = [_Hearing(talk, self.rules.variant_of(talk.conversation.team, talk.conversation.channel)) for talk in talks]
+        for variant in dict.fromkeys(hearing.variant for hearing in hearings):
+            under_it = [hearing for hearing in hearings if hearing.variant == variant]
+            for rule in self.rules.variants[variant]:
+                for hearing in under_it:
+                    self._run(rule, hearing)
+        for hearing in hearings:
+            talk, raw = hearing.talk, settle(hearing.talk, hearing.raw)
+            rules = self.rules.variants[hearing.variant]
+            for rule in rules:
+                if isinstance(rule, AcrossRule) and not hearing.excuse(rule):
+                    facts = self._guarded(rule, talk.conversation.id, partial(rule.remember, talk, raw, self._own_words))
+                    self.memories.setdefault(rule.meta.code, []).extend(facts)
+            yield talk, self._stamped(talk, rules, raw, hearing.quiet)
 
-    def _judge(self, talk: AnnotatedConversation) -> Judged:
-        rules = self.rules.rules_for(talk.conversation.team, talk.conversation.channel)
-        excuses = _Excuses.of(talk)
-        quiet: dict[tuple[Subject, ...], list[str]] = {}
-        raw: list[Outcome] = []
-        for rule in rules:
-            said = self._run(rule, talk, excuses)
-            if isinstance(said, tuple):
-                quiet.setdefault(said, []).append(rule.meta.code)
-            else:
-                raw += said
-        raw = settle(talk, raw)
-        for rule in rules:
-            if isinstance(rule, AcrossRule) and not excuses.why(rule):
-                facts = self._guarded(rule, talk.conversation.id, partial(rule.remember, talk, raw, self._own_words))
-                self.memories.setdefault(rule.meta.code, []).extend(facts)
-        return self._stamped(talk, rules, raw, quiet)
-
-    def _run(self, rule: Rule, talk: AnnotatedConversation, excuses: "_Excuses") -> list[Outcome] | tuple[Subject, ...]:
+    def _run(self, rule: Rule, hearing: "_Hearing") -> None:
         """What a rule says of a conversation; where nothing is to be said beyond it, only whom it passes."""
-        if excuse := excuses.why(rule):
+        talk = hearing.talk
+        if excuse := hearing.excuse(rule):
             agent = talk.main_agent
             subject = Subject(SubjectKind.AGENT, agent) if agent else team(talk)
-            return [rule.not_evaluated(talk, None, subject, excuse)]
+            hearing.raw.append(rule.not_evaluated(talk, None, subject, excuse))
+            return
         try:  # as `_guarded`, without the detour: this is done for every rule and conversation
             passed = rule.quiet(talk)
-            return list(rule.check(talk)) if passed is None else passed
+            if passed is None:
+                hearing.raw += list(rule.check(talk))
+            else:
+                hearing.quiet.setdefault(passed, []).append(rule.meta.code)
         except Exception as error:
             self.failures.append(RuleFailure(rule.meta.code, talk.conversation.id, _where(error)))
-            return []
 
     def _guarded(self, rule: Rule, conversation: str, step: Callable[[], Iterable[T]]) -> list[T]:
         """What a step of a rule yields; a crash is a bug of the rule, never a finding: told apart, the other rules go on."""
@@ -330,27 +329,27 @@ def _about(o: Outcome, subject: Subject) -> Outcome:
     return Outcome(o.rule, o.conversation, o.message, o.verdict, subject, o.spans, o.confidence, o.reason, o.entity, o.facts)
 
 
-@dataclass(frozen=True, slots=True)
-class _Excuses:
-    """Why a conversation cannot be judged: by rules for other languages, and by rules that need an exchange."""
+class _Hearing:
+    """A conversation while the rules are asked one after the other, and what they have said so far."""
 
-    talk: AnnotatedConversation
-    exchange: str
+    __slots__ = ("_exchange", "quiet", "raw", "talk", "variant")
 
-    @classmethod
-    def of(cls, talk: AnnotatedConversation) -> "_Excuses":
-        exchange = ""
+    def __init__(self, talk: AnnotatedConversation, variant: Variant) -> None:
+        self.talk = talk
+        self.variant = variant
+        self.quiet: dict[tuple[Subject, ...], list[str]] = {}  # rules with nothing to say beyond whom they pass
+        self.raw: list[Outcome] = []
+        self._exchange = ""  # why it cannot be judged by rules that need one
         if not talk.has_both_sides:
-            exchange = "only one side wrote"
+            self._exchange = "only one side wrote"
         elif talk.words < ENOUGH_WORDS:
-            exchange = f"under {ENOUGH_WORDS} words in all"
-        return cls(talk, exchange)
+            self._exchange = f"under {ENOUGH_WORDS} words in all"
 
-    def why(self, rule: Rule) -> str:
+    def excuse(self, rule: Rule) -> str:
         """Why this rule cannot judge it, or ""."""
         if rule.wording and not self.talk.is_in(rule.meta.languages):
             return f"the language “{self.talk.language or 'unknown'}” is not covered"
-        return self.exchange if rule.meta.needs_exchange else ""
+        return self._exchange if rule.meta.needs_exchange else ""
 
 
 def stamp(

@@ -1,7 +1,7 @@
 """Regular expressions that rules declare: for what has a form rather than a wording. Matched with a time limit."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -38,6 +38,13 @@ def compiled(pattern: str) -> "regex.Pattern[str]":
         raise PatternError(f"“{pattern}” is no valid pattern: {error}") from None
 
 
+Matches = tuple[Mapping[str, tuple[Span, ...]], frozenset[str]]
+"""What was found in a text: spans by set, in order of place, the first of those that overlap; and the sets in which a pattern
+ran away."""
+
+_NOTHING: Matches = ({}, frozenset())
+
+
 class PatternScanner:
     """All pattern sets that apply to messages of one role.
 
@@ -51,37 +58,63 @@ class PatternScanner:
                 for pattern, characters in one.patterns.items():
                     groups.setdefault(characters, {}).setdefault((pattern, one.timed), []).append(name)
         self._groups = [
-            (_any_of(characters), [(names, _finder(*pattern)) for pattern, names in patterns.items()])
-            for characters, patterns in groups.items()
+            (_any_of(characters), [(names, _timed(one) if timed else _plain(one)) for (one, timed), names in those.items()])
+            for characters, those in groups.items()
         ]
 
-    def scan(self, text: str) -> tuple[dict[str, tuple[Span, ...]], frozenset[str]]:
-        """Spans by set, in order of place, the first of those that overlap; and the sets in which a pattern ran away."""
-        spans: dict[str, list[Span]] = {}
-        runaway: set[str] = set()
-        limit = TIMEOUT * (1 + len(text) / 100_000)
-        for holds_one, finders in self._groups:
-            if holds_one is not None and not holds_one(text):
-                continue
-            for names, spans_in in finders:
-                try:
-                    found = () if runaway.issuperset(names) else spans_in(text, limit)
-                except TimeoutError:
-                    runaway.update(names)
-                else:
-                    for name in names if found else ():
-                        spans.setdefault(name, []).extend(found)
-        apart = {name: _apart(spans[name]) for name in sorted(spans)}
-        return {name: kept for name, kept in apart.items() if kept}, frozenset(runaway)
+    def scan(self, texts: Sequence[str]) -> list[Matches]:
+        """What is found in each text.
+
+        One pattern looks at all texts before the next one does: what the processor needs for it stays at hand, which makes
+        it twice as fast as all patterns on one text after the other.
+        """
+        spans: dict[int, dict[str, list[Span]]] = {}
+        runaway: dict[int, set[str]] = {}
+        for holds_one, patterns in self._groups:
+            places = [place for place, text in enumerate(texts) if holds_one(text)] if holds_one else range(len(texts))
+            for names, find in patterns:
+                for place, found in find(texts, places):
+                    if found is None:
+                        runaway.setdefault(place, set()).update(names)
+                    else:
+                        for name in names:
+                            spans.setdefault(place, {}).setdefault(name, []).extend(found)
+        matches = [_NOTHING] * len(texts)
+        for place in spans.keys() | runaway.keys():
+            kept = {name: apart for name, of_set in sorted(spans.get(place, {}).items()) if (apart := _apart(of_set))}
+            matches[place] = (kept, frozenset(runaway.get(place, ())))
+        return matches
 
 
-def _finder(pattern: str, timed: bool) -> Callable[[str, float], list[Span]]:
-    """What finds a pattern in a text, within so many seconds."""
-    if timed:
-        limited = compiled(pattern)
-        return lambda text, limit: [match.span() for match in limited.finditer(text, timeout=limit)]
-    plain = re.compile(pattern)
-    return lambda text, limit: [match.span() for match in plain.finditer(text)]
+_Find = Callable[[Sequence[str], Sequence[int]], Iterator[tuple[int, list[Span] | None]]]
+"""Finds a pattern in the texts at some places: where it matches, and None for its spans where it ran away."""
+
+
+def _plain(pattern: str) -> _Find:
+    compiled_once = re.compile(pattern)
+    search, every = compiled_once.search, compiled_once.finditer
+
+    def find(texts: Sequence[str], places: Sequence[int]) -> Iterator[tuple[int, list[Span]]]:
+        for place in [place for place in places if search(texts[place])]:
+            yield place, [match.span() for match in every(texts[place])]
+
+    return find
+
+
+def _timed(pattern: str) -> _Find:
+    limited = compiled(pattern)
+
+    def find(texts: Sequence[str], places: Sequence[int]) -> Iterator[tuple[int, list[Span] | None]]:
+        for place in places:
+            text = texts[place]
+            limit = TIMEOUT * (1 + len(text) / 100_000)
+            try:
+                if limited.search(text, timeout=limit):
+                    yield place, [match.span() for match in limited.finditer(text, timeout=limit)]
+            except TimeoutError:
+                yield place, None
+
+    return find
 
 
 def _apart(spans: list[Span]) -> tuple[Span, ...]:

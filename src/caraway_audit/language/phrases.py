@@ -16,9 +16,10 @@ one walk of dictionary look-ups, most of which end at once. A phrase never reach
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import chain
 from operator import attrgetter
 from typing import Any
 
@@ -166,22 +167,29 @@ class _Node:
 
 
 class _State:
-    """A set of nodes that a walk can be in at once; where a next word leads is worked out when it is first met."""
+    """A set of nodes that a walk can be in at once; where a named word leads is worked out when it is first met."""
 
-    __slots__ = ("accepts", "accepts_at_end", "knows_mark", "nodes", "other_nodes", "targets")
+    __slots__ = ("accepts", "accepts_at_end", "any", "knows_mark", "named", "nodes", "other", "targets")
 
-    def __init__(self, nodes: Sequence[_Node]) -> None:
+    def __init__(self, nodes: Sequence[_Node], others: frozenset[int], other: "_State | None") -> None:
         self.accepts = tuple(accept for node in nodes for accept in node.accepts)
         self.accepts_at_end = tuple(accept for node in nodes for accept in node.accepts_at_end)
         self.nodes = tuple(node.words for node in nodes if node.words)
-        self.other_nodes: frozenset[int] = frozenset().union(*(node.any for node in nodes))
-        self.targets: dict[str, _State | None] = {}
-        self.knows_mark = any("," in words for words in self.nodes)
+        self.named = _all_words(self.nodes)
+        self.any, self.other = others, other  # where any word leads, and a word that no phrase names here
+        self.targets: dict[str, _State] = {}
+        self.knows_mark = "," in self.named
 
 
-_REMEMBERED = 50
-"""So many words that no phrase has at this place are remembered of a state; there is no end of them, and of states there are
-thousands."""
+def _all_words(nodes: Sequence[dict[str, tuple[int, ...]]]) -> Container[str]:
+    """The words that some nodes name; there are thousands of states, so that nothing is made anew for one node."""
+    if len(nodes) < 2:
+        return nodes[0] if nodes else ()
+    return dict.fromkeys(chain.from_iterable(nodes))  # half as large as a set
+
+
+_MOST_STATES = 20_000
+"""So many states are kept (about 2 KiB each); then all are forgotten, and those that are still met are made anew."""
 
 
 class PhraseScanner:
@@ -239,18 +247,18 @@ class PhraseScanner:
     def _state(self, numbers: frozenset[int]) -> _State:
         state = self._states.get(numbers)
         if state is None:
-            state = self._states[numbers] = _State([self._nodes[number] for number in sorted(numbers)])
+            if len(self._states) >= _MOST_STATES:
+                for known in (self._states, self._inside.targets, self._opening.targets):
+                    known.clear()
+            nodes = [self._nodes[number] for number in sorted(numbers)]
+            others: frozenset[int] = frozenset().union(*(node.any for node in nodes))
+            state = self._states[numbers] = _State(nodes, others, self._state(others) if others else None)
         return state
 
-    def _next(self, state: _State, word: str) -> _State | None:
-        """Where a word leads that the state has not met yet."""
-        numbers = {number for words in state.nodes if word in words for number in words[word]}
-        named = bool(numbers)
-        if word not in BOUNDARY:
-            numbers |= state.other_nodes
-        target = self._state(frozenset(numbers)) if numbers else None
-        if named or len(state.targets) < _REMEMBERED:
-            state.targets[word] = target
+    def _next(self, state: _State, word: str) -> _State:
+        """Where a named word leads that the state has not met yet."""
+        numbers = frozenset(number for words in state.nodes if word in words for number in words[word])
+        target = state.targets[word] = self._state(numbers if word in BOUNDARY else numbers | state.any)
         return target
 
     def scan(self, tokens: Tokens) -> dict[str, list[Hit]]:
@@ -266,17 +274,20 @@ class PhraseScanner:
             opens = word in BOUNDARY
             if not begins:
                 continue
-            state: _State | None = start
+            state = start
             position = first
-            while position < size and state is not None:
+            while position < size:
                 word = words[position]
                 position += 1
                 if word == "," and not state.knows_mark:
                     continue  # a dash or colon may stand between the words of a phrase
-                targets = state.targets
-                state = targets[word] if word in targets else self._next(state, word)
-                if state is None:
-                    break
+                following = state.targets.get(word)
+                if following is None:
+                    if word in state.named:
+                        following = self._next(state, word)
+                    elif (following := state.other) is None or word in BOUNDARY:
+                        break
+                state = following
                 for accept in state.accepts:
                     _record(found, tokens, first, position, accept)
                 if state.accepts_at_end and (position == size or words[position] in BOUNDARY):

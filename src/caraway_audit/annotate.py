@@ -86,7 +86,7 @@ class Note:
 
     def does(self, *names: str) -> bool:
         """Whether the message performs one of the acts."""
-        return any(name in self.acts for name in names)
+        return not self.acts.keys().isdisjoint(names)
 
 
 CLIENT = Subject(SubjectKind.CLIENT, "")
@@ -119,6 +119,7 @@ class AnnotatedConversation:
     notes: tuple[Note, ...]
     facts: ExportFacts
     ended_after: timedelta
+    carried: Mapping[int, Sequence[Entity]] | None = None  # by place, values that only all messages together tell, if known
     _writers: dict[tuple[frozenset[Role], bool | None], tuple[Subject, ...]] = field(default_factory=dict, repr=False)
     _places: dict[tuple[frozenset[Role], bool | None], tuple[int, ...]] = field(default_factory=dict, repr=False)
     _derived: dict[str, Any] = field(default_factory=dict, repr=False)
@@ -322,9 +323,11 @@ class Annotators:
         self._compute({key: blank_quotations(key[1]) for key in keys if key not in self._cache})
         for one in conversations:
             notes = tuple(self._cache[message.role, message.text] for message in one.messages)
+            told: Mapping[int, Sequence[Entity]] | None = None
             if self._detector:
-                notes = _with_carried(one.messages, notes)
-            yield AnnotatedConversation(one, notes, facts, ended_after(one.channel))
+                told = _carried(one.messages, notes)
+                notes = _with_carried(one.messages, notes, told)
+            yield AnnotatedConversation(one, notes, facts, ended_after(one.channel), told)
 
     def _compute(self, new: Mapping[tuple[Role, str], str]) -> None:
         """Fill the cache for texts given without their quotations."""
@@ -368,10 +371,16 @@ def _apart(scanned: Mapping[str, Sequence[Hit]]) -> tuple[Mapping[str, Sequence[
     return hits, found
 
 
-def _with_carried(messages: Sequence[Message], notes: tuple[Note, ...]) -> tuple[Note, ...]:
-    """The notes with the values that only the conversation as a whole gives away; what a message quotes is not its own."""
+def _carried(messages: Sequence[Message], notes: Sequence[Note]) -> Mapping[int, Sequence[Entity]]:
+    """By message, the values that only the conversation as a whole gives away."""
     lines = [(f"{message.role}:{message.author}", message.text) for message in messages]
-    added = carried(lines, [note.entities for note in notes])
+    return carried(lines, [note.entities for note in notes])
+
+
+def _with_carried(
+    messages: Sequence[Message], notes: tuple[Note, ...], added: Mapping[int, Sequence[Entity]]
+) -> tuple[Note, ...]:
+    """The notes with those values; what a message quotes is not its own."""
     if not added:
         return notes
     own = {place: blank_quotations(messages[place].text) for place in added}

@@ -1,7 +1,8 @@
 """The nouns of an audit: what every other part passes on.
 
-Frozen, slotted, standard library only. Data flows one way: readers make `Conversation`s, rules make `Outcome`s,
-the engine makes `Finding`s and `Score`s, reports see an `AuditResult`.
+Immutable, standard library only; what there are millions of are tuples, which are made in a fifth of the time. Data flows one
+way: readers make `Conversation`s, rules make `Outcome`s, the engine makes `Finding`s and `Score`s, reports see an
+`AuditResult`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 Span = tuple[int, int]
 """Start and end (exclusive) in code points of the original `Message.text`."""
@@ -226,16 +228,17 @@ class RuleMeta:
         return min(self.severities.values(), key=lambda severity: severity.rank)
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """Whom an outcome counts for; `id` is an agent's name, a team's name, or a client's pseudonym."""
 
     kind: SubjectKind
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+NO_FACTS: Mapping[str, str] = {}
+
+
+class Outcome(NamedTuple):
     """A rule's verdict on one opportunity. Raw: it may name text by span, and is never written before masking."""
 
     rule: str
@@ -247,7 +250,7 @@ class Outcome:
     confidence: Confidence = Confidence.HIGH
     reason: str = ""
     entity: str | None = None
-    facts: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, str] = NO_FACTS
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,10 +161,11 @@ class Conclusion:
         for said in concluded:
             fails = said.outcome.verdict is Verdict.FAIL
             after.append(self._stamped(self._metas[said.rule], said.outcome, entry) if fails else said.outcome)
-        passed = tuple(entry.outcomes())
-        if not entry.macros:  # or it was left out of the count so far
-            self._totals.count.add(entry.team, (*passed, *before), -1)
-        self._totals.count.add(entry.team, (*passed, *after))
+        rest, quiet = entry.said(), entry.passed()
+        if entry.macros:  # it was left out of the count so far
+            self._totals.count.add(entry.team, (*rest, *after), quiet)
+        else:
+            self._totals.count.change(entry.team, before, after, rest, quiet)
         return spool.packed(tuple(after)) if after else b""
 
     def _stamped(self, meta: RuleMeta, outcome: Outcome, entry: Entry) -> Finding:
@@ -237,7 +238,7 @@ def _united(said: Sequence[_Said]) -> list[_Said]:
         first = united.setdefault(about, one)
         if first is not one:
             spans = tuple(sorted({*first.outcome.spans, *outcome.spans}))
-            united[about] = first._replace(outcome=replace(first.outcome, spans=spans))
+            united[about] = first._replace(outcome=first.outcome._replace(spans=spans))
     return list(united.values())
 
 

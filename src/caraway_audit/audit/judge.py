@@ -22,8 +22,11 @@ from caraway_audit.audit import ledger, spool
 from caraway_audit.audit.collect import client_words, keep, macro_key, pieces
 from caraway_audit.audit.ledger import Judged, MacroFault
 from caraway_audit.audit.scope import EVERYTHING, Scope
+from caraway_audit.language.quotation import blank_quotations
 from caraway_audit.model import (
+    NO_FACTS,
     Client,
+    Confidence,
     Conversation,
     Finding,
     InputProblem,
@@ -38,7 +41,7 @@ from caraway_audit.model import (
 )
 from caraway_audit.policy.load import Policy
 from caraway_audit.policy.roster import Roster
-from caraway_audit.privacy.detect import Detector
+from caraway_audit.privacy.detect import Detector, Entity
 from caraway_audit.privacy.mask import Masker, NameIndex
 from caraway_audit.privacy.pseudonyms import Pseudonyms
 from caraway_audit.readers.grouping import group
@@ -58,6 +61,14 @@ NO_TEAM = "No team"
 
 DEFAULT_ENDED_AFTER = {"chat": timedelta(hours=24), "phone": timedelta(hours=24)}
 OTHER_ENDED_AFTER = timedelta(hours=72)
+
+
+_BARE = ((), Confidence.HIGH, "", None, NO_FACTS)
+
+
+def _is_bare(outcome: Outcome) -> bool:
+    """Whether an outcome says no more than that somebody passes."""
+    return outcome.message is None and outcome.verdict is Verdict.PASS and outcome[5:] == _BARE
 
 
 @dataclass(frozen=True)
@@ -199,6 +210,16 @@ class Judge:
         """What masks the texts of one client's conversation."""
         return Masker(self.detector, self.plan.names, client, messages)
 
+    def _masker_of(self, talk: AnnotatedConversation) -> Masker:
+        """The masker of a conversation; what its messages tell together is known already, but for what they quote."""
+        messages, told = talk.messages, talk.carried
+        if told is None or any(m.quoted or blank_quotations(m.text) is not m.text for m in messages):
+            return self.masker(talk.conversation.client, messages)
+        by_text: dict[str, list[Entity]] = {}
+        for place, entities in told.items():
+            by_text.setdefault(messages[place].text, []).extend(entities)
+        return Masker(self.detector, self.plan.names, talk.conversation.client, messages, by_text)
+
     def judge(self, conversations: Sequence[Conversation]) -> Iterator[tuple[AnnotatedConversation, Judged]]:
         """Judge a batch. Each rule looks at all of it before the next one does: as with patterns, that is faster by far."""
         talks = self._annotators.annotate(conversations, self.plan.facts, self.ended_after)
@@ -228,8 +249,12 @@ class Judge:
         try:  # as `_guarded`, without the detour: this is done for every rule and conversation
             passed = rule.quiet(talk)
             if passed is None:
-                hearing.raw += list(rule.check(talk))
-            else:
+                said = list(rule.check(talk))
+                if not all(map(_is_bare, said)):
+                    hearing.raw += said
+                    return
+                passed = tuple(outcome.subject for outcome in said)
+            if passed:
                 hearing.quiet.setdefault(passed, []).append(rule.meta.code)
         except Exception as error:
             self.failures.append(RuleFailure(rule.meta.code, talk.conversation.id, _where(error)))
@@ -269,7 +294,7 @@ class Judge:
         conversation = talk.conversation
         metas = {rule.meta.code: rule for rule in rules}
         places = {message.id: place for place, message in enumerate(conversation.messages)}
-        masker = self.masker(conversation.client, conversation.messages)
+        masker = self._masker_of(talk)
         client = Subject(SubjectKind.CLIENT, self.client_code(conversation.client))
         outcomes: list[Outcome] = []
         findings: list[Finding] = []
@@ -277,7 +302,7 @@ class Judge:
         seen: Counter[tuple[str, str | None, str]] = Counter()
         for outcome in sorted(raw, key=lambda o: (places.get(o.message or "", -1), o.rule, o.spans)):
             if outcome.subject == CLIENT:
-                outcome = _about(outcome, client)
+                outcome = outcome._replace(subject=client)
             if not self.scope.counts(outcome.subject):
                 continue
             if outcome.verdict is not Verdict.FAIL:
@@ -287,7 +312,7 @@ class Judge:
             message = conversation.messages[places[outcome.message]] if outcome.message in places else None
             key = self._macro(rule, outcome, message, talk)
             if key is not None:
-                outcome = _about(outcome, team(talk))
+                outcome = outcome._replace(subject=team(talk))
                 if not self.scope.counts(outcome.subject):
                     continue
             finding = stamp(rule.meta, outcome, conversation.team, message, masker, seen)
@@ -322,11 +347,6 @@ class Judge:
     def client_code(self, client: Client) -> str:
         """What stands for a client in every output."""
         return self.pseudonyms.code("client", client.key) if client.key else "client"
-
-
-def _about(o: Outcome, subject: Subject) -> Outcome:
-    """The outcome for another subject (`dataclasses.replace` takes five times as long, and there are many)."""
-    return Outcome(o.rule, o.conversation, o.message, o.verdict, subject, o.spans, o.confidence, o.reason, o.entity, o.facts)
 
 
 class _Hearing:
@@ -461,7 +481,7 @@ class _Tally:
         for fingerprint, fault in judged.macros.items():
             self.macros[fault] = MacroCount(1, judged.conversation, fingerprint).joined(self.macros.get(fault))
         if not judged.macros:  # where a macro's fault is charged is not known yet
-            self.count.add(judged.team, [*judged.outcomes, *judged.findings], quiet=judged.quiet)
+            self.count.add(judged.team, [*judged.outcomes, *judged.findings], judged.quiet)
 
 
 class Count:
@@ -470,30 +490,72 @@ class Count:
     def __init__(self, judge: Judge) -> None:
         metas = {meta.code: meta for meta in judge.rules.metas}
         scoring = judge.plan.policy.file.scoring
-        self.verdicts: Counter[tuple[str, Verdict]] = Counter()
+        self._said: Counter[tuple[str, Verdict]] = Counter()
+        self._quiet: Counter[tuple[str, ...]] = Counter()  # passes by group of rules: most conversations have the same groups
         self.reasons: Counter[tuple[str, str]] = Counter()
         self.book = ScoreBook(metas, scoring.weights, scoring.min_sample, scoring.on_critical)
 
-    def add(self, team_name: str, outcomes: Iterable[Outcome | Finding], times: int = 1, quiet: Sequence[Quiet] = ()) -> None:
+    def add(self, team_name: str, outcomes: Sequence[Outcome | Finding], quiet: Sequence[Quiet], times: int = 1) -> None:
         """All outcomes of one conversation; with `times` -1 they are taken back."""
-        rulings = []
         for subjects, codes in quiet:
-            for code in codes:
-                self.verdicts[code, Verdict.PASS] += times * len(subjects)
+            self._quiet[codes] += times * len(subjects)
+        if len(self._quiet) > _GROUPS:
+            self._spread()
+        self._count(outcomes, times)
+        self.book.add(team_name, _rulings(outcomes), times, quiet)
+
+    def change(
+        self,
+        team_name: str,
+        before: Sequence[Finding],
+        after: Sequence[Outcome | Finding],
+        rest: Sequence[Outcome],
+        quiet: Sequence[Quiet],
+    ) -> None:
+        """In a conversation that was added, other outcomes than before stand beside the `rest`."""
+        self._count(before, -1)
+        self._count(after, 1)
+        self.book.add(team_name, _rulings((*rest, *before)), -1, quiet)
+        self.book.add(team_name, _rulings((*rest, *after)), 1, quiet)
+
+    def _count(self, outcomes: Iterable[Outcome | Finding], times: int) -> None:
         for outcome in outcomes:
             verdict = Verdict.FAIL if isinstance(outcome, Finding) else outcome.verdict
-            self.verdicts[outcome.rule, verdict] += times
+            self._said[outcome.rule, verdict] += times
             if verdict is Verdict.NOT_EVALUATED:
                 self.reasons[outcome.rule, outcome.reason] += times
-            elif outcome.subject.kind is not SubjectKind.DATA:
-                rulings.append(Ruling(outcome.subject, outcome.rule, verdict is Verdict.PASS))
-        self.book.add(team_name, rulings, times, quiet)
+
+    @property
+    def verdicts(self) -> Counter[tuple[str, Verdict]]:
+        """How often each rule came to each verdict."""
+        self._spread()
+        return self._said
+
+    def _spread(self) -> None:
+        for codes, times in self._quiet.items():
+            for code in codes:
+                self._said[code, Verdict.PASS] += times
+        self._quiet.clear()
 
     def merge(self, summary: PartitionSummary) -> None:
         """Add what was counted of a partition."""
-        self.verdicts.update(summary.verdicts)
+        self._said.update(summary.verdicts)
         self.reasons.update(summary.reasons)
         self.book.merge(summary.sums)
+
+
+_GROUPS = 1_000
+"""Groups of rules whose passes are counted together."""
+
+
+def _rulings(outcomes: Iterable[Outcome | Finding]) -> list[Ruling]:
+    """What counts for scores."""
+    return [
+        Ruling(outcome.subject, outcome.rule, isinstance(outcome, Outcome) and outcome.verdict is Verdict.PASS)
+        for outcome in outcomes
+        if outcome.subject.kind is not SubjectKind.DATA
+        and (isinstance(outcome, Finding) or outcome.verdict is not Verdict.NOT_EVALUATED)
+    ]
 
 
 def _present(conversations: Sequence[Conversation]) -> tuple[frozenset[str], frozenset[str]]:

@@ -9,13 +9,11 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from caraway_audit.audit import spool
-from caraway_audit.model import Confidence, Finding, Outcome, Subject, SubjectKind, Verdict
+from caraway_audit.model import NO_FACTS, Confidence, Finding, Outcome, Subject, SubjectKind, Verdict
 from caraway_audit.scoring import Quiet
 
 MacroFault = tuple[str, str, int]
 """A fault of a macro: rule, team, macro key."""
-
-_NO_FACTS: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +46,35 @@ class Entry(NamedTuple):
 
     def outcomes(self) -> Iterator[Outcome]:
         """Passes and what was not evaluated; those of no message first, by rule."""
-        subjects = [Subject(SubjectKind(kind), name) for kind, name in self.subjects]
         passed = [
-            Outcome(rule, self.conversation, None, Verdict.PASS, subjects[number], (), Confidence.HIGH, "", None, _NO_FACTS)
-            for numbers, rules in self.quiet
+            Outcome(rule, self.conversation, None, Verdict.PASS, subject, (), Confidence.HIGH, "", None, NO_FACTS)
+            for subjects, rules in self.passed()
             for rule in rules
-            for number in numbers
+            for subject in subjects
         ]
-        said = list(self._said(subjects))
+        said = self.said()
         of_none = [*passed, *(outcome for outcome in said if outcome.message is None)]
         yield from sorted(of_none, key=lambda outcome: outcome.rule)
         yield from (outcome for outcome in said if outcome.message is not None)
+
+    def passed(self) -> list[Quiet]:
+        """The passes of which there is nothing to say."""
+        subjects = self._subjects()
+        return [(tuple(subjects[number] for number in numbers), rules) for numbers, rules in self.quiet]
+
+    def said(self) -> list[Outcome]:
+        """All other passes, and what was not evaluated."""
+        return list(self._said(self._subjects()))
+
+    def _subjects(self) -> list[Subject]:
+        return [Subject(SubjectKind(kind), name) for kind, name in self.subjects]
 
     def _said(self, subjects: Sequence[Subject]) -> Iterator[Outcome]:
         for rule, message, passed, number, reason, rest in self.rows:
             verdict = Verdict.PASS if passed else Verdict.NOT_EVALUATED
             if rest is None:
                 yield Outcome(
-                    rule, self.conversation, message, verdict, subjects[number], (), Confidence.HIGH, reason, None, _NO_FACTS
+                    rule, self.conversation, message, verdict, subjects[number], (), Confidence.HIGH, reason, None, NO_FACTS
                 )
             else:
                 spans, confidence, entity, facts = rest

@@ -16,7 +16,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
-from caraway_audit.model import Finding, MarkedText, Outcome, Subject, TranscriptLine
+from caraway_audit.model import Finding, MarkedText, TranscriptLine
 
 T = TypeVar("T")
 
@@ -30,7 +30,7 @@ def _by_slots(cls: type[Any]) -> Callable[[Any], tuple[type[Any], tuple[Any, ...
 
 
 # A frozen dataclass with slots looks its fields up again for each object that it pickles; calling it anew is thrice as fast.
-_DISPATCH = copyreg.dispatch_table | {c: _by_slots(c) for c in (Finding, MarkedText, Outcome, Subject, TranscriptLine)}
+_DISPATCH = copyreg.dispatch_table | {c: _by_slots(c) for c in (Finding, MarkedText, TranscriptLine)}
 
 
 @contextmanager

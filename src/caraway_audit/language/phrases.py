@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import chain
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from caraway_audit.language.tokens import BOUNDARY, Tokens, fold
 from caraway_audit.model import Confidence
@@ -44,8 +44,7 @@ class PhraseSet:
     roles: frozenset[str] = frozenset({"agent", "client"})
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """Where a phrase of a set was found: code points, token range, number of the sentence."""
 
     start: int

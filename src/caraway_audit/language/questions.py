@@ -1,8 +1,8 @@
 """Which sentences ask something, with a question mark or without."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from caraway_audit.language.tokens import Sentence, Tokens
 
@@ -25,8 +25,7 @@ _ORDERS = frozenset({("do", "it"), ("do", "this"), ("do", "that"), ("have", "a")
 _COMMON_OPENERS = frozenset({"how", "are", "is", "you", "it", "going", "doing", "today", "things", "all", "well", "everything"})
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """One thing asked: tokens `first` up to `last` of sentence number `sentence`."""
 
     sentence: int

@@ -6,6 +6,7 @@ Rules are written for words, not for spellings: case, apostrophes and contractio
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from caraway_audit.model import Span
 
@@ -50,8 +51,7 @@ _APOSTROPHE = {
 _EXPANDED = {word: tuple(full.split()) for word, full in (_BARE | _APOSTROPHE).items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """Tokens `first` up to `last` (exclusive) of a message; `start` and `end` are code points; `mark` is its end mark."""
 
     first: int

@@ -7,13 +7,12 @@ of themselves that they are an order, a tracking number or an invoice are none o
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from caraway_audit.privacy.checksums import IBAN_LENGTHS, is_card, is_iban
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(NamedTuple):
     """A personal value in a text: kind (presidio's names), code points, score in [0, 1]."""
 
     kind: str

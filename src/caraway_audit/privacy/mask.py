@@ -45,12 +45,23 @@ _TELLING = 6
 
 
 class Masker:
-    """Masks texts of one conversation. `client` is its own client; with its `messages`, also what only they together tell."""
+    """Masks texts of one conversation. `client` is its own client; with its `messages`, also what only they together tell.
 
-    def __init__(self, detector: Detector, index: NameIndex, client: Client, messages: Sequence[Message] = ()) -> None:
+    `told` is the latter, by text, where it is known already.
+    """
+
+    def __init__(
+        self,
+        detector: Detector,
+        index: NameIndex,
+        client: Client,
+        messages: Sequence[Message] = (),
+        told: Mapping[str, Sequence[Entity]] | None = None,
+    ) -> None:
         self._detector = detector
         self._index = index
         self._messages = messages
+        self._told = told
         names = [personal_words(name) for name in (*client.names, client.id)]
         self._own = {
             word
@@ -92,6 +103,8 @@ class Masker:
     @cached_property
     def _carried(self) -> Mapping[str, Sequence[Entity]]:
         """By text, the values in it that only the conversation as a whole gives away."""
+        if self._told is not None:
+            return self._told
         lines = [(f"{m.role}:{m.author}", m.text) for m in self._messages]
         lines += [("", m.quoted) for m in self._messages if m.quoted]
         by_text: dict[str, list[Entity]] = {}

@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from caraway_audit.model import AuditResult, Finding, Outcome, Score, Subject, Verdict
+from caraway_audit.model import AuditResult, Finding, Outcome, Score, Subject, SubjectKind, Verdict
 
 SCHEMA = "caraway-audit/1"
 
@@ -125,22 +125,33 @@ class OutcomesReporter:
             out.writelines(_line(outcome, result, known) for outcome in result.outcomes)
 
 
-_Alike = tuple[str, Verdict, Subject, str, bool]
-_CONVERSATION, _MESSAGE = "\0conversation", "\0message"
+_Alike = tuple[str, Verdict, SubjectKind, str, bool]
+_CONVERSATION, _MESSAGE, _WHO = "\0conversation", "\0message", "\0subject"
+_ALIKE = 5_000
+"""Ways to say a pass that are kept; a package's rule may give a reason of its own for each."""
 
 
 def _line(outcome: Outcome | Finding, result: AuditResult, known: dict[_Alike, tuple[str, ...]]) -> str:
-    """An outcome as a line. Passes differ in little but their place, so what else they say is encoded once."""
+    """An outcome as a line. Passes differ in little but their place and person, so what else they say is encoded once."""
     if isinstance(outcome, Finding) or outcome.spans or outcome.facts:
         return f"{_ENCODE(outcome_row(outcome, result))}\n"
-    alike = (outcome.rule, outcome.verdict, outcome.subject, outcome.reason, outcome.message is None)
+    rule, conversation, message, verdict, (kind, who), _, _, reason, _, _ = outcome
+    alike = (rule, verdict, kind, reason, message is None)
     parts = known.get(alike)
     if parts is None:
-        message = None if outcome.message is None else _MESSAGE
-        row = outcome_row(replace(outcome, conversation=_CONVERSATION, message=message), result)
-        head, _, rest = f"{_ENCODE(row)}\n".partition(_ENCODE(_CONVERSATION))
-        middle, _, tail = rest.partition(_ENCODE(_MESSAGE))
-        parts = known[alike] = (head, middle, tail)
-    head, middle, tail = parts
-    message_id = "" if outcome.message is None else _ENCODE(outcome.message)
-    return f"{head}{_ENCODE(outcome.conversation)}{middle}{message_id}{tail}"
+        if len(known) >= _ALIKE:
+            known.clear()
+        places = (_CONVERSATION, message and _MESSAGE, _WHO)
+        row = outcome_row(outcome._replace(conversation=places[0], message=places[1], subject=Subject(kind, _WHO)), result)
+        parts, rest = (), f"{_ENCODE(row)}\n"
+        for place in places:
+            head, _, rest = rest.partition(_ENCODE(place))
+            parts = (*parts, head)
+        parts = known[alike] = (*parts, rest)
+    before, between, after, tail = parts
+    return f"{before}{_quoted(conversation)}{between}{_quoted(message)}{after}{_quoted(who)}{tail}"
+
+
+@lru_cache(maxsize=1_000)
+def _quoted(name: str | None) -> str:
+    return _ENCODE(name)

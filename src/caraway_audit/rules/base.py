@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 from caraway_audit.annotate import AnnotatedConversation, Note, Turn
 from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import Hit, PhraseSet
-from caraway_audit.model import Confidence, Outcome, Role, RuleMeta, Span, Subject, SubjectKind, Verdict
+from caraway_audit.model import NO_FACTS, Confidence, Outcome, Role, RuleMeta, Span, Subject, SubjectKind, Verdict
 from caraway_audit.policy.schema import PolicyFile
 
 Facts = Mapping[str, str]
@@ -143,7 +143,7 @@ class Rule(ABC):
             confidence,
             reason,
             entity,
-            facts or {},
+            facts or NO_FACTS,
         )
 
 

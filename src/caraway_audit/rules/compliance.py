@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal
 
 from caraway_audit.annotate import AnnotatedConversation
@@ -10,7 +10,7 @@ from caraway_audit.language.phrases import PhraseSet, phrase_table, spelled_out
 from caraway_audit.language.tokens import Tokens, tokenise
 from caraway_audit.language.topics import stem
 from caraway_audit.model import Confidence, Outcome, Role, Span, Subject
-from caraway_audit.rules.base import Rule, asks, author, public, says, team
+from caraway_audit.rules.base import Rule, asks, author, public, says
 from caraway_audit.rules.declarative import PhraseRule
 from caraway_audit.rules.parameters import Phrases
 
@@ -59,7 +59,7 @@ class MissingDisclosure(Rule):
             if any(_says(talk.notes[p].tokens, wording) for p in firm for wording in disclosure.text_any):
                 yield self.passed(talk, place, subject)
             else:
-                yield self.failed(talk, place, subject or team(talk), self.params.reason, facts={"disclosure": disclosure.id})
+                yield self.failed(talk, place, subject, self.params.reason, facts={"disclosure": disclosure.id})
 
 
 def _says(said: Tokens, wording: str, share: float = 0.75) -> bool:
@@ -103,27 +103,36 @@ class RegulatedAdvice(Rule):
         licensed: tuple[Field, ...] = ()
         words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
+    @cached_property
+    def _fields(self) -> tuple[str, ...]:
+        """The fields for which the team is not licensed."""
+        left_out = {"reason", "unless", "licensed", "words", *self.params.licensed}
+        return tuple(item.name for item in fields(self.params) if item.name not in left_out)
+
     def phrases(self) -> Mapping[str, PhraseSet]:
         agent = frozenset({"agent"})
-        left_out = {"reason", "licensed", "words", *self.params.licensed}
-        names = [item.name for item in fields(self.params) if item.name not in left_out]
+        names = (*self._fields, "unless")
         return {name: PhraseSet(spelled_out(getattr(self.params, name), self.params.words), agent) for name in names}
 
+    def quiet(self, talk: AnnotatedConversation) -> tuple[Subject, ...] | None:
+        return None if any(self.is_mentioned(talk, name) for name in self._fields) else talk.writers(_AGENTS, True)
+
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
-        advised = [name for name in self.phrases() if name != "unless" and self.is_mentioned(talk, name)]
         failed: set[Subject] = set()
-        for place in public(talk, Role.AGENT) if advised else ():
+        for place in public(talk, Role.AGENT):
             excused = {hit.sentence for hit in self.hits(talk, place, "unless")}
-            for name in advised:
+            for name in self._fields:
                 hit = next((hit for hit in self.hits(talk, place, name) if hit.sentence not in excused), None)
                 if hit is not None:
                     failed.add(author(talk, place))
                     spans, facts = [(hit.start, hit.end)], {"field": name}
                     yield self.failed(talk, place, author(talk, place), self.params.reason, spans=spans, facts=facts)
-        for subject in talk.writers(frozenset({Role.AGENT}), True):
+        for subject in talk.writers(_AGENTS, True):
             if subject not in failed:
                 yield self.passed(talk, None, subject)
 
+
+_AGENTS = frozenset({Role.AGENT})
 
 _ENOUGH_TO_IGNORE = 8
 """A reply of fewer words ("Hello Ann, sure thing.") may have begun to deal with what was asked."""

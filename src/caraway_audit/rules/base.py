@@ -225,20 +225,24 @@ def is_closing_reaction(rule: Rule, talk: AnnotatedConversation, turn: Turn) -> 
 def _answers(talk: AnnotatedConversation, turn: Turn) -> bool:
     """Whether a turn answers what was asked right before it, other than "anything else?"."""
     before = next((t for t in reversed(talk.turns) if t.last < turn.first), None)
-    if before is None or not any(asks(talk.notes[place]) for place in before.places):
+    if before is None:
         return False
-    last = talk.notes[before.last]
+    agrees, last = talk.notes[turn.first].tokens.words[:1] in _YES, talk.notes[before.last]
+    if agrees and [sentence.mark for sentence in last.tokens.sentences[-1:]] == ["?"]:  # "I can move it to noon. Yes?"
+        return True
+    if not any(asks(talk.notes[place]) for place in before.places):
+        return False
     ends_asking = any(question.sentence == len(last.tokens.sentences) - 1 for question in last.questions) and asks(last)
-    return ends_asking or talk.notes[turn.first].tokens.words[:1] in _YES
+    return ends_asking or agrees
 
 
 _YES = (["yes"], ["yeah"], ["yep"], ["sure"], ["ok"], ["okay"])
 
 
 def _only_reacts(note: Note) -> bool:
-    """Whether a message does little more than thank or confirm; what still asks for something is none."""
+    """Whether a message does little more than thank or confirm; what still asks for something is none, nor is "noted"."""
     words = note.tokens.words
-    if "please" in words or not note.does("confirmation", "thanks"):
+    if "please" in words or "noted" in words or not note.does("confirmation", "thanks"):
         return False
     hits = [hit for act in ("confirmation", "thanks", "greeting") for hit in note.acts.get(act, ())]
     covered = {place for hit in hits for place in range(hit.first, hit.last)}

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any, Literal
 
 from caraway_audit.annotate import AnnotatedConversation, Turn
+from caraway_audit.language.names import is_given_name
 from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import Hit, PhraseSet, spelled_out
 from caraway_audit.model import Confidence, Outcome, Role, Span, Subject, SubjectKind, Verdict
@@ -179,12 +180,32 @@ class RequiredPhraseRule(Rule):
             yield self.failed(talk, first, subject, self.params.reason)
 
     def _named(self, talk: AnnotatedConversation, place: int) -> bool:
-        """Whether the message begins with the client's name, as a salutation does."""
+        """Whether the message begins with the client's name, as a salutation does, or calls somebody by a name."""
         if not self.params.or_name:
             return False
         names = {word for name in talk.conversation.client.names for word in name.casefold().replace("@", " ").split()}
-        words = talk.notes[place].tokens.words[:3]
-        return any(word in names for word in words)
+        tokens, text = talk.notes[place].tokens, talk.messages[place].text
+        if any(word in names for word in tokens.words[:3]):
+            return True
+        own = talk.messages[place].author.casefold().split()  # "Best, Mia" is a signature
+        found = zip(tokens.words, tokens.starts, tokens.ends, strict=True)
+        return any(
+            word not in own
+            and (word in names or (text[start].isupper() and is_given_name(word)))
+            and _stands_apart(text[:start].rstrip(" "), text[end:].lstrip(" "))
+            for word, start, end in found
+        )
+
+
+def _stands_apart(before: str, after: str) -> bool:
+    """Whether a word is set off between these as a vocative is: "Ann, your parcel …", "I am so sorry, Ann."."""
+    if not before.endswith(","):
+        return after.startswith(",") and (not before or before[-1] in ".!?\n")
+    signs = not after and before.rstrip(", ").casefold().endswith(_SIGNS)
+    return not signs and (not after or after[0] in ",.!?:;–—\n")
+
+
+_SIGNS = ("regards", "best", "wishes", "sincerely", "yours", "faithfully", "cheers", "thanks", "thank you")
 
 
 class ActRule(Rule):

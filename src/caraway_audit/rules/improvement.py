@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from caraway_audit.annotate import AnnotatedConversation, Turn
 from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import PhraseSet
+from caraway_audit.language.tokens import Tokens
 from caraway_audit.model import Confidence, Outcome, Role
 from caraway_audit.rules.base import CLOSING_ACTS, CLOSING_PATTERNS, Rule, asks, author, is_closing_reaction, public
 from caraway_audit.rules.declarative import ActRule
@@ -16,7 +17,7 @@ class FeedbackNotInvited(Rule):
     """A resolved conversation that ends without anybody of the firm inviting feedback.
 
     Resolved: the client's last turn reacts to the answer (thanks, "perfect", a thumbs-up, "that's all") and asks or objects
-    to nothing.
+    to nothing. A bare "ok, thanks" to what the client is asked to do settles nothing yet.
     Sits at the last message, whoever wrote it, and counts for the last agent.
     """
 
@@ -43,13 +44,40 @@ class FeedbackNotInvited(Rule):
         last_turn = next((turn for turn in reversed(talk.turns) if turn.role is Role.CLIENT), None)
         if self.params.sent_otherwise or not agents or last_turn is None or not talk.ended or talk.turns[0] is last_turn:
             return
-        if not is_closing_reaction(self, talk, last_turn):
+        if not is_closing_reaction(self, talk, last_turn) or _only_nods(talk, last_turn):
             return
         last, subject = len(talk.messages) - 1, author(talk, agents[-1])
         if self.is_mentioned(talk, "invites"):
             yield self.passed(talk, last, subject)
         else:
             yield self.failed(talk, last, subject, self.params.reason, confidence=Confidence.MEDIUM)
+
+
+_NODS = frozenset(
+    "ok okay k alright right sure fine noted understood i see will do so thanks thank you cheers with for it".split()
+)
+
+
+def _only_nods(talk: AnnotatedConversation, turn: Turn) -> bool:
+    """Whether a turn only takes note of what its writer is asked to do ("please do not send card numbers here")."""
+    said = [word for place in turn.places for word in talk.notes[place].tokens.words if word.isalpha()]
+    before = next((t for t in reversed(talk.turns) if t.last < turn.first), None)
+    if before is None or not said or not _NODS.issuperset(said):
+        return False
+    return any(_tells_to(talk.notes[place].tokens) for place in before.places)
+
+
+def _tells_to(tokens: Tokens) -> bool:
+    """Whether a message tells its reader to do something, or not to; "please let us know" is only a courtesy."""
+    words = tokens.words
+    asked = (place for place, word in enumerate(words) if word == "please")
+    starts = (words[sentence.first : sentence.first + 2] for sentence in tokens.sentences)
+    return any(_COURTEOUS.isdisjoint(words[place + 1 : place + 4]) for place in asked) or any(
+        start[:1] == ["never"] or (start == ["do", "not"] and "hesitate" not in words) for start in starts
+    )
+
+
+_COURTEOUS = frozenset({"let", "feel", "hesitate", "accept", "find", "see", "note"})
 
 
 class KnowledgeGap(ActRule):

@@ -35,10 +35,12 @@ _FIVE_DIGITS = re.compile(r"\d(?:\D{0,4}\d){4}")
 _CACHE_LIMIT = 10_000
 
 # What those recognisers could match at all, each alternative one or two of them.
+_BYTE = r"(?:25[0-5]|2[0-4]\d|[01]?\d?\d)"
 _GATE = re.compile(
-    r"""\d{1,3}\.\d{1,3}\.\d{1,3}\.\d | [0-9A-Fa-f]{0,4}::?[0-9A-Fa-f]{1,4}: # IP addresses
-      | [0-9A-Fa-f]{2}[:-][0-9A-Fa-f]{2}[:-]           # device addresses
-      | (?i:bc1)[A-Za-z0-9]{25} | \b[13][A-HJ-NP-Za-km-z1-9]{25} # wallets
+    rf"""\b(?:{_BYTE}\.){{3}}{_BYTE}\b # IP addresses
+      | [0-9A-Fa-f]{{1,4}}::|::[0-9A-Fa-f]{{1,4}}|(?:[0-9A-Fa-f]{{1,4}}:){{4}}
+      | [0-9A-Fa-f]{{2}}(?:[:-][0-9A-Fa-f]{{2}}){{5}} | (?:[0-9A-Fa-f]{{4}}\.){{2}}[0-9A-Fa-f]{{4}} # device addresses
+      | (?i:bc1)[A-Za-z0-9]{{25}} | \b[13][A-HJ-NP-Za-km-z1-9]{{25}} # wallets
     """,
     re.VERBOSE,
 )

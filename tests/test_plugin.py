@@ -73,14 +73,20 @@ def test_a_rule_that_quotes_the_client_in_its_reason_leaks_nothing(
     (tmp_path / "one.talk").write_text(
         "Client: where is my parcel, it should have come on Monday\n"
         "Agent: I have 🎉🎉🎉 sent it to pia.holt@mail.example, card 5105 1051 0510 5100\n"
+        "Client: you have the wrong address there\n"
+        "Agent: We have pia.holt@mail.example and 5105 1051 0510 5100 in our books\n"
     )
     module = installed / "acme_rules" / "__init__.py"
     whole = module.read_text()
     try:
-        module.write_text(whole.replace('"count": str(count)', '"count": talk.conversation.messages[place].text'))
+        quoting = whole.replace('"count": str(count)', '"count": talk.conversation.messages[place].text')
+        untold = "yield self.not_evaluated(talk, place, author(talk, place), talk.conversation.messages[place].text)"
+        module.write_text(quoting.replace("yield self.passed(talk, place, author(talk, place))", untold))
         plugged("audit", "one.talk", "-o", "outcomes=out.jsonl", "-o", "json=r.json", "--out", "report")
     finally:
         module.write_text(whole)
     written = [path for path in tmp_path.rglob("*") if path.is_file() and path.name != "one.talk"]
-    assert "emoji in one message." in (tmp_path / "out.jsonl").read_text()
+    said = (tmp_path / "out.jsonl").read_text()
+    assert "emoji in one message." in said
+    assert "We have [e-mail] and [card •••• 5100] in our books" in said
     assert not [path for path in written if b"pia.holt" in path.read_bytes() or b"5105 1051" in path.read_bytes()]

@@ -282,6 +282,23 @@ def test_values_are_in_order_and_do_not_overlap() -> None:
     assert all(one.end <= other.start for one, other in pairwise(entities))
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("write to ａｎｎ＠ｍａｉｌ．ｅｘａｍｐｌｅ please", "EMAIL_ADDRESS"),
+        ("write to ann＠mail.example please", "EMAIL_ADDRESS"),
+        ("IBAN ＤＥ８９ ３７０４ ００４４ ０５３２ ０１３０ ００", "IBAN_CODE"),
+        ("the card is ٤١١١ ١١١١ ١١١١ ١١١١", "CREDIT_CARD"),
+        ("my SSN is ५३६-९०-४३९९", "US_SSN"),
+        ("call ＋４４ ２０ ７９４６ ０９５８", "PHONE_NUMBER"),
+    ],
+)
+def test_full_width_characters_and_digits_of_other_scripts_hide_nothing(text: str, kind: str) -> None:
+    [found] = Detector().detect(text)
+    assert found.kind == kind
+    assert not any(ch.isdigit() or ch in "@＠" for ch in text[: found.start] + text[found.end :])
+
+
 SCRIPT = """
 import sys
 from caraway_audit.privacy.detect import Detector

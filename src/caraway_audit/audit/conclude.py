@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from caraway_audit import __version__
 from caraway_audit.audit import ledger, spool
 from caraway_audit.audit.collect import SHOWN_PROBLEMS, Collected
-from caraway_audit.audit.judge import Count, Judge, MacroCount, PartitionSummary, stamp
+from caraway_audit.audit.judge import Count, Judge, MacroCount, PartitionSummary, stamp, without_quotes
 from caraway_audit.audit.ledger import Entry, MacroFault
 from caraway_audit.audit.scope import NothingMatchedError, Scope
 from caraway_audit.audit.transcripts import Transcripts
@@ -159,8 +159,11 @@ class Conclusion:
             elif count[1:] == (finding.conversation, finding.fingerprint):
                 after.append(_of_macro(finding, count.times))
         for said in concluded:
-            fails = said.outcome.verdict is Verdict.FAIL
-            after.append(self._stamped(self._metas[said.rule], said.outcome, entry) if fails else said.outcome)
+            meta = self._metas[said.rule]
+            if said.outcome.verdict is Verdict.FAIL:
+                after.append(self._stamped(meta, said.outcome, entry))
+            else:
+                after.append(without_quotes(meta, said.outcome, self._judge.masker(Client())))
         rest, quiet = entry.said(), entry.passed()
         if entry.macros:  # it was left out of the count so far
             self._totals.count.add(entry.team, (*rest, *after), quiet)

@@ -305,10 +305,10 @@ class Judge:
                 outcome = outcome._replace(subject=client)
             if not self.scope.counts(outcome.subject):
                 continue
-            if outcome.verdict is not Verdict.FAIL:
-                outcomes.append(outcome)
-                continue
             rule = metas[outcome.rule]
+            if outcome.verdict is not Verdict.FAIL:
+                outcomes.append(without_quotes(rule.meta, outcome, masker))
+                continue
             message = conversation.messages[places[outcome.message]] if outcome.message in places else None
             key = self._macro(rule, outcome, message, talk)
             if key is not None:
@@ -400,6 +400,13 @@ def stamp(
         outcome.confidence, outcome.spans, outcome.entity, evidence, reason, meta.advice, fingerprint,
         message.at.isoformat() if message is not None and message.at else "",
     )  # fmt: skip
+
+
+def without_quotes(meta: RuleMeta, outcome: Outcome, masker: Masker) -> Outcome:
+    """An outcome that is no finding, its reason masked where the rule is not ours: it may quote the client in it."""
+    if meta.origin == "default" or not outcome.reason:
+        return outcome
+    return outcome._replace(reason=masker.mask(outcome.reason))
 
 
 def _short(text: str, limit: int = 120) -> str:

@@ -29,7 +29,7 @@ PRESIDIO_THRESHOLD = 0.35
 
 _LONG_TAIL = ("IpRecognizer", "CryptoRecognizer", "MacAddressRecognizer")
 
-_ANYTHING = re.compile(r"[\d@]|[:-][0-9A-Fa-f]{2}[:-]")
+_ANYTHING = re.compile(r"[\d@＠]|[:-][0-9A-Fa-f]{2}[:-]")
 _FIVE_DIGITS = re.compile(r"\d(?:\D{0,4}\d){4}")
 """What every card, account, identity and telephone number holds, and few texts do."""
 _CACHE_LIMIT = 10_000
@@ -67,6 +67,7 @@ class Detector:
         visible, places = without_invisible(text)
         if visible is not text:
             return [Entity(e.kind, places[e.start], places[e.end - 1] + 1, e.score) for e in self._detect(visible)]
+        text = _OTHER_FORMS.sub(_usual_form, text)
         found = [*emails(text), *told_values(text), *spoken_numbers(text), *secrets(text)]
         found += [*spelled_emails(text), *street_addresses(text)]
         if _FIVE_DIGITS.search(text):
@@ -99,6 +100,15 @@ class Detector:
         ).create_engine()
         registry = RecognizerRegistry(recognizers=[getattr(predefined_recognizers, name)() for name in _LONG_TAIL])
         return AnalyzerEngine(registry=registry, nlp_engine=nlp, supported_languages=["en"])
+
+
+_OTHER_FORMS = re.compile(r"[\uff01-\uff5e]|(?![0-9])\d")
+
+
+def _usual_form(match: re.Match[str]) -> str:
+    """A full-width character, or a digit of another script, as ASCII: one for one, so that every place stays."""
+    character = match.group()
+    return str(int(character)) if character.isdigit() else chr(ord(character) - 0xFEE0)
 
 
 _INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")

@@ -382,6 +382,7 @@ class Coverage:
     last: str = ""
     narrowed_to: str = ""  # what was asked for, where not everything that was read was judged
     left_out: int = 0  # conversations that were read and not judged
+    unmet: tuple[str, ...] = ()  # settings of the policy that fit nothing that was read, as a misspelt name fits nothing
 
     @property
     def narrowing(self) -> str:

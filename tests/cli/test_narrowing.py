@@ -157,3 +157,35 @@ def test_days_are_those_of_the_policys_time_zone(cli: Cli, week: Path) -> None:
     day = date(2026, 3, 5)
     assert {c for c, _ in judged(cli, week, "--since", str(day), "--until", str(day))[0]} == {"c4"}
     assert cli("gate", week.name, "--since", str(day + timedelta(days=1))).code == 3
+
+
+UNMET = """\
+mapping:
+  - {files: "*zendesk*.csv", dates: day-first}
+  - {files: "week*"}
+overrides:
+  - match: {team: Billling}
+    rules: {CA403: off}
+  - match: {team: orders, channel: chat}
+    rules: {CA403: off}
+"""
+
+
+def test_settings_that_fit_nothing_are_told(cli: Cli, week: Path, tmp_path: Path) -> None:
+    (tmp_path / "rules.yaml").write_text(POLICY + UNMET)
+    ran = cli("audit", "week.csv", "-o", "json=r.json", "--out", "report")
+    told = [
+        "rules.yaml:5: the mapping for “*zendesk*.csv” fits no file that was read",
+        "rules.yaml:8: the override for team “Billling” fits no conversation that was read",
+    ]
+    assert json.loads((tmp_path / "r.json").read_text())["coverage"]["unmet"] == told
+    assert all(f"{setting}. Is a name misspelt?" in ran.err for setting in told)
+    assert "Billling" in (tmp_path / "report" / "method.html").read_text()
+    assert "Billling" in (tmp_path / "report" / "report.md").read_text()
+
+
+def test_a_narrowed_audit_does_not_wonder_about_overrides(cli: Cli, week: Path, tmp_path: Path) -> None:
+    (tmp_path / "rules.yaml").write_text(POLICY + UNMET)
+    ran = cli("audit", "week.csv", "--team", "Billing", "-o", "json=r.json")
+    assert len(json.loads((tmp_path / "r.json").read_text())["coverage"]["unmet"]) == 1
+    assert "override" not in ran.err

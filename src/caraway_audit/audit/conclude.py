@@ -50,6 +50,7 @@ class Totals:
         self.macros: dict[MacroFault, MacroCount] = {}
         self.present: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
         self.count = Count(judge)
+        self.met: set[int] = set()
 
     def add(self, summary: PartitionSummary) -> None:
         """Take in one partition."""
@@ -72,6 +73,7 @@ class Totals:
         for name, teams in summary.agents.items():
             self.agents[name] = self.agents.get(name, frozenset()) | teams
         self.teams |= summary.teams
+        self.met |= summary.met
         self.present = (self.present[0] | summary.present[0], self.present[1] | summary.present[1])
         for fault, count in summary.macros.items():
             self.macros[fault] = count.joined(self.macros.get(fault))
@@ -229,7 +231,18 @@ class Conclusion:
             last,
             str(self._judge.scope),
             totals.numbers["left_out"],
+            tuple(map(masker.without_values, self._unmet())),
         )
+
+    def _unmet(self) -> Iterator[str]:
+        policy, read = self._judge.plan.policy, self._collected.files
+        for number, mapping in enumerate(policy.file.mapping):
+            if read and not any(mapping.fits(file.file) for file in read):
+                yield f"{policy.origin(('mapping', number))}: the mapping for “{mapping.files}” fits no file that was read"
+        for number, override in enumerate(policy.file.overrides):
+            if number not in self._totals.met and not self._judge.scope:
+                wanted = " and ".join(f"{name} “{value}”" for name, value in override.match if value)
+                yield f"{policy.origin(('overrides', number))}: the override for {wanted} fits no conversation that was read"
 
 
 def _united(said: Sequence[_Said]) -> list[_Said]:

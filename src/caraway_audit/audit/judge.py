@@ -121,6 +121,7 @@ class PartitionSummary:
     sums: Sums = field(default_factory=dict)
     left_out: int = 0  # conversations outside the scope
     present: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())  # agents and teams, outside it too
+    met: frozenset[int] = frozenset()  # numbers of the overrides that fit one
 
 
 def rules_of(policy: Policy, selected: frozenset[str] | None = None) -> RuleSet:
@@ -449,6 +450,7 @@ def judge_partition(judge: Judge, path_in: Path, path_out: Path) -> PartitionSum
         tally.first, tally.last, problems, tuple(judge.failures), dict(tally.agents), frozenset(tally.teams),
         _remembered(judge, path_out), tally.macros, tally.count.verdicts, tally.count.reasons, tally.count.book.sums,
         len(conversations) - tally.conversations, _present(conversations) if judge.scope else (frozenset(), frozenset()),
+        frozenset(tally.met),
     )  # fmt: skip
 
 
@@ -472,6 +474,8 @@ class _Tally:
         self.teams: set[str] = set()
         self.macros: dict[MacroFault, MacroCount] = {}
         self.count = Count(judge)
+        self.met: set[int] = set()
+        self._variant_of = judge.rules.variant_of
 
     def add(self, talk: AnnotatedConversation, judged: Judged) -> None:
         self.conversations += 1
@@ -483,6 +487,7 @@ class _Tally:
             first, last = min(times).isoformat(), max(times).isoformat()
             self.first, self.last = min(self.first or first, first), max(self.last, last)
         self.teams.add(judged.team)
+        self.met.update(self._variant_of(judged.team, judged.channel))
         for name in judged.agents:
             self.agents[name] |= {judged.team}
         for fingerprint, fault in judged.macros.items():

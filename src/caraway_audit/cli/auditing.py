@@ -80,6 +80,8 @@ def audit_command(
 
             with until_closed():
                 summary(result, out(), [str(path) for _, path in written])
+        for setting in result.coverage.unmet:
+            tell(f"{setting}. Is a name misspelt?")
         complain(result)
         return exit_code(result, sum(1 for _ in threshold.counted(result)), exit_zero)
 

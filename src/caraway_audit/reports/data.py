@@ -87,6 +87,7 @@ class JsonReporter:
                 "last": coverage.last,
                 "narrowed_to": coverage.narrowed_to,
                 "left_out": coverage.left_out,
+                "unmet": list(coverage.unmet),
             },
             "failures": [{"rule": f.rule, "conversation_id": f.conversation, "error": f.error} for f in result.failures],
             "counts": {

@@ -244,6 +244,7 @@ def method(tally: Tally, links: RuleLinks) -> View:
         "crumbs": [("All teams", "index.html"), ("Method", "")],
         "title": "Method",
         "policy": policy,
+        "unmet": tally.result.coverage.unmet,
         "on": [(code, *links(code)) for code in policy.rules if code not in set(policy.off)],
         "off": [(code, *links(code)) for code in policy.off],
     }

@@ -239,8 +239,13 @@ class Conclusion:
         for number, mapping in enumerate(policy.file.mapping):
             if read and not any(mapping.fits(file.file) for file in read):
                 yield f"{policy.origin(('mapping', number))}: the mapping for “{mapping.files}” fits no file that was read"
+        people = policy.file.roster
+        teams = {name.lower() for name in (*self._totals.teams, *(one.team for person in people for one in person.teams))}
+        channels = {name.lower() for name in (*policy.file.channels, "chat", "email", "phone", "social")}
         for number, override in enumerate(policy.file.overrides):
-            if number not in self._totals.met and not self._judge.scope:
+            team, channel = override.match.team.lower(), override.match.channel.lower()
+            known = team in {"", *teams} and channel in {"", *channels}  # then it is only not in this export
+            if number not in self._totals.met and not known and not self._judge.scope:
                 wanted = " and ".join(f"{name} “{value}”" for name, value in override.match if value)
                 yield f"{policy.origin(('overrides', number))}: the override for {wanted} fits no conversation that was read"
 

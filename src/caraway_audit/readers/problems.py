@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from caraway_audit.model import InputProblem, Source
 
-LISTED = 20
+LISTED, LISTED_LIGHT = 20, 3
+"""How often a kind is listed: where records were lost, and where none was (one line in the policy mends all of it)."""
 
 _NAME = re.compile(r"[^\W\d_][\w .:/()&-]{0,39}", re.UNICODE)
 _LONG_NUMBER = re.compile(r"\d{4}")
@@ -35,10 +36,10 @@ class ProblemLog:
     _kinds: dict[str, _Rest] = field(default_factory=dict)
 
     def add(self, what: str, source: Source, remedy: str = "", *, records: int = 1, kind: str = "") -> None:
-        """Note a problem; problems of one `kind` (by default: of one wording) are listed up to `LISTED` times."""
+        """Note a problem; problems of one `kind` (by default: of one wording) are listed a few times only."""
         rest = self._kinds.setdefault(kind or what, _Rest())
         rest.seen += 1
-        if rest.seen <= LISTED:
+        if rest.seen <= (LISTED if records else LISTED_LIGHT):
             self._pending.append(InputProblem(source, what, remedy, records))
         else:
             rest.unlisted += 1

@@ -217,9 +217,16 @@ def is_closing_reaction(rule: Rule, talk: AnnotatedConversation, turn: Turn) -> 
         return True
     if any(note.does("withdrawal") for note in notes):  # "never mind, found it"
         return False
-    if any(note.does("done") and 1 < note.tokens.count <= 12 for note in notes):
+    if any(_is_done(note) and 1 < note.tokens.count <= 12 for note in notes):
         return True
     return notes[-1].tokens.count <= 4 and bool(rule.matches(talk, turn.last, "thumbs_up"))
+
+
+def _is_done(note: Note) -> bool:
+    """Whether a message says that nothing more is needed; a bare "bye" ("then no. bye") may leave in anger."""
+    if all(hit.last - hit.first == 1 for hit in note.acts.get("done", ())):
+        return note.does("done") and note.does("thanks", "confirmation")
+    return True
 
 
 def _answers(talk: AnnotatedConversation, turn: Turn) -> bool:

@@ -211,7 +211,9 @@ def is_closing_reaction(rule: Rule, talk: AnnotatedConversation, turn: Turn) -> 
     What answers a question or takes up a proposal closes nothing: "yes thanks", or a bare "no" to "anything else?".
     """
     notes = [talk.notes[place] for place in turn.places]
-    if any(note.questions or note.does("distress") for note in notes) or _answers(talk, turn):
+    if any(note.questions or note.does("distress") for note in notes):
+        return False
+    if _answers(talk, turn) and not any(map(_says_it_works, notes)):
         return False
     if _only_reacts(notes[-1]):  # "got it, thanks"
         return True
@@ -220,6 +222,15 @@ def is_closing_reaction(rule: Rule, talk: AnnotatedConversation, turn: Turn) -> 
     if any(_is_done(note) and 1 < note.tokens.count <= 12 for note in notes):
         return True
     return notes[-1].tokens.count <= 4 and bool(rule.matches(talk, turn.last, "thumbs_up"))
+
+
+def _says_it_works(note: Note) -> bool:
+    """Whether a message confirms that something works by now: what it reacts to may have been a question all the same."""
+    hits, words = note.acts.get("confirmation", ()), note.tokens.words
+    return any(not _WORKS.isdisjoint(words[hit.first : hit.last]) for hit in hits)
+
+
+_WORKS = frozenset({"works", "worked", "working", "fixed", "solved", "sorted", "resolved"})
 
 
 def _is_done(note: Note) -> bool:

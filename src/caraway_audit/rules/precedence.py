@@ -45,7 +45,7 @@ STOP_REQUEST = ("CA703", "CA704", "CA705")
 
 
 UNRESOLVED = frozenset(
-    {"CA201", "CA204", "CA209", "CA211", "CA212", "CA401", "CA404", "CA405", "CA408", "CA501", "CA603", "CA703", "CA704",
+    {"CA201", "CA204", "CA209", "CA211", "CA212", "CA401", "CA404", "CA405", "CA603", "CA703", "CA704",
      "CA705", "CA706", "CA707", "CA708", "CA709", "CA710"}
 )  # fmt: skip
 NEEDS_RESOLUTION = frozenset({"CA411", "CA601"})

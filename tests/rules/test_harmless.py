@@ -1,0 +1,84 @@
+"""Ordinary sentences of good agents, in which a crude list of words would see a grave fault.
+
+Each was a false accusation once, or is next of kin to one. Whoever widens a rule adds what it must not take.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from caraway_audit.model import Conversation, Severity, SubjectKind
+
+Talk = Callable[..., Conversation]
+
+HARMLESS = [
+    "Don't mention it!",
+    "So it's not possible to change the seat online.",
+    "There's no trace of your parcel in our warehouse.",
+    "I'm not allowed to share that information, but I can forward your question.",
+    "I've changed the date and sent you a confirmation.",
+    "No one can see it except you.",
+    "If the driver calls, tell him the code of the gate.",
+    "We never had this problem before.",
+    "You don't pay anything for the delivery.",
+    "Looks like a virus on your laptop.",
+    "You can take two bags today.",
+    "Use the app instead of the website.",
+    "No problem, you can bring your own wine.",
+    "By law we have to ask you for an ID.",
+    "Please ignore the first invoice, it was a mistake.",
+    "The price will go up on Monday.",
+    "You can't go wrong with this one.",
+    "Change the quantity to five and press save.",
+    "If you're not happy please contact us.",
+    "Then just give us a call.",
+    "If not, please contact us here.",
+    "Everything under 5 kg is free.",
+    "We refund the difference if you change your ticket.",
+    "I have a good recommendation for a hotel near the station.",
+    "Please don't share this link with anyone.",
+    "You don't need to show it at the desk.",
+    "You don't need a doctor's note for that.",
+    "We can transfer the account to your wife's name and keep the number.",
+    "You are entitled to compensation of 250 euro.",
+    "Give it a ten minute rest and try again.",
+    "Just click here if you are happy with the design.",
+    "Switch today and your bill will drop.",
+    "Please clear the chat history before you log in.",
+    "For the record, we did not receive the form.",
+    "I could not enter it in the system.",
+    "You are entitled to keep the item.",
+    "I've taken that out of the system for you.",
+    "No need to send a scan, a photo will do.",
+    "We have not seen this here before.",
+    "I'd say the bag is safe to take with wine glasses in it.",
+    "Take both today and send one back.",
+    "Then let us know if you're happy with the colours.",
+    "I give you 10 points on your account.",
+    "You can stop paying for premium at any time.",
+    "The contract is not valid yet, it starts in May.",
+    "It is harmless, no need to worry about the warning.",
+    "Delete this email and use the new link, please.",
+    "I've put it on the till for you; the receipt is in the envelope with your card.",
+    "The fee is off the invoice now.",
+    "Do me a favour and read me the serial number, please.",
+    "Is it a personal account or one of the firm?",
+    "You can buy gift cards online and in every shop.",
+    "Without the invoice we can only offer store credit.",
+    "The driver takes cash when he comes, or you pay by card.",
+    "Nobody else will see it; we do not record it anywhere.",
+    "Please delete the old app, then clear the log and restart.",
+    "If anyone asks you for the code, tell us.",
+]
+
+
+@pytest.mark.parametrize("line", HARMLESS)
+def test_nobody_is_accused_of_anything_grave(court: Any, talk: Talk, line: str) -> None:
+    asked = "client: Hello, can you help me with the thing that I wrote about this morning please?"
+    grave = {
+        rule.meta.code
+        for rule in court.rules.rules
+        if rule.own_words and rule.meta.severity(SubjectKind.AGENT) is not Severity.MINOR
+    }
+    assert not grave & court.fails(talk(asked, f"agent: Hello Ann. {line}"))

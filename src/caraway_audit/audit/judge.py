@@ -222,7 +222,7 @@ class Judge:
         return Masker(self.detector, self.plan.names, talk.conversation.client, messages, by_text)
 
     def judge(self, conversations: Sequence[Conversation]) -> Iterator[tuple[AnnotatedConversation, Judged]]:
-        """Judge a batch. Each rule looks at all of it before the next one does: as with patterns, that is faster by far."""
+        """Judge a batch. Each rule looks at all of it before the next one does, as patterns do with texts."""
         talks = self._annotators.annotate(conversations, self.plan.facts, self.ended_after)
         hearings = [_Hearing(talk, self.rules.variant_of(talk.conversation.team, talk.conversation.channel)) for talk in talks]
         for variant in dict.fromkeys(hearing.variant for hearing in hearings):

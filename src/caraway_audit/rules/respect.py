@@ -24,7 +24,8 @@ _DISGUISED = (
 )
 _SPACED = r"\b[A-Za-z*][ .\-_][A-Za-z*][ .\-_](?:[A-Za-z*][ .\-_]){0,9}[A-Za-z*](?!\w)"
 _LOOKALIKES = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "$": "s", "@": "a", "!": "i", "+": "t", "v": "u"}
-_NO_WORDS = re.compile(r"(?:https?://|www\.)\S+|[@#]\w+|\^\w+")  # addresses, handles, tags, an agent's ^initials
+# Addresses, handles, tags, an agent's ^initials, what a transcript says beside the words ("[laughs]")
+_NO_WORDS = re.compile(r"(?:https?://|www\.)\S+|[@#]\w+|\^\w+|\[[^\]\n]{1,40}\]")
 _MARKS = "*#@$!%&^0123456789"
 _WILDCARDS = "*#%&-@$!^x"
 _ACCENTED = r"(?<=[A-Za-z])[À-ɏͰ-ϿЀ-ӿ]\w*|[À-ɏͰ-ϿЀ-ӿ](?=[A-Za-z])\w*"

@@ -4,6 +4,7 @@ import json
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from importlib import import_module
@@ -14,7 +15,7 @@ import pytest
 
 from caraway_audit.annotate import AnnotatedConversation, Annotators, ExportFacts, Need
 from caraway_audit.audit import audit, rules_of, spool
-from caraway_audit.errors import PluginError
+from caraway_audit.errors import IncompleteError, PluginError
 from caraway_audit.model import Conversation, Finding, Outcome, Role
 from caraway_audit.policy.load import Policy
 from caraway_audit.privacy.detect import Detector
@@ -376,3 +377,16 @@ def test_a_reply_is_a_macro_from_its_third_sender_on(tmp_path: Path) -> None:
         macros.add(2**64 - 2, sender)
     assert macros.found() == {2**64 - 2}
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_pool_that_breaks_while_it_starts_is_told_with_a_remedy(
+    audited: Any, talk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A worker that is killed at once closes the pool's own pipe first: that was an error of the program once
+    class Broken(ProcessPoolExecutor):
+        def map(self, *given: Any, **options: Any) -> Any:
+            raise OSError("handle is closed")
+
+    monkeypatch.setattr("caraway_audit.audit.ProcessPoolExecutor", Broken)
+    with pytest.raises(IncompleteError, match="fewer workers"):
+        audited(talk("client: Hello there", "agent: Hello Ann"), jobs=2)

@@ -129,18 +129,20 @@ def _judged(judge: Judge, collected: Collected, scratch: Path, jobs: int, progre
         return
     plan_path = scratch / "plan"
     spool.write(plan_path, [judge.plan])
-    with ProcessPoolExecutor(min(jobs, os.cpu_count() or 1), get_context("spawn"), _die_quietly) as pool:
-        with _held_interrupts():
-            found = pool.map(audit_partition, [plan_path] * len(pairs), *zip(*pairs, strict=True))
-        try:
+    try:
+        with ProcessPoolExecutor(min(jobs, os.cpu_count() or 1), get_context("spawn"), _die_quietly) as pool:
+            with _held_interrupts():
+                found = pool.map(audit_partition, [plan_path] * len(pairs), *zip(*pairs, strict=True))
             for number, summary in enumerate(found, 1):
                 yield summary
                 progress("judging", number, len(pairs))
-        except BrokenProcessPool:
-            time.sleep(0.5)  # Ctrl-C ends the workers as well: then our own interruption arrives here
-            raise IncompleteError(
-                "a worker was ended by the system, mostly for want of memory. Run again with fewer workers (-j)."
-            ) from None
+    except (BrokenProcessPool, OSError) as error:
+        if isinstance(error, OSError) and error.errno is not None:  # of a file; a pool that breaks early has a closed pipe
+            raise
+        time.sleep(0.5)  # Ctrl-C ends the workers as well: then our own interruption arrives here
+        raise IncompleteError(
+            "a worker was ended by the system, mostly for want of memory. Run again with fewer workers (-j)."
+        ) from None
 
 
 @contextmanager

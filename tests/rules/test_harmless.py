@@ -70,6 +70,11 @@ HARMLESS = [
     "Nobody else will see it; we do not record it anywhere.",
     "Please delete the old app, then clear the log and restart.",
     "If anyone asks you for the code, tell us.",
+    "You can pay me at the counter in cash or by card, and I print the receipt.",
+    "Take the lift to the second floor; the books are past the till on the left.",
+    "Let's keep it between us and the carrier for now, the claim number is 7714.",
+    "Two others are looking at it, but there are enough left for everybody.",
+    "You signed without reading? No problem at all, I'll send you the summary.",
 ]
 
 

@@ -9,6 +9,7 @@ A phrase is written in words, in full form ("you are", not "you're"):
     ^ obviously                         at the start of a sentence
     whatever $                          at its end
     anything else ?                     before a question mark
+    ~refusal                            a sentence that a model takes for one (classifier.py)
 
 All phrases of all sets become one automaton over folded tokens, made deterministic as texts are scanned: from each token
 one walk of dictionary look-ups, most of which end at once. A phrase never reaches over the end of a sentence.
@@ -23,6 +24,7 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from caraway_audit.language.classifier import MARK, Classifier, Found, labels
 from caraway_audit.language.tokens import BOUNDARY, Tokens, fold
 from caraway_audit.model import Confidence
 
@@ -72,6 +74,10 @@ _Part = str | _Group
 @lru_cache(maxsize=8192)  # checked when a rule is loaded, then built into the automaton of each role
 def parse(phrase: str) -> tuple[_Part, ...]:
     """The parts of a phrase; raises `PhraseError` where it is malformed."""
+    if phrase.startswith(MARK):
+        if phrase[len(MARK) :] not in labels():
+            raise PhraseError(f"no model knows “{phrase}”; there are {', '.join(MARK + name for name in labels())}")
+        return (phrase,)
     pieces = _PIECES.findall(phrase)
     parts, rest = _sequence(pieces, 0, phrase)
     if rest != len(pieces):
@@ -197,10 +203,17 @@ class PhraseScanner:
     def __init__(self, sets: Mapping[str, PhraseSet], role: str) -> None:
         self._nodes = [_Node(), _Node()]  # where a walk starts: anywhere, and only at the start of a sentence
         self._states: dict[frozenset[int], _State] = {}
+        told: dict[str, list[_Accept]] = {}
         for name, phrase_set in sets.items():
             if role in phrase_set.roles:
                 for phrase, confidence in phrase_set.phrases.items():
-                    self._add(parse(phrase), (name, confidence, phrase))
+                    if phrase.startswith(MARK):
+                        told.setdefault(phrase[len(MARK) :], []).append((name, confidence, phrase))
+                    else:
+                        self._add(parse(phrase), (name, confidence, phrase))
+        side = _SIDES.get(role)
+        self._told = told if side else {}
+        self._classifier = _classifier(side, frozenset(told)) if side and told else None
         self._inside = self._state(frozenset({0}))
         self._opening = self._state(frozenset({0, 1}))
 
@@ -292,7 +305,20 @@ class PhraseScanner:
                 if state.accepts_at_end and (position == size or words[position] in BOUNDARY):
                     for accept in state.accepts_at_end:
                         _record(found, tokens, first, position, accept)
+        if self._classifier:
+            for told in self._classifier.scan(tokens):
+                for accept in self._told.get(told.label, ()):
+                    _record_told(found, tokens, told, accept)
         return found
+
+
+_SIDES = {"agent": "agent", "bot": "agent", "client": "client"}
+"""Which model reads whose messages; system lines are no one's words."""
+
+
+@cache
+def _classifier(side: str, wanted: frozenset[str]) -> Classifier:
+    return Classifier(side, wanted)
 
 
 _end = attrgetter("last")
@@ -308,6 +334,19 @@ def _record(found: dict[str, list[Hit]], tokens: Tokens, first: int, last: int, 
     sentence = bisect_right(tokens.sentences, first, key=_end)
     sentence = sentence if sentence < len(tokens.sentences) else 0
     hits.append(Hit(tokens.starts[first], tokens.ends[last - 1], first, last, sentence, confidence, phrase))
+
+
+def _record_told(found: dict[str, list[Hit]], tokens: Tokens, told: Found, accept: _Accept) -> None:
+    """A sentence that a model speaks for; where a phrase of the set stands in it already, that says it better."""
+    name, confidence, phrase = accept
+    hits = found.setdefault(name, [])
+    if all(hit.sentence != told.sentence for hit in hits):
+        start, end = tokens.starts[told.first], tokens.ends[told.last - 1]
+        hits.append(Hit(start, end, told.first, told.last, told.sentence, confidence, phrase))
+        hits.sort(key=_place)
+
+
+_place = attrgetter("first")
 
 
 def spelled_out(phrases: Mapping[str, Confidence], words: Mapping[str, Sequence[str]]) -> dict[str, Confidence]:

@@ -1,0 +1,129 @@
+"""The sentence models: shipped sums are those of the plain features, lanes never touch, and what decided is named."""
+
+import gzip
+import json
+from collections.abc import Callable, Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from caraway_audit.language.classifier import LANE, LONGEST, MARK, MODELS, Classifier, labels, parts, required, shape, stretches
+from caraway_audit.language.phrases import PhraseError, PhraseScanner, PhraseSet, parse, phrase_table
+from caraway_audit.language.tokens import tokenise
+from training.features import features
+
+SIDES = ("agent", "client")
+
+
+def lanes(adds: int) -> dict[int, int]:
+    """The weights in one packed number, lowest lane first."""
+    found, lane = {}, 0
+    while adds:
+        weight = adds % (1 << LANE)
+        weight -= (weight >= 1 << (LANE - 1)) << LANE
+        if weight:
+            found[lane] = weight
+        adds = (adds - weight) >> LANE
+        lane += 1
+    return found
+
+
+def stored(side: str) -> dict[str, dict[int, int]]:
+    """Features with their weights by lane, read anew from the shipped file."""
+    lines = gzip.decompress(MODELS.joinpath(f"{side}.txt.gz").read_bytes()).decode().splitlines()
+    return {feature: lanes(int(adds, 16)) for feature, _, adds in (line.partition("|") for line in lines)}
+
+
+WEIGHTS = {side: stored(side) for side in SIDES}
+CARDS = json.loads(MODELS.joinpath("labels.json").read_text(encoding="utf-8"))
+WHOLE = {side: Classifier(side, CARDS[side]) for side in SIDES}
+WORDS = sorted({word for side in SIDES for feature in WEIGHTS[side] for word in feature.strip("\t").split(" ")})
+
+
+def plain(side: str, words: Sequence[str]) -> dict[str, int]:
+    """The sums of all labels, added up feature by feature."""
+    sums = dict.fromkeys(CARDS[side], 0)
+    names = list(CARDS[side])
+    for feature, count in features(words).items():
+        for lane, weight in WEIGHTS[side].get(feature, {}).items():
+            sums[names[lane]] += count * weight
+    return sums
+
+
+@pytest.mark.parametrize("side", SIDES)
+@given(words=st.lists(st.sampled_from(WORDS) | st.text("aeiou 7'", min_size=1, max_size=9), max_size=60))
+def test_the_sums_are_those_of_the_plain_features(side: str, words: list[str]) -> None:
+    assert WHOLE[side].sums(words) == plain(side, words)
+
+
+@pytest.mark.parametrize("side", SIDES)
+@given(text=st.lists(st.sampled_from(WORDS), max_size=90).map(" ".join))
+def test_a_sentence_has_the_labels_whose_sum_reaches_the_threshold(side: str, text: str) -> None:
+    tokens = tokenise(text)
+    expected = [
+        (number, name)
+        for number, sentence in enumerate(tokens.sentences)
+        for first, last in stretches(sentence)
+        for name, total in plain(side, tokens.words[first:last]).items()
+        if total >= required(CARDS[side][name]["above"], last - first)
+    ]
+    assert [(found.sentence, found.label) for found in WHOLE[side].scan(tokens)] == expected
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_no_text_can_make_a_sum_leave_its_lane(side: str) -> None:
+    """Whatever somebody repeats without a full stop, one label's sum never spills over into the next one's."""
+
+    def heaviest(fits: Callable[[str], bool]) -> int:
+        return max(abs(weight) for feature, weights in WEIGHTS[side].items() if fits(feature) for weight in weights.values())
+
+    part, pair = heaviest(lambda f: f.startswith("\t")), heaviest(lambda f: " " in f)
+    word = heaviest(lambda f: not f.startswith("\t") and " " not in f)
+    most_parts = sum(1 for _ in parts("x" * 100))
+    assert LONGEST * (word + most_parts * part + 2 * pair) < 1 << (LANE - 1)
+
+
+def test_a_model_made_for_one_label_says_of_it_what_the_whole_says() -> None:
+    words = tokenise("I am afraid that we do not refund tickets once the show has begun").words
+    for name in CARDS["agent"]:
+        assert Classifier("agent", {name}).sums(words) == {name: WHOLE["agent"].sums(words)[name]}
+
+
+def test_what_decided_lies_in_its_sentence() -> None:
+    tokens = tokenise("Hello Ann. I am so sorry that your morning was ruined by us, that must have been awful. It is here.")
+    found = WHOLE["agent"].scan(tokens)
+    assert "apology" in {one.label for one in found}
+    for one in found:
+        sentence = tokens.sentences[one.sentence]
+        assert sentence.first <= one.first < one.last <= sentence.last
+
+
+def test_a_phrase_list_may_name_a_label() -> None:
+    scanner = PhraseScanner({"set": PhraseSet(phrase_table(["~apology"]))}, "agent")
+    (hit,) = scanner.scan(tokenise("Hello. That one is on us, we are truly sorry for the mess."))["set"]
+    assert hit.phrase == "~apology"
+    assert hit.sentence == 1
+    assert not PhraseScanner({"set": PhraseSet(phrase_table(["~apology"]))}, "system").scan(tokenise("we are truly sorry"))
+
+
+def test_a_phrase_of_the_same_set_says_it_better() -> None:
+    scanner = PhraseScanner({"set": PhraseSet(phrase_table(["~apology", "truly sorry"]))}, "agent")
+    (hit,) = scanner.scan(tokenise("We are truly sorry for the mess that we made of your order."))["set"]
+    assert hit.phrase == "truly sorry"
+
+
+def test_an_unknown_label_is_refused_with_those_that_there_are() -> None:
+    with pytest.raises(PhraseError, match=r"no model knows “~sorrow”; there are .*~apology"):
+        parse("~sorrow")
+
+
+def test_every_label_says_what_it_means() -> None:
+    assert all(labels().values())
+    assert MARK not in "".join(labels())
+
+
+def test_numbers_are_one_and_short_words_have_no_parts() -> None:
+    assert shape("4417") == shape("b12") == "#"
+    assert not list(parts("not"))
+    assert list(parts("refund")) == ["<ref", "<refu", "<refun", "und>", "fund>"]

@@ -12,12 +12,13 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from accuracy import audit
 from caraway_audit.annotate import Annotators, ExportFacts, Need, Note
 from caraway_audit.model import Conversation, Message, Role
 from caraway_audit.privacy.detect import Detector
 
 Row = dict[str, Any]
+Audit = Callable[[Path], list[Row]]
+"""The outcomes of an export under an empty policy."""
 OFFENCE = {"CA101", "CA102", "CA103", "CA104", "CA105", "CA106"}
 HATE = {"CA102", "CA103", "CA104", "CA105"}
 ACTS = frozenset({"distress", "complaint", "acknowledgement", "apology", "care", "offer_help"})
@@ -33,7 +34,7 @@ def rows(data: Path, name: str) -> list[Row]:
         return [json.loads(line) for line in stream]
 
 
-def offended(tool: str, texts: Sequence[str], work: Path) -> list[set[str]]:
+def offended(audit: Audit, texts: Sequence[str], work: Path) -> list[set[str]]:
     """The rules of offence that fail on each text, said by a client alone."""
     export = work / "texts.jsonl"
     with export.open("w", encoding="utf-8") as stream:
@@ -41,7 +42,7 @@ def offended(tool: str, texts: Sequence[str], work: Path) -> list[set[str]]:
             message = {"message_id": "m1", "role": "client", "author": "Client", "text": text}
             stream.write(json.dumps({"conversation_id": f"t{number}", "channel": "chat", "messages": [message]}) + "\n")
     found: list[set[str]] = [set() for _ in texts]
-    for one in audit(tool, export, {"caraway": 1, "extends": "default"}, work):
+    for one in audit(export):
         if one["verdict"] == "fail" and one["rule"] in OFFENCE:
             found[int(one["conversation_id"][1:])].add(one["rule"])
     return found
@@ -73,14 +74,14 @@ def share(said: Sequence[Any]) -> float:
     return sum(map(bool, said)) / len(said) if said else 0.0
 
 
-def offence(tool: str, data: Path, work: Path) -> Iterator[tuple[str, str, float, str]]:
+def offence(audit: Audit, data: Path, work: Path) -> Iterator[tuple[str, str, float, str]]:
     """Set, what is measured, figure, goal."""
     for name, goal in (("convabuse", "≥ .82"), ("surge_toxicity", "≥ .80")):
         if found := rows(data, f"offence/{name}"):
-            said = offended(tool, [row["text"] for row in found], work)
+            said = offended(audit, [row["text"] for row in found], work)
             yield f"offence/{name}", "abuse, F1", f1([row["label"] for row in found], said), goal
     if found := rows(data, "offence/hatecheck"):
-        said = [one & HATE for one in offended(tool, [row["text"] for row in found], work)]
+        said = [one & HATE for one in offended(audit, [row["text"] for row in found], work)]
         yield "offence/hatecheck", "hate and its look-alikes, macro-F1", macro([row["label"] for row in found], said), "≥ .60"
         kinds: dict[str, list[set[str]]] = collections.defaultdict(list)
         for row, one in zip(found, said, strict=True):
@@ -94,13 +95,13 @@ def offence(tool: str, data: Path, work: Path) -> Iterator[tuple[str, str, float
         hateful = [one for kind, group in kinds.items() if kind.endswith("_h") for one in group]
         yield "…", "hateful kinds found", share(hateful), "≥ .55"
     if found := rows(data, "offence/profanity_words_and_traps"):
-        said = offended(tool, [row["text"] for row in found], work)
+        said = offended(audit, [row["text"] for row in found], work)
         traps = [one for row, one in zip(found, said, strict=True) if not row["label"]]
         evasive = [one for row, one in zip(found, said, strict=True) if row["kind"] == "evasive_profanity"]
         yield "offence/profanity_words_and_traps", "evasive spellings found", share(evasive), "≥ .80"
         yield "…", "innocent words left alone", 1 - share(traps), "≥ .995"
     if found := rows(data, "offence/bitext_customer"):
-        said = offended(tool, [row["text"] for row in found], work)
+        said = offended(audit, [row["text"] for row in found], work)
         yield "offence/bitext_customer", "requests with swearing, F1", f1([row["label"] for row in found], said), ""
 
 
@@ -139,23 +140,14 @@ def acts_of(data: Path) -> Iterator[tuple[str, str, float, str]]:
         yield "closing/sgd_turns", "offer of further help, F1", f1([row["req_more"] for row in found], said), "≥ .94"
 
 
-def table(tool: str, data: Path, work: Path) -> Iterator[str]:
+def table(audit: Audit, data: Path, work: Path) -> Iterator[str]:
     """The table for `docs/accuracy.md`."""
     yield "| Set | Measured | Figure | Goal |"
     yield "|---|---|---:|---:|"
     sources: tuple[Callable[[], Iterator[tuple[str, str, float, str]]], ...] = (
-        lambda: offence(tool, data, work),
+        lambda: offence(audit, data, work),
         lambda: acts_of(data),
     )
     for source in sources:
         for name, what, figure, goal in source():
             yield f"| {name} | {what} | {figure:.3f} | {goal} |"
-
-
-if __name__ == "__main__":
-    import sys
-    import tempfile
-
-    with tempfile.TemporaryDirectory() as folder:
-        for line in table(sys.argv[1], Path(sys.argv[2]), Path(folder)):
-            print(line, flush=True)

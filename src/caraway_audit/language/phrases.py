@@ -213,7 +213,7 @@ class PhraseScanner:
                         self._add(parse(phrase), (name, confidence, phrase))
         side = _SIDES.get(role)
         self._told = told if side else {}
-        self._classifier = _classifier(side, frozenset(told)) if side and told else None
+        self._classifier = _classifier(side) if side and told else None
         self._inside = self._state(frozenset({0}))
         self._opening = self._state(frozenset({0, 1}))
 
@@ -317,8 +317,8 @@ _SIDES = {"agent": "agent", "bot": "agent", "client": "client"}
 
 
 @cache
-def _classifier(side: str, wanted: frozenset[str]) -> Classifier:
-    return Classifier(side, wanted)
+def _classifier(side: str) -> Classifier:
+    return Classifier(side, labels())
 
 
 _end = attrgetter("last")

@@ -4,6 +4,7 @@ import fcntl
 import os
 import random
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -234,13 +235,18 @@ def test_an_interruption_while_the_report_is_written_leaves_nothing_half(
     export: Export, tmp_path: Path, clean_environment: dict[str, str]
 ) -> None:
     export(*[PAIR] * 4000)
-    process = begun(tmp_path, clean_environment, "--out", "report")
-    deadline = time.monotonic() + 60
-    while not any(tmp_path.glob(".caraway-report.*/conversations/*9.html")) and time.monotonic() < deadline:
-        time.sleep(0.01)
-    os.killpg(process.pid, signal.SIGINT)
-    _, err = process.communicate(timeout=30)
-    assert process.returncode == 130
-    assert "Traceback" not in err
+    for _ in range(3):  # on a busy machine the whole report may be there before the signal is
+        process = begun(tmp_path, clean_environment, "--out", "report")
+        deadline = time.monotonic() + 60
+        while not any(tmp_path.glob(".caraway-report.*/conversations/*9.html")) and time.monotonic() < deadline:
+            time.sleep(0.01)
+        os.killpg(process.pid, signal.SIGINT)
+        _, err = process.communicate(timeout=30)
+        assert "Traceback" not in err
+        assert os.listdir(tmp_path / "tmp") == []
+        if process.returncode:
+            break
+        assert (tmp_path / "report" / "manifest.json").exists()
+        shutil.rmtree(tmp_path / "report")
+    assert process.returncode == 130, err
     assert sorted(os.listdir(tmp_path)) == [".git", "chat.csv", "tmp"]
-    assert os.listdir(tmp_path / "tmp") == []

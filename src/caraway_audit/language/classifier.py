@@ -1,6 +1,6 @@
 """What a sentence does, told by small linear models: for wordings that no list of phrases holds.
 
-A phrase list may hold `~refusal`: it stands for every sentence that the model takes for a refusal. There are two models,
+A phrase list may hold `~apology`: it stands for every sentence that the model takes for an apology. There are two models,
 one for what agents write and one for what clients write; `training/` makes them, `training/README.md` is their card.
 
 A model adds up whole numbers for the words of a sentence, their parts, and pairs and triples of neighbours. The sums of all

@@ -9,7 +9,7 @@ A phrase is written in words, in full form ("you are", not "you're"):
     ^ obviously                         at the start of a sentence
     whatever $                          at its end
     anything else ?                     before a question mark
-    ~refusal                            a sentence that a model takes for one (classifier.py)
+    ~apology                            a sentence that a model takes for one (classifier.py)
 
 All phrases of all sets become one automaton over folded tokens, made deterministic as texts are scanned: from each token
 one walk of dictionary look-ups, most of which end at once. A phrase never reaches over the end of a sentence.

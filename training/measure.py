@@ -16,7 +16,7 @@ from pathlib import Path
 
 from caraway_audit.audit.judge import rules_of
 from caraway_audit.language.acts import acts
-from caraway_audit.language.classifier import MARK, Classifier
+from caraway_audit.language.classifier import LIKELY, MARK, Classifier
 from caraway_audit.language.phrases import PhraseScanner, PhraseSet
 from caraway_audit.language.tokens import tokenise
 from caraway_audit.policy.load import load
@@ -30,7 +30,7 @@ def phrase_sets(policy: Path) -> dict[str, dict[str, PhraseSet]]:
     for name, one in sets.items():
         listed = {phrase: sure for phrase, sure in one.phrases.items() if not phrase.startswith(MARK)}
         for phrase in one.phrases.keys() - listed.keys():
-            found[phrase[len(MARK) :]][name] = PhraseSet(listed, one.roles)
+            found[phrase[len(MARK) :].removesuffix(LIKELY)][name] = PhraseSet(listed, one.roles)
     return found
 
 

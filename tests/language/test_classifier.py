@@ -8,7 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caraway_audit.language.classifier import LANE, LONGEST, MARK, MODELS, Classifier, labels, parts, required, shape, stretches
+from caraway_audit.language.classifier import (
+    LANE,
+    LIKELY,
+    LONGEST,
+    MARK,
+    MODELS,
+    Classifier,
+    labels,
+    parts,
+    required,
+    shape,
+    stretches,
+)
+from caraway_audit.language.groups import GROUPS, names_people
 from caraway_audit.language.phrases import PhraseError, PhraseScanner, PhraseSet, parse, phrase_table
 from caraway_audit.language.tokens import tokenise
 from training.features import features
@@ -38,6 +51,7 @@ def stored(side: str) -> dict[str, dict[int, int]]:
 WEIGHTS = {side: stored(side) for side in SIDES}
 CARDS = json.loads(MODELS.joinpath("labels.json").read_text(encoding="utf-8"))
 WHOLE = {side: Classifier(side, CARDS[side]) for side in SIDES}
+LIKELIER = {side: Classifier(side, [name + LIKELY for name in CARDS[side]]) for side in SIDES}
 WORDS = sorted({word for side in SIDES for feature in WEIGHTS[side] for word in feature.strip("\t").split(" ")})
 
 
@@ -61,14 +75,16 @@ def test_the_sums_are_those_of_the_plain_features(side: str, words: list[str]) -
 @given(text=st.lists(st.sampled_from(WORDS), max_size=90).map(" ".join))
 def test_a_sentence_has_the_labels_whose_sum_reaches_the_threshold(side: str, text: str) -> None:
     tokens = tokenise(text)
-    expected = [
-        (number, name)
-        for number, sentence in enumerate(tokens.sentences)
-        for first, last in stretches(sentence)
-        for name, total in plain(side, tokens.words[first:last]).items()
-        if total >= required(CARDS[side][name]["above"], last - first)
-    ]
-    assert [(found.sentence, found.label) for found in WHOLE[side].scan(tokens)] == expected
+    for scanner, bar, mark in ((WHOLE[side], "above", ""), (LIKELIER[side], "likely", LIKELY)):
+        expected = [
+            (number, name + mark)
+            for number, sentence in enumerate(tokens.sentences)
+            for first, last in stretches(sentence)
+            for name, total in plain(side, tokens.words[first:last]).items()
+            if total >= required(CARDS[side][name][bar], last - first)
+            and (not CARDS[side][name].get("of_people") or names_people(tokens.words[first:last]))
+        ]
+        assert [(found.sentence, found.label) for found in scanner.scan(tokens)] == expected
 
 
 @pytest.mark.parametrize("side", SIDES)
@@ -84,6 +100,56 @@ def test_no_text_can_make_a_sum_leave_its_lane(side: str) -> None:
     assert LONGEST * (word + most_parts * part + 2 * pair) < 1 << (LANE - 1)
 
 
+@pytest.mark.parametrize("side", SIDES)
+@given(
+    words=st.lists(st.sampled_from(WORDS), max_size=20),
+    place=st.integers(0, 20),
+    groups=st.sets(st.sampled_from(sorted(GROUPS))),
+)
+def test_no_group_of_people_weighs_more_than_another(side: str, words: list[str], place: int, groups: set[str]) -> None:
+    assert len({tuple(WHOLE[side].sums([*words[:place], group, *words[place:]]).items()) for group in groups}) <= 1
+
+
+@pytest.mark.parametrize("name", ["ngozi", "mohammed", "tomasz", "priya", "siobhan", "yusuf", "sarah", "patel", "lagos"])
+def test_names_weigh_nothing(name: str) -> None:
+    for side in SIDES:
+        assert not [feature for feature in WEIGHTS[side] if name in feature.split(" ")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("all Poles do that", True),
+        ("polish people", True),
+        ("with that accent", True),
+        ("we like Polish food", False),
+        ("a white screen", False),
+        ("", False),
+    ],
+)
+def test_what_names_people(text: str, expected: bool) -> None:
+    assert names_people(tokenise(text).words) is expected
+
+
+def test_what_is_likely_is_at_least_what_is_sure() -> None:
+    assert all(entry["likely"] <= entry["above"] for side in SIDES for entry in CARDS[side].values())
+
+
+def test_a_phrase_list_may_ask_for_likely_ones_and_say_how_sure_each_is() -> None:
+    table = phrase_table([{"~guess": "high"}, {"~guess?": "low"}])
+    scanner = PhraseScanner({"set": PhraseSet(table)}, "agent")
+    sure, likely = (CARDS["agent"]["guess"][bar] for bar in ("above", "likely"))
+    for text in (
+        "I would guess it is about that, no idea really.",
+        "Hmm, I suppose it should be fine.",
+        "It is 12.50 a month.",
+    ):
+        total = max(plain("agent", tokenise(text).words)["guess"], 0)
+        needed = [required(bar, len(tokenise(text).words)) for bar in (sure, likely)]
+        found = [hit.confidence.value for hit in scanner.scan(tokenise(text)).get("set", ())]
+        assert found == (["high"] if total >= needed[0] else ["low"] if total >= needed[1] else [])
+
+
 def test_a_model_made_for_one_label_says_of_it_what_the_whole_says() -> None:
     words = tokenise("I am afraid that we do not refund tickets once the show has begun").words
     for name in CARDS["agent"]:
@@ -96,7 +162,8 @@ def test_what_decided_lies_in_its_sentence() -> None:
     assert "apology" in {one.label for one in found}
     for one in found:
         sentence = tokens.sentences[one.sentence]
-        assert sentence.first <= one.first < one.last <= sentence.last
+        first, last = WHOLE["agent"].deciding(tokens, one)
+        assert sentence.first <= first < last <= sentence.last
 
 
 def test_a_phrase_list_may_name_a_label() -> None:
@@ -124,6 +191,7 @@ def test_every_label_says_what_it_means() -> None:
 
 
 def test_numbers_are_one_and_short_words_have_no_parts() -> None:
-    assert shape("4417") == shape("b12") == "#"
+    assert shape("4417") == shape("b12") == shape("10th") == shape("k24x9087") == "#"
+    assert [shape(word) for word in ("h4te", "w0men", "poles")] == ["hate", "§", "§"]
     assert not list(parts("not"))
     assert list(parts("refund")) == ["<ref", "<refu", "<refun", "und>", "fund>"]

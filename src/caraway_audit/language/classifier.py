@@ -1,7 +1,9 @@
 """What a sentence does, told by small linear models: for wordings that no list of phrases holds.
 
-A phrase list may hold `~apology`: it stands for every sentence that the model takes for an apology. There are two models,
-one for what agents write and one for what clients write; `training/` makes them, `training/README.md` is their card.
+A phrase list may hold `~apology`: it stands for every sentence that the model takes for an apology. `~guess?` stands for
+those too that are likely one: for rules that ask only where something calls for it (a guess, after a question of fact).
+There are two models, one for what agents write and one for what clients write; `training/` makes them, `training/README.md`
+is their card.
 
 A model adds up whole numbers for the words of a sentence, their parts, and pairs and triples of neighbours. The sums of all
 labels are lanes of one Python integer, so that a sentence of twelve words costs about five microseconds for all labels
@@ -10,18 +12,22 @@ together and gives the same answer on every machine.
 
 import gzip
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from math import sqrt
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
+from caraway_audit.language.groups import GROUPS, names_people
 from caraway_audit.language.tokens import Sentence, Tokens
 
 MARK = "~"
 """What the name of a label begins with in a list of phrases."""
+
+LIKELY = "?"
+"""What it ends with where a likely one will do."""
 
 LANE = 24
 """Bits of one label's sum; no stretch of `LONGEST` tokens can add up to more than half of what they hold."""
@@ -36,6 +42,10 @@ OPENING = "^"
 """The token before the first word of a sentence."""
 
 BEGINNINGS, ENDINGS = (3, 4, 5), (3, 4)
+
+PEOPLE = "§"
+"""The token that stands for any word of `GROUPS`."""
+
 _HALF = 1 << (LANE - 1)
 _LANE_MASK = (1 << LANE) - 1
 _MOST_WORDS = 50_000
@@ -44,20 +54,21 @@ MODELS = resources.files("caraway_audit.language").joinpath("models")
 
 
 class Found(NamedTuple):
-    """A label that a sentence has: number of the sentence, tokens `first` up to `last` that decided most."""
+    """A label that a sentence has: number of the sentence, tokens `first` up to `last` that were read at once."""
 
     sentence: int
     label: str
     first: int
     last: int
+    shift: int
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One meaning that a model knows: `above` is the sum from which a short sentence has it (see `required`)."""
+    """One meaning that is looked for; one that is `of_people` only where a sentence names a group of them."""
 
     name: str
-    above: int
+    of_people: bool
 
 
 def weight_of(tokens: int) -> float:
@@ -71,8 +82,23 @@ def required(above: int, tokens: int) -> int:
 
 
 def shape(word: str) -> str:
-    """A token as models see it: numbers are all one, and a new line ends a sentence as a full stop does."""
-    return "." if word == "\n" else "#" if any(map(str.isdigit, word)) else word
+    """A token as models see it: numbers are all one, so are groups of people, and a new line ends a sentence as a stop does.
+
+    No model can tell one listed group from another: what is said of women weighs what it weighs of Poles. "h4te" is "hate".
+    """
+    if any(map(str.isdigit, word)):
+        word = _plain(word)
+    return "." if word == "\n" else PEOPLE if word in GROUPS else word
+
+
+def _plain(word: str) -> str:
+    """A word whose letters are put as digits, in letters; any other number is the token for all of them."""
+    digits = sum(map(str.isdigit, word))
+    bare = word.translate(_DIGITS)
+    return bare if word[0].isalpha() and len(word) > 3 and digits * 2 <= len(word) and bare.isalpha() else "#"
+
+
+_DIGITS = str.maketrans("013457", "oieast")
 
 
 def parts(word: str) -> Iterator[str]:
@@ -103,36 +129,27 @@ def labels() -> Mapping[str, str]:
 
 @dataclass(slots=True)
 class _Following:
-    """What a token adds after the one before it, and what may follow in turn."""
+    """What a token adds after the one before it, and what may follow it in turn."""
 
     adds: int = 0
     then: dict[str, "_Following"] | None = None
 
 
-class Classifier:
-    """One model, for some of its labels. Build once, scan many texts. `side` is "agent" or "client"."""
+_Known = tuple[str, int, dict[str, _Following] | None]
 
-    def __init__(self, side: str, wanted: Collection[str], models: Traversable = MODELS) -> None:
-        card = _card(models)[side]
-        self._lanes = [
-            (lane * LANE, Label(name, int(str(entry["above"]))))
-            for lane, (name, entry) in enumerate(card.items())
-            if name in wanted
-        ]
-        self._halves = sum(_HALF << (lane * LANE) for lane in range(len(card)))
-        self._top = sum(_HALF << shift for shift, _ in self._lanes)
-        self._starts = [
-            self._halves - sum(required(label.above, tokens) << shift for shift, label in self._lanes)
-            for tokens in range(LONGEST + 1)
-        ]
+
+class _Weights:
+    """What words, their parts and their neighbours add to all labels of one model."""
+
+    def __init__(self, side: str, models: Traversable) -> None:
         self._words: dict[str, int] = {}
         self._parts: dict[str, int] = {}
         self._pairs: dict[str, _Following] = {}
-        for feature, adds in _weights(models, side):
+        for feature, adds in _stored(models, side):
             self._learn(feature, adds)
-        self._known: dict[str, tuple[str, int, dict[str, _Following] | None]] = {}
+        self.known: dict[str, _Known] = {}
         opening = self._pairs.get(OPENING)
-        self._opening = opening.then if opening else None
+        self.opening = opening.then if opening else None
 
     def _learn(self, feature: str, adds: int) -> None:
         if feature.startswith("\t"):
@@ -149,15 +166,47 @@ class Classifier:
             node = node.then.setdefault(word, _Following())
         node.adds = adds
 
-    def _look_up(self, word: str) -> tuple[str, int, dict[str, _Following] | None]:
+    def look_up(self, word: str) -> _Known:
         """A token's shape, what it adds by itself, and what may follow it; words repeat, so that this is remembered."""
-        if len(self._known) >= _MOST_WORDS:
-            self._known.clear()
+        if len(self.known) >= _MOST_WORDS:
+            self.known.clear()
         shaped = shape(word)
         adds = self._words.get(shaped, 0) + sum(self._parts.get(part, 0) for part in parts(shaped))
         pair = self._pairs.get(shaped)
-        found = self._known[word] = (shaped, adds, pair.then if pair else None)
+        found = self.known[word] = (shaped, adds, pair.then if pair else None)
         return found
+
+
+@cache
+def _weights(side: str, models: Hashable) -> _Weights:
+    return _Weights(side, cast(Traversable, models))  # several lists of labels read one model
+
+
+class Classifier:
+    """One model, for some of its labels (`guess`, or `guess?` for likely ones). `side` is "agent" or "client"."""
+
+    def __init__(self, side: str, wanted: Collection[str], models: Traversable = MODELS) -> None:
+        card = _card(models)[side]
+        self._lanes: list[tuple[int, Label]] = []
+        self._likely: list[tuple[int, Label]] = []
+        nearer = []
+        for lane, (name, entry) in enumerate(card.items()):
+            above, likely = (int(str(entry[key])) for key in ("above", "likely"))
+            of_people = bool(entry.get("of_people"))
+            if name in wanted:
+                self._lanes.append((lane * LANE, Label(name, of_people)))
+            if name + LIKELY in wanted:
+                self._likely.append((lane * LANE, Label(name + LIKELY, of_people)))
+            nearer.append((lane * LANE, above, likely))
+        self._halves = sum(_HALF << (lane * LANE) for lane in range(len(card)))
+        self._top, self._likely_top = (sum(_HALF << shift for shift, _ in lanes) for lanes in (self._lanes, self._likely))
+        sizes = range(LONGEST + 1)
+        self._starts = [self._halves - sum(required(above, size) << shift for shift, above, _ in nearer) for size in sizes]
+        self._nearer = [
+            sum((required(above, size) - required(likely, size)) << shift for shift, above, likely in nearer) for size in sizes
+        ]
+        self._shifts = [(name, lane * LANE) for lane, name in enumerate(card) if {name, name + LIKELY} & set(wanted)]
+        self._weights = _weights(side, cast(Hashable, models))
 
     def scan(self, tokens: Tokens) -> list[Found]:
         """The labels that sentences of a text have, in order of place and label."""
@@ -171,10 +220,10 @@ class Classifier:
         return found
 
     def _read(self, words: Sequence[str], number: int, first: int, last: int, found: list[Found]) -> None:
-        known, total = self._known, self._starts[last - first]
-        second, third = self._opening, None
+        known, look_up, total = self._weights.known, self._weights.look_up, self._starts[last - first]
+        second, third = self._weights.opening, None
         for word in words[first:last]:
-            shaped, adds, following = known.get(word) or self._look_up(word)
+            shaped, adds, following = known.get(word) or look_up(word)
             total += adds
             if third is not None and (triple := third.get(shaped)) is not None:
                 total += triple.adds
@@ -184,23 +233,27 @@ class Classifier:
             else:
                 third = None
             second = following
+        lanes: list[tuple[int, Label]] = []
         if fired := total & self._top:
-            for shift, label in self._lanes:
-                if fired >> shift & _HALF:
-                    start, end = self._deciding(words[first:last], shift)
-                    found.append(Found(number, label.name, first + start, first + end))
+            lanes += [one for one in self._lanes if fired >> one[0] & _HALF]
+        if self._likely and (fired := (total + self._nearer[last - first]) & self._likely_top):
+            lanes += [one for one in self._likely if fired >> one[0] & _HALF]
+        for shift, label in lanes:
+            if label.of_people and not names_people(words[first:last]):
+                continue
+            found.append(Found(number, label.name, first, last, shift))
 
     def sums(self, words: Sequence[str]) -> dict[str, int]:
         """The sum of each label for the tokens of one sentence."""
         total = sum(self._added(words)) + self._halves
-        return {label.name: (total >> shift & _LANE_MASK) - _HALF for shift, label in self._lanes}
+        return {name: (total >> shift & _LANE_MASK) - _HALF for name, shift in self._shifts}
 
     def _added(self, words: Sequence[str]) -> list[int]:
         """What each token of a sentence adds, pairs and triples counted at their last."""
         added: list[int] = []
-        second, third = self._opening, None
+        second, third = self._weights.opening, None
         for word in words:
-            shaped, adds, following = self._known.get(word) or self._look_up(word)
+            shaped, adds, following = self._weights.known.get(word) or self._weights.look_up(word)
             triple = third.get(shaped) if third else None
             pair = second.get(shaped) if second else None
             added.append(adds + (triple.adds if triple else 0) + (pair.adds if pair else 0))
@@ -208,21 +261,22 @@ class Classifier:
             second = following
         return added
 
-    def _deciding(self, words: Sequence[str], shift: int) -> tuple[int, int]:
-        """The stretch of tokens that adds most to a label."""
+    def deciding(self, tokens: Tokens, found: Found) -> tuple[int, int]:
+        """The tokens, from and up to, that added most to a label that was found."""
+        words = tokens.words[found.first : found.last]
         best = (0, 0, len(words))
         start = run = 0
         for end, adds in enumerate(self._added(words), 1):
-            one = (adds + self._halves >> shift & _LANE_MASK) - _HALF
+            one = (adds + self._halves >> found.shift & _LANE_MASK) - _HALF
             if run <= 0:
                 start, run = end - 1, 0
             run += one
             if run > best[0]:
                 best = (run, start, end)
-        return best[1], best[2]
+        return found.first + best[1], found.first + best[2]
 
 
-def _weights(models: Traversable, side: str) -> Iterator[tuple[str, int]]:
+def _stored(models: Traversable, side: str) -> Iterator[tuple[str, int]]:
     """Features, and what each adds to all labels."""
     for line in gzip.decompress(models.joinpath(f"{side}.txt.gz").read_bytes()).decode().splitlines():
         feature, _, adds = line.partition("|")

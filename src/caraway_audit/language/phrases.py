@@ -10,6 +10,7 @@ A phrase is written in words, in full form ("you are", not "you're"):
     whatever $                          at its end
     anything else ?                     before a question mark
     ~apology                            a sentence that a model takes for one (classifier.py)
+    ~guess?                             one that it takes for a likely one
 
 All phrases of all sets become one automaton over folded tokens, made deterministic as texts are scanned: from each token
 one walk of dictionary look-ups, most of which end at once. A phrase never reaches over the end of a sentence.
@@ -24,7 +25,7 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from caraway_audit.language.classifier import MARK, Classifier, Found, labels
+from caraway_audit.language.classifier import LIKELY, MARK, Classifier, Found, labels
 from caraway_audit.language.tokens import BOUNDARY, Tokens, fold
 from caraway_audit.model import Confidence
 
@@ -75,7 +76,7 @@ _Part = str | _Group
 def parse(phrase: str) -> tuple[_Part, ...]:
     """The parts of a phrase; raises `PhraseError` where it is malformed."""
     if phrase.startswith(MARK):
-        if phrase[len(MARK) :] not in labels():
+        if phrase[len(MARK) :].removesuffix(LIKELY) not in labels():
             raise PhraseError(f"no model knows “{phrase}”; there are {', '.join(MARK + name for name in labels())}")
         return (phrase,)
     pieces = _PIECES.findall(phrase)
@@ -213,7 +214,7 @@ class PhraseScanner:
                         self._add(parse(phrase), (name, confidence, phrase))
         side = _SIDES.get(role)
         self._told = told if side else {}
-        self._classifier = _classifier(side) if side and told else None
+        self._classifier = Classifier(side, told) if side and told else None
         self._inside = self._state(frozenset({0}))
         self._opening = self._state(frozenset({0, 1}))
 
@@ -307,18 +308,13 @@ class PhraseScanner:
                         _record(found, tokens, first, position, accept)
         if self._classifier:
             for told in self._classifier.scan(tokens):
-                for accept in self._told.get(told.label, ()):
-                    _record_told(found, tokens, told, accept)
+                for accept in self._told[told.label]:
+                    _record_told(found, tokens, self._classifier, told, accept)
         return found
 
 
 _SIDES = {"agent": "agent", "bot": "agent", "client": "client"}
 """Which model reads whose messages; system lines are no one's words."""
-
-
-@cache
-def _classifier(side: str) -> Classifier:
-    return Classifier(side, labels())
 
 
 _end = attrgetter("last")
@@ -336,13 +332,13 @@ def _record(found: dict[str, list[Hit]], tokens: Tokens, first: int, last: int, 
     hits.append(Hit(tokens.starts[first], tokens.ends[last - 1], first, last, sentence, confidence, phrase))
 
 
-def _record_told(found: dict[str, list[Hit]], tokens: Tokens, told: Found, accept: _Accept) -> None:
+def _record_told(found: dict[str, list[Hit]], tokens: Tokens, model: Classifier, told: Found, accept: _Accept) -> None:
     """A sentence that a model speaks for; where a phrase of the set stands in it already, that says it better."""
     name, confidence, phrase = accept
     hits = found.setdefault(name, [])
     if all(hit.sentence != told.sentence for hit in hits):
-        start, end = tokens.starts[told.first], tokens.ends[told.last - 1]
-        hits.append(Hit(start, end, told.first, told.last, told.sentence, confidence, phrase))
+        first, last = model.deciding(tokens, told)
+        hits.append(Hit(tokens.starts[first], tokens.ends[last - 1], first, last, told.sentence, confidence, phrase))
         hits.sort(key=_place)
 
 

@@ -75,6 +75,13 @@ def asked(text: str) -> list[str]:
         "do you have it in blue",
         "which one do you mean",
         "The blue one?",
+        "it's nice there, isn't it",
+        "so how about Friday",
+        "fine thanks and you",
+        "Why?",
+        "what kind of shoes do you have",
+        "Excuse me, do you sell stamps?",
+        "haven't you sent it yet",
     ],
 )
 def test_a_question_is_seen_with_and_without_its_mark(text: str) -> None:
@@ -95,6 +102,13 @@ def test_a_wish_to_know_is_a_question() -> None:
         "right?",
         "what a mess this is",
         "when I came home it was broken",
+        "Which is why I called.",
+        "you know, where it is always warm",
+        "Pardon?",
+        "What kind of company is this?",
+        "I had to do it",
+        "I just want a refund and that's it.",
+        "They complained about you.",
         "It is here.",
         "thanks",
         "",
@@ -102,6 +116,22 @@ def test_a_wish_to_know_is_a_question() -> None:
 )
 def test_courtesies_and_statements_ask_nothing(text: str) -> None:
     assert asked(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "requests"),
+    [
+        ("Can you send it again?", True),
+        ("May I keep it?", True),
+        ("hi, would you call me back", True),
+        ("Can you tell me when it comes?", False),
+        ("Do you have it in blue?", False),
+    ],
+)
+def test_a_request_wants_something_done_not_told(text: str, requests: bool) -> None:
+    tokens = tokenise(text)
+    (question,) = questions(tokens)
+    assert question.requests(tokens) is requests
 
 
 def test_two_things_in_one_sentence_are_two_questions() -> None:

@@ -28,7 +28,8 @@ def failed(court: Any, one: Conversation, code: str) -> list[str]:
 
 @pytest.mark.parametrize(
     "written",
-    ["f*ck", "sh1t", "a$$hole", "f u c k", "f.u.c.k", "fùck", "fück", "fuсk", "f^ck", "fvck", "f***", "fuckwittery", "FUUUCK"],
+    ["f*ck", "sh1t", "a$$hole", "f u c k", "f.u.c.k", "fùck", "fück", "fuсk", "f^ck", "fvck", "f***", "fuckwittery", "FUUUCK",
+     "f---ing", "ＦＵＣＫ", "ᶠᵘᶜᵏ", "𝐟𝐮𝐜𝐤", "dickface", "phuckin", "shitstain", "wh0re", "cocksucka"],
 )  # fmt: skip
 def test_a_swear_word_is_found_in_disguise(court: Any, talk: Talk, written: str) -> None:
     assert failed(court, talk(f"client: oh {written} not again", ANSWER), "CA101")
@@ -44,6 +45,9 @@ def test_a_swear_word_is_found_in_disguise(court: Any, talk: Talk, written: str)
         "Your courier said 'fuck you' at the gate.",
         "One of you wrote \"bullshit\" on the form.",
         "What the hell, the damn thing is crap again.",
+        "Garden hoes, a cockatiel and Dickens in hardback, please.",
+        "Is it a pre-paid, two-way or e--mail thing? I had 3 cumin jars.",
+        "Ａｎｎ Ｂｅｌｌ lives in Ⅳ Assam Road.",
     ],
 )  # fmt: skip
 def test_what_only_looks_like_swearing_is_none(court: Any, talk: Talk, text: str) -> None:
@@ -85,6 +89,17 @@ NEUTRAL = [
     "I support {} and so does my firm.",
     "Is the course open to {} as well?",
     "Many {} use this entrance, so it should have a ramp.",
+    "Nobody should ever hurt {}, and I hate it when people do.",
+    'He wrote "{} are vermin" on my door.',
+    "{} do not deserve to be attacked like that.",
+    "These {} make me so happy.",
+    "We must never condone the killing of {}.",
+]
+ATTACKS = [
+    "I can't stand {}, honestly.",
+    "{} are nothing but scum.",
+    "All {} should be locked up.",
+    "I will beat up the next {one} who answers.",
 ]
 
 
@@ -93,6 +108,13 @@ NEUTRAL = [
 def test_naming_a_group_is_never_held_against_anybody(court: Any, talk: Talk, group: str, text: str) -> None:
     one = talk(f"client: {text.format(group)}", f"agent: {text.format(group)}")
     assert not {"CA101", "CA102", "CA103", "CA104", "CA105", "CA106"} & court.fails(one)
+
+
+@pytest.mark.parametrize("group", ["women", "Muslims", "immigrants", "gay people"])
+@pytest.mark.parametrize("text", ATTACKS)
+def test_open_hatred_of_a_group_is_found_whichever_it_is(court: Any, talk: Talk, group: str, text: str) -> None:
+    one = {"women": "woman", "gay people": "gay man"}.get(group, group[:-1])
+    assert failed(court, talk(ASK, ANSWER, f"client: {text.format(group, one=one)}"), "CA103")
 
 
 @pytest.mark.parametrize(("role", "expected"), [("agent", ["You people always"]), ("client", [])])

@@ -1,5 +1,6 @@
 """Which sentences ask something, with a question mark or without."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -31,6 +32,17 @@ class Question(NamedTuple):
     sentence: int
     first: int
     last: int
+
+    def requests(self, tokens: Tokens) -> bool:
+        """Whether it wants something done, not told: "can you send it again?", "may I keep it?"."""
+        words = [word for word in tokens.words[self.first : self.last] if word not in _LEADS]
+        asked = tuple(words[:2])
+        return (asked in _REQUESTS or asked in _LEAVES) and _TELLING.isdisjoint(words[2:5])
+
+
+_REQUESTS = {(verb, "you") for verb in ("can", "could", "would", "will")}
+_LEAVES = {(verb, who) for verb in ("can", "could", "may", "shall") for who in ("i", "we")}
+_TELLING = frozenset("tell say explain confirm advise inform show like know ask recommend suggest think mean do".split())
 
 
 def questions(tokens: Tokens) -> tuple[Question, ...]:
@@ -86,10 +98,30 @@ def is_question(tokens: Tokens, sentence: Sentence) -> bool:
     if sentence.mark == "?":
         return True
     last = sentence.last - (1 if sentence.mark else 0)
-    return _is_formed(words, sentence.first, last) or any(
-        words[place] in _TURNS and words[place + 1] in _INVERTED and words[place + 2] in _WHO
-        for place in range(sentence.first, last - 3)
+    return (
+        _is_formed(words, sentence.first, last)
+        or _is_returned(words, sentence.first, last)
+        or any(
+            words[place] in _TURNS and words[place + 1] in _INVERTED and words[place + 2] in _WHO
+            for place in range(sentence.first, last - 3)
+        )
     )
+
+
+def _is_returned(words: list[str], first: int, last: int) -> bool:
+    """Whether a sentence hands the word back: "it's nice, isn't it", "how about friday", "fine, and you"."""
+    if last - first > 4 and tuple(words[last - 3 : last]) in _TAGS:
+        return True
+    while first < last and words[first] in _LEADS:
+        first += 1
+    if tuple(words[first : first + 2]) in _TAKES_UP:
+        return True
+    return last - first <= 6 and words[last - 2 : last] == ["and", "you"]
+
+
+_TAKES_UP = {("how", "about"), ("what", "about"), ("how", "come")}
+_TAGS = {(verb, "not", who) for verb in AUXILIARY for who in ("it", "you", "they", "he", "she")}
+"""What turns a statement into a question at its end."""
 
 
 _TURNS = frozenset({",", "so", "but"})  # a comma is no token, a dash or semicolon is
@@ -108,8 +140,10 @@ def _is_formed(words: list[str], first: int, last: int) -> bool:
         return False
     word, following = words[first], words[first + 1]
     if word in AUXILIARY:
+        if following == "not":  # "isn't it here", but "do not open it"
+            return words[first + 2] in _WHO
         return following in _SUBJECT and (word, following) not in _ORDERS
-    if word not in _WH:
+    if word not in _WH or (word == "which" and following in AUXILIARY):  # "which is why I called"
         return False
     # "what a mess" and "when I came home" are none: an auxiliary has to follow, with a subject behind it or none.
     reach = words[first + 1 : min(first + 5, last)]
@@ -135,9 +169,15 @@ def _is_wish(words: list[str], place: int) -> bool:
     """Whether a verb of knowing is wished for: not "I know when" or "I don't know when", nor "I'll check if"."""
     if words[place] in _DONE_BY_ANYBODY:
         return not _WANTING.isdisjoint(words[max(0, place - 5) : place])
-    return not (words[place] == "know" and words[place - 1 : place] in (["i"], ["we"], ["they"], ["not"]))
+    before = words[max(0, place - 2) : place]
+    if words[place] != "know" or not before:
+        return True
+    if before[-1] == "you":  # "you know where" only fills; "do you know where" asks
+        return before[0] in AUXILIARY
+    return before[-1] not in _KNOW_ALREADY
 
 
+_KNOW_ALREADY = {"i", "we", "they", "he", "she", "people", "everybody", "who", "not", "and"}
 _DONE_BY_ANYBODY = frozenset({"ask", "asking", "learn", "inquire", "enquire", "check", "explain", "clarify", "remind"})
 _WANTING = frozenset(
     {"want", "wanted", "wanting", "like", "may", "can", "could", "please", "kindly", "wish", "interested", "you"}
@@ -151,24 +191,39 @@ _OBJECTS = frozenset({"when", "where", "what", "which", "who", "why", "how", "if
 def is_courtesy(tokens: Tokens, sentence: Sentence) -> bool:
     """Whether a question only greets ("how are you today?") or is a bare particle ("ok?", "right?")."""
     words = [w for w in tokens.words[sentence.first : sentence.last] if w not in _LEADS and len(w) > 1]
-    return len(words) <= 1 or ("how" in words and all(word in _COMMON_OPENERS for word in words))
+    if len(words) <= 1:
+        return _ASKS_ALONE.isdisjoint(words)
+    return "how" in words and all(word in _COMMON_OPENERS for word in words)
+
+
+_ASKS_ALONE = frozenset({"why", "where", "when", "which", "who", "how"})
 
 
 def is_rhetorical(tokens: Tokens, sentence: Sentence) -> bool:
     """Whether a question wants no answer: "are you kidding me?", "how hard can it be?", "do you even read these?"."""
     words = tokens.words[sentence.first : sentence.last]
     said = " ".join(word for word in words if word not in _LEADS)
-    return said.startswith(_RHETORICAL) or any(f" {part} " in f" {said} " for part in _RHETORICAL_PARTS)
+    return (
+        said.startswith(_RHETORICAL)
+        or said in ("excuse me ?", "pardon ?", "pardon me ?")
+        or _WHAT_KIND.match(said) is not None
+        or any(f" {part} " in f" {said} " for part in _RHETORICAL_PARTS)
+    )
+
+
+_WHAT_KIND = re.compile(
+    r"what (?:kind|sort|type) of (?:\S+ ){1,3}(?:is this|are you(?: \S+)?|do you (?:run|call this)) ?[?!.]?$"
+)
+"""“what kind of company is this?”, “what sort of people are you?”"""
 
 
 _RHETORICAL = (
     "are you kidding", "are you joking", "are you serious", "you kidding", "you must be joking", "is this a joke",
     "is this some", "how hard", "how difficult can", "how dare", "how stupid", "how many times do i", "how many more times",
-    "what kind of", "what sort of", "what is wrong with you", "what the hell", "what the fuck", "what a ", "what more can i",
+    "what is wrong with you", "what the hell", "what the fuck", "what a ", "what more can i",
     "who does that", "who do you think", "do you even", "do you guys even", "do i look", "why do i even", "why do i bother",
     "why am i not surprised", "why even", "why would anyone", "who knew", "who knows", "who cares", "guess what",
     "seriously", "really ?", "can you believe", "would you believe", "is it just me", "is that too much to ask",
-    "excuse me",
 )  # fmt: skip
 _RHETORICAL_PARTS = ("too much to ask", "the hell", "the heck", "the fuck", "on earth", "am i supposed to believe")
 
@@ -212,7 +267,7 @@ _FORM = {"time": TIMES | _NUMBERS, "number": _NUMBERS | TIMES, "place": _PLACES}
 
 
 def wanted(words: Sequence[str]) -> str:
-    """What form the answer to a question has: time, money, number, place, choice, yes-no; "" where any statement may be one."""
+    """What form its answer has: time, money, number, place, choice, either, yes-no; "" where any statement may be one."""
     asked = _direct([word for word in words if word not in _LEADS and word != ","])[:9]
     pairs = set(pairwise(asked))
     head = asked[0] if asked else ""
@@ -233,7 +288,12 @@ def wanted(words: Sequence[str]) -> str:
         return "choice"
     if asked[1:2] == ["there"] and _WAYS.intersection(asked):
         return ""
-    return "yes-no" if head in _CLOSED and not request else ""
+    if request or head in _WH:
+        return ""
+    if head in _CLOSED and "or" in asked and asked[asked.index("or") + 1 :][:1] not in _OPEN_ENDS:
+        return "either"
+    late = words[-1] == "?" and any(one in _CLOSED and other in _ABOUT_THING for one, other in pairs)
+    return "yes-no" if head in _CLOSED or late else ""  # "the seat of 6.50, is it refunded too?"
 
 
 def _direct(words: Sequence[str]) -> Sequence[str]:
@@ -261,9 +321,17 @@ _CLOSED = frozenset({"if", "whether", "is", "are", "am", "was", "were", "do", "d
 """Verbs of a question that wants a yes or a no; "can you …" is a request, which may be answered by doing it."""
 
 
+_OPEN_ENDS = (["not"], ["anything"], ["something"], ["what"], ["so"])  # "is there a fee or anything?"
+_BOTH = frozenset("both either neither first second former latter same whichever depends".split())
+_OURS, _YOURS = frozenset({"us", "we", "our", "i", "me"}), frozenset({"you", "your"})
+
+
 def has_form(form: str, asked: Sequence[str], said: Sequence[str]) -> bool:
     """Whether a reply holds what an answer of this form is made of."""
     spoken = set(said)
+    if form == "either":
+        own = _OURS if {"you", "your"} & set(asked) else _YOURS if {"i", "me", "we"} & set(asked) else _BOTH
+        return bool(spoken & (_BOTH | own) or _ABOUT_THING.intersection(said[:2]) or {"yes", "no"} & spoken)
     if form in ("yes-no", "choice"):
         verbs = {_VERBS.get(word, word) for word in asked if word in AUXILIARY}
         speaks_of = _ABOUT_FIRM if "you" in asked else _ABOUT_CLIENT if "i" in asked or "we" in asked else _ABOUT_THING

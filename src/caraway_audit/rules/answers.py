@@ -34,12 +34,13 @@ class UnansweredQuestion(Rule):
     class Params:
         """`holds` ask for patience and take nothing up by themselves; `unknown` says that one cannot tell.
 
-        `reason` may name the question as `{match}`.
+        `reason` may name the question as `{match}`; `request` says it where only something to be done was asked for.
         """
 
         holds: Phrases
         unknown: Phrases
         reason: str
+        request: str
 
     def phrases(self) -> Mapping[str, PhraseSet]:
         firm = frozenset({"agent", "bot"})
@@ -69,9 +70,12 @@ class UnansweredQuestion(Rule):
             elif not talk.ended:
                 yield self.not_evaluated(talk, place, subject, "the conversation is still open")
             else:
-                spans = [span_of(talk.notes[place].tokens, question.first, question.last) for question in open_ones]
+                tokens = talk.notes[place].tokens
+                spans = [span_of(tokens, question.first, question.last) for question in open_ones]
                 confidence = Confidence.MEDIUM if len(asked) == 1 else Confidence.LOW
-                yield self.failed(talk, place, subject, self.params.reason, spans=spans, confidence=confidence)
+                requested = all(question.requests(tokens) for question in open_ones)
+                reason = self.params.request if requested else self.params.reason
+                yield self.failed(talk, place, subject, reason, spans=spans, confidence=confidence)
 
     def _missed(self, talk: AnnotatedConversation, turn: Turn, asked: Sequence[Asked]) -> Sequence[Asked]:
         """Which of the questions of one turn nobody dealt with."""
@@ -124,7 +128,8 @@ class PrematureClose(Rule):
     kind = "premature-close"
     own_words = True
     acts = frozenset(
-        {"deferral", "promise", "withdrawal", "refusal", "alternative", "reported_done", "escalation_taken", *COURTESIES}
+        {"deferral", "promise", "withdrawal", "refusal", "alternative", "reported_done", "escalation_taken"}
+        | {"still_open", "distress", *COURTESIES}
     )
     annotations = frozenset({"questions"})
 
@@ -203,7 +208,9 @@ class PrematureClose(Rule):
     def _still_broken(self, talk: AnnotatedConversation, turn: Turn) -> bool:
         if says(talk, turn.places, "thanks") or any(self.hits(talk, place, "mended") for place in turn.places):
             return False
-        return any(self.hits(talk, place, "broken") for place in turn.places)
+        return says(talk, turn.places, "still_open", "distress") or any(
+            self.hits(talk, place, "broken") for place in turn.places
+        )
 
     def _idle(self, talk: AnnotatedConversation, place: int) -> frozenset[int]:
         """Sentences by which a message closes or shrugs, and does nothing else."""

@@ -1,6 +1,6 @@
 """Section 5, empathy and understanding: what shows over several turns, or only beside what somebody else wrote."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from caraway_audit.annotate import AnnotatedConversation, Turn
@@ -237,15 +237,20 @@ class MissingApology(Rule):
         return any(note.sentence(sentence).mark != "?" for sentence in said)
 
 
-class RisingFrustration(Rule):
-    """Three client turns in a row, each harsher than the one before or all of them at the top, that no agent took in.
+_HARSHEST = 3
 
-    How harsh a turn is, is read from plain words of strength: 1 for a complaint or a mild word, 2 for stated distress, 3 for
-    `top` words. An acknowledgement or an escalation in between starts the count anew.
+
+class RisingFrustration(Rule):
+    """Three client turns in a row that grow harsher and never milder, or all of them at the top, that no agent took in.
+
+    How harsh a turn is, is read from plain words of strength: 1 for a complaint, a bad feeling or a mild word, 2 for stated
+    distress, 3 for `top` words. An acknowledgement or an escalation in between starts the count anew.
     """
 
     kind = "rising-frustration"
-    acts = frozenset({"complaint", "still_open", "distress", "acknowledgement", "apology", "escalation_taken", "handover"})
+    acts = frozenset(
+        {"complaint", "still_open", "upset", "distress", "acknowledgement", "apology", "escalation_taken", "handover"}
+    )
 
     @dataclass(frozen=True)
     class Params:
@@ -262,7 +267,8 @@ class RisingFrustration(Rule):
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         turns = _client_turns(talk)
-        if len(turns) < 3 or not self.is_mentioned(talk, "top"):
+        spoken = self.is_mentioned(talk, "top") or self.is_mentioned(talk, "strong") or "distress" in talk.done
+        if len(turns) < 3 or not spoken:
             return
         run: list[tuple[Turn, int]] = []
         for turn in turns:
@@ -270,7 +276,7 @@ class RisingFrustration(Rule):
             if run and (self._taken_in(talk, run[-1][0], turn) or not self._goes_on(run[-1][1], harsh)):
                 run = []
             run.append((turn, harsh))
-            if len(run) == 3 and run[0][1]:
+            if len(run) >= 3 and self._rises([level for _, level in run[-3:]]):
                 yield self._fail(talk, turn)
                 return
             if not harsh:
@@ -280,24 +286,30 @@ class RisingFrustration(Rule):
 
     def _harshness(self, talk: AnnotatedConversation, place: int) -> int:
         if self.hits(talk, place, "top"):
-            return 3
+            return _HARSHEST
         note = talk.notes[place]
         if note.does("distress") or self.hits(talk, place, "strong"):
             return 2
-        return int(note.does("complaint", "still_open") or bool(self.hits(talk, place, "mild")))
+        return int(note.does("complaint", "still_open", "upset") or bool(self.hits(talk, place, "mild")))
 
     def _goes_on(self, before: int, now: int) -> bool:
-        return now > before or now == before == 3
+        return now >= before
+
+    def _rises(self, levels: Sequence[int]) -> bool:
+        """Whether three turns end harsher than they began, or stayed at the harshest."""
+        return levels[-1] > max(levels[0], 1) or min(levels) == _HARSHEST
 
     def _taken_in(self, talk: AnnotatedConversation, before: Turn, turn: Turn) -> bool:
         between = _agents_between(talk, before.last, turn.first)
         return says(talk, between, "acknowledgement", "apology", "escalation_taken", "handover")
 
     def _fail(self, talk: AnnotatedConversation, turn: Turn) -> Outcome:
-        place = next(place for place in turn.places if self.hits(talk, place, "top"))
-        hit = self.hits(talk, place, "top")[0]
+        place = max(turn.places, key=lambda one: self._harshness(talk, one))
+        note = talk.notes[place]
+        hits = self.hits(talk, place, "top") or note.acts.get("distress") or self.hits(talk, place, "strong")
         charged = author(talk, _agents_between(talk, 0, turn.first)[-1])
-        return self.failed(talk, place, charged, self.params.reason, spans=[(hit.start, hit.end)], confidence=Confidence.MEDIUM)
+        spans = [(hits[0].start, hits[0].end)]
+        return self.failed(talk, place, charged, self.params.reason, spans=spans, confidence=Confidence.MEDIUM)
 
 
 class AbuseUnsupported(Rule):
@@ -308,16 +320,21 @@ class AbuseUnsupported(Rule):
 
     @dataclass(frozen=True)
     class Params:
-        """`abuse` is aimed at the agent (criticism of the firm is none); `noted` is how a note to colleagues says so."""
+        """`abuse` is aimed at the agent (criticism of the firm is none); `noted` is how a note to colleagues says so.
+
+        What is `likely` abuse counts beside a turn that surely is.
+        """
 
         reason: str
         abuse: Phrases
         noted: Phrases
+        likely: Phrases = field(default_factory=dict)
         unless: Phrases = field(default_factory=dict)
 
     def phrases(self) -> Mapping[str, PhraseSet]:
         return {
             "abuse": PhraseSet(self.params.abuse, _CLIENT),
+            "likely": PhraseSet(self.params.likely, _CLIENT),
             "unless": PhraseSet(self.params.unless, _CLIENT),
             "noted": PhraseSet(self.params.noted, _AGENT | {"system"}),
         }
@@ -325,22 +342,28 @@ class AbuseUnsupported(Rule):
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         if not self.is_mentioned(talk, "abuse"):
             return
-        abusive = [place for turn in _client_turns(talk) if (place := self._abuse_in(talk, turn)) is not None]
-        if len(abusive) < 2:
+        turns = [found for turn in _client_turns(talk) if (found := self._abuse_in(talk, turn))]
+        if len(turns) < 2 or not any(sure for _, _, sure in turns):
             return
-        if self._supported(talk, abusive[0]):
-            yield self.passed(talk, abusive[1], team(talk))
+        (first, *_), (second, span, _) = turns[0], next((one for one in turns[1:] if one[2]), turns[1])
+        if self._supported(talk, first):
+            yield self.passed(talk, second, team(talk))
         else:
-            hit = self._abuse(talk, abusive[1])[0]
-            sure = Confidence.MEDIUM
-            yield self.failed(talk, abusive[1], team(talk), self.params.reason, spans=[hit], confidence=sure)
+            yield self.failed(talk, second, team(talk), self.params.reason, spans=[span], confidence=Confidence.MEDIUM)
 
-    def _abuse_in(self, talk: AnnotatedConversation, turn: Turn) -> int | None:
-        return next((place for place in turn.places if self._abuse(talk, place)), None)
+    def _abuse_in(self, talk: AnnotatedConversation, turn: Turn) -> tuple[int, Span, bool] | None:
+        """Where a turn abuses first, and whether any of it surely does."""
+        found = sorted(one for place in turn.places for one in self._abuse(talk, place))
+        return (*found[0][:2], any(sure for _, _, sure in found)) if found else None
 
-    def _abuse(self, talk: AnnotatedConversation, place: int) -> list[Span]:
+    def _abuse(self, talk: AnnotatedConversation, place: int) -> list[tuple[int, Span, bool]]:
         excepted = {hit.sentence for hit in self.hits(talk, place, "unless")}
-        return [(hit.start, hit.end) for hit in self.hits(talk, place, "abuse") if hit.sentence not in excepted]
+        return [
+            (place, (hit.start, hit.end), name == "abuse")
+            for name in ("abuse", "likely")
+            for hit in self.hits(talk, place, name)
+            if hit.sentence not in excepted
+        ]
 
     def _supported(self, talk: AnnotatedConversation, first: int) -> bool:
         """Whether anybody of the firm stood by the agent, from the first abusive message on."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from caraway_audit.annotate import AnnotatedConversation, Turn
+from caraway_audit.annotate import AnnotatedConversation, Note, Turn
 from caraway_audit.language.deadlines import Deadline
 from caraway_audit.language.phrases import Hit, PhraseSet
 from caraway_audit.model import Confidence, Outcome, Role
@@ -50,6 +50,16 @@ class NoReply(Rule):
             yield self.not_evaluated(talk, place, subject, "a bot answered")
         else:
             yield self.failed(talk, place, subject, self.params.reason)
+
+
+def _is_conditional(note: Note, hit: Hit) -> bool:
+    """Whether a promise waits for something: "if it is not there on Monday, write and I will trace it" is none for Monday."""
+    words = note.tokens.words[note.sentence(hit.sentence).first : hit.last]
+    return any(word in {"if", "unless"} and words[place - 1 : place] not in _ASKS for place, word in enumerate(words))
+
+
+_ASKS = (["ask"], ["check"], ["see"], ["out"], ["know"], ["asking"], ["checking"])
+"""Before "if" they promise to find out: "I'll ask if they have it and come back by five"."""
 
 
 class BrokenPromise(Rule):
@@ -103,7 +113,7 @@ class BrokenPromise(Rule):
         for place in turn.places:
             note = talk.notes[place]
             for hit in note.acts.get("promise", ()):
-                if limit := waiting.time_limit(note, hit):
+                if not _is_conditional(note, hit) and (limit := waiting.time_limit(note, hit)):
                     return place, hit, limit
         return None
 

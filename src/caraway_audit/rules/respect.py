@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from caraway_audit.annotate import AnnotatedConversation
+from caraway_audit.language.classifier import MARK
 from caraway_audit.language.names import is_a_word_too, is_given_name, may_be_same, plain
 from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import PhraseSet
@@ -28,20 +29,32 @@ _LOOKALIKES = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "$": 
 _NO_WORDS = re.compile(r"(?:https?://|www\.)\S+|[@#]\w+|\^\w+|\[[^\]\n]{1,40}\]")
 _MARKS = "*#@$!%&^0123456789"
 _WILDCARDS = "*#%&-@$!^x"
-_ACCENTED = r"(?<=[A-Za-z])[À-ɏͰ-ϿЀ-ӿ]\w*|[À-ɏͰ-ϿЀ-ӿ](?=[A-Za-z])\w*"
+_DASHED = r"[A-Za-z](?<![\w-].)[a-z]?-{2,4}[A-Za-z]{1,4}(?![\w-])"  # "f---ing", "sh--"
+_STYLED = "ᴬ-ᵪᶛ-ᶿⁱⁿₐ-ₜⅠ-ⅿⒶ-ⓩＡ-Ｚａ-ｚ𝐀-𝟋"  # letters in other dress: full-width, raised, circled, bold
+_ACCENTED = rf"(?<=[A-Za-z])[À-ɏͰ-ϿЀ-ӿ{_STYLED}]\w*|[À-ɏͰ-ϿЀ-ӿ{_STYLED}](?=[A-Za-z])\w*|[{_STYLED}]{{3,24}}"
 _FOREIGN = str.maketrans("асеіокрхуѕοαυκνμġ", "aceiokpxysoauknug")  # Cyrillic and Greek letters that look Latin
 _STARRED = re.compile(r"f\*{3,7}")  # the one word that everybody writes so
-_FOREIGN_LETTERS = "".join(map(chr, (*range(0xC0, 0x250), *range(0x370, 0x500))))
-_HIDDEN = ("disguised", "spaced", "accented", "anywhere")
+_FOREIGN_LETTERS = "".join(map(chr, (*range(0xC0, 0x250), *range(0x370, 0x500)))) + "".join(
+    ch for ch in map(chr, (*range(0x1D2C, 0x1DC0), *range(0x2071, 0x209D), *range(0x2160, 0x2180), *range(0x24B6, 0x24EA),
+                           *range(0xFF21, 0xFF5B), *range(0x1D400, 0x1D7CC)))
+    if ch.isalpha() or ch.isnumeric()
+)  # fmt: skip
+_HIDDEN = ("disguised", "dashed", "spaced", "accented", "anywhere")
 _QUOTED = re.compile(r"\"[^\"\n]{1,300}\"|“[^”\n]{1,300}”|‘[^’\n]{1,300}’(?!\w)|«[^»\n]{1,300}»|(?<!\w)'[^'\n]{1,80}'(?!\w)")
 _BOTH = frozenset({"agent", "client"})
 
 
 def is_told(talk: AnnotatedConversation, place: int, span: Span) -> bool:
-    """Whether something found in a message stands between quotation marks."""
+    """Whether something found in a message begins or ends between quotation marks."""
     text = talk.messages[place].text
     quoted = talk.once(f"quotations in {place}", lambda _: [match.span() for match in _QUOTED.finditer(text)])
-    return any(start < span[0] < end for start, end in quoted)
+    return any(start < span[0] < end or start < span[1] < end for start, end in quoted)
+
+
+def quotes(talk: AnnotatedConversation, place: int, sentence: int) -> bool:
+    """Whether a sentence quotes: what a model takes for a remark may then be another's."""
+    one = talk.notes[place].sentence(sentence)
+    return _QUOTED.search(talk.messages[place].text, max(0, one.start - 1), one.end + 1) is not None
 
 
 class RemarkRule(PhraseRule):
@@ -82,7 +95,14 @@ class RemarkRule(PhraseRule):
             excepted = self.excepted(talk, place)
             said = [hit for hit in self.hits(talk, place, "agent") if hit.sentence not in excepted]
             spans = [((hit.start, hit.end), hit.confidence) for hit in said[:1]]
-        return [(span, sure) for span, sure in spans if not is_told(talk, place, span)]
+        models = {
+            (hit.start, hit.end): hit.sentence for hit in self.hits(talk, place, "phrases") if hit.phrase.startswith(MARK)
+        }
+        return [
+            (span, sure)
+            for span, sure in spans
+            if not is_told(talk, place, span) and not (span in models and quotes(talk, place, models[span]))
+        ]
 
     def excepted(self, talk: AnnotatedConversation, place: int) -> set[int]:
         """Numbers of the sentences in which an exception stands."""
@@ -98,24 +118,26 @@ class OffensiveWordsRule(RemarkRule):
     class Params(RemarkRule.Params):
         """`disguises` are the words (single, in full) that are also found when masked, respelled or spaced out.
 
-        `anywhere` are stems that make any word holding them one. `mild` words count only where `level` is "mild".
+        `anywhere` are stems that make any word holding them one; `compounds` are beginnings (alternatives in brackets)
+        that make one with each of their endings. `mild` words count only where `level` is "mild".
         """
 
         disguises: tuple[str, ...] = ()
         anywhere: tuple[str, ...] = ()
+        compounds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
         mild: Phrases = field(default_factory=dict)
         level: Literal["strong", "mild"] = "strong"
 
     def phrases(self) -> Mapping[str, PhraseSet]:
         sets = super().phrases()
-        if self.params.level == "strong":
-            return sets
+        mild = self.params.mild if self.params.level == "mild" else {}
         strong = sets["phrases"]
-        return {**sets, "phrases": PhraseSet({**self.params.mild, **strong.phrases}, strong.roles)}
+        return {**sets, "phrases": PhraseSet({**mild, **self._compounds, **strong.phrases}, strong.roles)}
 
     def patterns(self) -> Mapping[str, PatternSet]:
         own = {
             "disguised": PatternSet({_DISGUISED: _MARKS}, _BOTH, timed=False),
+            "dashed": PatternSet({_DASHED: "-"}, _BOTH, timed=False),
             "spaced": PatternSet({_SPACED: ""}, _BOTH, timed=False),
             "accented": PatternSet({_ACCENTED: _FOREIGN_LETTERS}, _BOTH, timed=False),
         }
@@ -143,6 +165,14 @@ class OffensiveWordsRule(RemarkRule):
                 if talk.notes[place].tokens.sentence_at(start) not in excepted:
                     spans.append(((start, end), Confidence.HIGH))
         return sorted(spans)
+
+    @cached_property
+    def _compounds(self) -> Phrases:
+        """The words that beginnings and endings make, an alternative for each beginning."""
+        return {
+            f"({'|'.join(first + last for first in firsts.strip('()').split('|') for last in endings)})": Confidence.HIGH
+            for firsts, endings in self.params.compounds.items()
+        }
 
     def _unmask(self, written: str) -> bool:
         """Whether a disguised word can only be read as one of `disguises`; at least two of its letters must show."""
@@ -307,7 +337,7 @@ def _is_capitals(word: str) -> bool:
 
 
 class MissingClosing(Rule):
-    """The agent's last turn of an ended conversation holds no thanks, wish or goodbye.
+    """The agent's last turn of an ended conversation holds no thanks, wish or goodbye; a mail or a post may just be signed.
 
     No opportunity where the client has the last word, or where the agent waits for the client or is still at it.
     """
@@ -329,7 +359,11 @@ class MissingClosing(Rule):
         return {"closing": PhraseSet(self.params.closing, roles), "waiting": PhraseSet(self.params.waiting, roles)}
 
     def patterns(self) -> Mapping[str, PatternSet]:
-        return {"signed": PatternSet({_SIGNED: ""}, frozenset({"agent"}), timed=False)}
+        agent = frozenset({"agent"})
+        return {
+            "signed": PatternSet({_SIGNED: ""}, agent, timed=False),
+            "initialled": PatternSet({_INITIALLED: "^*/~–—-"}, agent, timed=False),
+        }
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         spoken = public(talk, Role.AGENT)
@@ -348,7 +382,8 @@ class MissingClosing(Rule):
                 yield self.not_evaluated(talk, last, subject, "the conversation is still open")
 
     def _closes(self, talk: AnnotatedConversation, place: int) -> bool:
-        signed = talk.conversation.channel.lower() == "email" and self.matches(talk, place, "signed")
+        how = {"email": "signed", "social": "initialled"}.get(talk.conversation.channel.lower())
+        signed = how is not None and self.matches(talk, place, how)
         return bool(signed or self.hits(talk, place, "closing"))
 
     def _waits(self, talk: AnnotatedConversation, place: int) -> bool:
@@ -360,6 +395,10 @@ _SIGNED = (
     r"(?:\n[ \t]*(?:[-–—~]{1,2}[ \t]*)?(?=[A-ZÀ-ÖØ-Þ])[\w.'’-]+(?:[ \t]+[\w.'’-]+){0,3},?[ \t]*(?:\n[^\n]{0,80}){0,3}"
     r"|[.!?][ \t]+[A-ZÀ-ÖØ-Þ][\w'’-]+(?:(?:[ \t]+[A-Z0-9][\w.'’-]*){1,2})?)\s*\Z"
 )
+
+
+# "^JP", "-Becky", "*AAB 2/2 https://…": how agents sign a post
+_INITIALLED = r"(?<!\S)[\^*/~–—-]{1,2}[ ]?[A-Za-z][\w.]{1,20}(?:\s+\(?\d/\d\)?)?(?:\s+https?://\S+)?\s*\Z"
 
 
 class TextSpeakRule(CountRule):
@@ -486,7 +525,7 @@ class WrongName(Rule):
         for span, needs_given in [(span, False) for span in greeted] + [(span, True) for span in called]:
             words = _name_at_end(talk.text(place, span))
             bare = [plain(word) for word in words]
-            if not bare or self.params.nobody.intersection(bare):
+            if not bare or self.params.nobody.intersection(bare) or any(map(str.isdigit, "".join(words))):
                 continue
             if needs_given and (not is_given_name(bare[0]) or is_a_word_too(bare[0])):
                 continue
@@ -532,12 +571,21 @@ class WrongName(Rule):
         return len(known) > 1 or (not surname_only and any(map(is_given_name, known)))
 
 
+_GOES_ON = re.compile(r", (?:and |but |so )?(?!and |or |with )[a-z][\w']* (?![A-Z][a-z])")
+
+
+_IS_TOLD_OF = re.compile(r", (?:our|my|the|a|an|from|who|one of|at|in) ")  # "Nicolas, our field man, drives there now"
+
+
 def _calls(text: str, span: Span) -> bool:
     """Whether a name stands where somebody is called: first in a sentence, after a courtesy, or last after a comma."""
     before, mark = text[: span[0]].lower(), text[span[1]]
     if before.rstrip(" \t")[-1:] in ("", "\n", ".", "!", "?"):
-        return mark == ","
-    return before.endswith(_CALLING) or (mark != "," and before.endswith(", "))
+        return mark == "," and not _IS_TOLD_OF.match(text, span[1])
+    if before.endswith(_CALLING):
+        return True
+    goes_on = mark != "," or _GOES_ON.match(text, span[1]) is not None  # "our service, Ann, and it is": no list of names
+    return before.endswith(", ") and goes_on
 
 
 def _client_names(talk: AnnotatedConversation) -> list[str]:

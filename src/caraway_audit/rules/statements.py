@@ -26,6 +26,9 @@ _HELD, _BESIDE, _NAME = 14, 4, 2
 
 _FRAGMENT = 5
 
+_BRIEF = 9
+"""A statement of more words that names a number or day is about something of its own."""
+
 Asked = tuple[int, Question]
 """A question and the message it stands in."""
 
@@ -152,7 +155,7 @@ def _words_of(talk: AnnotatedConversation, place: int, question: Question) -> li
     return talk.notes[place].tokens.words[question.first : question.last]
 
 
-_SHORT = frozenset({"yes-no", "choice", "place"})
+_SHORT = frozenset({"yes-no", "choice", "either", "place"})
 
 
 def topic(talk: AnnotatedConversation, place: int, question: Question) -> list[str]:
@@ -170,7 +173,8 @@ def _answered(talk: AnnotatedConversation, place: int, question: Question, said:
     form, about = wanted(words), set(topic(talk, place, question))
     if form in _SHORT:
         own = talk.notes[place].tokens.words
-        if any((_counts(word) or word in DAYS) and word not in own for one in said for word in one.words):
+        brief = [one for one in said if len(one.words) <= _BRIEF]
+        if any((_counts(word) or word in DAYS) and word not in own for one in brief for word in one.words):
             return True  # "two left" answers "is it in stock?"
         new = about - _known(talk, place)
         about = new if len(new) > 1 else about

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from convert import convert
+from fairness import table as fairness_table
 from public_sets import table as public_table
 
 BEYOND = {"CA209", "CA310", "CA406", "CA407", "CA604", "CA605"}
@@ -62,6 +63,12 @@ def gold_rows(data: Path) -> list[dict[str, Any]]:
 def read_rows(path: Path) -> list[dict[str, Any]]:
     """The conversations of one file."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def own_rows() -> list[dict[str, Any]]:
+    """The conversations beside this script, without their labels."""
+    paths = sorted((Path(__file__).parent / "conversations").glob("*.jsonl"))
+    return [{key: value for key, value in row.items() if key not in HIDDEN} for path in paths for row in read_rows(path)]
 
 
 def judge_gold(tool: str, rows: list[dict[str, Any]], work: Path) -> dict[tuple[str, str], dict[str, set[str | None]]]:
@@ -208,6 +215,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         work = Path(scratch)
         built = shipped_rules(args.tool, work)
+
+        def plain(export: Path) -> list[dict[str, Any]]:
+            return audit(args.tool, export, {"caraway": 1}, work)
+
         rows = gold_rows(args.data)
         counts = score(rows, judge_gold(args.tool, rows, work))
         missing = [f"CA{code}" for codes in PLANNED.values() for code in codes if f"CA{code}" not in built]
@@ -237,9 +248,16 @@ def main() -> None:
             "## What texts are taken for, on public sets",
             "",
             "Offence: a rule of CA101 to CA106 fails on the text alone (HateCheck: CA102 to CA105). The others: the text holds",
-            "the act that rules ask for. A goal lies above the best peer that was measured on the set; most are missed.",
+            "the act that rules ask for. A goal lies above the best peer that was measured on the set; half of them are met.",
             "",
-            *public_table(lambda export: audit(args.tool, export, {"caraway": 1}, work), args.data, work),
+            *public_table(plain, args.data, work),
+            "",
+            "## Under other names",
+            "",
+            "The conversations above, clients and agents of two plain names renamed in all fields and texts. A finding that",
+            "comes or goes with a name was made by it.",
+            "",
+            *fairness_table(plain, own_rows(), BEYOND, work),
             "",
             notes.strip(),
             "",

@@ -1,7 +1,8 @@
 """Measures, on public sets, what texts are taken for: offence, upset, acknowledgement, questions, an offer of further help.
 
-What is measured is what rules see: that a rule of offence fails on a text, or that a text holds an act. The sets marked
-"train" in `training/README.md` may have been learnt from; the others never were.
+What is measured is what rules see: that a rule of offence fails on a text, or that a text holds an act. Of sets that models
+learn from, only rows count that they never saw (`held_out.py`). What asks for an act or for leave
+("can you send it again?", "may I pay by card?") is a request and no question here, as the sets have it.
 """
 
 import collections
@@ -15,13 +16,16 @@ from typing import Any
 from caraway_audit.annotate import Annotators, ExportFacts, Need, Note
 from caraway_audit.model import Conversation, Message, Role
 from caraway_audit.privacy.detect import Detector
+from held_out import held_out
 
 Row = dict[str, Any]
 Audit = Callable[[Path], list[Row]]
 """The outcomes of an export under an empty policy."""
 OFFENCE = {"CA101", "CA102", "CA103", "CA104", "CA105", "CA106"}
 HATE = {"CA102", "CA103", "CA104", "CA105"}
-ACTS = frozenset({"distress", "complaint", "acknowledgement", "apology", "care", "offer_help"})
+ATTACKS = HATE | {"CA106"}
+_MOST_TURNS = 20_000
+ACTS = frozenset({"distress", "complaint", "upset", "acknowledgement", "apology", "care", "offer_help"})
 _BATCH = 2000
 
 
@@ -77,7 +81,7 @@ def share(said: Sequence[Any]) -> float:
 def offence(audit: Audit, data: Path, work: Path) -> Iterator[tuple[str, str, float, str]]:
     """Set, what is measured, figure, goal."""
     for name, goal in (("convabuse", "≥ .82"), ("surge_toxicity", "≥ .80")):
-        if found := rows(data, f"offence/{name}"):
+        if found := [row for row in rows(data, f"offence/{name}") if held_out(row["text"])]:
             said = offended(audit, [row["text"] for row in found], work)
             yield f"offence/{name}", "abuse, F1", f1([row["label"] for row in found], said), goal
     if found := rows(data, "offence/hatecheck"):
@@ -100,6 +104,15 @@ def offence(audit: Audit, data: Path, work: Path) -> Iterator[tuple[str, str, fl
         evasive = [one for row, one in zip(found, said, strict=True) if row["kind"] == "evasive_profanity"]
         yield "offence/profanity_words_and_traps", "evasive spellings found", share(evasive), "≥ .80"
         yield "…", "innocent words left alone", 1 - share(traps), "≥ .995"
+    for name in ("swda", "dailydialog"):
+        if found := rows(data, f"questions/{name}"):
+            said = offended(audit, [turn["text"] for row in found for turn in row["turns"]][:_MOST_TURNS], work)
+            yield (
+                f"questions/{name}",
+                "everyday talk with no finding of CA102 to CA106",
+                1 - share([one & ATTACKS for one in said]),
+                "",
+            )
     if found := rows(data, "offence/bitext_customer"):
         said = offended(audit, [row["text"] for row in found], work)
         yield "offence/bitext_customer", "requests with swearing, F1", f1([row["label"] for row in found], said), ""
@@ -111,12 +124,17 @@ def acts_of(data: Path) -> Iterator[tuple[str, str, float, str]]:
     def does(texts: Sequence[str], role: Role, *names: str) -> list[bool]:
         return [note.does(*names) for note in notes(texts, role)]
 
-    if found := rows(data, "emotion/goemotions"):
-        said = does([row["text"] for row in found], Role.CLIENT, "distress", "complaint")
+    if found := [row for row in rows(data, "emotion/goemotions") if held_out(row["text"])]:
+        said = does([row["text"] for row in found], Role.CLIENT, "distress", "complaint", "upset")
         yield "emotion/goemotions", "upset, F1", f1([row["label"] for row in found], said), "≥ .55"
     if found := rows(data, "emotion/airline_tweets"):
-        said = does([row["text"] for row in found], Role.CLIENT, "distress", "complaint")
-        yield "emotion/airline_tweets", "upset, macro-F1", macro([row["label"] for row in found], said), "VADER + .08"
+        said = does([row["text"] for row in found], Role.CLIENT, "distress", "complaint", "upset")
+        yield (
+            "emotion/airline_tweets",
+            "upset, macro-F1",
+            macro([row["label"] for row in found], said),
+            "≥ .69 (VADER .613 + .08)",
+        )
     takes_in = ("acknowledgement", "apology", "care")
     if found := rows(data, "empathy/esconv"):
         turns = [turn for row in found for turn in row["turns"] if turn["speaker"] == "supporter"]
@@ -134,7 +152,8 @@ def acts_of(data: Path) -> Iterator[tuple[str, str, float, str]]:
                 ("questions, F1", goal, [turn["text"] for turn in turns]),
                 ('the same without "?"', bare, [turn["text"].replace("?", "") for turn in turns]),
             ):
-                yield f"questions/{name}", what, f1(truth, [note.questions for note in notes(texts, Role.CLIENT)]), wanted
+                said = [any(not one.requests(note.tokens) for one in note.questions) for note in notes(texts, Role.CLIENT)]
+                yield f"questions/{name}", what, f1(truth, said), wanted
     if found := [row for row in rows(data, "closing/sgd_turns") if row["speaker_role"] == "agent"]:
         said = does([row["text"] for row in found], Role.AGENT, "offer_help")
         yield "closing/sgd_turns", "offer of further help, F1", f1([row["req_more"] for row in found], said), "≥ .94"

@@ -1,0 +1,205 @@
+"""Section 1, what the client is called: by a name that is theirs (CA112)."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from caraway_audit.annotate import AnnotatedConversation
+from caraway_audit.language.names import is_a_word_too, is_given_name, may_be_same, plain
+from caraway_audit.language.patterns import PatternSet
+from caraway_audit.model import Confidence, Outcome, Role, Span, Subject
+from caraway_audit.rules.base import Rule, author, public
+
+_NAME = r"[A-ZÀ-ÖØ-Þ][\w'’-]{1,60}"
+_NAMES = rf"{_NAME}(?: {_NAME}){{0,2}}"
+_TITLE = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Herr|Frau)\b\.? ?"
+_START = r"(?:^|(?<=[\n.!?]))[ \t]*"
+_SALUTATION = (
+    rf"{_START}(?i:hi|hello|hey|hiya|dear|greetings|good (?:morning|afternoon|evening|day))"
+    rf" (?:{_TITLE})?{_NAMES}(?=[ \t]*(?:[,!.:;?\n–—]|-|\Z))"
+)
+_CALLED = rf"{_NAME}(?=[,!?]|\.[ \t]+\S)"
+_CALLING = tuple(
+    f"{word}{mark} "
+    for word in (
+        "thank you",
+        "thanks",
+        "sorry",
+        "apologies",
+        "bye",
+        "welcome",
+        "sure",
+        "ok",
+        "okay",
+        "hi",
+        "hello",
+        "hey",
+        "morning",
+    )
+    for mark in ("", ",")
+)
+_NAMED = re.compile(rf"(?i:my name(?:'s| is)|\bname:|\bcall me) {_NAMES}")
+_SIGNED_AS = re.compile(
+    r"(?i:\b(?:best|regards|thanks|cheers|sincerely|faithfully|wishes|thank you|yours|greetings)),?"
+    rf"[ \t]*\n+[ \t]*{_NAMES}(?=\s*\Z|\n)"
+)
+_SIGNS = re.compile(
+    rf"(?i:\bthis is|\bi am|\bi'm|\bit's|thanks,|regards,|\n)[ \t]*{_NAMES}(?=[ \t]*(?:[,.!\n]|\Z| here| from))"
+)
+_TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "herr", "frau"})
+
+
+class WrongName(Rule):
+    """The agent addresses the client by a name that is not theirs, where the client's name is known.
+
+    Known are the names of the export and those that the client gave. After a greeting any name counts but generic words
+    ("Hi Team"); elsewhere only common given names do. A name that somebody else mentioned before is a third party's.
+    """
+
+    kind = "wrong-name"
+    own_words = True
+
+    @dataclass(frozen=True)
+    class Params:
+        """`nobody` are words in a name's place that name no one."""
+
+        reason: str
+        nobody: frozenset[str]
+
+    def patterns(self) -> Mapping[str, PatternSet]:
+        agent = frozenset({"agent"})
+        return {
+            "salutation": PatternSet({_SALUTATION: ""}, agent, timed=False),
+            "called": PatternSet({_CALLED: ",!?."}, agent, timed=False),
+        }
+
+    def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
+        if not (self.is_mentioned(talk, "salutation") or self.is_mentioned(talk, "called")):
+            return
+        failed: set[Subject] = set()
+        verdicts: dict[Subject, Outcome] = {}
+        for place in public(talk, Role.AGENT):
+            subject = author(talk, place)
+            for span, words in self._addressed(talk, place):
+                known = self._known(talk, place)
+                if not known:
+                    verdicts.setdefault(subject, self.not_evaluated(talk, None, subject, "the client's name is not known"))
+                elif self._fits(talk, place, words, known):
+                    verdicts[subject] = self.passed(talk, None, subject)
+                elif not self._is_third_party(talk, place, words) and self._comparable(words, known):
+                    sure = Confidence.HIGH if any(map(is_given_name, words)) else Confidence.MEDIUM
+                    yield self.failed(talk, place, subject, self.params.reason, spans=[span], confidence=sure)
+                    failed.add(subject)
+        yield from (outcome for subject, outcome in verdicts.items() if subject not in failed)
+
+    def _addressed(self, talk: AnnotatedConversation, place: int) -> Iterator[tuple[Span, list[str]]]:
+        """Where a message addresses somebody by name, and the plain words of the name, with a title that goes before."""
+        text = talk.messages[place].text
+        greeted = self.matches(talk, place, "salutation")
+        called = [
+            span
+            for span in self.matches(talk, place, "called")
+            if _calls(text, span) and not any(start <= span[0] < end for start, end in greeted)
+        ]
+        for span, needs_given in [(span, False) for span in greeted] + [(span, True) for span in called]:
+            words = _name_at_end(talk.text(place, span))
+            bare = [plain(word) for word in words]
+            if not bare or self.params.nobody.intersection(bare) or any(map(str.isdigit, "".join(words))):
+                continue
+            if needs_given and (not is_given_name(bare[0]) or is_a_word_too(bare[0])):
+                continue
+            yield (span[1] - len(" ".join(words)), span[1]), bare
+
+    def _known(self, talk: AnnotatedConversation, place: int) -> set[str]:
+        """Plain words of the client's names, as far as they are known at `place`."""
+        known: set[str] = {word for name in _client_names(talk) for word in _words_of_name(name)} - self.params.nobody
+        for before in talk.places(frozenset({Role.CLIENT}), True):
+            if before > place:
+                break
+            text = talk.messages[before].text
+            for match in (*_NAMED.finditer(text), *_SIGNED_AS.finditer(text)):
+                known.update(map(plain, _name_at_end(match.group())))
+            for match in _SIGNS.finditer(text):
+                words = [plain(word) for word in _name_at_end(match.group())]
+                known.update(words if words and is_given_name(words[0]) else ())
+        return known
+
+    def _fits(self, talk: AnnotatedConversation, place: int, words: list[str], known: set[str]) -> bool:
+        """Whether the name can be the client's, or is an agent's own."""
+        agents = {word for message in talk.messages if message.role is Role.AGENT for word in _words_of_name(message.author)}
+        bare = [word for word in words if word not in _TITLES]
+        return any(may_be_same(word, own) for word in bare for own in known | agents)
+
+    def _is_third_party(self, talk: AnnotatedConversation, place: int, words: list[str]) -> bool:
+        """Whether somebody else named them before, or a handle or address of the client holds the name."""
+        heard = {
+            word
+            for before in range(place)
+            if talk.messages[before].role is not Role.AGENT
+            for word in talk.notes[before].tokens.words
+            if word in words or is_given_name(word)
+        }
+        if any(may_be_same(word, name) for word in words for name in heard):
+            return True
+        handles = [plain(name) for name in _client_names(talk)]
+        return any(len(word) >= 3 and word in handle for word in words for handle in handles)
+
+    def _comparable(self, words: list[str], known: set[str]) -> bool:
+        """Whether both are names of one kind: of a surname alone and a given name alone nothing can be said."""
+        surname_only = words[0] in _TITLES
+        return len(known) > 1 or (not surname_only and any(map(is_given_name, known)))
+
+
+_GOES_ON = re.compile(r", (?:and |but |so )?(?!and |or |with )[a-z][\w']* (?![A-Z][a-z])")
+
+
+_IS_TOLD_OF = re.compile(r", (?:our|my|the|a|an|from|who|one of|at|in) ")  # "Nicolas, our field man, drives there now"
+
+
+def _calls(text: str, span: Span) -> bool:
+    """Whether a name stands where somebody is called: first in a sentence, after a courtesy, or last after a comma."""
+    before, mark = text[: span[0]].lower(), text[span[1]]
+    if before.rstrip(" \t")[-1:] in ("", "\n", ".", "!", "?"):
+        return mark == "," and not _IS_TOLD_OF.match(text, span[1])
+    if before.endswith(_CALLING):
+        return True
+    goes_on = mark != "," or _GOES_ON.match(text, span[1]) is not None  # "our service, Ann, and it is": no list of names
+    return before.endswith(", ") and goes_on
+
+
+def _client_names(talk: AnnotatedConversation) -> list[str]:
+    """Names of the client as the export gives them."""
+    return [*talk.conversation.client.names, *(m.author for m in talk.messages if m.role is Role.CLIENT and m.author)]
+
+
+def _words_of_name(name: str) -> set[str]:
+    """Plain words of a name that a person goes by; of a handle, an address or a firm none."""
+    words = name.replace(",", " ").split()
+    if any(not word.strip(".'’-").replace("-", "").replace("'", "").replace("’", "").isalpha() for word in words):
+        return set()
+    if len(words) == 1 and not name.istitle():
+        return set()
+    bare = {plain(word) for word in words} - _TITLES - {""}
+    return set() if bare & _FIRMS else bare
+
+
+_FIRMS = frozenset({"ltd", "limited", "inc", "gmbh", "llc", "plc", "ag", "company", "group", "shop", "store", "services"})
+
+
+def _name_at_end(text: str) -> list[str]:
+    """The capitalised words that a match ends with, without the opening before them."""
+    words: list[str] = []
+    for word in reversed(text.rpartition("\n")[2].replace(",", " ").split()):
+        if not word[0].isupper() or word.lower() in _OPENING_WORDS:
+            break
+        words.insert(0, word)
+    return words
+
+
+_OPENING_WORDS = frozenset(
+    "hi hello hey hiya dear greetings good morning afternoon evening day thank thanks you sorry apologies bye goodbye welcome "
+    "you're sure ok okay name is me regards i i'm it's am this name: name's my".split()
+)
+
+
+KINDS: tuple[type[Rule], ...] = (WrongName,)

@@ -135,6 +135,7 @@ def test_you_people_is_the_firm_where_a_client_says_it(court: Any, talk: Talk, r
         ("CA105", "I will kill the process and shoot you an email"),
         ("CA105", "if you touch the wire it will kill you"),
         ("CA106", "you look tired, and the curry was hot"),
+        ("CA106", "it works again, I could kiss you"),
         ("CA106", "can I see you on Monday for a drink of water test"),
     ],
 )

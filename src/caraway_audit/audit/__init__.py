@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import get_context, parent_process
+from multiprocessing import active_children, get_context, parent_process
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -130,12 +130,18 @@ def _judged(judge: Judge, collected: Collected, scratch: Path, jobs: int, progre
     plan_path = scratch / "plan"
     spool.write(plan_path, [judge.plan])
     try:
+        others = set(active_children())
         with ProcessPoolExecutor(min(jobs, os.cpu_count() or 1), get_context("spawn"), _die_quietly) as pool:
-            with _held_interrupts():
-                found = pool.map(audit_partition, [plan_path] * len(pairs), *zip(*pairs, strict=True))
-            for number, summary in enumerate(found, 1):
-                yield summary
-                progress("judging", number, len(pairs))
+            try:
+                with _held_interrupts():
+                    found = pool.map(audit_partition, [plan_path] * len(pairs), *zip(*pairs, strict=True))
+                for number, summary in enumerate(found, 1):
+                    yield summary
+                    progress("judging", number, len(pairs))
+            except (BrokenProcessPool, OSError):
+                for worker in set(active_children()) - others:
+                    worker.kill()  # one that was just starting as another ended would be waited for, and wait itself, for ever
+                raise
     except (BrokenProcessPool, OSError) as error:
         if isinstance(error, OSError) and error.errno is not None:  # of a file; a pool that breaks early has a closed pipe
             raise

@@ -425,6 +425,12 @@ def may_be_same(one: str, other: str) -> bool:
     return len(shorter) < len(longer) or not (_exists(one) and _exists(other))
 
 
+def may_be_same_surname(one: str, other: str) -> bool:
+    """Whether two plain surnames can be one person's: those have no short forms ("Demir" is not "Demirel")."""
+    shorter, longer = sorted((one, other), key=len)
+    return one == other or (len(shorter) >= 3 and _one_letter_off(shorter, longer))
+
+
 def _one_letter_off(shorter: str, longer: str) -> bool:
     """Whether one letter is added, changed, or changed places with its neighbour."""
     if len(longer) - len(shorter) > 1:

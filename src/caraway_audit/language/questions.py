@@ -283,6 +283,8 @@ def wanted(words: Sequence[str]) -> str:
         return "number"
     if "where" in asked[:3]:
         return "place"
+    if tuple(asked[:2]) in _LEAVES:
+        return "yes-no"
     request = asked[:2] == ["will", "you"] or asked[:3] in (["do", "you", "have"], ["do", "you", "know"])
     if head == "which":
         return "choice"
@@ -335,10 +337,13 @@ def has_form(form: str, asked: Sequence[str], said: Sequence[str]) -> bool:
     if form in ("yes-no", "choice"):
         verbs = {_VERBS.get(word, word) for word in asked if word in AUXILIARY}
         speaks_of = _ABOUT_FIRM if "you" in asked else _ABOUT_CLIENT if "i" in asked or "we" in asked else _ABOUT_THING
-        echo = any(one in speaks_of and _VERBS.get(other, other) in verbs for one, other in pairwise(said))
-        of_it = _ABOUT_THING.intersection(said[:2])  # "Ann, it can be"
+        openings = _openings(said)
+        echo = any(
+            said[p] in speaks_of and _VERBS.get(said[p + 1], said[p + 1]) in verbs for p in openings if p + 1 < len(said)
+        )
+        agrees = any(said[p] in AGREES for p in openings)
         chosen = form == "choice" and (spoken & _NUMBERS or any(any(map(str.isdigit, word)) for word in said))
-        return echo or bool(of_it or spoken & AGREES or chosen)
+        return echo or bool(agrees or chosen)
     spoken -= _VAGUE
     numbers = [place for place, word in enumerate(said) if any(map(str.isdigit, word))]
     if form == "money":  # "20 more channels" is no price
@@ -349,6 +354,15 @@ def has_form(form: str, asked: Sequence[str], said: Sequence[str]) -> bool:
         numbers = [place for place in numbers if list(said[place + 1 : place + 2]) not in _SUMS]
     return bool((numbers and form != "place") or spoken & _FORM[form])
 
+
+def _openings(said: Sequence[str]) -> list[int]:
+    """Where a clause may begin that says yes or no: "eleven is no problem" does not."""
+    return [p for p, word in enumerate(said[:-1] or said) if p < _OPENING or said[p - 1] in _JOINTS or word in _PLAIN]
+
+
+_OPENING = 2  # "Ann, it can be"
+_JOINTS = frozenset({"and", "but", "so", "then", "that", "because", "as", "while", "if", "afraid", "sure"})
+_PLAIN = frozenset({"yes", "unfortunately", "certainly", "definitely", "absolutely"})
 
 _SUMS = [["pounds"], ["pound"], ["euro"], ["euros"], ["dollars"], ["dollar"], ["usd"], ["eur"], ["gbp"], ["pence"], ["cents"]]
 _MONTHS = frozenset("january february march april may june july august september october november december".split())

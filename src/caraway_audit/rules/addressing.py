@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from caraway_audit.annotate import AnnotatedConversation
-from caraway_audit.language.names import is_a_word_too, is_given_name, may_be_same, plain
+from caraway_audit.language.names import is_a_word_too, is_given_name, may_be_same, may_be_same_surname, plain
 from caraway_audit.language.patterns import PatternSet
 from caraway_audit.model import Confidence, Outcome, Role, Span, Subject
 from caraway_audit.rules.base import Rule, author, public
@@ -16,7 +16,13 @@ _TITLE = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Herr|Frau)\b\.? ?"
 _START = r"(?:^|(?<=[\n.!?]))[ \t]*"
 _SALUTATION = (
     rf"{_START}(?i:hi|hello|hey|hiya|dear|greetings|good (?:morning|afternoon|evening|day))"
-    rf" (?:{_TITLE})?{_NAMES}(?=[ \t]*(?:[,!.:;?\n–—]|-|\Z))"
+    rf"(?: (?:{_TITLE})?|, {_TITLE}){_NAMES}(?=[ \t]*(?:[,!.:;?\n–—]|-|\Z))"
+)
+_ONES = r"(?:our|my|the|your|his|her|their|an?|with|from|to)"
+_TITLED = (
+    rf"(?:{_START}{_TITLE}{_NAMES}(?=!|, (?!{_ONES}\b))"
+    rf"|(?<!\w)(?i:thank you|thanks|sorry|apologies|bye|yes|no|welcome)[ ,]{{1,2}}{_TITLE}{_NAMES}(?=[,!.?]|\n|\Z)"
+    rf"|(?<=\w), {_TITLE}{_NAMES}(?=[ \t]*(?:[!?.]|\n|\Z)))"
 )
 _CALLED = rf"{_NAME}(?=[,!?]|\.[ \t]+\S)"
 _CALLING = tuple(
@@ -71,10 +77,11 @@ class WrongName(Rule):
         return {
             "salutation": PatternSet({_SALUTATION: ""}, agent, timed=False),
             "called": PatternSet({_CALLED: ",!?."}, agent, timed=False),
+            "titled": PatternSet({_TITLED: "MDHFP"}, agent, timed=False),
         }
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
-        if not (self.is_mentioned(talk, "salutation") or self.is_mentioned(talk, "called")):
+        if not any(self.is_mentioned(talk, name) for name in ("salutation", "called", "titled")):
             return
         failed: set[Subject] = set()
         verdicts: dict[Subject, Outcome] = {}
@@ -95,7 +102,13 @@ class WrongName(Rule):
     def _addressed(self, talk: AnnotatedConversation, place: int) -> Iterator[tuple[Span, list[str]]]:
         """Where a message addresses somebody by name, and the plain words of the name, with a title that goes before."""
         text = talk.messages[place].text
-        greeted = self.matches(talk, place, "salutation")
+        greeted = list(self.matches(talk, place, "salutation"))
+        titled = self.matches(talk, place, "titled")
+        greeted += [
+            span
+            for span in titled
+            if not any(start < span[1] and span[0] < end for start, end in greeted) and not _SOMEBODY.search(text, 0, span[0])
+        ]
         called = [
             span
             for span in self.matches(talk, place, "called")
@@ -128,7 +141,8 @@ class WrongName(Rule):
         """Whether the name can be the client's, or is an agent's own."""
         agents = {word for message in talk.messages if message.role is Role.AGENT for word in _words_of_name(message.author)}
         bare = [word for word in words if word not in _TITLES]
-        return any(may_be_same(word, own) for word in bare for own in known | agents)
+        alike = may_be_same_surname if len(bare) == 1 and bare != words else may_be_same
+        return any(alike(word, own) for word in bare for own in known | agents)
 
     def _is_third_party(self, talk: AnnotatedConversation, place: int, words: list[str]) -> bool:
         """Whether somebody else named them before, or a handle or address of the client holds the name."""
@@ -150,6 +164,7 @@ class WrongName(Rule):
         return len(known) > 1 or (not surname_only and any(map(is_given_name, known)))
 
 
+_SOMEBODY = re.compile(rf"(?i)\b{_ONES}(?: [\w'-]+){{1,4}}$")  # "our head of lettings, Mrs Orr."
 _GOES_ON = re.compile(r", (?:and |but |so )?(?!and |or |with )[a-z][\w']* (?![A-Z][a-z])")
 
 
@@ -179,7 +194,7 @@ def _words_of_name(name: str) -> set[str]:
         return set()
     if len(words) == 1 and not name.istitle():
         return set()
-    bare = {plain(word) for word in words} - _TITLES - {""}
+    bare = {plain(part) for word in words for part in (word, *word.split("-"))} - _TITLES - {""}
     return set() if bare & _FIRMS else bare
 
 

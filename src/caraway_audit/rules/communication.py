@@ -5,19 +5,19 @@ What becomes of questions is in `answers.py`, what is owed in time in `promises.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import chain
 
 from caraway_audit.annotate import AnnotatedConversation, Note
 from caraway_audit.language.patterns import PatternSet
-from caraway_audit.language.phrases import PhraseSet, phrase_table
+from caraway_audit.language.phrases import Hit, PhraseSet, phrase_table
 from caraway_audit.language.readability import grade
-from caraway_audit.language.topics import is_content
+from caraway_audit.language.topics import is_content, stem
 from caraway_audit.model import Confidence, Outcome, Role, Span
-from caraway_audit.rules import answers, promises
-from caraway_audit.rules.base import Rule, author, public
+from caraway_audit.rules import answers, contradiction, promises
+from caraway_audit.rules.base import Rule, asks, author, public
 from caraway_audit.rules.parameters import Duration, Patterns, Phrases
 from caraway_audit.rules.statements import COURTESIES
 
@@ -50,22 +50,29 @@ class Detail:
 class RepeatedRequest(Rule):
     """An agent asks for a detail that the client gave before. Each request is an opportunity.
 
-    Given is what the client says with its name ("order 4417"), or in the turn that answers a request for it. Where the value
-    was said to be wrong, or another order has come up since, asking again is right.
+    Given is what the client says with its name ("order 4417"), or in the turn that answers a request for it; and what they
+    say is "in my first message", if it is. Where the value was said to be wrong, or another order has come up since, asking
+    again is right.
     """
 
     kind = "repeated-request"
     own_words = True
+    annotations = frozenset({"questions"})
+    acts = frozenset({"offer_help"})
 
     @dataclass(frozen=True)
     class Params:
         """`details` by name; the phrases `asks` ask for any of them, with what it is called put in. `shapes` of values by name.
 
         `unless` phrases of either side say that the value was wrong or that another one is meant. What was given less than
-        `overlap` before the request crossed with it and was not there to be read.
+        `overlap` before the request crossed with it and was not there to be read. `wants` are requests for any detail. By
+        `told` phrases a client says that it has been given, by those that it `points` to, where.
         """
 
         asks: tuple[str, ...]
+        wants: Phrases
+        told: Phrases
+        points: Phrases
         shapes: Mapping[str, Patterns]
         details: Mapping[str, Detail]
         unless: Phrases
@@ -87,7 +94,9 @@ class RepeatedRequest(Rule):
             for how, phrases in (("named", detail.named), ("says", detail.says))
             if phrases
         }
-        return {**asks, **given, "unless": PhraseSet(self.params.unless)}
+        anything = {"wants": PhraseSet(self.params.wants, firm), "told": PhraseSet(self.params.told, client)}
+        anything["points"] = PhraseSet(self.params.points, client)
+        return {**asks, **given, **anything, "unless": PhraseSet(self.params.unless)}
 
     def _asks(self, detail: Detail) -> Mapping[str, Confidence]:
         templates = self.params.asks if detail.called else ()
@@ -101,9 +110,61 @@ class RepeatedRequest(Rule):
         return gives | {f"shape {name}": PatternSet(shape, client) for name, shape in self.params.shapes.items()}
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
+        judged = set()
         for name in self.params.details:
             if self.is_mentioned(talk, f"asks {name}"):
-                yield from self._requests(talk, name)
+                for outcome in self._requests(talk, name):
+                    judged.add(outcome.message)
+                    yield outcome
+        for place in self._asked_again(talk):
+            if talk.messages[place].id not in judged:
+                hits = self.hits(talk, place, "wants")
+                spans = [(hits[-1].start, hits[-1].end)] if hits else []
+                yield self.failed(
+                    talk, place, author(talk, place), self.params.reason, spans=spans,
+                    confidence=Confidence.MEDIUM, facts={"detail": "detail"},
+                )  # fmt: skip
+
+    def _asked_again(self, talk: AnnotatedConversation) -> Iterator[int]:
+        """Where an agent asks for what stands in an earlier message: the client says so, or it stands beside its name."""
+        for place in public(talk, Role.AGENT):
+            note = talk.notes[place]
+            wants = self.hits(talk, place, "wants")
+            if not (wants or asks(note)) or self.hits(talk, place, "unless"):
+                continue
+            before = [p for p in public(talk, Role.CLIENT) if p < place and not self._crossed(talk, p, place)]
+            if before and (
+                self._is_told_so(talk, place, before) or any(self._named(talk, hit, place, before) for hit in wants)
+            ):
+                yield place
+
+    def _is_told_so(self, talk: AnnotatedConversation, place: int, before: Sequence[int]) -> bool:
+        """Whether the client answers that it was given, and what the answer names, or what was asked for, does stand there."""
+        turn = talk.next_turn(place, Role.CLIENT)
+        if turn is None or any(talk.messages[p].role is Role.AGENT for p in range(place + 1, turn.first)):
+            return False  # the last message of the agent's turn is what is answered
+        told, asked = {w for p in before for w in _telling(talk, p)}, set(_telling(talk, place))
+        named = {w for p in turn.places for w in _telling(talk, p)} - asked
+        if any(self.hits(talk, p, "points") for p in turn.places):
+            return bool(named & told or asked & told)
+        return bool(named & told) and any(self.hits(talk, p, "told") for p in turn.places)
+
+    def _named(self, talk: AnnotatedConversation, hit: Hit, place: int, before: Sequence[int]) -> bool:
+        """Whether what is asked for stands in an earlier message with a value right beside it: "the meter says 00418"."""
+        tokens = talk.notes[place].tokens
+        rest = tokens.words[hit.last : talk.notes[place].sentence(hit.sentence).last][:_WITHIN]
+        wanted = {stem(word) for word in rest if is_content(word)} - _ANY_DETAIL
+        if "details" in tokens.words[hit.last :][: _WITHIN + 1]:
+            return False
+        own = set(tokens.words)
+        for p in before:
+            words = talk.notes[p].tokens.words
+            for at, word in enumerate(words):
+                if is_content(word) and stem(word) in wanted:
+                    beside = [w for w in words[at + 1 : at + 1 + _BESIDE] if _is_value(w)]
+                    if beside and own.isdisjoint(beside):
+                        return True
+        return False
 
     def _requests(self, talk: AnnotatedConversation, name: str) -> Iterator[Outcome]:
         asked, doubted = False, False
@@ -144,6 +205,22 @@ class RepeatedRequest(Rule):
         gave, wants = talk.messages[given].at, talk.messages[asked].at
         return gave is not None and wants is not None and wants - gave < self.params.overlap
 
+
+def _is_value(word: str) -> bool:
+    """Whether a word is a number or code that one would ask for."""
+    return sum(map(str.isdigit, word)) >= _A_CODE
+
+
+def _telling(talk: AnnotatedConversation, place: int) -> Iterator[str]:
+    """Stems and numbers that a message names."""
+    return (stem(word) for word in talk.notes[place].tokens.words if is_content(word) or any(map(str.isdigit, word)))
+
+
+_A_CODE, _WITHIN, _BESIDE = 3, 2, 3
+_ANY_DETAIL = frozenset(
+    map(stem, "number reference code detail details information name email phone order exact full right".split())
+)
+"""What many details are called: those with a list of their own are looked for there."""
 
 _BETWEEN = 4
 """So many characters stand between a name and its value at most: a colon, a "#", spaces."""
@@ -362,4 +439,11 @@ _AT_ONCE = timedelta(minutes=1)
 _TAGS = frozenset({"no", "right", "yes", "not", "innit", "eh", "they", "it", "you"})  # "most do, no?" asks nothing
 
 
-KINDS: tuple[type[Rule], ...] = (*answers.KINDS, *promises.KINDS, RepeatedRequest, RepeatedReply, HardToRead)
+KINDS: tuple[type[Rule], ...] = (
+    *answers.KINDS,
+    *promises.KINDS,
+    *contradiction.KINDS,
+    RepeatedRequest,
+    RepeatedReply,
+    HardToRead,
+)

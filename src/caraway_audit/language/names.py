@@ -342,28 +342,72 @@ yusuf youssef yousef joseph joe
 """
 
 _WITHOUT_SHORT_FORMS = """
-aaron adam adrian agata aidan aisha alain alberto alejandra alina alma alvaro amara amir amit amina anders andrei
-andrzej anette angus anil antoine arash aretha arianna arlene arnold arun asif astrid aurora austin ava aysha ayesha
-babak beatriz bianca bjorn blake bogdan boris brenda brendan brett brian bruce bruno bryan callum camila camille carla
-carlotta carmen cedric celeste celine chad chandra chantal chiara chloe chioma claudia claude claudio clement clive
-colin colleen connor conor cora corey craig curtis daisy dale damian damien daphne daria darius darren dean declan
-denise derek devin didier dimitri dmitri dolores dorian dragan duncan dustin dylan eamon edgar egon eileen elaine elin
-elise ellis eloise elvira emeka emile emre enid enzo erica erika erin ernestine ethan eunice evan ewan fabian fabio
-farah faisal faith felix fergus fernando fiona flora floyd freya garrett gemma gianna gisela gloria gordon grant gunnar
-gustav guy hamish hamza hans harvey hasan hazel hector heidi heinz helga henrike hilary hiroshi horace ida igor ilse
-imran ines ingrid irene iris irma isla ivana ivy jared jasper javier jayden jelena jemima jens joachim joaquin joel
-joost jorg juan juanita jun jurgen kai kareem karim karina karolina katja kaveh keiko keith kelly kelvin kenji keira
-khalid kieran kirk klara kofi kristof kurt kwame kyle lakshman lamar latoya layla leah leila leonie leroy liesbeth
-lionel lloyd logan lorna lorraine luana lucinda luciano lukasz luna lyle mabel malik manfred marcel marcela marcelo
-marcin marina mario marisol marlene marlon marta marvin maura mavis mehmet mei meredith merle mikkel milan mila milena
-milo mira mohan moises monica monika moritz muriel myra nadia nadine naomi narelle nasir natan neha nelson nigel nikhil
-nils nina noah noemi noor nuno olaf olga omar orla osman otto owen paige pascal patience paulina pearl perry phoebe
-pierce pranav quentin quinn rafaela rahul raj ralf ramon rania rashid rasheed ravi reinhard rene rhiannon rhys rita
-robin roy ruben rohit rory ross roxane ryan salma salvatore sanjana sanna saskia scott sean selma sergei sergio shane
-shannon shirley shreyas sierra sigrid silke sinead siobhan sonia sonja soren stacey stella stefania sven svetlana sybil
-tamara tamsin tanya tariq tatiana tessa thelma thorsten tiago tiffany todd torsten travis trevor tristan troy tyler uma
-umar ursel valeria vera vernon vijaya vikas viola viviana vladimir wayne wanda wei wendell werner wesley wolfgang xavier
-yasmina yannick yuki yuri yusra zainab zara zelda zeynep zoya
+aaron abena abimbola ada adaeze adah adam adaora ade adeola adewale adrian afia agata agnieszka aidan ailsa aine aisha
+aisling ajay akash akiko akua alain alasdair alastair alberto albin aled alejandra aleksandr alexis algernon alina
+alma alvaro alyssa amaia amal amalia amara amaru amber ambrose ameer amina amir amit amrit ana anais anand anders
+andrei andrzej anette angus anil anneke annelie annika anouk ansel anselm anthea antoine anwen aoife apolline arash
+aretha ariadne arianna ariel arlene armand arne arnold arun ashok asif astrid athena aubrey audrey aurelie aurora
+austin ava ayesha ayo ayodele aysha azadeh azra babak bahar baptiste bashir basil beatriz beau bela benedicta benedikt
+berit bernadette beryl bettina bianca bilal birte bjorn blake blanche blessing bogdan bogna boleslaw boris bosco
+brandon branwen breda brenda brendan brett brian bronagh bronwen bronwyn bruce bruno bryan bryony caleb callie callum
+camila camille camilo candice caoimhe caradoc carla carlotta carmen carys casimir caspar casper catalina cathal
+catriona cedric celeste celine ceri cerys chad chandler chandra chantal chantelle chaya chiamaka chiara chidi chidinma
+chika chinedu chinwe chioma chloe chukwuma ciara ciaran cillian clarissa claude claudia claudio claus clemency clement
+clementine cleo clive clodagh colette colin colleen colm conchita connell connor conor cora coral corentin corey
+cormac cosima cosimo craig cressida cristian curtis dafydd dagmar dagny daisy dale damaris damian damien damon danae
+daphne dara daria dario darius darren daryl davide davina dayo dean declan deirdre delphine demelza denise denzil deon
+derek desdemona desta devika devin dewi dhruv diarmuid didier dieter dilys dimitri dina dmitri dolores donal donatella
+dorian dougal dragan duarte dulcie duncan dustin dwayne dylan eamon ebba eberhard ebony edgar edna edwige efua egon
+eileen eimear einar eirian eithne ekua elaine elchin eleri elias elif elin elise eliska elka ellery ellis elodie eloi
+eloise elouan elsbeth eluned elvira emeka emer emile emlyn emre emrys ender engin enid enzo erica erika erin erla
+ernestine ernesto erwan esme esmee esra estelle estrid ethan ethel etienne euan eudora eunice eustace evan everett ewa
+ewan ezra fabian fabio faisal faith farah fatou fatoumata felicity felix femi fergus fernando ffion filip filippa
+fineas finn finola fiona fionn fleur flora florian floyd folake folasade folke fraser frederique freya frida gabor
+gaia garrett garrick gaspard gauri gearoid geert gemma gethin ghislaine gianna gideon gilda giles gilles gisela gita
+gitte giulia gladys glenda glenys gloria godfrey goran gordon grainne grant greet griet gudrun gunnar gustav guy
+gwendolen gwyn gwyneth hakon halima hamid hamish hamza hana hanneke hans harald harish hartmut harvey hasan hassan
+hazel hector hedda hedwig heidi heike heinz helga hella hendrik henrike herman hermione hilary hilda hina hiroko
+hiroshi honor horace horst huda hui huw ida idris ieuan ifeanyi ifeoma igor ilaria ilona ilse imani imelda imke imran
+india indira ines inga inge ingeborg ingrid ingvild iolo iona irene iris irma isadora ishita isla ismail isolde itziar
+ivana ivo ivy iwan iwona jacinta jakub jamal jamila jana janek jared jarek jaroslav jasmin jasper javier jaya jayden
+jelena jelle jemima jens jesper jethro jette jibril jimena jinan jing jitka joachim joaquin jocasta joel jolanta
+jolene jonty joost jordi jorg joris josefa josette jovan jozef juan juanita juha jun juniper jurgen jutta jyoti kaan
+kai kalpana kamal kamil kamila kannan kapil kareem karel karim karina karolina kasper katalin katja katrin kaveh
+kavita kayode kazimierz kazuo keiko keir keira keisha keith kelly kelvin kemal kemi kenji kenta kerem kerstin ketan
+khadija khalid kieran kiran kirk klara kofi kofo kojo konrad kostas kristof krisztina krystyna kunal kurt kwabena
+kwame kwasi kyle kyoko laila lakshman lale lalita lamar lamin laszlo latoya lauri lavinia layla leah leander lech leif
+leila lenka lennart leocadia leonie lerato leroy levente leyla liesbeth ligia linnea lionel livia llewellyn lloyd
+logan lorcan lore lorna lorraine lotta louella luana luciano lucinda lucjan ludmila ludo lukasz luna lutz lyle lyn
+mabel maciej madhav mads maeve magnus maike mairead maisie malachy malgorzata malik mandeep manfred manish manon
+marcel marcela marcella marcelo marcin margit mariana marianna mariella marijke marina mario marisol marit marko
+marlene marlies marloes marlon marnie marta marvin mateusz mathilde maud maura mavis mayur mechthild medina meera
+mehdi mehmet mei melania melvin menno meredith merle meron meryl mhairi michiko mieke mihai mikael mikkel mila milan
+milena milo milosz minh minna mira miroslav mischa mohan mohini moises mona monica monika monique montserrat morag
+moritz morwenna moses muireann muna murdo muriel murray myfanwy myles myra myrtle nadezhda nadia nadine naledi naoko
+naomi narelle narendra nasir nasra natan nathalie naveed neel neema neha nelson nerys ngozi nia niall niamh nicolo
+nigel nikhil nikita nikos nils nilufer nina ninian nisha nkechi nnamdi nneka noah noelle noemi nola nomsa nomvula noor
+noreen norma nuala nuno nuria nyasha oana obinna oda odalys odette odile oisin oksana ola olaf oleg olena olga olive
+oluchi oluwaseun omar omari ondrej oona ophelia orla orlaith orlando orsolya osagie osman ottilie otto ottoline owen
+paige parvati pascal pascale patience paulina pearl pelle pernille perpetua perry petronella phoebe pierce pietro
+pilar pradeep prakash pranav pranay przemek purva qasim quentin quinn rabia radka radu rafaela rafal raghav ragnhild
+rahel rahul raimund rainer raj rakesh ralf ramon rania ranjit raphaelle rasheed rashid rasmus raul ravi regina reiko
+reinhard renata rene renske reuben rhiannon rhona rhonda rhys ricarda ridwan rikke rita ritchie ritu roald robin rohan
+rohit roisin romain romana romeo romy ronan ronja rory roshan rosheen ross rowan rowena roxane roy roza rozalia ruben
+rufus ruksana runa ruta rutger ryan saanvi sabah sabine sachin sadia safiya saira sakura salim salma salome salvatore
+samir sanaa sander sandor sanjana sanjeev sanna santiago santosh sarita saskia satish saul saurabh savannah scott
+seamus sean sefton selma semra senan seo serena serge sergei sergio seun shabnam shalini shane shanice shannon shanti
+sheena shelby shilpa shirin shirley shona shreyas shruti siegfried sierra sigrid sigrun silas silke simona sinan
+sinead sinem siobhan siri sizwe skye slawomir soham soledad sonia sonja soraya sorcha soren stacey stanislav stefania
+steffen stein stella stellan stephane suki sunil sunniva susana sushma sven svetlana swati sybil sylvain sylvie sylwia
+szymon tabitha tadeusz taiwo takeshi talia tamara tamas tamsin tanvir tanya tara tarek tariq tarquin tatiana tayo
+teemu terrence tessa teuila thabo thaddeus thandi thandiwe thelma theodora thessaly thijs thora thorsten tiago tiffany
+tijana tilde tobiah todd tomasz torben torquil torsten toshiko travis trevor trinity tristan troy trude trudy tsveta
+tudor tunde twyla tyler ulla ulrich ulrike uma umar umut una unai unathi urbano urs ursel ute valentin valeria vanda
+vaughan velma venetia vera verena verity vernon vesna vijaya vikas vilma viola violeta virgil vishnu vivek viviana
+vladimir vlasta volker vusi wafa wahid waldemar walid waltraud wanda wanjiru wayne wei wendell werner wesley wiktor
+wilma wim wioletta wolfgang xanthe xavier ximena xin yaa yaaseen yael yannick yara yasemin yasin yasmina yaw yelena
+yemi yetunde yiannis ylva yuki yuko yuri yusra zahra zainab zandile zanele zara zbigniew zdenka zeinab zeki zelda
+zelma zeynab zeynep ziad zina zita zoltan zoya zsofia zuleika zuzana
 """
 
 _WORDS_TOO = """
@@ -428,7 +472,8 @@ def may_be_same(one: str, other: str) -> bool:
 def may_be_same_surname(one: str, other: str) -> bool:
     """Whether two plain surnames can be one person's: those have no short forms ("Demir" is not "Demirel")."""
     shorter, longer = sorted((one, other), key=len)
-    return one == other or (len(shorter) >= 3 and _one_letter_off(shorter, longer))
+    # A letter too few or too many is a slip; another letter makes another name ("Ball" for "Bell").
+    return one == other or (3 <= len(shorter) < len(longer) and _one_letter_off(shorter, longer))
 
 
 def _one_letter_off(shorter: str, longer: str) -> bool:

@@ -36,13 +36,23 @@ class Question(NamedTuple):
     def requests(self, tokens: Tokens) -> bool:
         """Whether it wants something done, not told: "can you send it again?", "may I keep it?"."""
         words = [word for word in tokens.words[self.first : self.last] if word not in _LEADS]
-        asked = tuple(words[:2])
-        return (asked in _REQUESTS or asked in _LEAVES) and _TELLING.isdisjoint(words[2:5])
+        if tuple(words[:2]) in _PROPOSES or (words[:3] == ["why", "do", "not"] and words[3:4] in (["we"], ["you"])):
+            return True
+        if words[:1] and words[0] in _WH:
+            return False
+        # "excuse me, could you": it may be called out to somebody first
+        at = next((p for p, pair in enumerate(pairwise(words[:_CALLED])) if pair in _REQUESTS or pair in _LEAVES), None)
+        return at is not None and _TELLING.isdisjoint(words[at + 2 : at + 5])
 
 
 _REQUESTS = {(verb, "you") for verb in ("can", "could", "would", "will")}
 _LEAVES = {(verb, who) for verb in ("can", "could", "may", "shall") for who in ("i", "we")}
-_TELLING = frozenset("tell say explain confirm advise inform show like know ask recommend suggest think mean do".split())
+_CALLED = 6
+_PROPOSES = {("how", "about"), ("why", "not"), ("shall", "we")}
+_TELLING = frozenset(
+    "like prefer rather help serve be tell say explain confirm advise inform show know ask recommend suggest think mean "
+    "do".split()
+)
 
 
 def questions(tokens: Tokens) -> tuple[Question, ...]:
@@ -69,7 +79,49 @@ def _further(tokens: Tokens, sentence: Sentence) -> list[int]:
                 found.append(place)
         elif (words[place], words[place + 1]) in _HOW and words[sentence.first] in _WH and words[place - 1] not in _JOINS:
             found.append(place)  # "how much is it & how long does it take"
+        elif _runs_on(words, place) and _ends_before(words, max([sentence.first, *found]), place):
+            found.append(place)  # "where are you based are you open on Sundays"
     return found
+
+
+def _ends_before(words: list[str], first: int, place: int) -> bool:
+    """Whether what stands before a word is whole: "what kind of drink" waits for "would you like"."""
+    while first < place and words[first] in _LEADS | _JOINS:
+        first += 1
+    opens = words[first] in _WH or words[first] in AUXILIARY
+    return place - first > 2 and (not opens or _is_formed(words, first, place))
+
+
+def _runs_on(words: list[str], place: int) -> bool:
+    """Whether a question begins at a word though nothing parts it from what stands before: "the train can I take a jar"."""
+    pair = words[place], words[place + 1]
+    return pair in _RUNS_ON and words[place - 1] not in _LEANS_ON
+
+
+_RUNS_ON = {
+    (verb, who)
+    for verb in ("do", "can", "could", "will", "should", "shall", "would", "may", "did")
+    for who in ("i", "we", "you")
+}
+_RUNS_ON |= {(verb, who) for verb in ("is", "are", "was") for who in ("there", "you", "it")} - {("was", "you"), ("is", "you")}
+_RUNS_ON |= {("what", "happens"), ("what", "is"), ("what", "do"), ("what", "if"), ("how", "do"), ("how", "can"), ("who", "do")}
+_RUNS_ON |= {
+    ("when", "is"),
+    ("when", "will"),
+    ("when", "does"),
+    ("where", "do"),
+    ("where", "is"),
+    ("why", "is"),
+    ("does", "it"),
+}
+_INVERTED_LATE = frozenset({"do", "can", "could", "should", "may", "shall"})
+_ASKERS = frozenset({"i", "we", "you"})
+_LEANS_ON = frozenset(
+    "so nor neither only as than what how where when why who whom which whose if whether that not and or but because all know "
+    "tell say said ask see sure wonder wondering idea about of to for from with in on at is are was were be it i you we they "
+    "he she until since by much many long often far time day , then there , do does did can could will would should".split()
+)
+"""After these words such a pair continues what was begun: "so do I", "I know what is"."""
 
 
 _HOW = frozenset({("how", "much"), ("how", "many"), ("how", "long")})
@@ -104,6 +156,10 @@ def is_question(tokens: Tokens, sentence: Sentence) -> bool:
         or any(
             words[place] in _TURNS and words[place + 1] in _INVERTED and words[place + 2] in _WHO
             for place in range(sentence.first, last - 3)
+        )
+        or any(
+            words[place] in _INVERTED_LATE and words[place + 1] in _ASKERS and _runs_on(words, place)
+            for place in range(sentence.first + 2, last - 3)
         )
     )
 
@@ -225,7 +281,10 @@ _RHETORICAL = (
     "why am i not surprised", "why even", "why would anyone", "who knew", "who knows", "who cares", "guess what",
     "seriously", "really ?", "can you believe", "would you believe", "is it just me", "is that too much to ask",
 )  # fmt: skip
-_RHETORICAL_PARTS = ("too much to ask", "the hell", "the heck", "the fuck", "on earth", "am i supposed to believe")
+_RHETORICAL_PARTS = (
+    "what was i meant to", "what was i supposed to", "omg really", "what use is", "what good is", "what is the use",
+    "too much to ask", "the hell", "the heck", "the fuck", "on earth", "am i supposed to believe",
+)  # fmt: skip
 
 DAYS = frozenset(
     "today tomorrow tonight yesterday monday tuesday wednesday thursday friday saturday sunday weekend weekdays soon".split()
@@ -253,9 +312,11 @@ _PLACES = frozenset(
     "at in on near next behind under above below inside outside between opposite street road floor here there link "
     "website site "
     "page menu settings tab app http https via through online top bottom left right corner from address "
-    "located venue area station city town".split()
+    "located venue area station city town st ave avenue rd lane drive dr court square plaza way boulevard blvd building "
+    "suite".split()
 )
 AGREES = frozenset(
+    "likely probably guess suppose think doubt hope should ought "
     "yes no sure certainly absolutely unfortunately indeed correct yep yeah nope definitely afraid gladly course both either "
     "neither not never none only available possible done sorry".split()
 )
@@ -283,6 +344,11 @@ def wanted(words: Sequence[str]) -> str:
         return "number"
     if "where" in asked[:3]:
         return "place"
+    if head in ("what", "which"):
+        if _CODES.intersection(asked[1:7]):
+            return "number"
+        if "address" in asked[1:7]:
+            return "place"
     if tuple(asked[:2]) in _LEAVES:
         return "yes-no"
     request = asked[:2] == ["will", "you"] or asked[:3] in (["do", "you", "have"], ["do", "you", "know"])
@@ -318,6 +384,7 @@ _TIME_PAIRS = frozenset(
     {("how", "long"), ("how", "soon"), ("how", "late"), ("what", "time"), ("what", "date"), ("what", "day"), ("which", "day"),
      ("which", "date"), ("by", "when")}
 )  # fmt: skip
+_CODES = frozenset({"number", "phone", "rating", "rated", "score", "code", "id", "telephone"})
 _MEASURES = frozenset({"many", "often", "far", "big", "old", "heavy", "high"})
 _CLOSED = frozenset({"if", "whether", "is", "are", "am", "was", "were", "do", "does", "did", "has", "have", "will", "should"})
 """Verbs of a question that wants a yes or a no; "can you …" is a request, which may be answered by doing it."""
@@ -333,36 +400,35 @@ def has_form(form: str, asked: Sequence[str], said: Sequence[str]) -> bool:
     spoken = set(said)
     if form == "either":
         own = _OURS if {"you", "your"} & set(asked) else _YOURS if {"i", "me", "we"} & set(asked) else _BOTH
-        return bool(spoken & (_BOTH | own) or _ABOUT_THING.intersection(said[:2]) or {"yes", "no"} & spoken)
+        both = _BOTH if len(said) <= _BRIEF else _BOTH - {"first", "second", "same"}  # "the first one has been voided"
+        return bool(
+            spoken & both or own.intersection(said[:3]) or _ABOUT_THING.intersection(said[:2]) or {"yes", "no"} & spoken
+        )
     if form in ("yes-no", "choice"):
         verbs = {_VERBS.get(word, word) for word in asked if word in AUXILIARY}
         speaks_of = _ABOUT_FIRM if "you" in asked else _ABOUT_CLIENT if "i" in asked or "we" in asked else _ABOUT_THING
-        openings = _openings(said)
-        echo = any(
-            said[p] in speaks_of and _VERBS.get(said[p + 1], said[p + 1]) in verbs for p in openings if p + 1 < len(said)
-        )
-        agrees = any(said[p] in AGREES for p in openings)
+        echo = any(one in speaks_of and _VERBS.get(other, other) in verbs for one, other in pairwise(said))
+        of_it = _ABOUT_THING.intersection(said[:2])  # "Ann, it can be"
         chosen = form == "choice" and (spoken & _NUMBERS or any(any(map(str.isdigit, word)) for word in said))
-        return echo or bool(agrees or chosen)
+        agrees = spoken & (AGREES - {"no"}) or "no" in said[:_OPENING]  # "eleven is no problem" says no to nothing
+        return echo or bool(of_it or agrees or chosen)
+    if asked and asked[0] in _CLOSED and {"yes", "no", "nothing"}.intersection(said[:2]):
+        return True  # "does it cost extra?": "no, it is part of the ticket"
     spoken -= _VAGUE
     numbers = [place for place, word in enumerate(said) if any(map(str.isdigit, word))]
     if form == "money":  # "20 more channels" is no price
         counted = [*said[1:], ""]
         priced = any(counted[place][-1:] != "s" and counted[place] not in _COUNTS | _MONTHS for place in numbers)
         return priced or bool(spoken & _MONEY)
-    if form in ("time", "number"):  # "45 pounds" is no time
-        numbers = [place for place in numbers if list(said[place + 1 : place + 2]) not in _SUMS]
+    if form in ("time", "number"):  # "45 pounds" and "£45" are no time
+        numbers = [place for place in numbers if said[place][0] != "£" and list(said[place + 1 : place + 2]) not in _SUMS]
+    if form == "time":  # nor is a case number
+        numbers = [place for place in numbers if not said[place].isdigit() or len(said[place]) < _CODE]
     return bool((numbers and form != "place") or spoken & _FORM[form])
 
 
-def _openings(said: Sequence[str]) -> list[int]:
-    """Where a clause may begin that says yes or no: "eleven is no problem" does not."""
-    return [p for p, word in enumerate(said[:-1] or said) if p < _OPENING or said[p - 1] in _JOINTS or word in _PLAIN]
-
-
-_OPENING = 2  # "Ann, it can be"
-_JOINTS = frozenset({"and", "but", "so", "then", "that", "because", "as", "while", "if", "afraid", "sure"})
-_PLAIN = frozenset({"yes", "unfortunately", "certainly", "definitely", "absolutely"})
+_CODE, _OPENING = 4, 4
+_BRIEF = 6
 
 _SUMS = [["pounds"], ["pound"], ["euro"], ["euros"], ["dollars"], ["dollar"], ["usd"], ["eur"], ["gbp"], ["pence"], ["cents"]]
 _MONTHS = frozenset("january february march april may june july august september october november december".split())

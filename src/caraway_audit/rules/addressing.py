@@ -22,7 +22,7 @@ _ONES = r"(?:our|my|the|your|his|her|their|an?|with|from|to)"
 _TITLED = (
     rf"(?:{_START}{_TITLE}{_NAMES}(?=!|, (?!{_ONES}\b))"
     rf"|(?<!\w)(?i:thank you|thanks|sorry|apologies|bye|yes|no|welcome)[ ,]{{1,2}}{_TITLE}{_NAMES}(?=[,!.?]|\n|\Z)"
-    rf"|(?<=\w), {_TITLE}{_NAMES}(?=[ \t]*(?:[!?.]|\n|\Z)))"
+    rf"|(?<=\w), {_TITLE}{_NAMES}(?=[ \t]*(?:[!?.]|\n|\Z|, (?!our\b|my\b|an?\b|who\b|and\b))))"
 )
 _CALLED = rf"{_NAME}(?=[,!?]|\.[ \t]+\S)"
 _CALLING = tuple(
@@ -52,6 +52,12 @@ _SIGNED_AS = re.compile(
 _SIGNS = re.compile(
     rf"(?i:\bthis is|\bi am|\bi'm|\bit's|thanks,|regards,|\n)[ \t]*{_NAMES}(?=[ \t]*(?:[,.!\n]|\Z| here| from))"
 )
+_OWN_TITLE = re.compile(
+    r"(?:(?i:\bi am|\bi'm|\bthis is|\bit's|regards,?|sincerely,?|faithfully,?|thanks,?|yours,?|\n)"
+    r"\s*(Mr|Mrs|Ms|Miss)\b\.?(?=[ .\n]|\Z)|\((Mr|Mrs|Ms|Miss)\.?\))"
+)
+"""How clients say what they are: "Mrs Amara Eze" under a mail, "(Ms)" behind the name, "I am Mrs."."""
+_MALE, _FEMALE = frozenset({"mr", "herr"}), frozenset({"mrs", "ms", "miss", "frau"})
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "herr", "frau"})
 
 
@@ -91,9 +97,11 @@ class WrongName(Rule):
                 known = self._known(talk, place)
                 if not known:
                     verdicts.setdefault(subject, self.not_evaluated(talk, None, subject, "the client's name is not known"))
-                elif self._fits(talk, place, words, known):
+                elif self._fits(talk, place, words, known) and not self._mistitled(talk, place, words):
                     verdicts[subject] = self.passed(talk, None, subject)
-                elif not self._is_third_party(talk, place, words) and self._comparable(words, known):
+                elif self._mistitled(talk, place, words) or (
+                    not self._is_third_party(talk, place, words) and self._comparable(words, known)
+                ):
                     sure = Confidence.HIGH if any(map(is_given_name, words)) else Confidence.MEDIUM
                     yield self.failed(talk, place, subject, self.params.reason, spans=[span], confidence=sure)
                     failed.add(subject)
@@ -107,19 +115,25 @@ class WrongName(Rule):
         greeted += [
             span
             for span in titled
-            if not any(start < span[1] and span[0] < end for start, end in greeted) and not _SOMEBODY.search(text, 0, span[0])
+            if not any(start < span[1] and span[0] < end for start, end in greeted)
+            and not _SOMEBODY.search(text[: span[0] + 1].rstrip(", "))
         ]
         called = [
             span
             for span in self.matches(talk, place, "called")
-            if _calls(text, span) and not any(start <= span[0] < end for start, end in greeted)
+            if _calls(text, span)
+            and not _SOMEBODY.search(text[: span[0]].rstrip(", "))
+            and not any(start <= span[0] < end for start, end in greeted)
         ]
         for span, needs_given in [(span, False) for span in greeted] + [(span, True) for span in called]:
             words = _name_at_end(talk.text(place, span))
             bare = [plain(word) for word in words]
+            if any(part.islower() for word in words for part in word.split("-")[1:]):
+                continue  # "ta-ra"
             if not bare or self.params.nobody.intersection(bare) or any(map(str.isdigit, "".join(words))):
                 continue
-            if needs_given and (not is_given_name(bare[0]) or is_a_word_too(bare[0])):
+            ends = text[span[1] : span[1] + 1] in ".?!" and text[: span[0]].endswith(", ")  # "anything else, Prudence?"
+            if needs_given and (not is_given_name(bare[0]) or (is_a_word_too(bare[0]) and not ends)):
                 continue
             yield (span[1] - len(" ".join(words)), span[1]), bare
 
@@ -144,6 +158,19 @@ class WrongName(Rule):
         alike = may_be_same_surname if len(bare) == 1 and bare != words else may_be_same
         return any(alike(word, own) for word in bare for own in known | agents)
 
+    def _mistitled(self, talk: AnnotatedConversation, place: int, words: list[str]) -> bool:
+        """Whether the client is called Mr who signs as Mrs, or the other way round."""
+        theirs = {
+            (match.group(1) or match.group(2)).lower()
+            for before in talk.places(frozenset({Role.CLIENT}), True)
+            if before < place
+            for match in _OWN_TITLE.finditer(talk.messages[before].text)
+        } | {name.split()[0].lower().rstrip(".") for name in _client_names(talk) if name.split()}
+        title = words[0]
+        return (title in _MALE and bool(theirs & _FEMALE) and not theirs & _MALE) or (
+            title in _FEMALE and bool(theirs & _MALE) and not theirs & _FEMALE
+        )
+
     def _is_third_party(self, talk: AnnotatedConversation, place: int, words: list[str]) -> bool:
         """Whether somebody else named them before, or a handle or address of the client holds the name."""
         heard = {
@@ -164,7 +191,14 @@ class WrongName(Rule):
         return len(known) > 1 or (not surname_only and any(map(is_given_name, known)))
 
 
-_SOMEBODY = re.compile(rf"(?i)\b{_ONES}(?: [\w'-]+){{1,4}}$")  # "our head of lettings, Mrs Orr."
+_ROLES = (
+    "manager|lead|leader|head|director|driver|engineer|technician|doctor|teacher|nurse|officer|surveyor|colleague|plumber|specialist|"
+    "supervisor|boss|agent|clerk|receptionist|secretary|fitter|cleaner|carer|consultant|advisor|adviser|expert|partner|owner|"
+    "founder|chef|cook|host|ombudsman|lawyer|solicitor|accountant|neighbour|friend|husband|wife|son|daughter|mother|father|brother|"
+    "sister|mum|dad|man|woman|lady|assistant|coordinator|planner|trainer|coach|guide|steward|warden|curator"
+)
+_SOMEBODY = re.compile(rf"(?i)\b{_ONES}(?: [\w'-]+){{0,4}} (?:{_ROLES})(?: (?:of|for|in|at)(?: [\w'-]+){{1,3}})?$")
+"""Who is named in what follows: "our head of lettings, Mrs Orr."."""
 _GOES_ON = re.compile(r", (?:and |but |so )?(?!and |or |with )[a-z][\w']* (?![A-Z][a-z])")
 
 

@@ -9,9 +9,10 @@ from caraway_audit.annotate import AnnotatedConversation, Turn
 from caraway_audit.language.phrases import Hit, PhraseSet
 from caraway_audit.language.tokens import span_of
 from caraway_audit.model import Confidence, Outcome, Role, Span
+from caraway_audit.rules.answered import Replies, left_out
 from caraway_audit.rules.base import Rule, asks, author, responsible, says
 from caraway_audit.rules.parameters import Phrases
-from caraway_audit.rules.statements import COURTESIES, Asked, statements, topic, unanswered
+from caraway_audit.rules.statements import COURTESIES, Asked, Statement, statements, topic, unanswered
 
 REPLIES = 40
 """How many messages after a question are looked at; what comes later answers something else."""
@@ -51,9 +52,22 @@ class UnansweredQuestion(Rule):
         for turn in talk.turns:
             if turn.role is not Role.CLIENT or turn.last == last:
                 continue
-            asked = [(place, question) for place in turn.places for question in talk.notes[place].questions]
+            asked = self.asked_in(talk, turn)
             if asked and not self._withdrawn(talk, turn.last):
                 yield from self._judge(talk, turn, asked)
+
+    def asked_in(self, talk: AnnotatedConversation, turn: Turn) -> list[Asked]:
+        """All that a turn asks."""
+        return [(place, question) for place in turn.places for question in talk.notes[place].questions]
+
+    def replies(self, talk: AnnotatedConversation, turn: Turn) -> Replies:
+        """What the firm wrote from a turn on."""
+        places = self._replies(talk, turn.first)
+        return Replies(
+            list(chain(*(self._said(talk, place) for place in places))),
+            asks_back=bool(places) and asks(talk.notes[places[0]]),
+            takes_up=any(self._takes_up(talk, place) for place in places),
+        )
 
     def _withdrawn(self, talk: AnnotatedConversation, last: int) -> bool:
         client = talk.places(_CLIENT, True)
@@ -79,16 +93,20 @@ class UnansweredQuestion(Rule):
 
     def _missed(self, talk: AnnotatedConversation, turn: Turn, asked: Sequence[Asked]) -> Sequence[Asked]:
         """Which of the questions of one turn nobody dealt with."""
+        if len(asked) > 1:
+            return left_out(talk, asked, self.replies(talk, turn))
         replies = self._replies(talk, turn.first)
         takes_up = next((place for place in replies if self._takes_up(talk, place)), None)
         if takes_up is not None and not self._moved_on(talk, turn, asked, takes_up):
             return []
-        said = [statements(talk, place, {hit.sentence for hit in self.hits(talk, place, "holds")}) for place in replies]
-        missed = unanswered(talk, asked, said)
-        if len(missed) < len(asked):
-            return missed
+        missed = unanswered(talk, asked, [self._said(talk, place) for place in replies])
+        if not missed:
+            return []
         asks_back = next((place for place in replies if asks(talk.notes[place])), None)
         return missed if asks_back is None or self._moved_on(talk, turn, asked, asks_back) else []
+
+    def _said(self, talk: AnnotatedConversation, place: int) -> Sequence[Statement]:
+        return statements(talk, place, {hit.sentence for hit in self.hits(talk, place, "holds")})
 
     def _replies(self, talk: AnnotatedConversation, place: int) -> Sequence[int]:
         """The firm's messages after a message, people's and bots'; the same text as before it answers nothing."""
@@ -129,7 +147,7 @@ class PrematureClose(Rule):
     own_words = True
     acts = frozenset(
         {"deferral", "promise", "withdrawal", "refusal", "alternative", "reported_done", "escalation_taken"}
-        | {"still_open", "distress", *COURTESIES}
+        | {"still_open", "distress", "complaint", *COURTESIES}
     )
     annotations = frozenset({"questions"})
 
@@ -199,18 +217,39 @@ class PrematureClose(Rule):
         if any(self._acts(talk, place, idle[place]) for place in turn.places):
             return False
         said = [statements(talk, place, idle[place]) for place in turn.places]
+        done = any(self._done(talk, place) for place in turn.places)
         brushed_off = not any(len(one.words) >= _AN_ANSWER for one in chain(*said))
-        if brushed_off and self._still_broken(talk, before) and not says(talk, turn.places, "reported_done"):
+        if brushed_off and not done and self._still_broken(talk, before):
+            return True
+        if not any(said) and not done and self._reports(talk, before):
             return True
         asked = [(place, question) for place in before.places for question in talk.notes[place].questions]
+        if len(asked) > 1:
+            return bool(left_out(talk, asked, Replies(list(chain(*said)), asks_back=False, takes_up=False)))
         return bool(asked and unanswered(talk, asked, said))
 
     def _still_broken(self, talk: AnnotatedConversation, turn: Turn) -> bool:
-        if says(talk, turn.places, "thanks") or any(self.hits(talk, place, "mended") for place in turn.places):
-            return False
-        return says(talk, turn.places, "still_open", "distress") or any(
-            self.hits(talk, place, "broken") for place in turn.places
-        )
+        """Whether the client says that it does not work, and neither thanks nor says that it does from then on."""
+        for place in reversed(turn.places):
+            if talk.notes[place].does("thanks") or self.hits(talk, place, "mended"):
+                return False
+            if talk.notes[place].does("still_open", "distress") or self.hits(talk, place, "broken"):
+                return True
+        return False
+
+    def _done(self, talk: AnnotatedConversation, place: int) -> bool:
+        """Whether a message reports something done, other than "that's you all sorted"."""
+        wraps_up = {hit.sentence for hit in self.hits(talk, place, "wraps up")}
+        return any(hit.sentence not in wraps_up for hit in talk.notes[place].acts.get("reported_done", ()))
+
+    def _reports(self, talk: AnnotatedConversation, turn: Turn) -> bool:
+        """Whether the client reports something amiss, beside a thanks for what was done before."""
+        for place in turn.places:
+            acts = talk.notes[place].acts
+            thanked = {hit.sentence for hit in acts.get("thanks", ())}
+            if any(hit.sentence not in thanked for act in ("complaint", "still_open") for hit in acts.get(act, ())):
+                return not self.hits(talk, place, "mended")
+        return False
 
     def _idle(self, talk: AnnotatedConversation, place: int) -> frozenset[int]:
         """Sentences by which a message closes or shrugs, and does nothing else."""

@@ -43,6 +43,7 @@ _MONEY = (
     rf"[£$€]\s?(?:{_NUMBER})|(?i:\b(?:EUR|GBP|USD|CHF)\s?)(?:{_NUMBER})|\b(?:{_NUMBER})\s?{_COIN}"
     r"|(?<![\w.,:])\d{1,5}[.,]\d\d(?![\w.,:]*\d)(?!\s?(?i:am|pm|h\b|hrs|kg|km|m\b|cm|%))"
 )
+_FREE = r"(?i)\b(?:free of charge|at no (?:extra )?(?:cost|charge)|no charge|costs? (?:you )?nothing|for free|is free)\b"
 _SPOKEN_MONEY = rf"\b(?:{'|'.join(_WORDS)}) {_COIN}"
 _SPAN = (
     rf"(?i)\b{_COUNTED}(?:\s?(?:-|–|to|or)\s?{_COUNTED})?[\s-](?:full |whole |working |business |calendar |more )?{_UNITS}\b"
@@ -55,15 +56,16 @@ _DATE = (
     rf"|\bthe \d{{1,2}}(?:st|nd|rd|th)\b|\bthe {_NAMED_DAY}"
 )
 _WEEKDAY = r"(?i)\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b"
+_HOUR_WORDS = rf"(?i)\b(?:{'|'.join(_WORDS)}) o['’]?clock\b|\b(?:twelve )?noon\b|\bmidday\b"
 _CLOCK = r"(?i)\b(?:[01]?\d|2[0-4])(?::[0-5]\d(?:\s?[ap]\.?m\b)?|\s?[ap]\.?m\b|\.[0-5]\d\s?[ap]\.?m\b)"
 _COUNT = rf"(?<![\w.,:#-])(?:{_NUMBER})\s(?!(?i:{_COIN}|{_UNITS}\b|or\b|to\b|and\b|times?\b|am\b|pm\b))[a-z]{{3,}}s\b"
 
 PATTERNS = {
-    "money": {_MONEY: "0123456789", _SPOKEN_MONEY: ""},
+    "money": {_MONEY: "0123456789", _SPOKEN_MONEY: "", _FREE: ""},
     "span": {_SPAN: ""},
     "date": {_DATE: ""},
     "weekday": {_WEEKDAY: "dD"},
-    "clock": {_CLOCK: "0123456789"},
+    "clock": {_CLOCK: "0123456789", _HOUR_WORDS: "od"},
     "count": {_COUNT: "0123456789"},
 }
 """How each kind of value is written."""
@@ -100,6 +102,9 @@ def _day(written: str) -> Range:
 
 
 def _minutes(written: str) -> Range:
+    spoken = _SPOKEN.get(written.split()[0].lower(), 12)
+    if not any(map(str.isdigit, written)):
+        return spoken % 12 * 60, spoken % 12 * 60
     hour, _, rest = re.sub(r"[\s]", "", written.lower()).replace(".", ":").partition(":")
     minute = re.match(r"\d\d", rest)
     at = int(re.match(r"\d+", hour)[0]) % 12 * 60 + (int(minute[0]) if minute else 0)  # type: ignore[index]
@@ -213,6 +218,8 @@ class Contradiction(Rule):
                 if sentence in apart | asks:
                     continue
                 clause = _clause(talk, place, sentence, span, spans)
+                if _OFF.match(talk.messages[place].text, span[1]):
+                    continue
                 part = _part(talk, place, sentence, span, spans)
                 if any(part[0] <= start < part[1] for start in several) or _AT_MOST.search(
                     talk.text(place, (part[0], span[0]))
@@ -368,6 +375,9 @@ def _meets(one: Range, other: Range, kind: str) -> bool:
 
 
 _AT_MOST = re.compile(r"(?i)\b(?:from|starting at|up to|at least|at most|over|under|between|than|minimum|maximum)[ :]*$")
+_OFF = re.compile(
+    r"(?i) (?:off|back|credit|discount|voucher|towards|extra|more|less|deposit|refund|in all|in total|altogether)\b"
+)
 _RATE = re.compile(r"(?i) (?:an?|per|each|for each|for every|every) (\w+)")
 _ALIKE = {"trip": "time", "ride": "time", "go": "time", "visit": "time", "one": "piece", "item": "piece", "way": "way"}
 _RATES = frozenset(

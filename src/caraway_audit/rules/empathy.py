@@ -172,18 +172,20 @@ class MissingApology(Rule):
     """
 
     kind = "missing-apology"
-    acts = frozenset({"complaint", "apology"})
+    acts = frozenset({"complaint", "still_open", "apology"})
 
     @dataclass(frozen=True)
     class Params:
         """`confirmed` and `made_good` are said by agents; `goodwill` and the client's `own_mistake` establish nothing.
 
-        `unless` cancels a confirmation in its sentence ("it may be that we …").
+        What is `likely` a confirmation is one where the client had complained. `unless` cancels it in its sentence ("it may be
+        that we …").
         """
 
         reason: str
         confirmed: Phrases
         made_good: Phrases
+        likely: Phrases = field(default_factory=dict)
         goodwill: Phrases = field(default_factory=dict)
         unless: Phrases = field(default_factory=dict)
         own_mistake: Phrases = field(default_factory=dict)
@@ -193,6 +195,7 @@ class MissingApology(Rule):
         own = {
             "confirmed": params.confirmed,
             "made_good": params.made_good,
+            "likely": params.likely,
             "goodwill": params.goodwill,
             "unless": params.unless,
         }
@@ -201,21 +204,18 @@ class MissingApology(Rule):
         }
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
-        if not (self.is_mentioned(talk, "confirmed") or self.is_mentioned(talk, "made_good")):
+        if not any(self.is_mentioned(talk, name) for name in ("confirmed", "made_good", "likely")):
             return
         if self.is_mentioned(talk, "own_mistake"):
             return
         clients = public(talk, Role.CLIENT)
-        report = next((place for place in clients if talk.notes[place].does("complaint")), None)
-        if report is None and self.is_mentioned(talk, "confirmed"):
-            report = clients[0] if clients else None  # what an agent confirmed was reported, in whatever words
-        if report is None:
-            return
-        replies = _agents_between(talk, report, len(talk.messages))
-        complained = talk.notes[report].does("complaint")
+        complaint = next((place for place in clients if talk.notes[place].does("complaint", "still_open")), None)
+        replies = _agents_between(talk, clients[0] if complaint is None and clients else complaint or 0, len(talk.messages))
+        complained = complaint is not None
         established = next((place for place in replies if self._establishes(talk, place, complained=complained)), None)
         if established is None:
             return
+        report = self._report(talk, established, complaint)
         subject = author(talk, established)
         if says(talk, public(talk, Role.AGENT), "apology"):
             yield self.passed(talk, report, subject)
@@ -223,19 +223,31 @@ class MissingApology(Rule):
             yield self.not_evaluated(talk, report, subject, "the conversation is still open")
         else:
             spans = [(hit.start, hit.end) for hit in talk.notes[report].acts.get("complaint", ())[:1]]
-            sure = Confidence.MEDIUM if self._confirms(talk, established) else Confidence.LOW
+            sure = Confidence.MEDIUM if self._confirms(talk, established, "confirmed") else Confidence.LOW
             yield self.failed(talk, report, subject, self.params.reason, spans=spans, confidence=sure)
 
-    def _establishes(self, talk: AnnotatedConversation, place: int, *, complained: bool) -> bool:
-        repaired = self.hits(talk, place, "made_good") and not self.hits(talk, place, "goodwill")
-        return bool(self._confirms(talk, place) or (complained and repaired))
+    def _report(self, talk: AnnotatedConversation, established: int, complaint: int | None) -> int:
+        """The message that reported it: the client's first that says something, in whatever words; else the complaint."""
+        before = (place for place in public(talk, Role.CLIENT) if place < established)
+        first = next((place for place in before if talk.notes[place].tokens.count >= _SOMETHING), None)
+        return complaint or 0 if first is None else first if complaint is None else min(first, complaint)
 
-    def _confirms(self, talk: AnnotatedConversation, place: int) -> bool:
+    def _establishes(self, talk: AnnotatedConversation, place: int, *, complained: bool) -> bool:
+        if self._confirms(talk, place, "confirmed"):
+            return True
+        if not complained or self.hits(talk, place, "goodwill"):
+            return False
+        return bool(self.hits(talk, place, "made_good")) or self._confirms(talk, place, "likely")
+
+    def _confirms(self, talk: AnnotatedConversation, place: int, name: str) -> bool:
         note = talk.notes[place]
         excepted = {hit.sentence for hit in self.hits(talk, place, "unless")}
-        said = (hit.sentence for hit in self.hits(talk, place, "confirmed") if hit.sentence not in excepted)
+        said = (hit.sentence for hit in self.hits(talk, place, name) if hit.sentence not in excepted)
         return any(note.sentence(sentence).mark != "?" for sentence in said)
 
+
+_SOMETHING = 5
+"""A message of fewer words greets or answers, and reports nothing."""
 
 _HARSHEST = 3
 

@@ -62,7 +62,11 @@ def _statements(talk: AnnotatedConversation, place: int) -> Sequence[Statement]:
     signed_off = min((hit.sentence for hit in note.acts.get("farewell", ())), default=len(note.tokens.sentences))
     said: list[Statement] = []
     for number, sentence in enumerate(note.tokens.sentences):
-        words = [w for p, w in enumerate(_words(note, sentence), sentence.first) if p not in courtesy and w.isalnum()]
+        words = [
+            _SUM + w if text[note.tokens.starts[p] - 1 : note.tokens.starts[p]] in _COINS else w
+            for p, w in enumerate(_words(note, sentence), sentence.first)
+            if p not in courtesy and w.isalnum()
+        ]
         rest = [word for word in words if word not in names and word not in _FILLERS]
         if len(rest) < (_BESIDE if number in kind else 1) or text[sentence.start - 1 : sentence.start] == "^":
             continue  # "^Dana" signs a post
@@ -73,6 +77,10 @@ def _statements(talk: AnnotatedConversation, place: int) -> Sequence[Statement]:
         if len(rest) >= _NAME or len(words) > _NAME or any(_tells(word) or is_content(word) for word in rest):
             said.append(Statement(number, tuple(words), len(rest), frozenset(map(stem, words))))
     return said
+
+
+_SUM, _COINS = "£", ("£", "$", "€")
+"""What a number is told by to be a sum, and no time: "the £12"."""
 
 
 def _words(note: Note, sentence: Sentence) -> list[str]:
@@ -123,7 +131,7 @@ def _several(talk: AnnotatedConversation, asked: Sequence[Asked], every: Sequenc
     spare = [_clauses(one) - (n in taken) for n, one in enumerate(every)]
     missed = []
     for one, words in zip(asked, about, strict=True):
-        form, question = _form(talk, *one), _words_of(talk, *one)
+        form, question = _form(talk, *one), words_of(talk, *one)
         enough = len(words) // 2 + 1 if form in _MEASURED else 1
         if together or any(len(words & statement.stems) >= enough for statement in every):
             continue
@@ -151,7 +159,8 @@ def _clauses(one: Statement) -> int:
 _VERBS = AUXILIARY | {"costs", "cost", "takes", "take", "need", "needs", "comes", "come", "works", "goes", "starts", "includes"}
 
 
-def _words_of(talk: AnnotatedConversation, place: int, question: Question) -> list[str]:
+def words_of(talk: AnnotatedConversation, place: int, question: Question) -> list[str]:
+    """The words of a question."""
     return talk.notes[place].tokens.words[question.first : question.last]
 
 
@@ -164,13 +173,14 @@ def topic(talk: AnnotatedConversation, place: int, question: Question) -> list[s
 
 
 def _form(talk: AnnotatedConversation, place: int, question: Question) -> str:
-    return wanted(_words_of(talk, place, question))
+    """The form of its answer; what asks for leave is answered by doing it, or in any words."""
+    return "" if question.requests(talk.notes[place].tokens) else wanted(words_of(talk, place, question))
 
 
 def _answered(talk: AnnotatedConversation, place: int, question: Question, said: Sequence[Statement]) -> bool:
     """Whether a reply speaks of what the one question is about, or has the form of its answer."""
-    words = _words_of(talk, place, question)
-    form, about = wanted(words), set(topic(talk, place, question))
+    words = words_of(talk, place, question)
+    form, about = _form(talk, place, question), set(topic(talk, place, question))
     if form in _SHORT:
         own = talk.notes[place].tokens.words
         brief = [one for one in said if len(one.words) <= _BRIEF]

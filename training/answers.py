@@ -39,7 +39,7 @@ SELDOM = 5
 """An observation in fewer questions is left out."""
 ORDINARY = 0.5
 """What a question of ordinary talk counts beside one that was written for this."""
-ABOVE = -0.3
+ABOVE = -0.55
 """From which sum a question counts as passed over: set by looking at the labelled conversations."""
 EVASIVE = frozenset({"deflection", "brush_off", "condescension", "argument", "dodges_bot", "closes"})
 """Ordinary talk that does one of these may have passed over what was asked."""
@@ -95,7 +95,7 @@ def rows(rule: UnansweredQuestion, annotators: Annotators, public: Path) -> Iter
     talks = annotators.annotate([talk_of(n, written(e)) for n, e in enumerate(entries)], facts, lambda _: timedelta(hours=24))
     for number, (talk, entry) in enumerate(zip(talks, entries, strict=True)):
         asked = rule.asked_in(talk, talk.turns[0])
-        if len(asked) > 1:
+        if rule.speaks_of_several(talk, asked):
             found = evidence(talk, asked, rule.replies(talk, talk.turns[0]))
             for seen, dealt in zip(found, dealt_with(talk, asked, entry), strict=True):
                 if dealt is not None:
@@ -113,7 +113,7 @@ def rows(rule: UnansweredQuestion, annotators: Annotators, public: Path) -> Iter
         for turn in talk.turns[:-1]:
             asked = rule.asked_in(talk, turn) if turn.role is Role.CLIENT else []
             evades = any(EVASIVE.intersection(entry["does"]) for entry in those[turn.last : turn.last + 3])
-            if len(asked) > 1 and not evades:
+            if not evades and rule.speaks_of_several(talk, asked):
                 yield from (Row(seen, False, -1, ORDINARY) for seen in evidence(talk, asked, rule.replies(talk, turn)))
 
 

@@ -73,7 +73,7 @@ def evidence(talk: AnnotatedConversation, asked: Sequence[Asked], replies: Repli
     times = Counter(word for words in about for word in words)
     own = [frozenset(word for word in words if times[word] == 1) for words in about]
     meets = [[len(words & one.stems) for one in replies.said] for words in own]
-    told = _told(talk, asked)
+    reported = told(talk, asked)
     found = []
     for number, one in enumerate(asked):
         words = words_of(talk, *one)
@@ -83,7 +83,7 @@ def evidence(talk: AnnotatedConversation, asked: Sequence[Asked], replies: Repli
         seen |= set(_of_statements("free", words, [replies.said[n] for n in free]))
         seen |= set(_of_statements("own", words, [s for s, met in zip(replies.said, meets[number], strict=True) if met]))
         unmet = sum(not any(met) for n, met in enumerate(meets) if n != number)
-        left = [n for n in free if meets[number][n] or not replies.said[n].stems & told]
+        left = [n for n in free if meets[number][n] or not replies.said[n].stems & reported]
         length = sum(len(replies.said[n].words) for n in free)
         seen |= {
             f"free {min(len(free), 4)}", f"all {min(len(replies.said) // 2, 4)}", f"unmet {min(unmet, 2)}",
@@ -168,7 +168,7 @@ def _is_free(meets: Sequence[Sequence[int]], number: int, said: int) -> bool:
     return others == 0 or 0 < meets[number][said] >= others
 
 
-def _told(talk: AnnotatedConversation, asked: Collection[Asked]) -> frozenset[str]:
+def told(talk: AnnotatedConversation, asked: Collection[Asked]) -> frozenset[str]:
     """Stems of what the turn says besides its questions: a reply to that answers none of them."""
     inside = {(place, p) for place, question in asked for p in range(question.first, question.last)}
     return frozenset(

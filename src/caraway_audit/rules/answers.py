@@ -9,7 +9,7 @@ from caraway_audit.annotate import AnnotatedConversation, Turn
 from caraway_audit.language.phrases import Hit, PhraseSet
 from caraway_audit.language.tokens import span_of
 from caraway_audit.model import Confidence, Outcome, Role, Span
-from caraway_audit.rules.answered import Replies, left_out
+from caraway_audit.rules.answered import Replies, left_out, told
 from caraway_audit.rules.base import Rule, asks, author, responsible, says
 from caraway_audit.rules.parameters import Phrases
 from caraway_audit.rules.statements import COURTESIES, Asked, Statement, statements, topic, unanswered
@@ -60,6 +60,14 @@ class UnansweredQuestion(Rule):
         """All that a turn asks."""
         return [(place, question) for place in turn.places for question in talk.notes[place].questions]
 
+    def speaks_of_several(self, talk: AnnotatedConversation, asked: Sequence[Asked]) -> bool:
+        """Whether a turn asks several things, or "also" one beside what it reports: then a reply may leave one of them out."""
+        if len(asked) != 1:
+            return len(asked) > 1
+        place, question = asked[0]
+        words = talk.notes[place].tokens.words[question.first : question.first + _OPENING]
+        return not _BESIDES.isdisjoint(words) and len(told(talk, asked)) >= _A_REPORT
+
     def replies(self, talk: AnnotatedConversation, turn: Turn) -> Replies:
         """What the firm wrote from a turn on."""
         places = self._replies(talk, turn.first)
@@ -93,7 +101,7 @@ class UnansweredQuestion(Rule):
 
     def _missed(self, talk: AnnotatedConversation, turn: Turn, asked: Sequence[Asked]) -> Sequence[Asked]:
         """Which of the questions of one turn nobody dealt with."""
-        if len(asked) > 1:
+        if self.speaks_of_several(talk, asked):
             return left_out(talk, asked, self.replies(talk, turn))
         replies = self._replies(talk, turn.first)
         takes_up = next((place for place in replies if self._takes_up(talk, place)), None)
@@ -131,6 +139,11 @@ class UnansweredQuestion(Rule):
         held = {hit.sentence for hit in self.hits(talk, place, "holds")}
         return any(hit.sentence not in held for hit in note.acts.get("deferral", ()))
 
+
+_OPENING = 4
+_BESIDES = frozenset({"also", "and", "another", "plus", "btw", "too", "second", "secondly"})
+_A_REPORT = 5
+"""So many content words besides a question tell of a matter of its own."""
 
 _COPIED = 15
 """From so many words on, a text sent again is a copy of what did not help, and no short form of words."""

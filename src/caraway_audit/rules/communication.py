@@ -5,7 +5,7 @@ What becomes of questions is in `answers.py`, what is owed in time in `promises.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import chain
@@ -147,7 +147,33 @@ class RepeatedRequest(Rule):
         named = {w for p in turn.places for w in _telling(talk, p)} - asked
         if any(self.hits(talk, p, "points") for p in turn.places):
             return bool(named & told or asked & told)
-        return bool(named & told) and any(self.hits(talk, p, "told") for p in turn.places)
+        if any(self.hits(talk, p, "told") for p in turn.places):
+            return bool(named & told)
+        return len(turn.places) == 1 and self._is_the_same_value(talk, turn.first, before, asked)
+
+    def _is_the_same_value(
+        self, talk: AnnotatedConversation, place: int, before: Sequence[int], asked: Collection[str]
+    ) -> bool:
+        """Whether a short answer is a number or name that the client had written before, and the agent had not: "LK19 TRX"."""
+        tokens, text = talk.notes[place].tokens, talk.messages[place].text
+        values = [p for p, word in enumerate(tokens.words) if any(map(str.isdigit, word)) or text[tokens.starts[p]].isupper()]
+        if tokens.count > _AN_ANSWER or not values or any(stem(tokens.words[p]) in asked for p in values):
+            return False
+        words = [tokens.words[p] for p in values]
+        if not any(is_content(word) or sum(map(str.isdigit, word)) > 1 for word in words):
+            return False
+        return any(self._holds(talk, p, words) for p in before)
+
+    def _holds(self, talk: AnnotatedConversation, place: int, words: Sequence[str]) -> bool:
+        """Whether a message holds some words, names of them written with a capital inside a sentence."""
+        tokens, text = talk.notes[place].tokens, talk.messages[place].text
+        opening = {sentence.first for sentence in tokens.sentences}
+        named = {
+            word
+            for p, word in enumerate(tokens.words)
+            if any(map(str.isdigit, word)) or (text[tokens.starts[p]].isupper() and p not in opening)
+        }
+        return named.issuperset(words)
 
     def _named(self, talk: AnnotatedConversation, hit: Hit, place: int, before: Sequence[int]) -> bool:
         """Whether what is asked for stands in an earlier message with a value right beside it: "the meter says 00418"."""
@@ -216,6 +242,7 @@ def _telling(talk: AnnotatedConversation, place: int) -> Iterator[str]:
     return (stem(word) for word in talk.notes[place].tokens.words if is_content(word) or any(map(str.isdigit, word)))
 
 
+_AN_ANSWER = 6
 _A_CODE, _WITHIN, _BESIDE = 3, 2, 3
 _ANY_DETAIL = frozenset(
     map(stem, "number reference code detail details information name email phone order exact full right".split())

@@ -14,117 +14,12 @@ from caraway_audit.annotate import AnnotatedConversation, Note
 from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import PhraseSet
 from caraway_audit.language.topics import content, stem
+from caraway_audit.language.values import PATTERNS, Range, meets, read
 from caraway_audit.model import Confidence, Outcome, Role, RuleMeta, Span
 from caraway_audit.rules.base import Rule, author
 from caraway_audit.rules.parameters import Phrases
 
 _AGENT, _BOTH = frozenset({Role.AGENT}), frozenset({"agent", "client"})
-
-_NUMBER = r"\d{1,3}(?:[,.' ]\d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d{1,6}(?:[.,]\d{1,2}(?!\d))?"
-_WORDS = "one two three four five six seven eight nine ten eleven twelve".split()
-_SPOKEN = {word: number for number, word in enumerate(_WORDS, 1)} | {"a": 1, "an": 1}
-_COUNTED = rf"(?:\d{{1,3}}|{'|'.join(_WORDS)})"
-_ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-    "sixteenth seventeenth eighteenth nineteenth twentieth"
-).split()
-_NTH = {word: number for number, word in enumerate(_ORDINALS, 1)} | {"thirtieth": 30}
-_NTH |= {
-    f"{tens}-{word}": base + n for tens, base in (("twenty", 20), ("thirty", 30)) for n, word in enumerate(_ORDINALS[:9], 1)
-}
-_MONTHS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
-_DAYS = {name: n for n, name in enumerate("mon tue wed thu fri sat sun".split())}
-_HOURS = {"min": 1 / 60, "hou": 1, "hr": 1, "day": 24, "wee": 168, "mon": 720, "yea": 8760}
-
-_UNITS = r"(?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?)"
-_COIN = r"(?:[£$€]|(?i:euros?|eur|pounds?|quid|gbp|dollars?|usd|bucks|francs?|chf)\b)"
-_MONEY = (
-    rf"[£$€]\s?(?:{_NUMBER})|(?i:\b(?:EUR|GBP|USD|CHF)\s?)(?:{_NUMBER})|\b(?:{_NUMBER})\s?{_COIN}"
-    r"|(?<![\w.,:])\d{1,5}[.,]\d\d(?![\w.,:]*\d)(?!\s?(?i:am|pm|h\b|hrs|kg|km|m\b|cm|%))"
-)
-_FREE = r"(?i)\b(?:free of charge|at no (?:extra )?(?:cost|charge)|no charge|costs? (?:you )?nothing|for free|is free)\b"
-_SPOKEN_MONEY = rf"\b(?:{'|'.join(_WORDS)}) {_COIN}"
-_SPAN = (
-    rf"(?i)\b{_COUNTED}(?:\s?(?:-|–|to|or)\s?{_COUNTED})?[\s-](?:full |whole |working |business |calendar |more )?{_UNITS}\b"
-    r"(?! (?:away|ago|left|late|early|old|earlier|later|before|after)\b)"
-    r"|\b(?:in|within)(?: about)? (?:the|an?) (?:hour|day|week)\b"
-)
-_NAMED_DAY = rf"(?:(?:twenty|thirty)[- ])?(?:{'|'.join(_ORDINALS)}|thirtieth)(?=[.,;!]|$| of | and | at | in )"
-_DATE = (
-    rf"(?i)\b(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}\b|\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b(?!\d)"
-    rf"|\bthe \d{{1,2}}(?:st|nd|rd|th)\b|\bthe {_NAMED_DAY}"
-)
-_WEEKDAY = r"(?i)\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b"
-_HOUR_WORDS = rf"(?i)\b(?:{'|'.join(_WORDS)}) o['’]?clock\b|\b(?:twelve )?noon\b|\bmidday\b"
-_CLOCK = r"(?i)\b(?:[01]?\d|2[0-4])(?::[0-5]\d(?:\s?[ap]\.?m\b)?|\s?[ap]\.?m\b|\.[0-5]\d\s?[ap]\.?m\b)"
-_COUNT = rf"(?<![\w.,:#-])(?:{_NUMBER})\s(?!(?i:{_COIN}|{_UNITS}\b|or\b|to\b|and\b|times?\b|am\b|pm\b))[a-z]{{3,}}s\b"
-
-PATTERNS = {
-    "money": {_MONEY: "0123456789", _SPOKEN_MONEY: "", _FREE: ""},
-    "span": {_SPAN: ""},
-    "date": {_DATE: ""},
-    "weekday": {_WEEKDAY: "dD"},
-    "clock": {_CLOCK: "0123456789", _HOUR_WORDS: "od"},
-    "count": {_COUNT: "0123456789"},
-}
-"""How each kind of value is written."""
-
-Range = tuple[float, float]
-"""From and up to which a value may lie, in the unit of its kind: hours for spans, minutes for the clock."""
-
-
-def _number(written: str) -> float:
-    digits = re.sub(r"[' ]", "", written)
-    if re.fullmatch(r"\d{1,3}(?:[,.]\d{3})+", digits):
-        return float(re.sub(r"[,.]", "", digits))
-    whole, mark, cents = digits.rpartition("." if digits.rfind(".") > digits.rfind(",") else ",")
-    return float(f"{re.sub(r'[,.]', '', whole)}.{cents}") if mark else float(digits)
-
-
-def _hours(written: str) -> Range:
-    words = re.findall(r"\d+|[a-z]+", written.lower())
-    unit = next(size for name, size in _HOURS.items() if words[-1].startswith(name))
-    said = [float(word) if word.isdigit() else float(_SPOKEN[word]) for word in words if word.isdigit() or word in _SPOKEN]
-    said = said or [1.0]  # "within the hour"
-    working = {"working", "business"} & set(words)
-    return said[0] * unit, said[-1] * unit * (1.6 if working else 1)  # three working days may take a weekend besides
-
-
-def _day(written: str) -> Range:
-    """Month and day in one number; without a month it may be any."""
-    lowered = re.sub(r"\bthe |\bof ", "", written.lower())
-    number = re.search(r"\d{1,2}", lowered)
-    month = next((n for name, n in _MONTHS.items() if re.search(rf"\b{name}", lowered)), 0)
-    spoken = _NTH.get(lowered.split(" ")[0]) or _NTH.get(lowered.replace(" ", "-"), 0)
-    day = int(number[0]) if number else spoken
-    return (month * 100 + day, month * 100 + day)
-
-
-def _minutes(written: str) -> Range:
-    spoken = _SPOKEN.get(written.split()[0].lower(), 12)
-    if not any(map(str.isdigit, written)):
-        return spoken % 12 * 60, spoken % 12 * 60
-    hour, _, rest = re.sub(r"[\s]", "", written.lower()).replace(".", ":").partition(":")
-    minute = re.match(r"\d\d", rest)
-    at = int(re.match(r"\d+", hour)[0]) % 12 * 60 + (int(minute[0]) if minute else 0)  # type: ignore[index]
-    return at, at
-
-
-def _amount(written: str) -> Range:
-    found = re.search(_NUMBER, written)
-    value = _number(found[0]) if found else float(_SPOKEN.get(written.split()[0].lower(), 0))
-    return value, value
-
-
-_READ = {
-    "money": _amount,
-    "span": _hours,
-    "date": _day,
-    "weekday": lambda written: (_DAYS[written[:3].lower()],) * 2,
-    "clock": _minutes,
-    "count": _amount,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,15 +50,16 @@ class Contradiction(Rule):
 
     @dataclass(frozen=True)
     class Params:
-        """`corrects` phrases say that a value was wrong or has changed; `several` that more than one thing is spoken of. A
-        message that `proposes` brings up something new; by `elsewhere` phrases the client does. `vague` words are beside
-        values of many things.
+        """`corrects` phrases say that a value was wrong, `changes` that it is another one by now; `several` that more than
+        one thing is spoken of. A message that `proposes` brings up something new; by `elsewhere` phrases the client does.
+        `vague` words are beside values of many things.
 
         `denied` are the qualities that a thing has or has not, whatever the time ("included").
         """
 
         reason: str
         corrects: Phrases
+        changes: Phrases
         several: Phrases
         proposes: Phrases
         elsewhere: Phrases
@@ -176,7 +72,7 @@ class Contradiction(Rule):
 
     def phrases(self) -> Mapping[str, PhraseSet]:
         params = self.params
-        sets = {"corrects": params.corrects, "several": params.several, "proposes": params.proposes}
+        sets = {"corrects": params.corrects, "changes": params.changes, "several": params.several, "proposes": params.proposes}
         return {name: PhraseSet(table, _BOTH) for name, table in sets.items()} | {
             "elsewhere": PhraseSet(params.elsewhere, frozenset({"client"}))
         }
@@ -231,12 +127,16 @@ class Contradiction(Rule):
                 about = _about(note, clause, span) - {of}
                 found.append(
                     Value(
-                        kind, of, _READ[kind](written), place, span,
+                        kind, of, read(kind, written), place, span,
                         about, asked if len(about) <= _BARE else frozenset(), _names(talk, place, clause),
                         self._beside(talk, place, clause, span), before.endswith(" the ") and kind == "money",
                     )
                 )  # fmt: skip
         return found + [one for one in self._qualities(talk, place) if note.tokens.sentence_at(one.span[0]) not in asks]
+
+    def _bounds(self, talk: AnnotatedConversation, place: int, kind: str, before: Span) -> bool:
+        """Whether a value is only said to lie above or below: "from 12 euro"; "up to three weeks" says how long it takes."""
+        return (_FROM if kind == "span" else _AT_MOST).search(talk.text(place, before)) is not None
 
     def _unit(self, talk: AnnotatedConversation, place: int, span: Span) -> str:
         """What a sum is paid for one of: "a day", "per person"; "" where it is paid once."""
@@ -246,7 +146,7 @@ class Contradiction(Rule):
     def _beside(self, talk: AnnotatedConversation, place: int, clause: Span, own: Span) -> tuple[tuple[str, Range], ...]:
         """Days and hours that stand beside a value."""
         return tuple(
-            (kind, _READ[kind](talk.text(place, span)))
+            (kind, read(kind, talk.text(place, span)))
             for kind in ("date", "weekday", "clock")
             for span in self.matches(talk, place, kind)
             if clause[0] <= span[0] < clause[1] and span != own
@@ -282,12 +182,13 @@ class Contradiction(Rule):
         )
 
     def _contradicts(self, talk: AnnotatedConversation, now: Value, stated: Collection[Value]) -> bool:
-        before = [one for one in stated if (one.kind, one.of) == (now.kind, now.of) and one.place != now.place]
+        before = [one for one in stated if one.kind == now.kind and one.place != now.place and _comparable(one, now)]
         if not before or any(_agrees(one, now) for one in before) or self._heard(talk, now):
             return False
         # "Bring the 25 pounds", "8 pounds a day": it speaks of a sum as known, and only another one is.
-        known = (now.definite or now.of in _RATES) and len(before) == 1 and not (before[0].names and now.names)
-        known = known and not ((before[0].about - now.about) & _APART and (now.about - before[0].about) & _APART)
+        known = now.definite or now.of in _RATES or now.kind == "count" or (now.kind == "clock" and _same_day(before[0], now))
+        known = known and bool(now.range[0] and before[0].range[0]) and len(before) == 1 and not (before[0].names and now.names)
+        known = known and not _told_apart(before[0], now)
         others = [one for one in before if (known or self._same(one, now)) and not self._heard(talk, one)]
         return bool(others) and not self._changed(talk, others[-1].place, now.place)
 
@@ -305,10 +206,9 @@ class Contradiction(Rule):
             return False
         for kind in {kind for kind, _ in one.beside} & {kind for kind, _ in now.beside}:
             days, others = ([at for k, at in value.beside if k == kind] for value in (one, now))
-            if not any(_meets(a, b, kind) for a in days for b in others):
+            if not any(meets(a, b, kind) for a in days for b in others):
                 return False
-        first, second = ((a.about - b.about) & _APART for a, b in ((one, now), (now, one)))
-        return not (first and second if one.kind in ("date", "weekday") else first or second)
+        return not _told_apart(one, now)
 
     def _heard(self, talk: AnnotatedConversation, now: Value) -> bool:
         """Whether the client has named the value before: then it is theirs."""
@@ -316,7 +216,7 @@ class Contradiction(Rule):
             if talk.messages[place].role is not Role.CLIENT or now.kind == "quality":
                 continue
             for span in self.matches(talk, place, now.kind):
-                if _meets(_READ[now.kind](talk.text(place, span)), now.range, now.kind):
+                if meets(read(now.kind, talk.text(place, span)), now.range, now.kind):
                     return True
         return False
 
@@ -324,12 +224,12 @@ class Contradiction(Rule):
         """Whether, from the first value to the second, anybody says that something was wrong or is another one now, or the
         client brings up another thing, day or name."""
         between = range(first + 1, last + 1)
-        if any(self.hits(talk, place, name) for place in between[:-1] for name in ("corrects", "elsewhere")):
+        if any(self.hits(talk, place, name) for place in between[:-1] for name in ("corrects", "changes", "elsewhere")):
             return True
         client = [place for place in between if talk.messages[place].role is Role.CLIENT]
         known = " ".join(message.text for message in talk.messages[: first + 1]).casefold()
         named = (talk.text(p, span) for p in client for kind in ("date", "weekday") for span in self.matches(talk, p, kind))
-        whole = ((p, (0, len(talk.messages[p].text))) for p in client)
+        whole = ((p, (1, len(talk.messages[p].text))) for p in client)
         return any(one.casefold() not in known for one in named) or any(
             name not in known for p, span in whole for name in _names(talk, p, span) if len(name) > _ACRONYM
         )
@@ -347,37 +247,54 @@ _SURELY = 2
 
 _BARE = 3
 """A clause of so few content words leans on the question before it."""
-_APART = frozenset(
+_CLASSES = frozenset(
     map(
         stem,
-        "adult child children kid kids senior student concession pensioner infant baby express standard economy premium basic "
-        "plus pro business first second third single double twin return one-way weekday weekend weekends monthly yearly "
-        "annual annually weekly daily deposit balance rest total extra additional minimum maximum least without air sea road "
-        "north south east west upper lower small medium large big old new previous former current renewal early late opening "
-        "closing open close start end begin finish arrive arrival leave departure depart check-in check-out breakfast lunch "
-        "dinner before after discount tip tax vat fee fine saving save left remaining outstanding paid both half online phone "
-        "store shop morning evening night peak sale offer promotion reduced full member non-member upfront instalment "
-        "instalments later afterwards inbound outbound outward onward connecting".split(),
+        "adult child children kid kids senior student concession pensioner infant baby express standard economy "
+        "premium basic business single double twin return monthly yearly annual weekly daily deposit balance rest "
+        "extra additional minimum maximum upfront instalment instalments tip tax vat fine remaining outstanding both "
+        "half inbound outbound outward onward connecting renewal member upgrade insurance air sea road".split(),
     )
 )
 """Stems that tell one thing from another of its kind where they stand beside one value only."""
+_APART = frozenset(
+    map(
+        stem,
+        "plus pro first second third one-way weekday weekend weekends annually total least without air sea road north "
+        "south east west upper lower small medium large big old new previous former current early late opening "
+        "closing open close start end begin finish arrive arrival leave departure depart check-in check-out breakfast "
+        "lunch dinner before after discount fee saving save left paid online phone store shop morning evening night "
+        "peak sale offer promotion reduced full non-member later afterwards delivery collection".split(),
+    )
+)
+"""Stems that do so where each value has one of its own beside it."""
+
+
+def _told_apart(one: Value, other: Value) -> bool:
+    """Whether a word beside one value makes it one of another thing: "child" by itself, "start" where the other has its own."""
+    first, second = one.about - other.about, other.about - one.about
+    return bool((first | second) & _CLASSES or (first & _APART and second & _APART))
+
+
+def _comparable(one: Value, other: Value) -> bool:
+    """Whether two values of a kind are of one unit: what is free is free by the month, too."""
+    return one.of == other.of or (one.kind == "money" and 0 in (one.range[0], other.range[0]))
+
+
+def _same_day(one: Value, other: Value) -> bool:
+    """Whether a day stands beside both, and it is the same."""
+    return any(a == b and meets(x, y, a) for a, x in one.beside for b, y in other.beside)
 
 
 def _agrees(one: Value, other: Value) -> bool:
-    return _meets(one.range, other.range, one.kind)
-
-
-def _meets(one: Range, other: Range, kind: str) -> bool:
-    """Whether two ranges overlap; a date without its month is that day of any."""
-    if kind == "date" and (one[0] < 100 or other[0] < 100):
-        return one[0] % 100 == other[0] % 100
-    return one[0] <= other[1] and other[0] <= one[1]
+    return meets(one.range, other.range, one.kind)
 
 
 _AT_MOST = re.compile(r"(?i)\b(?:from|starting at|up to|at least|at most|over|under|between|than|minimum|maximum)[ :]*$")
 _OFF = re.compile(
     r"(?i) (?:off|back|credit|discount|voucher|towards|extra|more|less|deposit|refund|in all|in total|altogether)\b"
 )
+_FROM = re.compile(r"(?i)\b(?:from|starting at|at least|over|between|than|minimum|every|for)[ :]*$")
 _RATE = re.compile(r"(?i) (?:an?|per|each|for each|for every|every) (\w+)")
 _ALIKE = {"trip": "time", "ride": "time", "go": "time", "visit": "time", "one": "piece", "item": "piece", "way": "way"}
 _RATES = frozenset(

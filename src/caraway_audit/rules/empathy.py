@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from caraway_audit.annotate import AnnotatedConversation, Turn
+from caraway_audit.language.classifier import MARK
 from caraway_audit.language.phrases import PhraseSet
 from caraway_audit.language.tokens import Sentence
 from caraway_audit.language.topics import content
@@ -172,7 +173,7 @@ class MissingApology(Rule):
     """
 
     kind = "missing-apology"
-    acts = frozenset({"complaint", "still_open", "apology"})
+    acts = frozenset({"complaint", "apology"})
 
     @dataclass(frozen=True)
     class Params:
@@ -209,7 +210,7 @@ class MissingApology(Rule):
         if self.is_mentioned(talk, "own_mistake"):
             return
         clients = public(talk, Role.CLIENT)
-        complaint = next((place for place in clients if talk.notes[place].does("complaint", "still_open")), None)
+        complaint = next((place for place in clients if talk.notes[place].does("complaint")), None)
         replies = _agents_between(talk, clients[0] if complaint is None and clients else complaint or 0, len(talk.messages))
         complained = complaint is not None
         established = next((place for place in replies if self._establishes(talk, place, complained=complained)), None)
@@ -217,7 +218,7 @@ class MissingApology(Rule):
             return
         report = self._report(talk, established, complaint)
         subject = author(talk, established)
-        if says(talk, public(talk, Role.AGENT), "apology"):
+        if self._apologises(talk):
             yield self.passed(talk, report, subject)
         elif not talk.ended:
             yield self.not_evaluated(talk, report, subject, "the conversation is still open")
@@ -225,6 +226,17 @@ class MissingApology(Rule):
             spans = [(hit.start, hit.end) for hit in talk.notes[report].acts.get("complaint", ())[:1]]
             sure = Confidence.MEDIUM if self._confirms(talk, established, "confirmed") else Confidence.LOW
             yield self.failed(talk, report, subject, self.params.reason, spans=spans, confidence=sure)
+
+    def _apologises(self, talk: AnnotatedConversation) -> bool:
+        """Whether an agent says a word of regret; to own the fault ("that was us") is none, as surely as a model tells it."""
+        for place in public(talk, Role.AGENT):
+            note = talk.notes[place]
+            for hit in note.acts.get("apology", ()):
+                sentence = note.sentence(hit.sentence)
+                told = not hit.phrase.startswith(MARK)
+                if told or not _OWNS.intersection(note.tokens.words[sentence.first : sentence.last]):
+                    return True
+        return False
 
     def _report(self, talk: AnnotatedConversation, established: int, complaint: int | None) -> int:
         """The message that reported it: the client's first that says something, in whatever words; else the complaint."""
@@ -246,6 +258,7 @@ class MissingApology(Rule):
         return any(note.sentence(sentence).mark != "?" for sentence in said)
 
 
+_OWNS = frozenset({"our", "us", "we", "ours"})
 _SOMETHING = 5
 """A message of fewer words greets or answers, and reports nothing."""
 

@@ -1,0 +1,162 @@
+"""Values that people state: sums, spans of time, dates, weekdays, hours and counts, as they are written and as they compare."""
+
+import re
+from collections.abc import Callable, Mapping
+
+_NUMBER = r"\d{1,3}(?:[,.' ]\d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d{1,6}(?:[.,]\d{1,2}(?!\d))?"
+_HOURS_OF_DAY = "one two three four five six seven eight nine ten eleven twelve".split()
+_TEENS = "thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
+_TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100}
+_WORDS = [*_HOURS_OF_DAY, *_TEENS, *_TENS]
+_SPOKEN = {word: number for number, word in enumerate([*_HOURS_OF_DAY, *_TEENS], 1)} | _TENS | {"a": 1, "an": 1}
+_COUNTED = rf"(?:\d{{1,3}}|{'|'.join(_WORDS)})"
+_ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth twentieth"
+).split()
+_NTH = {word: number for number, word in enumerate(_ORDINALS, 1)} | {"thirtieth": 30}
+_NTH |= {
+    f"{tens}-{word}": base + n for tens, base in (("twenty", 20), ("thirty", 30)) for n, word in enumerate(_ORDINALS[:9], 1)
+}
+_MONTHS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
+_DAYS = {name: n for n, name in enumerate("mon tue wed thu fri sat sun".split())}
+_HOURS = {"min": 1 / 60, "hou": 1, "hr": 1, "day": 24, "wee": 168, "mon": 720, "yea": 8760}
+
+_UNITS = r"(?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?)"
+_COIN = r"(?:[£$€]|(?i:euros?|eur|pounds?|quid|gbp|dollars?|usd|bucks|francs?|chf)\b)"
+_MONEY = (
+    rf"[£$€]\s?(?:{_NUMBER})|(?i:\b(?:EUR|GBP|USD|CHF)\s?)(?:{_NUMBER})|\b(?:{_NUMBER})\s?{_COIN}"
+    r"|(?<![\w.,:])\d{1,5}[.,]\d\d(?![\w.,:]*\d)(?!\s?(?i:am|pm|h\b|hrs|kg|km|m\b|cm|%))"
+)
+_FREE = (
+    r"(?i)\b(?:free of charge|at no (?:extra )?(?:cost|charge)|no charge|costs? (?:you )?nothing|for free"
+    r"|(?:is|it's|that's|are) (?:free|included))\b(?! (?:up|now|from|until|then|in our|for you to)\b)"
+)
+_SPOKEN_MONEY = rf"\b(?:{'|'.join(_WORDS)}) {_COIN}"
+_SPAN = (
+    rf"(?i)\b{_COUNTED}(?:\s?(?:-|–|to|or)\s?{_COUNTED})?[\s-](?:full |whole |working |business |calendar |more )?{_UNITS}\b"
+    r"(?! (?:away|ago|left|late|early|old|earlier|later|before|after)\b)"
+    r"|\b(?:in|within)(?: about)? (?:the|an?) (?:hour|day|week)\b"
+    r"|\b(?:an hour and a half|half an hour|a day or two|a fortnight)\b"
+)
+_NAMED_DAY = rf"(?:(?:twenty|thirty)[- ])?(?:{'|'.join(_ORDINALS)}|thirtieth)(?=[.,;!]|$| of | and | at | in )"
+_DATE = (
+    rf"(?i)\b(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}\b|\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b(?!\d)"
+    rf"|\bthe \d{{1,2}}(?:st|nd|rd|th)\b|\bthe {_NAMED_DAY}"
+)
+_WEEKDAY = r"(?i)\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b"
+_HOUR = "|".join(_HOURS_OF_DAY)
+_HOUR_WORDS = (
+    rf"(?i)\b(?:half|quarter)(?: past| to)? (?:{_HOUR})\b|\b(?:{_HOUR}) (?:o['’]?clock|sharp)\b|\b(?:twelve )?noon\b|\bmidday\b"
+    rf"|(?<=\bat )(?:{_HOUR})(?=[.,;!?]|$| (?:on|in|and|with|tomorrow)\b)|(?<=\btill )(?:{_HOUR})(?=[.,;!?]|$)"
+)
+_CLOCK = r"(?i)\b(?:[01]?\d|2[0-4])(?::[0-5]\d(?:\s?[ap]\.?m\b)?|\s?[ap]\.?m\b|\.[0-5]\d\s?[ap]\.?m\b)"
+_VAGUE = (
+    "things|options|ways|steps|times|others|thirds|questions|ones|sizes|colours|kinds|points|parts|lines|more|people like|"
+    "minutes|seconds|pence|cents|percent|degrees"
+)
+_SPOKEN_COUNT = (
+    rf"(?i)\b(?:{'|'.join(_WORDS[1:])}) (?:men|people|women|children|(?!{_UNITS}\b|{_COIN}|(?:{_VAGUE})\b)[a-z]{{3,}}s)\b"
+    r"(?! (?:later|ago|before|after)\b)"
+)
+_COUNT = rf"(?<![\w.,:#-])(?:{_NUMBER})\s(?!(?i:{_COIN}|{_UNITS}\b|or\b|to\b|and\b|times?\b|am\b|pm\b))[a-z]{{3,}}s\b"
+
+PATTERNS = {
+    "money": {_MONEY: "0123456789", _SPOKEN_MONEY: "", _FREE: ""},
+    "span": {_SPAN: ""},
+    "date": {_DATE: ""},
+    "weekday": {_WEEKDAY: "dD"},
+    "clock": {_CLOCK: "0123456789", _HOUR_WORDS: ""},
+    "count": {_COUNT: "0123456789", _SPOKEN_COUNT: ""},
+}
+"""How each kind of value is written."""
+
+Range = tuple[float, float]
+"""From and up to which a value may lie, in the unit of its kind: hours for spans, minutes for the clock."""
+
+
+def _number(written: str) -> float:
+    digits = re.sub(r"[' ]", "", written)
+    if re.fullmatch(r"\d{1,3}(?:[,.]\d{3})+", digits):
+        return float(re.sub(r"[,.]", "", digits))
+    whole, mark, cents = digits.rpartition("." if digits.rfind(".") > digits.rfind(",") else ",")
+    return float(f"{re.sub(r'[,.]', '', whole)}.{cents}") if mark else float(digits)
+
+
+_SAID = {
+    "an hour and a half": (1.5, 1.5),
+    "half an hour": (0.5, 0.5),
+    "a day or two": (24.0, 48.0),
+    "a fortnight": (336.0, 336.0),
+}
+
+
+def _hours(written: str) -> Range:
+    if written.lower() in _SAID:
+        return _SAID[written.lower()]
+    words = re.findall(r"\d+|[a-z]+", written.lower())
+    unit = next(size for name, size in _HOURS.items() if words[-1].startswith(name))
+    said = [float(word) if word.isdigit() else float(_SPOKEN[word]) for word in words if word.isdigit() or word in _SPOKEN]
+    said = said or [1.0]  # "within the hour"
+    working = {"working", "business"} & set(words)
+    return said[0] * unit, said[-1] * unit * (1.6 if working else 1)  # three working days may take a weekend besides
+
+
+def _day(written: str) -> Range:
+    """Month and day in one number; without a month it may be any."""
+    lowered = re.sub(r"\bthe |\bof ", "", written.lower())
+    number = re.search(r"\d{1,2}", lowered)
+    month = next((n for name, n in _MONTHS.items() if re.search(rf"\b{name}", lowered)), 0)
+    spoken = _NTH.get(lowered.split(" ")[0]) or _NTH.get(lowered.replace(" ", "-"), 0)
+    day = int(number[0]) if number else spoken
+    return (month * 100 + day, month * 100 + day)
+
+
+def _minutes(written: str) -> Range:
+    if not any(map(str.isdigit, written)):
+        words = written.lower().split()
+        hour = next((_SPOKEN[word] for word in words if word in _SPOKEN), 12) % 12
+        past = {"half": 30, "quarter": 45 if "to" in words else 15}.get(words[0], 0)
+        spoken = (hour - (past == _TO)) * 60 + past
+        return spoken, spoken
+    said = [int(digits) for digits in re.findall(r"\d+", written)]
+    at = said[0] % 12 * 60 + (said[1] if len(said) > 1 else 0)
+    return at, at
+
+
+_TO = 45
+"""Minutes past the hour before, at "quarter to"."""
+
+
+def _amount(written: str) -> Range:
+    found = re.search(_NUMBER, written)
+    value = _number(found[0]) if found else float(_SPOKEN.get(written.split()[0].lower(), 0))
+    return value, value
+
+
+_READ: Mapping[str, Callable[[str], Range]] = {
+    "money": _amount,
+    "span": _hours,
+    "date": _day,
+    "weekday": lambda written: (_DAYS[written[:3].lower()],) * 2,
+    "clock": _minutes,
+    "count": _amount,
+}
+"""What a value of each kind says, read from how it is written."""
+
+
+def read(kind: str, written: str) -> Range:
+    """What a stretch of text says that a pattern of a kind has found."""
+    return _READ[kind](written)
+
+
+def meets(one: Range, other: Range, kind: str) -> bool:
+    """Whether two values of a kind can be the same: ranges that overlap; a date without its month is that day of any."""
+    if kind == "date" and (one[0] < _WITH_MONTH or other[0] < _WITH_MONTH):
+        return one[0] % _WITH_MONTH == other[0] % _WITH_MONTH
+    return one[0] <= other[1] and other[0] <= one[1]
+
+
+_WITH_MONTH = 100
+"""From here on a date says its month: 414 is the 14th of April."""

@@ -276,3 +276,67 @@ def test_one_clause_answers_one_of_two_questions(court: Any, talk: Talk, reply: 
 )
 def test_a_bare_remark_waits_for_nobody(court: Any, talk: Talk, last: str, expected: list[str]) -> None:
     assert court.verdicts(talk(*OPENING, last), "CA204") == expected
+
+
+# Several questions, two values, a detail given before: CA201, CA212, CA205
+
+
+def test_the_question_that_was_passed_over_is_marked(court: Any, talk: Talk) -> None:
+    asked = "client: when do you open on Sundays, and is the bait safe with a cat in the house?"
+    reply = "agent: Hello Ann, on Sundays we open at ten. The gate is unlocked from half past nine, so come in when you like."
+    (outcome,) = court(talk(asked, reply, "client: good, I will be there"), "CA201")
+    assert outcome.verdict is Verdict.FAIL
+    assert [asked.removeprefix("client: ")[start:end] for start, end in outcome.spans] == [
+        "and is the bait safe with a cat in the house?"
+    ]
+    assert outcome.confidence.value == "low"
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "agent: Hello Ann, on Sundays we open at ten, and yes, it is safe with a cat.",
+        "agent: Hello Ann, at ten on Sundays. Pets are not harmed by the bait.",
+        "agent: Hello Ann, at ten on Sundays. I'd guess so, most people have cats.",
+    ],
+)
+def test_a_question_that_was_dealt_with_in_other_words_is_not(court: Any, talk: Talk, reply: str) -> None:
+    asked = "client: when do you open on Sundays, and is the bait safe with a cat in the house?"
+    assert court.verdicts(talk(asked, reply, "client: good, I will be there"), "CA201") == PASS
+
+
+FIRST = ("client: how long does the repair of the kettle take?", "agent: Hello Ann, the repair of the kettle takes three days.")
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["client: fine", "agent: The repair of the kettle takes two weeks."], FAIL),
+        (["client: fine", "agent: The repair of the kettle takes 72 hours."], PASS),
+        (["client: fine", "agent: I was wrong: the repair of the kettle takes two weeks."], PASS),
+        (["client: fine", "agent: The repair of the toaster takes two weeks."], PASS),
+        (["client: and if I want the other one mended?", "agent: The repair of the kettle takes two weeks."], PASS),
+        (["client: two weeks, said Hal", "agent: The repair of the kettle takes two weeks."], PASS),
+        (["client: fine", "agent: Does the repair of the kettle take two weeks?"], PASS),
+        (["client: fine", "agent: The repair of the kettle takes two weeks without a deposit."], PASS),
+    ],
+)
+def test_two_values_for_one_thing(court: Any, talk: Talk, lines: list[str], expected: list[str]) -> None:
+    assert court.verdicts(talk(*FIRST, *lines, "client: ok, thanks"), "CA212") == expected
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered", "expected"),
+    [
+        ("Which town was it sent to?", "Wrexham", FAIL),
+        ("Which town was it sent to?", "to my sister, as I said", []),
+        ("Which town was it sent to?", "it's in my first message", FAIL),
+        ("Was it sent to Wrexham?", "Wrexham", []),
+        ("Which colour is it?", "blue", []),
+    ],
+)
+def test_a_detail_that_stood_in_an_earlier_message(
+    court: Any, talk: Talk, asked: str, answered: str, expected: list[str]
+) -> None:
+    lines = ("client: hello, my parcel to Wrexham town is lost", "agent: Hello Ann, let me look for it.", "client: please do")
+    assert court.verdicts(talk(*lines, f"agent: {asked}", f"client: {answered}"), "CA205") == expected

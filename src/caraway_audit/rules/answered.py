@@ -56,9 +56,12 @@ class Replies:
 
 def left_out(talk: AnnotatedConversation, asked: Sequence[Asked], replies: Replies) -> list[Asked]:
     """The questions of one turn, two or more, that the replies do not deal with."""
+    if not (replies.said or replies.asks_back or replies.takes_up):
+        return list(asked)
     weights, above = _learnt()
-    found = evidence(talk, asked, replies)
-    return [one for one, seen in zip(asked, found, strict=True) if sum(weights.get(name, 0) for name in seen) >= above]
+    found = zip(asked, evidence(talk, asked, replies), strict=True)
+    # A guess is an answer of its own kind, and another rule's business.
+    return [one for one, seen in found if "free guess" not in seen and sum(weights.get(name, 0) for name in seen) >= above]
 
 
 @cache

@@ -7,6 +7,7 @@ from itertools import chain, pairwise, takewhile
 
 from caraway_audit.annotate import AnnotatedConversation, Turn
 from caraway_audit.language.phrases import Hit, PhraseSet
+from caraway_audit.language.questions import wanted
 from caraway_audit.language.tokens import span_of
 from caraway_audit.model import Confidence, Outcome, Role, Span
 from caraway_audit.rules.answered import Replies, left_out, told
@@ -33,19 +34,25 @@ class UnansweredQuestion(Rule):
 
     @dataclass(frozen=True)
     class Params:
-        """`holds` ask for patience and take nothing up by themselves; `unknown` says that one cannot tell.
+        """`holds` ask for patience and take nothing up by themselves; `unknown` says that one cannot tell. What `elsewhere`
+        asks is the business of another rule.
 
         `reason` may name the question as `{match}`; `request` says it where only something to be done was asked for.
         """
 
         holds: Phrases
         unknown: Phrases
+        elsewhere: Phrases
         reason: str
         request: str
 
     def phrases(self) -> Mapping[str, PhraseSet]:
         firm = frozenset({"agent", "bot"})
-        return {"holds": PhraseSet(self.params.holds, firm), "unknown": PhraseSet(self.params.unknown, firm)}
+        return {
+            "holds": PhraseSet(self.params.holds, firm),
+            "unknown": PhraseSet(self.params.unknown, firm),
+            "elsewhere": PhraseSet(self.params.elsewhere, frozenset({"client"})),
+        }
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         last = max(talk.places(_CLIENT, True), default=0)
@@ -58,15 +65,18 @@ class UnansweredQuestion(Rule):
 
     def asked_in(self, talk: AnnotatedConversation, turn: Turn) -> list[Asked]:
         """All that a turn asks."""
-        return [(place, question) for place in turn.places for question in talk.notes[place].questions]
+        apart = {place: {hit.sentence for hit in self.hits(talk, place, "elsewhere")} for place in turn.places}
+        return [(p, question) for p in turn.places for question in talk.notes[p].questions if question.sentence not in apart[p]]
 
     def speaks_of_several(self, talk: AnnotatedConversation, asked: Sequence[Asked]) -> bool:
         """Whether a turn asks several things, or "also" one beside what it reports: then a reply may leave one of them out."""
         if len(asked) != 1:
             return len(asked) > 1
         place, question = asked[0]
-        words = talk.notes[place].tokens.words[question.first : question.first + _OPENING]
-        return not _BESIDES.isdisjoint(words) and len(told(talk, asked)) >= _A_REPORT
+        words = talk.notes[place].tokens.words[question.first : question.last]
+        if _BESIDES.isdisjoint(words[:_OPENING]) or wanted(words) in ("time", "money", "number"):
+            return False  # a sum or a time is told by its form
+        return len(told(talk, asked)) >= _A_REPORT
 
     def replies(self, talk: AnnotatedConversation, turn: Turn) -> Replies:
         """What the firm wrote from a turn on."""
@@ -94,7 +104,7 @@ class UnansweredQuestion(Rule):
             else:
                 tokens = talk.notes[place].tokens
                 spans = [span_of(tokens, question.first, question.last) for question in open_ones]
-                confidence = Confidence.MEDIUM if len(asked) == 1 else Confidence.LOW
+                confidence = Confidence.LOW if self.speaks_of_several(talk, asked) else Confidence.MEDIUM
                 requested = all(question.requests(tokens) for question in open_ones)
                 reason = self.params.request if requested else self.params.reason
                 yield self.failed(talk, place, subject, reason, spans=spans, confidence=confidence)
@@ -141,7 +151,7 @@ class UnansweredQuestion(Rule):
 
 
 _OPENING = 4
-_BESIDES = frozenset({"also", "and", "another", "plus", "btw", "too", "second", "secondly"})
+_BESIDES = frozenset({"also", "and", "plus", "btw", "too", "second", "secondly"})
 _A_REPORT = 5
 """So many content words besides a question tell of a matter of its own."""
 
@@ -224,7 +234,7 @@ class PrematureClose(Rule):
 
     def _leaves_open(self, talk: AnnotatedConversation, before: Turn, turn: Turn) -> bool:
         """Whether the closing turn passes over a question or a "still not working" of the client's last turn."""
-        if says(talk, before.places, "withdrawal", "done", "farewell", "client_pause"):
+        if self._lets_go(talk, before):
             return False
         idle = {place: self._idle(talk, place) for place in turn.places}
         if any(self._acts(talk, place, idle[place]) for place in turn.places):
@@ -240,6 +250,20 @@ class PrematureClose(Rule):
         if len(asked) > 1:
             return bool(left_out(talk, asked, Replies(list(chain(*said)), asks_back=False, takes_up=False)))
         return bool(asked and unanswered(talk, asked, said))
+
+    def _lets_go(self, talk: AnnotatedConversation, turn: Turn) -> bool:
+        """Whether the client takes it back or has done with it, and asks nothing after that."""
+        for place in reversed(turn.places):
+            note = talk.notes[place]
+            asked = max((question.sentence for question in note.questions), default=-1)
+            hits = [
+                hit.sentence for act in ("withdrawal", "done", "farewell", "client_pause") for hit in note.acts.get(act, ())
+            ]
+            if hits and max(hits) >= asked:
+                return True
+            if asked >= 0:
+                return False
+        return False
 
     def _still_broken(self, talk: AnnotatedConversation, turn: Turn) -> bool:
         """Whether the client says that it does not work, and neither thanks nor says that it does from then on."""

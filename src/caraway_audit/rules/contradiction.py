@@ -13,7 +13,7 @@ from itertools import pairwise
 from caraway_audit.annotate import AnnotatedConversation, Note
 from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import PhraseSet
-from caraway_audit.language.topics import content, stem
+from caraway_audit.language.topics import content, is_content, stem
 from caraway_audit.language.values import PATTERNS, Range, meets, read
 from caraway_audit.model import Confidence, Outcome, Role, RuleMeta, Span
 from caraway_audit.rules.base import Rule, author
@@ -26,7 +26,8 @@ _AGENT, _BOTH = frozenset({Role.AGENT}), frozenset({"agent", "client"})
 class Value:
     """What is stated of something: `about` are the stems beside it, `asked` those of the question that it answers.
 
-    `of` tells kinds apart that compare with none other: what is counted, or which adjective is said or denied.
+    `of` tells kinds apart that compare with none other: what is counted, or which adjective is said or denied. `nearer` are
+    stems and what is said of them: ("repair", "kettle") for "the repair of the kettle" and "kettle repair".
     """
 
     kind: str
@@ -37,6 +38,7 @@ class Value:
     about: frozenset[str]
     asked: frozenset[str]
     names: frozenset[str]
+    nearer: frozenset[tuple[str, str]]
     beside: tuple[tuple[str, Range], ...]
     definite: bool
 
@@ -129,7 +131,8 @@ class Contradiction(Rule):
                     Value(
                         kind, of, read(kind, written), place, span,
                         about, asked if len(about) <= _BARE else frozenset(), _names(talk, place, clause),
-                        self._beside(talk, place, clause, span), before.endswith(" the ") and kind == "money",
+                        _nearer(note, clause), self._beside(talk, place, clause, span),
+                        before.endswith(" the ") and kind == "money",
                     )
                 )  # fmt: skip
         return found + [one for one in self._qualities(talk, place) if note.tokens.sentence_at(one.span[0]) not in asks]
@@ -168,7 +171,7 @@ class Contradiction(Rule):
                 clause = _clause(talk, place, number, span, [span])
                 yield Value(
                     "quality", words[at], (is_so, is_so), place, span,
-                    _about(note, clause, span), frozenset(), _names(talk, place, clause), (), False,
+                    _about(note, clause, span), frozenset(), _names(talk, place, clause), _nearer(note, clause), (), False,
                 )  # fmt: skip
 
     def _asked(self, talk: AnnotatedConversation, place: int) -> frozenset[str]:
@@ -195,7 +198,7 @@ class Contradiction(Rule):
     def _same(self, one: Value, now: Value) -> bool:
         """Whether two values are of one thing: the words beside them meet, and no name or quality tells them apart."""
         shared = (one.about | one.asked) & (now.about | now.asked)
-        told = shared - self._vague
+        told = frozenset(word for word in shared - self._vague if not _of_another(word, one, now))
         if not told or not (one.about | now.about) & told:
             return False
         if (one.kind == "clock" and len(told) < _SURELY) or (one.kind == "quality" and told <= {stem(one.of)}):
@@ -270,6 +273,12 @@ _APART = frozenset(
 """Stems that do so where each value has one of its own beside it."""
 
 
+def _of_another(word: str, one: Value, other: Value) -> bool:
+    """Whether a shared word speaks of one thing here and of another there: "repair of the kettle", "of the toaster"."""
+    first, second = ({said for about, said in value.nearer if about == word} for value in (one, other))
+    return bool(first and second and first.isdisjoint(second))
+
+
 def _told_apart(one: Value, other: Value) -> bool:
     """Whether a word beside one value makes it one of another thing: "child" by itself, "start" where the other has its own."""
     first, second = one.about - other.about, other.about - one.about
@@ -333,6 +342,29 @@ def _about(note: Note, clause: Span, value: Span) -> frozenset[str]:
     if not own:
         return frozenset(content(tokens, first, last))
     return frozenset(content(tokens, first, own[0]) + content(tokens, own[-1] + 1, last))
+
+
+def _nearer(note: Note, clause: Span) -> frozenset[tuple[str, str]]:
+    """Pairs of a content word and what stands right before it, or follows it with "of", "for", "to"."""
+    tokens = note.tokens
+    inside = [p for p, start in enumerate(tokens.starts) if clause[0] <= start < clause[1]]
+    pairs = set()
+    for at, p in enumerate(inside):
+        word = tokens.words[p]
+        if not is_content(word):
+            continue
+        before = tokens.words[p - 1] if at else ""
+        if is_content(before):
+            pairs.add((stem(word), stem(before)))
+        rest = tokens.words[p + 1 : p + 4]
+        if rest and rest[0] in _OF:
+            said = next((one for one in rest[1:] if is_content(one)), None)
+            if said:
+                pairs.add((stem(word), stem(said)))
+    return frozenset(pairs)
+
+
+_OF = frozenset({"of", "for", "to"})
 
 
 def _names(talk: AnnotatedConversation, place: int, clause: Span) -> frozenset[str]:

@@ -26,6 +26,9 @@ _HELD, _BESIDE, _NAME = 14, 4, 2
 
 _FRAGMENT = 5
 
+_COUNTABLE = frozenset({"do", "does", "did", "have", "has", "are", "is"})
+"""What begins a question that a number may answer: "have you got it in blue?"."""
+
 _BRIEF = 9
 """A statement of more words that names a number or day is about something of its own."""
 
@@ -183,7 +186,8 @@ def _answered(talk: AnnotatedConversation, place: int, question: Question, said:
     form, about = _form(talk, place, question), set(topic(talk, place, question))
     if form in _SHORT:
         own = talk.notes[place].tokens.words
-        brief = [one for one in said if len(one.words) <= _BRIEF]
+        most = _BRIEF if words[0] in _COUNTABLE and words[1:2] != ["there"] else _BESIDE
+        brief = [one for one in said if len(one.words) <= most]
         if any((_counts(word) or word in DAYS) and word not in own for one in brief for word in one.words):
             return True  # "two left" answers "is it in stock?"
         new = about - _known(talk, place)

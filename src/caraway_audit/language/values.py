@@ -9,7 +9,8 @@ _TEENS = "thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".
 _TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100}
 _WORDS = [*_HOURS_OF_DAY, *_TEENS, *_TENS]
 _SPOKEN = {word: number for number, word in enumerate([*_HOURS_OF_DAY, *_TEENS], 1)} | _TENS | {"a": 1, "an": 1}
-_COUNTED = rf"(?:\d{{1,3}}|{'|'.join(_WORDS)})"
+_SPELLED = "|".join([*_WORDS, *(word.title() for word in _WORDS)])
+"""Number words; spelled out in both cases, since patterns that ignore case take three times as long."""
 _ORDINALS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
     "sixteenth seventeenth eighteenth nineteenth twentieth"
@@ -30,26 +31,32 @@ _MONEY = (
     r"|(?<![\w.,:])\d{1,5}[.,]\d\d(?![\w.,:]*\d)(?!\s?(?i:am|pm|h\b|hrs|kg|km|m\b|cm|%))"
 )
 _FREE = (
-    r"(?i)\b(?:free of charge|at no (?:extra )?(?:cost|charge)|no charge|costs? (?:you )?nothing|for free"
-    r"|(?:is|it's|that's|are) (?:free|included))\b(?! (?:up|now|from|until|then|in our|for you to)\b)"
+    r"\b(?:free of charge|at no (?:extra )?(?:cost|charge)|no charge|No charge|costs? (?:you )?nothing|for free"
+    r"|(?:is|it's|It's|that's|are) (?:free|included))\b(?! (?:up|now|from|until|then|in our|for you to)\b)"
 )
-_SPOKEN_MONEY = rf"\b(?:{'|'.join(_WORDS)}) {_COIN}"
-_SPAN = (
-    rf"(?i)\b{_COUNTED}(?:\s?(?:-|–|to|or)\s?{_COUNTED})?[\s-](?:full |whole |working |business |calendar |more )?{_UNITS}\b"
+_SPOKEN_MONEY = rf"\b(?:{_SPELLED}) {_COIN}"
+_LENGTH = (
+    rf"[\s-](?:full |whole |working |business |calendar |more )?{_UNITS}\b"
     r"(?! (?:away|ago|left|late|early|old|earlier|later|before|after)\b)"
-    r"|\b(?:in|within)(?: about)? (?:the|an?) (?:hour|day|week)\b"
+)
+_SPAN = rf"\b\d{{1,3}}(?:\s?(?:-|–|to|or)\s?\d{{1,3}})?{_LENGTH}"
+_SPOKEN_SPAN = (
+    rf"\b(?:{_SPELLED})(?: (?:to|or) (?:{'|'.join(_WORDS)}))?{_LENGTH}"
+    r"|\b(?:in|within|In|Within)(?: about)? (?:the|an?) (?:hour|day|week)\b"
     r"|\b(?:an hour and a half|half an hour|a day or two|a fortnight)\b"
 )
 _NAMED_DAY = rf"(?:(?:twenty|thirty)[- ])?(?:{'|'.join(_ORDINALS)}|thirtieth)(?=[.,;!]|$| of | and | at | in )"
 _DATE = (
     rf"(?i)\b(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}\b|\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b(?!\d)"
-    rf"|\bthe \d{{1,2}}(?:st|nd|rd|th)\b|\bthe {_NAMED_DAY}"
+    r"|\bthe \d{1,2}(?:st|nd|rd|th)\b"
 )
-_WEEKDAY = r"(?i)\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b"
+_SPOKEN_DATE = rf"\b(?:the|The) {_NAMED_DAY}"
+_NAMES_OF_DAYS = "Mon|Tues|Wednes|Thurs|Fri|Satur|Sun"
+_WEEKDAY = rf"\b(?:{_NAMES_OF_DAYS}|{_NAMES_OF_DAYS.lower()}|{_NAMES_OF_DAYS.upper()})(?i:days?)\b"
 _HOUR = "|".join(_HOURS_OF_DAY)
 _HOUR_WORDS = (
-    rf"(?i)\b(?:half|quarter)(?: past| to)? (?:{_HOUR})\b|\b(?:{_HOUR}) (?:o['’]?clock|sharp)\b|\b(?:twelve )?noon\b|\bmidday\b"
-    rf"|(?<=\bat )(?:{_HOUR})(?=[.,;!?]|$| (?:on|in|and|with|tomorrow)\b)|(?<=\btill )(?:{_HOUR})(?=[.,;!?]|$)"
+    rf"\b(?:half|quarter|Half|Quarter)(?: past| to)? (?:{_HOUR})\b|\b(?:{_HOUR}) (?:o['’]?clock|sharp)\b|\b(?:noon|midday)\b"
+    rf"|\b(?:at|till|until) (?:{_HOUR})(?=[.,;!?]|$| (?:on|in|and|with|tomorrow)\b)"
 )
 _CLOCK = r"(?i)\b(?:[01]?\d|2[0-4])(?::[0-5]\d(?:\s?[ap]\.?m\b)?|\s?[ap]\.?m\b|\.[0-5]\d\s?[ap]\.?m\b)"
 _VAGUE = (
@@ -57,15 +64,15 @@ _VAGUE = (
     "minutes|seconds|pence|cents|percent|degrees"
 )
 _SPOKEN_COUNT = (
-    rf"(?i)\b(?:{'|'.join(_WORDS[1:])}) (?:men|people|women|children|(?!{_UNITS}\b|{_COIN}|(?:{_VAGUE})\b)[a-z]{{3,}}s)\b"
+    rf"\b(?!one\b|One\b)(?:{_SPELLED}) (?:men|people|women|children|(?!{_UNITS}\b|{_COIN}|(?:{_VAGUE})\b)[a-z]{{3,}}s)\b"
     r"(?! (?:later|ago|before|after)\b)"
 )
 _COUNT = rf"(?<![\w.,:#-])(?:{_NUMBER})\s(?!(?i:{_COIN}|{_UNITS}\b|or\b|to\b|and\b|times?\b|am\b|pm\b))[a-z]{{3,}}s\b"
 
 PATTERNS = {
     "money": {_MONEY: "0123456789", _SPOKEN_MONEY: "", _FREE: ""},
-    "span": {_SPAN: ""},
-    "date": {_DATE: ""},
+    "span": {_SPAN: "0123456789", _SPOKEN_SPAN: ""},
+    "date": {_DATE: "0123456789", _SPOKEN_DATE: ""},
     "weekday": {_WEEKDAY: "dD"},
     "clock": {_CLOCK: "0123456789", _HOUR_WORDS: ""},
     "count": {_COUNT: "0123456789", _SPOKEN_COUNT: ""},

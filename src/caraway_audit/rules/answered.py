@@ -60,8 +60,11 @@ def left_out(talk: AnnotatedConversation, asked: Sequence[Asked], replies: Repli
         return list(asked)
     weights, above = _learnt()
     found = zip(asked, evidence(talk, asked, replies), strict=True)
-    # A guess is an answer of its own kind, and another rule's business.
-    return [one for one, seen in found if "free guess" not in seen and sum(weights.get(name, 0) for name in seen) >= above]
+    return [one for one, seen in found if seen.isdisjoint(_SPOKEN_TO) and sum(weights.get(name, 0) for name in seen) >= above]
+
+
+_SPOKEN_TO = frozenset({"free guess", "own 1", "own 2", "own 3"})
+"""What clears a reply whatever else is seen: a guess (another rule's business), or a statement that uses the question's words."""
 
 
 @cache

@@ -143,13 +143,16 @@ class RepeatedRequest(Rule):
         turn = talk.next_turn(place, Role.CLIENT)
         if turn is None or any(talk.messages[p].role is Role.AGENT for p in range(place + 1, turn.first)):
             return False  # the last message of the agent's turn is what is answered
-        told, asked = {w for p in before for w in _telling(talk, p)}, set(_telling(talk, place))
+        points, told = (any(self.hits(talk, p, name) for p in turn.places) for name in ("points", "told"))
+        brief = len(turn.places) == 1 and talk.notes[turn.first].tokens.count <= _AN_ANSWER
+        if not (points or told or brief):
+            return False
+        asked = set(_telling(talk, place))
+        if not (points or told):
+            return self._is_the_same_value(talk, turn.first, before, asked)
+        known = {w for p in before for w in _telling(talk, p)}
         named = {w for p in turn.places for w in _telling(talk, p)} - asked
-        if any(self.hits(talk, p, "points") for p in turn.places):
-            return bool(named & told or asked & told)
-        if any(self.hits(talk, p, "told") for p in turn.places):
-            return bool(named & told)
-        return len(turn.places) == 1 and self._is_the_same_value(talk, turn.first, before, asked)
+        return bool(named & known or (points and asked & known))
 
     def _is_the_same_value(
         self, talk: AnnotatedConversation, place: int, before: Sequence[int], asked: Collection[str]
@@ -157,7 +160,7 @@ class RepeatedRequest(Rule):
         """Whether a short answer is a number or name that the client had written before, and the agent had not: "LK19 TRX"."""
         tokens, text = talk.notes[place].tokens, talk.messages[place].text
         values = [p for p, word in enumerate(tokens.words) if any(map(str.isdigit, word)) or text[tokens.starts[p]].isupper()]
-        if tokens.count > _AN_ANSWER or not values or any(stem(tokens.words[p]) in asked for p in values):
+        if not values or any(stem(tokens.words[p]) in asked for p in values):
             return False
         words = [tokens.words[p] for p in values]
         if not any(is_content(word) or sum(map(str.isdigit, word)) > 1 for word in words):

@@ -64,7 +64,7 @@ def left_out(talk: AnnotatedConversation, asked: Sequence[Asked], replies: Repli
 
 
 _SPOKEN_TO = frozenset({"free guess", "own 1", "own 2", "own 3"})
-"""What clears a reply whatever else is seen: a guess (another rule's business), or a statement that uses the question's words."""
+"""What clears a reply whatever else is seen: a guess (another rule's business), or a statement in the question's words."""
 
 
 @cache

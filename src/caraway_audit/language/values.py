@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 
-_NUMBER = r"\d{1,3}(?:[,.' ]\d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d{1,6}(?:[.,]\d{1,2}(?!\d))?"
+_NUMBER = r"\d{1,3}(?:[,.' ]\d{3}){1,3}(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d{1,6}(?:[.,]\d{1,2}(?!\d))?"
 _HOURS_OF_DAY = "one two three four five six seven eight nine ten eleven twelve".split()
 _TEENS = "thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
 _TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100}

@@ -93,13 +93,15 @@ class WrongName(Rule):
         verdicts: dict[Subject, Outcome] = {}
         for place in public(talk, Role.AGENT):
             subject = author(talk, place)
-            for span, words in self._addressed(talk, place):
-                known = self._known(talk, place)
+            addressed = list(self._addressed(talk, place))[:_MOST]
+            known = self._known(talk, place) if addressed else set()
+            titles = self._titles(talk, place) if addressed else set()
+            for span, words in addressed:
                 if not known:
                     verdicts.setdefault(subject, self.not_evaluated(talk, None, subject, "the client's name is not known"))
-                elif self._fits(talk, place, words, known) and not self._mistitled(talk, place, words):
+                elif self._fits(talk, place, words, known) and not _mistitled(words, titles):
                     verdicts[subject] = self.passed(talk, None, subject)
-                elif self._mistitled(talk, place, words) or (
+                elif _mistitled(words, titles) or (
                     not self._is_third_party(talk, place, words) and self._comparable(words, known)
                 ):
                     sure = Confidence.HIGH if any(map(is_given_name, words)) else Confidence.MEDIUM
@@ -158,18 +160,14 @@ class WrongName(Rule):
         alike = may_be_same_surname if len(bare) == 1 and bare != words else may_be_same
         return any(alike(word, own) for word in bare for own in known | agents)
 
-    def _mistitled(self, talk: AnnotatedConversation, place: int, words: list[str]) -> bool:
-        """Whether the client is called Mr who signs as Mrs, or the other way round."""
-        theirs = {
+    def _titles(self, talk: AnnotatedConversation, place: int) -> set[str]:
+        """What the client calls herself or himself by then: "mrs"."""
+        return {
             (match.group(1) or match.group(2)).lower()
             for before in talk.places(frozenset({Role.CLIENT}), True)
             if before < place
             for match in _OWN_TITLE.finditer(talk.messages[before].text)
         } | {name.split()[0].lower().rstrip(".") for name in _client_names(talk) if name.split()}
-        title = words[0]
-        return (title in _MALE and bool(theirs & _FEMALE) and not theirs & _MALE) or (
-            title in _FEMALE and bool(theirs & _MALE) and not theirs & _FEMALE
-        )
 
     def _is_third_party(self, talk: AnnotatedConversation, place: int, words: list[str]) -> bool:
         """Whether somebody else named them before, or a handle or address of the client holds the name."""
@@ -199,6 +197,16 @@ _ROLES = (
 )
 _SOMEBODY = re.compile(rf"(?i)\b{_ONES}(?: [\w'-]+){{0,4}} (?:{_ROLES})(?: (?:of|for|in|at)(?: [\w'-]+){{1,3}})?$")
 """Who is named in what follows: "our head of lettings, Mrs Orr."."""
+_MOST = 20
+"""So many addresses of one message are looked at."""
+
+
+def _mistitled(words: list[str], theirs: set[str]) -> bool:
+    """Whether the client is called Mr who signs as Mrs, or the other way round."""
+    own, other = (_MALE, _FEMALE) if words[0] in _MALE else (_FEMALE, _MALE)
+    return words[0] in own and bool(theirs & other) and not theirs & own
+
+
 _GOES_ON = re.compile(r", (?:and |but |so )?(?!and |or |with )[a-z][\w']* (?![A-Z][a-z])")
 
 
@@ -217,8 +225,9 @@ def _calls(text: str, span: Span) -> bool:
 
 
 def _client_names(talk: AnnotatedConversation) -> list[str]:
-    """Names of the client as the export gives them."""
-    return [*talk.conversation.client.names, *(m.author for m in talk.messages if m.role is Role.CLIENT and m.author)]
+    """Names of the client as the export gives them, each once."""
+    written = (m.author for m in talk.messages if m.role is Role.CLIENT and m.author)
+    return list(dict.fromkeys([*talk.conversation.client.names, *written]))
 
 
 def _words_of_name(name: str) -> set[str]:

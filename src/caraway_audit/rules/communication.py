@@ -245,6 +245,9 @@ def _telling(talk: AnnotatedConversation, place: int) -> Iterator[str]:
     return (stem(word) for word in talk.notes[place].tokens.words if is_content(word) or any(map(str.isdigit, word)))
 
 
+_LATELY = 40
+"""So many messages of the client are read again for what was asked."""
+
 _AN_ANSWER = 6
 _A_CODE, _WITHIN, _BESIDE = 3, 2, 3
 _ANY_DETAIL = frozenset(

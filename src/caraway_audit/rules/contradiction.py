@@ -84,17 +84,19 @@ class Contradiction(Rule):
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         failed = set()
-        stated: list[Value] = []
+        stated: dict[tuple[object, ...], Value] = {}  # each value of a thing once, however often it is said
         if any(self.is_mentioned(talk, name) for name in PATTERNS) or self.params.denied:
             for place in talk.places(_AGENT, True):
                 said = self._values(talk, place)
-                found = next((one for one in said if self._contradicts(talk, one, stated)), None)
+                found = next((one for one in said if self._contradicts(talk, one, stated.values())), None)
                 if found is not None:
                     failed.add(author(talk, place))
                     yield self.failed(
                         talk, place, author(talk, place), self.params.reason, spans=[found.span], confidence=Confidence.MEDIUM
                     )
-                stated += said
+                for one in said[:_MOST]:
+                    if len(stated) < _MOST:
+                        stated.setdefault((one.kind, one.of, one.range, one.about, one.asked), one)
         for subject in talk.writers(_AGENT, True):
             if subject not in failed:
                 yield self.passed(talk, None, subject)
@@ -241,6 +243,9 @@ class Contradiction(Rule):
 _IS = frozenset({"is", "are", "be", "was", "were", "comes", "come", "been"})
 _ACRONYM = 4
 """A name of so many letters may be an abbreviation ("DNS"), and names no other thing."""
+
+_MOST = 200
+"""So many values of a conversation are kept in mind."""
 
 _LONGER = 40
 """A span so many times as long is one of something else."""

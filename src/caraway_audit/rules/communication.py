@@ -186,14 +186,7 @@ class RepeatedRequest(Rule):
         if "details" in tokens.words[hit.last :][: _WITHIN + 1]:
             return False
         own = set(tokens.words)
-        for p in before:
-            words = talk.notes[p].tokens.words
-            for at, word in enumerate(words):
-                if is_content(word) and stem(word) in wanted:
-                    beside = [w for w in words[at + 1 : at + 1 + _BESIDE] if _is_value(w)]
-                    if beside and own.isdisjoint(beside):
-                        return True
-        return False
+        return any(wanted.intersection(names) and value not in own for p in before for names, value in _valued(talk, p))
 
     def _requests(self, talk: AnnotatedConversation, name: str) -> Iterator[Outcome]:
         asked, doubted = False, False
@@ -238,6 +231,19 @@ class RepeatedRequest(Rule):
 def _is_value(word: str) -> bool:
     """Whether a word is a number or code that one would ask for."""
     return sum(map(str.isdigit, word)) >= _A_CODE
+
+
+def _valued(talk: AnnotatedConversation, place: int) -> Sequence[tuple[tuple[str, ...], str]]:
+    """The numbers and codes of a message, each with the stems of the content words right before it."""
+    known: dict[int, Sequence[tuple[tuple[str, ...], str]]] = talk.once("valued", lambda _: {})
+    if place not in known:
+        words = talk.notes[place].tokens.words
+        known[place] = [
+            (tuple(stem(word) for word in words[max(0, at - _BESIDE) : at] if is_content(word)), value)
+            for at, value in enumerate(words)
+            if _is_value(value)
+        ]
+    return known[place]
 
 
 def _telling(talk: AnnotatedConversation, place: int) -> Iterator[str]:

@@ -27,7 +27,8 @@ class Value:
     """What is stated of something: `about` are the stems beside it, `asked` those of the question that it answers.
 
     `of` tells kinds apart that compare with none other: what is counted, or which adjective is said or denied. `nearer` are
-    stems and what is said of them: ("repair", "kettle") for "the repair of the kettle" and "kettle repair".
+    stems and what is said of them: ("repair", "kettle") for "the repair of the kettle" and "kettle repair"; `classes` are
+    the words of the whole sentence that tell one thing from another.
     """
 
     kind: str
@@ -39,6 +40,7 @@ class Value:
     asked: frozenset[str]
     names: frozenset[str]
     nearer: frozenset[tuple[str, str]]
+    classes: frozenset[str]
     beside: tuple[tuple[str, Range], ...]
     definite: bool
 
@@ -133,7 +135,7 @@ class Contradiction(Rule):
                     Value(
                         kind, of, read(kind, written), place, span,
                         about, asked if len(about) <= _BARE else frozenset(), _names(talk, place, clause),
-                        _nearer(note, clause), self._beside(talk, place, clause, span),
+                        _nearer(note, clause), _classes(note, sentence), self._beside(talk, place, clause, span),
                         before.endswith(" the ") and kind == "money",
                     )
                 )  # fmt: skip
@@ -172,8 +174,8 @@ class Contradiction(Rule):
                 span = (note.tokens.starts[at], note.tokens.ends[at])
                 clause = _clause(talk, place, number, span, [span])
                 yield Value(
-                    "quality", words[at], (is_so, is_so), place, span,
-                    _about(note, clause, span), frozenset(), _names(talk, place, clause), _nearer(note, clause), (), False,
+                    "quality", words[at], (is_so, is_so), place, span, _about(note, clause, span), frozenset(),
+                    _names(talk, place, clause), _nearer(note, clause), _classes(note, number), (), False,
                 )  # fmt: skip
 
     def _asked(self, talk: AnnotatedConversation, place: int) -> frozenset[str]:
@@ -284,10 +286,19 @@ def _of_another(word: str, one: Value, other: Value) -> bool:
     return bool(first and second and first.isdisjoint(second))
 
 
+def _classes(note: Note, number: int) -> frozenset[str]:
+    sentence = note.sentence(number)
+    return _CLASSES.intersection(content(note.tokens, sentence.first, sentence.last)) - _UNITS
+
+
+_UNITS = frozenset(map(stem, ("weekly", "monthly", "yearly", "daily")))
+"""Beside a value they tell things apart; in its sentence the stem may be that of the value itself ("two weeks")."""
+
+
 def _told_apart(one: Value, other: Value) -> bool:
     """Whether a word beside one value makes it one of another thing: "child" by itself, "start" where the other has its own."""
     first, second = one.about - other.about, other.about - one.about
-    return bool((first | second) & _CLASSES or (first & _APART and second & _APART))
+    return bool((first | second) & _CLASSES or other.classes - one.classes or (first & _APART and second & _APART))
 
 
 def _comparable(one: Value, other: Value) -> bool:

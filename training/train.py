@@ -52,8 +52,13 @@ NO_NAMES = TIMES | frozenset(
     "whatsapp telegram facebook twitter instagram paypal trustpilot google ofcom gp dpo uber".split()
 )
 """Nor are these names, though they are written so."""
-MOST_OTHERS = 20_000
-"""Counter-examples of a label besides its near misses and the conversations."""
+MOST_OTHERS = 40_000
+"""Counter-examples of a label besides its near misses, the conversations and harmless posts."""
+KIND = frozenset(
+    "admiration amusement approval caring confusion curiosity desire excitement gratitude joy love nervousness optimism pride "
+    "realization relief remorse surprise".split()
+)
+"""What the raters of GoEmotions say of posts that harm nobody ("neutral" holds much that does)."""
 DOUBTED = 30
 """So many counter-examples that unseen folds took most for a label are listed beside this script, to be looked at."""
 
@@ -67,7 +72,8 @@ LIKELY = 0.6
 """From which part of what a sure one must add up to a sentence is a likely one, unless a label says otherwise."""
 
 SIDES = ("agent", "client")
-ORDINARY, TALK = "ordinary", "talk"
+ORDINARY, TALK, EVERYDAY = "ordinary", "talk", "everyday"
+EMOTIONS = "emotion/goemotions"
 PUBLIC = ("transcripts/star", "transcripts/taskmaster4", "closing/multidogo_customer_sentences", "pii/multidogo_customer_turns")
 
 
@@ -75,8 +81,8 @@ PUBLIC = ("transcripts/star", "transcripts/taskmaster4", "closing/multidogo_cust
 class Row:
     """One text: the features of its sentences counted together, and of each alone.
 
-    `source` is the label that the text was written for, `ordinary` for lines of public transcripts, or the public set that
-    says what the text is.
+    `source` is the label that the text was written for, `ordinary` for lines of public transcripts, `everyday` for harmless
+    posts, or the public set that says what the text is.
     """
 
     text: str
@@ -136,6 +142,19 @@ def read_public(folder: Path) -> Iterator[Row]:
             known = sorted(texts)
             for text in rng.sample(known, min(ORDINARY_LINES, len(known))):
                 yield Row(text, side, source=ORDINARY)
+
+
+def read_everyday(folder: Path) -> Iterator[Row]:
+    """Lively messages, and posts of a forum, that harm nobody: counter-examples of what seldom happens."""
+    for line in (HERE / "everyday.jsonl").read_text(encoding="utf-8").splitlines():
+        entry = json.loads(line)
+        yield Row(entry["text"], entry["side"], source=EVERYDAY)
+    with gzip.open(folder / f"{EMOTIONS}.jsonl.gz", "rt", encoding="utf-8") as stream:
+        posts = [
+            entry for entry in map(json.loads, stream) if KIND.issuperset(entry["emotions"]) and not held_out(entry["text"])
+        ]
+    for side in SIDES:
+        yield from (Row(post["text"], side, source=EVERYDAY) for post in posts)
 
 
 def read_talk(without: Collection[str]) -> Iterator[Row]:
@@ -242,6 +261,8 @@ class Side:
                     other.append(place)
             elif anything or "/" in row.source:
                 continue  # such a set says one thing of a text only
+            elif row.source == EVERYDAY and not entry.get("rare"):
+                continue  # may well be upset, take in what somebody feels, or thank
             elif row.source in kin or shy & row.acts:
                 continue  # may well be one
             else:
@@ -281,9 +302,9 @@ def train(side: str, rows: list[Row], table: dict[str, Entry], out: Path) -> dic
             continue
         rng = np.random.default_rng([SEED, *name.encode()])  # no label's draw depends on which others there are
         yes, near, other = data.classes(name, entry)
-        talk = data.source[other] == TALK
-        if (~talk).sum() > MOST_OTHERS:
-            other = np.concatenate([other[talk], np.sort(rng.choice(other[~talk], MOST_OTHERS, replace=False))])
+        kept = np.isin(data.source[other], (TALK, EVERYDAY))
+        if (~kept).sum() > MOST_OTHERS:
+            other = np.concatenate([other[kept], np.sort(rng.choice(other[~kept], MOST_OTHERS, replace=False))])
         (_, _, others), (right, nearly, wrong) = data.unseen((yes, near, other), rng)
         source = data.source[others]
         public, talk = source == ORDINARY, source == TALK
@@ -292,7 +313,7 @@ def train(side: str, rows: list[Row], table: dict[str, Entry], out: Path) -> dic
             del groups["talk"]  # but would set the bar
         rates = RARE_RATES if entry.get("rare") else entry.get("rates", RATES)
         above = max(np.quantile(group, 1 - rates[kind]) for kind, group in groups.items() if len(group))
-        above += RARE_MARGIN if entry.get("rare") else 0
+        above = part_of(entry["bar"], side) if "bar" in entry else above + (RARE_MARGIN if entry.get("rare") else 0)
         columns.append(data.fit(yes, np.concatenate([near, other])))
         card[name] = {"means": entry["means"]} | {
             key: round(above * part_of(entry.get(part, whole), side) * UNIT)
@@ -332,7 +353,14 @@ def main() -> None:
     arguments.add_argument("--out", type=Path, default=HERE.parent / "src/caraway_audit/language/models")
     given = arguments.parse_args()
     table = yaml.safe_load((HERE / "labels.yaml").read_text(encoding="utf-8"))
-    rows = [*read_texts(table), *read_talk(given.without), *read_public(given.public), *read_sets(given.public, table)]
+    public = given.public
+    rows = [
+        *read_texts(table),
+        *read_talk(given.without),
+        *read_public(public),
+        *read_everyday(public),
+        *read_sets(public, table),
+    ]
     with ProcessPoolExecutor(len(SIDES)) as pool:
         done = {side: pool.submit(train, side, rows, table, given.out) for side in SIDES}
         cards = {side: one.result() for side, one in done.items()}

@@ -122,6 +122,8 @@ def test_names_weigh_nothing(name: str) -> None:
         ("all Poles do that", True),
         ("polish people", True),
         ("with that accent", True),
+        ("your sort never pays", True),
+        ("nobody over there works", True),
         ("we like Polish food", False),
         ("a white screen", False),
         ("", False),

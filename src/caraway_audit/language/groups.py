@@ -29,7 +29,39 @@ _PERSONS = frozenset(
     "driver drivers couple couples student students immigrants".split()
 )
 
+_TOLD_BY = frozenset(
+    "people man men gentleman gentlemen mother mothers mum mums mom moms father fathers dad dads wife wives husband husbands "
+    "boy boys lad lads bloke kid kids children nan nans gran grans granny grannies grandma grandmas grandmother grandmothers "
+    "granddad oldie oldies elderly senior seniors youngster youngsters teenager teenagers boomer boomers millennial "
+    "millennials generation religion religious mosque turban headscarf veil foreign natives locals travellers tribe "
+    "aussie aussies kiwi kiwis brit brits yank yanks paddy scouser scousers brummie southerner southerners northerner "
+    "northerners chav chavs peasant peasants benefits dole wheelchair blind deaf disabled autistic disability lisp stutter "
+    "seventies eighties nineties blonde blondes housewife housewives spinster bachelor gay straight married childless "
+    "uneducated peasantry asylum".split()
+)
+"""Words that tell of people, though not always of a group of them."""
+
+_AMONG = frozenset(
+    "sort sorts kind type types lot age religion faith generation name names country culture language tribe community accent "
+    "neighbourhood background".split()
+)
+_WHOSE = frozenset({"your", "you", "their", "that", "those", "these", "them", "his", "her", "at"})
+_FROM = frozenset(
+    {
+        ("over", "there"),
+        ("back", "home"),
+        ("born", "in"),
+        ("born", "here"),
+        ("round", "there"),
+        ("your", "country"),
+        ("this", "country"),
+    }
+)
+
 
 def names_people(words: Sequence[str]) -> bool:
-    """Whether tokens name a group of people: "Poles", "Polish people", but not "Polish food"."""
-    return not _PEOPLE.isdisjoint(words) or any(one in _OF_PEOPLE and other in _PERSONS for one, other in pairwise(words))
+    """Whether tokens name a group of people, or tell of one: "Poles", "Polish people", "your sort", but not "Polish food"."""
+    return not (_PEOPLE.isdisjoint(words) and _TOLD_BY.isdisjoint(words)) or any(
+        (one in _OF_PEOPLE and other in _PERSONS) or (one in _WHOSE and other in _AMONG) or (one, other) in _FROM
+        for one, other in pairwise(words)
+    )

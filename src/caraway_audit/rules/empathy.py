@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from caraway_audit.annotate import AnnotatedConversation, Turn
 from caraway_audit.language.classifier import MARK
-from caraway_audit.language.phrases import PhraseSet
+from caraway_audit.language.phrases import Hit, PhraseSet
 from caraway_audit.language.tokens import Sentence
 from caraway_audit.language.topics import content
 from caraway_audit.model import Confidence, Outcome, Role, Span, Subject
@@ -224,17 +224,15 @@ class MissingApology(Rule):
             yield self.not_evaluated(talk, report, subject, "the conversation is still open")
         else:
             spans = [(hit.start, hit.end) for hit in talk.notes[report].acts.get("complaint", ())[:1]]
-            sure = Confidence.MEDIUM if self._confirms(talk, established, "confirmed") else Confidence.LOW
+            told = any(hit.confidence is not Confidence.LOW for hit in self._confirms(talk, established, "confirmed"))
+            sure = Confidence.MEDIUM if told else Confidence.LOW
             yield self.failed(talk, report, subject, self.params.reason, spans=spans, confidence=sure)
 
     def _apologises(self, talk: AnnotatedConversation) -> bool:
         """Whether an agent says a word of regret; to own the fault ("that was us") is none, as surely as a model tells it."""
         for place in public(talk, Role.AGENT):
-            note = talk.notes[place]
-            for hit in note.acts.get("apology", ()):
-                sentence = note.sentence(hit.sentence)
-                told = not hit.phrase.startswith(MARK)
-                if told or not _OWNS.intersection(note.tokens.words[sentence.first : sentence.last]):
+            for hit in talk.notes[place].acts.get("apology", ()):
+                if not hit.phrase.startswith(MARK) or _OWNS.isdisjoint(self._words(talk, place, hit)):
                     return True
         return False
 
@@ -249,15 +247,22 @@ class MissingApology(Rule):
             return True
         if not complained or self.hits(talk, place, "goodwill"):
             return False
-        return bool(self.hits(talk, place, "made_good")) or self._confirms(talk, place, "likely")
+        return bool(self.hits(talk, place, "made_good") or self._confirms(talk, place, "likely"))
 
-    def _confirms(self, talk: AnnotatedConversation, place: int, name: str) -> bool:
+    def _confirms(self, talk: AnnotatedConversation, place: int, name: str) -> Sequence[Hit]:
+        """Where a message confirms it; to a model "I'm sorry, but it was unsuccessful" may look like that, and is none."""
         note = talk.notes[place]
         excepted = {hit.sentence for hit in self.hits(talk, place, "unless")}
-        said = (hit.sentence for hit in self.hits(talk, place, name) if hit.sentence not in excepted)
-        return any(note.sentence(sentence).mark != "?" for sentence in said)
+        said = [hit for hit in self.hits(talk, place, name) if hit.sentence not in excepted]
+        said = [hit for hit in said if note.sentence(hit.sentence).mark != "?"]
+        return [hit for hit in said if not hit.phrase.startswith(MARK) or _REGRETS.isdisjoint(self._words(talk, place, hit))]
+
+    def _words(self, talk: AnnotatedConversation, place: int, hit: Hit) -> Sequence[str]:
+        sentence = talk.notes[place].sentence(hit.sentence)
+        return talk.notes[place].tokens.words[sentence.first : sentence.last]
 
 
+_REGRETS = frozenset({"sorry", "unfortunately", "afraid", "sadly"})
 _OWNS = frozenset({"our", "us", "we", "ours"})
 _SOMETHING = 5
 """A message of fewer words greets or answers, and reports nothing."""

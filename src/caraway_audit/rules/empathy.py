@@ -179,13 +179,14 @@ class MissingApology(Rule):
     class Params:
         """`confirmed` and `made_good` are said by agents; `goodwill` and the client's `own_mistake` establish nothing.
 
-        What is `likely` a confirmation is one where the client had complained. `unless` cancels it in its sentence ("it may be
-        that we …").
+        What is `likely` a confirmation is one where the client had complained, or told that something came `damaged`.
+        `unless` cancels it in its sentence ("it may be that we …").
         """
 
         reason: str
         confirmed: Phrases
         made_good: Phrases
+        damaged: Phrases = field(default_factory=dict)
         likely: Phrases = field(default_factory=dict)
         goodwill: Phrases = field(default_factory=dict)
         unless: Phrases = field(default_factory=dict)
@@ -201,7 +202,8 @@ class MissingApology(Rule):
             "unless": params.unless,
         }
         return {name: PhraseSet(table, _AGENT) for name, table in own.items()} | {
-            "own_mistake": PhraseSet(params.own_mistake, _CLIENT)
+            "own_mistake": PhraseSet(params.own_mistake, _CLIENT),
+            "damaged": PhraseSet(params.damaged, _CLIENT),
         }
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
@@ -210,7 +212,7 @@ class MissingApology(Rule):
         if self.is_mentioned(talk, "own_mistake"):
             return
         clients = public(talk, Role.CLIENT)
-        complaint = next((place for place in clients if talk.notes[place].does("complaint")), None)
+        complaint = next((p for p in clients if talk.notes[p].does("complaint") or self.hits(talk, p, "damaged")), None)
         replies = _agents_between(talk, clients[0] if complaint is None and clients else complaint or 0, len(talk.messages))
         complained = complaint is not None
         established = next((place for place in replies if self._establishes(talk, place, complained=complained)), None)

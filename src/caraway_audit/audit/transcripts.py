@@ -1,5 +1,6 @@
 """Masked transcripts of the conversations that have a finding. Made only where a report asks for them."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -9,6 +10,7 @@ from caraway_audit.audit import spool
 from caraway_audit.audit.collect import unflat
 from caraway_audit.audit.judge import Judge
 from caraway_audit.model import Conversation, Finding, MarkedText, Message, Role, Span, Transcript, TranscriptLine
+from caraway_audit.privacy.detect import Entity
 from caraway_audit.privacy.mask import Masker, label
 
 
@@ -71,15 +73,25 @@ def marked(text: str, marks: Sequence[tuple[int, Span]], masker: Masker) -> tupl
         cuts |= {start, end}
     for entity in entities:
         cuts |= {entity.start, entity.end}
-    inside = {cut for cut in cuts if any(entity.start < cut < entity.end for entity in entities)}
     kinds = {entity.start: entity for entity in entities}
-    places = sorted(cut for cut in cuts - inside if cut <= len(text))
+    places = [cut for cut in sorted(cuts) if cut <= len(text) and not _within(cut, entities)]
+    coming = sorted(marks, key=lambda mark: mark[1], reverse=True)
+    here: list[tuple[int, Span]] = []
     parts: list[MarkedText] = []
     for start, end in pairwise(places):
-        numbers = tuple(sorted({number for number, (first, last) in marks if first < end and start < last}))
+        while coming and coming[-1][1][0] < end:
+            here.append(coming.pop())
+        here = [mark for mark in here if start < mark[1][1]]
+        numbers = tuple(sorted({number for number, _ in here}))
         value = kinds.get(start)
         if value is not None:
             parts.append(MarkedText(label(value.kind, text[start:end]), value.kind, numbers))
         else:
             parts.append(MarkedText(text[start:end], "", numbers))
     return tuple(parts)
+
+
+def _within(cut: int, entities: Sequence[Entity]) -> bool:
+    """Whether a cut falls into one of the values, which stand in order and do not overlap."""
+    before = bisect_left(entities, cut, key=lambda entity: entity.start)
+    return before > 0 and cut < entities[before - 1].end

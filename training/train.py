@@ -335,14 +335,16 @@ def train(side: str, rows: list[Row], table: dict[str, Entry], out: Path) -> dic
 def write(path: Path, data: Side, columns: list[np.ndarray]) -> None:
     """Weights as whole numbers, those of all labels in one: label `n` has bits `n * LANE` and up."""
     table = np.rint(np.array(columns).T * data.scale[:, None] * UNIT).astype(int)
-    lines = []
+    lines: dict[str, str] = {}  # a word with what may follow it, each with what it adds: "lo|-1e|and|3|and behold|5"
     for name, row in zip(data.names, table, strict=True):
         if np.abs(row).max() >= LEAST_FEATURE:
             adds = sum(int(weight) << (lane * LANE) for lane, weight in enumerate(row) if abs(weight) >= LEAST_WEIGHT)
-            lines.append(f"{name}|{adds:x}")
+            word, _, others = name.partition(" ")
+            known = lines.get(word, f"{word}|0" if others else word)
+            lines[word] = f"{known}|{others}|{adds:x}" if others else f"{known}|{adds:x}"
     with path.open("wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as packed:
-        packed.write("\n".join(lines).encode())
-    print(path.name, len(lines), "features", path.stat().st_size, "bytes")
+        packed.write("\n".join(lines.values()).encode())
+    print(path.name, len(lines), "words and parts", path.stat().st_size, "bytes")
 
 
 def main() -> None:

@@ -44,8 +44,12 @@ def lanes(adds: int) -> dict[int, int]:
 
 def stored(side: str) -> dict[str, dict[int, int]]:
     """Features with their weights by lane, read anew from the shipped file."""
-    lines = gzip.decompress(MODELS.joinpath(f"{side}.txt.gz").read_bytes()).decode().splitlines()
-    return {feature: lanes(int(adds, 16)) for feature, _, adds in (line.partition("|") for line in lines)}
+    known = {}
+    for line in gzip.decompress(MODELS.joinpath(f"{side}.txt.gz").read_bytes()).decode().splitlines():
+        word, adds, *others = line.split("|")
+        known[word] = lanes(int(adds, 16))
+        known |= {f"{word} {after}": lanes(int(more, 16)) for after, more in zip(others[::2], others[1::2], strict=True)}
+    return known
 
 
 WEIGHTS = {side: stored(side) for side in SIDES}

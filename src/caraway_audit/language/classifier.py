@@ -139,41 +139,41 @@ _Known = tuple[str, int, dict[str, _Following] | None]
 
 
 class _Weights:
-    """What words, their parts and their neighbours add to all labels of one model."""
+    """What words, their parts and their neighbours add to all labels of one model.
+
+    The weights of a word and of what may follow it stand in one line, which is read when a text first holds the word.
+    """
 
     def __init__(self, side: str, models: Traversable) -> None:
-        self._words: dict[str, int] = {}
-        self._parts: dict[str, int] = {}
-        self._pairs: dict[str, _Following] = {}
-        for feature, adds in _stored(models, side):
-            self._learn(feature, adds)
+        stored = gzip.decompress(models.joinpath(f"{side}.txt.gz").read_bytes()).decode()
+        self._lines = {word: rest for word, _, rest in (line.partition("|") for line in stored.splitlines())}
+        self._shapes: dict[str, tuple[int, dict[str, _Following] | None]] = {}
         self.known: dict[str, _Known] = {}
-        opening = self._pairs.get(OPENING)
-        self.opening = opening.then if opening else None
+        self.opening = self._read(OPENING)[1]
 
-    def _learn(self, feature: str, adds: int) -> None:
-        if feature.startswith("\t"):
-            self._parts[feature[1:]] = adds
-            return
-        first, *others = feature.split(" ")
-        if not others:
-            self._words[first] = adds
-            return
-        node = self._pairs.setdefault(first, _Following())
-        for word in others:
-            if node.then is None:
-                node.then = {}
-            node = node.then.setdefault(word, _Following())
-        node.adds = adds
+    def _read(self, word: str) -> tuple[int, dict[str, _Following] | None]:
+        """What a word that the model has a line for adds, and what may follow it."""
+        adds, *others = self._lines.get(word, "0").split("|")
+        follow: dict[str, _Following] = {}
+        for words, more in zip(others[::2], others[1::2], strict=True):
+            first, _, second = words.partition(" ")
+            node = follow.setdefault(first, _Following())
+            if second:
+                node.then = node.then or {}
+                node = node.then.setdefault(second, _Following())
+            node.adds = int(more, 16)
+        return int(adds, 16), follow or None
 
     def look_up(self, word: str) -> _Known:
         """A token's shape, what it adds by itself, and what may follow it; words repeat, so that this is remembered."""
         if len(self.known) >= _MOST_WORDS:
             self.known.clear()
         shaped = shape(word)
-        adds = self._words.get(shaped, 0) + sum(self._parts.get(part, 0) for part in parts(shaped))
-        pair = self._pairs.get(shaped)
-        found = self.known[word] = (shaped, adds, pair.then if pair else None)
+        if shaped in self._lines and shaped not in self._shapes:
+            self._shapes[shaped] = self._read(shaped)
+        adds, follow = self._shapes.get(shaped, (0, None))
+        adds += sum(int(self._lines.get(f"\t{part}", "0"), 16) for part in parts(shaped))
+        found = self.known[word] = (shaped, adds, follow)
         return found
 
 
@@ -274,10 +274,3 @@ class Classifier:
             if run > best[0]:
                 best = (run, start, end)
         return found.first + best[1], found.first + best[2]
-
-
-def _stored(models: Traversable, side: str) -> Iterator[tuple[str, int]]:
-    """Features, and what each adds to all labels."""
-    for line in gzip.decompress(models.joinpath(f"{side}.txt.gz").read_bytes()).decode().splitlines():
-        feature, _, adds = line.partition("|")
-        yield feature, int(adds, 16)

@@ -12,13 +12,14 @@ A phrase is written in words, in full form ("you are", not "you're"):
     ~apology                            a sentence that a model takes for one (classifier.py)
     ~guess?                             one that it takes for a likely one
 
-All phrases of all sets become one automaton over folded tokens, made deterministic as texts are scanned: from each token
-one walk of dictionary look-ups, most of which end at once. A phrase never reaches over the end of a sentence.
+All phrases of all sets become one automaton over folded tokens: from each token one walk of dictionary look-ups, most of
+which end at once. It grows as texts are scanned, by what they hold: a short audit pays for little of it. A phrase never
+reaches over the end of a sentence.
 """
 
 import re
 from bisect import bisect_right
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import chain
@@ -72,6 +73,14 @@ class _Group:
 _Part = str | _Group
 
 
+def _up_to(words: int) -> _Group:
+    """A gap: an optional word, and if there is one, an optional further one, and so on."""
+    return _Group(((_ANY, _up_to(words - 1)) if words > 1 else (_ANY,),), True)
+
+
+_UP_TO_GAP = _up_to(GAP)
+
+
 @lru_cache(maxsize=8192)  # checked when a rule is loaded, then built into the automaton of each role
 def parse(phrase: str) -> tuple[_Part, ...]:
     """The parts of a phrase; raises `PhraseError` where it is malformed."""
@@ -103,6 +112,27 @@ def _begins(parts: tuple["_Part", ...]) -> bool:
         else:
             return part in (_ANY, _GAP)
     return False
+
+
+@lru_cache(maxsize=8192)
+def _beginnings(phrase: str) -> tuple[str, ...]:
+    """The words that a phrase can begin with."""
+    parts = parse(phrase)
+    return tuple(dict.fromkeys(_first_words(parts[1:] if parts[0] == _OPEN else parts)))
+
+
+def _first_words(parts: tuple["_Part", ...]) -> Iterator[str]:
+    for part in parts:
+        if isinstance(part, str):
+            yield part
+            return
+        yield from chain.from_iterable(map(_first_words, part.choices))
+        if not _may_be_nothing(part):
+            return
+
+
+def _may_be_nothing(part: "_Part") -> bool:
+    return isinstance(part, _Group) and (part.optional or any(all(map(_may_be_nothing, one)) for one in part.choices))
 
 
 def _holds_mark(parts: tuple["_Part", ...]) -> bool:
@@ -155,14 +185,34 @@ def _folded(piece: str) -> tuple[str, ...]:
 _Accept = tuple[str, Confidence, str]
 
 
+@dataclass(slots=True, eq=False)
+class _Rest:
+    """What remains of a phrase: some parts, then what follows them; nothing follows its end."""
+
+    phrase: int
+    parts: tuple[_Part, ...]
+    after: "_Rest | None" = None
+    node: int | None = None
+    _next: "_Rest | None" = None
+
+    def next(self) -> "_Rest":
+        """What remains behind the first part: always the same object, so that choices meet again behind their group."""
+        if self._next is None:
+            at_end = len(self.parts) == 1 and self.after is not None
+            self._next = self.after if at_end else _Rest(self.phrase, self.parts[1:], self.after)
+        assert self._next is not None
+        return self._next
+
+
 @dataclass(slots=True)
 class _Node:
-    """A place in the phrases, before they are made deterministic. Tuples, since there are tens of thousands."""
+    """A place in the phrases, before they are made deterministic. Tuples, since there are thousands."""
 
     words: dict[str, tuple[int, ...]] = field(default_factory=dict)
     any: tuple[int, ...] = ()
-    accepts: tuple[_Accept, ...] = ()
-    accepts_at_end: tuple[_Accept, ...] = ()
+    accepts: tuple[int, ...] = ()
+    rest: _Rest | None = None
+    """What it stands for, until it is reached and worked out."""
 
     def lead(self, part: str, target: int) -> None:
         """Let the word `part`, or any word, lead to node `target`."""
@@ -177,12 +227,14 @@ class _State:
 
     __slots__ = ("accepts", "accepts_at_end", "any", "knows_mark", "named", "nodes", "other", "targets")
 
-    def __init__(self, nodes: Sequence[_Node], others: frozenset[int], other: "_State | None") -> None:
-        self.accepts = tuple(accept for node in nodes for accept in node.accepts)
-        self.accepts_at_end = tuple(accept for node in nodes for accept in node.accepts_at_end)
+    def __init__(
+        self, nodes: Sequence[_Node], accepts: tuple[_Accept, ...], accepts_at_end: tuple[_Accept, ...], other: "_State | None"
+    ) -> None:
+        self.accepts, self.accepts_at_end = accepts, accepts_at_end
         self.nodes = tuple(node.words for node in nodes if node.words)
         self.named = _all_words(self.nodes)
-        self.any, self.other = others, other  # where any word leads, and a word that no phrase names here
+        self.any: frozenset[int] = frozenset().union(*(node.any for node in nodes))  # where any word leads
+        self.other = other  # where a word leads that no phrase names here
         self.targets: dict[str, _State] = {}
         self.knows_mark = "," in self.named
 
@@ -202,8 +254,11 @@ class PhraseScanner:
     """All phrases of all sets that apply to messages of one role. Build once, scan many texts."""
 
     def __init__(self, sets: Mapping[str, PhraseSet], role: str) -> None:
-        self._nodes = [_Node(), _Node()]  # where a walk starts: anywhere, and only at the start of a sentence
-        self._states: dict[frozenset[int], _State] = {}
+        self._accepts: list[_Accept] = []  # by number of the phrase
+        self._at_end: set[int] = set()  # phrases that end a sentence
+        self._waiting: set[int] = set()  # phrases of which no beginning has been met
+        self._anywhere: dict[str, list[int]] = {}  # phrases by the words that they can begin with
+        self._at_start: dict[str, list[int]] = {}  # the same for those at the start of a sentence only
         told: dict[str, list[_Accept]] = {}
         for name, phrase_set in sets.items():
             if role in phrase_set.roles:
@@ -211,51 +266,60 @@ class PhraseScanner:
                     if phrase.startswith(MARK):
                         told.setdefault(phrase[len(MARK) :], []).append((name, confidence, phrase))
                     else:
-                        self._add(parse(phrase), (name, confidence, phrase))
+                        self._await(phrase, (name, confidence, phrase))
         side = _SIDES.get(role)
         self._told = told if side else {}
         self._classifier = Classifier(side, told) if side and told else None
-        self._inside = self._state(frozenset({0}))
-        self._opening = self._state(frozenset({0, 1}))
+        self._nodes = [_Node(), _Node()]  # where a walk starts: anywhere, and only at the start of a sentence
+        self._states: dict[frozenset[int], _State] = {}
+        self._inside, self._opening = (self._state(numbers) for numbers in (frozenset({0}), frozenset({0, 1})))
+        self._inside.nodes, self._inside.named = (self._nodes[0].words,), self._anywhere
+        self._opening.nodes = (self._nodes[0].words, self._nodes[1].words)
+        self._opening.named = self._anywhere.keys() | self._at_start.keys()
 
-    def _add(self, parts: tuple[_Part, ...], accept: _Accept) -> None:
-        starts = {0}
-        if parts[0] == _OPEN:
-            starts, parts = {1}, parts[1:]
-        at_end = parts[-1] == _CLOSE
-        for number in self._build(parts[:-1] if at_end else parts, starts):
-            node = self._nodes[number]
-            if at_end:
-                node.accepts_at_end = (*node.accepts_at_end, accept)
+    def _await(self, phrase: str, accept: _Accept) -> None:
+        """Remember a phrase until a text holds one of the words that it can begin with."""
+        number, parts = len(self._accepts), parse(phrase)
+        self._accepts.append(accept)
+        self._waiting.add(number)
+        if parts[-1] == _CLOSE:
+            self._at_end.add(number)
+        by_word = self._at_start if parts[0] == _OPEN else self._anywhere
+        for word in _beginnings(phrase):
+            by_word.setdefault(word, []).append(number)
+
+    def _meet(self, word: str) -> None:
+        """Lead from where walks start into the phrases that can begin with a word."""
+        for start, numbers in enumerate((self._anywhere.get(word, ()), self._at_start.get(word, ()))):
+            for number in self._waiting.intersection(numbers):
+                parts = parse(self._accepts[number][-1])
+                self._lead(self._nodes[start], _Rest(number, parts[1:] if start else parts))
+            self._waiting.difference_update(numbers)
+
+    def _lead(self, node: _Node, rest: _Rest) -> None:
+        """Lead from a node into what remains of a phrase, as far as the next word."""
+        if not rest.parts or rest.parts[0] == _CLOSE:
+            node.accepts = (*node.accepts, rest.phrase)
+            return
+        part = _UP_TO_GAP if rest.parts[0] == _GAP else rest.parts[0]
+        following = rest.next()
+        if isinstance(part, str):
+            node.lead(part, self._node(following))
+            return
+        for choice in part.choices:
+            if len(choice) == 1 and isinstance(choice[0], str) and choice[0] != _GAP:
+                node.lead(choice[0], self._node(following))
             else:
-                node.accepts = (*node.accepts, accept)
+                self._lead(node, _Rest(rest.phrase, choice, following))
+        if part.optional:
+            self._lead(node, following)
 
-    def _build(self, parts: tuple[_Part, ...], starts: set[int], into: int | None = None) -> set[int]:
-        """Lead from `starts` through `parts`; the last part leads into node `into`, where one is given."""
-        for place, part in enumerate(parts):
-            last = into if place == len(parts) - 1 else None
-            if isinstance(part, _Group):
-                join = self._new() if last is None else last
-                ends = set(starts) if part.optional else set()
-                for choice in part.choices:
-                    ends |= self._build(choice, starts, join)
-                starts = ends
-            elif part == _GAP:
-                for _ in range(GAP):
-                    step = self._new()
-                    for start in starts:
-                        self._nodes[start].lead(_ANY, step)
-                    starts = {*starts, step}
-            else:
-                target = self._new() if last is None else last
-                for start in starts:
-                    self._nodes[start].lead(part, target)
-                starts = {target}
-        return starts
-
-    def _new(self) -> int:
-        self._nodes.append(_Node())
-        return len(self._nodes) - 1
+    def _node(self, rest: _Rest) -> int:
+        """The node that stands for what remains of a phrase."""
+        if rest.node is None:
+            rest.node = len(self._nodes)
+            self._nodes.append(_Node(rest=rest))
+        return rest.node
 
     def _state(self, numbers: frozenset[int]) -> _State:
         state = self._states.get(numbers)
@@ -263,13 +327,24 @@ class PhraseScanner:
             if len(self._states) >= _MOST_STATES:
                 for known in (self._states, self._inside.targets, self._opening.targets):
                     known.clear()
-            nodes = [self._nodes[number] for number in sorted(numbers)]
+            nodes = [self._nodes[number] for number in numbers]
+            for node in nodes:
+                if node.rest is not None:
+                    self._lead(node, node.rest)
+                    node.rest = None
+            # In the order in which phrases were given: which texts came first must not show.
+            ends: tuple[list[_Accept], list[_Accept]] = ([], [])
+            for number in sorted({number for node in nodes for number in node.accepts}):
+                ends[number in self._at_end].append(self._accepts[number])
             others: frozenset[int] = frozenset().union(*(node.any for node in nodes))
-            state = self._states[numbers] = _State(nodes, others, self._state(others) if others else None)
+            other = self._state(others) if others else None
+            state = self._states[numbers] = _State(nodes, tuple(ends[False]), tuple(ends[True]), other)
         return state
 
     def _next(self, state: _State, word: str) -> _State:
         """Where a named word leads that the state has not met yet."""
+        if state is self._inside or state is self._opening:
+            self._meet(word)
         numbers = frozenset(number for words in state.nodes if word in words for number in words[word])
         target = state.targets[word] = self._state(numbers if word in BOUNDARY else numbers | state.any)
         return target
@@ -278,7 +353,7 @@ class PhraseScanner:
         """Hits by set, in order of place; of hits that overlap within a set the longest is kept."""
         found: dict[str, list[Hit]] = {}
         words, size = tokens.words, len(tokens.words)
-        anywhere, at_start = self._nodes[0].words, self._nodes[1].words
+        anywhere, at_start = self._anywhere, self._at_start
         opens = True
         for first in range(size):
             start = self._opening if opens else self._inside

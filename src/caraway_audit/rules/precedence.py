@@ -1,7 +1,7 @@
 """One fault, one finding: where several rules fit the same words or the same open point, the first one is charged."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
 from operator import itemgetter
@@ -17,8 +17,6 @@ SAME_MESSAGE: tuple[tuple[str, ...], ...] = (
     ("CA602", "CA402", "CA404"),
     ("CA603", "CA210"),
     ("CA710", "CA311"),
-    ("CA603", "CA210"),
-    ("CA505", "CA104", "CA108"),
 )
 """Within one message, the first of a row that fails is charged and the later ones are not."""
 
@@ -44,7 +42,6 @@ UPSET_TURN = ("CA708", "CA502", "CA501", "CA408")
 STOP_REQUEST = ("CA703", "CA704", "CA705")
 """For one wish to be left alone and its reply."""
 
-
 UNRESOLVED = frozenset(
     {"CA201", "CA204", "CA209", "CA211", "CA212", "CA401", "CA404", "CA405", "CA603", "CA703", "CA704",
      "CA705", "CA706", "CA707", "CA708", "CA709", "CA710"}
@@ -52,9 +49,9 @@ UNRESOLVED = frozenset(
 NEEDS_RESOLUTION = frozenset({"CA411", "CA601"})
 """Who ends a conversation in which something stayed open owes more than an offer of further help."""
 
-
-SAME_POINT = (OPEN_POINT, UPSET_TURN, STOP_REQUEST)
-"""Within one exchange, the first of a row that fails is charged and the later ones are not."""
+SAME_POINT = (UPSET_TURN, STOP_REQUEST, OPEN_POINT)
+"""Within one exchange, the first of a row that fails is charged and the later ones are not. Row by row: a complaint
+that missing empathy is charged for stands for nothing any more, and leaves what was closed over it to CA211."""
 
 
 def settle(talk: AnnotatedConversation, outcomes: Sequence[Outcome]) -> list[Outcome]:
@@ -62,27 +59,17 @@ def settle(talk: AnnotatedConversation, outcomes: Sequence[Outcome]) -> list[Out
     fails = [outcome for outcome in outcomes if outcome.verdict is Verdict.FAIL]
     if len(fails) < 2:
         return list(outcomes)
-    points = _points(talk)
-    charged = {points.get(outcome.message or "") for outcome in fails if outcome.rule in CHARGED_REPLY} - {None}
-    if charged:
-        doubled = {id(outcome) for outcome in fails if outcome.rule == "CA408" and points.get(outcome.message or "") in charged}
-        fails = [outcome for outcome in fails if id(outcome) not in doubled]
-        outcomes = [outcome for outcome in outcomes if id(outcome) not in doubled]
     unknown = any(outcome.rule == "CA603" for outcome in fails)
     unresolved = any(outcome.rule in UNRESOLVED for outcome in fails)
+    charged = _by_point(_points(talk), fails)
     at_message: dict[str | None, set[str]] = {}
     at_value: dict[tuple[str | None, str], _Spans] = {}
-    at_point: dict[int, set[str]] = {}
-    for outcome in fails:
+    for outcome in charged:
         at_message.setdefault(outcome.message, set()).add(outcome.rule)
         for span in outcome.spans:
             at_value.setdefault((outcome.message, outcome.rule), _Spans()).append(span)
-        if (point := points.get(outcome.message or "")) is not None:
-            at_point.setdefault(point, set()).add(outcome.rule)
 
     def stands(outcome: Outcome) -> bool:
-        if outcome.verdict is not Verdict.FAIL:
-            return True
         if unknown and outcome.rule == "CA401":  # what was left open is what nobody knew
             return False
         if unresolved and outcome.rule in NEEDS_RESOLUTION:
@@ -93,12 +80,30 @@ def settle(talk: AnnotatedConversation, outcomes: Sequence[Outcome]) -> list[Out
             places = (at_value.get((outcome.message, rule)) for rule in earlier)
             if any(spans.touch(span) for spans in places if spans for span in outcome.spans):
                 return False
-        if any(outcome.rule in row and here & set(row[: row.index(outcome.rule)]) for row in SAME_MESSAGE):
-            return False
-        there = at_point.get(points.get(outcome.message or "", -1), set())
-        return not any(outcome.rule in row and there & set(row[: row.index(outcome.rule)]) for row in SAME_POINT)
+        return not any(outcome.rule in row and here & set(row[: row.index(outcome.rule)]) for row in SAME_MESSAGE)
 
-    return [outcome for outcome in outcomes if stands(outcome)]
+    standing = {id(outcome) for outcome in charged if stands(outcome)}
+    return [outcome for outcome in outcomes if outcome.verdict is not Verdict.FAIL or id(outcome) in standing]
+
+
+def _by_point(points: Mapping[str, int], fails: list[Outcome]) -> list[Outcome]:
+    """The failures that are charged, going by exchanges."""
+    answered = {points.get(outcome.message or "") for outcome in fails if outcome.rule in CHARGED_REPLY} - {None}
+    fails = [o for o in fails if o.rule != "CA408" or points.get(o.message or "") not in answered]
+    for row in SAME_POINT:
+        first: dict[int | None, int] = {}
+        for outcome in fails:
+            if outcome.rule in row:
+                point, rank = points.get(outcome.message or ""), row.index(outcome.rule)
+                first[point] = min(rank, first.get(point, rank))
+        fails = [
+            outcome
+            for outcome in fails
+            if outcome.rule not in row
+            or (point := points.get(outcome.message or "")) is None
+            or row.index(outcome.rule) == first[point]
+        ]
+    return fails
 
 
 class _Spans(list[Span]):

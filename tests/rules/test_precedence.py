@@ -54,7 +54,8 @@ def test_a_charged_reply_is_not_an_unacknowledged_complaint_too(left: Settled, c
 
 def test_a_charged_reply_gives_way_to_a_close_and_the_complaint_stays_out(left: Settled) -> None:
     assert left(("CA408", "m1"), ("CA402", "m3"), ("CA211", "m3")) == ["CA211"]
-    assert left(("CA408", "m1"), ("CA211", "m3")) == ["CA408"]
+    assert left(("CA408", "m1"), ("CA211", "m3")) == ["CA211"]
+    assert left(("CA408", "m1"), ("CA501", "m1"), ("CA211", "m3")) == ["CA501", "CA211"]
 
 
 @pytest.mark.parametrize(("first", "later"), sorted(set(IN_POINT)))

@@ -79,7 +79,9 @@ def _further(tokens: Tokens, sentence: Sentence) -> list[int]:
                 found.append(place)
         elif (words[place], words[place + 1]) in _HOW and words[sentence.first] in _WH and words[place - 1] not in _JOINS:
             found.append(place)  # "how much is it & how long does it take"
-        elif _runs_on(words, place) and _ends_before(words, max([sentence.first, *found]), place):
+        elif (_runs_on(words, place) or _is_listed(words, sentence, place)) and _ends_before(
+            words, max([sentence.first, *found]), place
+        ):
             found.append(place)  # "where are you based are you open on Sundays"
     return found
 
@@ -97,6 +99,24 @@ def _runs_on(words: list[str], place: int) -> bool:
     pair = words[place], words[place + 1]
     return pair in _RUNS_ON and words[place - 1] not in _LEANS_ON
 
+
+def _is_listed(words: list[str], sentence: Sentence, place: int) -> bool:
+    """Whether a question stands in a row of such: "can we bring the dog, is firewood sold, and is there a shop?"."""
+    first = next((p for p in range(sentence.first, place) if words[p] not in _LEADS), place)
+    return (
+        words[place] in _LISTED
+        and sentence.mark == "?"
+        and words[first] in AUXILIARY
+        and words[place + 1].isalpha()
+        and words[place + 1] not in _AFTER_VERB
+        and words[place - 1] not in _LEANS_ON
+        and any(one in _JOINS and other in AUXILIARY | _WH for one, other in pairwise(words[place : sentence.last]))
+        and _SUBORDINATE.isdisjoint(words[first:place])
+    )
+
+
+_LISTED = frozenset({"is", "are", "does"})
+_SUBORDINATE = _WH | {"that", "if", "whether", "because", "tell", "confirm", "know", "check"}
 
 _RUNS_ON = {
     (verb, who)
@@ -198,7 +218,7 @@ def _is_formed(words: list[str], first: int, last: int) -> bool:
     if word in AUXILIARY:
         if following == "not":  # "isn't it here", but "do not open it"
             return words[first + 2] in _WHO
-        return following in _SUBJECT and (word, following) not in _ORDERS
+        return following in (_WHO if word == "had" else _SUBJECT) and (word, following) not in _ORDERS
     if word not in _WH or (word == "which" and following in AUXILIARY):  # "which is why I called"
         return False
     # "what a mess" and "when I came home" are none: an auxiliary has to follow, with a subject behind it or none.
@@ -245,12 +265,18 @@ _OBJECTS = frozenset({"when", "where", "what", "which", "who", "why", "how", "if
 
 
 def is_courtesy(tokens: Tokens, sentence: Sentence) -> bool:
-    """Whether a question only greets ("how are you today?") or is a bare particle ("ok?", "right?")."""
+    """Whether a question only greets ("how are you today?"), is a bare particle ("ok?"), or guesses ("two, maybe?")."""
     words = [w for w in tokens.words[sentence.first : sentence.last] if w not in _LEADS and len(w) > 1]
     if len(words) <= 1:
         return _ASKS_ALONE.isdisjoint(words)
+    if len(words) <= _A_GUESS and words[-1] in _SUPPOSED and words[0] not in _WH | AUXILIARY:
+        return True
     return "how" in words and all(word in _COMMON_OPENERS for word in words)
 
+
+_A_GUESS = 6
+_SUPPOSED = frozenset({"think", "guess", "suppose", "believe", "maybe", "probably"})
+"""How a guess ends that answers somebody: "down, I think?"."""
 
 _ASKS_ALONE = frozenset({"why", "where", "when", "which", "who", "how"})
 
@@ -318,7 +344,7 @@ _PLACES = frozenset(
 AGREES = frozenset(
     "likely probably guess suppose think doubt hope should ought "
     "yes no sure certainly absolutely unfortunately indeed correct yep yeah nope definitely afraid gladly course both either "
-    "neither not never none only available possible done sorry".split()
+    "neither not never none nothing only available possible done sorry".split()
 )
 _ABOUT_THING = frozenset({"it", "they", "he", "she", "there", "that", "this", "these", "those"})
 _ABOUT_FIRM = frozenset({"i", "we"}) | _ABOUT_THING

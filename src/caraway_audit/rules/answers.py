@@ -239,7 +239,7 @@ class PrematureClose(Rule):
         idle = {place: self._idle(talk, place) for place in turn.places}
         if any(self._acts(talk, place, idle[place]) for place in turn.places):
             return False
-        said = [statements(talk, place, idle[place]) for place in turn.places]
+        said = [self._said(talk, place, idle[place]) for place in turn.places]
         done = any(self._done(talk, place) for place in turn.places)
         brushed_off = not any(len(one.words) >= _AN_ANSWER for one in chain(*said))
         if brushed_off and not done and self._still_broken(talk, before):
@@ -252,7 +252,11 @@ class PrematureClose(Rule):
         return bool(asked and unanswered(talk, asked, said))
 
     def _lets_go(self, talk: AnnotatedConversation, turn: Turn) -> bool:
-        """Whether the client takes it back or has done with it, and asks nothing after that."""
+        """Whether the client takes it back, has done with it or wants nothing else, and asks nothing after that."""
+        words = talk.notes[turn.first].tokens.words
+        asks = any(talk.notes[place].questions for place in turn.places)
+        if words[:1] and words[0] in _NOTHING and not asks and self._offered(talk, turn.first):
+            return True
         for place in reversed(turn.places):
             note = talk.notes[place]
             asked = max((question.sentence for question in note.questions), default=-1)
@@ -265,13 +269,24 @@ class PrematureClose(Rule):
                 return False
         return False
 
+    def _offered(self, talk: AnnotatedConversation, place: int) -> bool:
+        """Whether the firm's message before a place offers further help."""
+        firm = talk.places(_FIRM, True)
+        before = bisect_left(firm, place)
+        return before > 0 and talk.notes[firm[before - 1]].does("offer_help")
+
     def _still_broken(self, talk: AnnotatedConversation, turn: Turn) -> bool:
         """Whether the client says that it does not work, and neither thanks nor says that it does from then on."""
         for place in reversed(turn.places):
-            if talk.notes[place].does("thanks") or self.hits(talk, place, "mended"):
+            acts = talk.notes[place].acts
+            thanks = max((hit.sentence for hit in acts.get("thanks", ())), default=-1)
+            broken = chain(acts.get("still_open", ()), acts.get("distress", ()), self.hits(talk, place, "broken"))
+            if self.hits(talk, place, "mended"):
                 return False
-            if talk.notes[place].does("still_open", "distress") or self.hits(talk, place, "broken"):
+            if max((hit.sentence for hit in broken), default=-1) > thanks:
                 return True
+            if thanks >= 0:
+                return False
         return False
 
     def _done(self, talk: AnnotatedConversation, place: int) -> bool:
@@ -295,6 +310,13 @@ class PrematureClose(Rule):
         shrugs = {hit.sentence for hit in self.hits(talk, place, "shrugs")}
         return frozenset(closes | {n for n in shrugs if sentences[n].last - sentences[n].first <= _AN_ANSWER})
 
+    def _said(self, talk: AnnotatedConversation, place: int, idle: frozenset[int]) -> list[Statement]:
+        """What a closing message says, apart from sentences that only thank or wish in words of their own."""
+        acts = talk.notes[place].acts
+        kind = idle.union(hit.sentence for act in ("thanks", "farewell") for hit in acts.get(act, ()))
+        said = statements(talk, place, idle)
+        return [one for one in said if one.sentence not in kind or one.rest >= _BESIDES_THANKS]
+
     def _acts(self, talk: AnnotatedConversation, place: int, idle: frozenset[int]) -> bool:
         """Whether a message hands on, promises, refuses, offers or asks something, apart from what only closes."""
         note = talk.notes[place]
@@ -309,8 +331,11 @@ class PrematureClose(Rule):
         return any(hit.sentence not in offers and hit.last <= goodbye.first for hit in self.hits(talk, place, "proposal"))
 
 
-_AN_ANSWER = 8
-"""A sentence of fewer words ("that is odd") answers no "still not working"."""
+_AN_ANSWER, _BESIDES_THANKS = 8, 12
+"""A sentence of fewer words ("that is odd") answers no "still not working", nor does one that thanks."""
+
+_NOTHING = frozenset({"no", "nope", "nah", "none", "nothing", "not"})
+"""How a client begins who wants nothing else."""
 
 
 class UnverifiedAnswer(Rule):

@@ -15,7 +15,7 @@ from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import Hit, PhraseSet, phrase_table
 from caraway_audit.language.readability import grade
 from caraway_audit.language.topics import is_content, stem
-from caraway_audit.model import Confidence, Outcome, Role, Span
+from caraway_audit.model import Confidence, Outcome, Role, Span, Verdict
 from caraway_audit.rules import answers, contradiction, promises
 from caraway_audit.rules.base import Rule, asks, author, public
 from caraway_audit.rules.parameters import Duration, Patterns, Phrases
@@ -110,20 +110,23 @@ class RepeatedRequest(Rule):
         return gives | {f"shape {name}": PatternSet(shape, client) for name, shape in self.params.shapes.items()}
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
-        judged = set()
-        for name in self.params.details:
-            if self.is_mentioned(talk, f"asks {name}"):
-                for outcome in self._requests(talk, name):
-                    judged.add(outcome.message)
-                    yield outcome
-        for place in self._asked_again(talk):
-            if talk.messages[place].id not in judged:
-                hits = self.hits(talk, place, "wants")
-                spans = [(hits[-1].start, hits[-1].end)] if hits else []
-                yield self.failed(
-                    talk, place, author(talk, place), self.params.reason, spans=spans,
-                    confidence=Confidence.MEDIUM, facts={"detail": "detail"},
-                )  # fmt: skip
+        found = [
+            outcome
+            for name in self.params.details
+            if self.is_mentioned(talk, f"asks {name}")
+            for outcome in self._requests(talk, name)
+        ]
+        failed = {outcome.message for outcome in found if outcome.verdict is Verdict.FAIL}
+        again = [place for place in self._asked_again(talk) if talk.messages[place].id not in failed]
+        told = {talk.messages[place].id for place in again}
+        yield from (outcome for outcome in found if outcome.message not in told)
+        for place in again:
+            hits = self.hits(talk, place, "wants")
+            spans = [(hits[-1].start, hits[-1].end)] if hits else []
+            yield self.failed(
+                talk, place, author(talk, place), self.params.reason, spans=spans,
+                confidence=Confidence.MEDIUM, facts={"detail": "detail"},
+            )  # fmt: skip
 
     def _asked_again(self, talk: AnnotatedConversation) -> Iterator[int]:
         """Where an agent asks for what stands in an earlier message: the client says so, or it stands beside its name."""
@@ -144,9 +147,6 @@ class RepeatedRequest(Rule):
         if turn is None or any(talk.messages[p].role is Role.AGENT for p in range(place + 1, turn.first)):
             return False  # the last message of the agent's turn is what is answered
         points, told = (any(self.hits(talk, p, name) for p in turn.places) for name in ("points", "told"))
-        brief = len(turn.places) == 1 and talk.notes[turn.first].tokens.count <= _AN_ANSWER
-        if not (points or told or brief):
-            return False
         asked = set(_telling(talk, place))
         if not (points or told):
             return self._is_the_same_value(talk, turn.first, before, asked)
@@ -157,9 +157,12 @@ class RepeatedRequest(Rule):
     def _is_the_same_value(
         self, talk: AnnotatedConversation, place: int, before: Sequence[int], asked: Collection[str]
     ) -> bool:
-        """Whether a short answer is a number or name that the client had written before, and the agent had not: "LK19 TRX"."""
+        """Whether a message opens with no more than a value that the client had written before, and the agent had not."""
         tokens, text = talk.notes[place].tokens, talk.messages[place].text
-        values = [p for p, word in enumerate(tokens.words) if any(map(str.isdigit, word)) or text[tokens.starts[p]].isupper()]
+        last = tokens.sentences[0].last if tokens.sentences else 0
+        if last > _AN_ANSWER:
+            return False
+        values = [p for p in range(last) if any(map(str.isdigit, tokens.words[p])) or text[tokens.starts[p]].isupper()]
         if not values or any(stem(tokens.words[p]) in asked for p in values):
             return False
         words = [tokens.words[p] for p in values]

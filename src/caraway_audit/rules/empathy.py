@@ -63,6 +63,10 @@ class Invalidation(PhraseRule):
         return any(talk.notes[p].does("distress") or self.hits(talk, p, "feelings") for p in before)
 
 
+_TURNS = frozenset({"but"})
+_INFORMS = _TURNS | {"not", "unable", "no"}
+
+
 class CannedEmpathy(Rule):
     """The same empathy sentence twice, or one that says nothing specific after the client called it scripted.
 
@@ -75,7 +79,8 @@ class CannedEmpathy(Rule):
 
     @dataclass(frozen=True)
     class Params:
-        """`called_scripted` is how clients say so; a sentence under `words` words is too short to be called the same.
+        """`called_scripted` is how clients say so; a sentence under `words` words is too short to be called the same, and one
+        that names nothing ("I hear you, and I'm sorry") under `bare` words.
 
         A `stock` phrase ("for any inconvenience") stays one whatever is written beside it.
         """
@@ -85,6 +90,8 @@ class CannedEmpathy(Rule):
         called_scripted: Phrases
         stock: Phrases = field(default_factory=dict)
         words: int = 4
+        bare: int = 6
+    bare: int = 6
 
     def phrases(self) -> Mapping[str, PhraseSet]:
         return {
@@ -101,12 +108,13 @@ class CannedEmpathy(Rule):
         said: dict[Subject, list[frozenset[str]]] = {}
         for place in public(talk, Role.AGENT):
             for sentence in self._empathy(talk, place):
+                if not (wording := self._wording(talk, place, sentence)):
+                    continue
                 writers[author(talk, place)] = None
-                wording = self._wording(talk, place, sentence)
                 before = said.setdefault(author(talk, place), [])
-                if any(wording <= other or other <= wording for other in before if wording):
+                if any(wording <= other or other <= wording for other in before):
                     failed.setdefault(place, (sentence.start, sentence.end))
-                before += [wording] if wording else []
+                before.append(wording)
         if self.is_mentioned(talk, "scripted"):
             for place, span in self._after_the_call(talk):
                 failed.setdefault(place, span)
@@ -121,17 +129,24 @@ class CannedEmpathy(Rule):
     def _empathy(self, talk: AnnotatedConversation, place: int) -> list[Sentence]:
         note = talk.notes[place]
         refused = {hit.sentence for hit in note.acts.get("refusal", ())}
-        numbers = {hit.sentence for hit in self.hits(talk, place, "empathy")} - refused
-        sentences = [note.sentence(number) for number in sorted(numbers)]
-        # "I am sorry, but there is no room on that day" informs; it may well be said of each day.
-        return [one for one in sentences if "but" not in note.tokens.words[one.first : one.last]]
+        found = []
+        hits = {hit.sentence: hit for hit in self.hits(talk, place, "empathy")}
+        for number, hit in hits.items():
+            sentence = note.sentence(number)
+            # "I am sorry, but there is no room on that day" informs, and may well be said of each day; so does "I did not get
+            # that, sorry", which a model takes for an apology.
+            informs = _INFORMS if hit.phrase.startswith(MARK) else _TURNS
+            if number not in refused and informs.isdisjoint(note.tokens.words[sentence.first : sentence.last]):
+                found.append(sentence)
+        return found
 
     def _wording(self, talk: AnnotatedConversation, place: int, sentence: Sentence) -> frozenset[str]:
         """Words that make a sentence the same as another; empty where it is too short or only says sorry."""
         tokens = talk.notes[place].tokens
         names = {word for name in talk.conversation.client.names for word in name.casefold().split()}
         words = [word for word in tokens.words[sentence.first : sentence.last] if word.isalpha() and word not in names]
-        if len(words) < self.params.words or not content(tokens, sentence.first, sentence.last):
+        named = content(tokens, sentence.first, sentence.last)
+        if len(words) < (self.params.words if named else self.params.bare):
             return frozenset()
         return frozenset(words) - _FILLERS
 
@@ -179,7 +194,8 @@ class MissingApology(Rule):
     class Params:
         """`confirmed` and `made_good` are said by agents; `goodwill` and the client's `own_mistake` establish nothing.
 
-        What is `likely` a confirmation is one where the client had complained, or told that something came `damaged`.
+        What is `likely` a confirmation is one where the client had complained, or told that something came `damaged`, and
+        where the agents made it good.
         `unless` cancels it in its sentence ("it may be that we …").
         """
 
@@ -214,7 +230,8 @@ class MissingApology(Rule):
         clients = public(talk, Role.CLIENT)
         complaint = next((p for p in clients if talk.notes[p].does("complaint") or self.hits(talk, p, "damaged")), None)
         replies = _agents_between(talk, clients[0] if complaint is None and clients else complaint or 0, len(talk.messages))
-        complained = complaint is not None
+        repaired = any(self.hits(talk, p, "made_good") and not self.hits(talk, p, "goodwill") for p in replies)
+        complained = complaint is not None or (repaired and any(self._confirms(talk, p, "likely") for p in replies))
         established = next((place for place in replies if self._establishes(talk, place, complained=complained)), None)
         if established is None:
             return

@@ -28,10 +28,11 @@ SAME_VALUE: tuple[tuple[str, ...], ...] = (
 """The same for one value, that is, one span."""
 
 OPEN_POINT = (
-    "CA204", "CA708", "CA703", "CA707", "CA704", "CA706", "CA405", "CA408", "CA211", "CA402", "CA404", "CA201", "CA401",
+    "CA204", "CA708", "CA703", "CA707", "CA704", "CA706", "CA405", "CA211", "CA408", "CA402", "CA404", "CA201", "CA401",
 )  # fmt: skip
 """For one open point of the client (a client turn and the agent turn that answers it). Of the five duties that are missed in
-one point the gravest is charged: a widow who wants no more reminders is a person in need before she is an opt-out."""
+one point the gravest is charged: a widow who wants no more reminders is a person in need before she is an opt-out. Who says
+goodbye over a complaint has closed over it (CA211): that says more than that nobody took it in (CA408)."""
 
 CHARGED_REPLY = frozenset({"CA402", "CA403", "CA404", "CA410", "CA602"})
 """A reply that is charged under one of these is not CA408 (complaint unacknowledged) too."""

@@ -117,11 +117,17 @@ def unanswered(talk: AnnotatedConversation, asked: Sequence[Asked], said: Sequen
 
 def _one(talk: AnnotatedConversation, asked: Asked, said: Sequence[Sequence[Statement]]) -> Sequence[Asked]:
     form, every = _form(talk, *asked), list(chain(*said))
-    if form in _SHORT and said and any(len(one.words) < _FRAGMENT for one in said[0]):
-        return []  # "all out" answers "is the stain out?"
+    if form in _SHORT and said and any(len(one.words) < _FRAGMENT for one in said[0] if not one.stems & _beside(talk, *asked)):
+        return []  # "all out" answers "is the stain out?"; "swapped!" answers "please swap them", said beside the question
     if not form and any(len(one.words) > 1 for one in every):
         return []
     return [] if _answered(talk, *asked, every) else [asked]
+
+
+def _beside(talk: AnnotatedConversation, place: int, question: Question) -> frozenset[str]:
+    """Stems of the content words that a message holds beside one question."""
+    words = talk.notes[place].tokens.words
+    return frozenset(map(stem, filter(is_content, (*words[: question.first], *words[question.last :]))))
 
 
 def _several(talk: AnnotatedConversation, asked: Sequence[Asked], every: Sequence[Statement]) -> Sequence[Asked]:
@@ -186,7 +192,7 @@ def _answered(talk: AnnotatedConversation, place: int, question: Question, said:
     form, about = _form(talk, place, question), set(topic(talk, place, question))
     if form in _SHORT:
         own = talk.notes[place].tokens.words
-        most = _BRIEF if words[0] in _COUNTABLE and words[1:2] != ["there"] else _BESIDE
+        most = _BRIEF if words[0] in _COUNTABLE and words[1:2] not in (["there"], ["i"], ["we"]) else _BESIDE
         brief = [one for one in said if len(one.words) <= most]
         if any((_counts(word) or word in DAYS) and word not in own for one in brief for word in one.words):
             return True  # "two left" answers "is it in stock?"

@@ -39,7 +39,7 @@ test: lint
 	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
 	  && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } || echo "no chromium: browser tests will be skipped"
 	$(BIN)/caraway-audit test-rules --config rules.yaml
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n auto --dist worksteal
 
 accuracy: $(VENV)/runtime
 	$(BIN)/python benchmarks/accuracy.py --data $(DATA) --tool $(BIN)/caraway-audit --write docs/accuracy.md

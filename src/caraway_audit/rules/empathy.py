@@ -91,7 +91,6 @@ class CannedEmpathy(Rule):
         stock: Phrases = field(default_factory=dict)
         words: int = 4
         bare: int = 6
-    bare: int = 6
 
     def phrases(self) -> Mapping[str, PhraseSet]:
         return {

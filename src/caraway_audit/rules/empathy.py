@@ -187,7 +187,7 @@ class MissingApology(Rule):
     """
 
     kind = "missing-apology"
-    acts = frozenset({"complaint", "apology"})
+    acts = frozenset({"complaint", "apology", "deferral"})
 
     @dataclass(frozen=True)
     class Params:
@@ -229,7 +229,7 @@ class MissingApology(Rule):
         clients = public(talk, Role.CLIENT)
         complaint = next((p for p in clients if talk.notes[p].does("complaint") or self.hits(talk, p, "damaged")), None)
         replies = _agents_between(talk, clients[0] if complaint is None and clients else complaint or 0, len(talk.messages))
-        repaired = any(self.hits(talk, p, "made_good") and not self.hits(talk, p, "goodwill") for p in replies)
+        repaired = any(self._repairs(talk, p) and not self.hits(talk, p, "goodwill") for p in replies)
         complained = complaint is not None or (repaired and any(self._confirms(talk, p, "likely") for p in replies))
         established = next((place for place in replies if self._establishes(talk, place, complained=complained)), None)
         if established is None:
@@ -265,7 +265,13 @@ class MissingApology(Rule):
             return True
         if not complained or self.hits(talk, place, "goodwill"):
             return False
-        return bool(self.hits(talk, place, "made_good") or self._confirms(talk, place, "likely"))
+        return bool(self._repairs(talk, place) or self._confirms(talk, place, "likely"))
+
+    def _repairs(self, talk: AnnotatedConversation, place: int) -> bool:
+        """Whether a message makes it good; to a model "I'll check with the courier" may look like that."""
+        defers = {hit.sentence for hit in talk.notes[place].acts.get("deferral", ())}
+        hits = self.hits(talk, place, "made_good")
+        return any(not hit.phrase.startswith(MARK) or hit.sentence not in defers for hit in hits)
 
     def _confirms(self, talk: AnnotatedConversation, place: int, name: str) -> Sequence[Hit]:
         """Where a message confirms it; to a model "I'm sorry, but it was unsuccessful" may look like that, and is none."""

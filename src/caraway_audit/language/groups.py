@@ -59,8 +59,25 @@ _FROM = frozenset(
 )
 
 
+_FOR_PEOPLE = frozenset(
+    "toilet toilets loo loos bay bays parking space spaces seat seats seating ramp access badge lift entrance changing "
+    "fitting department section shoes wear clothing clothes fashion jacket coat size sizes ticket tickets rate price "
+    "discount meal menu portion team club bike car pass railcard".split()
+)
+"""What is made for people, and is none of them: "the disabled toilet", "a senior ticket"."""
+
+_LOOKS = frozenset(
+    "hair haired beard bearded moustache glasses wearing dressed uniform aged tall build tattoo tattoos bald".split()
+)
+"""What describes one person, to be found again."""
+
+
 def names_people(words: Sequence[str]) -> bool:
-    """Whether tokens name a group of people, or tell of one: "Poles", "Polish people", "your sort", but not "Polish food"."""
+    """Whether tokens name a group of people, or tell of one: "Poles", "Polish people", "your sort", but not "Polish food",
+    "the ladies' toilet" or "a young man, dark hair"."""
+    if not _LOOKS.isdisjoint(words):
+        return False
+    words = [word for word, following in pairwise((*words, "")) if following not in _FOR_PEOPLE]
     return not (_PEOPLE.isdisjoint(words) and _TOLD_BY.isdisjoint(words)) or any(
         (one in _OF_PEOPLE and other in _PERSONS) or (one in _WHOSE and other in _AMONG) or (one, other) in _FROM
         for one, other in pairwise(words)

@@ -193,7 +193,10 @@ _ROLES = (
     "manager|lead|leader|head|director|driver|engineer|technician|doctor|teacher|nurse|officer|surveyor|colleague|plumber|specialist|"
     "supervisor|boss|agent|clerk|receptionist|secretary|fitter|cleaner|carer|consultant|advisor|adviser|expert|partner|owner|"
     "founder|chef|cook|host|ombudsman|lawyer|solicitor|accountant|neighbour|friend|husband|wife|son|daughter|mother|father|brother|"
-    "sister|mum|dad|man|woman|lady|assistant|coordinator|planner|trainer|coach|guide|steward|warden|curator"
+    "sister|mum|dad|man|woman|lady|assistant|coordinator|planner|trainer|coach|guide|steward|warden|curator|mechanic|courier|vet|"
+    "midwife|groomer|hairdresser|barber|gardener|builder|joiner|painter|caretaker|housekeeper|porter|concierge|waiter|waitress|"
+    "instructor|tutor|editor|auditor|handler|representative|rep|apprentice|intern|tenant|landlord|pilot|captain|keeper|"
+    r"\w{2,}ist|\w{2,}ician"
 )
 _SOMEBODY = re.compile(rf"(?i)\b{_ONES}(?: [\w'-]+){{0,4}} (?:{_ROLES})(?: (?:of|for|in|at)(?: [\w'-]+){{1,3}})?$")
 """Who is named in what follows: "our head of lettings, Mrs Orr."."""

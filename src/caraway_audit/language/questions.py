@@ -448,6 +448,8 @@ def has_form(form: str, asked: Sequence[str], said: Sequence[str]) -> bool:
         return priced or bool(spoken & _MONEY)
     if form in ("time", "number"):  # "45 pounds" and "£45" are no time
         numbers = [place for place in numbers if said[place][0] != "£" and list(said[place + 1 : place + 2]) not in _SUMS]
+    if form == "time" and any(one == "when" and other in _WHO for one, other in pairwise(said)):
+        return True  # "when you are ready"
     if form == "time":  # nor is a case number
         numbers = [place for place in numbers if not said[place].isdigit() or len(said[place]) < _CODE]
     return bool((numbers and form != "place") or spoken & _FORM[form])

@@ -1,5 +1,6 @@
 """Section 2, what becomes of a client's question: answered, passed over, guessed at or dodged (CA201, CA210, CA211, CA214)."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -111,9 +112,13 @@ class UnansweredQuestion(Rule):
 
     def _missed(self, talk: AnnotatedConversation, turn: Turn, asked: Sequence[Asked]) -> Sequence[Asked]:
         """Which of the questions of one turn nobody dealt with."""
-        if self.speaks_of_several(talk, asked):
-            return left_out(talk, asked, self.replies(talk, turn))
         replies = self._replies(talk, turn.first)
+        if self.speaks_of_several(talk, asked):
+            first = self._opening(talk, replies)
+            clarifies = any(map(asks, (talk.notes[p] for p in first))) or any(
+                _LINK.search(talk.messages[p].text) for p in first
+            )
+            return [] if clarifies and not self._meets(talk, asked, first) else left_out(talk, asked, self.replies(talk, turn))
         takes_up = next((place for place in replies if self._takes_up(talk, place)), None)
         if takes_up is not None and not self._moved_on(talk, turn, asked, takes_up):
             return []
@@ -122,6 +127,16 @@ class UnansweredQuestion(Rule):
             return []
         asks_back = next((place for place in replies if asks(talk.notes[place])), None)
         return missed if asks_back is None or self._moved_on(talk, turn, asked, asks_back) else []
+
+    def _opening(self, talk: AnnotatedConversation, replies: Sequence[int]) -> Sequence[int]:
+        """The replies before the client's next word."""
+        return list(takewhile(lambda place: not any(
+            talk.messages[p].role is Role.CLIENT for p in range(replies[0], place)), replies))  # fmt: skip
+
+    def _meets(self, talk: AnnotatedConversation, asked: Sequence[Asked], places: Sequence[int]) -> bool:
+        """Whether a statement of some messages speaks in words that a question has."""
+        about = {word for place, question in asked for word in topic(talk, place, question)}
+        return any(about & one.stems for place in places for one in self._said(talk, place))
 
     def _said(self, talk: AnnotatedConversation, place: int) -> Sequence[Statement]:
         return statements(talk, place, {hit.sentence for hit in self.hits(talk, place, "holds")})
@@ -149,6 +164,9 @@ class UnansweredQuestion(Rule):
         held = {hit.sentence for hit in self.hits(talk, place, "holds")}
         return any(hit.sentence not in held for hit in note.acts.get("deferral", ()))
 
+
+_LINK = re.compile(r"https?://")
+"""What points to an answer elsewhere."""
 
 _OPENING = 4
 _BESIDES = frozenset({"also", "and", "plus", "btw", "too", "second", "secondly"})

@@ -114,9 +114,19 @@ def is_open(talk: AnnotatedConversation, places: Sequence[int]) -> bool:
         return False
     courteous = any(note.does("thanks", "farewell", "done", "confirmation") for note in notes)
     amiss = _MORE if courteous else _MORE | _AMISS
-    if any(amiss.intersection(note.tokens.words[1:] or note.tokens.words) for note in notes):
-        return True  # but for a "no" at the start, which answers an offer
+    if any(amiss.intersection(_told(note)) for note in notes):
+        return True
     return not courteous and any(_was_asked(talk, place) or _gives_what_was_wanted(talk, place) for place in places)
+
+
+def _told(note: Note) -> list[str]:
+    """The words of a message but for a "no" at the start, which answers an offer, and the joint of "not yet, but thanks"."""
+    words = note.tokens.words
+    told = [word for word, following in pairwise((*words, "")) if word != "but" or following not in _THANKS]
+    return told[1:] or told
+
+
+_THANKS = frozenset({"thank", "thanks", "cheers", "ta"})
 
 
 def _only_confirms(note: Note) -> bool:

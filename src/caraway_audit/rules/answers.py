@@ -130,8 +130,9 @@ class UnansweredQuestion(Rule):
 
     def _opening(self, talk: AnnotatedConversation, replies: Sequence[int]) -> Sequence[int]:
         """The replies before the client's next word."""
-        return list(takewhile(lambda place: not any(
-            talk.messages[p].role is Role.CLIENT for p in range(replies[0], place)), replies))  # fmt: skip
+        client = talk.places(_CLIENT, True)
+        heard = bisect_right(client, replies[0]) if replies else len(client)
+        return [place for place in replies if heard == len(client) or place < client[heard]]
 
     def _meets(self, talk: AnnotatedConversation, asked: Sequence[Asked], places: Sequence[int]) -> bool:
         """Whether a statement of some messages speaks in words that a question has."""

@@ -168,18 +168,7 @@ class RepeatedRequest(Rule):
         words = [tokens.words[p] for p in values]
         if not any(is_content(word) or sum(map(str.isdigit, word)) > 1 for word in words):
             return False
-        return any(self._holds(talk, p, words) for p in before)
-
-    def _holds(self, talk: AnnotatedConversation, place: int, words: Sequence[str]) -> bool:
-        """Whether a message holds some words, names of them written with a capital inside a sentence."""
-        tokens, text = talk.notes[place].tokens, talk.messages[place].text
-        opening = {sentence.first for sentence in tokens.sentences}
-        named = {
-            word
-            for p, word in enumerate(tokens.words)
-            if any(map(str.isdigit, word)) or (text[tokens.starts[p]].isupper() and p not in opening)
-        }
-        return named.issuperset(words)
+        return any(_written(talk, p).issuperset(words) for p in before)
 
     def _named(self, talk: AnnotatedConversation, hit: Hit, place: int, before: Sequence[int]) -> bool:
         """Whether what is asked for stands in an earlier message with a value right beside it: "the meter says 00418"."""
@@ -249,13 +238,24 @@ def _valued(talk: AnnotatedConversation, place: int) -> Sequence[tuple[tuple[str
     return known[place]
 
 
+def _written(talk: AnnotatedConversation, place: int) -> frozenset[str]:
+    """The numbers of a message, and the words that it writes with a capital inside a sentence; worked out once."""
+    known: dict[int, frozenset[str]] = talk.once("written", lambda _: {})
+    if place not in known:
+        tokens, text = talk.notes[place].tokens, talk.messages[place].text
+        opening = {sentence.first for sentence in tokens.sentences}
+        known[place] = frozenset(
+            word
+            for p, word in enumerate(tokens.words)
+            if any(map(str.isdigit, word)) or (text[tokens.starts[p]].isupper() and p not in opening)
+        )
+    return known[place]
+
+
 def _telling(talk: AnnotatedConversation, place: int) -> Iterator[str]:
     """Stems and numbers that a message names."""
     return (stem(word) for word in talk.notes[place].tokens.words if is_content(word) or any(map(str.isdigit, word)))
 
-
-_LATELY = 40
-"""So many messages of the client are read again for what was asked."""
 
 _AN_ANSWER = 6
 _A_CODE, _WITHIN, _BESIDE = 3, 2, 3

@@ -69,7 +69,7 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What was found in one message. `entities` are personal values by place."""
+    """What was found in one message. `entities` are personal values by place, `people` the full names in it."""
 
     tokens: Tokens
     hits: Mapping[str, Sequence[Hit]]
@@ -78,6 +78,7 @@ class Note:
     acts: Mapping[str, Sequence[Hit]]
     questions: tuple[Question, ...]
     entities: tuple[Entity, ...]
+    people: tuple[Span, ...]
     extra: Mapping[str, Any]
 
     def sentence(self, number: int) -> Sentence:
@@ -307,6 +308,7 @@ class Annotators:
         self._patterns = {role: PatternScanner(need.patterns, role.value) for role in Role}
         self._find_questions = "questions" in need.annotations
         self._detector = detector if "personal_data" in need.annotations else None
+        self._people = detector.people if "people" in need.annotations else None
         self._extra = {name: annotator for name, annotator in (extra or {}).items() if name in need.annotations}
         self._cache: dict[tuple[Role, str], Note] = {}
         self._older: dict[tuple[Role, str], Note] = {}
@@ -345,10 +347,11 @@ class Annotators:
         matches = self._patterns[role].scan(texts)
         asked = list(map(questions, tokens)) if self._find_questions else [()] * len(texts)
         entities = list(map(self._detector.detect, texts)) if self._detector else [()] * len(texts)
+        people = list(map(self._people, texts)) if self._people else [()] * len(texts)
         for place, found in enumerate(scanned):
             hits, acts_done = _apart(found) if found else (_NONE, _NONE)
             own = {name: values[place] for name, values in extra.items()}
-            yield Note(tokens[place], hits, *matches[place], acts_done, asked[place], entities[place], own)
+            yield Note(tokens[place], hits, *matches[place], acts_done, asked[place], entities[place], people[place], own)
 
 
 _NONE: Mapping[str, Sequence[Hit]] = {}

@@ -43,6 +43,7 @@ from caraway_audit.policy.load import Policy
 from caraway_audit.policy.roster import Roster
 from caraway_audit.privacy.detect import Detector, Entity
 from caraway_audit.privacy.mask import Masker, NameIndex
+from caraway_audit.privacy.names import plain_words
 from caraway_audit.privacy.pseudonyms import Pseudonyms
 from caraway_audit.readers.grouping import group
 from caraway_audit.rules.base import AcrossRule, Rule, team
@@ -141,6 +142,7 @@ class Judge:
         self.roster = Roster(policy)
         # Times are told as the firm's own clocks show them, where the policy says where these hang.
         self._zone = ZoneInfo(policy.calendar.timezone) if "timezone" in policy.calendar.model_fields_set else None
+        self._public = frozenset(plain_words(" ".join((policy.firm.name, *self.roster.names))))
         self.pseudonyms = Pseudonyms.from_environment(policy.privacy.key_env, plan.facts.salt)
         self._annotators = Annotators(self.rules.need(), self.detector, self.rules.annotators)
         self._own_words = grave_own_words(self.rules.rules)
@@ -209,7 +211,7 @@ class Judge:
 
     def masker(self, client: Client, messages: Sequence[Message] = ()) -> Masker:
         """What masks the texts of one client's conversation."""
-        return Masker(self.detector, self.plan.names, client, messages)
+        return Masker(self.detector, self.plan.names, client, messages, public=self._public | agent_words(messages))
 
     def _masker_of(self, talk: AnnotatedConversation) -> Masker:
         """The masker of a conversation; what its messages tell together is known already, but for what they quote."""
@@ -219,7 +221,8 @@ class Judge:
         by_text: dict[str, list[Entity]] = {}
         for place, entities in told.items():
             by_text.setdefault(messages[place].text, []).extend(entities)
-        return Masker(self.detector, self.plan.names, talk.conversation.client, messages, by_text)
+        public = self._public | agent_words(messages)
+        return Masker(self.detector, self.plan.names, talk.conversation.client, messages, by_text, public)
 
     def judge(self, conversations: Sequence[Conversation]) -> Iterator[tuple[AnnotatedConversation, Judged]]:
         """Judge a batch. Each rule looks at all of it before the next one does, as patterns do with texts."""
@@ -373,6 +376,11 @@ class _Hearing:
         return self._exchange if rule.meta.needs_exchange else ""
 
 
+def agent_words(messages: Iterable[Message]) -> frozenset[str]:
+    """The words of the names of those who served, folded: they are meant to be read."""
+    return frozenset(word for name in {m.author for m in messages if m.role is Role.AGENT} for word in plain_words(name))
+
+
 def stamp(
     meta: RuleMeta,
     outcome: Outcome,
@@ -390,7 +398,8 @@ def stamp(
     reason = outcome.reason.replace("{match}", _short(match))
     for name, value in outcome.facts.items():
         reason = reason.replace("{" + name + "}", value)
-    reason = masker.mask(reason)  # a rule of somebody's own may quote the client in it
+    # A rule of somebody's own may quote the client in it.
+    reason = masker.mask_known(reason) if meta.origin == "default" else masker.mask(reason)
     seen[outcome.rule, outcome.message, evidence] += 1
     ordinal = seen[outcome.rule, outcome.message, evidence]
     about = evidence or outcome.facts.get("rule", "")

@@ -46,7 +46,7 @@ class Transcripts:
             waited = None
             if before is not None and before.at and message.at:
                 waited = max(0, int((message.at - before.at).total_seconds()))
-            author = {Role.AGENT: message.author, Role.CLIENT: client}.get(message.role) or masker.mask(message.author)
+            author = {Role.AGENT: message.author, Role.CLIENT: client}.get(message.role) or masker.mask_known(message.author)
             at = message.at.isoformat() if message.at else ""
             parts = marked(message.text, marks.get(message.id, ()), masker)
             lines.append(TranscriptLine(message.id, message.role, author, at, message.public, parts, False, waited))

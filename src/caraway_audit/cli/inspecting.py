@@ -54,8 +54,8 @@ def inspect_command(inputs: Sequence[str], config: str | None) -> int:
     if len(times) < len(messages):
         console.print(f"{len(messages) - len(times):,} messages have no time: timing rules will not evaluate them.")
     _line("Roles", Counter(message.role.value for message in messages))
-    _line("Channels", Counter(masker.mask(conversation.channel) or "not given" for conversation in conversations))
-    _line("Teams", Counter(masker.mask(_team(conversation, roster)) or "not given" for conversation in conversations))
+    _line("Channels", Counter(masker.mask_known(conversation.channel) or "not given" for conversation in conversations))
+    _line("Teams", Counter(masker.mask_known(_team(conversation, roster)) or "not given" for conversation in conversations))
     _line("Status", Counter(c.status.value if c.status else "not given" for c in conversations))
     agents = Counter(roster.agent(message.author) for message in messages if message.role is Role.AGENT)
     if agents:

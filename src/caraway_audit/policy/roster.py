@@ -19,6 +19,11 @@ class Roster:
         self._zone = ZoneInfo(policy.calendar.timezone)
         self.knows_agents = bool(self._people or self._domains or self._addresses)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The people on the roster, as they are to be called."""
+        return tuple(self._teams)
+
     def agent(self, author: str) -> str:
         """The person behind an author name or address; an author who is not on the roster stands for themselves."""
         return self._people.get(author.casefold(), author)

@@ -3,21 +3,26 @@
 Our own matchers come first: one module for each way in which a value is known. Presidio lends its long tail (network and
 device addresses, wallets); it costs about a second to start, so it is imported when the first text passes a cheap gate and
 runs on such texts only. It runs without a language model and with its network access switched off.
+
+`detect` gives what a form, a checksum or a word beside it tells: rules judge people by it. `find` adds what the tagger takes
+for a name, an address or a number by the words around it: good enough to mask and to redact by, not to accuse anybody.
 """
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from caraway_audit.model import Span
 from caraway_audit.privacy.accounts import accounts
 from caraway_audit.privacy.addresses import spelled_emails, street_addresses
 from caraway_audit.privacy.context import may_hold, spoken_numbers, told_values
 from caraway_audit.privacy.formats import SPARE, Entity, cards, emails, ibans, phones
 from caraway_audit.privacy.national import national_numbers
 from caraway_audit.privacy.secrets import secrets
+from caraway_audit.privacy.tagger import Tagger
 
 if TYPE_CHECKING:
     from presidio_analyzer import AnalyzerEngine
@@ -53,6 +58,11 @@ class Detector:
         self._regions = tuple(regions)
         self._known: dict[str, tuple[Entity, ...]] = {}
 
+    @cached_property
+    def tagger(self) -> Tagger:
+        """The tagger, read when a text is first masked."""
+        return Tagger()
+
     def detect(self, text: str) -> tuple[Entity, ...]:
         """Values in order of place, none overlapping: where two claim the same text the surer, then the longer wins."""
         found = self._known.get(text)
@@ -62,6 +72,28 @@ class Detector:
             worth = _ANYTHING.search(text) or may_hold(text)
             found = self._known[text] = tuple(self._detect(text)) if worth else ()
         return found
+
+    def find(self, text: str) -> Sequence[Entity]:
+        """What `detect` gives, and what the tagger finds beside it; in order of place, none overlapping."""
+        visible, places = without_invisible(text)
+        tagged = self.tagger.tag(_OTHER_FORMS.sub(_usual_form, visible))
+        if visible is not text:
+            tagged = [Entity(e.kind, places[e.start], places[e.end - 1] + 1, e.score) for e in tagged]
+        found = self.detect(text)
+        left = [
+            Entity(entity.kind, start, end, entity.score)
+            for entity in tagged
+            for start, end in free(entity.start, entity.end, found)
+            if sum(map(str.isalnum, text[start:end])) >= _TELLING
+        ]
+        return sorted((*found, *left), key=_start) if left else found
+
+    def people(self, text: str) -> tuple[Span, ...]:
+        """The full names in a text that writes names with capitals: two words or more, or a title and a word."""
+        if not _FULL_NAME.search(text):
+            return ()
+        named = (entity for entity in self.tagger.tag(text) if entity.kind == "PERSON")
+        return tuple((e.start, e.end) for e in named if _FULL_NAME.fullmatch(text, e.start, e.end))
 
     def _detect(self, text: str) -> list[Entity]:
         visible, places = without_invisible(text)
@@ -102,6 +134,8 @@ class Detector:
         return AnalyzerEngine(registry=registry, nlp_engine=nlp, supported_languages=["en"])
 
 
+_FULL_NAME = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ][\w'’.-]*\s+)(?:[\w'’.-]+\s+){0,2}[^\W\d_a-zß-öø-ÿ][\w'’-]+")
+
 _OTHER_FORMS = re.compile(r"[\uff01-\uff5e]|(?![0-9])\d")
 
 
@@ -124,6 +158,22 @@ def without_invisible(text: str) -> tuple[str, Sequence[int]]:
 
 
 _start = attrgetter("start")
+_TELLING = 2
+"""Letters and digits that a piece of a value holds at least, where the rest of it is another value."""
+
+
+def free(start: int, end: int, taken: Sequence[Entity]) -> Iterator[Span]:
+    """What of a stretch no value has taken (these in order of place)."""
+    place = max(bisect_left(taken, start, key=_start) - 1, 0)
+    while place < len(taken) and taken[place].start < end:
+        entity = taken[place]
+        if entity.end > start:
+            if start < entity.start:
+                yield start, entity.start
+            start = entity.end
+        place += 1
+    if start < end:
+        yield start, end
 
 
 def resolve(found: Iterable[Entity]) -> list[Entity]:

@@ -1,22 +1,23 @@
 """Masking: what every text passes before it is written anywhere.
 
-Two sources say what is personal: the detector (cards, addresses, numbers) and the export itself, which names its clients.
-A client's full name, address and id are masked wherever they stand; the parts of the name (a bare first name) within
-that client's own conversations.
+Three sources say what is personal: the detector (cards, addresses, numbers), the export itself, which names its clients, and
+the tagger, for names and addresses of anybody else. A client's full name, address and id are masked wherever they stand; the
+parts of the name (a bare first name) within that client's own conversations.
 """
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
 from operator import attrgetter
 
 from caraway_audit.model import Client, Message, Span
 from caraway_audit.privacy.carried import carried
-from caraway_audit.privacy.detect import Detector, resolve, without_invisible
+from caraway_audit.privacy.detect import Detector, free, resolve, without_invisible
 from caraway_audit.privacy.formats import Entity
 from caraway_audit.privacy.names import COMMON, UNSPACED, WORD, NameIndex, personal_words, plain
+from caraway_audit.privacy.tagger import SCORE
 
 __all__ = ["CLIENT", "NAME", "Masker", "NameIndex", "label"]
 
@@ -38,16 +39,22 @@ _LABELS = {
     "BANK_ACCOUNT": "bank account", "BANK_CODE": "bank code", "POSTAL_ADDRESS": "address",
     "CREDENTIAL": "secret", "CARD_SECURITY_CODE": "security code", "CARD_EXPIRY": "expiry", "DATE_OF_BIRTH": "date of birth",
     "SPOKEN_NUMBER": "number in words", "OTHER_NUMBER": "number", NAME: "name", CLIENT: "client", "ID": "id",
+    "PERSON": "name", "POSTAL_CODE": "postcode", "ID_NUMBER": "identity number", "REFERENCE": "reference",
+    "USERNAME": "username",
 }  # fmt: skip
 
 _TELLING = 6
 """Letters from which a single name is masked in lower case too: shorter ones are often everyday words ("rose", "pan")."""
 
 
+_SHOWN = frozenset({"LOCATION"})
+"""What is found and not masked: a city or a country alone tells nobody."""
+
+
 class Masker:
     """Masks texts of one conversation. `client` is its own client; with its `messages`, also what only they together tell.
 
-    `told` is the latter, by text, where it is known already.
+    `told` is the latter, by text, where it is known already. `public` are words of names that are meant to be read (agents').
     """
 
     def __init__(
@@ -57,8 +64,10 @@ class Masker:
         client: Client,
         messages: Sequence[Message] = (),
         told: Mapping[str, Sequence[Entity]] | None = None,
+        public: Collection[str] = (),
     ) -> None:
         self._detector = detector
+        self._public = frozenset(public)
         self._index = index
         self._messages = messages
         self._told = told
@@ -72,6 +81,7 @@ class Masker:
         self._own |= {f"{word}s" for word in self._own if len(word) >= 4 and word.isalpha()}  # "Anns", "Müllers"
         self._unspaced = (*(n for n in client.names if UNSPACED.search(n)), *index.unspaced)
         self._found: dict[str, list[Entity]] = {}
+        self._sure: dict[str, list[Entity]] = {}
         self._last: tuple[str, _Shown] | None = None
 
     def is_harmless(self, identity: str) -> bool:
@@ -82,23 +92,42 @@ class Masker:
             return True
         # Underscores glue a value to its neighbours, and so does the fingerprint behind the name of a text file.
         forms = (identity, identity.replace("_", " "), _FINGERPRINT.sub("", identity))
-        return not any(map(self.find, dict.fromkeys(forms)))
+        return not any(map(self.known, dict.fromkeys(forms)))
 
     def mask_path(self, path: str) -> str:
         """A file's name masked, each of its folders by itself: what a folder is called says nothing of the next."""
-        return "/".join(map(self.mask, path.split("/")))
+        return "/".join(map(self.mask_known, path.split("/")))
 
     def find(self, text: str) -> list[Entity]:
-        """All personal values in a text, names included, in order and without overlap."""
+        """All personal values in a text that somebody wrote, names included, in order and without overlap."""
         found = self._found.get(text)
+        if found is None:
+            sure = self.known(text)
+            tagged = [
+                entity for entity in self._detector.find(text) if entity.score <= SCORE and not self._is_shown(entity, text)
+            ]
+            left = [e._replace(start=start, end=end) for e in tagged for start, end in free(e.start, e.end, sure)]
+            found = self._found[text] = _with_rest_of_names([*sure, *left], text) if left else sure
+        return found
+
+    def known(self, text: str) -> list[Entity]:
+        """The values whose form, checksum or neighbours tell them, and names that the export holds: for ids, files, labels."""
+        found = self._sure.get(text)
         if found is None:
             entities: Sequence[Entity] = self._detector.detect(text)
             if more := self._carried.get(text):
                 entities = resolve((*entities, *more))
             names = [Entity(kind, start, end, 1.0) for start, end, kind in self._names(text, entities)]
             found = sorted((*entities, *names), key=lambda entity: entity.start) if names else list(entities)
-            self._found[text] = found
+            self._sure[text] = found
         return found
+
+    def _is_shown(self, entity: Entity, text: str) -> bool:
+        """Whether what the tagger found is meant to be read: a place, or a name of somebody of the firm."""
+        if entity.kind in _SHOWN:
+            return True
+        words = [plain(word) for word in WORD.findall(text[entity.start : entity.end])]
+        return entity.kind == "PERSON" and self._public.issuperset(words)
 
     @cached_property
     def _carried(self) -> Mapping[str, Sequence[Entity]]:
@@ -116,7 +145,7 @@ class Masker:
         visible, places = without_invisible(text)
         if visible is not text:
             seen = [(places[start], places[end - 1] + 1, kind) for start, end, kind in self._names(visible, ())]
-            return [(*stretch, kind) for start, end, kind in seen for stretch in _free(start, end, taken)]
+            return [(*stretch, kind) for start, end, kind in seen for stretch in free(start, end, taken)]
         index, own = self._index, self._own
         if text.isascii():
             lowered = WORD.findall(text.lower())
@@ -138,7 +167,7 @@ class Masker:
                 length, kind = 1, NAME
             if length:
                 start, end = matches[position].start(), matches[position + length - 1].end()
-                found += ((*stretch, kind) for stretch in _free(start, end, taken))
+                found += ((*stretch, kind) for stretch in free(start, end, taken))
                 position += length
             else:
                 position += 1
@@ -163,21 +192,19 @@ class Masker:
                     start = text.find(name, end)
         return spans
 
-    def pieces(self, text: str) -> list[tuple[str, str]]:
-        """The text as (piece, kind): kind is "" for plain text, else what was masked; pieces hold no original value."""
-        pieces, position = [], 0
-        for entity in self.find(text):
-            if entity.start > position:
-                pieces.append((text[position : entity.start], ""))
-            pieces.append((label(entity.kind, text[entity.start : entity.end]), entity.kind))
-            position = entity.end
-        if position < len(text):
-            pieces.append((text[position:], ""))
-        return pieces
-
     def mask(self, text: str) -> str:
         """The text with every personal value replaced by its label."""
-        return "".join(piece if not kind else f"[{piece}]" for piece, kind in self.pieces(text))
+        return self._masked(text, self.find(text))
+
+    @staticmethod
+    def _masked(text: str, entities: Sequence[Entity]) -> str:
+        for entity in reversed(entities):
+            text = f"{text[: entity.start]}[{label(entity.kind, text[entity.start : entity.end])}]{text[entity.end :]}"
+        return text
+
+    def mask_known(self, text: str) -> str:
+        """The same for words of ours that may hold a value: what the tagger would take for one there ("CA203") stays."""
+        return self._masked(text, self.known(text))
 
     def excerpt(self, text: str, span: Span, around: int = 60) -> str:
         """The masked text around `span`, cut at words. Masked as a whole first, so that no cut bares half a value."""
@@ -197,9 +224,7 @@ class Masker:
 
     def without_values(self, text: str) -> str:
         """Masked by form only, for names that are meant to be read (agents', who may share a name with a client)."""
-        for entity in reversed(self._detector.detect(text)):
-            text = f"{text[: entity.start]}[{label(entity.kind, text[entity.start : entity.end])}]{text[entity.end :]}"
-        return text
+        return self._masked(text, self._detector.detect(text))
 
     def inside(self, text: str, span: Span) -> str:
         """The masked form of a stretch of a text; a value that the span cuts is masked whole."""
@@ -257,18 +282,17 @@ class _Shown:
 _start = attrgetter("start")
 
 
-def _free(start: int, end: int, taken: Sequence[Entity]) -> Iterator[Span]:
-    """What of a stretch no entity has taken: "Rosa Lind <rosa@mail.example>" is also how a client may be named as a whole."""
-    place = max(bisect_left(taken, start, key=_start) - 1, 0)
-    while place < len(taken) and taken[place].start < end:
-        entity = taken[place]
-        if entity.end > start:
-            if start < entity.start:
-                yield start, entity.start
-            start = entity.end
-        place += 1
-    if start < end:
-        yield start, end
+def _with_rest_of_names(found: list[Entity], text: str) -> list[Entity]:
+    """Values in order of place, a name that the export holds with what the tagger saw of it beside: "A." of "A. Lind"."""
+    joined: list[Entity] = []
+    for entity in sorted(found, key=_start):
+        last = joined[-1] if joined else None
+        kinds = {entity.kind, last.kind} if last else set()
+        if last and "PERSON" in kinds and kinds & {NAME, CLIENT} and not text[last.end : entity.start].strip(" .-'’"):
+            joined[-1] = Entity((kinds - {"PERSON"}).pop(), last.start, entity.end, 1.0)
+        else:
+            joined.append(entity)
+    return joined
 
 
 def _joined(found: list[tuple[int, int, str]], text: str) -> list[tuple[int, int, str]]:

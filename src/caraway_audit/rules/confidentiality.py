@@ -15,6 +15,7 @@ from caraway_audit.privacy.formats import ROLE_MAILBOXES, Entity, is_service_num
 from caraway_audit.rules.base import DATA, AcrossRule, Rule, author, public
 from caraway_audit.rules.declarative import DataRule, PhraseRule, Where
 from caraway_audit.rules.parameters import Phrases
+from caraway_audit.rules.persons import PersonNameRule
 
 
 class PaymentCardRule(DataRule):
@@ -598,6 +599,7 @@ KINDS: tuple[type[Rule], ...] = (
     EchoRule,
     ContactDetailRule,
     SpecialCategoryRule,
+    PersonNameRule,
     CrossClientDisclosure,
     InternalInformationRule,
     OffChannelRule,

@@ -1,0 +1,367 @@
+"""Finds names, addresses and numbers that no form gives away, as people type them: "its jon oreilly 2 park ave 06042".
+
+A linear chain over the words of a text (a conditional random field, learnt by `training/tagger.py`): what a word, its
+neighbours within three places and words such as "name" or "zip" anywhere in the text add up to, and which label may follow
+which. Weights are whole numbers, and the sums of all labels are lanes of one Python integer: about ten microseconds a
+message, the same answer on every machine. A text none of whose words can open a value is not decoded at all.
+"""
+
+import gzip
+import re
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from itertools import pairwise
+from typing import NamedTuple, cast
+
+from caraway_audit.privacy.formats import Entity
+from caraway_audit.privacy.names import plain
+
+TOKEN = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.-]*\w|@\w+|#[^\W\d]\w*|[^\W_]+(?:['’][^\W\d_]+)?|[^\w\s]|_|\n")
+"""Links, addresses, handles and hashtags as a whole; words with what an apostrophe ties to them; single marks; line ends."""
+
+LABELS = (
+    "PERSON", "POSTAL_ADDRESS", "LOCATION", "POSTAL_CODE", "PHONE_NUMBER", "EMAIL_ADDRESS", "CREDIT_CARD", "ID_NUMBER",
+    "BANK_ACCOUNT", "REFERENCE", "CREDENTIAL", "USERNAME", "DATE_OF_BIRTH",
+)  # fmt: skip
+"""What the tagger tells, in the order of its lanes. A bare city or country is a `LOCATION`, a number at the firm (of an
+order, a booking, a policy) a `REFERENCE`."""
+
+OTHER = "O"
+"""The label of every other word."""
+
+SCORE = 0.3
+"""Of what the tagger finds: under all that a form or a checksum tells, so that those are kept where both claim a text."""
+
+UNIT = 64
+"""One of log-odds is so many units of a weight."""
+
+LANE = 20
+"""Bits of one label's sum: a hundred attributes of the greatest weight add up to a quarter of what they hold."""
+
+GREATEST = 20 * UNIT
+"""The greatest weight that is stored."""
+
+OPENING, CLOSING = "\x02", "\x03"
+"""The words before the first and after the last."""
+
+REACH = 3
+"""So many words on either side are seen."""
+
+TRIGGERS = frozenset(
+    "name names email mail phone number mobile cell telephone contact call card credit debit visa amex address street road "
+    "live lives living addr zip zipcode postcode postal ssn social security digits account acct bank checking savings routing "
+    "booking confirmation reservation pnr policy claim order ticket reference ref password passcode pin username user login "
+    "id dob birth born flight code license licence passport".split()
+)
+"""Words that tell, anywhere in a text, what the values in it may be."""
+
+MODELS = resources.files("caraway_audit.privacy").joinpath("models")
+
+_HALF = 1 << (LANE - 1)
+_MASK = (1 << LANE) - 1
+_MOST_KNOWN = 30_000
+_LONGEST = 400
+"""A text of more words is tagged piece by piece: decoding takes room for every word."""
+
+
+def key(word: str) -> str:
+    """A word as the model knows it: folded, or only its shape where it is no plain word."""
+    if word.isalpha():
+        return plain(word)
+    return word.lower() if "'" in word or "’" in word else shape(word)
+
+
+def shape(word: str) -> str:
+    """How a word is written: "Xx", "d5" for five digits, "xdx1" for letters and digits (with its length in fours)."""
+    if word.isdigit():
+        return "year" if len(word) == 4 and word[:2] in ("19", "20") else f"d{min(len(word), 17)}"
+    if word.isalpha():
+        case = "X" if len(word) > 1 and word.isupper() else "Xx" if word[0].isupper() else "x"
+        return case if word.isascii() else case + "u"
+    if len(word) == 1:
+        return word if word != "\n" else "line"
+    if sort := _sort_of_link(word):
+        return sort
+    written = ""
+    for character in word:
+        sort = "d" if character.isdigit() else "x" if character.isalpha() else character
+        if not written.endswith(sort):
+            written += sort
+    return f"{written[:5]}{min(len(word), 20) // 4}"
+
+
+def _sort_of_link(word: str) -> str:
+    """Which of what is read as a whole a word is; "" for any other."""
+    if word[0] in "@#":
+        return word[0] * 2
+    return "link" if "://" in word or word.startswith("www.") else "mail" if "@" in word else ""
+
+
+def sort_of(word: str) -> str:
+    """Letters, digits, or another word: what a trigger is weighed with."""
+    return "a" if word.isalpha() else "d" if word.isdigit() else "o"
+
+
+_MAIL = re.compile(r"gmail|yahoo|hotmail|outlook|mailcom|icloud|email|com$|dotcom|aol")
+
+
+@cache
+def _lists(models: Hashable) -> Mapping[str, str]:
+    """For each word that is part of a name of a person, a place or a country: of which, and whether it is a common word too."""
+    stored = gzip.decompress(cast(Traversable, models).joinpath("lists.txt.gz").read_bytes()).decode()
+    listed: dict[str, str] = {}
+    for line in stored.splitlines():
+        lists, _, words = line.partition(" ")
+        listed.update(dict.fromkeys(words.split(), lists))
+    return listed
+
+
+def listed(word: str, models: Traversable = MODELS) -> str:
+    """The lists a word is in: "F" of given names, "L" of family names, "P" of places, "N" of countries, "c" common besides;
+    "-" for none."""
+    return _lists(cast(Hashable, models)).get(plain(word), "-")
+
+
+def own_attributes(word: str) -> list[str]:
+    """What a word says of itself."""
+    attributes = [f"w={key(word)}", f"s={shape(word)}", f"g={listed(word)}"]
+    if word[0].isalpha():
+        folded = plain(word) if word.isalpha() else word.lower()
+        attributes += [f"p={folded[:3]}", f"q={folded[-3:]}", f"r={folded[-2:]}", f"n={min(len(word), 14)}"]
+        attributes.append(f"m={int(len(folded) > 6 and bool(_MAIL.search(folded)))}")
+    elif len(word) > 1 and not word.isdigit():
+        attributes += [f"m={int(bool(_MAIL.search(word.lower())))}", f"mix={min(len(word), 14)}"]
+    return attributes
+
+
+def near_attributes(word: str, distance: int) -> list[str]:
+    """What a word says of one that stands so many places after it (negative: as the one before says it) or before it."""
+    attributes = [f"{distance}w={key(word)}"]
+    if abs(distance) < REACH:
+        attributes.append(f"{distance}g={listed(word)}")
+    if abs(distance) == 1:
+        attributes.append(f"{distance}s={shape(word)}")
+    return attributes
+
+
+class PairAttributes(NamedTuple):
+    """What two neighbours say of the right one, of the left one, of the word after them and of the word before them."""
+
+    right: tuple[str, ...]
+    left: tuple[str, ...]
+    after: tuple[str, ...]
+    before: tuple[str, ...]
+
+
+def pair_attributes(left: str, right: str) -> PairAttributes:
+    """What two neighbouring words say."""
+    lists = f"{listed(left)}|{listed(right)}"
+    keys = f"{key(left)}|{key(right)}"
+    return PairAttributes((f"b={key(left)}|{shape(right)}", f"h={lists}"), (f"i={lists}",), (f"a={keys}",), (f"z={keys}",))
+
+
+def length_attribute(words: int, word: str) -> str:
+    """What the number of words in the text says of a word."""
+    return f"len={min(words, 5)}|{shape(word)}|{listed(word)}"
+
+
+def trigger_attribute(trigger: str, sort: str) -> str:
+    """What a trigger anywhere in the text says of words of a sort."""
+    return f"has={trigger}|{sort}"
+
+
+class _Word(NamedTuple):
+    """What a word adds to itself and to those one, two and three places after it and before it; which trigger it is, if any."""
+
+    own: int
+    after: tuple[int, int, int]
+    before: tuple[int, int, int]
+    sort: str
+    trigger: str
+
+
+class _Weights:
+    """The stored weights, read as texts need them."""
+
+    def __init__(self, models: Traversable) -> None:
+        stored = gzip.decompress(models.joinpath("tagger.txt.gz").read_bytes()).decode()
+        head, *lines = stored.splitlines()
+        self._lines = {name: rest for name, _, rest in (line.partition("\t") for line in lines)}
+        steps = [int(number) for number in head.split()]
+        size = len(LABELS) + 1
+        self.steps = [steps[row * size : (row + 1) * size] for row in range(size)]  # from (row) to; OTHER is the last
+        self.triggers = {name: {sort: self.add_up([trigger_attribute(name, sort)]) for sort in "ado"} for name in TRIGGERS}
+        self._words: dict[str, _Word] = {}
+        self._pairs: dict[tuple[str, str], tuple[int, int, int, int]] = {}
+        self._lengths: dict[tuple[int, str], int] = {}
+
+    def add_up(self, attributes: Sequence[str]) -> int:
+        """What some attributes add to all labels, as lanes of one number."""
+        total = 0
+        for attribute in attributes:
+            if stored := self._lines.get(attribute):
+                total += int(stored, 16)
+        return total
+
+    def word(self, word: str) -> _Word:
+        """What a word adds; words repeat, so that it is remembered."""
+        known = self._words.get(word)
+        if known is None:
+            if len(self._words) >= _MOST_KNOWN:
+                self._words.clear()
+            name = key(word)
+            known = self._words[word] = _Word(
+                self.add_up(own_attributes(word) if word not in (OPENING, CLOSING) else ()),
+                cast(tuple[int, int, int], tuple(self.add_up(near_attributes(word, -place)) for place in (1, 2, 3))),
+                cast(tuple[int, int, int], tuple(self.add_up(near_attributes(word, place)) for place in (1, 2, 3))),
+                sort_of(word),
+                name if name in TRIGGERS else "",
+            )
+        return known
+
+    def pair(self, left: str, right: str) -> tuple[int, int, int, int]:
+        """What two neighbours add to the right one, the left one, the one after and the one before."""
+        known = self._pairs.get((left, right))
+        if known is None:
+            if len(self._pairs) >= _MOST_KNOWN:
+                self._pairs.clear()
+            sums = map(self.add_up, pair_attributes(left, right))
+            known = self._pairs[left, right] = cast(tuple[int, int, int, int], tuple(sums))
+        return known
+
+    def length(self, words: int, word: str) -> int:
+        """What the number of words in the text adds to a word."""
+        words = min(words, 5)
+        known = self._lengths.get((words, word))
+        if known is None:
+            if len(self._lengths) >= _MOST_KNOWN:
+                self._lengths.clear()
+            known = self._lengths[words, word] = self.add_up([length_attribute(words, word)])
+        return known
+
+
+@cache
+def _weights(models: Hashable) -> _Weights:
+    return _Weights(cast(Traversable, models))
+
+
+class Tagger:
+    """Tells personal values by the words around them."""
+
+    def __init__(self, models: Traversable = MODELS) -> None:
+        self._weights = _weights(cast(Hashable, models))
+        steps, last = self._weights.steps, len(LABELS)
+        self._halves = sum(_HALF << lane * LANE for lane in range(last))
+        # A value can only pay where some word of it adds more than the steps into and out of its label cost.
+        gains = [max(row[lane] for row in steps) + max(0, steps[lane][last]) for lane in range(last)]
+        self._start = sum((_HALF - 1 + gain) << lane * LANE for lane, gain in enumerate(gains))
+
+    def tag(self, text: str) -> list[Entity]:
+        """Values in order of place, none overlapping."""
+        found: list[Entity] = []
+        if not text.isascii() and sum(map(str.isascii, text)) * 2 < len(text):
+            return found  # another script: the model knows none of its words
+        matches = list(TOKEN.finditer(text))
+        for first in range(0, len(matches), _LONGEST):
+            piece = matches[first : first + _LONGEST]
+            sums = self.sums([match.group() for match in piece])
+            if any((total + self._start) & self._halves for total in sums):
+                found += (entity for entity in _entities(self._decode(sums), piece) if _can_be(entity, text))
+        return found
+
+    def sums(self, words: Sequence[str]) -> list[int]:
+        """What each word adds up to, all labels in one number."""
+        weights, size = self._weights, len(words)
+        around = [OPENING] * REACH + list(words) + [CLOSING] * REACH
+        known = [weights.word(word) for word in around]
+        pairs = [weights.pair(*two) for two in pairwise(around)]
+        triggers: dict[str, int] = {}
+        if named := {one.trigger for one in known if one.trigger}:
+            triggers = {sort: sum([weights.triggers[name][sort] for name in named]) for sort in "ado"}
+        found = []
+        for place in range(REACH, size + REACH):
+            word = known[place]
+            total = word.own + weights.length(size, around[place])
+            total += known[place - 1].after[0] + known[place - 2].after[1] + known[place - 3].after[2]
+            total += known[place + 1].before[0] + known[place + 2].before[1] + known[place + 3].before[2]
+            total += pairs[place - 1][0] + pairs[place][1] + pairs[place - 2][2] + pairs[place + 1][3]
+            found.append(total + triggers[word.sort] if triggers else total)
+        return found
+
+    def _decode(self, sums: Sequence[int]) -> list[int]:
+        """The best label of each word, as numbers of lanes."""
+        steps, size = self._weights.steps, len(LABELS) + 1
+        lanes = range(size)
+        best = [*unpacked(sums[0], self._halves), 0]
+        back: list[list[int]] = []
+        columns = [[row[lane] for row in steps] for lane in lanes]
+        for total in sums[1:]:
+            own = [*unpacked(total, self._halves), 0]
+            came, now = [], []
+            for lane in lanes:
+                reached = [one + step for one, step in zip(best, columns[lane], strict=True)]
+                top = max(reached)
+                came.append(reached.index(top))
+                now.append(top + own[lane])
+            back.append(came)
+            best = now
+        label = best.index(max(best))
+        path = [label]
+        for came in reversed(back):
+            label = came[label]
+            path.append(label)
+        return path[::-1]
+
+
+def unpacked(total: int, halves: int | None = None) -> list[int]:
+    """The sum of each label."""
+    halves = sum(_HALF << lane * LANE for lane in range(len(LABELS))) if halves is None else halves
+    total += halves
+    return [(total >> lane * LANE & _MASK) - _HALF for lane in range(len(LABELS))]
+
+
+def _can_be(entity: Entity, text: str) -> bool:
+    """Whether what was tagged holds what such a value must: digits, letters, the name of a street."""
+    value = text[entity.start : entity.end]
+    digits = sum(map(str.isdigit, value))
+    if entity.kind == "PERSON":
+        return digits == 0 and any(map(str.isalpha, value))
+    if entity.kind == "POSTAL_ADDRESS":
+        return len(value.split()) <= _LONGEST_ADDRESS if digits else bool(_STREET.search(value))
+    if entity.kind == "EMAIL_ADDRESS":
+        return bool("@" in value or _MAIL.search(value.lower()) or " dot " in value.lower())
+    return digits >= _LEAST_DIGITS.get(entity.kind, 0)
+
+
+_LONGEST_ADDRESS = 24
+_STREET = re.compile(
+    r"^\W*(?:\w+\W+){0,5}\w*(?:st|street|road|rd|ave|avenue|lane|ln|drive|blvd|way|strasse|straße)\b", re.IGNORECASE
+)
+_LEAST_DIGITS = {
+    "PHONE_NUMBER": 6,
+    "CREDIT_CARD": 4,
+    "ID_NUMBER": 3,
+    "BANK_ACCOUNT": 4,
+    "REFERENCE": 2,
+    "POSTAL_CODE": 2,
+    "DATE_OF_BIRTH": 2,
+}
+"""Digits that a value of a kind holds at least (one that is dictated in words is found elsewhere)."""
+
+
+def _entities(path: Sequence[int], matches: Sequence[re.Match[str]]) -> Iterator[Entity]:
+    """Stretches of words with one label, as values; a link, a handle or a hashtag is none."""
+    told = [
+        len(LABELS) if _sort_of_link(match.group()) in _LINKS else label for label, match in zip(path, matches, strict=True)
+    ]
+    first = 0
+    for place in range(1, len(told) + 1):
+        if place == len(told) or told[place] != told[first]:
+            if told[first] < len(LABELS):
+                yield Entity(LABELS[told[first]], matches[first].start(), matches[place - 1].end(), SCORE)
+            first = place
+
+
+_LINKS = frozenset({"link", "@@", "##"})

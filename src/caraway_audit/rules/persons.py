@@ -1,0 +1,138 @@
+"""Full names of third persons (CA307): who is named, and whether the conversation gives a reason to name them."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from caraway_audit.annotate import AnnotatedConversation
+from caraway_audit.language.phrases import PhraseSet
+from caraway_audit.model import Confidence, Outcome, Role, Span, Subject
+from caraway_audit.policy.schema import PolicyFile
+from caraway_audit.privacy.names import plain_words
+from caraway_audit.rules.base import DATA, Rule, author
+from caraway_audit.rules.parameters import Phrases
+
+_AGENT, _CLIENT = frozenset({Role.AGENT}), frozenset({Role.CLIENT})
+
+
+class PersonNameRule(Rule):
+    """An agent writes the full name of somebody who takes no part, whom the client did not name and who is no colleague.
+
+    A name alone may be a brand, a place or a song: it counts where a title stands before it, or where the sentence or the next
+    one speaks of a person. What a client says of a third person by name is a *data* finding.
+    """
+
+    kind = "person-name"
+    own_words = True
+    annotations = frozenset({"people"})
+
+    @dataclass(frozen=True)
+    class Params:
+        """`about` phrases in the sentence or the next speak of a person, `staff` ones of a colleague or somebody in practice,
+        `works` ones of what is called after somebody. `errands` of a client say that somebody acts or is served in their place;
+        `others` begin what a client says of a third person. `known` are words of names that the policy gives."""
+
+        about: Phrases
+        staff: Phrases
+        works: Phrases
+        errands: Phrases
+        others: Phrases
+        reason: str
+        known: frozenset[str] = field(default_factory=frozenset)
+
+    set_by_policy = frozenset({"known"})
+
+    @classmethod
+    def under(cls, params: Any, policy: PolicyFile) -> Any:
+        firm = (policy.firm.name, *policy.firm.allow, *policy.firm.contacts)
+        people = [name for person in policy.roster for name in (person.agent, *person.aliases)]
+        return replace(params, known=frozenset(plain_words(" ".join((*firm, *people)))))
+
+    def phrases(self) -> Mapping[str, PhraseSet]:
+        agent, client, given = frozenset({"agent"}), frozenset({"client"}), self.params
+        of_agents = {"about": given.about, "staff": given.staff}
+        of_clients = {"errands": given.errands, "others": given.others}
+        return {
+            **{name: PhraseSet(table, agent) for name, table in of_agents.items()},
+            **{name: PhraseSet(table, client) for name, table in of_clients.items()},
+            "works": PhraseSet(given.works, agent | client),
+        }
+
+    def quiet(self, talk: AnnotatedConversation) -> tuple[Subject, ...] | None:
+        return None if any(note.people for note in talk.notes) else talk.writers(_AGENT, True)
+
+    def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
+        failed: set[Subject] = set()
+        for place in talk.places(_AGENT | _CLIENT, True):
+            client = talk.messages[place].role is Role.CLIENT
+            for span in talk.notes[place].people:
+                counts = self._is_told_of(talk, place, span) if client else self._is_given_away(talk, place, span)
+                if counts and not self._takes_part(talk, place, span):
+                    subject = DATA if client else author(talk, place)
+                    failed.add(subject)
+                    sure = Confidence.MEDIUM
+                    yield self.failed(talk, place, subject, self.params.reason, spans=[span], entity="PERSON", confidence=sure)
+        for subject in talk.writers(_AGENT, True):
+            if subject not in failed:
+                yield self.passed(talk, None, subject)
+
+    def _takes_part(self, talk: AnnotatedConversation, place: int, span: Span) -> bool:
+        """Whether a name is a participant's, is known to the policy, or was told by the client before."""
+        words = set(plain_words(talk.text(place, span)))
+        if not words.isdisjoint(talk.once("words of participants", _participants) | self.params.known):
+            return True
+        if talk.messages[place].role is Role.CLIENT:
+            return False
+        told = (plain_words(talk.messages[p].text) for p in talk.places(_CLIENT) if p < place)
+        return any(not words.isdisjoint(text) for text in told)
+
+    def _is_given_away(self, talk: AnnotatedConversation, place: int, span: Span) -> bool:
+        """Whether an agent's sentence speaks of a person who is no colleague, and is not said to that person."""
+        note, text = talk.notes[place], talk.messages[place].text
+        sentence = note.tokens.sentence_at(span[0])
+        if any(0 <= hit.sentence - sentence <= 1 for name in ("staff", "works") for hit in self.hits(talk, place, name)):
+            return False
+        before, after = text[: span[0]], text[span[1] :]
+        if _ADDRESSED.search(before) or _SIGNED.match(after) or _OF_A_THING.match(after):
+            return False
+        if _CALLED.search(before) and after.lstrip().startswith((",", ":", "!")):
+            return False
+        about = any(0 <= hit.sentence - sentence <= 1 for hit in self.hits(talk, place, "about"))
+        return about or bool(_TITLE.search(before) or _TITLE.match(text[span[0] : span[1]] + " "))
+
+    def _is_told_of(self, talk: AnnotatedConversation, place: int, span: Span) -> bool:
+        """Whether a client speaks of a third person, who does not act or is not served in the client's place."""
+        sentence = talk.notes[place].tokens.sentence_at(span[0])
+        if any(hit.sentence == sentence for name in ("errands", "works") for hit in self.hits(talk, place, name)):
+            return False
+        return any(hit.sentence == sentence and hit.start < span[0] for hit in self.hits(talk, place, "others"))
+
+
+def _participants(talk: AnnotatedConversation) -> frozenset[str]:
+    """The words of the names of all who take part."""
+    names = {message.author for message in talk.messages} | set(talk.conversation.client.names)
+    return frozenset(word for name in names for word in plain_words(name))
+
+
+_TITLE = re.compile(
+    r"(?:^|\b)(?:Mr|Mrs|Ms|Miss|Mx|Herr|Frau|Madame|Monsieur)\.?\s+$|^(?:Mr|Mrs|Ms|Miss|Mx)\.?\s", re.IGNORECASE
+)
+_ADDRESSED = re.compile(  # said to or by whoever is named
+    r"(?:^|[\n.!?,]\s*)(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|thanks|thank you|welcome|bye|goodbye|sorry)"
+    r"\b[\s,!]*(?:there[\s,]*)?(?:mr|mrs|ms|miss|dr)?\.?\s*$"
+    r"|\b(?:i am|i['’]m|this is|my name is|name['’]s|it['’]s|you are|you['’]re|speaking with|speaking to|chatting with|am i)\s+"
+    r"(?:mr|mrs|ms|miss|dr)?\.?\s*$|(?:regards|sincerely|faithfully|wishes|thanks|cheers|yours)[\s,]+$|[-–—^~*/]\s?$",
+    re.IGNORECASE,
+)
+_CALLED = re.compile(r"(?:^|[\n.!?])\s*$")  # and a comma after: somebody is addressed by name
+_SIGNED = re.compile(
+    r"\s*$|\s*[,(|\n]\s*(?:[\w’' -]{0,30})?(?:team|support|service|care|desk|manager|advisor|agent)\b", re.IGNORECASE
+)
+_OF_A_THING = re.compile(
+    r"['’]?s?\s+(?:street|st|road|rd|avenue|ave|lane|drive|close|square|hotel|hall|house|park|centre|center|school|college|"
+    r"university|hospital|clinic|foundation|museum|airport|station|stadium|theatre|theater|library|building|award|prize|collection|"
+    r"range|edition|model|shoes?|tea|sofa|chair|jeans|album|song|film|movie|show|tour|concert|ltd|inc|llc|gmbh|plc|group|"
+    r"&|and sons|law|syndrome)\b",
+    re.IGNORECASE,
+)

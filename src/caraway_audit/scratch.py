@@ -41,6 +41,33 @@ def scratch_folder() -> Iterator[Path]:
             shutil.rmtree(folder, ignore_errors=True)
 
 
+def beside(target: Path) -> str:
+    """How the names of what is being made in place of `target` begin."""
+    return f".caraway-{target.name[:80]}."
+
+
+@contextmanager
+def written_aside(target: Path) -> Iterator[Path]:
+    """A file beside `target` to write into, which takes its place at the end; where writing fails, `target` stays as it was."""
+    target = target.resolve()
+    for left in left_behind(target.parent, beside(target)):
+        if left.is_file():
+            left.unlink(missing_ok=True)
+
+    def make() -> Path:
+        number, name = tempfile.mkstemp(prefix=beside(target), dir=target.parent)
+        os.close(number)
+        return Path(name)
+
+    with at_work(make) as aside:
+        try:
+            yield aside
+            aside.chmod(0o644)
+            aside.replace(target)
+        finally:
+            aside.unlink(missing_ok=True)
+
+
 @contextmanager
 def at_work(make: Callable[[], Path]) -> Iterator[Path]:
     """What `make` makes or finds, locked as long as the context lives."""

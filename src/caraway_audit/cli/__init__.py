@@ -167,6 +167,26 @@ def gate(
 
 
 @app.command()
+def redact(
+    path: Annotated[str, typer.Argument(metavar="INPUT", help="One export: CSV, JSON, JSONL, mbox or a plain transcript.")],
+    out: Annotated[str, typer.Option("--out", metavar="FILE", help="Where the copy goes (.gz packs it).")],
+    style: Annotated[
+        str, typer.Option("--style", metavar="STYLE", help="label: [phone]; mask: *****; pseudonym: [phone-4kx2mzq7].")
+    ] = "label",
+    key_file: Annotated[
+        str | None,
+        typer.Option("--key-file", metavar="FILE", help="The key of pseudonyms, to keep them from export to export."),
+    ] = None,
+    config: Config = None,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No summary.")] = False,
+) -> None:
+    """Write a clean copy of an export in its own format, every personal value replaced."""
+    from caraway_audit.cli.redacting import redact_command
+
+    _carry_out(redact_command, path, out, style, key_file, config, quiet=quiet)
+
+
+@app.command()
 def inspect(
     inputs: Annotated[list[str], typer.Argument(metavar="FILE…", help="Exports to look at, or - for stdin.")],
     config: Config = None,

@@ -91,6 +91,15 @@ class Firm(_Strict):
     contacts: tuple[str, ...] = Field((), description="The firm's own phone numbers and addresses, never a finding.")
     allow: tuple[str, ...] = Field((), description="Other values that are never a finding.")
 
+    def owns(self, value: str) -> bool:
+        """Whether a value is the firm's own or allowed: written alike, with the same digits, or an address of its domains."""
+        folded, digits = value.casefold(), "".join(filter(str.isdigit, value))
+        for own in (*self.contacts, *self.allow, *self.addresses):
+            if own.casefold() == folded or (digits and "".join(filter(str.isdigit, own)) == digits):
+                return True
+        domain = folded.rpartition("@")[2]
+        return any(domain == own or domain.endswith("." + own) for own in (d.casefold().lstrip("@") for d in self.domains))
+
 
 class Membership(_Strict):
     """A team that an agent belongs to, from a day on."""

@@ -47,6 +47,8 @@ _TELLING = 6
 """Letters from which a single name is masked in lower case too: shorter ones are often everyday words ("rose", "pan")."""
 
 
+_CACHE_LIMIT = 10_000
+
 _SHOWN = frozenset({"LOCATION"})
 """What is found and not masked: a city or a country alone tells nobody."""
 
@@ -107,6 +109,8 @@ class Masker:
                 entity for entity in self._detector.find(text) if entity.score <= SCORE and not self._is_shown(entity, text)
             ]
             left = [e._replace(start=start, end=end) for e in tagged for start, end in free(e.start, e.end, sure)]
+            if len(self._found) >= _CACHE_LIMIT:
+                self._found.clear()
             found = self._found[text] = _with_rest_of_names([*sure, *left], text) if left else sure
         return found
 
@@ -119,6 +123,8 @@ class Masker:
                 entities = resolve((*entities, *more))
             names = [Entity(kind, start, end, 1.0) for start, end, kind in self._names(text, entities)]
             found = sorted((*entities, *names), key=lambda entity: entity.start) if names else list(entities)
+            if len(self._sure) >= _CACHE_LIMIT:
+                self._sure.clear()
             self._sure[text] = found
         return found
 
@@ -134,12 +140,7 @@ class Masker:
         """By text, the values in it that only the conversation as a whole gives away."""
         if self._told is not None:
             return self._told
-        lines = [(f"{m.role}:{m.author}", m.text) for m in self._messages]
-        lines += [("", m.quoted) for m in self._messages if m.quoted]
-        by_text: dict[str, list[Entity]] = {}
-        for place, entities in carried(lines, [self._detector.detect(text) for _, text in lines]).items():
-            by_text.setdefault(lines[place][1], []).extend(entities)
-        return by_text
+        return told_together(self._messages, self._detector)
 
     def _names(self, text: str, taken: Sequence[Entity]) -> list[tuple[int, int, str]]:
         visible, places = without_invisible(text)
@@ -304,6 +305,27 @@ def _joined(found: list[tuple[int, int, str]], text: str) -> list[tuple[int, int
         else:
             joined.append((start, end, kind))
     return joined
+
+
+def kind_label(kind: str) -> str:
+    """What a kind of value is called where nothing of the value may show: "phone", "card number"."""
+    return (
+        _LABELS.get(kind) or {"CREDIT_CARD": "card number", "PHONE_NUMBER": "phone"}.get(kind) or kind.replace("_", " ").lower()
+    )
+
+
+LABELS = frozenset({*_LABELS.values(), "card number", "phone"})
+"""What values are called."""
+
+
+def told_together(messages: Sequence[Message], detector: Detector) -> Mapping[str, Sequence[Entity]]:
+    """By text, the values in a conversation that only all of it gives away."""
+    lines = [(f"{m.role}:{m.author}", m.text) for m in messages]
+    lines += [("", m.quoted) for m in messages if m.quoted]
+    by_text: dict[str, list[Entity]] = {}
+    for place, entities in carried(lines, [detector.detect(text) for _, text in lines]).items():
+        by_text.setdefault(lines[place][1], []).extend(entities)
+    return by_text
 
 
 def label(kind: str, value: str) -> str:

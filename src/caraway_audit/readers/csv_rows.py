@@ -294,19 +294,33 @@ def _about(channel: str, team: str, language: str, client_id: str, client_name: 
     return channel.strip().casefold(), team.strip(), language.strip(), Client(client_id.strip(), (name,) if name else ())
 
 
-def _header_and_rows(lines: Iterator[str]) -> tuple[Iterator[_Row], str]:
-    """All rows, the header among them, and the delimiter, which the first line that says something decides."""
-    skipped = 0
+def columns_of(path: Path, mapping: Mapping | None, knows_agents: bool) -> Columns:
+    """Which column of a file holds what, as `CsvRows` reads it; raises `Refused` where that is not known."""
+    with open_text(path, encoding_of(path)) as lines:
+        rows, _ = _header_and_rows(lines)
+        _, header = next(rows, (1, []))
+        peeked = list(islice(rows, _PEEKED))
+        names = [] if isinstance(header, csv.Error) else header
+        return find_columns(names, lambda place: _values(peeked, place), mapping, knows_agents)
+
+
+def delimiter_of(lines: Iterator[str]) -> tuple[list[str], list[str], str]:
+    """The lines before the header, its first line (none where Excel's hint stands last), and the delimiter that they tell."""
+    before: list[str] = []
     for line in lines:
         hinted, delimiter = _excel_hint(line)
-        if hinted or not line.strip():
-            skipped += 1
-            if delimiter is None:
-                continue
-            return _rows(lines, delimiter, skipped), delimiter
-        delimiter = _delimiter(line)
-        return _rows(chain((line,), lines), delimiter, skipped), delimiter
-    return iter(()), ","
+        if not hinted and line.strip():
+            return before, [line], _delimiter(line)
+        before.append(line)
+        if delimiter is not None:
+            return before, [], delimiter
+    return before, [], ","
+
+
+def _header_and_rows(lines: Iterator[str]) -> tuple[Iterator[_Row], str]:
+    """All rows, the header among them, and the delimiter, which the first line that says something decides."""
+    before, first, delimiter = delimiter_of(lines)
+    return _rows(chain(first, lines), delimiter, len(before)), delimiter
 
 
 def _rows(lines: Iterator[str], delimiter: str, skipped: int) -> Iterator[_Row]:

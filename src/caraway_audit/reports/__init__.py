@@ -4,7 +4,6 @@ A reporter is loaded only when asked for. Third parties register one under the e
 """
 
 import json
-import os
 import shutil
 import sys
 import tempfile
@@ -17,7 +16,7 @@ from caraway_audit import extensions
 from caraway_audit.errors import IncompleteError, UsageError
 from caraway_audit.model import AuditResult
 from caraway_audit.reports.manifest import MANIFEST
-from caraway_audit.scratch import at_work, left_behind, scratch_folder
+from caraway_audit.scratch import at_work, beside, left_behind, scratch_folder, written_aside
 
 BUILT_IN: Mapping[str, str] = {
     "folder": "caraway_audit.reports.folder:FolderReporter",
@@ -120,22 +119,12 @@ def _publish_stdout(made: Reporter, result: AuditResult) -> None:
 
 
 def _publish_file(made: Reporter, result: AuditResult, target: Path) -> None:
-    def make() -> Path:
-        number, name = tempfile.mkstemp(prefix=_prefix(target), dir=target.parent)
-        os.close(number)
-        return Path(name)
-
-    with at_work(make) as aside:
-        try:
-            made.write(result, aside)
-            aside.chmod(0o644)
-            aside.replace(target)
-        finally:
-            aside.unlink(missing_ok=True)
+    with written_aside(target) as aside:
+        made.write(result, aside)
 
 
 def _publish_folder(made: Reporter, result: AuditResult, target: Path) -> None:
-    with at_work(lambda: Path(tempfile.mkdtemp(prefix=_prefix(target), dir=target.parent))) as aside:
+    with at_work(lambda: Path(tempfile.mkdtemp(prefix=beside(target), dir=target.parent))) as aside:
         try:
             made.write(result, aside)
             aside.chmod(0o755)
@@ -154,13 +143,9 @@ def _publish_folder(made: Reporter, result: AuditResult, target: Path) -> None:
 _OLD = ".old"
 
 
-def _prefix(target: Path) -> str:
-    return f".caraway-{target.name[:80]}."
-
-
 def _clear_up(target: Path) -> None:
     """What killed runs left beside `target`: an old report that was just being replaced goes back, the rest is removed."""
-    for left in left_behind(target.parent, _prefix(target)):
+    for left in left_behind(target.parent, beside(target)):
         if left.name.endswith(_OLD) and not target.exists():
             left.replace(target)
         elif left.is_dir():

@@ -17,7 +17,7 @@ from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import Hit, PhraseSet, spelled_out
 from caraway_audit.model import Confidence, Outcome, Role, Span, Subject, SubjectKind, Verdict
 from caraway_audit.policy.calendar import AROUND_THE_CLOCK, BusinessTime
-from caraway_audit.policy.schema import PolicyFile, show_duration
+from caraway_audit.policy.schema import Firm, PolicyFile, show_duration
 from caraway_audit.privacy.formats import Entity
 from caraway_audit.rules import waiting
 from caraway_audit.rules.base import Rule, asks, author, public, responsible, says
@@ -553,21 +553,17 @@ class DataRule(Rule):
 
     @dataclass(frozen=True)
     class Params:
-        """`entities` are kinds as presidio names them; `allowed` values (digits or lower case) never count."""
+        """`entities` are kinds as presidio names them; what is the `firm`'s own never counts."""
 
         entities: tuple[EntityKind, ...]
         reason: str
-        allowed: frozenset[str] = frozenset()
-        allowed_domains: tuple[str, ...] = ()
+        firm: Firm = field(default_factory=Firm)
 
-    set_by_policy = frozenset({"allowed", "allowed_domains"})
+    set_by_policy = frozenset({"firm"})
 
     @classmethod
     def under(cls, params: Any, policy: PolicyFile) -> Any:
-        own = (*policy.firm.contacts, *policy.firm.allow)
-        forms = {form for item in own for form in (item.casefold(), "".join(filter(str.isdigit, item))) if form}
-        domains = tuple(domain.casefold().lstrip("@") for domain in policy.firm.domains)
-        return replace(params, allowed=frozenset(forms), allowed_domains=domains)
+        return replace(params, firm=policy.firm)
 
     def may_fail(self, talk: AnnotatedConversation) -> bool:
         """Whether any value was found that could count; if not, everybody passes."""
@@ -595,11 +591,8 @@ class DataRule(Rule):
 
     def is_allowed(self, kind: str, value: str) -> bool:
         """Whether a value is the firm's own or on the allow-list."""
-        folded = value.casefold()
-        if folded in self.params.allowed or "".join(filter(str.isdigit, value)) in self.params.allowed:
-            return True
-        domain = folded.rpartition("@")[2]
-        return any(domain == own or domain.endswith("." + own) for own in self.params.allowed_domains)
+        firm: Firm = self.params.firm
+        return firm.owns(value)
 
     def charged(self, talk: AnnotatedConversation, place: int, span: Span, value: str) -> Subject:
         """Whom a value counts for."""

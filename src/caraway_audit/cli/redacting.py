@@ -1,0 +1,48 @@
+"""`redact`: a clean copy of an export, and what was replaced in it."""
+
+from pathlib import Path
+
+from caraway_audit.cli.auditing import all_readers, load_policy
+from caraway_audit.cli.console import out
+from caraway_audit.errors import ExitCode, UsageError
+from caraway_audit.redact import Redacted, Style, redact
+
+_SHORTEST_KEY = 16
+
+
+def redact_command(path: str, target: str, style: str, key_file: str | None, config: str | None, *, quiet: bool) -> int:
+    """Write the copy and tell what was replaced; returns the exit code."""
+    try:
+        wanted = Style(style)
+    except ValueError:
+        raise UsageError(f"--style {style}: there is no such style; write label, mask or pseudonym.") from None
+    if key_file is not None and wanted is not Style.PSEUDONYM:
+        raise UsageError("--key-file: only pseudonyms have a key; add --style pseudonym.")
+    key = _key(Path(key_file)) if key_file is not None else b""
+    done = redact(Path(path), Path(target), load_policy(config), wanted, key, all_readers())
+    if not quiet:
+        _summary(done, target)
+    return ExitCode.CLEAN
+
+
+def _key(path: Path) -> bytes:
+    try:
+        key = path.read_bytes().strip()
+    except OSError as error:
+        raise UsageError(f"--key-file {path.name}: cannot be read ({error.strerror}).") from None
+    if len(key) < _SHORTEST_KEY:
+        raise UsageError(
+            f"--key-file {path.name}: a key has at least {_SHORTEST_KEY} bytes; make one with `openssl rand -hex 32`."
+        )
+    return key
+
+
+def _summary(done: Redacted, target: str) -> None:
+    from caraway_audit.reports.wording import clean, count
+
+    console = out()
+    values = count(sum(done.counts.values()), "value")
+    console.print(f"{values} replaced in {count(done.conversations, 'conversation')} ({count(done.messages, 'message')}):")
+    for kind, number in sorted(done.counts.items(), key=lambda one: (-one[1], one[0])):
+        console.print(f"  {number:>7,}  {kind}")
+    console.print(f"The copy is in {clean(target)}; a second look at it found nothing more.", markup=False)

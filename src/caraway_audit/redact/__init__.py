@@ -1,0 +1,197 @@
+"""A clean copy of an export in its own format: every personal value replaced, all else as it was.
+
+Three passes: what the whole export tells (names, values that only a conversation gives away), a rehearsal that learns which
+values there are, and the copy. The copy is gone through once more before it takes its place: if anything is found, nothing is
+written.
+"""
+
+import gzip
+import io
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO, TextIO, cast
+
+from caraway_audit.audit import reader_settings
+from caraway_audit.audit.collect import Collected, collect, partition_count, pieces
+from caraway_audit.errors import IncompleteError, UsageError
+from caraway_audit.model import InputProblem, Role
+from caraway_audit.policy.load import Policy
+from caraway_audit.policy.roster import Roster
+from caraway_audit.privacy.detect import Detector, Entity
+from caraway_audit.privacy.mask import told_together
+from caraway_audit.privacy.names import COMMON, personal_words, plain_words
+from caraway_audit.privacy.pseudonyms import Pseudonyms
+from caraway_audit.readers import open_inputs
+from caraway_audit.readers.base import Item, Reader, ReaderSettings
+from caraway_audit.readers.csv_rows import columns_of
+from caraway_audit.readers.grouping import group
+from caraway_audit.readers.streams import encoding_of, open_bytes, open_text
+from caraway_audit.redact.csv_copy import copy_csv
+from caraway_audit.redact.fields import field_name
+from caraway_audit.redact.json_copy import copy_json
+from caraway_audit.redact.mbox_copy import copy_mbox
+from caraway_audit.redact.redactor import Known, Redactor, Style
+from caraway_audit.scratch import scratch_folder, written_aside
+
+__all__ = ["Redacted", "Style", "redact"]
+
+_BY_CHUNK = 1_000_000
+"""Characters of a plain text that are looked at together."""
+
+
+@dataclass(frozen=True)
+class Redacted:
+    """What was replaced: how often, by kind; in how many messages of how many conversations the export holds."""
+
+    counts: Counter[str]
+    conversations: int
+    messages: int
+
+
+@dataclass
+class _Told:
+    conversations: int = 0
+    messages: int = 0
+    names: dict[str, None] = field(default_factory=dict)
+    public: set[str] = field(default_factory=set)
+    texts: dict[str, list[Entity]] = field(default_factory=dict)
+
+
+def redact(
+    source: Path, target: Path, policy: Policy, style: Style, key: bytes = b"", readers: Sequence[Reader] | None = None
+) -> Redacted:
+    """Write the clean copy of `source` to `target`; `key` makes pseudonyms (else that of the environment, else the export's
+    own).
+
+    Raises `UsageError` where the two cannot be what they are, `IncompleteError` where the input cannot be read as a whole or a
+    value survived; `target` is unchanged then.
+    """
+    _refuse(source, target)
+    settings = reader_settings(policy)
+    with scratch_folder() as scratch:
+        count = partition_count([source.stat().st_size * (8 if source.suffix == ".gz" else 1)], 1)
+        items = _whole(open_inputs([str(source)], settings, readers))
+        collected = collect(items, scratch, count, Roster(policy.file))
+        detector = Detector(policy.file.privacy.regions)
+        told = _told(collected, detector)
+        if not told.messages:
+            raise IncompleteError(f"{source.name}: it holds no conversation; nothing was written.")
+        kinds = {file.format for file in collected.files}
+        codes = Pseudonyms(key) if key else Pseudonyms.from_environment(policy.file.privacy.key_env, collected.facts.salt)
+        public = {*told.public, *plain_words(" ".join((policy.file.firm.name, *Roster(policy.file).names)))}
+        known = Known(collected.names, tuple(told.names), public, told.texts)
+
+        def redactor(before: Redactor | None = None) -> Redactor:
+            return Redactor(known, detector, policy.file.firm, style, codes, before)
+
+        copy = _copier(kinds.pop(), source, settings)
+        copy(source, io.BytesIO(), rehearsal := redactor())
+        with written_aside(target) as aside:
+            with _opened(aside, target) as stream:
+                copy(source, stream, written := redactor(rehearsal))
+            copy(aside, io.BytesIO(), again := redactor(written))
+            if again.told or _survives(aside, again):
+                kinds_left = ", ".join(again.counts) or "written otherwise"
+                raise IncompleteError(
+                    f"{source.name}: after redacting, values were still found ({kinds_left}). Nothing was written; please "
+                    "report it, with a line that was made up and shows it."
+                )
+    return Redacted(written.counts, told.conversations, told.messages)
+
+
+def _refuse(source: Path, target: Path) -> None:
+    if not source.is_file():
+        raise UsageError(f"{source}: there is no such file. Name one export; a folder is redacted file by file.")
+    if target.exists() and (not target.is_file() or target.samefile(source)):
+        what = "is the input itself" if target.is_file() else "is no regular file"
+        raise UsageError(f"{target}: {what}; name another file for the copy.")
+    if not target.resolve().parent.is_dir():
+        raise UsageError(f"{target}: its folder is not there; make it first.")
+
+
+def _whole(items: Iterator[Item]) -> Iterator[Item]:
+    """The items of an input that can be read to the last record; raises `IncompleteError` where it cannot."""
+    for item in items:
+        if isinstance(item, InputProblem) and item.records:
+            raise IncompleteError(f"{item} Nothing was written, since what cannot be read cannot be redacted.")
+        yield item
+
+
+def _told(collected: Collected, detector: Detector) -> _Told:
+    """What the conversations tell together."""
+    told = _Told()
+    for path in collected.partitions:
+        for conversation in group(pieces(path)).conversations:
+            told.conversations += 1
+            told.messages += len(conversation.messages)
+            names = [*conversation.client.names, *(m.author for m in conversation.messages if m.role is Role.CLIENT)]
+            for name in names:
+                words = [word for word in personal_words(name) if word not in COMMON]
+                told.names.update(dict.fromkeys(words))
+            for message in conversation.messages:
+                if message.role is Role.AGENT:
+                    told.public.update(plain_words(message.author))
+            for text, entities in told_together(conversation.messages, detector).items():
+                told.texts.setdefault(text, []).extend(entities)
+    for word in told.public:
+        told.names.pop(word, None)
+    return told
+
+
+_Copy = Callable[[Path, BinaryIO, Redactor], None]
+
+
+def _copier(kind: str, source: Path, settings: ReaderSettings) -> _Copy:
+    """What copies a format; columns and texts are where the reader found them."""
+    mapping = settings.mapping(str(source))
+    texts = {field_name(path.rpartition(".")[2]) for path in (mapping.fields.text,) if path} if mapping else set()
+
+    def as_text(copy: Callable[[TextIO, TextIO], None], path: Path, out: BinaryIO) -> None:
+        encoding = encoding_of(path)
+        with open_text(path, encoding) as lines:
+            writer = io.TextIOWrapper(
+                out, "utf-8-sig" if encoding.name == "utf-8-sig" else "utf-8", newline="", write_through=True
+            )
+            copy(lines, writer)
+            writer.detach()
+
+    if kind == "csv":
+        places = columns_of(source, mapping, settings.knows_agents).places
+        return lambda path, out, redactor: as_text(lambda a, b: copy_csv(a, b, redactor, places), path, out)
+    if kind in ("json", "jsonl"):
+        by_line = kind == "jsonl"
+        return lambda path, out, redactor: as_text(lambda a, b: copy_json(a, b, redactor, by_line, texts), path, out)
+    if kind == "mbox":
+
+        def mails(path: Path, out: BinaryIO, redactor: Redactor) -> None:
+            with open_bytes(path) as stream:
+                copy_mbox(stream, out, redactor, settings.is_agent)
+
+        return mails
+    if kind == "text":
+        return lambda path, out, redactor: as_text(lambda a, b: _copy_text(a, b, redactor), path, out)
+    raise UsageError(f"{source.name}: files of the format “{kind}” cannot be redacted; export CSV, JSON or mbox.")
+
+
+def _copy_text(source: TextIO, target: TextIO, redactor: Redactor) -> None:
+    """A plain transcript: all of it is prose."""
+    text = source.read(_BY_CHUNK)
+    while text:
+        text += source.readline()
+        target.write(redactor.prose(text))
+        text = source.read(_BY_CHUNK)
+
+
+def _opened(aside: Path, target: Path) -> BinaryIO:
+    """The copy to write into, packed where its name says so."""
+    if target.suffix == ".gz":
+        return cast(BinaryIO, gzip.GzipFile("", "wb", mtime=0, fileobj=aside.open("wb")))
+    return aside.open("wb")
+
+
+def _survives(path: Path, redactor: Redactor) -> bool:
+    """Whether a value that was replaced stands anywhere in the bytes of the copy, escaped or not."""
+    with open_text(path, encoding_of(path)) as lines:
+        return any(True for line in lines for _ in redactor.again(line))

@@ -1,0 +1,73 @@
+"""What a field of a row or an object holds, told by its name: prose, an id, a value of a kind, or something else."""
+
+import re
+from collections.abc import Callable, Collection, Sequence
+
+from caraway_audit.redact.redactor import Redactor
+
+Change = Callable[[str], str]
+
+_PROSE = frozenset(
+    "text body message content comment comments note notes subject description transcript snippet title summary reply "
+    "plain_body html_body body_text rich_text answer question feedback reason details remark remarks".split()
+)
+_AS_IT_IS = frozenset(
+    "role timestamp time date at channel visibility status language type kind state created_at updated_at sent_at closed_at ts "
+    "direction public format version".split()
+)
+_SERVING = frozenset("agent agents assignee admin operator staff representative teammate employee owner team".split())
+_SERVED = frozenset("client customer requester user end_user visitor contact from sender recipient person caller guest".split())
+_WHOLE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(rf"(?:^|_)(?:{pattern})$"), kind)
+    for pattern, kind in (
+        (r"ip(?:_address)?", "IP_ADDRESS"),
+        (r"e_?mail(?:_address)?", "EMAIL_ADDRESS"),
+        (r"(?:phone|mobile|cell|tel|telephone|fax|whatsapp|handy)(?:_?(?:number|no|nr))?", "PHONE_NUMBER"),
+        (r"(?:street|postal|home|billing|shipping|delivery|mailing)(?:_address)?|address(?:_?line)?_?\d?", "POSTAL_ADDRESS"),
+        (r"zip(?:_?code)?|post_?code|postal_?code|plz", "POSTAL_CODE"),
+        (r"dob|date_of_birth|birth_?da(?:te|y)", "DATE_OF_BIRTH"),
+        (r"ssn|national_id|tax_id|passport(?:_(?:number|no))?", "ID_NUMBER"),
+        (r"iban|account_number|sort_code|routing_number", "BANK_ACCOUNT"),
+        (r"card_number|credit_card|pan", "CREDIT_CARD"),
+        (r"password|pass_?word|pin|cvv|cvc|token|api_key|secret", "CREDENTIAL"),
+        (
+            r"(?:client|customer|requester|user|visitor|contact|caller|guest|patient|member|sender|recipient)_?name",
+            "CLIENT",
+        ),
+        (r"(?:first|last|given|family|full|middle)_?name|surname", "PERSON"),
+    )
+)
+_WORDS_OF_PROSE = 3
+
+
+def change(redactor: Redactor, path: Sequence[str], prose: Collection[str] = ()) -> Change | None:
+    """How a value at a path of names is redacted (None: what stands there depends on its words); `prose` are more names of
+    texts."""
+    name, parents = field_name(path[-1]) if path else "", frozenset(map(field_name, path[:-1]))
+    if name in _PROSE or name in prose:
+        return redactor.prose
+    if name in _AS_IT_IS:
+        return redactor.value
+    if not parents & _SERVING and not _SERVING & set(name.split("_")[:-1]):
+        for pattern, kind in _WHOLE:
+            if pattern.search(name):
+                return lambda text: redactor.whole(kind, text)
+        if name in ("name", "display_name", "username", "screen_name") and parents & _SERVED:
+            return lambda text: redactor.whole("PERSON", text)
+    if name == "id" or name.endswith("_id"):
+        return redactor.identity
+    return None
+
+
+def by_words(redactor: Redactor, text: str) -> str:
+    """A field whose name says nothing: prose where it has some words, else a value."""
+    return redactor.prose(text) if len(text.split()) >= _WORDS_OF_PROSE else redactor.value(text)
+
+
+def field_name(name: str) -> str:
+    """A name of a field in the usual form: "Customer Name" and "customerName" are "customer_name"."""
+    return _NO_LETTER.sub("_", _CAMEL.sub("_", name)).strip("_").casefold()
+
+
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_NO_LETTER = re.compile(r"\W+")

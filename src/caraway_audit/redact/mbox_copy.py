@@ -1,0 +1,107 @@
+"""Copies a mailbox: the text of each mail redacted, people outside the firm under other addresses, attachments named and left
+out. Headers that say who, when and in answer to what stay; all others go, as they tell more than a reader expects."""
+
+import re
+from collections.abc import Callable, Iterator
+from email import message_from_bytes
+from email.header import Header
+from email.message import Message
+from email.utils import getaddresses
+from hashlib import blake2b
+from typing import BinaryIO
+
+from caraway_audit.readers.charsets import decode_bytes
+from caraway_audit.readers.html_text import html_text
+from caraway_audit.readers.mail import decode_words
+from caraway_audit.readers.mbox_scan import spans
+from caraway_audit.redact.redactor import HOST, Redactor
+
+_PEOPLE = ("From", "Sender", "To", "Cc", "Reply-To")
+_KEPT = ("Date", "Auto-Submitted", "Precedence", "List-Id", "X-GM-THRID")
+_IDS = ("Message-ID", "In-Reply-To", "References")
+_ID = re.compile(r"<[^<>\s]+>")
+_QUOTED_FROM = re.compile(r"^>(?=>*From )", re.MULTILINE)  # how a mailbox keeps such a line from being a separator
+
+
+def copy_mbox(source: BinaryIO, target: BinaryIO, redactor: Redactor, is_agent: Callable[[str], bool]) -> None:
+    """Copy every mail of a mailbox, or the one mail of a file without "From " lines."""
+    for span in list(spans(source)):
+        source.seek(span.begin)
+        mail = message_from_bytes(source.read(span.end - span.begin))
+        target.write(b"From " + HOST.encode() + b" Thu Jan  1 00:00:00 1970\n")
+        for name, value in _headers(mail, redactor, is_agent):
+            target.write(f"{name}: {value}\n".encode())
+        target.write(b"MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n")
+        text = _QUOTED_FROM.sub("", "\n".join(_texts(mail, redactor)).replace("\r\n", "\n"))
+        for line in redactor.prose(text).rstrip().splitlines():
+            quoted = f">{line}" if line.lstrip(">").startswith("From ") else line
+            target.write(quoted.encode("utf-8", "replace") + b"\n")
+        target.write(b"\n")
+
+
+def _headers(mail: Message, redactor: Redactor, is_agent: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
+    for name in _PEOPLE:
+        if values := [_decoded(str(value)) for value in mail.get_all(name, ())]:
+            people = (_person(said, address, redactor, is_agent) for said, address in getaddresses(values))
+            yield name, ",\n ".join(person for person in people if person)
+    if subject := mail.get("Subject"):
+        yield "Subject", _one_line(redactor.prose(_decoded(str(subject))))
+    for name in _IDS:
+        if ids := _ID.findall(str(mail.get(name, ""))):
+            yield name, " ".join(map(_safe_id, ids))
+    for name in _KEPT:
+        if value := mail.get(name):
+            yield name, _one_line(redactor.value(str(value)))
+
+
+def _safe_id(mail: str) -> str:
+    """An id of a mail that says nothing of its sender's host."""
+    return mail if mail.endswith(f"@{HOST}>") else f"<{blake2b(mail.encode(), digest_size=9).hexdigest()}@{HOST}>"
+
+
+def _person(said: str, address: str, redactor: Redactor, is_agent: Callable[[str], bool]) -> str:
+    if "@" not in address:
+        return _one_line(redactor.whole("CLIENT", said or address)) if said or address else ""
+    if is_agent(address) or address.endswith(f"@{HOST}"):
+        name = said
+    else:
+        name, address = redactor.whole("CLIENT", said) if said else "", redactor.address(address)
+    shown = _one_line(name).replace('"', "").replace("\\", "")
+    return f'"{shown}" <{address}>' if shown else address
+
+
+def _decoded(value: str) -> str:
+    """A header in readable characters; one that is coded wrongly as it stands."""
+    try:
+        return decode_words(value)
+    except ValueError:
+        return value
+
+
+def _one_line(text: str) -> str:
+    """A header as it can be written; what is not ASCII as encoded words."""
+    text = " ".join(text.split())
+    return text if text.isascii() else Header(text, "utf-8").encode(linesep="\n")
+
+
+def _texts(mail: Message, redactor: Redactor) -> Iterator[str]:
+    """The text parts, and a line for each attachment; of a text that stands there as plain text and HTML, the plain one."""
+    parts = [part for part in mail.walk() if not part.is_multipart()]
+    has_plain = any(part.get_content_type() == "text/plain" and not _file(part) for part in parts)
+    for part in parts:
+        kind, name = part.get_content_type(), _file(part)
+        if name or not kind.startswith("text/"):
+            yield f"[attachment left out: {redactor.prose(_decoded(name)) or kind}]"
+        elif kind == "text/plain" or not has_plain:
+            payload = part.get_payload(decode=True)
+            text = decode_bytes(payload if isinstance(payload, bytes) else b"", str(part.get_content_charset() or ""))
+            if kind == "text/html":
+                own, quoted = html_text(text)
+                text = "\n".join((own, *(f"> {line}" for line in quoted.splitlines())))
+            yield text
+
+
+def _file(part: Message) -> str:
+    """The name of a part that is an attachment; "" for one that is read."""
+    named = part.get_filename()
+    return str(named or "unnamed") if named or part.get_content_disposition() == "attachment" else ""

@@ -1,0 +1,177 @@
+"""Puts something else in place of every personal value of a text: a label, stars, or a keyed pseudonym."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from hashlib import blake2b
+
+from caraway_audit.model import Client, Span
+from caraway_audit.policy.schema import Firm
+from caraway_audit.privacy.detect import Detector, Entity, free, resolve
+from caraway_audit.privacy.mask import LABELS, Masker, NameIndex, kind_label
+from caraway_audit.privacy.names import plain_words
+from caraway_audit.privacy.pseudonyms import Pseudonyms
+from caraway_audit.privacy.tagger import SCORE
+
+HOST = "redacted.invalid"
+"""The host of pseudonyms that have to be mail addresses: a name that can never be anybody's."""
+
+STARS = "*****"
+
+
+class Style(StrEnum):
+    """What stands in place of a value."""
+
+    LABEL = "label"
+    MASK = "mask"
+    PSEUDONYM = "pseudonym"
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the whole export tells: names and ids of its clients, words of their names and of those who serve, and by text the
+    values that only a whole conversation gives away."""
+
+    names: NameIndex
+    client_names: Collection[str] = ()
+    public: Collection[str] = ()
+    told: Mapping[str, Sequence[Entity]] = field(default_factory=dict)
+
+
+class Redactor:
+    """Redacts texts and fields. What it has replaced once (or one `before` it) is replaced wherever else it stands.
+
+    A text is gone through until nothing more is found, so that redacting what was redacted changes nothing.
+    """
+
+    def __init__(
+        self,
+        known: Known,
+        detector: Detector,
+        firm: Firm,
+        style: Style,
+        pseudonyms: Pseudonyms,
+        before: "Redactor | None" = None,
+    ) -> None:
+        self._masker = Masker(
+            detector, known.names, Client("", tuple(known.client_names)), told=known.told, public=known.public
+        )
+        self._firm = firm
+        self._style = style
+        self._pseudonyms = pseudonyms
+        self._seen: set[int] = set(before._seen) if before else set()
+        self.counts: Counter[str] = Counter()
+        self.told = 0  # values by form, checksum or name: what the tagger takes for one is not among them
+
+    def prose(self, text: str) -> str:
+        """What somebody wrote."""
+        return self._without(text, self._masker.find)
+
+    def value(self, text: str) -> str:
+        """A field that holds no prose: only values that are told by themselves, and names that the export holds."""
+        return self._without(text, self._masker.known)
+
+    def identity(self, text: str) -> str:
+        """An id; one that holds something personal becomes a code, so that what belongs together stays together."""
+        if self._masker.is_harmless(text) or _CODE.fullmatch(text):
+            return text
+        self._count("ID", text)
+        return self._pseudonyms.code("id", text)
+
+    def whole(self, kind: str, text: str) -> str:
+        """A field that is a value of a kind, whatever stands in it."""
+        if not any(map(str.isalnum, text)) or _REPLACED.fullmatch(text.strip()) or self._firm.owns(text.strip()):
+            return text
+        self._count(kind, text)
+        return self._instead(kind, text)
+
+    def address(self, address: str) -> str:
+        """A mail address in place of another, where one has to stand."""
+        self._count("EMAIL_ADDRESS", address)
+        return f"{self._pseudonyms.code('client', address)}@{HOST}"
+
+    def again(self, text: str) -> Iterator[Span]:
+        """Where values that were replaced elsewhere stand in a text."""
+        for pattern in _TELLING:
+            for match in pattern.finditer(text):
+                if _digest(match.group()) in self._seen:
+                    yield match.span()
+
+    def _without(self, text: str, find: Callable[[str], Sequence[Entity]]) -> str:
+        for _ in range(_ROUNDS):
+            entities = [entity for entity in self._all(text, find) if not self._stays(entity, text)]
+            if not entities:
+                break
+            for entity in reversed(entities):
+                written = text[entity.start : entity.end]
+                self.told += entity.score > SCORE
+                self._count(entity.kind, written)
+                text = f"{text[: entity.start]}{self._instead(entity.kind, written)}{text[entity.end :]}"
+        return text
+
+    def _all(self, text: str, find: Callable[[str], Sequence[Entity]]) -> list[Entity]:
+        """The values in a text but for what was put there in place of one."""
+        found = find(text)
+        if self._seen and (more := [Entity("OTHER_NUMBER", *span, _AGAIN) for span in self.again(text)]):
+            found = resolve((*found, *more))
+        done = [Entity("", *match.span(), 1.0) for match in _REPLACED.finditer(text)]
+        if not done or not found:
+            return list(found)
+        return [
+            entity._replace(start=start, end=end)
+            for entity in found
+            for start, end in free(entity.start, entity.end, done)
+            if any(map(str.isalnum, text[start:end]))
+        ]
+
+    def _stays(self, entity: Entity, text: str) -> bool:
+        return self._firm.owns(text[entity.start : entity.end])
+
+    def _count(self, kind: str, written: str) -> None:
+        self.counts[kind_label(kind)] += 1
+        if any(pattern.fullmatch(written) for pattern in _TELLING):
+            self._seen.add(_digest(written))
+
+    def _instead(self, kind: str, written: str) -> str:
+        if self._style is Style.MASK:
+            return STARS
+        if self._style is Style.LABEL:
+            return f"[{kind_label(kind)}]"
+        code = self._pseudonyms.code(kind_label(kind), _canonical(kind, written))
+        return f"[{code}]"
+
+
+_ROUNDS = 12
+_AGAIN = 0.2
+"""Of a value by its being replaced elsewhere: whatever else it is here goes before."""
+
+_REPLACED = re.compile(
+    rf"\[(?:{'|'.join(map(re.escape, sorted(LABELS)))})(?:-[a-z2-7]{{8}})?\]|\*{{5}}|client-[a-z2-7]{{8}}@redacted\.invalid"
+)
+"""What stands in place of a value already."""
+
+_CODE = re.compile(r"id-[a-z2-7]{8}")
+
+_TELLING = (
+    re.compile(r"(?<![^\W_])\+?\(?\d(?:[\s().\-/·–]{0,2}\d){7,}(?![^\W_])"),
+    re.compile(r"[\w.%+'-]{2,64}@[\w.-]{3,}\.\w{2,}"),
+    re.compile(r"(?<![^\W_])(?=[^\W\d_]*\d)(?=\d*[^\W\d_])[^\W_]{9,64}(?![^\W_])"),
+)
+"""Eight digits and more, addresses, and letters mixed with digits: nothing that stands elsewhere by chance."""
+
+
+def _digest(written: str) -> int:
+    return int.from_bytes(blake2b(_squeezed(written).encode(), digest_size=8).digest(), "big")
+
+
+def _squeezed(written: str) -> str:
+    return "".join(filter(str.isalnum, written)).casefold()
+
+
+def _canonical(kind: str, written: str) -> str:
+    """What is the same for all ways to write a value: "Lind, Rosa" is "Rosa Lind"."""
+    if kind_label(kind) == "name":
+        return " ".join(sorted(plain_words(written)))
+    return _squeezed(written)

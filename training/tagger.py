@@ -17,25 +17,8 @@ from pathlib import Path
 import pycrfsuite
 
 from benchmarks.held_out import held_out
-from caraway_audit.privacy.tagger import (
-    CLOSING,
-    GREATEST,
-    LABELS,
-    LANE,
-    OPENING,
-    OTHER,
-    REACH,
-    TOKEN,
-    TRIGGERS,
-    UNIT,
-    key,
-    length_attribute,
-    near_attributes,
-    own_attributes,
-    pair_attributes,
-    sort_of,
-    trigger_attribute,
-)
+from caraway_audit.privacy.tagger import GREATEST, LABELS, LANE, OTHER, TOKEN, UNIT
+from training.attributes import attributes
 from training.public import entries, lines
 from training.values import invented
 
@@ -61,26 +44,6 @@ ORDINARY = {"emotion/goemotions": 6000, "transcripts/taskmaster4": 2000}
 """Lines without personal values (posts hold "[NAME]" where they had one; those are left out)."""
 
 Example = tuple[str, Sequence[tuple[int, int, str]]]
-
-
-def attributes(words: Sequence[str]) -> list[list[str]]:
-    """What the model sees of each word of a text, spelled out: the plain twin of the sums in `privacy/tagger.py`."""
-    around = [OPENING] * REACH + list(words) + [CLOSING] * REACH
-    triggers = sorted({key(word) for word in words} & TRIGGERS)
-    seen = []
-    for place in range(REACH, REACH + len(words)):
-        word = around[place]
-        found = [*own_attributes(word), length_attribute(len(words), word)]
-        for distance in range(1, REACH + 1):
-            found += near_attributes(around[place - distance], -distance)
-            found += near_attributes(around[place + distance], distance)
-        found += pair_attributes(around[place - 1], word).right
-        found += pair_attributes(word, around[place + 1]).left
-        found += pair_attributes(around[place - 2], around[place - 1]).after
-        found += pair_attributes(around[place + 1], around[place + 2]).before
-        found += [trigger_attribute(trigger, sort_of(word)) for trigger in triggers]
-        seen.append(found)
-    return seen
 
 
 def public(folder: Path, without: Sequence[str]) -> Iterator[Example]:

@@ -81,7 +81,7 @@ class Detector:
             tagged = [Entity(e.kind, places[e.start], places[e.end - 1] + 1, e.score) for e in tagged]
         found = self.detect(text)
         left = [
-            Entity(entity.kind, start, end, entity.score)
+            Entity(entity.kind, *trimmed(text, start, end), entity.score)
             for entity in tagged
             for start, end in free(entity.start, entity.end, found)
             if sum(map(str.isalnum, text[start:end])) >= _TELLING
@@ -160,6 +160,15 @@ def without_invisible(text: str) -> tuple[str, Sequence[int]]:
 _start = attrgetter("start")
 _TELLING = 2
 """Letters and digits that a piece of a value holds at least, where the rest of it is another value."""
+
+
+def trimmed(text: str, start: int, end: int) -> Span:
+    """A stretch that holds a letter or digit, without what stands around it."""
+    while not text[start].isalnum():
+        start += 1
+    while not text[end - 1].isalnum():
+        end -= 1
+    return start, end
 
 
 def free(start: int, end: int, taken: Sequence[Entity]) -> Iterator[Span]:

@@ -9,8 +9,8 @@ from caraway_audit.redact.fields import by_words, change
 from caraway_audit.redact.redactor import Redactor
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|[{}\[\]:,]', re.DOTALL)
-_LONG_NUMBER = 7
-"""Digits from which a bare number may be somebody's: counts and seconds of a chat are shorter."""
+_NO_PERSONS = re.compile(r"-?(?:\d{1,6}|1\d{9}|1\d{12})(?:[.eE].*)?")
+"""Numbers that are nobody's: short ones, fractions, and seconds or milliseconds of these years."""
 
 
 def copy_json(source: TextIO, target: TextIO, redactor: Redactor, by_line: bool, prose: Collection[str] = ()) -> None:
@@ -54,7 +54,7 @@ def _changed(text: str, redactor: Redactor, prose: Collection[str]) -> Iterator[
 def _value(piece: str, path: list[str], redactor: Redactor, prose: Collection[str]) -> str:
     """A string or number, redacted; a number that is somebody's becomes a string."""
     value = _string(piece)
-    if not value or (piece[0] != '"' and sum(map(str.isdigit, piece)) < _LONG_NUMBER):
+    if not value or (piece[0] != '"' and _NO_PERSONS.fullmatch(piece)):
         return piece
     how = change(redactor, path, prose)
     other = how(value) if how else by_words(redactor, value)

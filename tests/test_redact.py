@@ -1,0 +1,284 @@
+"""`redact`: nothing planted survives in any field of any format, all else stays, and a second run changes nothing."""
+
+import csv
+import html
+import json
+import mailbox
+import os
+import re
+from collections.abc import Callable
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from caraway_audit.errors import IncompleteError, UsageError
+from caraway_audit.policy.load import Policy, load
+from caraway_audit.redact import Style, redact
+from caraway_audit.redact.redactor import Redactor
+
+Cli = Callable[..., Any]
+
+VALUES = {
+    "card": "4916 3278 1045 9372",
+    "mail": "rosa.lindqvist@mail.example",
+    "phone": "07700 900 417",
+    "IBAN": "DE89 3704 0044 0532 0130 00",
+    "SSN": "536-90-4399",
+    "password": "password: Xylo-Quartz-81",
+    "name": "Rosalinde Quartermaine",
+    "another": "my neighbour Bartholomew Oakenshield",
+    "street": "my address is 44 Marmalade Lane",
+}
+NEEDLES = (
+    "49163278", "1045 9372", "lindqvist", "900 417", "900417", "3704 0044", "37040044", "536-90", "xylo", "quartz-81",
+    "quartermaine", "rosalinde", "oakenshield", "marmalade",
+)  # fmt: skip
+FIELDS = (
+    "conversation_id", "message_id", "timestamp", "role", "author", "text", "channel", "team", "visibility", "client_name",
+    "client_id", "status", "language",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def policy(tmp_path_factory: pytest.TempPathFactory) -> Policy:
+    path = tmp_path_factory.mktemp("policy") / "rules.yaml"
+    path.write_text("caraway: 1\nfirm: {domains: [fernhill.example], contacts: ['0800 555 0100']}\n")
+    return load(str(path))
+
+
+def rows(texts: list[str], extra: str = "") -> list[dict[str, str]]:
+    """A conversation of a client who says the texts, and of an agent who repeats them."""
+    said = []
+    for number, text in enumerate(texts):
+        for role, author in (("client", VALUES["name"]), ("agent", "Dana Whitfield")):
+            values = (
+                "c1", f"m{number}{role[0]}", f"2026-03-02T10:{number:02}:00Z", role, author, text, "chat", "Orders", "public",
+                VALUES["name"], "KD-7740923", "ended", "",
+            )  # fmt: skip
+            said.append({**dict(zip(FIELDS, values, strict=True)), "shelf": extra, "stars": "4"})
+    return said
+
+
+def write(folder: Path, kind: str, given: list[dict[str, str]]) -> Path:
+    path = folder / f"export.{kind}"
+    if kind == "csv":
+        with path.open("w", encoding="utf-8", newline="") as out:
+            writer = csv.DictWriter(out, list(given[0]), delimiter=";")
+            writer.writeheader()
+            writer.writerows(given)
+    elif kind == "jsonl":
+        path.write_text("".join(json.dumps(row) + "\n" for row in given), encoding="utf-8")
+    elif kind == "json":
+        head = {name: given[0][name] for name in ("conversation_id", "channel", "client_name", "client_id")}
+        inner = [{name: value for name, value in row.items() if name not in head} for row in given]
+        document = {
+            "conversations": [{**head, "customer": {"name": VALUES["name"], "phone": VALUES["phone"]}, "messages": inner}]
+        }
+        path.write_text(json.dumps(document, indent=3), encoding="utf-8")
+    else:
+        box = mailbox.mbox(str(path))
+        for number, row in enumerate(given):
+            mail = EmailMessage()
+            client = f"{VALUES['name']} <{VALUES['mail']}>"
+            mail["From"], mail["To"] = (client, "help@fernhill.example")[:: 1 if row["role"] == "client" else -1]
+            mail["Subject"], mail["Date"] = row["shelf"] or "Lid", f"Mon, 02 Mar 2026 10:{number:02}:00 +0000"
+            mail["Message-ID"], mail["X-Phone"] = f"<{number}.{VALUES['mail']}>", VALUES["phone"]
+            mail.set_content(row["text"])
+            mail.add_attachment(VALUES["card"].encode(), "application", "pdf", filename=f"{VALUES['mail']}.pdf")
+            box.add(mail)
+        box.close()
+    return path
+
+
+def survivors(path: Path) -> list[str]:
+    """The planted values that stand in a file, raw, escaped or only by their digits."""
+    raw = path.read_text(encoding="utf-8")
+    forms = {raw.casefold(), html.unescape(raw).casefold(), raw.encode().decode("unicode_escape", "replace").casefold()}
+    forms.add(re.sub(r"[ .-]", "", raw).casefold())
+    return [needle for needle in NEEDLES if any(needle in form for form in forms)]
+
+
+KINDS = ("csv", "json", "jsonl", "mbox")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("style", list(Style))
+def test_no_value_survives_and_a_second_run_changes_nothing(kind: str, style: Style, policy: Policy, tmp_path: Path) -> None:
+    source = write(tmp_path, kind, rows([f"hello, {value}, thanks" for value in VALUES.values()], extra=VALUES["phone"]))
+    target, again = tmp_path / "clean", tmp_path / "again"
+    done = redact(source, target, policy, style)
+    assert survivors(source)
+    assert survivors(target) == []
+    assert sum(done.counts.values()) >= len(VALUES)
+    redact(target, again, policy, style)
+    assert again.read_bytes() == target.read_bytes()
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    kind=st.sampled_from(KINDS),
+    texts=st.lists(
+        st.tuples(
+            st.sampled_from(("hi ", "so: ", "\n", "“", "is it ")),
+            st.sampled_from(sorted(VALUES.keys() - {"another", "street"})),  # only their words tell those
+            st.sampled_from(("", "?", " ok", "\"'")),
+        ),
+        min_size=1,
+        max_size=4,
+    ),
+    field=st.sampled_from(("author", "client_name", "client_id", "team", "channel", "shelf", "message_id", "conversation_id")),
+    value=st.sampled_from(("card", "mail", "phone", "IBAN", "SSN")),
+)
+def test_values_in_any_field_are_found(
+    kind: str, texts: list[tuple[str, str, str]], field: str, value: str, policy: Policy, tmp_path: Path
+) -> None:
+    given_rows = rows([f"{before}{VALUES[name]}{after}" for before, name, after in texts])
+    for row in given_rows:
+        if field != "author" or row["role"] == "client":
+            row[field] = VALUES[value]
+    target = tmp_path / "clean"
+    redact(write(tmp_path, kind, given_rows), target, policy, Style.LABEL)
+    assert survivors(target) == []
+
+
+def test_the_search_finds_what_is_left_when_nothing_is_redacted(
+    policy: Policy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Redactor, "_all", lambda self, text, find: [])
+    source = write(tmp_path, "csv", rows(list(VALUES.values())))
+    redact(source, tmp_path / "clean", policy, Style.LABEL)
+    assert survivors(tmp_path / "clean")
+
+
+def test_a_value_that_survives_ends_the_run_and_leaves_no_file(
+    policy: Policy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("caraway_audit.redact.redactor._ROUNDS", 1)
+    monkeypatch.setattr(Redactor, "_instead", lambda self, kind, written: written)
+    source, target = write(tmp_path, "csv", rows(list(VALUES.values()))), tmp_path / "clean"
+    target.write_text("as it was")
+    with pytest.raises(IncompleteError, match="still found"):
+        redact(source, target, policy, Style.LABEL)
+    assert target.read_text() == "as it was"
+    assert sorted(os.listdir(tmp_path)) == ["clean", "export.csv"]
+
+
+def test_all_else_of_a_csv_stays(policy: Policy, tmp_path: Path) -> None:
+    source = tmp_path / "export.csv"
+    source.write_bytes(
+        b'sep=;\r\nconversation_id;role;text;stars;seen at\r\nc1;client;"my lid; it ""broke""";4;2026-03-02 10:00\r\n'
+        b"c1;agent;I am sorry. Call 0800 555 0100.;5;2026-03-02 10:01\r\n"
+    )
+    redact(source, tmp_path / "clean.csv", policy, Style.LABEL)
+    assert (tmp_path / "clean.csv").read_bytes() == source.read_bytes()
+
+
+def test_all_else_of_a_json_stays_to_the_last_space(policy: Policy, tmp_path: Path) -> None:
+    source, target = tmp_path / "export.json", tmp_path / "clean.json"
+    text = (
+        '{"conversations" : [ {"conversation_id":"c1", "rate": 1.50e3, "none": null, "caf\\u00e9": "\\u00e9t\\u00e9",\n\t'
+        '"messages":[{"role":"client","text":"call me: %s"}, {"role": "agent", "text": "Yes."}]}]}\n'
+    )
+    source.write_text(text % VALUES["phone"])
+    redact(source, target, policy, Style.LABEL)
+    assert target.read_text() == text % "[phone]"
+
+
+def test_a_number_that_is_somebodys_is_found_in_a_number_too(policy: Policy, tmp_path: Path) -> None:
+    source, target = tmp_path / "export.jsonl", tmp_path / "clean.jsonl"
+    row = {"conversation_id": "c1", "role": "client", "text": "hello there", "card": 4916327810459372, "seconds": 1772445600}
+    source.write_text(json.dumps(row) + "\n")
+    redact(source, target, policy, Style.LABEL)
+    assert json.loads(target.read_text()) == {**row, "card": "[card number]"}
+
+
+def test_what_was_found_by_its_words_is_replaced_where_it_stands_without_them(policy: Policy, tmp_path: Path) -> None:
+    texts = ["my account number is 883002417 at your bank", "883002417", "and again 883-002-417!"]
+    target = tmp_path / "clean.csv"
+    redact(write(tmp_path, "csv", rows(texts)), target, policy, Style.LABEL)
+    assert "883" not in target.read_text()
+
+
+def test_pseudonyms_hold_from_export_to_export_under_one_key(policy: Policy, tmp_path: Path) -> None:
+    def code(number: int, key: bytes, text: str = "call") -> str:
+        folder = tmp_path / f"{number}"
+        folder.mkdir()
+        target = folder / "clean.csv"
+        redact(write(folder, "csv", rows([f"{text} {VALUES['phone']} please"])), target, policy, Style.PSEUDONYM, key)
+        assert key not in target.read_bytes()
+        return "".join(re.findall(r"\[phone-\w{8}\]", target.read_text())[:1])
+
+    key, other = b"a key of thirty-two bytes or so!", b"another key, as long as the first"
+    assert code(1, key).startswith("[phone-")
+    assert code(2, key) == code(3, key, "or ring")
+    assert code(4, other) != code(5, key)
+
+
+def test_a_mailbox_is_a_mailbox_again(policy: Policy, tmp_path: Path) -> None:
+    target = tmp_path / "clean.mbox"
+    redact(write(tmp_path, "mbox", rows(["From Monday on\nFrom here it is fine"])), target, policy, Style.LABEL)
+    mails = list(mailbox.mbox(str(target)))
+    assert [mail["From"].rpartition("@")[2] for mail in mails] == ["redacted.invalid>", "fernhill.example"]
+    assert mails[0]["Message-ID"].endswith("@redacted.invalid>")
+    assert "X-Phone" not in mails[0]
+    body = str(mails[0].get_payload())
+    assert "From here it is fine" in body
+    assert "[attachment left out: [e-mail]" in body
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("cut.json", '{"conversations": [{"conversation_id": "c1", "messages": [', "not valid JSON"),
+        ("odd.csv", "conversation_id,role,text\nc1,client,a,b,c\n", "cells"),
+        ("none.csv", "conversation_id,role,text\n", "no conversation"),
+        ("empty.csv", "", "empty"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_place_and_remedy(
+    name: str, content: str, says: str, policy: Policy, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_text(content)
+    with pytest.raises(IncompleteError, match=says) as refused:
+        redact(tmp_path / name, tmp_path / "clean", policy, Style.LABEL)
+    assert name in str(refused.value)
+    assert not (tmp_path / "clean").exists()
+
+
+def test_the_input_is_never_written_over(policy: Policy, tmp_path: Path) -> None:
+    source = write(tmp_path, "csv", rows(["hello"]))
+    (tmp_path / "link.csv").symlink_to(source)
+    for target in (source, tmp_path / "link.csv", tmp_path, tmp_path / "nowhere" / "clean.csv"):
+        with pytest.raises(UsageError):
+            redact(source, target, policy, Style.LABEL)
+
+
+def test_the_command_tells_what_was_replaced_and_the_gate_passes(tmp_path: Path, cli: Cli) -> None:
+    write(tmp_path, "csv", rows([f"hello, {value}, thanks" for value in VALUES.values()]))
+    assert cli("gate", "export.csv", "--select", "CA30", "--ignore", "CA308", "-q").code == 1
+    ran = cli("redact", "export.csv", "--out", "clean.csv.gz")
+    assert ran.code == 0
+    assert "replaced in 1 conversation" in ran.out
+    assert cli("gate", "clean.csv.gz", "--select", "CA30", "--ignore", "CA308", "--fail-on", "minor", "-q").code == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (("--style", "xor"), "label, mask or pseudonym"),
+        (("--key-file", "key"), "--style pseudonym"),
+        (("--style", "pseudonym", "--key-file", "gone"), "cannot be read"),
+        (("--style", "pseudonym", "--key-file", "key"), "at least 16 bytes"),
+    ],
+)
+def test_options_that_cannot_be_meant_are_refused(options: tuple[str, ...], says: str, tmp_path: Path, cli: Cli) -> None:
+    write(tmp_path, "csv", rows(["hello"]))
+    (tmp_path / "key").write_text("short")
+    ran = cli("redact", "export.csv", "--out", "clean.csv", *options)
+    assert ran.code == 2
+    assert says in ran.err
+    assert not (tmp_path / "clean.csv").exists()

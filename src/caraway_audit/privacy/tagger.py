@@ -258,6 +258,22 @@ class Tagger:
         # A value can only pay where some word of it adds more than the steps into and out of its label cost.
         gains = [max(row[lane] for row in steps) + max(0, steps[lane][last]) for lane in range(last)]
         self._start = sum((_HALF - 1 + gain) << lane * LANE for lane, gain in enumerate(gains))
+        self._within: dict[int, int] = {}
+
+    def _start_among(self, fired: int) -> int:
+        """As `_start`, for each word by itself where only some labels come into question: how much a label may lose there
+        against the steps that other words would take."""
+        known = self._within.get(fired)
+        if known is None:
+            steps, last = self._weights.steps, len(LABELS)
+            ends = [lane for lane in range(last) if fired >> lane * LANE & _HALF]
+            known = 0
+            for lane in ends:
+                into = max(0, *(steps[one][lane] - steps[one][last] for one in (*ends, last)))
+                out_of = max(0, *(steps[lane][one] - steps[last][one] for one in (*ends, last)))
+                known += (_HALF - 1 + into + out_of) << lane * LANE
+            self._within[fired] = known
+        return known
 
     def tag(self, text: str) -> list[Entity]:
         """Values in order of place, none overlapping."""
@@ -266,8 +282,12 @@ class Tagger:
             return found  # another script: the model knows none of its words
         for piece in _pieces(list(TOKEN.finditer(text))):
             sums = self.sums([match.group() for match in piece])
-            if any((total + self._start) & self._halves for total in sums):
-                found += (entity for entity in _entities(self._decode(sums), piece) if _can_be(entity, text))
+            fired = 0
+            for total in sums:
+                fired |= (total + self._start) & self._halves
+            if fired:
+                path = self._decode(sums, fired)
+                found += (entity for entity in _entities(path, piece) if _can_be(entity, text))
         return found
 
     def sums(self, words: Sequence[str]) -> list[int]:
@@ -289,35 +309,47 @@ class Tagger:
             found.append(total + triggers[word.sort] if triggers else total)
         return found
 
-    def _decode(self, sums: Sequence[int]) -> list[int]:
-        """The best label of each word, as numbers of lanes."""
-        steps, size = self._weights.steps, len(LABELS) + 1
-        lanes = range(size)
-        best = [*unpacked(sums[0], self._halves), 0]
-        back: list[list[int]] = []
-        columns = [[row[lane] for row in steps] for lane in lanes]
-        for total in sums[1:]:
-            own = [*unpacked(total, self._halves), 0]
-            came, now = [], []
-            for lane in lanes:
-                reached = [one + step for one, step in zip(best, columns[lane], strict=True)]
-                top = max(reached)
-                came.append(reached.index(top))
-                now.append(top + own[lane])
+    def _decode(self, sums: Sequence[int], fired: int) -> list[int]:
+        """The best label of each word, as numbers of lanes, among those that have `fired` somewhere and that of other words."""
+        steps, halves, last = self._weights.steps, self._halves, len(LABELS)
+        labels: list[list[int]] = []  # by word those that it may have
+        back: list[list[int]] = []  # for each of them, the place among the labels of the word before
+        best: list[int] = []
+        start = self._start_among(fired)
+        for total in sums:
+            here, adds = [last], [0]
+            bits = (total + start) & fired
+            total += halves
+            while bits:
+                lane = (bits & -bits).bit_length() // LANE - 1  # it is the top bit of its lane
+                bits &= bits - 1
+                here.append(lane)
+                adds.append((total >> lane * LANE & _MASK) - _HALF)
+            if not labels:
+                best, came = adds, []
+            elif len(here) == 1 == len(labels[-1]):
+                came = [0]
+            else:
+                came, now, before = [], [], labels[-1]
+                for lane, add in zip(here, adds, strict=True):
+                    reached = [one + steps[old][lane] for one, old in zip(best, before, strict=True)]
+                    top = max(reached)
+                    came.append(reached.index(top))
+                    now.append(top + add)
+                best = now
+            labels.append(here)
             back.append(came)
-            best = now
-        label = best.index(max(best))
-        path = [label]
-        for came in reversed(back):
-            label = came[label]
-            path.append(label)
+        place = best.index(max(best))
+        path = []
+        for here, came in zip(reversed(labels), reversed(back), strict=True):
+            path.append(here[place])
+            place = came[place] if came else 0
         return path[::-1]
 
 
-def unpacked(total: int, halves: int | None = None) -> list[int]:
+def unpacked(total: int) -> list[int]:
     """The sum of each label."""
-    halves = sum(_HALF << lane * LANE for lane in range(len(LABELS))) if halves is None else halves
-    total += halves
+    total += sum(_HALF << lane * LANE for lane in range(len(LABELS)))
     return [(total >> lane * LANE & _MASK) - _HALF for lane in range(len(LABELS))]
 
 

@@ -29,9 +29,9 @@ class PersonNameRule(Rule):
 
     @dataclass(frozen=True)
     class Params:
-        """`about` phrases in the sentence or the next speak of a person, `staff` ones of a colleague or somebody in practice,
-        `works` ones of what is called after somebody. `errands` of a client say that somebody acts or is served in their place;
-        `others` begin what a client says of a third person. `known` are words of names that the policy gives."""
+        """`about` phrases in the sentence or the next speak of a person; beside the name, `staff` ones of a colleague or
+        somebody in practice, `works` ones of what is called after somebody. `errands` of a client say that somebody acts or is
+        served in their place; `others` begin what a client says of a third person. `known` are words of names of the policy."""
 
         about: Phrases
         staff: Phrases
@@ -91,15 +91,19 @@ class PersonNameRule(Rule):
         """Whether an agent's sentence speaks of a person who is no colleague, and is not said to that person."""
         note, text = talk.notes[place], talk.messages[place].text
         sentence = note.tokens.sentence_at(span[0])
-        if any(0 <= hit.sentence - sentence <= 1 for name in ("staff", "works") for hit in self.hits(talk, place, name)):
+        beside = [hit for name in ("staff", "works") for hit in self.hits(talk, place, name)]
+        if any(hit.start <= span[1] + _AFTER and span[0] <= hit.end + _BEFORE for hit in beside):
             return False
         before, after = text[: span[0]], text[span[1] :]
         if _ADDRESSED.search(before) or _SIGNED.match(after) or _OF_A_THING.match(after):
             return False
+        if _OURS_BEFORE.search(before) or _OURS_AFTER.match(after):
+            return False
         if _CALLED.search(before) and after.lstrip().startswith((",", ":", "!")):
             return False
         about = any(0 <= hit.sentence - sentence <= 1 for hit in self.hits(talk, place, "about"))
-        return about or bool(_TITLE.search(before) or _TITLE.match(text[span[0] : span[1]] + " "))
+        named = _TITLE.search(before) or _TITLE.match(text[span[0] : span[1]] + " ") or _SOMEBODYS.search(before)
+        return about or named is not None
 
     def _is_told_of(self, talk: AnnotatedConversation, place: int, span: Span) -> bool:
         """Whether a client speaks of a third person, who does not act or is not served in the client's place."""
@@ -107,6 +111,10 @@ class PersonNameRule(Rule):
         if any(hit.sentence == sentence for name in ("errands", "works") for hit in self.hits(talk, place, name)):
             return False
         return any(hit.sentence == sentence and hit.start < span[0] for hit in self.hits(talk, place, "others"))
+
+
+_BEFORE, _AFTER = 30, 30
+"""Characters before and after a name in which it says what somebody is: "our technician …", "…. She is a dentist here"."""
 
 
 def _participants(talk: AnnotatedConversation) -> frozenset[str]:
@@ -128,6 +136,20 @@ _ADDRESSED = re.compile(  # said to or by whoever is named
 _CALLED = re.compile(r"(?:^|[\n.!?])\s*$")  # and a comma after: somebody is addressed by name
 _SIGNED = re.compile(
     r"\s*$|\s*[,(|\n]\s*(?:[\w’' -]{0,30})?(?:team|support|service|care|desk|manager|advisor|agent)\b", re.IGNORECASE
+)
+_OURS_BEFORE = re.compile(
+    r"\b(?:our|my|your own|in-house|sister|father|brother)\s+(?:[\w-]+,?\s+){0,3}$|\bask(?:ing)? for\s+$", re.IGNORECASE
+)
+_OURS_AFTER = re.compile(
+    r"\s*,\s*(?:our|my|who (?:started|founded|runs|built|designed|wrote|directed|invented))\b", re.IGNORECASE
+)
+_SOMEBODYS = re.compile(  # "those are for …", "rented by …", "a pupil, …", "from a …"
+    r"\b(?:(?:bags?|parcels?|packages?|orders?|keys?|tickets?|bookings?|agreement|contract|page|profiles?|letters?|invoice|transfer|"
+    r"payment|crates?|those|file|results?|rented|owned|booked|signed|paid|sold|given|gave|owner|mother|father|son|daughter|wife|"
+    r"husband|cat|dog|tabby)\b(?:\s+[\w.-]+){0,4}?\s*(?:\s(?:for|of|to|from|by|is|was)|:)\s+(?:the\s+|a\s+(?:certain\s+)?)?"
+    r"|\b(?:neighbou?r|tenant|pupil|patient|customer|guest|client|caller|passenger|lodger|flatmate)\b[\s,:]+"
+    r"|\b(?:from|by|for|with|to|of)\s+a\s+(?:certain\s+)?)$",
+    re.IGNORECASE,
 )
 _OF_A_THING = re.compile(
     r"['’]?s?\s+(?:street|st|road|rd|avenue|ave|lane|drive|close|square|hotel|hall|house|park|centre|center|school|college|"

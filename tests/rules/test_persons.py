@@ -1,0 +1,62 @@
+"""CA307: who is named without taking part, and who may well be named."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from caraway_audit.model import Conversation, Verdict
+
+Talk = Callable[..., Conversation]
+
+
+@pytest.fixture(scope="session")
+def fails(court: Any, talk: Talk) -> Callable[..., list[tuple[str | None, str]]]:
+    """Message and kind of subject of every failure of CA307."""
+
+    def run(*lines: str) -> list[tuple[str | None, str]]:
+        return [(o.message, o.subject.kind.value) for o in court(talk(*lines), "CA307") if o.verdict is Verdict.FAIL]
+
+    return run
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is with Willemijn Oosterhof, second bell. If she is out, try later.",
+        "The locker is rented by Yolanda Creswell, so please use yours.",
+        "Ms Henrike Vossberg from your office rang about it last week.",
+        "You will mean Margaret Ellison, she gave it up in March.",
+        "It was your upstairs neighbour, Aksel Mikkelsen, who fell.",
+    ],
+)
+def test_the_full_name_of_a_third_person_counts(fails: Any, text: str) -> None:
+    assert fails("client: who was it then?", f"agent: {text}") == [("m2", "agent")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hello Reinhold Aschenbrenner, he will be with you at noon.",  # addressed
+        "This is Margaret Ellison from support, she asked me to call.",  # introduces herself
+        "Our florist Bisi Oyelaran put it together, I will tell her.",  # of the house
+        "Rukmini Deshpande, our new hygienist, is gentle, you will like her.",
+        "I found Carol Weser. She is a psychologist in Santa Rosa.",
+        "The film is by Greta Halloran, she is from Cork.",
+        "The parcel is at 12 Martin Luther Street, he left it in the hall.",
+        "The Mary Jane shoes are back in stock.",
+        "Bye bye\nMargaret Ellison",
+        "Your neighbour took it, he is at home until six.",  # named by what he is
+    ],
+)
+def test_who_may_be_named_is_left_alone(fails: Any, text: str) -> None:
+    assert fails("client: who was it then?", f"agent: {text}") == []
+
+
+def test_whom_the_client_named_may_be_named_back(fails: Any) -> None:
+    assert fails("client: can Tomás Carvalho pick it up?", "agent: Yes, Tomás Carvalho can, his name is on the bag.") == []
+
+
+def test_a_client_who_names_a_third_person_leaves_a_value_to_clean(fails: Any) -> None:
+    assert fails("client: my neighbour Harriet Lindqvist saw your van", "agent: Thank you.") == [("m1", "data")]
+    assert fails("client: my sister Harriet Lindqvist will collect it", "agent: Fine.") == []

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -282,3 +283,70 @@ def test_options_that_cannot_be_meant_are_refused(options: tuple[str, ...], says
     assert ran.code == 2
     assert says in ran.err
     assert not (tmp_path / "clean.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("row", "gone"),
+    [
+        ({"phone": 1701234567, "cvv": 123, "password": 482913}, ("1701234567", "123,", "482913")),
+        ({"text": "Hi Petra, petra?", "first_name": "Petra", "last_name": "Holm"}, ("etra", "Holm")),
+        ({"Kunde": "Petra Holm", "Passwort": "Zebra99x", "Telefon": "5550199"}, ("Petra", "Zebra", "5550199")),
+        ({"requester": "Petra Holm", "contacts": [{"name": "Lars Vik"}], "phone2": "5550199"}, ("Petra", "Lars", "5550199")),
+        ({"text": "Hi Grace. It left on Monday.", "client_name": "Grace Miller"}, ("Grace",)),
+        ({"text": "<p>4539&nbsp;1488&nbsp;0343&nbsp;6467 or petra&#64;mail.example</p>"}, ("0343", "mail.example")),
+        ({"text": "see https://x.example/reset?email=petra%40mail.example"}, ("petra",)),
+        ({"text": "password (new): Zebra-99x"}, ("Zebra",)),
+    ],
+)
+def test_what_an_attack_brought_out(row: dict[str, Any], gone: tuple[str, ...], policy: Policy, tmp_path: Path) -> None:
+    source, target = tmp_path / "export.jsonl", tmp_path / "clean.jsonl"
+    rest = {"conversation_id": "c1", "role": "agent", "author": "Dana Whitfield", "text": "sure, I help"}
+    source.write_text(json.dumps(rest | row) + "\n")
+    redact(source, target, policy, Style.LABEL)
+    assert [value for value in gone if value in target.read_text()] == []
+    assert "Dana Whitfield" in target.read_text()
+
+
+def test_an_agent_who_is_called_like_a_client_keeps_their_own_name(policy: Policy, tmp_path: Path) -> None:
+    given = [{**row, "author": "Rosalinde Stone"} if row["role"] == "agent" else row for row in rows(["It left, Rosalinde."])]
+    target = tmp_path / "clean.csv"
+    redact(write(tmp_path, "csv", given), target, policy, Style.LABEL)
+    assert [row["author"] for row in csv.DictReader(target.open(), delimiter=";")] == ["[client]", "Rosalinde Stone"]
+    assert "It left, [client]." in target.read_text()
+
+
+@pytest.mark.parametrize(
+    "value",
+    [1769221791, "1769221791", "2026-01-30 10:01:30.575071", "Sat, 24 Jan 2026 02:29:51 +0100", "2026-03-02T10:00:00+01:00"],
+)
+@pytest.mark.parametrize("name", ["timestamp", "created_at", "last_seen", "created"])
+def test_times_stay(value: object, name: str, policy: Policy, tmp_path: Path) -> None:
+    source, target = tmp_path / "export.jsonl", tmp_path / "clean.jsonl"
+    row = {"conversation_id": "c1", "role": "client", "text": "my order is late please", name: value, "version": "20.7.3.16"}
+    source.write_text(json.dumps(row) + "\n")
+    redact(source, target, policy, Style.LABEL)
+    assert json.loads(target.read_text()) == row
+
+
+def test_names_of_fields_that_are_personal_stay_apart(policy: Policy, tmp_path: Path) -> None:
+    source, target, again = tmp_path / "export.jsonl", tmp_path / "clean.jsonl", tmp_path / "again.jsonl"
+    people = {"rosa@mail.example": "client", "petra@mail.example": "watcher"}
+    source.write_text(
+        json.dumps({"conversation_id": "c1", "role": "client", "text": "my order is late", "people": people}) + "\n"
+    )
+    redact(source, target, policy, Style.LABEL)
+    assert list(json.loads(target.read_text())["people"].values()) == ["client", "watcher"]
+    redact(target, again, policy, Style.LABEL)
+    assert again.read_bytes() == target.read_bytes()
+
+
+def test_a_long_run_of_one_character_takes_no_time_squared(policy: Policy, tmp_path: Path) -> None:
+    source = tmp_path / "export.jsonl"
+    lines = (
+        {"conversation_id": f"c{n}", "role": "client", "text": f"my order is late {run * 60_000}"}
+        for n, run in enumerate("_-.")
+    )
+    source.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    began = process_time()
+    redact(source, tmp_path / "clean", policy, Style.LABEL)
+    assert process_time() - began < 30  # it was minutes

@@ -28,7 +28,7 @@ _MARKS = str.maketrans(".,-", "   ")
 # Between the word and the value: "pin is", "PIN:", "password for the app was changed to".
 _FOR = r"(?:\s+(?:for|to|of|on|i|we|you|that|which|they)(?:\s+\w+){1,4}?)?"
 _TOLD = (
-    r"(?:['’]s|,?\s+mine\s+is|\s+(?:is|was|are)(?:\s+(?:now|still|currently))?|\s*[:=]"
+    r"(?:\s*\([^()\n]{1,20}\))?(?:['’]s|,?\s+mine\s+is|\s+(?:is|was|are)(?:\s+(?:now|still|currently))?\s*:?|\s*[:=]"
     r"|\s+(?:(?:has been|was|is) )?(?:re)?(?:set|changed) to)"
 )
 _NUMBER = r"(?P<value>\d(?:[ -]?\d){2,7})(?![\d-]|\.\d)"

@@ -18,7 +18,9 @@ from typing import NamedTuple, cast
 from caraway_audit.privacy.formats import Entity
 from caraway_audit.privacy.names import plain
 
-TOKEN = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.-]*\w|@\w+|#[^\W\d]\w*|[^\W_]+(?:['’][^\W\d_]+)?|[^\w\s]|_|\n")
+TOKEN = re.compile(
+    r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{0,64}\w|@\w+|#[^\W\d]\w*|[^\W_]+(?:['’][^\W\d_]+)?|[^\w\s]|_|\n"
+)
 """Links, addresses, handles and hashtags as a whole; words with what an apostrophe ties to them; single marks; line ends."""
 
 LABELS = (

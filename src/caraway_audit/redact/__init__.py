@@ -21,7 +21,7 @@ from caraway_audit.policy.load import Policy
 from caraway_audit.policy.roster import Roster
 from caraway_audit.privacy.detect import Detector, Entity
 from caraway_audit.privacy.mask import told_together
-from caraway_audit.privacy.names import COMMON, personal_words, plain_words
+from caraway_audit.privacy.names import plain_words
 from caraway_audit.privacy.pseudonyms import Pseudonyms
 from caraway_audit.readers import open_inputs
 from caraway_audit.readers.base import Item, Reader, ReaderSettings
@@ -32,7 +32,7 @@ from caraway_audit.redact.csv_copy import copy_csv
 from caraway_audit.redact.fields import field_name
 from caraway_audit.redact.json_copy import copy_json
 from caraway_audit.redact.mbox_copy import copy_mbox
-from caraway_audit.redact.redactor import Known, Redactor, Style
+from caraway_audit.redact.redactor import Known, Redactor, Style, telling_words
 from caraway_audit.scratch import scratch_folder, written_aside
 
 __all__ = ["Redacted", "Style", "redact"]
@@ -55,7 +55,7 @@ class _Told:
     conversations: int = 0
     messages: int = 0
     names: dict[str, None] = field(default_factory=dict)
-    public: set[str] = field(default_factory=set)
+    agents: set[str] = field(default_factory=set)
     texts: dict[str, list[Entity]] = field(default_factory=dict)
 
 
@@ -80,8 +80,9 @@ def redact(
             raise IncompleteError(f"{source.name}: it holds no conversation; nothing was written.")
         kinds = {file.format for file in collected.files}
         codes = Pseudonyms(key) if key else Pseudonyms.from_environment(policy.file.privacy.key_env, collected.facts.salt)
-        public = {*told.public, *plain_words(" ".join((policy.file.firm.name, *Roster(policy.file).names)))}
-        known = Known(collected.names, tuple(told.names), public, told.texts)
+        serving = {*told.agents, *Roster(policy.file).names}
+        public = plain_words(" ".join((policy.file.firm.name, *sorted(serving))))
+        known = Known(collected.names, tuple(told.names), serving, public, told.texts)
 
         def redactor(before: Redactor | None = None) -> Redactor:
             return Redactor(known, detector, policy.file.firm, style, codes, before)
@@ -126,17 +127,11 @@ def _told(collected: Collected, detector: Detector) -> _Told:
         for conversation in group(pieces(path)).conversations:
             told.conversations += 1
             told.messages += len(conversation.messages)
-            names = [*conversation.client.names, *(m.author for m in conversation.messages if m.role is Role.CLIENT)]
-            for name in names:
-                words = [word for word in personal_words(name) if word not in COMMON]
-                told.names.update(dict.fromkeys(words))
-            for message in conversation.messages:
-                if message.role is Role.AGENT:
-                    told.public.update(plain_words(message.author))
+            for name in (*conversation.client.names, *(m.author for m in conversation.messages if m.role is Role.CLIENT)):
+                told.names.update(dict.fromkeys(telling_words(name)))
+            told.agents.update(m.author for m in conversation.messages if m.role is Role.AGENT and m.author)
             for text, entities in told_together(conversation.messages, detector).items():
                 told.texts.setdefault(text, []).extend(entities)
-    for word in told.public:
-        told.names.pop(word, None)
     return told
 
 

@@ -37,9 +37,11 @@ def _changes(redactor: Redactor, header: Sequence[str], places: dict[str, int]) 
     for field, how in (("text", redactor.prose), ("transcript", redactor.prose), ("client_name", name_of_client)):
         if field in places:
             found[places[field]] = how
-    for field in ("role", "timestamp", "author", "team", "channel", "visibility", "status", "language"):
+    for field in ("role", "author", "team", "channel", "visibility", "status", "language"):
         if field in places:
             found[places[field]] = redactor.value
+    if "timestamp" in places:
+        found[places["timestamp"]] = change(redactor, ("timestamp",)) or unnamed
     for field in ("conversation_id", "message_id", "client_id"):
         if field in places:
             found[places[field]] = redactor.identity

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Sequence
 
-from caraway_audit.redact.redactor import Redactor
+from caraway_audit.redact.redactor import EPOCH, REPLACED, Redactor
 
 Change = Callable[[str], str]
 
@@ -13,29 +13,38 @@ _PROSE = frozenset(
 )
 _AS_IT_IS = frozenset(
     "role timestamp time date at channel visibility status language type kind state created_at updated_at sent_at closed_at ts "
-    "direction public format version".split()
+    "created updated sent received opened closed seen last_seen direction public format version".split()
 )
 _SERVING = frozenset("agent agents assignee admin operator staff representative teammate employee owner team".split())
 _SERVED = frozenset("client customer requester user end_user visitor contact from sender recipient person caller guest".split())
+_NAMED = frozenset("client customer requester contact caller guest kunde kundin name".split())
 _WHOLE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(rf"(?:^|_)(?:{pattern})$"), kind)
+    (re.compile(rf"(?:^|_)(?:{pattern})(?:_?\d+)?$"), kind)
     for pattern, kind in (
         (r"ip(?:_address)?", "IP_ADDRESS"),
-        (r"e_?mail(?:_address)?", "EMAIL_ADDRESS"),
-        (r"(?:phone|mobile|cell|tel|telephone|fax|whatsapp|handy)(?:_?(?:number|no|nr))?", "PHONE_NUMBER"),
-        (r"(?:street|postal|home|billing|shipping|delivery|mailing)(?:_address)?|address(?:_?line)?_?\d?", "POSTAL_ADDRESS"),
+        (r"e_?mail(?:_(?:address|adresse))?", "EMAIL_ADDRESS"),
+        (r"(?:phone|mobile|cell|tel|telephone|telefon|fax|whatsapp|handy)(?:_?(?:number|no|nr|nummer))?", "PHONE_NUMBER"),
+        (
+            r"(?:street|postal|home|billing|shipping|delivery|mailing)(?:_address)?|address(?:_?line)?|adresse|strasse|straße",
+            "POSTAL_ADDRESS",
+        ),
         (r"zip(?:_?code)?|post_?code|postal_?code|plz", "POSTAL_CODE"),
-        (r"dob|date_of_birth|birth_?da(?:te|y)", "DATE_OF_BIRTH"),
+        (r"dob|date_of_birth|birth_?da(?:te|y)|geburtsdatum", "DATE_OF_BIRTH"),
         (r"ssn|national_id|tax_id|passport(?:_(?:number|no))?", "ID_NUMBER"),
         (r"iban|account_number|sort_code|routing_number", "BANK_ACCOUNT"),
         (r"card_number|credit_card|pan", "CREDIT_CARD"),
-        (r"password|pass_?word|pin|cvv|cvc|token|api_key|secret", "CREDENTIAL"),
+        (r"pass_?word|passwort|pin|cvv|cvc|token|api_key|secret", "CREDENTIAL"),
         (
-            r"(?:client|customer|requester|user|visitor|contact|caller|guest|patient|member|sender|recipient)_?name",
+            r"(?:client|customer|requester|user|visitor|contact|caller|guest|patient|member|sender|recipient|kunden)_?name",
             "CLIENT",
         ),
-        (r"(?:first|last|given|family|full|middle)_?name|surname", "PERSON"),
+        (r"(?:first|last|given|family|full|middle)_?name|surname|vorname|nachname", "PERSON"),
     )
+)
+_TIME_OR_VERSION = re.compile(
+    rf"{EPOCH.pattern}|v?\d{{1,4}}(?:\.\d{{1,5}}){{1,3}}"
+    r"|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[T ,]+\d{1,2}:\d\d.{0,24})?"
+    r"|(?:[A-Z][a-z]{2},? )?\d{1,2} [A-Z][a-z]{2} \d{4} \d{1,2}:\d\d.{0,16}"
 )
 _WORDS_OF_PROSE = 3
 
@@ -46,14 +55,16 @@ def change(redactor: Redactor, path: Sequence[str], prose: Collection[str] = ())
     name, parents = field_name(path[-1]) if path else "", frozenset(map(field_name, path[:-1]))
     if name in _PROSE or name in prose:
         return redactor.prose
-    if name in _AS_IT_IS:
-        return redactor.value
+    if name in _AS_IT_IS or name.endswith("_at"):
+        return lambda text: text if _TIME_OR_VERSION.fullmatch(text.strip()) else redactor.value(text)
     if not parents & _SERVING and not _SERVING & set(name.split("_")[:-1]):
         for pattern, kind in _WHOLE:
             if pattern.search(name):
                 return lambda text: redactor.whole(kind, text)
-        if name in ("name", "display_name", "username", "screen_name") and parents & _SERVED:
+        if name in ("name", "display_name", "username", "screen_name") and {one.removesuffix("s") for one in parents} & _SERVED:
             return lambda text: redactor.whole("PERSON", text)
+        if name in _NAMED and (name != "name" or not parents):
+            return lambda text: redactor.whole("CLIENT", text)
     if name == "id" or name.endswith("_id"):
         return redactor.identity
     return None
@@ -61,7 +72,8 @@ def change(redactor: Redactor, path: Sequence[str], prose: Collection[str] = ())
 
 def by_words(redactor: Redactor, text: str) -> str:
     """A field whose name says nothing: prose where it has some words, else a value."""
-    return redactor.prose(text) if len(text.split()) >= _WORDS_OF_PROSE else redactor.value(text)
+    words = len(REPLACED.sub("x", text).split())
+    return redactor.prose(text) if words >= _WORDS_OF_PROSE else redactor.value(text)
 
 
 def field_name(name: str) -> str:

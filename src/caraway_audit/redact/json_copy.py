@@ -8,7 +8,7 @@ from typing import TextIO
 from caraway_audit.redact.fields import by_words, change
 from caraway_audit.redact.redactor import Redactor
 
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|[{}\[\]:,]', re.DOTALL)
+_TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|[{}\[\]:,]', re.DOTALL)
 _NO_PERSONS = re.compile(r"-?(?:\d{1,6}|1\d{9}|1\d{12})(?:[.eE].*)?")
 """Numbers that are nobody's: short ones, fractions, and seconds or milliseconds of these years."""
 
@@ -40,7 +40,7 @@ def _changed(text: str, redactor: Redactor, prose: Collection[str]) -> Iterator[
         elif is_name:
             name = _string(piece)
             path[-1] = name
-            if (renamed := redactor.value(name)) != name:
+            if (renamed := redactor.key(name)) != name:
                 yield text[place : match.start()]
                 yield json.dumps(renamed, ensure_ascii=False)
                 place = match.end()
@@ -54,9 +54,10 @@ def _changed(text: str, redactor: Redactor, prose: Collection[str]) -> Iterator[
 def _value(piece: str, path: list[str], redactor: Redactor, prose: Collection[str]) -> str:
     """A string or number, redacted; a number that is somebody's becomes a string."""
     value = _string(piece)
-    if not value or (piece[0] != '"' and _NO_PERSONS.fullmatch(piece)):
-        return piece
     how = change(redactor, path, prose)
+    tells = how not in (None, redactor.value, redactor.identity)  # the field's name says that it is somebody's
+    if not value or (piece[0] != '"' and not tells and _NO_PERSONS.fullmatch(piece)):
+        return piece
     other = how(value) if how else by_words(redactor, value)
     return piece if other == value else json.dumps(other, ensure_ascii=piece.isascii())
 

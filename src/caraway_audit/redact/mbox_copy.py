@@ -20,6 +20,7 @@ _PEOPLE = ("From", "Sender", "To", "Cc", "Reply-To")
 _KEPT = ("Date", "Auto-Submitted", "Precedence", "List-Id", "X-GM-THRID")
 _IDS = ("Message-ID", "In-Reply-To", "References")
 _ID = re.compile(r"<[^<>\s]+>")
+_MARKS = re.compile(r"[._+=-]")
 _QUOTED_FROM = re.compile(r"^>(?=>*From )", re.MULTILINE)  # how a mailbox keeps such a line from being a separator
 
 
@@ -41,8 +42,8 @@ def copy_mbox(source: BinaryIO, target: BinaryIO, redactor: Redactor, is_agent: 
 
 def _headers(mail: Message, redactor: Redactor, is_agent: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
     for name in _PEOPLE:
-        if values := [_decoded(str(value)) for value in mail.get_all(name, ())]:
-            people = (_person(said, address, redactor, is_agent) for said, address in getaddresses(values))
+        if values := [str(value) for value in mail.get_all(name, ())]:
+            people = (_person(_decoded(said), address, redactor, is_agent) for said, address in getaddresses(values))
             yield name, ",\n ".join(person for person in people if person)
     if subject := mail.get("Subject"):
         yield "Subject", _one_line(redactor.prose(_decoded(str(subject))))
@@ -62,8 +63,12 @@ def _safe_id(mail: str) -> str:
 def _person(said: str, address: str, redactor: Redactor, is_agent: Callable[[str], bool]) -> str:
     if "@" not in address:
         return _one_line(redactor.whole("CLIENT", said or address)) if said or address else ""
-    if is_agent(address) or address.endswith(f"@{HOST}"):
+    if address.endswith(f"@{HOST}"):
         name = said
+    elif is_agent(address):
+        name, local = redactor.name(said), address.rpartition("@")[0]
+        if redactor.name(_MARKS.sub(" ", local)) != _MARKS.sub(" ", local):  # written for a client, by their name
+            address = redactor.address(address, address.rpartition("@")[2])
     else:
         name, address = redactor.whole("CLIENT", said) if said else "", redactor.address(address)
     shown = _one_line(name).replace('"', "").replace("\\", "")
@@ -90,7 +95,7 @@ def _texts(mail: Message, redactor: Redactor) -> Iterator[str]:
     has_plain = any(part.get_content_type() == "text/plain" and not _file(part) for part in parts)
     for part in parts:
         kind, name = part.get_content_type(), _file(part)
-        if name or not kind.startswith("text/"):
+        if name or kind not in ("text/plain", "text/html"):
             yield f"[attachment left out: {redactor.prose(_decoded(name)) or kind}]"
         elif kind == "text/plain" or not has_plain:
             payload = part.get_payload(decode=True)

@@ -6,14 +6,15 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import blake2b
+from html import escape, unescape
 
 from caraway_audit.model import Client, Span
 from caraway_audit.policy.schema import Firm
 from caraway_audit.privacy.detect import Detector, Entity, free, resolve
 from caraway_audit.privacy.mask import LABELS, Masker, NameIndex, kind_label
-from caraway_audit.privacy.names import plain_words
+from caraway_audit.privacy.names import COMMON, personal_words, plain_words
 from caraway_audit.privacy.pseudonyms import Pseudonyms
-from caraway_audit.privacy.tagger import SCORE
+from caraway_audit.privacy.tagger import SCORE, listed
 
 HOST = "redacted.invalid"
 """The host of pseudonyms that have to be mail addresses: a name that can never be anybody's."""
@@ -31,11 +32,12 @@ class Style(StrEnum):
 
 @dataclass(frozen=True)
 class Known:
-    """What the whole export tells: names and ids of its clients, words of their names and of those who serve, and by text the
-    values that only a whole conversation gives away."""
+    """What the whole export tells: names and ids of its clients, words of their names, names of those who serve and words that
+    may be read, and by text the values that only a whole conversation gives away."""
 
     names: NameIndex
     client_names: Collection[str] = ()
+    agents: Collection[str] = ()
     public: Collection[str] = ()
     told: Mapping[str, Sequence[Entity]] = field(default_factory=dict)
 
@@ -55,9 +57,11 @@ class Redactor:
         pseudonyms: Pseudonyms,
         before: "Redactor | None" = None,
     ) -> None:
-        self._masker = Masker(
-            detector, known.names, Client("", tuple(known.client_names)), told=known.told, public=known.public
-        )
+        words = {*known.client_names, *(before.learnt if before else ())}
+        public = {word for word in known.public if word not in words}
+        self._masker = Masker(detector, known.names, Client("", tuple(words)), told=known.told, public=public)
+        self._agents = frozenset(known.agents)
+        self.learnt: set[str] = set(before.learnt) if before else set()  # words of names that fields of the export hold
         self._firm = firm
         self._style = style
         self._pseudonyms = pseudonyms
@@ -71,7 +75,19 @@ class Redactor:
 
     def value(self, text: str) -> str:
         """A field that holds no prose: only values that are told by themselves, and names that the export holds."""
+        return text if text.strip() in self._agents else self.name(text)
+
+    def name(self, text: str) -> str:
+        """As `value`, also where it is how an agent is called: a helpdesk may write for a client."""
         return self._without(text, self._masker.known)
+
+    def key(self, text: str) -> str:
+        """A name of a field; what it holds becomes a code, so that two of them stay two."""
+        style, self._style = self._style, Style.PSEUDONYM
+        try:
+            return self._without(text, self._masker.known)
+        finally:
+            self._style = style
 
     def identity(self, text: str) -> str:
         """An id; one that holds something personal becomes a code, so that what belongs together stays together."""
@@ -82,15 +98,17 @@ class Redactor:
 
     def whole(self, kind: str, text: str) -> str:
         """A field that is a value of a kind, whatever stands in it."""
-        if not any(map(str.isalnum, text)) or _REPLACED.fullmatch(text.strip()) or self._firm.owns(text.strip()):
+        if not any(map(str.isalnum, text)) or REPLACED.fullmatch(text.strip()) or self._firm.owns(text.strip()):
             return text
         self._count(kind, text)
+        if kind_label(kind) in ("name", "client"):
+            self.learnt.update(telling_words(text))
         return self._instead(kind, text)
 
-    def address(self, address: str) -> str:
+    def address(self, address: str, host: str = HOST) -> str:
         """A mail address in place of another, where one has to stand."""
         self._count("EMAIL_ADDRESS", address)
-        return f"{self._pseudonyms.code('client', address)}@{HOST}"
+        return f"{self._pseudonyms.code('client', address)}@{host}"
 
     def again(self, text: str) -> Iterator[Span]:
         """Where values that were replaced elsewhere stand in a text."""
@@ -100,6 +118,10 @@ class Redactor:
                     yield match.span()
 
     def _without(self, text: str, find: Callable[[str], Sequence[Entity]]) -> str:
+        plain = unescape(text) if "&" in text else text
+        if plain != text:  # what is escaped is read by people without it
+            clean = self._without(plain, find)
+            return text if clean == plain else escape(clean, quote=False) if "<" not in plain else clean
         for _ in range(_ROUNDS):
             entities = [entity for entity in self._all(text, find) if not self._stays(entity, text)]
             if not entities:
@@ -113,12 +135,13 @@ class Redactor:
 
     def _all(self, text: str, find: Callable[[str], Sequence[Entity]]) -> list[Entity]:
         """The values in a text but for what was put there in place of one."""
-        found = find(text)
+        found = [*find(text), *(Entity("EMAIL_ADDRESS", *match.span(), 1.0) for match in _QUOTED_ADDRESS.finditer(text))]
         if self._seen and (more := [Entity("OTHER_NUMBER", *span, _AGAIN) for span in self.again(text)]):
-            found = resolve((*found, *more))
-        done = [Entity("", *match.span(), 1.0) for match in _REPLACED.finditer(text)]
+            found += more
+        found = resolve(found)
+        done = [Entity("", *match.span(), 1.0) for match in _STAYS.finditer(text)]
         if not done or not found:
-            return list(found)
+            return found
         return [
             entity._replace(start=start, end=end)
             for entity in found
@@ -131,7 +154,7 @@ class Redactor:
 
     def _count(self, kind: str, written: str) -> None:
         self.counts[kind_label(kind)] += 1
-        if any(pattern.fullmatch(written) for pattern in _TELLING):
+        if any(pattern.fullmatch(written) for pattern in _TELLING) and not EPOCH.fullmatch(written):
             self._seen.add(_digest(written))
 
     def _instead(self, kind: str, written: str) -> str:
@@ -147,10 +170,22 @@ _ROUNDS = 12
 _AGAIN = 0.2
 """Of a value by its being replaced elsewhere: whatever else it is here goes before."""
 
-_REPLACED = re.compile(
+REPLACED = re.compile(
     rf"\[(?:{'|'.join(map(re.escape, sorted(LABELS)))})(?:-[a-z2-7]{{8}})?\]|\*{{5}}|client-[a-z2-7]{{8}}@redacted\.invalid"
 )
 """What stands in place of a value already."""
+
+_STAMP = (
+    r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:\s?(?:Z|[+-]\d\d:?\d\d))?)?"
+    r"|(?<!\d)\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:\s?[+-]\d\d:?\d\d)?(?!\d)"
+)
+_STAYS = re.compile(rf"{REPLACED.pattern}|{_STAMP}")
+"""What no value is looked for in: what was put there, and times."""
+
+EPOCH = re.compile(r"1\d{9}(?:\d{3})?(?:\.\d+)?")
+"""Seconds or milliseconds since 1970, of these years; a telephone number that looks so is told by its field or its words."""
+
+_QUOTED_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}%40[\w.-]{3,64}", re.IGNORECASE)
 
 _CODE = re.compile(r"id-[a-z2-7]{8}")
 
@@ -160,6 +195,12 @@ _TELLING = (
     re.compile(r"(?<![^\W_])(?=[^\W\d_]*\d)(?=\d*[^\W\d_])[^\W_]{9,64}(?![^\W_])"),
 )
 """Eight digits and more, addresses, and letters mixed with digits: nothing that stands elsewhere by chance."""
+
+
+def telling_words(name: str) -> list[str]:
+    """The words of a name that can be looked for anywhere: no everyday words, but for given names that seldom are one."""
+    words = personal_words(name)
+    return [word for word in words if len(word) > 1 and (word not in COMMON or set("Fc") & set(listed(word)) == {"F"})]
 
 
 def _digest(written: str) -> int:

@@ -92,7 +92,7 @@ class Detector:
         """The full names in a text that writes names with capitals: two words or more, or a title and a word."""
         if not _FULL_NAME.search(text):
             return ()
-        named = (entity for entity in self.tagger.tag(text) if entity.kind == "PERSON")
+        named = self.tagger.tag(text, only="PERSON")
         return tuple((e.start, e.end) for e in named if _FULL_NAME.fullmatch(text, e.start, e.end))
 
     def _detect(self, text: str) -> list[Entity]:
@@ -134,7 +134,11 @@ class Detector:
         return AnalyzerEngine(registry=registry, nlp_engine=nlp, supported_languages=["en"])
 
 
-_FULL_NAME = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ][\w'’.-]*\s+)(?:[\w'’.-]+\s+){0,2}[^\W\d_a-zß-öø-ÿ][\w'’-]+")
+_CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
+_FULL_NAME = re.compile(
+    rf"(?:{_CAPITAL}[\w'’-]*\.?\s+)(?:{_CAPITAL}[\w'’-]*\.?\s+|(?:van|von|der|den|de|del|della|la|le|da|di|dos|bin|al|el|ibn)\s+)*"
+    rf"{_CAPITAL}[\w'’-]+"
+)
 
 _OTHER_FORMS = re.compile(r"[\uff01-\uff5e]|(?![0-9])\d")
 

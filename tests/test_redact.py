@@ -159,7 +159,7 @@ def test_a_value_that_survives_ends_the_run_and_leaves_no_file(
     policy: Policy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("caraway_audit.redact.redactor._ROUNDS", 1)
-    monkeypatch.setattr(Redactor, "_instead", lambda self, kind, written: written)
+    monkeypatch.setattr(Redactor, "_instead", lambda self, kind, written, style=None: written)
     source, target = write(tmp_path, "csv", rows(list(VALUES.values()))), tmp_path / "clean"
     target.write_text("as it was")
     with pytest.raises(IncompleteError, match="still found"):
@@ -296,6 +296,7 @@ def test_options_that_cannot_be_meant_are_refused(options: tuple[str, ...], says
         ({"text": "<p>4539&nbsp;1488&nbsp;0343&nbsp;6467 or petra&#64;mail.example</p>"}, ("0343", "mail.example")),
         ({"text": "see https://x.example/reset?email=petra%40mail.example"}, ("petra",)),
         ({"text": "password (new): Zebra-99x"}, ("Zebra",)),
+        ({"text": "born on 1961-07-14, device 10:20:30:40:50:60"}, ("1961", "40:50")),
     ],
 )
 def test_what_an_attack_brought_out(row: dict[str, Any], gone: tuple[str, ...], policy: Policy, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ parts of the name (a bare first name) within that client's own conversations.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
 from operator import attrgetter
@@ -199,9 +199,7 @@ class Masker:
 
     @staticmethod
     def _masked(text: str, entities: Sequence[Entity]) -> str:
-        for entity in reversed(entities):
-            text = f"{text[: entity.start]}[{label(entity.kind, text[entity.start : entity.end])}]{text[entity.end :]}"
-        return text
+        return replaced(text, entities, lambda kind, value: f"[{label(kind, value)}]")
 
     def mask_known(self, text: str) -> str:
         """The same for words of ours that may hold a value: what the tagger would take for one there ("CA203") stays."""
@@ -305,6 +303,16 @@ def _joined(found: list[tuple[int, int, str]], text: str) -> list[tuple[int, int
         else:
             joined.append((start, end, kind))
     return joined
+
+
+def replaced(text: str, entities: Iterable[Entity], instead: Callable[[str, str], str]) -> str:
+    """A text with something else in place of its values, made of kind and value."""
+    pieces: list[str] = []
+    place = 0
+    for entity in entities:
+        pieces += (text[place : entity.start], instead(entity.kind, text[entity.start : entity.end]))
+        place = entity.end
+    return "".join((*pieces, text[place:]))
 
 
 def kind_label(kind: str) -> str:

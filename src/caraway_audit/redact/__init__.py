@@ -93,7 +93,7 @@ def redact(
             with _opened(aside, target) as stream:
                 copy(source, stream, written := redactor(rehearsal))
             copy(aside, io.BytesIO(), again := redactor(written))
-            if again.told or _survives(aside, again):
+            if again.sure or _survives(aside, again):
                 kinds_left = ", ".join(again.counts) or "written otherwise"
                 raise IncompleteError(
                     f"{source.name}: after redacting, values were still found ({kinds_left}). Nothing was written; please "

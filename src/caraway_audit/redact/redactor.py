@@ -11,7 +11,7 @@ from html import escape, unescape
 from caraway_audit.model import Client, Span
 from caraway_audit.policy.schema import Firm
 from caraway_audit.privacy.detect import Detector, Entity, free, resolve
-from caraway_audit.privacy.mask import LABELS, Masker, NameIndex, kind_label
+from caraway_audit.privacy.mask import LABELS, Masker, NameIndex, kind_label, replaced
 from caraway_audit.privacy.names import COMMON, personal_words, plain_words
 from caraway_audit.privacy.pseudonyms import Pseudonyms
 from caraway_audit.privacy.tagger import SCORE, listed
@@ -67,7 +67,7 @@ class Redactor:
         self._pseudonyms = pseudonyms
         self._seen: set[int] = set(before._seen) if before else set()
         self.counts: Counter[str] = Counter()
-        self.told = 0  # values by form, checksum or name: what the tagger takes for one is not among them
+        self.sure = 0  # values by form, checksum or name: what the tagger takes for one is not among them
 
     def prose(self, text: str) -> str:
         """What somebody wrote."""
@@ -83,11 +83,7 @@ class Redactor:
 
     def key(self, text: str) -> str:
         """A name of a field; what it holds becomes a code, so that two of them stay two."""
-        style, self._style = self._style, Style.PSEUDONYM
-        try:
-            return self._without(text, self._masker.known)
-        finally:
-            self._style = style
+        return self._without(text, self._masker.known, Style.PSEUDONYM)
 
     def identity(self, text: str) -> str:
         """An id; one that holds something personal becomes a code, so that what belongs together stays together."""
@@ -100,7 +96,6 @@ class Redactor:
         """A field that is a value of a kind, whatever stands in it."""
         if not any(map(str.isalnum, text)) or REPLACED.fullmatch(text.strip()) or self._firm.owns(text.strip()):
             return text
-        self._count(kind, text)
         if kind_label(kind) in ("name", "client"):
             self.learnt.update(telling_words(text))
         return self._instead(kind, text)
@@ -117,20 +112,17 @@ class Redactor:
                 if _digest(match.group()) in self._seen:
                     yield match.span()
 
-    def _without(self, text: str, find: Callable[[str], Sequence[Entity]]) -> str:
+    def _without(self, text: str, find: Callable[[str], Sequence[Entity]], style: Style | None = None) -> str:
         plain = unescape(text) if "&" in text else text
         if plain != text:  # what is escaped is read by people without it
-            clean = self._without(plain, find)
+            clean = self._without(plain, find, style)
             return text if clean == plain else escape(clean, quote=False) if "<" not in plain else clean
         for _ in range(_ROUNDS):
             entities = [entity for entity in self._all(text, find) if not self._stays(entity, text)]
             if not entities:
                 break
-            for entity in reversed(entities):
-                written = text[entity.start : entity.end]
-                self.told += entity.score > SCORE
-                self._count(entity.kind, written)
-                text = f"{text[: entity.start]}{self._instead(entity.kind, written)}{text[entity.end :]}"
+            self.sure += sum(entity.score > SCORE for entity in entities)
+            text = replaced(text, entities, lambda kind, written: self._instead(kind, written, style))
         return text
 
     def _all(self, text: str, find: Callable[[str], Sequence[Entity]]) -> list[Entity]:
@@ -157,10 +149,12 @@ class Redactor:
         if any(pattern.fullmatch(written) for pattern in _TELLING) and not EPOCH.fullmatch(written):
             self._seen.add(_digest(written))
 
-    def _instead(self, kind: str, written: str) -> str:
-        if self._style is Style.MASK:
+    def _instead(self, kind: str, written: str, style: Style | None = None) -> str:
+        self._count(kind, written)
+        style = style or self._style
+        if style is Style.MASK:
             return STARS
-        if self._style is Style.LABEL:
+        if style is Style.LABEL:
             return f"[{kind_label(kind)}]"
         code = self._pseudonyms.code(kind_label(kind), _canonical(kind, written))
         return f"[{code}]"
@@ -175,9 +169,8 @@ REPLACED = re.compile(
 )
 """What stands in place of a value already."""
 
-_STAMP = (
-    r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:\s?(?:Z|[+-]\d\d:?\d\d))?)?"
-    r"|(?<!\d)\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:\s?[+-]\d\d:?\d\d)?(?!\d)"
+_STAMP = (  # with a time of day: a day alone may be somebody's birthday
+    r"(?<![\w:])(?:\d{4}-\d\d-\d\d[T ])?\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:\s?(?:Z|[+-]\d\d:?\d\d))?(?![\w:])"
 )
 _STAYS = re.compile(rf"{REPLACED.pattern}|{_STAMP}")
 """What no value is looked for in: what was put there, and times."""

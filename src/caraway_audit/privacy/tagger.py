@@ -379,13 +379,15 @@ def _can_be(entity: Entity, text: str) -> bool:
     if entity.kind == "PERSON":
         return digits == 0 and any(map(str.isalpha, value))
     if entity.kind == "POSTAL_ADDRESS":
-        return len(value.split()) <= _LONGEST_ADDRESS if digits else bool(_STREET.search(value))
+        is_short = len(value.split()) <= _LONGEST_ADDRESS
+        return is_short and not _DATED.search(value) if digits else bool(_STREET.search(value))
     if entity.kind == "EMAIL_ADDRESS":
         return bool("@" in value or _MAIL.search(value.lower()) or " dot " in value.lower())
     return digits >= _LEAST_DIGITS.get(entity.kind, 0)
 
 
 _LONGEST_ADDRESS = 24
+_DATED = re.compile(r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?,? \d{4}\b", re.IGNORECASE)
 _STREET = re.compile(
     r"^\W*(?:\w+\W+){0,5}\w*(?:st|street|road|rd|ave|avenue|lane|ln|drive|blvd|way|strasse|straße)\b", re.IGNORECASE
 )

@@ -131,7 +131,9 @@ def test_no_value_survives_and_a_second_run_changes_nothing(kind: str, style: St
         min_size=1,
         max_size=4,
     ),
-    field=st.sampled_from(("author", "client_name", "client_id", "team", "channel", "shelf", "message_id", "conversation_id")),
+    field=st.sampled_from(
+        ("author", "client_name", "client_id", "team", "channel", "shelf", "message_id", "conversation_id", "version", "seen")
+    ),
     value=st.sampled_from(("card", "mail", "phone", "IBAN", "SSN")),
 )
 def test_values_in_any_field_are_found(

@@ -12,6 +12,7 @@ from caraway_audit.privacy.tagger import (
     near_attributes,
     own_attributes,
     pair_attributes,
+    seen,
     sort_of,
     trigger_attribute,
 )
@@ -20,18 +21,18 @@ from caraway_audit.privacy.tagger import (
 def attributes(words: Sequence[str]) -> list[list[str]]:
     """The names of what is seen of each word."""
     around = [OPENING] * REACH + list(words) + [CLOSING] * REACH
+    ones = list(map(seen, around))
     triggers = sorted({key(word) for word in words} & TRIGGERS)
-    seen = []
+    every = []
     for place in range(REACH, REACH + len(words)):
-        word = around[place]
-        found = [*own_attributes(word), length_attribute(len(words), word)]
+        found = [*own_attributes(around[place], ones[place]), length_attribute(len(words), ones[place])]
         for distance in range(1, REACH + 1):
-            found += near_attributes(around[place - distance], -distance)
-            found += near_attributes(around[place + distance], distance)
-        found += pair_attributes(around[place - 1], word).right
-        found += pair_attributes(word, around[place + 1]).left
-        found += pair_attributes(around[place - 2], around[place - 1]).after
-        found += pair_attributes(around[place + 1], around[place + 2]).before
-        found += [trigger_attribute(trigger, sort_of(word)) for trigger in triggers]
-        seen.append(found)
-    return seen
+            found += near_attributes(ones[place - distance], -distance)
+            found += near_attributes(ones[place + distance], distance)
+        found += pair_attributes(ones[place - 1], ones[place]).right
+        found += pair_attributes(ones[place], ones[place + 1]).left
+        found += pair_attributes(ones[place - 2], ones[place - 1]).after
+        found += pair_attributes(ones[place + 1], ones[place + 2]).before
+        found += [trigger_attribute(trigger, sort_of(around[place])) for trigger in triggers]
+        every.append(found)
+    return every

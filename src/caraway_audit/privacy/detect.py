@@ -57,6 +57,7 @@ class Detector:
     def __init__(self, regions: Sequence[str] = ("GB", "US")) -> None:
         self._regions = tuple(regions)
         self._known: dict[str, tuple[Entity, ...]] = {}
+        self._found: dict[str, Sequence[Entity]] = {}
 
     @cached_property
     def tagger(self) -> Tagger:
@@ -75,6 +76,14 @@ class Detector:
 
     def find(self, text: str) -> Sequence[Entity]:
         """What `detect` gives, and what the tagger finds beside it; in order of place, none overlapping."""
+        known = self._found.get(text)
+        if known is None:
+            if len(self._found) >= _CACHE_LIMIT:
+                self._found.clear()
+            known = self._found[text] = self._find(text)
+        return known
+
+    def _find(self, text: str) -> Sequence[Entity]:
         visible, places = without_invisible(text)
         tagged = self.tagger.tag(_OTHER_FORMS.sub(_usual_form, visible))
         if visible is not text:

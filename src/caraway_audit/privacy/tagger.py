@@ -13,7 +13,7 @@ from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from itertools import pairwise
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from caraway_audit.privacy.formats import Entity
 from caraway_audit.privacy.names import plain
@@ -38,6 +38,10 @@ SCORE = 0.3
 
 UNIT = 64
 """One of log-odds is so many units of a weight."""
+
+SLACK = 5 * UNIT
+"""By how much a word may fall short of a value of its own and still open one: decoding costs most, and 40 in 100 texts less
+need it for one value in 2,000."""
 
 LANE = 20
 """Bits of one label's sum: a hundred attributes of the greatest weight add up to a quarter of what they hold."""
@@ -127,9 +131,22 @@ def listed(word: str, models: Traversable = MODELS) -> str:
     return _lists(cast(Hashable, models)).get(plain(word), "-")
 
 
-def own_attributes(word: str) -> list[str]:
+class Seen(NamedTuple):
+    """What the model sees of a word wherever it stands: its key, its shape and the lists it is in."""
+
+    key: str
+    shape: str
+    lists: str
+
+
+def seen(word: str) -> Seen:
+    """What is seen of a word."""
+    return Seen(key(word), shape(word), listed(word))
+
+
+def own_attributes(word: str, one: Seen) -> list[str]:
     """What a word says of itself."""
-    attributes = [f"w={key(word)}", f"s={shape(word)}", f"g={listed(word)}"]
+    attributes = [f"w={one.key}", f"s={one.shape}", f"g={one.lists}"]
     if word[0].isalpha():
         folded = plain(word) if word.isalpha() else word.lower()
         attributes += [f"p={folded[:3]}", f"q={folded[-3:]}", f"r={folded[-2:]}", f"n={min(len(word), 14)}"]
@@ -139,13 +156,13 @@ def own_attributes(word: str) -> list[str]:
     return attributes
 
 
-def near_attributes(word: str, distance: int) -> list[str]:
+def near_attributes(one: Seen, distance: int) -> list[str]:
     """What a word says of one that stands so many places after it (negative: as the one before says it) or before it."""
-    attributes = [f"{distance}w={key(word)}"]
+    attributes = [f"{distance}w={one.key}"]
     if abs(distance) < REACH:
-        attributes.append(f"{distance}g={listed(word)}")
+        attributes.append(f"{distance}g={one.lists}")
     if abs(distance) == 1:
-        attributes.append(f"{distance}s={shape(word)}")
+        attributes.append(f"{distance}s={one.shape}")
     return attributes
 
 
@@ -158,16 +175,15 @@ class PairAttributes(NamedTuple):
     before: tuple[str, ...]
 
 
-def pair_attributes(left: str, right: str) -> PairAttributes:
+def pair_attributes(left: Seen, right: Seen) -> PairAttributes:
     """What two neighbouring words say."""
-    lists = f"{listed(left)}|{listed(right)}"
-    keys = f"{key(left)}|{key(right)}"
-    return PairAttributes((f"b={key(left)}|{shape(right)}", f"h={lists}"), (f"i={lists}",), (f"a={keys}",), (f"z={keys}",))
+    lists, keys = f"{left.lists}|{right.lists}", f"{left.key}|{right.key}"
+    return PairAttributes((f"b={left.key}|{right.shape}", f"h={lists}"), (f"i={lists}",), (f"a={keys}",), (f"z={keys}",))
 
 
-def length_attribute(words: int, word: str) -> str:
+def length_attribute(words: int, one: Seen) -> str:
     """What the number of words in the text says of a word."""
-    return f"len={min(words, 5)}|{shape(word)}|{listed(word)}"
+    return f"len={min(words, 5)}|{one.shape}|{one.lists}"
 
 
 def trigger_attribute(trigger: str, sort: str) -> str:
@@ -176,17 +192,26 @@ def trigger_attribute(trigger: str, sort: str) -> str:
 
 
 class _Word(NamedTuple):
-    """What a word adds to itself and to those one, two and three places after it and before it; which trigger it is, if any."""
+    """What a word adds to itself and to those one, two and three places after it and before it; which trigger it is, if any;
+    what it adds with the word after it, by that one's shape, key and lists."""
 
     own: int
     after: tuple[int, int, int]
     before: tuple[int, int, int]
     sort: str
     trigger: str
+    seen: Seen
+    shapes: Mapping[str, int]
+    keys: Mapping[str, tuple[int, int]]
+    lists: Mapping[str, tuple[int, int]]
+
+
+_NOTHING: Mapping[str, Any] = {}
+_Pairs = dict[str, dict[str, tuple[int, int]]]
 
 
 class _Weights:
-    """The stored weights, read as texts need them."""
+    """The stored weights: those of single words read as texts need them, those of pairs by their left word."""
 
     def __init__(self, models: Traversable) -> None:
         stored = gzip.decompress(models.joinpath("tagger.txt.gz").read_bytes()).decode()
@@ -196,9 +221,21 @@ class _Weights:
         size = len(LABELS) + 1
         self.steps = [steps[row * size : (row + 1) * size] for row in range(size)]  # from (row) to; OTHER is the last
         self.triggers = {name: {sort: self.add_up([trigger_attribute(name, sort)]) for sort in "ado"} for name in TRIGGERS}
+        self._by_shape = {left: {right: adds[0] for right, adds in row.items()} for left, row in self._pairs("b=").items()}
+        self._by_key = self._pairs("a=", "z=")
+        self._by_lists = self._pairs("h=", "i=")
         self._words: dict[str, _Word] = {}
-        self._pairs: dict[tuple[str, str], tuple[int, int, int, int]] = {}
-        self._lengths: dict[tuple[int, str], int] = {}
+        self._lengths: dict[tuple[int, str, str], int] = {}
+
+    def _pairs(self, *sorts: str) -> _Pairs:
+        """What pairs add, by left and right, for one or two kinds of attribute."""
+        found: _Pairs = {}
+        for name in self._lines:
+            if name[:2] in sorts:
+                left, right = name[2:].rsplit("|", 1) if not name.endswith("||") else (name[2:-2], "|")
+                both = [self.add_up([f"{sort}{left}|{right}"]) for sort in sorts]
+                found.setdefault(left, {})[right] = (both[0], both[-1])
+        return found
 
     def add_up(self, attributes: Sequence[str]) -> int:
         """What some attributes add to all labels, as lanes of one number."""
@@ -214,35 +251,37 @@ class _Weights:
         if known is None:
             if len(self._words) >= _MOST_KNOWN:
                 self._words.clear()
-            name = key(word)
+            one = seen(word)
             known = self._words[word] = _Word(
-                self.add_up(own_attributes(word) if word not in (OPENING, CLOSING) else ()),
-                cast(tuple[int, int, int], tuple(self.add_up(near_attributes(word, -place)) for place in (1, 2, 3))),
-                cast(tuple[int, int, int], tuple(self.add_up(near_attributes(word, place)) for place in (1, 2, 3))),
+                self.add_up(own_attributes(word, one) if word not in (OPENING, CLOSING) else ()),
+                cast(tuple[int, int, int], tuple(self.add_up(near_attributes(one, -place)) for place in (1, 2, 3))),
+                cast(tuple[int, int, int], tuple(self.add_up(near_attributes(one, place)) for place in (1, 2, 3))),
                 sort_of(word),
-                name if name in TRIGGERS else "",
+                one.key if one.key in TRIGGERS else "",
+                one,
+                self._by_shape.get(one.key, _NOTHING),
+                self._by_key.get(one.key, _NOTHING),
+                self._by_lists.get(one.lists, _NOTHING),
             )
         return known
 
-    def pair(self, left: str, right: str) -> tuple[int, int, int, int]:
-        """What two neighbours add to the right one, the left one, the one after and the one before."""
-        known = self._pairs.get((left, right))
+    def length(self, words: int, one: Seen) -> int:
+        """What the number of words in the text adds to a word."""
+        place = (min(words, 5), one.shape, one.lists)
+        known = self._lengths.get(place)
         if known is None:
-            if len(self._pairs) >= _MOST_KNOWN:
-                self._pairs.clear()
-            sums = map(self.add_up, pair_attributes(left, right))
-            known = self._pairs[left, right] = cast(tuple[int, int, int, int], tuple(sums))
+            known = self._lengths[place] = self.add_up([length_attribute(words, one)])
         return known
 
-    def length(self, words: int, word: str) -> int:
-        """What the number of words in the text adds to a word."""
-        words = min(words, 5)
-        known = self._lengths.get((words, word))
-        if known is None:
-            if len(self._lengths) >= _MOST_KNOWN:
-                self._lengths.clear()
-            known = self._lengths[words, word] = self.add_up([length_attribute(words, word)])
-        return known
+
+_NO_PAIR = (0, 0)
+
+
+def _pair(left: _Word, right: _Word) -> tuple[int, int, int, int]:
+    """What two neighbours add to the right one, the left one, the one after and the one before."""
+    by_lists = left.lists.get(right.seen.lists, _NO_PAIR)
+    after, before = left.keys.get(right.seen.key, _NO_PAIR)
+    return left.shapes.get(right.seen.shape, 0) + by_lists[0], by_lists[1], after, before
 
 
 @cache
@@ -257,8 +296,11 @@ class Tagger:
         self._weights = _weights(cast(Hashable, models))
         steps, last = self._weights.steps, len(LABELS)
         self._halves = sum(_HALF << lane * LANE for lane in range(last))
-        # A value can only pay where some word of it adds more than the steps into and out of its label cost.
-        gains = [max(row[lane] for row in steps) + max(0, steps[lane][last]) for lane in range(last)]
+        # A value can only pay where some word of it adds more than the steps into and out of its label cost; one whose words
+        # all miss that by `SLACK`, and are held together by the steps between them alone, is not looked for.
+        gains = [
+            min(max(row[lane] for row in steps), steps[last][lane] + SLACK) + max(0, steps[lane][last]) for lane in range(last)
+        ]
         self._start = sum((_HALF - 1 + gain) << lane * LANE for lane, gain in enumerate(gains))
         self._within: dict[int, int] = {}
 
@@ -298,14 +340,14 @@ class Tagger:
         weights, size = self._weights, len(words)
         around = [OPENING] * REACH + list(words) + [CLOSING] * REACH
         known = [weights.word(word) for word in around]
-        pairs = [weights.pair(*two) for two in pairwise(around)]
+        pairs = [_pair(left, right) for left, right in pairwise(known)]
         triggers: dict[str, int] = {}
         if named := {one.trigger for one in known if one.trigger}:
             triggers = {sort: sum([weights.triggers[name][sort] for name in named]) for sort in "ado"}
         found = []
         for place in range(REACH, size + REACH):
             word = known[place]
-            total = word.own + weights.length(size, around[place])
+            total = word.own + weights.length(size, word.seen)
             total += known[place - 1].after[0] + known[place - 2].after[1] + known[place - 3].after[2]
             total += known[place + 1].before[0] + known[place + 2].before[1] + known[place + 3].before[2]
             total += pairs[place - 1][0] + pairs[place][1] + pairs[place - 2][2] + pairs[place + 1][3]

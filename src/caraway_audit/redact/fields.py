@@ -11,9 +11,9 @@ _PROSE = frozenset(
     "text body message content comment comments note notes subject description transcript snippet title summary reply "
     "plain_body html_body body_text rich_text answer question feedback reason details remark remarks".split()
 )
-_AS_IT_IS = frozenset(
-    "role timestamp time date at channel visibility status language type kind state created_at updated_at sent_at closed_at ts "
-    "created updated sent received opened closed seen last_seen direction public format version".split()
+_WORDS = frozenset("role channel visibility status language type kind state direction public format version".split())
+_TIMES = frozenset(
+    "timestamp time date at ts created updated sent received opened closed seen last_seen start started end ended".split()
 )
 _SERVING = frozenset("agent agents assignee admin operator staff representative teammate employee owner team".split())
 _SERVED = frozenset("client customer requester user end_user visitor contact from sender recipient person caller guest".split())
@@ -41,10 +41,11 @@ _WHOLE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?:first|last|given|family|full|middle)_?name|surname|vorname|nachname", "PERSON"),
     )
 )
-_TIME_OR_VERSION = re.compile(
-    rf"{EPOCH.pattern}|v?\d{{1,4}}(?:\.\d{{1,5}}){{1,3}}"
-    r"|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[T ,]+\d{1,2}:\d\d.{0,24})?"
-    r"|(?:[A-Z][a-z]{2},? )?\d{1,2} [A-Z][a-z]{2} \d{4} \d{1,2}:\d\d.{0,16}"
+_VERSION = re.compile(r"v?\d{1,4}(?:\.\d{1,5}){1,3}")
+_DAY = r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d\d))"
+_TIME = re.compile(
+    rf"{EPOCH.pattern}|{_DAY}(?:[T ,]+\d{{1,2}}:\d\d[\d:.,+A-Z() -]{{0,24}})?"
+    r"|(?:[A-Z][a-z]{2},? )?\d{1,2} [A-Z][a-z]{2} \d{4} \d{1,2}:\d\d[\d:.,+A-Z() -]{0,16}"
 )
 _WORDS_OF_PROSE = 3
 
@@ -55,8 +56,10 @@ def change(redactor: Redactor, path: Sequence[str], prose: Collection[str] = ())
     name, parents = field_name(path[-1]) if path else "", frozenset(map(field_name, path[:-1]))
     if name in _PROSE or name in prose:
         return redactor.prose
-    if name in _AS_IT_IS or name.endswith("_at"):
-        return lambda text: text if _TIME_OR_VERSION.fullmatch(text.strip()) else redactor.value(text)
+    if name in _TIMES or name.endswith("_at"):
+        return lambda text: text if _TIME.fullmatch(text.strip()) else redactor.value(text)
+    if name in _WORDS:
+        return lambda text: text if name == "version" and _VERSION.fullmatch(text.strip()) else redactor.value(text)
     if not parents & _SERVING and not _SERVING & set(name.split("_")[:-1]):
         for pattern, kind in _WHOLE:
             if pattern.search(name):

@@ -22,7 +22,7 @@ from caraway_audit.privacy.context import may_hold, spoken_numbers, told_values
 from caraway_audit.privacy.formats import SPARE, Entity, cards, emails, ibans, phones
 from caraway_audit.privacy.national import national_numbers
 from caraway_audit.privacy.secrets import secrets
-from caraway_audit.privacy.tagger import Tagger
+from caraway_audit.privacy.tagger import SCORE, Tagger
 
 if TYPE_CHECKING:
     from presidio_analyzer import AnalyzerEngine
@@ -85,7 +85,7 @@ class Detector:
 
     def _find(self, text: str) -> Sequence[Entity]:
         visible, places = without_invisible(text)
-        tagged = self.tagger.tag(_OTHER_FORMS.sub(_usual_form, visible))
+        tagged = self._tagged(_OTHER_FORMS.sub(_usual_form, visible))
         if visible is not text:
             tagged = [Entity(e.kind, places[e.start], places[e.end - 1] + 1, e.score) for e in tagged]
         found = self.detect(text)
@@ -97,11 +97,18 @@ class Detector:
         ]
         return sorted((*found, *left), key=_start) if left else found
 
+    def _tagged(self, text: str, only: str = "") -> list[Entity]:
+        """What the tagger finds, and the capitalised names behind a word for a person."""
+        tagged = self.tagger.tag(text, only)
+        called = [Entity("PERSON", *match.span("name"), SCORE) for match in _CALLED.finditer(text)]
+        left = [one._replace(start=start, end=end) for one in called for start, end in free(one.start, one.end, tagged)]
+        return sorted((*tagged, *left), key=_start) if left else tagged
+
     def people(self, text: str) -> tuple[Span, ...]:
         """The full names in a text that writes names with capitals: two words or more, or a title and a word."""
         if not _FULL_NAME.search(text):
             return ()
-        named = self.tagger.tag(text, only="PERSON")
+        named = self._tagged(text, only="PERSON")
         return tuple((e.start, e.end) for e in named if _FULL_NAME.fullmatch(text, e.start, e.end))
 
     def _detect(self, text: str) -> list[Entity]:
@@ -147,6 +154,12 @@ _CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
 _FULL_NAME = re.compile(
     rf"(?:{_CAPITAL}[\w'’-]*\.?\s+)(?:{_CAPITAL}[\w'’-]*\.?\s+|(?:van|von|der|den|de|del|della|la|le|da|di|dos|bin|al|el|ibn)\s+)*"
     rf"{_CAPITAL}[\w'’-]+"
+)
+
+_CALLED = re.compile(
+    r"\b(?:neighbou?r|tenant|lodger|flatmate|landlord|landlady|husband|wife|partner|fianc[ée]e?|mother|father|mum|mom|dad|sister|brother|"
+    r"son|daughter|friend|colleague|boss|patient|customer|client|guest|caller|passenger|[Mm]r|[Mm]rs|[Mm]s|[Mm]iss|[Dd]r)\b\.?,?\s+"
+    rf"(?P<name>{_CAPITAL}[\w'’-]*[a-zß-öø-ÿ][\w'’-]*(?:\s+{_CAPITAL}[\w'’-]*[a-zß-öø-ÿ][\w'’-]*){{1,2}})"
 )
 
 _OTHER_FORMS = re.compile(r"[\uff01-\uff5e]|(?![0-9])\d")

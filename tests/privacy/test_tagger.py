@@ -114,14 +114,13 @@ def test_full_names_are_told_by_their_capitals() -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["Your neighbour Willemijn Oosterhof took it", "my colleague Bartholomew Oakenshield ok", "ask Ms Henrike Vossberg now"],
+    ("text", "name"),
+    [
+        ("Your neighbour Willemijn Oosterhof took it", "Willemijn Oosterhof"),
+        ("my colleague Bartholomew Oakenshield ok", "Bartholomew Oakenshield"),
+        ("ask Ms Henrike Vossberg now", "Henrike Vossberg"),
+    ],
 )
-def test_a_name_behind_a_word_for_a_person_is_one(text: str) -> None:
-    assert [text[e.start : e.end] for e in DETECTOR.find(text) if e.kind == "PERSON"][0].split()[-1] in text.split()[3:5]
-
-
-def test_a_word_for_a_person_before_other_words_names_nobody() -> None:
-    assert not [e for e in DETECTOR.find("My friend. Two days ago the customer Service Centre called") if e.kind == "PERSON"][
-        1:
-    ]
+def test_a_name_behind_a_word_for_a_person_is_one(text: str, name: str) -> None:
+    said = " ".join(text[entity.start : entity.end] for entity in DETECTOR.find(text) if entity.kind == "PERSON")
+    assert set(name.split()) <= set(said.split())

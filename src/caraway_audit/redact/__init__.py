@@ -7,8 +7,10 @@ written.
 
 import gzip
 import io
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, TextIO, cast
@@ -88,11 +90,11 @@ def redact(
             return Redactor(known, detector, policy.file.firm, style, codes, before)
 
         copy = _copier(kinds.pop(), source, settings)
-        copy(source, io.BytesIO(), rehearsal := redactor())
-        with written_aside(target) as aside:
+        with written_aside(target) as aside, open(os.devnull, "wb") as nowhere:
+            copy(source, nowhere, rehearsal := redactor())
             with _opened(aside, target) as stream:
                 copy(source, stream, written := redactor(rehearsal))
-            copy(aside, io.BytesIO(), again := redactor(written))
+            copy(aside, nowhere, again := redactor(written))
             if again.sure or _survives(aside, again):
                 kinds_left = ", ".join(again.counts) or "written otherwise"
                 raise IncompleteError(
@@ -179,14 +181,18 @@ def _copy_text(source: TextIO, target: TextIO, redactor: Redactor) -> None:
         text = source.read(_BY_CHUNK)
 
 
-def _opened(aside: Path, target: Path) -> BinaryIO:
+@contextmanager
+def _opened(aside: Path, target: Path) -> Iterator[BinaryIO]:
     """The copy to write into, packed where its name says so."""
-    if target.suffix == ".gz":
-        return cast(BinaryIO, gzip.GzipFile("", "wb", mtime=0, fileobj=aside.open("wb")))
-    return aside.open("wb")
+    with aside.open("wb") as raw:
+        if target.suffix == ".gz":
+            with gzip.GzipFile("", "wb", mtime=0, fileobj=raw) as packed:
+                yield cast(BinaryIO, packed)
+        else:
+            yield raw
 
 
 def _survives(path: Path, redactor: Redactor) -> bool:
-    """Whether a value that was replaced stands anywhere in the bytes of the copy, escaped or not."""
+    """Whether a value that was replaced stands anywhere in the copy as it is written, names of fields among it."""
     with open_text(path, encoding_of(path)) as lines:
         return any(True for line in lines for _ in redactor.again(line))

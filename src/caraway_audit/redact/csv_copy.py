@@ -18,7 +18,7 @@ def copy_csv(source: TextIO, target: TextIO, redactor: Redactor, places: dict[st
     writer = csv.writer(target, delimiter=delimiter, lineterminator=ends)
     rows = csv.reader(chain(first, source), delimiter=delimiter, strict=True)
     header = next(rows, [])
-    writer.writerow([redactor.value(name) for name in header])
+    writer.writerow([redactor.key(name) for name in header])
     how = _changes(redactor, header, places)
     for row in rows:
         writer.writerow([how[place](cell) if place < len(how) and cell else cell for place, cell in enumerate(row)])

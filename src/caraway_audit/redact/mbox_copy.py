@@ -26,9 +26,9 @@ _QUOTED_FROM = re.compile(r"^>(?=>*From )", re.MULTILINE)  # how a mailbox keeps
 
 def copy_mbox(source: BinaryIO, target: BinaryIO, redactor: Redactor, is_agent: Callable[[str], bool]) -> None:
     """Copy every mail of a mailbox, or the one mail of a file without "From " lines."""
-    for span in list(spans(source)):
-        source.seek(span.begin)
-        mail = message_from_bytes(source.read(span.end - span.begin))
+    for begin, end in [(span.begin, span.end) for span in spans(source)]:
+        source.seek(begin)
+        mail = message_from_bytes(source.read(end - begin))
         target.write(b"From " + HOST.encode() + b" Thu Jan  1 00:00:00 1970\n")
         for name, value in _headers(mail, redactor, is_agent):
             target.write(f"{name}: {value}\n".encode())

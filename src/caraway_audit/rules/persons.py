@@ -94,7 +94,7 @@ class PersonNameRule(Rule):
         beside = [hit for name in ("staff", "works") for hit in self.hits(talk, place, name)]
         if any(hit.start <= span[1] + _AFTER and span[0] <= hit.end + _BEFORE for hit in beside):
             return False
-        before, after = text[: span[0]], text[span[1] :]
+        before, after = text[max(0, span[0] - _SEEN) : span[0]], text[span[1] : span[1] + _SEEN]
         if _ADDRESSED.search(before) or _SIGNED.match(after) or _OF_A_THING.match(after):
             return False
         if _OURS_BEFORE.search(before) or _OURS_AFTER.match(after):
@@ -112,6 +112,9 @@ class PersonNameRule(Rule):
             return False
         return any(hit.sentence == sentence and hit.start < span[0] for hit in self.hits(talk, place, "others"))
 
+
+_SEEN = 120
+"""Characters on each side of a name that are looked at for what it is."""
 
 _BEFORE, _AFTER = 30, 30
 """Characters before and after a name in which it says what somebody is: "our technician …", "…. She is a dentist here"."""

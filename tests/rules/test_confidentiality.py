@@ -272,3 +272,8 @@ def test_a_number_that_takes_off_the_channel_is_one_finding(fails: Any) -> None:
 def test_the_clients_own_mailbox_takes_nobody_off_the_channel(fails: Any) -> None:
     lines = ("client: it is hal.k@gmail.com", "agent: Please write from hal.k@gmail.com, or try hal.k@gmail.com again.")
     assert not [rule for rule, _, _ in fails(*lines) if rule == "CA312"]
+
+
+def test_a_time_of_a_log_is_no_card_and_a_card_beside_it_is_one(fails: Any) -> None:
+    assert fails("client: the log says 2026-01-30 10:01:30.575071 and stops") == []
+    assert fails(f"client: at 2026-01-30 10:01:30 I paid with {CARD}") == [("CA301", "m1", "client")]

@@ -42,6 +42,7 @@ def test_the_full_name_of_a_third_person_counts(fails: Any, text: str) -> None:
         "Our florist Bisi Oyelaran put it together, I will tell her.",  # of the house
         "Rukmini Deshpande, our new hygienist, is gentle, you will like her.",
         "I found Carol Weser. She is a psychologist in Santa Rosa.",
+        "It is by Frida Kahlo, she painted it in 1938.",
         "The film is by Greta Halloran, she is from Cork.",
         "The parcel is at 12 Martin Luther Street, he left it in the hall.",
         "The Mary Jane shoes are back in stock.",

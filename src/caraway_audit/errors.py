@@ -44,3 +44,13 @@ class IncompleteError(CarawayError):
     """The audit could not be carried out on the data given (nothing to read, output not writable)."""
 
     exit_code = ExitCode.INCOMPLETE
+
+
+class LeakError(IncompleteError):
+    """A personal value that was found in the input was about to be shown at a `place`, which says nothing of the value."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(
+            f"a personal value that was found in the input was about to be shown ({place}); nothing was written. It is a bug: "
+            "please report it, with a made-up conversation that shows it."
+        )

@@ -5,12 +5,12 @@ way: readers make `Conversation`s, rules make `Outcome`s, the engine makes `Find
 `AuditResult`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TextIO
 
 Span = tuple[int, int]
 """Start and end (exclusive) in code points of the original `Message.text`."""
@@ -428,6 +428,7 @@ class AuditResult:
     failures: tuple[RuleFailure, ...] = ()
     agents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # agent -> teams, both sorted
     teams: tuple[str, ...] = ()
+    leak: Callable[[TextIO], int | None] = lambda _: None  # the line of a text on which a value stands that was found
 
     @cached_property
     def rules(self) -> Mapping[str, RuleMeta]:

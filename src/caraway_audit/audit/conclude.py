@@ -5,9 +5,10 @@ beyond its passes is written to disk once more, where reports find it.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -31,6 +32,7 @@ from caraway_audit.model import (
     RuleMeta,
     Verdict,
 )
+from caraway_audit.privacy.again import Digests, survivor
 from caraway_audit.rules.precedence import stood_for
 
 
@@ -51,6 +53,8 @@ class Totals:
         self.present: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
         self.count = Count(judge)
         self.met: set[int] = set()
+        self._values: list[Sequence[int]] = []
+        self._ids: list[Sequence[int]] = []
 
     def add(self, summary: PartitionSummary) -> None:
         """Take in one partition."""
@@ -75,9 +79,15 @@ class Totals:
         self.teams |= summary.teams
         self.met |= summary.met
         self.present = (self.present[0] | summary.present[0], self.present[1] | summary.present[1])
+        self._values.append(summary.values)
+        self._ids.append(summary.ids)
         for fault, count in summary.macros.items():
             self.macros[fault] = count.joined(self.macros.get(fault))
         self.count.merge(summary)
+
+    def values(self, public: Iterable[str]) -> Digests:
+        """Digests of all values that were found, but for what is meant to be read: ids, and what stands in `public` texts."""
+        return Digests(self._values, but=Digests(self._ids)).without(public)
 
     def refuse_nothing(self, asked: Scope, collected: Collected) -> None:
         """Raise where conversations were read and the scope covers none of them."""
@@ -104,6 +114,8 @@ class Conclusion:
         self._metas = {meta.code: meta for meta in judge.rules.metas}
         self._found = [path.with_name(path.name.replace("judged", "found")) for path in totals.paths]
         judge.failures.clear()  # those of the partitions are among the totals
+        # What the policy and its rules say themselves is nobody's.
+        judge.values = totals.values([judge.plan.policy.file.model_dump_json(), *map(repr, judge.rules.metas)])
         self._conclude()
 
     def _said(self) -> Iterator[_Said]:
@@ -131,7 +143,8 @@ class Conclusion:
                     if following.conversation == entry.conversation:
                         about.append(following)
                     following = next(said, None)
-                failed = entry.failed if not (about or entry.macros) else self._concluded(entry, about)
+                as_it_is = not (about or entry.macros or entry.numbers)
+                failed = entry.failed if as_it_is else self._concluded(entry, about)
                 if failed:
                     spool.write_plain(outs[number], (entry.conversation, failed))
         self._totals.failures += self._judge.failures
@@ -171,7 +184,16 @@ class Conclusion:
             self._totals.count.add(entry.team, (*rest, *after), quiet)
         else:
             self._totals.count.change(entry.team, before, after, rest, quiet)
+        if entry.numbers:
+            after = [self._without_values(one) for one in after]
         return spool.packed(tuple(after)) if after else b""
+
+    def _without_values(self, one: Outcome | Finding) -> Outcome | Finding:
+        """A finding without what was told to be a value elsewhere, where nothing beside tells it."""
+        if not isinstance(one, Finding):
+            return one
+        masked = self._judge.masker(Client()).without_found
+        return replace(one, evidence=masked(one.evidence), reason=masked(one.reason))
 
     def _stamped(self, meta: RuleMeta, outcome: Outcome, entry: Entry) -> Finding:
         finding = stamp(meta, outcome, entry.team, None, self._judge.masker(Client()), Counter())
@@ -192,6 +214,7 @@ class Conclusion:
             failures=tuple(sorted(totals.failures, key=lambda f: (f.rule, f.conversation))),
             agents={name: tuple(sorted(totals.agents[name])) for name in sorted(totals.agents)},
             teams=tuple(sorted(totals.teams)),
+            leak=partial(survivor, known=self._judge.values),
         )
 
     def _count(self, code: str) -> RuleCount:

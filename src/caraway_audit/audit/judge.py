@@ -7,6 +7,7 @@ masked; nothing after it sees an original text, but for the whole conversations,
 import hashlib
 import re
 import traceback
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -41,6 +42,7 @@ from caraway_audit.model import (
 )
 from caraway_audit.policy.load import Policy
 from caraway_audit.policy.roster import Roster
+from caraway_audit.privacy.again import Digests, digests_of, is_telling
 from caraway_audit.privacy.detect import Detector, Entity
 from caraway_audit.privacy.mask import Masker, NameIndex
 from caraway_audit.privacy.names import plain_words
@@ -123,6 +125,8 @@ class PartitionSummary:
     left_out: int = 0  # conversations outside the scope
     present: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())  # agents and teams, outside it too
     met: frozenset[int] = frozenset()  # numbers of the overrides that fit one
+    values: Sequence[int] = ()  # digests of the personal values that were found, in order
+    ids: Sequence[int] = ()  # of ids that look like one
 
 
 def rules_of(policy: Policy, selected: frozenset[str] | None = None) -> RuleSet:
@@ -146,6 +150,7 @@ class Judge:
         self.pseudonyms = Pseudonyms.from_environment(policy.privacy.key_env, plan.facts.salt)
         self._annotators = Annotators(self.rules.need(), self.detector, self.rules.annotators)
         self._own_words = grave_own_words(self.rules.rules)
+        self.values = Digests()  # of what was found in the whole export, when all of it is judged
         self.failures: list[RuleFailure] = []
         self.memories: dict[str, list[Any]] = {}
         everything = [rule for rules in self.rules.variants.values() for rule in rules]
@@ -180,6 +185,9 @@ class Judge:
     def _prepared(self, conversation: Conversation) -> Conversation:
         masker = self.masker(conversation.client)
         messages = conversation.messages
+        identity = self._safe_id(conversation.id, masker)
+        if any(identity in message.text and self._is_value(identity, message.text) for message in messages):
+            identity = self.pseudonyms.code("id", identity)  # somebody's account number
         if not all(masker.is_harmless(message.id) for message in messages):
             messages = tuple(replace(message, id=self._safe_id(message.id, masker)) for message in messages)
         if any(m.role is Role.AGENT and self.detector.detect(m.author) for m in messages):
@@ -189,12 +197,17 @@ class Judge:
         team_name = conversation.team or self._team(conversation) or NO_TEAM
         return replace(
             conversation,
-            id=self._safe_id(conversation.id, masker),
+            id=identity,
             messages=messages,
             team=masker.without_values(team_name),
             channel=masker.without_values(conversation.channel),
             language=conversation.language if _LANGUAGE.fullmatch(conversation.language) else "",
         )
+
+    def _is_value(self, identity: str, text: str) -> bool:
+        """Whether an id is what a text says is a personal value."""
+        values = {digest for e in self.detector.detect(text) for digest in digests_of(text[e.start : e.end])}
+        return not values.isdisjoint(digests_of(identity))
 
     def _team(self, conversation: Conversation) -> str:
         for message in conversation.messages:
@@ -211,7 +224,8 @@ class Judge:
 
     def masker(self, client: Client, messages: Sequence[Message] = ()) -> Masker:
         """What masks the texts of one client's conversation."""
-        return Masker(self.detector, self.plan.names, client, messages, public=self._public | agent_words(messages))
+        public = self._public | agent_words(messages)
+        return Masker(self.detector, self.plan.names, client, messages, public=public, values=self.values)
 
     def _masker_of(self, talk: AnnotatedConversation) -> Masker:
         """The masker of a conversation; what its messages tell together is known already, but for what they quote."""
@@ -328,6 +342,7 @@ class Judge:
         return Judged(
             conversation.id, conversation.team, conversation.channel, tuple(agents), min(times).isoformat() if times else "",
             tuple(outcomes), tuple(findings), macros, self._counted(quiet, client),
+            any(is_telling(finding.evidence) or is_telling(finding.reason) for finding in findings),
         )  # fmt: skip
 
     def _counted(
@@ -459,7 +474,7 @@ def judge_partition(judge: Judge, path_in: Path, path_out: Path) -> PartitionSum
         tally.first, tally.last, problems, tuple(judge.failures), dict(tally.agents), frozenset(tally.teams),
         _remembered(judge, path_out), tally.macros, tally.count.verdicts, tally.count.reasons, tally.count.book.sums,
         len(conversations) - tally.conversations, _present(conversations) if judge.scope else (frozenset(), frozenset()),
-        frozenset(tally.met),
+        frozenset(tally.met), array("Q", sorted(tally.values)), array("Q", sorted(tally.ids)),
     )  # fmt: skip
 
 
@@ -484,6 +499,9 @@ class _Tally:
         self.macros: dict[MacroFault, MacroCount] = {}
         self.count = Count(judge)
         self.met: set[int] = set()
+        self.values: set[int] = set()
+        self.ids: set[int] = set()
+        self._detect = judge.detector.detect
         self._variant_of = judge.rules.variant_of
 
     def add(self, talk: AnnotatedConversation, judged: Judged) -> None:
@@ -501,8 +519,26 @@ class _Tally:
             self.agents[name] |= {judged.team}
         for fingerprint, fault in judged.macros.items():
             self.macros[fault] = MacroCount(1, judged.conversation, fingerprint).joined(self.macros.get(fault))
+        self._look(talk)
         if not judged.macros:  # where a macro's fault is charged is not known yet
             self.count.add(judged.team, [*judged.outcomes, *judged.findings], judged.quiet)
+
+    def _look(self, talk: AnnotatedConversation) -> None:
+        """Note the values in a conversation, and ids that somebody could take for one."""
+        client, carried = talk.conversation.client, talk.carried or {}
+        for place, message in enumerate(talk.messages):
+            for text, more in ((message.text, carried.get(place, ())), (message.quoted, ())):
+                for entity in (*self._detect(text), *more) if text else ():
+                    if entity.kind not in _NO_VALUES:
+                        self.values.update(digests_of(text[entity.start : entity.end]))
+            self.ids.update(digests_of(message.id))
+        for name in (*client.names, client.id):
+            self.values.update(digests_of(name))
+        self.ids.update(digests_of(talk.conversation.id))
+
+
+_NO_VALUES = frozenset({"DATE_OF_BIRTH", "CARD_EXPIRY"})
+"""What cannot be looked for elsewhere: a day is many things."""
 
 
 class Count:

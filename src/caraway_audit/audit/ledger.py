@@ -29,6 +29,7 @@ class Judged:
     findings: tuple[Finding, ...]
     macros: Mapping[str, MacroFault]  # by fingerprint of a finding that lies in a macro
     quiet: tuple[Quiet, ...] = ()  # more passes: whole groups of rules that found nothing
+    numbers: bool = False  # whether a finding shows a number or code, which may be a value elsewhere
 
 
 class Entry(NamedTuple):
@@ -43,6 +44,7 @@ class Entry(NamedTuple):
     failed: bytes  # the findings, or nothing
     macros: Mapping[str, MacroFault]
     quiet: tuple[tuple[tuple[int, ...], tuple[str, ...]], ...]  # the subjects by number
+    numbers: bool
 
     def outcomes(self) -> Iterator[Outcome]:
         """Passes and what was not evaluated; those of no message first, by rule."""
@@ -104,7 +106,7 @@ def add(file: IO[bytes], judged: Judged) -> None:
     failed = spool.packed(judged.findings) if judged.findings else b""
     entry = Entry(
         judged.conversation, judged.team, judged.channel, judged.started, subjects, tuple(rows), failed, dict(judged.macros),
-        quiet,
+        quiet, judged.numbers,
     )  # fmt: skip
     spool.write_plain(file, tuple(entry))
 

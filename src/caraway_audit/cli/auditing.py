@@ -5,7 +5,7 @@ from pathlib import Path
 
 from caraway_audit import extensions
 from caraway_audit.audit import audit, rules_of, scope
-from caraway_audit.cli.console import invite, out, progress, tell, until_closed
+from caraway_audit.cli.console import invite, printed, progress, tell, until_closed
 from caraway_audit.cli.threshold import Threshold, confidence, exit_code, severity
 from caraway_audit.errors import IncompleteError, PolicyError, UsageError
 from caraway_audit.model import AuditResult
@@ -78,8 +78,8 @@ def audit_command(
         if not quiet and all(path != STDOUT for _, path in written):
             from caraway_audit.reports.terminal import summary
 
-            with until_closed():
-                summary(result, out(), [str(path) for _, path in written])
+            with printed(result) as console:
+                summary(result, console, [str(path) for _, path in written])
         for setting in result.coverage.unmet:
             tell(f"{setting}. Is a name misspelt?")
         complain(result)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from caraway_audit.audit import audit, scope
 from caraway_audit.cli.auditing import all_readers, complain, load_policy, refuse_empty, selected_rules
-from caraway_audit.cli.console import invite, out, progress, tell, until_closed
+from caraway_audit.cli.console import invite, printed, progress, tell
 from caraway_audit.cli.threshold import Threshold, confidence, exit_code, severity
 from caraway_audit.policy.load import Policy
 from caraway_audit.policy.roster import Roster
@@ -34,8 +34,8 @@ def check_command(
         if result.coverage.conversations:
             from caraway_audit.reports.self_check import self_check
 
-            with until_closed():
-                self_check(result, out())
+            with printed(result) as console:
+                self_check(result, console)
         complain(result)
         counted = sum(1 for _ in threshold.counted(result))
         code = exit_code(result, counted, exit_zero)

@@ -1,17 +1,21 @@
 """Where things are printed: findings and tables on stdout, everything else on stderr."""
 
+import io
 import os
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from caraway_audit.errors import LeakError
 from caraway_audit.readers.stdin import STDIN
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from caraway_audit.audit import Progress
+    from caraway_audit.model import AuditResult
 
 
 def out() -> "Console":
@@ -37,6 +41,22 @@ def invite(inputs: Sequence[str]) -> None:
     if STDIN in inputs and sys.stdin.isatty():
         keys = "Ctrl-Z and Enter" if os.name == "nt" else "Ctrl-D"
         tell(f"Paste the conversation, then press {keys} on a new line. It stays on this machine.")
+
+
+@contextmanager
+def printed(result: "AuditResult", console: "Console | None" = None) -> "Iterator[Console]":
+    """A console (of results where none is given) whose output appears at the end, if no value that was found stands in it."""
+    console = console or out()
+    with until_closed():
+        with console.capture() as captured:
+            yield console
+        text = captured.get()
+        if result.leak(io.StringIO(_COLOUR.sub("", text))) is not None:
+            raise LeakError("on the terminal")
+        console.file.write(text)
+
+
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from caraway_audit.cli.auditing import (
     selected_rules,
     targets,
 )
-from caraway_audit.cli.console import err, invite, out, progress, until_closed
+from caraway_audit.cli.console import err, invite, printed, progress
 from caraway_audit.cli.threshold import Threshold, confidence, exit_code, severity
 from caraway_audit.errors import UsageError
 from caraway_audit.policy.load import Policy, suggest
@@ -60,8 +60,7 @@ def gate_command(
         publish_all(result, written, lambda: show("writing", 0, 0))
         counted = Tally.of(threshold.counted(result))
         if not quiet:
-            console = err() if any(path == STDOUT for _, path in written) else out()
-            with until_closed():
+            with printed(result, err() if any(path == STDOUT for _, path in written) else None) as console:
                 verdict(result, counted, str(threshold), console)
         complain(result)
         return exit_code(result, counted.total, exit_zero)

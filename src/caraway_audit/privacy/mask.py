@@ -7,12 +7,13 @@ parts of the name (a bare first name) within that client's own conversations.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
 from operator import attrgetter
 
 from caraway_audit.model import Client, Message, Span
+from caraway_audit.privacy.again import places
 from caraway_audit.privacy.carried import carried
 from caraway_audit.privacy.detect import Detector, free, resolve, without_invisible
 from caraway_audit.privacy.formats import Entity
@@ -57,6 +58,7 @@ class Masker:
     """Masks texts of one conversation. `client` is its own client; with its `messages`, also what only they together tell.
 
     `told` is the latter, by text, where it is known already. `public` are words of names that are meant to be read (agents').
+    `values` are digests of what was found anywhere: it is masked wherever it stands, though nothing beside tells it here.
     """
 
     def __init__(
@@ -67,8 +69,10 @@ class Masker:
         messages: Sequence[Message] = (),
         told: Mapping[str, Sequence[Entity]] | None = None,
         public: Collection[str] = (),
+        values: Container[int] = frozenset(),
     ) -> None:
         self._detector = detector
+        self._values = values
         self._public = frozenset(public)
         self._index = index
         self._messages = messages
@@ -108,6 +112,8 @@ class Masker:
             tagged = [
                 entity for entity in self._detector.find(text) if entity.score <= SCORE and not self._is_shown(entity, text)
             ]
+            if self._values:
+                tagged = resolve((*tagged, *self._found_elsewhere(text)))
             left = [e._replace(start=start, end=end) for e in tagged for start, end in free(e.start, e.end, sure)]
             if len(self._found) >= _CACHE_LIMIT:
                 self._found.clear()
@@ -127,6 +133,13 @@ class Masker:
                 self._sure.clear()
             self._sure[text] = found
         return found
+
+    def _found_elsewhere(self, text: str) -> list[Entity]:
+        return resolve(Entity("OTHER_NUMBER", *place, SCORE) for place in places(text, self._values))
+
+    def without_found(self, text: str) -> str:
+        """A masked text without what is a value elsewhere."""
+        return self._masked(text, self._found_elsewhere(text))
 
     def _is_shown(self, entity: Entity, text: str) -> bool:
         """Whether what the tagger found is meant to be read: a place, or a name of somebody of the firm."""

@@ -195,4 +195,4 @@ def _opened(aside: Path, target: Path) -> Iterator[BinaryIO]:
 def _survives(path: Path, redactor: Redactor) -> bool:
     """Whether a value that was replaced stands anywhere in the copy as it is written, names of fields among it."""
     with open_text(path, encoding_of(path)) as lines:
-        return any(True for line in lines for _ in redactor.again(line))
+        return redactor.survives(lines)

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable, Collection, Sequence
 
-from caraway_audit.redact.redactor import EPOCH, REPLACED, Redactor
+from caraway_audit.privacy.again import EPOCH
+from caraway_audit.redact.redactor import REPLACED, Redactor
 
 Change = Callable[[str], str]
 

@@ -2,14 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from hashlib import blake2b
 from html import escape, unescape
+from typing import TextIO
 
-from caraway_audit.model import Client, Span
+from caraway_audit.model import Client
 from caraway_audit.policy.schema import Firm
+from caraway_audit.privacy.again import digests_of, places, squeezed, survivor
 from caraway_audit.privacy.detect import Detector, Entity, free, resolve
 from caraway_audit.privacy.mask import LABELS, Masker, NameIndex, kind_label, replaced
 from caraway_audit.privacy.names import COMMON, personal_words, plain_words
@@ -105,12 +106,9 @@ class Redactor:
         self._count("EMAIL_ADDRESS", address)
         return f"{self._pseudonyms.code('client', address)}@{host}"
 
-    def again(self, text: str) -> Iterator[Span]:
-        """Where values that were replaced elsewhere stand in a text."""
-        for pattern in _TELLING:
-            for match in pattern.finditer(text):
-                if _digest(match.group()) in self._seen:
-                    yield match.span()
+    def survives(self, stream: TextIO) -> bool:
+        """Whether a value that was replaced stands anywhere in what was written."""
+        return survivor(stream, self._seen) is not None
 
     def _without(self, text: str, find: Callable[[str], Sequence[Entity]], style: Style | None = None) -> str:
         plain = unescape(text) if "&" in text else text
@@ -128,7 +126,7 @@ class Redactor:
     def _all(self, text: str, find: Callable[[str], Sequence[Entity]]) -> list[Entity]:
         """The values in a text but for what was put there in place of one."""
         found = [*find(text), *(Entity("EMAIL_ADDRESS", *match.span(), 1.0) for match in _QUOTED_ADDRESS.finditer(text))]
-        if self._seen and (more := [Entity("OTHER_NUMBER", *span, _AGAIN) for span in self.again(text)]):
+        if self._seen and (more := [Entity("OTHER_NUMBER", *span, _AGAIN) for span in places(text, self._seen)]):
             found += more
         found = resolve(found)
         done = [Entity("", *match.span(), 1.0) for match in _STAYS.finditer(text)]
@@ -146,8 +144,7 @@ class Redactor:
 
     def _count(self, kind: str, written: str) -> None:
         self.counts[kind_label(kind)] += 1
-        if any(pattern.fullmatch(written) for pattern in _TELLING) and not EPOCH.fullmatch(written):
-            self._seen.add(_digest(written))
+        self._seen.update(digests_of(written))
 
     def _instead(self, kind: str, written: str, style: Style | None = None) -> str:
         self._count(kind, written)
@@ -175,19 +172,9 @@ _STAMP = (  # with a time of day: a day alone may be somebody's birthday
 _STAYS = re.compile(rf"{REPLACED.pattern}|{_STAMP}")
 """What no value is looked for in: what was put there, and times."""
 
-EPOCH = re.compile(r"1\d{9}(?:\d{3})?(?:\.\d+)?")
-"""Seconds or milliseconds since 1970, of these years; a telephone number that looks so is told by its field or its words."""
-
 _QUOTED_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}%40[\w.-]{3,64}", re.IGNORECASE)
 
 _CODE = re.compile(r"id-[a-z2-7]{8}")
-
-_TELLING = (
-    re.compile(r"(?<![^\W_])\+?\(?\d(?:[\s().\-/·–]{0,2}\d){7,}(?![^\W_])"),
-    re.compile(r"[\w.%+'-]{2,64}@[\w.-]{3,}\.\w{2,}"),
-    re.compile(r"(?<![^\W_])(?=[^\W\d_]*\d)(?=\d*[^\W\d_])[^\W_]{9,64}(?![^\W_])"),
-)
-"""Eight digits and more, addresses, and letters mixed with digits: nothing that stands elsewhere by chance."""
 
 
 def telling_words(name: str) -> list[str]:
@@ -196,16 +183,8 @@ def telling_words(name: str) -> list[str]:
     return [word for word in words if len(word) > 1 and (word not in COMMON or set("Fc") & set(listed(word)) == {"F"})]
 
 
-def _digest(written: str) -> int:
-    return int.from_bytes(blake2b(_squeezed(written).encode(), digest_size=8).digest(), "big")
-
-
-def _squeezed(written: str) -> str:
-    return "".join(filter(str.isalnum, written)).casefold()
-
-
 def _canonical(kind: str, written: str) -> str:
     """What is the same for all ways to write a value: "Lind, Rosa" is "Rosa Lind"."""
     if kind_label(kind) == "name":
         return " ".join(sorted(plain_words(written)))
-    return _squeezed(written)
+    return squeezed(written)

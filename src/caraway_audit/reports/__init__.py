@@ -3,6 +3,7 @@
 A reporter is loaded only when asked for. Third parties register one under the entry point group `caraway_audit.reporters`.
 """
 
+import io
 import json
 import shutil
 import sys
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from caraway_audit import extensions
-from caraway_audit.errors import IncompleteError, UsageError
+from caraway_audit.errors import IncompleteError, LeakError, UsageError
 from caraway_audit.model import AuditResult
 from caraway_audit.reports.manifest import MANIFEST
 from caraway_audit.scratch import at_work, beside, left_behind, scratch_folder, written_aside
@@ -114,6 +115,7 @@ def _publish_stdout(made: Reporter, result: AuditResult) -> None:
     with scratch_folder() as folder:
         path = folder / "report"
         made.write(result, path)
+        _refuse_values(result, path)
         with path.open(encoding="utf-8-sig") as lines:  # a mark is for files
             sys.stdout.writelines(lines)
 
@@ -121,12 +123,14 @@ def _publish_stdout(made: Reporter, result: AuditResult) -> None:
 def _publish_file(made: Reporter, result: AuditResult, target: Path) -> None:
     with written_aside(target) as aside:
         made.write(result, aside)
+        _refuse_values(result, aside)
 
 
 def _publish_folder(made: Reporter, result: AuditResult, target: Path) -> None:
     with at_work(lambda: Path(tempfile.mkdtemp(prefix=beside(target), dir=target.parent))) as aside:
         try:
             made.write(result, aside)
+            _refuse_values(result, aside)
             aside.chmod(0o755)
             if target.exists():
                 with at_work(lambda: target):  # or another run would take the old report for left behind
@@ -138,6 +142,19 @@ def _publish_folder(made: Reporter, result: AuditResult, target: Path) -> None:
                 aside.replace(target)
         finally:
             shutil.rmtree(aside, ignore_errors=True)
+
+
+def _refuse_values(result: AuditResult, written: Path) -> None:
+    """Raise `LeakError` where a value that was found in the input stands in a file or in its name: masking has failed."""
+    for path in sorted(written.rglob("*")) if written.is_dir() else [written]:
+        name = str(path.relative_to(written)) if path != written else "the report"
+        if result.leak(io.StringIO(name)) is not None:
+            raise LeakError("the name of a file")
+        if path.is_file():
+            with path.open(encoding="utf-8", errors="replace") as stream:
+                line = result.leak(stream)
+            if line is not None:
+                raise LeakError(f"{name}, line {line}")
 
 
 _OLD = ".old"

@@ -28,12 +28,12 @@ _TELLING_PART = 12
 # Each begins with what a search finds fast; possessive where it can be, so that no text costs the square of its length.
 _NUMBER = re.compile(r"\d(?<![^\W_]\d)(?:[\s().\-/·–]{0,2}\d){7,}(?![^\W_])")
 _GROUP = re.compile(r"\d+")
-_MIXED = re.compile(r"\d[^\W_]*+")
-_LETTERS_BEFORE = re.compile(r"[^\W\d_]{1,64}\Z")
+_MIXED = re.compile(r"\d(?<!\d\d)(?:[^\W_]{4,}+|(?<=[^\W_]{4}\d)[^\W_]*+)")  # in a word of nine it has four before it or after it
+_REST_BEFORE = re.compile(r"[^\W_]{1,64}\Z")
 _HOST = re.compile(r"@[\w.-]{3,255}(?<=\.[^\W_][^\W_])[^\W_]*+")
 _LOCAL_BEFORE = re.compile(r"[\w.%+'-]{2,64}\Z")
 _SHORTEST, _LONGEST = 9, 64
-"""Of letters mixed with digits."""
+"""Of letters mixed with digits; the longest also of what stands before an @."""
 
 
 class Digests:
@@ -103,8 +103,11 @@ def survivor(stream: TextIO, known: Container[int]) -> int | None:
         kept = piece[after:]
 
 
-_PIECE, _OVERLAP = 1_000_000, 400
-_ESCAPED = re.compile(r"&#(?:(\d{2,7})|[xX]([0-9a-fA-F]{2,6}));|\\u([0-9a-fA-F]{4})|(?:%[0-9a-fA-F]{2})+")
+_PIECE, _OVERLAP = 200_000, 400
+_HEX = "[0-9a-fA-F]"
+_ESCAPED = re.compile(  # begins with what a search finds fast
+    rf"[&\\%](?:(?<=&)#(?:(\d{{2,7}})|[xX]({_HEX}{{2,6}}));|(?<=\\)u({_HEX}{{4}})|(?<=%){_HEX}{{2}}(?:%{_HEX}{{2}})*)"
+)
 
 
 def _plainly(match: re.Match[str]) -> str:
@@ -129,12 +132,11 @@ def _telling(text: str) -> Iterator[Span]:
         yield match.span()
     for match in _MIXED.finditer(text):
         start, end = match.span()
-        if start and text[start - 1].isalpha():
-            before = _LETTERS_BEFORE.search(text, max(start - _LONGEST, 0), start)
-            start = before.start() if before else start
-        elif match.group().isdigit():
-            continue
-        if _SHORTEST <= end - start <= _LONGEST and (not start or text[start - 1] == "_" or not text[start - 1].isalnum()):
+        if start and not text[start - 1].isalnum() and end - start < _SHORTEST:
+            continue  # nearly all of them
+        if before := _REST_BEFORE.search(text, max(start - _LONGEST, 0), start):
+            start = before.start()
+        if _SHORTEST <= end - start <= _LONGEST and not text[start:end].isdigit():
             yield start, end
     for match in _HOST.finditer(text):
         if local := _LOCAL_BEFORE.search(text, max(match.start() - _LONGEST, 0), match.start()):

@@ -1,0 +1,71 @@
+"""Values that were found are found again, however they are written, and nothing else is."""
+
+import html
+import io
+import json
+from collections.abc import Callable
+from urllib.parse import quote
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from caraway_audit.privacy.again import Digests, digests_of, places, survivor
+
+VALUES = (
+    "07700 900417", "(212) 555-0187", "4916 3278 1045 9372", "DE89370400440532013000", "DE89 3704 0044 0532 0130 00",
+    "rosa.lind@mail.example", "jürgen.möller@post.example", "a1b2c3d4e5", "536-90-4399",
+)  # fmt: skip
+KNOWN = Digests([sorted(digest for value in VALUES for digest in digests_of(value))])
+ESCAPES = (
+    str,
+    str.upper,
+    html.escape,
+    quote,
+    lambda text: json.dumps(text)[1:-1],
+    lambda text: "".join(f"&#{ord(ch)};" for ch in text),
+    lambda text: "".join(f"&#x{ord(ch):x};" for ch in text),
+    lambda text: text.replace(" ", "-"),
+    lambda text: text.replace(" ", "·"),
+)
+
+
+@given(
+    st.sampled_from(VALUES),
+    st.sampled_from(ESCAPES),
+    st.sampled_from(["", "2026 ", "<b>", "x\n", "tel:", '"']),
+    st.sampled_from(["", " 12", "</b>", '",', "\n7", "."]),
+    st.sampled_from([0, 1_000, 199_980, 199_995, 200_000, 399_990]),
+)
+def test_a_value_is_found_in_every_form_and_at_every_place(
+    value: str, escape: Callable[[str], str], before: str, after: str, far: int
+) -> None:
+    stream = io.StringIO("word " * (far // 5) + "\n" + before + escape(value) + after)
+    assert survivor(stream, KNOWN) == 2 + before.count("\n")
+
+
+@given(st.text("0123456789 .-ab@", max_size=60))
+def test_nothing_else_is_found(text: str) -> None:
+    found = [text[start:end] for start, end in places(text, KNOWN)]
+    assert all(next(digests_of(one), None) in KNOWN for one in found)
+
+
+@pytest.mark.parametrize("value", ["12345", "14.07.61", "Rosa Lind", "x1", "1767225600", "1767225600123"])
+def test_what_stands_elsewhere_by_chance_is_not_looked_for(value: str) -> None:
+    assert list(digests_of(value)) == []
+
+
+@pytest.mark.parametrize("text", ["1077009004171", "x07700900417", "077009004170", "rosa.lind@mail.examples"])
+def test_a_longer_number_or_word_is_another(text: str) -> None:
+    assert list(places(text, KNOWN)) == []
+
+
+def test_what_is_meant_to_be_read_is_left_out() -> None:
+    texts = ["Call us: 07700-900417 (8-18)"]
+    assert list(places(VALUES[0], KNOWN.without(texts))) == []
+    assert list(places(VALUES[1], KNOWN.without(texts)))
+
+
+@pytest.mark.parametrize("text", ["1 " * 20_000 + "a", "a1" * 50_000, "a@a.b" * 20_000, "a.b" * 50_000 + "@", "9" * 100_000])
+def test_no_text_costs_the_square_of_its_length(text: str) -> None:
+    assert list(places(text, KNOWN)) == []  # the suite's limit of time would tell

@@ -20,6 +20,7 @@ from convert import convert
 from fairness import table as fairness_table
 from personal_sets import table as personal_table
 from public_sets import table as public_table
+from recogniser_cases import table as recogniser_table
 
 BEYOND = {"CA209", "CA310", "CA406", "CA407", "CA604", "CA605"}
 """Rules that look beyond the conversation: false alarms only where a label says so."""
@@ -259,6 +260,12 @@ def main() -> None:
             "where something of its kind overlaps it; others (passwords, numbers at a firm) are neither missed nor false.",
             "",
             *personal_table(args.data),
+            "",
+            "### Presidio's own test values",
+            "",
+            "Each as it stands and behind the word that names it (“passport …”), for the kinds that rules judge by.",
+            "",
+            *recogniser_table(args.data),
             "",
             "## Under other names",
             "",

@@ -28,7 +28,9 @@ _TELLING_PART = 12
 # Each begins with what a search finds fast; possessive where it can be, so that no text costs the square of its length.
 _NUMBER = re.compile(r"\d(?<![^\W_]\d)(?:[\s().\-/·–]{0,2}\d){7,}(?![^\W_])")
 _GROUP = re.compile(r"\d+")
-_MIXED = re.compile(r"\d(?<!\d\d)(?:[^\W_]{4,}+|(?<=[^\W_]{4}\d)[^\W_]*+)")  # in a word of nine it has four before it or after it
+_MIXED = re.compile(
+    r"\d(?<!\d\d)(?:[^\W_]{4,}+|(?<=[^\W_]{4}\d)[^\W_]*+)"
+)  # in a word of nine it has four before it or after it
 _REST_BEFORE = re.compile(r"[^\W_]{1,64}\Z")
 _HOST = re.compile(r"@[\w.-]{3,255}(?<=\.[^\W_][^\W_])[^\W_]*+")
 _LOCAL_BEFORE = re.compile(r"[\w.%+'-]{2,64}\Z")

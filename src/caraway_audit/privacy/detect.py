@@ -129,7 +129,10 @@ class Detector:
         capitals = text.upper()  # some of its patterns know only capitals ("de89 3704 …"), some need the text as it is
         for version in {text, capitals if len(capitals) == len(text) else text}:
             for result in self._engine.analyze(version, language="en", score_threshold=PRESIDIO_THRESHOLD):
-                yield Entity(result.entity_type, result.start, result.end, result.score - 0.01)
+                is_device = (
+                    result.entity_type == "MAC_ADDRESS" and not version[result.start : result.end].replace(".", "").isdigit()
+                )
+                yield Entity(result.entity_type, result.start, result.end, 0.96 if is_device else result.score - 0.01)
 
     @cached_property
     def _engine(self) -> "AnalyzerEngine":

@@ -27,6 +27,7 @@ _MOMENT = re.compile(  # of a log: its digits pass the checks of a card once in 
     r"(?<!\d)(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])[T ]"
     r"(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:[.,]\d{1,9})?)?(?!\d)"
 )
+_NETWORK_ADDRESS = re.compile(r"(?<![\w:])(?:[0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}(?![\w:])")
 _DIGITS = re.compile(r"\d+")
 _EMAIL = re.compile(r"[\w.%+'&=-]{1,64}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+(?:xn--[a-z0-9-]{2,30}|[^\W\d_]{2,24})")
 _PHONE = re.compile(  # not from the seconds of a clock on: fractions and a year may follow them
@@ -74,7 +75,8 @@ def cards(text: str) -> Iterator[Entity]:
     an `OTHER_NUMBER`: masked all the same, and no finding. So are the digits left in the same run, if nothing else claims
     them: an expiry and a code, or what the card's number cut off another one.
     """
-    text = _MOMENT.sub(lambda moment: "x" * len(moment.group()), text)
+    for other in (_MOMENT, _NETWORK_ADDRESS):
+        text = other.sub(lambda match: "x" * len(match.group()), text)
     for match in _DIGIT_RUN.finditer(text):
         groups = [group.span() for group in _DIGITS.finditer(text, match.start(), match.end())]
         first, spare = 0, list[tuple[int, int]]()

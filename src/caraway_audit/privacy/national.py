@@ -60,7 +60,7 @@ _FORMS = (
         "FR_NIR", r"[12]([ .]?)\d\d\1\d\d\1(?:\d\d|2[ab])\1\d{3}\1\d{3}[ ./]?\d\d", checksums.is_french_nir, _FRANCE,
         r"[12][ .]\d\d[ .]",
     ),
-    _form("ES_NIF", r"\d{8}[- ]?[a-z]", checksums.is_spanish_id, _SPAIN),
+    _form("ES_NIF", r"\d{7,8}[- ]?[a-z]", checksums.is_spanish_id, _SPAIN),
     _form("ES_NIE", r"[xyz][- ]?\d{7}[- ]?[a-z]", checksums.is_spanish_id, _SPAIN, r"."),
     _form(
         "IT_FISCAL_CODE", r"[a-z]{3} ?[a-z]{3} ?\d\d[a-z]\d\d ?[a-z]\d{3}[a-z]", checksums.is_codice_fiscale,
@@ -93,20 +93,24 @@ _DOCUMENTS = (
     (
         "PASSPORT",
         re.compile(
-            rf"\b(?:passports?|pasaporte|passaporto|passeport|reisepass|passnummer|pass-nr)\b{_LINK}{_DOCUMENT}", re.IGNORECASE
+            rf"\b(?:passports?|travel document|pasaporte|passaporto|passeport|reisepass|passnummer|pass-nr)\b"
+            rf"{_LINK}{_DOCUMENT}",
+            re.IGNORECASE,
         ),
     ),
     (
         "DRIVER_LICENSE",
         re.compile(
-            rf"\b(?:(?:driving|drivers?|driver[’']s) (?:licen[cs]e|permit)|dl|f[üu]hrerschein\w*)\b{_LINK}{_DOCUMENT}",
+            rf"\b(?:(?:driving|drivers?|driver[’']s) (?:licen[cs]e|permit)|dl|f[üu]hrerschein\w*|patente(?: di guida)?|"
+            rf"permis de conduire|(?:carn[eé]t?|licencia|permiso) de conducir|rijbewijs)\b{_LINK}{_DOCUMENT}",
             re.IGNORECASE,
         ),
     ),
     (
         "ID_CARD",
         re.compile(
-            rf"\b(?:(?:national )?(?:identity|id) card|personalausweis|national id)\b{_LINK}{_DOCUMENT}", re.IGNORECASE
+            rf"\b(?:(?:national )?(?:identity|id) card|personalausweis|national id|"
+            rf"carta d[i’']\s?identit[àa]|carte (?:nationale )?d[’']identit[ée])\b{_LINK}{_DOCUMENT}", re.IGNORECASE
         ),
     ),
 )  # fmt: skip
@@ -114,7 +118,10 @@ _DOCUMENTS = (
 
 GOVERNMENT_IDS = (*(form.kind for form in _FORMS), *(kind for kind, _ in _DOCUMENTS))
 
-_DOCUMENT_WORD = re.compile(r"pass|licen[cs]e|permit|\bdl\b|schein|id card|identity|ausweis|national id", re.IGNORECASE)
+_DOCUMENT_WORD = re.compile(
+    r"pass|pasaporte|travel doc|licen|permi|patente|conducir|rijbewijs|\bdl\b|schein|id card|identi|ausweis|national id",
+    re.IGNORECASE,
+)
 _SEPARATORS = re.compile(r"[\W_]")
 
 

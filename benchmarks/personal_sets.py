@@ -15,8 +15,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol
 
-from caraway_audit.privacy.detect import PRESIDIO_THRESHOLD, Detector
+from caraway_audit.privacy.detect import Detector
 from caraway_audit.privacy.formats import Entity
+from caraway_audit.privacy.recognizers import THRESHOLD
 from held_out import held_out
 from peers import MODELS, presidio
 
@@ -136,7 +137,7 @@ class Presidio:
 
     def find(self, text: str) -> list[Entity]:
         """What presidio's batch engine says of a text, at the threshold that suits it best."""
-        (said,) = self._engine.analyze_iterator([text], language="en", score_threshold=PRESIDIO_THRESHOLD)
+        (said,) = self._engine.analyze_iterator([text], language="en", score_threshold=THRESHOLD)
         return [Entity(one.entity_type, one.start, one.end, one.score) for one in said]
 
 

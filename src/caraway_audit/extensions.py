@@ -1,4 +1,5 @@
-"""What installed packages add: rules, annotators, readers and report formats, each under an entry point group of its own.
+"""What installed packages add: rules, annotators, readers, report formats and recognisers of personal values, each under an
+entry point group of its own.
 
 A package that fails to load is an error, never a shrug.
 """
@@ -13,6 +14,7 @@ RULES = "caraway_audit.rules"
 ANNOTATORS = "caraway_audit.annotators"
 READERS = "caraway_audit.readers"
 REPORTERS = "caraway_audit.reporters"
+RECOGNIZERS = "caraway_audit.recognizers"
 
 
 @dataclass(frozen=True)

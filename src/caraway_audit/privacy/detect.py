@@ -1,8 +1,7 @@
-"""Finds personal values in a text. The only door to presidio.
+"""Finds personal values in a text.
 
 Our own matchers come first: one module for each way in which a value is known. Presidio lends its long tail (network and
-device addresses, wallets); it costs about a second to start, so it is imported when the first text passes a cheap gate and
-runs on such texts only. It runs without a language model and with its network access switched off.
+device addresses, wallets), and a firm its own recognisers.
 
 `detect` gives what a form, a checksum or a word beside it tells: rules judge people by it. `find` adds what the tagger takes
 for a name, an address or a number by the words around it: good enough to mask and to redact by, not to accuse anybody.
@@ -13,7 +12,6 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from operator import attrgetter
-from typing import TYPE_CHECKING
 
 from caraway_audit.model import Span
 from caraway_audit.privacy.accounts import accounts
@@ -21,34 +19,16 @@ from caraway_audit.privacy.addresses import spelled_emails, street_addresses
 from caraway_audit.privacy.context import may_hold, spoken_numbers, told_values
 from caraway_audit.privacy.formats import SPARE, Entity, cards, emails, ibans, phones
 from caraway_audit.privacy.national import national_numbers
+from caraway_audit.privacy.recognizers import LongTail, OwnRecognizers
 from caraway_audit.privacy.secrets import secrets
 from caraway_audit.privacy.tagger import SCORE, Tagger
 
-if TYPE_CHECKING:
-    from presidio_analyzer import AnalyzerEngine
-
 __all__ = ["Detector", "Entity"]
-
-PRESIDIO_THRESHOLD = 0.35
-"""Presidio scores below this flag any number (its licence and bank recognisers)."""
-
-_LONG_TAIL = ("IpRecognizer", "CryptoRecognizer", "MacAddressRecognizer")
 
 _ANYTHING = re.compile(r"[\d@＠]|[:-][0-9A-Fa-f]{2}[:-]")
 _FIVE_DIGITS = re.compile(r"\d(?:\D{0,4}\d){4}")
 """What every card, account, identity and telephone number holds, and few texts do."""
 _CACHE_LIMIT = 10_000
-
-# What those recognisers could match at all, each alternative one or two of them.
-_BYTE = r"(?:25[0-5]|2[0-4]\d|[01]?\d?\d)"
-_GATE = re.compile(
-    rf"""\b(?:{_BYTE}\.){{3}}{_BYTE}\b # IP addresses
-      | [0-9A-Fa-f]{{1,4}}::|::[0-9A-Fa-f]{{1,4}}|(?:[0-9A-Fa-f]{{1,4}}:){{4}}
-      | [0-9A-Fa-f]{{2}}(?:[:-][0-9A-Fa-f]{{2}}){{5}} | (?:[0-9A-Fa-f]{{4}}\.){{2}}[0-9A-Fa-f]{{4}} # device addresses
-      | (?i:bc1)[A-Za-z0-9]{{25}} | \b[13][A-HJ-NP-Za-km-z1-9]{{25}} # wallets
-    """,
-    re.VERBOSE,
-)
 
 
 class Detector:
@@ -56,6 +36,8 @@ class Detector:
 
     def __init__(self, regions: Sequence[str] = ("GB", "US")) -> None:
         self._regions = tuple(regions)
+        self._long_tail = LongTail()
+        self.own = OwnRecognizers()
         self._known: dict[str, tuple[Entity, ...]] = {}
         self._found: dict[str, Sequence[Entity]] = {}
 
@@ -70,7 +52,7 @@ class Detector:
         if found is None:
             if len(self._known) >= _CACHE_LIMIT:
                 self._known.clear()
-            worth = _ANYTHING.search(text) or may_hold(text)
+            worth = self.own or _ANYTHING.search(text) or may_hold(text)
             found = self._known[text] = tuple(self._detect(text)) if worth else ()
         return found
 
@@ -121,36 +103,10 @@ class Detector:
         if _FIVE_DIGITS.search(text):
             found += [*cards(text), *ibans(text), *national_numbers(text), *accounts(text)]
             found += phones(text, self._regions, [entity for entity in found if entity.score > SPARE])
-        if _GATE.search(text):
-            found += self._presidio(text)
+        found += self._long_tail.find(text)
+        if self.own:
+            found += self.own.find(text)
         return resolve(found)
-
-    def _presidio(self, text: str) -> Iterable[Entity]:
-        capitals = text.upper()  # some of its patterns know only capitals ("de89 3704 …"), some need the text as it is
-        for version in {text, capitals if len(capitals) == len(text) else text}:
-            for result in self._engine.analyze(version, language="en", score_threshold=PRESIDIO_THRESHOLD):
-                is_device = (
-                    result.entity_type == "MAC_ADDRESS" and not version[result.start : result.end].replace(".", "").isdigit()
-                )
-                yield Entity(result.entity_type, result.start, result.end, 0.96 if is_device else result.score - 0.01)
-
-    @cached_property
-    def _engine(self) -> "AnalyzerEngine":
-        import logging
-
-        logging.getLogger("presidio-analyzer").setLevel(logging.ERROR)
-        import tldextract
-        import tldextract.tldextract
-        from presidio_analyzer import AnalyzerEngine, RecognizerRegistry, predefined_recognizers
-        from presidio_analyzer.nlp_engine import NlpEngineProvider
-
-        # Presidio's e-mail recogniser would look the public suffix list up online.
-        tldextract.tldextract.TLD_EXTRACTOR = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
-        nlp = NlpEngineProvider(
-            nlp_configuration={"nlp_engine_name": "no_op", "models": [{"lang_code": "en", "model_name": "no_op"}]}
-        ).create_engine()
-        registry = RecognizerRegistry(recognizers=[getattr(predefined_recognizers, name)() for name in _LONG_TAIL])
-        return AnalyzerEngine(registry=registry, nlp_engine=nlp, supported_languages=["en"])
 
 
 # Possessive and anchored at words: a run of letters without end costs its length, not the square of it.

@@ -75,8 +75,8 @@ def cards(text: str) -> Iterator[Entity]:
     an `OTHER_NUMBER`: masked all the same, and no finding. So are the digits left in the same run, if nothing else claims
     them: an expiry and a code, or what the card's number cut off another one.
     """
-    for other in (_MOMENT, _NETWORK_ADDRESS):
-        text = other.sub(lambda match: "x" * len(match.group()), text)
+    for foreign in (_MOMENT, _NETWORK_ADDRESS):
+        text = foreign.sub(lambda match: "x" * len(match.group()), text)
     for match in _DIGIT_RUN.finditer(text):
         groups = [group.span() for group in _DIGITS.finditer(text, match.start(), match.end())]
         first, spare = 0, list[tuple[int, int]]()

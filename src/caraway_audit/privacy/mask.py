@@ -336,7 +336,7 @@ def kind_label(kind: str) -> str:
 
 
 LABELS = frozenset({*_LABELS.values(), "card number", "phone"})
-"""What values are called."""
+"""What values are called, but for those of a firm's own recognisers."""
 
 
 def told_together(messages: Sequence[Message], detector: Detector) -> Mapping[str, Sequence[Entity]]:

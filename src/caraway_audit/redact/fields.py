@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Collection, Sequence
 
 from caraway_audit.privacy.again import EPOCH
-from caraway_audit.redact.redactor import REPLACED, Redactor
+from caraway_audit.redact.redactor import Redactor
 
 Change = Callable[[str], str]
 
@@ -76,7 +76,7 @@ def change(redactor: Redactor, path: Sequence[str], prose: Collection[str] = ())
 
 def by_words(redactor: Redactor, text: str) -> str:
     """A field whose name says nothing: prose where it has some words, else a value."""
-    words = len(REPLACED.sub("x", text).split())
+    words = len(redactor.replaced.sub("x", text).split())
     return redactor.prose(text) if words >= _WORDS_OF_PROSE else redactor.value(text)
 
 

@@ -62,6 +62,8 @@ class Redactor:
         public = {word for word in known.public if word not in words}
         self._masker = Masker(detector, known.names, Client("", tuple(words)), told=known.told, public=public)
         self._agents = frozenset(known.agents)
+        self.replaced = _stands_in({*LABELS, *map(kind_label, detector.own.kinds)} if detector.own else LABELS)
+        self._untouched = re.compile(rf"{self.replaced.pattern}|{_STAMP}")  # no value is looked for in it
         self.learnt: set[str] = set(before.learnt) if before else set()  # words of names that fields of the export hold
         self._firm = firm
         self._style = style
@@ -95,7 +97,7 @@ class Redactor:
 
     def whole(self, kind: str, text: str) -> str:
         """A field that is a value of a kind, whatever stands in it."""
-        if not any(map(str.isalnum, text)) or REPLACED.fullmatch(text.strip()) or self._firm.owns(text.strip()):
+        if not any(map(str.isalnum, text)) or self.replaced.fullmatch(text.strip()) or self._firm.owns(text.strip()):
             return text
         if kind_label(kind) in ("name", "client"):
             self.learnt.update(telling_words(text))
@@ -129,7 +131,7 @@ class Redactor:
         if self._seen and (more := [Entity("OTHER_NUMBER", *span, _AGAIN) for span in places(text, self._seen)]):
             found += more
         found = resolve(found)
-        done = [Entity("", *match.span(), 1.0) for match in _STAYS.finditer(text)]
+        done = [Entity("", *match.span(), 1.0) for match in self._untouched.finditer(text)]
         if not done or not found:
             return found
         return [
@@ -161,16 +163,16 @@ _ROUNDS = 12
 _AGAIN = 0.2
 """Of a value by its being replaced elsewhere: whatever else it is here goes before."""
 
-REPLACED = re.compile(
-    rf"\[(?:{'|'.join(map(re.escape, sorted(LABELS)))})(?:-[a-z2-7]{{8}})?\]|\*{{5}}|client-[a-z2-7]{{8}}@redacted\.invalid"
-)
-"""What stands in place of a value already."""
+
+def _stands_in(labels: Collection[str]) -> re.Pattern[str]:
+    """What stands in place of a value already."""
+    names = "|".join(map(re.escape, sorted(labels)))
+    return re.compile(rf"\[(?:{names})(?:-[a-z2-7]{{8}})?\]|\*{{5}}|client-[a-z2-7]{{8}}@redacted\.invalid")
+
 
 _STAMP = (  # with a time of day: a day alone may be somebody's birthday
     r"(?<![\w:])(?:\d{4}-\d\d-\d\d[T ])?\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:\s?(?:Z|[+-]\d\d:?\d\d))?(?![\w:])"
 )
-_STAYS = re.compile(rf"{REPLACED.pattern}|{_STAMP}")
-"""What no value is looked for in: what was put there, and times."""
 
 _QUOTED_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}%40[\w.-]{3,64}", re.IGNORECASE)
 

@@ -21,15 +21,7 @@ from caraway_audit.policy.schema import Firm, PolicyFile, show_duration
 from caraway_audit.privacy.formats import Entity
 from caraway_audit.rules import waiting
 from caraway_audit.rules.base import Rule, asks, author, public, responsible, says
-from caraway_audit.rules.parameters import Duration, Patterns, Phrases
-
-EntityKind = Literal[
-    "CREDIT_CARD", "CARD_SECURITY_CODE", "IBAN_CODE", "BANK_ACCOUNT", "US_SSN", "US_ITIN", "UK_NHS", "UK_NINO", "DE_TAX_ID",
-    "FR_NIR", "ES_NIF", "ES_NIE", "IT_FISCAL_CODE", "NL_BSN", "CH_AHV", "PL_PESEL", "SE_PERSONNUMMER", "BE_NATIONAL_NUMBER",
-    "PASSPORT", "DRIVER_LICENSE", "ID_CARD", "CREDENTIAL", "EMAIL_ADDRESS", "PHONE_NUMBER", "POSTAL_ADDRESS",
-    "DATE_OF_BIRTH", "IP_ADDRESS", "MAC_ADDRESS", "CRYPTO", "SPOKEN_NUMBER",
-]  # fmt: skip
-"""Personal values that the detector finds, as presidio names them where it does."""
+from caraway_audit.rules.parameters import Duration, EntityKind, Patterns, Phrases
 
 Where = Literal["public", "all", "notes"]
 

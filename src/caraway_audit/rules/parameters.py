@@ -3,14 +3,23 @@
 from collections.abc import Mapping
 from typing import Annotated
 
-from pydantic import BeforeValidator
+from pydantic import AfterValidator, BeforeValidator
 
 from caraway_audit.language.patterns import PatternError, compiled
 from caraway_audit.language.phrases import PhraseError, phrase_table
 from caraway_audit.model import Confidence
 from caraway_audit.policy.schema import Duration
+from caraway_audit.privacy.recognizers import OwnRecognizers
 
-__all__ = ["Duration", "Patterns", "Phrases"]
+__all__ = ["Duration", "EntityKind", "Patterns", "Phrases"]
+
+KINDS = (
+    "CREDIT_CARD", "CARD_SECURITY_CODE", "IBAN_CODE", "BANK_ACCOUNT", "US_SSN", "US_ITIN", "UK_NHS", "UK_NINO", "DE_TAX_ID",
+    "FR_NIR", "ES_NIF", "ES_NIE", "IT_FISCAL_CODE", "NL_BSN", "CH_AHV", "PL_PESEL", "SE_PERSONNUMMER", "BE_NATIONAL_NUMBER",
+    "PASSPORT", "DRIVER_LICENSE", "ID_CARD", "CREDENTIAL", "EMAIL_ADDRESS", "PHONE_NUMBER", "POSTAL_ADDRESS",
+    "DATE_OF_BIRTH", "IP_ADDRESS", "MAC_ADDRESS", "CRYPTO", "SPOKEN_NUMBER",
+)  # fmt: skip
+"""Personal values that the detector finds, as presidio names them where it does."""
 
 
 def _table(value: object) -> dict[str, Confidence]:
@@ -34,6 +43,15 @@ def _gated(value: object) -> dict[str, str]:
         compiled(pattern)
     return gated
 
+
+def _known(kind: str) -> str:
+    if kind not in KINDS and kind not in (own := OwnRecognizers().kinds):
+        raise ValueError(f"there is no kind of value “{kind}”. Kinds: {', '.join((*KINDS, *own))}")
+    return kind
+
+
+EntityKind = Annotated[str, AfterValidator(_known)]
+"""A kind of personal value: one of `KINDS`, or what a recogniser of an installed package finds."""
 
 Patterns = Annotated[Mapping[str, str], BeforeValidator(_gated)]
 """A list of regular expressions (`text`, or `{text: characters}` one of which a message must hold), checked to compile."""

@@ -1,8 +1,10 @@
-"""A rule, an annotator and a reader of one's own. Copy this package and change what you need."""
+"""Rules, an annotator, a reader and a recogniser of one's own. Copy this package and change what you need."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from presidio_analyzer import Pattern, PatternRecognizer
 
 from caraway_audit.plugins import (
     AnnotatedConversation,
@@ -25,6 +27,12 @@ from caraway_audit.plugins import (
 def count_emoji(role: Role, texts: Sequence[str]) -> list[int]:
     """An annotator: many distinct texts at once, one value for each, for rules that name it."""
     return [sum(ord(character) >= 0x1F300 for character in text) for text in texts]
+
+
+def member_number() -> PatternRecognizer:
+    """A recogniser of presidio: what it finds is masked everywhere, and rules of the kind `data` judge by it (ACME3)."""
+    pattern = Pattern("member number", r"\bAC-\d{6}\b", 0.9)
+    return PatternRecognizer("MEMBER_NUMBER", patterns=[pattern], context=["member", "membership"])
 
 
 class EmojiRule(Rule):

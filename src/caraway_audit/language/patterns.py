@@ -58,7 +58,7 @@ class PatternScanner:
                 for pattern, characters in one.patterns.items():
                     groups.setdefault(characters, {}).setdefault((pattern, one.timed), []).append(name)
         self._groups = [
-            (_any_of(characters), [(names, _timed(one) if timed else _plain(one)) for (one, timed), names in those.items()])
+            (frozenset(characters), [(names, _timed(one) if timed else _plain(one)) for (one, timed), names in those.items()])
             for characters, those in groups.items()
         ]
 
@@ -70,8 +70,9 @@ class PatternScanner:
         """
         spans: dict[int, dict[str, list[Span]]] = {}
         runaway: dict[int, set[str]] = {}
-        for holds_one, patterns in self._groups:
-            places = [place for place, text in enumerate(texts) if holds_one(text)] if holds_one else range(len(texts))
+        held = list(map(frozenset, texts))
+        for needed, patterns in self._groups:
+            places = [p for p, those in enumerate(held) if not needed.isdisjoint(those)] if needed else range(len(texts))
             for names, find in patterns:
                 for place, found in find(texts, places):
                     if found is None:
@@ -124,8 +125,3 @@ def _apart(spans: list[Span]) -> tuple[Span, ...]:
         if start < end and (not kept or kept[-1][1] <= start):
             kept.append((start, end))
     return tuple(kept)
-
-
-def _any_of(characters: str) -> Callable[[str], object] | None:
-    """A test whether a text holds one of the characters; None where any text will do."""
-    return re.compile(f"[{re.escape(characters)}]").search if characters else None

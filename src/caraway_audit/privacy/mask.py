@@ -14,6 +14,7 @@ from operator import attrgetter
 
 from caraway_audit.model import Client, Message, Span
 from caraway_audit.privacy.again import places
+from caraway_audit.privacy.asked import asked_for
 from caraway_audit.privacy.carried import carried
 from caraway_audit.privacy.detect import Detector, free, resolve, without_invisible
 from caraway_audit.privacy.formats import Entity
@@ -58,6 +59,7 @@ class Masker:
     """Masks texts of one conversation. `client` is its own client; with its `messages`, also what only they together tell.
 
     `told` is the latter, by text, where it is known already. `public` are words of names that are meant to be read (agents').
+    `answers` is by text what the question before it gives away, of messages that are not here.
     `values` are digests of what was found anywhere: it is masked wherever it stands, though nothing beside tells it here.
     """
 
@@ -70,6 +72,7 @@ class Masker:
         told: Mapping[str, Sequence[Entity]] | None = None,
         public: Collection[str] = (),
         values: Container[int] = frozenset(),
+        answers: Mapping[str, Sequence[Entity]] | None = None,
     ) -> None:
         self._detector = detector
         self._values = values
@@ -77,6 +80,7 @@ class Masker:
         self._index = index
         self._messages = messages
         self._told = told
+        self._answers = answers or {}
         names = [personal_words(name) for name in (*client.names, client.id)]
         self._own = {
             word
@@ -109,15 +113,21 @@ class Masker:
         found = self._found.get(text)
         if found is None:
             sure = self.known(text)
-            tagged = [
-                entity for entity in self._detector.find(text) if entity.score <= SCORE and not self._is_shown(entity, text)
-            ]
+            tagged = [entity for entity in self._guessed(text) if entity.score <= SCORE and not self._is_shown(entity, text)]
             if self._values:
                 tagged = resolve((*tagged, *self._found_elsewhere(text)))
             left = [e._replace(start=start, end=end) for e in tagged for start, end in free(e.start, e.end, sure)]
             if len(self._found) >= _CACHE_LIMIT:
                 self._found.clear()
             found = self._found[text] = _with_rest_of_names([*sure, *left], text) if left else sure
+        return found
+
+    def _guessed(self, text: str) -> Sequence[Entity]:
+        """What the tagger tells, by the text alone or by the question that it answers."""
+        found = self._detector.find(text)
+        if answer := self._asked.get(text):
+            free_of = [one._replace(start=start, end=end) for one in answer for start, end in free(one.start, one.end, found)]
+            return sorted((*found, *free_of), key=_start)
         return found
 
     def known(self, text: str) -> list[Entity]:
@@ -147,6 +157,11 @@ class Masker:
             return True
         words = [plain(word) for word in WORD.findall(text[entity.start : entity.end])]
         return entity.kind == "PERSON" and self._public.issuperset(words)
+
+    @cached_property
+    def _asked(self) -> Mapping[str, Sequence[Entity]]:
+        """By text, what is given away by the question before it."""
+        return {**self._answers, **asked_for(self._messages, self._detector.tagger)}
 
     @cached_property
     def _carried(self) -> Mapping[str, Sequence[Entity]]:

@@ -21,6 +21,7 @@ from caraway_audit.errors import IncompleteError, UsageError
 from caraway_audit.model import InputProblem, Role
 from caraway_audit.policy.load import Policy
 from caraway_audit.policy.roster import Roster
+from caraway_audit.privacy.asked import asked_for
 from caraway_audit.privacy.detect import Detector, Entity
 from caraway_audit.privacy.mask import told_together
 from caraway_audit.privacy.names import plain_words
@@ -59,6 +60,7 @@ class _Told:
     names: dict[str, None] = field(default_factory=dict)
     agents: set[str] = field(default_factory=set)
     texts: dict[str, list[Entity]] = field(default_factory=dict)
+    answers: dict[str, list[Entity]] = field(default_factory=dict)
 
 
 def redact(
@@ -84,7 +86,7 @@ def redact(
         codes = Pseudonyms(key) if key else Pseudonyms.from_environment(policy.file.privacy.key_env, collected.facts.salt)
         serving = {*told.agents, *Roster(policy.file).names}
         public = plain_words(" ".join((policy.file.firm.name, *sorted(serving))))
-        known = Known(collected.names, tuple(told.names), serving, public, told.texts)
+        known = Known(collected.names, tuple(told.names), serving, public, told.texts, told.answers)
 
         def redactor(before: Redactor | None = None) -> Redactor:
             return Redactor(known, detector, policy.file.firm, style, codes, before)
@@ -134,6 +136,7 @@ def _told(collected: Collected, detector: Detector) -> _Told:
             told.agents.update(m.author for m in conversation.messages if m.role is Role.AGENT and m.author)
             for text, entities in told_together(conversation.messages, detector).items():
                 told.texts.setdefault(text, []).extend(entities)
+            told.answers.update(asked_for(conversation.messages, detector.tagger))
     return told
 
 

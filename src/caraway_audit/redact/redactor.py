@@ -34,13 +34,14 @@ class Style(StrEnum):
 @dataclass(frozen=True)
 class Known:
     """What the whole export tells: names and ids of its clients, words of their names, names of those who serve and words that
-    may be read, and by text the values that only a whole conversation gives away."""
+    may be read, and by text the values that only a whole conversation gives away, or the question before."""
 
     names: NameIndex
     client_names: Collection[str] = ()
     agents: Collection[str] = ()
     public: Collection[str] = ()
     told: Mapping[str, Sequence[Entity]] = field(default_factory=dict)
+    answers: Mapping[str, Sequence[Entity]] = field(default_factory=dict)
 
 
 class Redactor:
@@ -60,7 +61,9 @@ class Redactor:
     ) -> None:
         words = {*known.client_names, *(before.learnt if before else ())}
         public = {word for word in known.public if word not in words}
-        self._masker = Masker(detector, known.names, Client("", tuple(words)), told=known.told, public=public)
+        self._masker = Masker(
+            detector, known.names, Client("", tuple(words)), told=known.told, public=public, answers=known.answers
+        )
         self._agents = frozenset(known.agents)
         self.replaced = _stands_in({*LABELS, *map(kind_label, detector.own.kinds)} if detector.own else LABELS)
         self._untouched = re.compile(rf"{self.replaced.pattern}|{_STAMP}")  # no value is looked for in it

@@ -1,0 +1,82 @@
+"""Answers to what was asked for: "May I have your name?" "ben"; "And your date of birth?" "4/1/75".
+
+The tagger sees one text. Here it sees a short answer behind the words that the question asked for ("my name is ben"). What it
+finds so is masked and accuses nobody.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from caraway_audit.model import Message, Role
+from caraway_audit.privacy.detect import resolve
+from caraway_audit.privacy.formats import Entity
+from caraway_audit.privacy.tagger import Tagger
+
+_LONGEST = 12
+"""Words of an answer: who writes more says what the words are about."""
+
+_ASKS = re.compile(
+    r"\?|\b(?:please|may i|can i|could i|can you|could you|provide|need|what(?:[’']?s| is| was)|tell me|give me|confirm|verify|"
+    r"share|enter|type|let me have|send me)\b",
+    re.IGNORECASE,
+)
+_SENTENCES = re.compile(r"(?<=[.!?])\s+")
+
+_SOMEBODY = r"(?:holder|guest|patient|passenger|caller|tenant|host)"
+_WHOSE = rf"(?:your|his|her|their|the (?:\w+ ){{0,2}}?{_SOMEBODY}[’']?s|and|first|last|full)"
+_CUES = {
+    "my name is": rf"\b{_WHOSE} (?:(?:full|first|last|middle|sur|family|given|maiden|legal) ?)*names?\b|\bmaiden name\b|"
+    rf"\bsurname\b|\bname,? please|\bname of (?:the|your) (?:\w+ )?(?:pet|teacher|school|child|street|{_SOMEBODY})|"
+    r"\bwho (?:am i|do i have the pleasure of) (?:speaking|chatting|talking)",
+    "my address is": r"\b(?:your|the|billing|shipping|delivery|home|mailing|street|full|current|new|and|postal) address\b",
+    "my email is": r"\be-?mail\b",
+    "my phone number is": r"\b(?:phone|mobile|cell|telephone|contact|call-?back)(?: number| no)?\b",
+    "my zip code is": r"\b(?:zip|post ?code|postal code)\b",
+    "my account number is": r"\b(?:account|acct)\.? ?(?:number|no\b|#|id)",
+    "my card number is": r"\bcard(?:[’']s)? (?:number|no\b|digits)|\bdigits (?:of|on) (?:your|the) (?:\w+ )?card",
+    "my social security number is": r"\b(?:ssn|social(?: security)?)\b",
+    "my order number is": r"\b(?:policy|claim|booking|order|reference|confirmation|reservation|ticket|tracking|invoice|"
+    r"customer|member(?:ship)?) ?(?:number|no\b|#|id|code)",
+    "my date of birth is": r"\b(?:date of birth|dob|birth ?date|birthday)\b|\bborn\b",
+    "my username is": r"\b(?:user ?name|login|user ?id|screen ?name)\b",
+}
+"""How an answer is introduced, by what asks for it."""
+
+_ASKED = [(cue, re.compile(pattern, re.IGNORECASE)) for cue, pattern in _CUES.items()]
+
+
+def asked_for(messages: Sequence[Message], tagger: Tagger) -> dict[str, list[Entity]]:
+    """By text, the values in short answers of clients that the question before gives away."""
+    found: dict[str, list[Entity]] = {}
+    cues: dict[str, None] = {}
+    answering = False
+    for message in messages:
+        if message.role is Role.CLIENT:
+            answering = True
+            if cues and _is_short(message.text):
+                found.setdefault(message.text, []).extend(_answered(message.text, cues, tagger))
+        elif message.public:
+            if answering:
+                cues, answering = {}, False
+            cues.update(dict.fromkeys(_cues(message.text)))
+    return {text: resolve(entities) for text, entities in found.items() if entities}
+
+
+def _is_short(text: str) -> bool:
+    return len(text) <= 10 * _LONGEST and len(text.split()) <= _LONGEST
+
+
+@lru_cache(maxsize=1_000)
+def _cues(text: str) -> tuple[str, ...]:
+    """What a message asks for, as answers would be introduced."""
+    sentences = [sentence for sentence in _SENTENCES.split(text) if _ASKS.search(sentence)]
+    return tuple(cue for cue, pattern in _ASKED if any(map(pattern.search, sentences)))
+
+
+def _answered(text: str, cues: Mapping[str, None], tagger: Tagger) -> Iterator[Entity]:
+    for cue in cues:
+        lead = len(cue) + 1
+        for entity in tagger.tag(f"{cue} {text}"):
+            if entity.end > lead:
+                yield entity._replace(start=max(entity.start - lead, 0), end=entity.end - lead)

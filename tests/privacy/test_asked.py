@@ -1,0 +1,57 @@
+"""Short answers are read with the question before them: what it asked for is masked, and nothing else."""
+
+import pytest
+
+from caraway_audit.model import Client, Message, Role, Visibility
+from caraway_audit.privacy.detect import Detector
+from caraway_audit.privacy.mask import Masker, NameIndex
+
+DETECTOR, NOBODY = Detector(), NameIndex()
+
+
+def masked(*lines: str) -> str:
+    """The last line as it is masked within its conversation; each begins with "agent: ", "client: " or "note: "."""
+    messages = []
+    for number, line in enumerate(lines):
+        who, _, text = line.partition(": ")
+        visibility = Visibility.INTERNAL if who == "note" else Visibility.PUBLIC
+        role = Role.CLIENT if who == "client" else Role.AGENT
+        messages.append(Message(f"m{number}", role, "", text, visibility=visibility))
+    return Masker(DETECTOR, NOBODY, Client(), messages).mask(messages[-1].text)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "shown"),
+    [
+        ("May I have your name, please?", "ben", "[name]"),
+        ("Who am I speaking to?", "Alexis!", "[name]!"),
+        ("What was the name of your first pet?", "maybe it was Sparky?", "maybe it was [name]?"),
+        ("Could you provide your date of birth, please?", "4/1/75", "[date of birth]"),
+        ("I will also need your date of birth.", "Um, May 8, 1927", "Um, [date of birth]"),
+        ("Can you tell me your account number?", "Yeah it's 9931939443153.", "Yeah it's [bank account]."),
+        ("And the zip code?", "43264", "[postcode]"),
+    ],
+)
+def test_what_was_asked_for_is_masked(question: str, answer: str, shown: str) -> None:
+    assert masked(f"agent: {question}", f"client: {answer}") == shown
+    assert masked(f"agent: {question}", "agent: Thank you!", "client: sure", f"client: {answer}") == shown
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("May I have your name, please?", "sure, why do you need it"),
+        ("May I have your name, please?", "ok"),
+        ("Please give me the name of the brand.", "Frostnuts"),
+        ("Which size would you like?", "42"),
+        ("How many nights?", "4"),
+        ("Could you provide your date of birth, please?", "I am not sure you need that"),
+    ],
+)
+def test_what_is_no_answer_stays(question: str, answer: str) -> None:
+    assert masked(f"agent: {question}", f"client: {answer}") == answer
+
+
+def test_only_the_last_turn_asks_and_notes_ask_nobody() -> None:
+    assert masked("agent: Your name, please?", "client: no", "agent: Which colour?", "client: teal or so") == "teal or so"
+    assert masked("note: your name?", "client: 4/1/75") == masked("client: 4/1/75")

@@ -51,6 +51,6 @@ class LeakError(IncompleteError):
 
     def __init__(self, place: str) -> None:
         super().__init__(
-            f"a personal value that was found in the input was about to be shown ({place}); nothing was written. It is a bug: "
+            f"a personal value that was found in the input was about to be shown ({place}); that was not done. It is a bug: "
             "please report it, with a made-up conversation that shows it."
         )

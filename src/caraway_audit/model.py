@@ -428,7 +428,7 @@ class AuditResult:
     failures: tuple[RuleFailure, ...] = ()
     agents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # agent -> teams, both sorted
     teams: tuple[str, ...] = ()
-    leak: Callable[[TextIO], int | None] = lambda _: None  # the line of a text on which a value stands that was found
+    line_with_value: Callable[[TextIO], int | None] = field(kw_only=True)  # of a text, where a value stands that was found
 
     @cached_property
     def rules(self) -> Mapping[str, RuleMeta]:

@@ -49,6 +49,7 @@ from caraway_audit.model import (
 )
 from caraway_audit.reports.html import HtmlReporter
 
+NOWHERE = lambda stream: None  # noqa: E731 - no value was found, so none stands anywhere
 A, C, T, D = SubjectKind.AGENT, SubjectKind.CLIENT, SubjectKind.TEAM, SubjectKind.DATA
 
 
@@ -251,6 +252,7 @@ class Made:
             PolicyStamp("3f9a1c77b2d84e10", "rules.yaml", "2026-11", tuple(self.rules), ("CA311",)),
             coverage, catalogue(), counts, self.scores(), self.findings, iter(self.transcripts),
             agents={name: tuple(sorted(found)) for name, found in sorted(teams.items())}, teams=tuple(sorted(AGENTS)),
+            line_with_value=NOWHERE,
         )  # fmt: skip
 
 
@@ -276,7 +278,9 @@ def incomplete() -> AuditResult:
 
 def empty() -> AuditResult:
     """Nothing was read at all."""
-    return AuditResult(PolicyStamp("0" * 16, "default", "1", ()), Coverage(), catalogue(), {}, (), (), ())
+    return AuditResult(
+        PolicyStamp("0" * 16, "default", "1", ()), Coverage(), catalogue(), {}, (), (), (), line_with_value=NOWHERE
+    )
 
 
 def spotless() -> AuditResult:
@@ -287,7 +291,7 @@ def spotless() -> AuditResult:
     coverage = Coverage(conversations=4, messages=40, first="2026-11-16", last="2026-11-16")
     return AuditResult(
         PolicyStamp("0" * 16, "default", "1", ("CA101",)), coverage, catalogue(), {"CA101": RuleCount(4)}, scores, (),
-        agents={"Dana": ("Billing",)}, teams=("Billing",),
+        agents={"Dana": ("Billing",)}, teams=("Billing",), line_with_value=NOWHERE,
     )  # fmt: skip
 
 
@@ -319,7 +323,7 @@ def hostile(payloads: Sequence[str] = tuple(PAYLOADS)) -> AuditResult:
     return AuditResult(
         PolicyStamp(bad, bad, bad, ("CA101", bad), (bad, CODE)), coverage, (meta, own),
         {"CA101": RuleCount(1, 2, 3, {bad: 3})}, tuple(scores), findings, iter(transcripts),
-        failures=(RuleFailure(bad, bad, bad),), agents={name: (name,) for name in names}, teams=names,
+        failures=(RuleFailure(bad, bad, bad),), agents={name: (name,) for name in names}, teams=names, line_with_value=NOWHERE,
     )  # fmt: skip
 
 

@@ -4,10 +4,11 @@ Nothing here is held for a whole export: the conversations stream by in order of
 beyond its passes is written to disk once more, where reports find it.
 """
 
+from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -32,7 +33,8 @@ from caraway_audit.model import (
     RuleMeta,
     Verdict,
 )
-from caraway_audit.privacy.again import Digests, survivor
+from caraway_audit.privacy.again import Digests, digests_in, survivor
+from caraway_audit.privacy.mask import without_found
 from caraway_audit.rules.precedence import stood_for
 
 
@@ -54,7 +56,7 @@ class Totals:
         self.count = Count(judge)
         self.met: set[int] = set()
         self._values: list[Sequence[int]] = []
-        self._ids: list[Sequence[int]] = []
+        self._labels: list[Path] = []
 
     def add(self, summary: PartitionSummary) -> None:
         """Take in one partition."""
@@ -80,14 +82,23 @@ class Totals:
         self.met |= summary.met
         self.present = (self.present[0] | summary.present[0], self.present[1] | summary.present[1])
         self._values.append(summary.values)
-        self._ids.append(summary.ids)
+        if summary.labels:
+            self._labels.append(summary.labels)
         for fault, count in summary.macros.items():
             self.macros[fault] = count.joined(self.macros.get(fault))
         self.count.merge(summary)
 
     def values(self, public: Iterable[str]) -> Digests:
-        """Digests of all values that were found, but for what is meant to be read: ids, and what stands in `public` texts."""
-        return Digests(self._values, but=Digests(self._ids)).without(public)
+        """Digests of all values that were found, but for what is shown by design: ids and names, and what stands in `public`
+        texts."""
+        values = Digests(self._values)
+        self._values.clear()
+        shown = {digest for text in public for digest in digests_in(text) if digest in values}
+        for path in self._labels:
+            labels = array("Q")
+            labels.frombytes(path.read_bytes())
+            shown.update(digest for digest in labels if digest in values)
+        return values.without(shown) if shown else values
 
     def refuse_nothing(self, asked: Scope, collected: Collected) -> None:
         """Raise where conversations were read and the scope covers none of them."""
@@ -114,8 +125,8 @@ class Conclusion:
         self._metas = {meta.code: meta for meta in judge.rules.metas}
         self._found = [path.with_name(path.name.replace("judged", "found")) for path in totals.paths]
         judge.failures.clear()  # those of the partitions are among the totals
-        # What the policy and its rules say themselves is nobody's.
-        judge.values = totals.values([judge.plan.policy.file.model_dump_json(), *map(repr, judge.rules.metas)])
+        self._masker = judge.masker(Client())
+        judge.values = totals.values(self._shown_by_design())
         self._conclude()
 
     def _said(self) -> Iterator[_Said]:
@@ -143,8 +154,9 @@ class Conclusion:
                     if following.conversation == entry.conversation:
                         about.append(following)
                     following = next(said, None)
-                as_it_is = not (about or entry.macros or entry.numbers)
-                failed = entry.failed if as_it_is else self._concluded(entry, about)
+                failed = entry.failed if not (about or entry.macros) else self._concluded(entry, about)
+                if failed and (entry.numbers or about):
+                    failed = self._without_values(failed)
                 if failed:
                     spool.write_plain(outs[number], (entry.conversation, failed))
         self._totals.failures += self._judge.failures
@@ -178,25 +190,35 @@ class Conclusion:
             if said.outcome.verdict is Verdict.FAIL:
                 after.append(self._stamped(meta, said.outcome, entry))
             else:
-                after.append(without_quotes(meta, said.outcome, self._judge.masker(Client())))
+                after.append(without_quotes(meta, said.outcome, self._masker))
         rest, quiet = entry.said(), entry.passed()
         if entry.macros:  # it was left out of the count so far
             self._totals.count.add(entry.team, (*rest, *after), quiet)
         else:
             self._totals.count.change(entry.team, before, after, rest, quiet)
-        if entry.numbers:
-            after = [self._without_values(one) for one in after]
         return spool.packed(tuple(after)) if after else b""
 
-    def _without_values(self, one: Outcome | Finding) -> Outcome | Finding:
-        """A finding without what was told to be a value elsewhere, where nothing beside tells it."""
-        if not isinstance(one, Finding):
-            return one
-        masked = self._judge.masker(Client()).without_found
-        return replace(one, evidence=masked(one.evidence), reason=masked(one.reason))
+    def _without_values(self, packed: bytes) -> bytes:
+        """Findings without what was told to be a value elsewhere, where nothing beside tells it."""
+        masked = partial(without_found, values=self._judge.values)
+        return spool.packed(
+            tuple(
+                replace(one, evidence=masked(one.evidence), reason=masked(one.reason)) if isinstance(one, Finding) else one
+                for one in spool.unpacked(packed)
+            )
+        )
+
+    def _shown_by_design(self) -> Iterator[str]:
+        """What reports show of the policy, its rules and the export, and no message has told them."""
+        policy, rules = self._judge.plan.policy, self._judge.rules
+        yield from _strings(policy.file.model_dump())
+        for meta in rules.metas:
+            yield from _strings(asdict(meta))
+        yield from (policy.digest, policy.source, __version__, str(self._judge.scope))
+        yield from (self._masker.mask_path(file.file) for file in self._collected.files)
 
     def _stamped(self, meta: RuleMeta, outcome: Outcome, entry: Entry) -> Finding:
-        finding = stamp(meta, outcome, entry.team, None, self._judge.masker(Client()), Counter())
+        finding = stamp(meta, outcome, entry.team, None, self._masker, Counter())
         return replace(finding, at=entry.started)
 
     def result(self) -> AuditResult:
@@ -214,7 +236,7 @@ class Conclusion:
             failures=tuple(sorted(totals.failures, key=lambda f: (f.rule, f.conversation))),
             agents={name: tuple(sorted(totals.agents[name])) for name in sorted(totals.agents)},
             teams=tuple(sorted(totals.teams)),
-            leak=partial(survivor, known=self._judge.values),
+            line_with_value=partial(survivor, known=self._judge.values),
         )
 
     def _count(self, code: str) -> RuleCount:
@@ -234,7 +256,7 @@ class Conclusion:
         )
 
     def _coverage(self) -> Coverage:
-        masker, totals = self._judge.masker(Client()), self._totals
+        masker, totals = self._masker, self._totals
         files = (replace(file, file=masker.mask_path(file.file)) for file in self._collected.files)
         problems = (
             replace(p, source=replace(p.source, file=masker.mask_path(p.source.file)))
@@ -271,6 +293,18 @@ class Conclusion:
             if number not in self._totals.met and not known and not self._judge.scope:
                 wanted = " and ".join(f"{name} “{value}”" for name, value in override.match if value)
                 yield f"{policy.origin(('overrides', number))}: the override for {wanted} fits no conversation that was read"
+
+
+def _strings(value: object) -> Iterator[str]:
+    """All texts in nested values."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for pair in value.items():
+            yield from _strings(pair)
+    elif isinstance(value, list | tuple | set | frozenset):
+        for one in value:
+            yield from _strings(one)
 
 
 def _united(said: Sequence[_Said]) -> list[_Said]:

@@ -42,9 +42,9 @@ from caraway_audit.model import (
 )
 from caraway_audit.policy.load import Policy
 from caraway_audit.policy.roster import Roster
-from caraway_audit.privacy.again import Digests, digests_of, is_telling
+from caraway_audit.privacy.again import Digests, digests_in, digests_of, telling
 from caraway_audit.privacy.detect import Detector, Entity
-from caraway_audit.privacy.mask import Masker, NameIndex
+from caraway_audit.privacy.mask import Masker, NameIndex, without_telling
 from caraway_audit.privacy.names import plain_words
 from caraway_audit.privacy.pseudonyms import Pseudonyms
 from caraway_audit.readers.grouping import group
@@ -55,6 +55,9 @@ from caraway_audit.rules.registry import RuleSet, Variant, build, shipped, with_
 from caraway_audit.scoring import Quiet, Ruling, ScoreBook, Sums
 
 T = TypeVar("T")
+
+_SEPARATORS = dict.fromkeys(map(ord, " -.()/"))
+"""What may stand between the digits of a number."""
 
 BATCH = 200
 """Conversations annotated at once."""
@@ -126,7 +129,7 @@ class PartitionSummary:
     present: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())  # agents and teams, outside it too
     met: frozenset[int] = frozenset()  # numbers of the overrides that fit one
     values: Sequence[int] = ()  # digests of the personal values that were found, in order
-    ids: Sequence[int] = ()  # of ids that look like one
+    labels: Path | None = None  # digests of all in ids and names that could be taken for one, which reports show by design
 
 
 def rules_of(policy: Policy, selected: frozenset[str] | None = None) -> RuleSet:
@@ -186,7 +189,7 @@ class Judge:
         masker = self.masker(conversation.client)
         messages = conversation.messages
         identity = self._safe_id(conversation.id, masker)
-        if any(identity in message.text and self._is_value(identity, message.text) for message in messages):
+        if len(identity) > _SHORT and self._is_value_there(identity, messages):
             identity = self.pseudonyms.code("id", identity)  # somebody's account number
         if not all(masker.is_harmless(message.id) for message in messages):
             messages = tuple(replace(message, id=self._safe_id(message.id, masker)) for message in messages)
@@ -204,10 +207,16 @@ class Judge:
             language=conversation.language if _LANGUAGE.fullmatch(conversation.language) else "",
         )
 
-    def _is_value(self, identity: str, text: str) -> bool:
-        """Whether an id is what a text says is a personal value."""
-        values = {digest for e in self.detector.detect(text) for digest in digests_of(text[e.start : e.end])}
-        return not values.isdisjoint(digests_of(identity))
+    def _is_value_there(self, identity: str, messages: Sequence[Message]) -> bool:
+        """Whether an id is what a message of its conversation says is a personal value."""
+        own = set(digests_of(identity))
+        bare = identity.translate(_SEPARATORS)
+        for text in (message.text for message in messages) if own else ():
+            if bare in text.translate(_SEPARATORS):
+                values = {digest for e in self.detector.detect(text) for digest in digests_of(text[e.start : e.end])}
+                if not own.isdisjoint(values):
+                    return True
+        return False
 
     def _team(self, conversation: Conversation) -> str:
         for message in conversation.messages:
@@ -342,7 +351,7 @@ class Judge:
         return Judged(
             conversation.id, conversation.team, conversation.channel, tuple(agents), min(times).isoformat() if times else "",
             tuple(outcomes), tuple(findings), macros, self._counted(quiet, client),
-            any(is_telling(finding.evidence) or is_telling(finding.reason) for finding in findings),
+            any(telling(finding.evidence) or telling(finding.reason) for finding in findings),
         )  # fmt: skip
 
     def _counted(
@@ -417,7 +426,7 @@ def stamp(
     reason = masker.mask_known(reason) if meta.origin == "default" else masker.mask(reason)
     seen[outcome.rule, outcome.message, evidence] += 1
     ordinal = seen[outcome.rule, outcome.message, evidence]
-    about = evidence or outcome.facts.get("rule", "")
+    about = without_telling(evidence) or outcome.facts.get("rule", "")
     parts = (outcome.rule, outcome.conversation, outcome.message or "", about, str(ordinal))
     fingerprint = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
     return Finding(
@@ -474,8 +483,15 @@ def judge_partition(judge: Judge, path_in: Path, path_out: Path) -> PartitionSum
         tally.first, tally.last, problems, tuple(judge.failures), dict(tally.agents), frozenset(tally.teams),
         _remembered(judge, path_out), tally.macros, tally.count.verdicts, tally.count.reasons, tally.count.book.sums,
         len(conversations) - tally.conversations, _present(conversations) if judge.scope else (frozenset(), frozenset()),
-        frozenset(tally.met), array("Q", sorted(tally.values)), array("Q", sorted(tally.ids)),
+        frozenset(tally.met), array("Q", sorted(tally.values)), _kept(tally.labels, path_out),
     )  # fmt: skip
+
+
+def _kept(digests: Iterable[int], path_out: Path) -> Path:
+    """Write digests, of which there are many and few are asked for."""
+    path = path_out.with_name(f"{path_out.name}-labels")
+    path.write_bytes(array("Q", sorted(digests)).tobytes())
+    return path
 
 
 def _remembered(judge: Judge, path_out: Path) -> dict[str, Path]:
@@ -500,7 +516,8 @@ class _Tally:
         self.count = Count(judge)
         self.met: set[int] = set()
         self.values: set[int] = set()
-        self.ids: set[int] = set()
+        self.labels: set[int] = set()
+        self._labelled: set[str] = set()
         self._detect = judge.detector.detect
         self._variant_of = judge.rules.variant_of
 
@@ -519,26 +536,29 @@ class _Tally:
             self.agents[name] |= {judged.team}
         for fingerprint, fault in judged.macros.items():
             self.macros[fault] = MacroCount(1, judged.conversation, fingerprint).joined(self.macros.get(fault))
-        self._look(talk)
+        self._look(talk, judged)
         if not judged.macros:  # where a macro's fault is charged is not known yet
             self.count.add(judged.team, [*judged.outcomes, *judged.findings], judged.quiet)
 
-    def _look(self, talk: AnnotatedConversation) -> None:
-        """Note the values in a conversation, and ids that somebody could take for one."""
+    def _look(self, talk: AnnotatedConversation, judged: Judged) -> None:
+        """Note the values in a conversation, and what in its ids and names could be taken for one."""
         client, carried = talk.conversation.client, talk.carried or {}
         for place, message in enumerate(talk.messages):
             for text, more in ((message.text, carried.get(place, ())), (message.quoted, ())):
                 for entity in (*self._detect(text), *more) if text else ():
-                    if entity.kind not in _NO_VALUES:
-                        self.values.update(digests_of(text[entity.start : entity.end]))
-            self.ids.update(digests_of(message.id))
+                    self.values.update(digests_of(text[entity.start : entity.end]))
+            if len(message.id) > _SHORT:
+                self.labels.update(digests_in(message.id))
         for name in (*client.names, client.id):
             self.values.update(digests_of(name))
-        self.ids.update(digests_of(talk.conversation.id))
+        labels = {talk.conversation.id, talk.conversation.team, talk.conversation.channel, *judged.agents}
+        for label in labels - self._labelled:
+            self.labels.update(digests_in(label))
+        self._labelled |= labels - {talk.conversation.id}
 
 
-_NO_VALUES = frozenset({"DATE_OF_BIRTH", "CARD_EXPIRY"})
-"""What cannot be looked for elsewhere: a day is many things."""
+_SHORT = 7
+"""Letters and digits of an id that nothing could be taken for."""
 
 
 class Count:

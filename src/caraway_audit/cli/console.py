@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 from caraway_audit.errors import LeakError
 from caraway_audit.readers.stdin import STDIN
@@ -45,18 +45,31 @@ def invite(inputs: Sequence[str]) -> None:
 
 @contextmanager
 def printed(result: "AuditResult", console: "Console | None" = None) -> "Iterator[Console]":
-    """A console (of results where none is given) whose output appears at the end, if no value that was found stands in it."""
+    """A console (of results where none is given) that shows nothing in which a value stands that was found."""
     console = console or out()
+    console.file = cast(IO[str], _Searched(console.file, result))
     with until_closed():
-        with console.capture() as captured:
-            yield console
-        text = captured.get()
-        if result.leak(io.StringIO(_COLOUR.sub("", text))) is not None:
+        yield console
+
+
+class _Searched:
+    """A stream in which each piece is searched before it is written; raises `LeakError`."""
+
+    def __init__(self, stream: IO[str], result: "AuditResult") -> None:
+        self._stream, self._result = stream, result
+
+    def write(self, text: str) -> int:
+        plain = _GAPS.sub(" ", _COLOUR.sub("", text))  # a terminal breaks lines within a number
+        if self._result.line_with_value(io.StringIO(plain)) is not None:
             raise LeakError("on the terminal")
-        console.file.write(text)
+        return self._stream.write(text)
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._stream, name)
 
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+_GAPS = re.compile(r"\s+")
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from itertools import accumulate, pairwise
 from operator import attrgetter
 
 from caraway_audit.model import Client, Message, Span
-from caraway_audit.privacy.again import places
+from caraway_audit.privacy.again import places, telling
 from caraway_audit.privacy.asked import asked_for
 from caraway_audit.privacy.carried import carried
 from caraway_audit.privacy.detect import Detector, free, resolve, without_invisible
@@ -48,6 +48,9 @@ _LABELS = {
 _TELLING = 6
 """Letters from which a single name is masked in lower case too: shorter ones are often everyday words ("rose", "pan")."""
 
+
+_WIDEST = 80
+"""Characters of what may be looked for elsewhere."""
 
 _CACHE_LIMIT = 10_000
 
@@ -115,7 +118,7 @@ class Masker:
             sure = self.known(text)
             tagged = [entity for entity in self._guessed(text) if entity.score <= SCORE and not self._is_shown(entity, text)]
             if self._values:
-                tagged = resolve((*tagged, *self._found_elsewhere(text)))
+                tagged = resolve((*tagged, *_found_elsewhere(text, self._values)))
             left = [e._replace(start=start, end=end) for e in tagged for start, end in free(e.start, e.end, sure)]
             if len(self._found) >= _CACHE_LIMIT:
                 self._found.clear()
@@ -143,13 +146,6 @@ class Masker:
                 self._sure.clear()
             self._sure[text] = found
         return found
-
-    def _found_elsewhere(self, text: str) -> list[Entity]:
-        return resolve(Entity("OTHER_NUMBER", *place, SCORE) for place in places(text, self._values))
-
-    def without_found(self, text: str) -> str:
-        """A masked text without what is a value elsewhere."""
-        return self._masked(text, self._found_elsewhere(text))
 
     def _is_shown(self, entity: Entity, text: str) -> bool:
         """Whether what the tagger found is meant to be read: a place, or a name of somebody of the firm."""
@@ -241,6 +237,10 @@ class Masker:
         end = max(end, start)
         left = max(0, start - around)
         right = min(len(masked), end + around)
+        from_here = max(0, left - _WIDEST)
+        for first, last in telling(masked[from_here : right + _WIDEST]):  # half a number would not be known for one
+            first, last = first + from_here, last + from_here
+            left, right = (first if first < left < last else left), (last if first < right < last else right)
         if left:
             left = masked.find(" ", left, start) + 1 or left
         if right < len(masked):
@@ -307,6 +307,20 @@ class _Shown:
 
 
 _start = attrgetter("start")
+
+
+def _found_elsewhere(text: str, values: Container[int]) -> list[Entity]:
+    return resolve(Entity("OTHER_NUMBER", *place, SCORE) for place in places(text, values))
+
+
+def without_found(text: str, values: Container[int]) -> str:
+    """A masked text without what is a value elsewhere."""
+    return replaced(text, _found_elsewhere(text, values), lambda kind, value: f"[{label(kind, value)}]")
+
+
+def without_telling(text: str) -> str:
+    """A masked text without anything that may turn out to be a value elsewhere."""
+    return replaced(text, resolve(Entity("", *place, SCORE) for place in telling(text)), lambda kind, value: "[]")
 
 
 def _with_rest_of_names(found: list[Entity], text: str) -> list[Entity]:

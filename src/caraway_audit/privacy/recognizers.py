@@ -42,7 +42,7 @@ class LongTail:
     """Network and device addresses, and wallets."""
 
     def find(self, text: str) -> Iterator[Entity]:
-        """The values of a text, less sure than all that our own matchers tell."""
+        """The values of a text, less sure than what our own matchers tell, but for devices, which look like phones."""
         if not _GATE.search(text):
             return
         capitals = text.upper()  # some of its patterns know only capitals ("de89 3704 …"), some need the text as it is
@@ -70,12 +70,10 @@ class OwnRecognizers:
     @cached_property
     def kinds(self) -> tuple[str, ...]:
         """The kinds of values that they find, sorted."""
-        return tuple(sorted({kind for recognizer in self._made for kind in recognizer.supported_entities}))
+        return tuple(sorted({kind for recognizer in self._made for kind in recognizer.supported_entities})) if self else ()
 
     def find(self, text: str) -> Iterator[Entity]:
         """The values of a text, as sure as presidio is of them."""
-        if not self:
-            return
         try:
             found = self._engine.analyze(text, language="en", score_threshold=THRESHOLD, nlp_artifacts=_artifacts(text))
         except Exception as error:  # its own words may hold the text
@@ -84,7 +82,8 @@ class OwnRecognizers:
                 f"{owners}: a recogniser ({extensions.RECOGNIZERS}) failed with {type(error).__name__}. Mend or uninstall it."
             ) from None
         for one in found:
-            yield Entity(one.entity_type, one.start, one.end, one.score)
+            if one.entity_type in self.kinds and 0 <= one.start < one.end <= len(text):
+                yield Entity(one.entity_type, one.start, one.end, one.score)
 
     @cached_property
     def _made(self) -> list[Any]:

@@ -149,7 +149,7 @@ class Redactor:
 
     def _count(self, kind: str, written: str) -> None:
         self.counts[kind_label(kind)] += 1
-        self._seen.update(digests_of(written))
+        self._seen.update(digests_of(written, days=True))
 
     def _instead(self, kind: str, written: str, style: Style | None = None) -> str:
         self._count(kind, written)

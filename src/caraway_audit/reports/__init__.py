@@ -148,11 +148,11 @@ def _refuse_values(result: AuditResult, written: Path) -> None:
     """Raise `LeakError` where a value that was found in the input stands in a file or in its name: masking has failed."""
     for path in sorted(written.rglob("*")) if written.is_dir() else [written]:
         name = str(path.relative_to(written)) if path != written else "the report"
-        if result.leak(io.StringIO(name)) is not None:
+        if result.line_with_value(io.StringIO(name)) is not None:
             raise LeakError("the name of a file")
         if path.is_file():
             with path.open(encoding="utf-8", errors="replace") as stream:
-                line = result.leak(stream)
+                line = result.line_with_value(stream)
             if line is not None:
                 raise LeakError(f"{name}, line {line}")
 

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BeforeValidator
 from caraway_audit.language.patterns import PatternError, compiled
 from caraway_audit.language.phrases import PhraseError, phrase_table
 from caraway_audit.model import Confidence
+from caraway_audit.policy.load import suggest
 from caraway_audit.policy.schema import Duration
 from caraway_audit.privacy.recognizers import OwnRecognizers
 
@@ -46,7 +47,8 @@ def _gated(value: object) -> dict[str, str]:
 
 def _known(kind: str) -> str:
     if kind not in KINDS and kind not in (own := OwnRecognizers().kinds):
-        raise ValueError(f"there is no kind of value “{kind}”. Kinds: {', '.join((*KINDS, *own))}")
+        kinds = (*KINDS, *own)
+        raise ValueError(f"there is no kind of value “{kind}”" + (suggest(kind, kinds) or f". Kinds: {', '.join(kinds)}"))
     return kind
 
 

@@ -37,7 +37,7 @@ class Extension:
         """What is registered; raises `PluginError` naming the package."""
         try:
             return self._point.load()
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             raise self.refused(f"cannot be loaded: {type(error).__name__}: {error}") from error
 
     def make(self) -> Any:
@@ -45,7 +45,7 @@ class Extension:
         factory = self.load()
         try:
             return factory()
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             raise self.refused(f"cannot be made: {type(error).__name__}: {error}") from error
 
     def refused(self, why: str) -> PluginError:

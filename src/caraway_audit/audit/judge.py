@@ -42,7 +42,7 @@ from caraway_audit.model import (
 )
 from caraway_audit.policy.load import Policy
 from caraway_audit.policy.roster import Roster
-from caraway_audit.privacy.again import Digests, digests_in, digests_of, telling
+from caraway_audit.privacy.again import Digests, digests_in, digests_of
 from caraway_audit.privacy.detect import Detector, Entity
 from caraway_audit.privacy.mask import Masker, NameIndex, without_telling
 from caraway_audit.privacy.names import plain_words
@@ -351,7 +351,7 @@ class Judge:
         return Judged(
             conversation.id, conversation.team, conversation.channel, tuple(agents), min(times).isoformat() if times else "",
             tuple(outcomes), tuple(findings), macros, self._counted(quiet, client),
-            any(telling(finding.evidence) or telling(finding.reason) for finding in findings),
+            any(without_telling(text) is not text for finding in findings for text in (finding.evidence, finding.reason)),
         )  # fmt: skip
 
     def _counted(

@@ -93,6 +93,7 @@ class Firm(_Strict):
 
     def owns(self, value: str) -> bool:
         """Whether a value is the firm's own or allowed: written alike, with the same digits, or an address of its domains."""
+        value = value.replace("%40", "@")  # in a link
         folded, digits = value.casefold(), "".join(filter(str.isdigit, value))
         for own in (*self.contacts, *self.allow, *self.addresses):
             if own.casefold() == folded or (digits and "".join(filter(str.isdigit, own)) == digits):

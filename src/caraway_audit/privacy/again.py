@@ -14,29 +14,29 @@ from datetime import datetime
 from hashlib import blake2b
 from itertools import groupby
 from typing import TextIO
-from urllib.parse import unquote
 
 from caraway_audit.model import Span
-
-EPOCH = re.compile(r"1\d{9}(?:\d{3})?(?:\.\d+)?")
-"""Seconds or milliseconds since 1970, of these years; a telephone number that looks so is told by its field or its words."""
 
 _FEWEST, _MOST, _GROUPS = 8, 34, 20
 """Digits of a number that is looked for, and groups in which it is written."""
 
-_TELLING_PART = 12
-"""Letters and digits by which a part tells a value: of an IBAN in groups, all that follows its letters."""
+_AS_WRITTEN = "\x1f"
+"""Between and before the groups of a number, in a digest of how it is written."""
+
+_GROUPS_OF_A_DAY = 3
+_IBAN = re.compile(r"[A-Za-z]{2}\d\d(?:[\s.-]{1,2}[A-Za-z0-9]{1,4}){3,8}")
 
 # Each begins with what a search finds fast; possessive where it can be, so that no text costs the square of its length.
+_BETWEEN_DIGITS = r"[\s().\-/·_*\u2010-\u2015\u2212]"
 _NUMBER = re.compile(  # and no fraction: 0.83333333
-    r"\d(?<![^\W_]\d)(?<!(?<!\d)\d\.\d)(?!\.\d{6})(?:[\s().\-/·–]{0,2}\d){7,}(?![^\W_])"
+    rf"\d(?<![^\W_]\d)(?<!(?<!\d)\d\.\d)(?!\.\d{{6}})(?:{_BETWEEN_DIGITS}{{0,3}}\d){{7,}}(?![^\W_])"
 )
 _GROUP = re.compile(r"\d+")
 # A word of nine has four letters or digits before its first digit or after it.
 _MIXED = re.compile(r"\d(?<!\d\d)(?:[^\W_]{4,}+|(?<=[^\W_]{4}\d)[^\W_]*+)")
 _REST_BEFORE = re.compile(r"[^\W_]{1,64}\Z")
 _HOST = re.compile(r"@[\w.-]{3,255}(?<=\.[^\W_][^\W_])[^\W_]*+")
-_LOCAL_BEFORE = re.compile(r"[\w.%+'-]{2,64}\Z")
+_LOCAL_BEFORE = re.compile(r"[\w.%+'\x1f-]{2,64}\Z")
 _SHORTEST, _LONGEST = 9, 63
 """Of letters mixed with digits, shorter than the hashes in a manifest; the longest also of what stands before an @."""
 
@@ -63,40 +63,64 @@ class Digests:
 
 
 def digests_of(value: str, days: bool = False) -> Iterator[int]:
-    """The digest of a value that is telling by itself, else those of its longer parts; of a day or time only with `days`."""
-    if len(value) < _FEWEST or EPOCH.fullmatch(value):
+    """The digests of a value that is telling by itself, and of the numbers of an IBAN in groups.
+
+    A number has one for its digits, by which it is known however it is grouped, and one for the groups in which it is written.
+    One that reads as a day or a time has the latter only, or (written as a day) none; with `days` it is like any other.
+    """
+    value = _as_read(value)
+    if len(value) < _FEWEST:
         return
     whole = squeezed(value)
-    for start, end, _ in _telling(value):
+    for start, end, is_number in _telling(value):
         part = squeezed(value[start:end])
-        if (part == whole or len(part) >= _TELLING_PART) and (days or not _is_moment(part)):
+        if part != whole and not (is_number and _IBAN.fullmatch(value)):
+            continue
+        if not is_number:
             yield _digest(part)
+            continue
+        groups = _GROUP.findall(value[start:end])
+        is_moment = not days and _is_moment(part)
+        if not is_moment:
+            yield _digest(part)
+        if not is_moment or len(groups) < _GROUPS_OF_A_DAY:
+            yield _digest(_AS_WRITTEN.join(("", *groups)))
 
 
 def digests_in(text: str) -> Iterator[int]:
     """The digests of everything in a text that could be taken for a value: each number, and some groups of it."""
+    text = _as_read(text)
     for start, end, is_number in _telling(text):
         if is_number:
-            yield from (_digest(written) for _, _, written in _runs(text, start, end))
+            for _, _, groups in _runs(text, start, end):
+                yield _digest("".join(groups))
+                yield _digest(_AS_WRITTEN.join(("", *groups)))
         else:
             yield _digest(squeezed(text[start:end]))
 
 
 def telling(text: str) -> list[Span]:
     """What of a text could be looked for, in order of place."""
+    text = _as_read(text)
     return sorted((start, end) for start, end, _ in _telling(text))
 
 
-def places(text: str, known: Container[int]) -> Iterator[Span]:
-    """Where values stand whose digests are `known`, some of the groups of a longer number among them."""
+def places(text: str, known: Container[int], as_written: bool = False) -> Iterator[Span]:
+    """Where values stand whose digests are `known`, some of the groups of a longer number among them.
+
+    Numbers are known however they are grouped, or only as they were written where somebody told them.
+    """
+    text = _as_read(text)
     for start, end, is_number in _telling(text):
         if not is_number:
             if _digest(squeezed(text[start:end])) in known:
                 yield start, end
             continue
         last = start
-        for first, behind, written in _runs(text, start, end):  # of those that begin alike the longest comes first
-            if first >= last and _digest(written) in known:
+        for first, behind, groups in _runs(text, start, end):  # of those that begin alike the longest comes first
+            if first < last:
+                continue
+            if _digest(_AS_WRITTEN.join(("", *groups))) in known or (not as_written and _digest("".join(groups)) in known):
                 last = behind
                 while first and text[first - 1] in "+(":
                     first -= 1
@@ -104,7 +128,7 @@ def places(text: str, known: Container[int]) -> Iterator[Span]:
 
 
 def survivor(stream: TextIO, known: Container[int]) -> int | None:
-    """The line on which a value with a `known` digest stands, as it is or escaped for HTML, JSON or a link; None if none does.
+    """The line on which a value with a `known` digest stands, as it is or escaped for HTML or JSON; None if none does.
 
     Reads piece by piece; a piece begins and ends between words, so that no number is cut into one that is known.
     """
@@ -114,7 +138,7 @@ def survivor(stream: TextIO, known: Container[int]) -> int | None:
         piece = kept + read
         end = _gap(piece, len(piece)) if read else len(piece)
         text = _ESCAPED.sub(_plainly, piece[:end])
-        for start, _ in places(text, known):
+        for start, _ in places(text, known, as_written=True):
             return line + text.count("\n", 0, start)
         if not read:
             return None
@@ -127,18 +151,14 @@ _PIECE, _OVERLAP = 200_000, 400
 _FARTHEST = 10_000
 _HEX = "[0-9a-fA-F]"
 _ESCAPED = re.compile(  # begins with what a search finds fast
-    rf"[&\\%](?:(?<=&)#(?:(\d{{2,7}})|[xX]({_HEX}{{2,6}}));|(?<=\\)u({_HEX}{{4}})|(?<=\\)[nrtbf]|(?<=%){_HEX}{{2}}(?:%{_HEX}{{2}})*)"
+    rf"[&\\](?:(?<=&)#(?:(\d{{2,7}})|[xX]({_HEX}{{2,6}}));|(?<=\\)u({_HEX}{{4}})|(?<=\\)[nrtbf])"
 )
 
 
 def _plainly(match: re.Match[str]) -> str:
     decimal, *hexadecimal = match.groups()
-    if code := next(filter(None, hexadecimal), None):
-        number = int(code, 16)
-    elif decimal:
-        number = int(decimal)
-    else:
-        return " " if match.group()[0] == "\\" else unquote(match.group()).replace("\n", " ")
+    code = next(filter(None, hexadecimal), None)
+    number = int(code, 16) if code else int(decimal or 0)
     return chr(number) if 32 <= number <= 0x10FFFF else " "
 
 
@@ -171,18 +191,42 @@ def _telling(text: str) -> Iterator[tuple[int, int, bool]]:
             yield local.start(), match.end(), False
 
 
-def _runs(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+def _runs(text: str, start: int, end: int) -> Iterator[tuple[int, int, list[str]]]:
     """Neighbouring groups of a number that are enough to tell: where they begin and end, and their digits."""
-    groups = [match.span() for match in _GROUP.finditer(text, start, end)]
+    spans = [match.span() for match in _GROUP.finditer(text, start, end)]
+    groups = [text[first:last] for first, last in spans]
     for first in range(len(groups)):
-        written, found = "", []
-        for group in groups[first : first + _GROUPS]:
-            written += text[slice(*group)]
-            if len(written) > _MOST:
+        digits, found = 0, []
+        for last in range(first, min(first + _GROUPS, len(groups))):
+            digits += len(groups[last])
+            if digits > _MOST:
                 break
-            if len(written) >= _FEWEST:
-                found.append((groups[first][0], group[1], written))
+            if digits >= _FEWEST:
+                found.append((spans[first][0], spans[last][1], groups[first : last + 1]))
         yield from reversed(found)
+
+
+def _as_read(text: str) -> str:
+    return in_usual_form(text).replace("%40", "\x1f\x1f@")  # of an address in a link
+
+
+def in_usual_form(text: str) -> str:
+    """A text with full-width characters and digits of other scripts as ASCII, and with what a link escapes before a number as
+    it is read; every place stays."""
+    if "%" in text:
+        text = _ESCAPED_IN_LINK.sub(lambda match: f"  {chr(int(match[1], 16))}", text)
+    return text if text.isascii() else _OTHER_FORMS.sub(_usual_form, text)
+
+
+_ESCAPED_IN_LINK = re.compile(r"%(2[0-9A-Fa-f]|3[ABDFabdf])(?=%2[Bb]|\+?\d{4})")
+
+
+_OTHER_FORMS = re.compile(r"[^\x00-\u00ff](?:(?<=[\uff01-\uff5e])|(?<=\d))")  # begins with what a search finds fast
+
+
+def _usual_form(match: re.Match[str]) -> str:
+    character = match.group()
+    return str(int(character)) if character.isdigit() else chr(ord(character) - 0xFEE0)
 
 
 def squeezed(value: str) -> str:

@@ -16,8 +16,9 @@ from operator import attrgetter
 from caraway_audit.model import Span
 from caraway_audit.privacy.accounts import accounts
 from caraway_audit.privacy.addresses import spelled_emails, street_addresses
+from caraway_audit.privacy.again import in_usual_form
 from caraway_audit.privacy.context import may_hold, spoken_numbers, told_values
-from caraway_audit.privacy.formats import SPARE, Entity, cards, emails, ibans, phones
+from caraway_audit.privacy.formats import SPARE, Entity, cards, emails, glued_numbers, ibans, phones
 from caraway_audit.privacy.national import national_numbers
 from caraway_audit.privacy.recognizers import LongTail, OwnRecognizers
 from caraway_audit.privacy.secrets import secrets
@@ -67,7 +68,7 @@ class Detector:
 
     def _find(self, text: str) -> Sequence[Entity]:
         visible, places = without_invisible(text)
-        tagged = self._tagged(_OTHER_FORMS.sub(_usual_form, visible))
+        tagged = self._tagged(in_usual_form(visible))
         if visible is not text:
             tagged = [Entity(e.kind, places[e.start], places[e.end - 1] + 1, e.score) for e in tagged]
         found = self.detect(text)
@@ -97,11 +98,11 @@ class Detector:
         visible, places = without_invisible(text)
         if visible is not text:
             return [Entity(e.kind, places[e.start], places[e.end - 1] + 1, e.score) for e in self._detect(visible)]
-        text = _OTHER_FORMS.sub(_usual_form, text)
+        text = in_usual_form(text)
         found = [*emails(text), *told_values(text), *spoken_numbers(text), *secrets(text)]
         found += [*spelled_emails(text), *street_addresses(text)]
         if _FIVE_DIGITS.search(text):
-            found += [*cards(text), *ibans(text), *national_numbers(text), *accounts(text)]
+            found += [*cards(text), *ibans(text), *glued_numbers(text), *national_numbers(text), *accounts(text)]
             found += phones(text, self._regions, [entity for entity in found if entity.score > SPARE])
         found += self._long_tail.find(text)
         if self.own:
@@ -122,22 +123,15 @@ _CALLED = re.compile(
     rf"(?P<name>{_SMALL_LETTERS}{_NAME}(?:\s++{_SMALL_LETTERS}{_NAME}){{1,2}})"
 )
 
-_OTHER_FORMS = re.compile(r"[\uff01-\uff5e]|(?![0-9])\d")
-
-
-def _usual_form(match: re.Match[str]) -> str:
-    """A full-width character, or a digit of another script, as ASCII: one for one, so that every place stays."""
-    character = match.group()
-    return str(int(character)) if character.isdigit() else chr(ord(character) - 0xFEE0)
-
-
-_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+)
 
 
 def without_invisible(text: str) -> tuple[str, Sequence[int]]:
     """A text without the characters that a reader does not see (they hide values from a search and reappear when cleaned),
     and for each character left its place in the original. The same object where there are none."""
-    if text.isascii() or not _INVISIBLE.search(text):
+    if not _INVISIBLE.search(text):
         return text, range(len(text))
     places = [place for place, character in enumerate(text) if not _INVISIBLE.match(character)]
     return "".join(text[place] for place in places), places

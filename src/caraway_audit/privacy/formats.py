@@ -181,11 +181,35 @@ def names_itself_otherwise(text: str, start: int) -> bool:
     return bool(_NAMED_OTHERWISE.search(text[max(0, start - 40) : start]))
 
 
+def glued_numbers(text: str) -> Iterator[Entity]:
+    """Account numbers within a word ("kontoDE89…danke"), and telephone numbers behind one: masked, never a finding."""
+    for word in _LONG_WORD.finditer(text):
+        for match in _COUNTRY.finditer(text, *word.span()):
+            end = match.start() + IBAN_LENGTHS.get(match[1].upper(), 0)
+            if match.start() < end <= word.end() and is_iban(text[match.start() : end].upper()):
+                yield Entity(OTHER_NUMBER, match.start(), end, 0.9)
+    for match in _GLUED_PHONE.finditer(text):
+        yield Entity(OTHER_NUMBER, *match.span(1), 0.9)
+
+
+_LONG_WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]{16,120}(?![A-Za-z0-9])")
+_COUNTRY = re.compile(r"(?=([A-Za-z]{2})\d\d)")
+_GLUED_PHONE = re.compile(
+    r"(?:tel|phone|mobile|mob|cell|call|ring|fon|fax|sms|whatsapp|handy)(\+?\d{8,15})(?!\d)", re.IGNORECASE
+)
+
+
 def emails(text: str) -> Iterator[Entity]:
-    """E-mail addresses by form; no look-up of any kind."""
+    """E-mail addresses by form, also within a link; no look-up of any kind."""
     if "@" in text:
         for match in _EMAIL.finditer(text):
             yield Entity("EMAIL_ADDRESS", match.start(), match.end(), 1.0)
+    if "%40" in text:
+        for match in _QUOTED_EMAIL.finditer(text):
+            yield Entity("EMAIL_ADDRESS", match.start(), match.end(), 1.0)
+
+
+_QUOTED_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}%40(?:[^\W_][\w-]{0,62}\.){1,8}[^\W\d_]{2,24}", re.IGNORECASE)
 
 
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"

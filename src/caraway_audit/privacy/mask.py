@@ -227,7 +227,8 @@ class Masker:
 
     def mask_known(self, text: str) -> str:
         """The same for words of ours that may hold a value: what the tagger would take for one there ("CA203") stays."""
-        return self._masked(text, self.known(text))
+        masked = self._masked(text, self.known(text))
+        return without_found(masked, self._values) if self._values else masked
 
     def excerpt(self, text: str, span: Span, around: int = 60) -> str:
         """The masked text around `span`, cut at words. Masked as a whole first, so that no cut bares half a value."""
@@ -310,7 +311,9 @@ _start = attrgetter("start")
 
 
 def _found_elsewhere(text: str, values: Container[int]) -> list[Entity]:
-    return resolve(Entity("OTHER_NUMBER", *place, SCORE) for place in places(text, values))
+    visible, where = without_invisible(text)
+    found = places(visible, values)
+    return resolve(Entity("OTHER_NUMBER", where[start], where[end - 1] + 1, SCORE) for start, end in found)
 
 
 def without_found(text: str, values: Container[int]) -> str:
@@ -319,8 +322,10 @@ def without_found(text: str, values: Container[int]) -> str:
 
 
 def without_telling(text: str) -> str:
-    """A masked text without anything that may turn out to be a value elsewhere."""
-    return replaced(text, resolve(Entity("", *place, SCORE) for place in telling(text)), lambda kind, value: "[]")
+    """A masked text without anything that may turn out to be a value elsewhere; the same object where it holds nothing."""
+    visible, where = without_invisible(text)
+    found = resolve(Entity("", where[start], where[end - 1] + 1, SCORE) for start, end in telling(visible))
+    return replaced(text, found, lambda kind, value: "[]") if found else text
 
 
 def _with_rest_of_names(found: list[Entity], text: str) -> list[Entity]:

@@ -74,16 +74,22 @@ class OwnRecognizers:
 
     def find(self, text: str) -> Iterator[Entity]:
         """The values of a text, as sure as presidio is of them."""
+        engine = self._engine
         try:
-            found = self._engine.analyze(text, language="en", score_threshold=THRESHOLD, nlp_artifacts=_artifacts(text))
-        except Exception as error:  # its own words may hold the text
-            owners = ", ".join(extension.owner for extension in self._extensions)
-            raise PluginError(
-                f"{owners}: a recogniser ({extensions.RECOGNIZERS}) failed with {type(error).__name__}. Mend or uninstall it."
-            ) from None
+            found = engine.analyze(text, language="en", score_threshold=THRESHOLD, nlp_artifacts=_artifacts(text))
+        except (Exception, SystemExit) as error:  # its own words may hold the text
+            raise self._failed(f"failed with {type(error).__name__}") from None
         for one in found:
-            if one.entity_type in self.kinds and 0 <= one.start < one.end <= len(text):
-                yield Entity(one.entity_type, one.start, one.end, one.score)
+            start, end, kind = one.start, one.end, one.entity_type
+            if not (isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= len(text)):
+                raise self._failed(f"says that a value stands from {start!r} to {end!r} in a text of {len(text)} characters")
+            if kind not in self.kinds:
+                raise self._failed("finds a kind that it does not name among its `supported_entities`")
+            yield Entity(kind, start, end, one.score)
+
+    def _failed(self, how: str) -> PluginError:
+        owners = ", ".join(extension.owner for extension in self._extensions)
+        return PluginError(f"{owners}: a recogniser ({extensions.RECOGNIZERS}) {how}. Mend or uninstall it.")
 
     @cached_property
     def _made(self) -> list[Any]:

@@ -15,13 +15,23 @@ def copy_csv(source: TextIO, target: TextIO, redactor: Redactor, places: dict[st
     before, first, delimiter = delimiter_of(source)
     target.writelines(before)
     ends = "\r\n" if any(line.endswith("\r\n") for line in (*before, *first)) else "\n"
-    writer = csv.writer(target, delimiter=delimiter, lineterminator=ends)
+    writer = csv.writer(_Lines(target, ends), delimiter=delimiter)
     rows = csv.reader(chain(first, source), delimiter=delimiter, strict=True)
     header = next(rows, [])
     writer.writerow([redactor.key(name) for name in header])
     how = _changes(redactor, header, places)
     for row in rows:
         writer.writerow([how[place](cell) if place < len(how) and cell else cell for place, cell in enumerate(row)])
+
+
+class _Lines:
+    """Lines of a writer for which "\\r" and "\\n" both end one, and so need quotes, with the ends of the file itself."""
+
+    def __init__(self, target: TextIO, ends: str) -> None:
+        self._target, self._ends = target, ends
+
+    def write(self, line: str) -> int:
+        return self._target.write(line.removesuffix("\r\n") + self._ends)
 
 
 def _changes(redactor: Redactor, header: Sequence[str], places: dict[str, int]) -> list[Callable[[str], str]]:

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Sequence
 
-from caraway_audit.privacy.again import EPOCH
-from caraway_audit.redact.redactor import Redactor
+from caraway_audit.redact.redactor import EPOCH, Redactor
 
 Change = Callable[[str], str]
 
@@ -18,7 +17,7 @@ _TIMES = frozenset(
 )
 _SERVING = frozenset("agent agents assignee admin operator staff representative teammate employee owner team".split())
 _SERVED = frozenset("client customer requester user end_user visitor contact from sender recipient person caller guest".split())
-_NAMED = frozenset("client customer requester contact caller guest kunde kundin name".split())
+_NAMED = frozenset("client customer requester contact caller guest kunde kundin kontakt cliente contacto klant name".split())
 _WHOLE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(rf"(?:^|_)(?:{pattern})(?:_?\d+)?$"), kind)
     for pattern, kind in (

@@ -2,16 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from html import escape, unescape
 from typing import TextIO
 
-from caraway_audit.model import Client
+from caraway_audit.model import Client, Span
 from caraway_audit.policy.schema import Firm
-from caraway_audit.privacy.again import digests_of, places, squeezed, survivor
-from caraway_audit.privacy.detect import Detector, Entity, free, resolve
+from caraway_audit.privacy.again import digests_in, digests_of, places, squeezed, survivor
+from caraway_audit.privacy.detect import Detector, Entity, free, resolve, without_invisible
 from caraway_audit.privacy.mask import LABELS, Masker, NameIndex, kind_label, replaced
 from caraway_audit.privacy.names import COMMON, personal_words, plain_words
 from caraway_audit.privacy.pseudonyms import Pseudonyms
@@ -65,6 +65,7 @@ class Redactor:
             detector, known.names, Client("", tuple(words)), told=known.told, public=public, answers=known.answers
         )
         self._agents = frozenset(known.agents)
+        self._shown = {digest for name in self._agents for digest in digests_in(name)}
         self.replaced = _stands_in({*LABELS, *map(kind_label, detector.own.kinds)} if detector.own else LABELS)
         self._untouched = re.compile(rf"{self.replaced.pattern}|{_STAMP}")  # no value is looked for in it
         self.learnt: set[str] = set(before.learnt) if before else set()  # words of names that fields of the export hold
@@ -93,7 +94,7 @@ class Redactor:
 
     def identity(self, text: str) -> str:
         """An id; one that holds something personal becomes a code, so that what belongs together stays together."""
-        if self._masker.is_harmless(text) or _CODE.fullmatch(text):
+        if _CODE.fullmatch(text) or (self._masker.is_harmless(text) and not any(True for _ in self._again(text))):
             return text
         self._count("ID", text)
         return self._pseudonyms.code("id", text)
@@ -110,6 +111,11 @@ class Redactor:
         """A mail address in place of another, where one has to stand."""
         self._count("EMAIL_ADDRESS", address)
         return f"{self._pseudonyms.code('client', address)}@{host}"
+
+    def _again(self, text: str) -> Iterator[Span]:
+        """Where values that were replaced elsewhere stand in a text."""
+        visible, where = without_invisible(text)
+        return ((where[start], where[end - 1] + 1) for start, end in places(visible, self._seen))
 
     def survives(self, stream: TextIO) -> bool:
         """Whether a value that was replaced stands anywhere in what was written."""
@@ -130,9 +136,9 @@ class Redactor:
 
     def _all(self, text: str, find: Callable[[str], Sequence[Entity]]) -> list[Entity]:
         """The values in a text but for what was put there in place of one."""
-        found = [*find(text), *(Entity("EMAIL_ADDRESS", *match.span(), 1.0) for match in _QUOTED_ADDRESS.finditer(text))]
-        if self._seen and (more := [Entity("OTHER_NUMBER", *span, _AGAIN) for span in places(text, self._seen)]):
-            found += more
+        found = [*find(text), *_through_tags(text, find)]
+        if self._seen:
+            found += (Entity("OTHER_NUMBER", *span, _AGAIN) for span in self._again(text))
         found = resolve(found)
         done = [Entity("", *match.span(), 1.0) for match in self._untouched.finditer(text)]
         if not done or not found:
@@ -149,7 +155,9 @@ class Redactor:
 
     def _count(self, kind: str, written: str) -> None:
         self.counts[kind_label(kind)] += 1
-        self._seen.update(digests_of(written, days=True))
+        if not EPOCH.fullmatch(written):
+            digests = digests_of(written, days=kind == "DATE_OF_BIRTH")
+            self._seen.update(digest for digest in digests if digest not in self._shown)
 
     def _instead(self, kind: str, written: str, style: Style | None = None) -> str:
         self._count(kind, written)
@@ -177,7 +185,26 @@ _STAMP = (  # with a time of day: a day alone may be somebody's birthday
     r"(?<![\w:])(?:\d{4}-\d\d-\d\d[T ])?\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:\s?(?:Z|[+-]\d\d:?\d\d))?(?![\w:])"
 )
 
-_QUOTED_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}%40[\w.-]{3,64}", re.IGNORECASE)
+EPOCH = re.compile(r"1\d{9}(?:\d{3})?(?:\.\d+)?")
+"""Seconds or milliseconds since 1970, of these years; a telephone number that looks so is told by its field or its words."""
+
+_TAGS_WITHIN = re.compile(r"(?<=[^\W_])(?:<[^<>]{1,200}>)+(?=[^\W_])")
+
+
+def _through_tags(text: str, find: Callable[[str], Sequence[Entity]]) -> Iterator[Entity]:
+    """Values that tags of HTML split: "4539<b>1488</b>…"."""
+    tags = [match.span() for match in _TAGS_WITHIN.finditer(text)] if "<" in text else []
+    if not tags:
+        return
+    ends = [0, *(end for _, end in tags)]
+    starts = [*(start for start, _ in tags), len(text)]
+    pieces = list(zip(ends, starts, strict=True))
+    places = [place for start, end in pieces for place in range(start, end)]
+    for entity in find("".join(text[start:end] for start, end in pieces)):
+        start, end = places[entity.start], places[entity.end - 1] + 1
+        if end - start > entity.end - entity.start:
+            yield entity._replace(start=start, end=end)
+
 
 _CODE = re.compile(r"id-[a-z2-7]{8}")
 

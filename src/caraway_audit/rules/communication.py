@@ -4,6 +4,7 @@ What becomes of questions is in `answers.py`, what is owed in time in `promises.
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -450,7 +451,7 @@ class HardToRead(Rule):
             words: dict[int, str] = {}  # by place in the text: a contraction is one word
             for p in range(sentence.first, sentence.last):
                 start = tokens.starts[p]
-                if tokens.words[p].isalnum() and not any(first <= start < last for first, last in apart):
+                if tokens.words[p].isalnum() and not _is_within(start, apart):
                     words[start] = words.get(start, "") + tokens.words[p]
             if len(words) > self.params.max_sentence:
                 return _head(sentence.start, sentence.end), f"a sentence of {len(words)} words"
@@ -459,6 +460,12 @@ class HardToRead(Rule):
         if sum(map(len, plain)) < self.params.words or (years := grade(plain)) <= self.params.max_grade:
             return None
         return _head(tokens.sentences[0].start, tokens.sentences[-1].end), f"a reading grade of {years:.0f}"
+
+
+def _is_within(place: int, spans: Sequence[Span]) -> bool:
+    """Whether a place lies in one of the spans, which stand in order and do not overlap."""
+    before = bisect_right(spans, place, key=lambda span: span[0])
+    return before > 0 and place < spans[before - 1][1]
 
 
 _APART = {

@@ -155,7 +155,7 @@ class Conclusion:
                         about.append(following)
                     following = next(said, None)
                 failed = entry.failed if not (about or entry.macros) else self._concluded(entry, about)
-                if failed and (entry.numbers or about):
+                if failed and (entry.numbers or about) and self._judge.values:
                     failed = self._without_values(failed)
                 if failed:
                     spool.write_plain(outs[number], (entry.conversation, failed))

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from caraway_audit.model import Client
@@ -80,6 +80,7 @@ def test_every_kind_is_found_exactly_and_masked_whole(
 
 
 @settings(max_examples=400, deadline=None)
+@example("2862004446818", "order no.", "{} {}")
 @given(
     st.text("0123456789", min_size=6, max_size=19),
     st.sampled_from(

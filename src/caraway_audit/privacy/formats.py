@@ -160,6 +160,9 @@ def ibans(text: str) -> Iterator[Entity]:
         length = IBAN_LENGTHS.get(match[1].upper(), 0)
         if not length or match.start() < end:
             continue
+        is_named = bool(_IBAN_WORD.search(text[max(0, match.start() - 24) : match.start()]))
+        if match[1].upper() == "NO" and not is_named and not text[match.start() + 2].isdigit():
+            continue  # "order no. 28…" is none of Norway's
         characters = match[1] + "".join(character for character in match.group()[2:] if character.isdigit())
         place = match.end()
         while len(characters) < length and (following := _IBAN_NEXT.match(text, place)):
@@ -171,7 +174,7 @@ def ibans(text: str) -> Iterator[Entity]:
         if whole and is_iban(characters):
             end = place
             yield Entity("IBAN_CODE", match.start(), end, 1.0)
-        elif _IBAN_WORD.search(text[max(0, match.start() - 24) : match.start()]):
+        elif is_named:
             end = place
             yield Entity(OTHER_NUMBER, match.start(), end, 1.0)
 

@@ -16,7 +16,8 @@ from typing import Any, NamedTuple
 from caraway_audit import __version__
 from caraway_audit.audit import ledger, spool
 from caraway_audit.audit.collect import SHOWN_PROBLEMS, Collected
-from caraway_audit.audit.judge import Count, Judge, MacroCount, PartitionSummary, stamp, without_quotes
+from caraway_audit.audit.count import Count, MacroCount
+from caraway_audit.audit.judge import Judge, PartitionSummary, stamp, without_quotes
 from caraway_audit.audit.ledger import Entry, MacroFault
 from caraway_audit.audit.scope import NothingMatchedError, Scope
 from caraway_audit.audit.transcripts import Transcripts

@@ -8,19 +8,20 @@ import hashlib
 import re
 import traceback
 from array import array
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import lru_cache, partial
 from itertools import groupby
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from caraway_audit.annotate import CLIENT, ENOUGH_WORDS, AnnotatedConversation, Annotators, ExportFacts
 from caraway_audit.audit import ledger, spool
 from caraway_audit.audit.collect import client_words, keep, macro_key, pieces
+from caraway_audit.audit.count import SHORT, MacroCount, Tally
 from caraway_audit.audit.ledger import Judged, MacroFault
 from caraway_audit.audit.scope import EVERYTHING, Scope
 from caraway_audit.language.quotation import blank_quotations
@@ -42,7 +43,7 @@ from caraway_audit.model import (
 )
 from caraway_audit.policy.load import Policy
 from caraway_audit.policy.roster import Roster
-from caraway_audit.privacy.again import Digests, digests_in, digests_of
+from caraway_audit.privacy.again import Digests, digests_of
 from caraway_audit.privacy.detect import Detector, Entity
 from caraway_audit.privacy.mask import Masker, NameIndex, without_telling
 from caraway_audit.privacy.names import plain_words
@@ -52,7 +53,7 @@ from caraway_audit.rules.base import AcrossRule, Rule, team
 from caraway_audit.rules.examples import grave_own_words
 from caraway_audit.rules.precedence import settle
 from caraway_audit.rules.registry import RuleSet, Variant, build, shipped, with_plugins, with_policy
-from caraway_audit.scoring import Quiet, Ruling, ScoreBook, Sums
+from caraway_audit.scoring import Sums
 
 T = TypeVar("T")
 
@@ -89,19 +90,6 @@ class Plan:
 
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,2}")
-
-
-class MacroCount(NamedTuple):
-    """How often a macro's fault was found, and its first place: conversation and fingerprint."""
-
-    times: int
-    conversation: str
-    fingerprint: str
-
-    def joined(self, other: "MacroCount | None") -> "MacroCount":
-        """Both counts as one."""
-        first = min(self[1:], other[1:]) if other else self[1:]
-        return MacroCount(self.times + (other.times if other else 0), *first)
 
 
 @dataclass(frozen=True)
@@ -189,7 +177,7 @@ class Judge:
         masker = self.masker(conversation.client)
         messages = conversation.messages
         identity = self._safe_id(conversation.id, masker)
-        if len(identity) > _SHORT and self._is_value_there(identity, messages):
+        if len(identity) > SHORT and self._is_value_there(identity, messages):
             identity = self.pseudonyms.code("id", identity)  # somebody's account number
         if not all(masker.is_harmless(message.id) for message in messages):
             messages = tuple(replace(message, id=self._safe_id(message.id, masker)) for message in messages)
@@ -469,7 +457,7 @@ def judge_partition(judge: Judge, path_in: Path, path_out: Path) -> PartitionSum
     conversations, duplicates, problems = judge.conversations(path_in)
     judge.failures.clear()
     judge.memories.clear()
-    tally, to_judge = _Tally(judge), judge.to_judge(conversations)
+    tally, to_judge = Tally(judge), judge.to_judge(conversations)
     with spool.aside(path_out) as file:
         for start in range(0, len(to_judge), BATCH):
             for talk, judged in judge.judge(to_judge[start : start + BATCH]):
@@ -501,138 +489,6 @@ def _remembered(judge: Judge, path_out: Path) -> dict[str, Path]:
         paths[code] = path_out.with_name(f"{path_out.name}-{code}")
         spool.write(paths[code], sorted(facts, key=judge.across[code].key))
     return paths
-
-
-class _Tally:
-    """Everything that is counted of a partition while it is judged."""
-
-    def __init__(self, judge: Judge) -> None:
-        self.conversations = self.messages = self.open = 0
-        self.first = self.last = ""
-        self.languages: Counter[str] = Counter()
-        self.agents: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
-        self.teams: set[str] = set()
-        self.macros: dict[MacroFault, MacroCount] = {}
-        self.count = Count(judge)
-        self.met: set[int] = set()
-        self.values: set[int] = set()
-        self.labels: set[int] = set()
-        self._labelled: set[str] = set()
-        self._detect = judge.detector.detect
-        self._variant_of = judge.rules.variant_of
-
-    def add(self, talk: AnnotatedConversation, judged: Judged) -> None:
-        self.conversations += 1
-        self.messages += len(talk.messages)
-        self.open += not talk.ended
-        self.languages[talk.language or "unknown"] += 1
-        times = [message.at for message in talk.messages if message.at]
-        if times:
-            first, last = min(times).isoformat(), max(times).isoformat()
-            self.first, self.last = min(self.first or first, first), max(self.last, last)
-        self.teams.add(judged.team)
-        self.met.update(self._variant_of(judged.team, judged.channel))
-        for name in judged.agents:
-            self.agents[name] |= {judged.team}
-        for fingerprint, fault in judged.macros.items():
-            self.macros[fault] = MacroCount(1, judged.conversation, fingerprint).joined(self.macros.get(fault))
-        self._look(talk, judged)
-        if not judged.macros:  # where a macro's fault is charged is not known yet
-            self.count.add(judged.team, [*judged.outcomes, *judged.findings], judged.quiet)
-
-    def _look(self, talk: AnnotatedConversation, judged: Judged) -> None:
-        """Note the values in a conversation, and what in its ids and names could be taken for one."""
-        client, carried = talk.conversation.client, talk.carried or {}
-        for place, message in enumerate(talk.messages):
-            for text, more in ((message.text, carried.get(place, ())), (message.quoted, ())):
-                for entity in (*self._detect(text), *more) if text else ():
-                    self.values.update(digests_of(text[entity.start : entity.end]))
-            if len(message.id) > _SHORT:
-                self.labels.update(digests_in(message.id))
-        for name in (*client.names, client.id):
-            self.values.update(digests_of(name))
-        labels = {talk.conversation.id, talk.conversation.team, talk.conversation.channel, *judged.agents}
-        for label in labels - self._labelled:
-            self.labels.update(digests_in(label))
-        self._labelled |= labels - {talk.conversation.id}
-
-
-_SHORT = 7
-"""Letters and digits of an id that nothing could be taken for."""
-
-
-class Count:
-    """Outcomes by rule and verdict, why some were not evaluated, and what all of them mean for the scores."""
-
-    def __init__(self, judge: Judge) -> None:
-        metas = {meta.code: meta for meta in judge.rules.metas}
-        scoring = judge.plan.policy.file.scoring
-        self._said: Counter[tuple[str, Verdict]] = Counter()
-        self._quiet: Counter[tuple[str, ...]] = Counter()  # passes by group of rules: most conversations have the same groups
-        self.reasons: Counter[tuple[str, str]] = Counter()
-        self.book = ScoreBook(metas, scoring.weights, scoring.min_sample, scoring.on_critical)
-
-    def add(self, team_name: str, outcomes: Sequence[Outcome | Finding], quiet: Sequence[Quiet], times: int = 1) -> None:
-        """All outcomes of one conversation; with `times` -1 they are taken back."""
-        for subjects, codes in quiet:
-            self._quiet[codes] += times * len(subjects)
-        if len(self._quiet) > _GROUPS:
-            self._spread()
-        self._count(outcomes, times)
-        self.book.add(team_name, _rulings(outcomes), times, quiet)
-
-    def change(
-        self,
-        team_name: str,
-        before: Sequence[Finding],
-        after: Sequence[Outcome | Finding],
-        rest: Sequence[Outcome],
-        quiet: Sequence[Quiet],
-    ) -> None:
-        """In a conversation that was added, other outcomes than before stand beside the `rest`."""
-        self._count(before, -1)
-        self._count(after, 1)
-        self.book.add(team_name, _rulings((*rest, *before)), -1, quiet)
-        self.book.add(team_name, _rulings((*rest, *after)), 1, quiet)
-
-    def _count(self, outcomes: Iterable[Outcome | Finding], times: int) -> None:
-        for outcome in outcomes:
-            verdict = Verdict.FAIL if isinstance(outcome, Finding) else outcome.verdict
-            self._said[outcome.rule, verdict] += times
-            if verdict is Verdict.NOT_EVALUATED:
-                self.reasons[outcome.rule, outcome.reason] += times
-
-    @property
-    def verdicts(self) -> Counter[tuple[str, Verdict]]:
-        """How often each rule came to each verdict."""
-        self._spread()
-        return self._said
-
-    def _spread(self) -> None:
-        for codes, times in self._quiet.items():
-            for code in codes:
-                self._said[code, Verdict.PASS] += times
-        self._quiet.clear()
-
-    def merge(self, summary: PartitionSummary) -> None:
-        """Add what was counted of a partition."""
-        self._said.update(summary.verdicts)
-        self.reasons.update(summary.reasons)
-        self.book.merge(summary.sums)
-
-
-_GROUPS = 1_000
-"""Groups of rules whose passes are counted together."""
-
-
-def _rulings(outcomes: Iterable[Outcome | Finding]) -> list[Ruling]:
-    """What counts for scores."""
-    return [
-        Ruling(outcome.subject, outcome.rule, isinstance(outcome, Outcome) and outcome.verdict is Verdict.PASS)
-        for outcome in outcomes
-        if outcome.subject.kind is not SubjectKind.DATA
-        and (isinstance(outcome, Finding) or outcome.verdict is not Verdict.NOT_EVALUATED)
-    ]
 
 
 def _present(conversations: Sequence[Conversation]) -> tuple[frozenset[str], frozenset[str]]:

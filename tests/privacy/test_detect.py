@@ -206,6 +206,8 @@ def test_a_number_beside_a_bracket_or_another_number_is_found(text: str, number:
         "12/03/2026 10:30",
         "on 31.12.2026, 10:00",
         "20260302",
+        "it was used on 06152018",
+        "13102018",
         "10:00-18:00",
         "between 10.00-18.00",
         "from 1200 to 1500",

@@ -283,6 +283,8 @@ def _phone_score(written: str, before: str, regions: Sequence[str]) -> float:
         return 0.95
     if _GROUPED.match(re.sub(r"[\s\u2010-\u2015\u2212]", " ", written)):
         return 0.8
+    if _RUN_OF_DATE.match(written) and not _NAMED_PHONE.search(before):
+        return 0.0
     if _valid(written, regions):
         return 0.75
     plausible = len(digits) >= 8 and written[0] in "0(12346789" and not re.search(r"\d\.\d", written)
@@ -308,6 +310,16 @@ def _valid(written: str, regions: Sequence[str]) -> bool:
 
 _DATE = re.compile(
     r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?:\s+\d{1,2}[:.]\d{2})?$|\d{4}[ -]\d{4}$|\d{1,2}[.:]\d{2}\s?-\s?\d{1,2}[.:]\d{2}$"
+)
+
+
+_DAY, _MONTH, _YEAR = r"(?:0[1-9]|[12]\d|3[01])", r"(?:0[1-9]|1[0-2])", r"(?:19|20)\d\d"
+_RUN_OF_DATE = re.compile(rf"(?:{_DAY}{_MONTH}{_YEAR}|{_MONTH}{_DAY}{_YEAR}|{_YEAR}{_MONTH}{_DAY})(?!\d)")
+"""A day without separators, which is also a valid telephone number of several countries."""
+_NAMED_PHONE = re.compile(
+    r"\b(?:call|ring|phone|mobile|cell|cellphone|tel|telephone|text|sms|whatsapp|dial|handy|fax|number)"
+    r"\W{0,3}(?:(?:me|us|on|at|is|it's|no|number)\W{1,3}){0,2}$",
+    re.IGNORECASE,
 )
 
 

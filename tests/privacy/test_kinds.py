@@ -35,6 +35,27 @@ VALUES: list[tuple[str, str, tuple[str, ...]]] = [
     ("PL_PESEL", "PESEL ", ("44051401359",)),
     ("SE_PERSONNUMMER", "personnummer ", ("19811218", "9876")),
     ("BE_NATIONAL_NUMBER", "rijksregister ", ("85", "07", "30", "033", "28")),
+    ("IE_PPSN", "my PPS number is ", ("1234567FA",)),
+    ("PT_NIF", "NIF ", ("123", "456", "789")),
+    ("AT_SVNR", "SVNR ", ("1237", "010180")),
+    ("DK_CPR", "CPR-nummer ", ("070761", "4285")),
+    ("FI_HETU", "henkilötunnus ", ("131052-308T",)),
+    ("CZ_BIRTH_NUMBER", "rodné číslo ", ("710319", "2745")),
+    ("RO_CNP", "CNP ", ("1630615123457",)),
+    ("BG_EGN", "EGN ", ("7523169263",)),
+    ("HR_OIB", "OIB ", ("33392005961",)),
+    ("GR_AMKA", "AMKA ", ("01013099997",)),
+    ("BALTIC_CODE", "isikukood ", ("36805280109",)),
+    ("NO_FODSELSNUMMER", "fødselsnummer ", ("151086", "95088")),
+    ("IN_AADHAAR", "my aadhar is ", ("2341", "2341", "2346")),
+    ("IN_PAN", "PAN ", ("ACUPA7085R",)),
+    ("CA_SIN", "my SIN is ", ("123", "456", "782")),
+    ("AU_TFN", "tax file number ", ("123", "456", "782")),
+    ("BR_CPF", "CPF ", ("390.533.447-05",)),
+    ("SG_NRIC", "NRIC ", ("S1234567D",)),
+    ("ZA_ID", "my ID number is ", ("7503305044089",)),
+    ("TR_ID", "TC kimlik ", ("17291716060",)),
+    ("MX_CURP", "", ("BOXW310820HNERXN09",)),
     ("PASSPORT", "my passport number is ", ("533401234",)),
     ("DRIVER_LICENSE", "", ("MORGA657054SM9IJ",)),
     ("CREDENTIAL", "my PIN is ", ("4821",)),
@@ -60,6 +81,14 @@ SEPARATORS = {
     "NL_BSN": ["", " ", "."],
     "CH_AHV": ["", ".", " "],
     "SE_PERSONNUMMER": ["", "-", "+"],
+    "PT_NIF": ["", " "],
+    "AT_SVNR": ["", " ", "-"],
+    "DK_CPR": ["", "-"],
+    "CZ_BIRTH_NUMBER": ["", "/"],
+    "NO_FODSELSNUMMER": ["", " "],
+    "IN_AADHAAR": ["", " ", "-"],
+    "CA_SIN": ["", " ", "-"],
+    "AU_TFN": ["", " ", "-"],
     "CREDENTIAL": ["", " ", "-"],
 }
 FRAMES = ["{}", "{}.", "({})", "hi, {} thanks", "{}\nok", "“{}”"]
@@ -147,11 +176,30 @@ def test_an_indian_postal_pin_is_masked_and_no_secret() -> None:
         ("my pin is four eight two one", "CREDENTIAL"),
         ("social security number five three six nine oh four three nine nine", "US_SSN"),
         ("it is five four one two seven five one two three four five six seven eight nine eight", "CREDIT_CARD"),
-        ("ring oh seven seven double oh nine oh oh one two three", "SPOKEN_NUMBER"),
+        ("ring oh seven seven double oh nine oh oh one two three", "PHONE_NUMBER"),
+        ("it says seven seven eight nine nine one zero", "SPOKEN_NUMBER"),
+        ("sort code four oh, one two, seven six, account one three seven oh, seven oh six six", "BANK_ACCOUNT"),
+        ("sort code forty twelve seventy-six, account one three seven oh seven oh six six", "BANK_ACCOUNT"),
+        ("my pin is nineteen sixty-six", "CREDENTIAL"),
+        ("it is J M, four eight, two one, nine three, C", "UK_NINO"),
     ],
 )
 def test_a_dictated_number_is_what_it_would_be_in_digits(text: str, kind: str) -> None:
-    assert [entity.kind for entity in DETECTOR.detect(text)] == [kind]
+    assert [entity.kind for entity in DETECTOR.detect(text) if entity.kind != "BANK_CODE"] == [kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "one two three four five six seven eight nine ten",
+        "I have two or three questions",
+        "we open at ten fifteen or eleven thirty",
+        "it cost forty five and took ten minutes",
+        "twenty twenty-five was a bad year",
+    ],
+)
+def test_counting_a_time_and_a_price_are_no_dictated_number(text: str) -> None:
+    assert DETECTOR.detect(text) == ()
 
 
 def test_a_private_key_is_masked_to_its_end() -> None:

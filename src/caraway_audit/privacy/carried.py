@@ -14,6 +14,7 @@ from caraway_audit.privacy.checksums import is_card, is_iban
 from caraway_audit.privacy.context import may_hold
 from caraway_audit.privacy.formats import OTHER_NUMBER, Entity
 from caraway_audit.privacy.national import GOVERNMENT_IDS
+from caraway_audit.privacy.spoken import written
 
 Line = tuple[str, str]
 """Who wrote a message, and its text."""
@@ -143,12 +144,11 @@ _BARE_CODE = re.compile(
     r"^\W{0,3}(?:(?:it|its|it[’']s|is|yes|sure|ok|okay|the|code|says|got)\W{1,3}){0,5}(?P<value>\d(?:[ -]?\d){2,7})\W{0,3}$",
     re.IGNORECASE,
 )
-_SAID = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple)"
-_BARE_SPOKEN = re.compile(
-    rf"(?:^|[.!?]\s)\W{{0,3}}(?:(?:it|its|it[’']s|is|s|yes|sure|ok|okay|the|code|says|got|that|that[’']s)\W{{1,3}}){{0,5}}"
-    rf"(?P<value>{_SAID}(?:[\s,.…-]{{1,4}}{_SAID}){{2,7}})\W{{0,3}}$",
+_SPOKEN_LEAD = re.compile(
+    r"(?:^|[.!?,]\s)\W{0,3}(?:(?:it|its|it[’']s|is|s|yes|sure|ok|okay|the|code|says|got|that|that[’']s|here|you|go)\W{1,3}){0,5}$",
     re.IGNORECASE,
 )
+_SPOKEN_TAIL = re.compile(r"\W*(?:$|[.,!?])")
 _BARE_WORD = re.compile(
     r"^\W{0,3}(?:(?:it|its|it[’']s|is|yes|sure|ok|okay)\W{1,3}){0,4}(?P<value>(?=\S*\d)(?=\S*[A-Za-z])\S{6,40})\W{0,2}$",
     re.IGNORECASE,
@@ -160,12 +160,42 @@ def _answers(lines: Sequence[Line], short: Sequence[int]) -> Iterator[tuple[int,
     for place in short:
         if not place or lines[place - 1][0] == lines[place][0]:
             continue
-        text, before = lines[place][1], lines[place - 1][1]
-        match = _BARE_CODE.match(text) or _BARE_SPOKEN.search(text) or _BARE_WORD.match(text)
-        asked = _question(before) if match else None
-        if match and asked and (match.re is _BARE_WORD) == bool(asked["password"]):
+        text = lines[place][1]
+        match = _BARE_CODE.match(text) or _BARE_WORD.match(text)
+        span = match.span("value") if match else _bare_spoken(text)
+        asked = _asked(lines, place) if span else None
+        if span and asked and (match is not None and match.re is _BARE_WORD) == bool(asked["password"]):
             kind = "CARD_SECURITY_CODE" if asked["card"] else "CREDENTIAL"
-            yield place, Entity(kind, *match.span("value"), 0.88)
+            yield place, Entity(kind, *span, 0.88)
+
+
+def _bare_spoken(text: str) -> tuple[int, int] | None:
+    """Where a short number is dictated and nothing of weight stands before it ("It's nineteen sixty-six. World Cup year.")."""
+    for one in written(text):
+        for run in one.runs:
+            start, end = one.origin(*run)
+            is_short = _FEWEST - 1 <= run[1] - run[0] <= _LONGEST_CODE
+            if is_short and _SPOKEN_LEAD.search(text[:start]) and _SPOKEN_TAIL.match(text, end):
+                return start, end
+    return None
+
+
+_LONGEST_CODE = 8
+_FOR_IT = re.compile(  # "you can give it to me", "read them out", "just pop it in here"
+    r"\b(?:give|tell|send|read|say|type|share|provide|enter|pop|put|drop|text|forward|let me have)\b\W+(?:me\W+)?"
+    r"(?:it|them|that|those)\b",
+    re.IGNORECASE,
+)
+_BACK = 4
+
+
+def _asked(lines: Sequence[Line], place: int) -> re.Match[str] | None:
+    """What the message before asks for; where it asks for "it", the secret that was spoken of last."""
+    before = lines[place - 1][1]
+    if (asked := _question(before)) or not _FOR_IT.search(before) or _SPARED.search(before):
+        return asked
+    spoken_of = (_ASKED.search(text) for _, text in reversed(lines[max(0, place - _BACK) : place - 1]))
+    return next(filter(None, spoken_of), None)
 
 
 def _question(text: str) -> re.Match[str] | None:

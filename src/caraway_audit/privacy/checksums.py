@@ -193,5 +193,160 @@ def is_belgian_number(digits: str) -> bool:
     return dated and check in (97 - int(body) % 97, 97 - int("2" + body) % 97)
 
 
+def is_ppsn(characters: str) -> bool:
+    """Irish PPS number: its first letter is a sum modulo 23, in which a second letter counts."""
+    second = "WABCDEFGHI".find(characters[8]) if len(characters) == 9 else 0
+    total = _weighted(characters[:7], range(8, 1, -1)) + 9 * max(second, 0)
+    return second >= 0 and "WABCDEFGHIJKLMNOPQRSTUV"[total % 23] == characters[7]
+
+
+def is_portuguese_nif(digits: str) -> bool:
+    """Portuguese taxpayer number: modulo 11 (one random number in eleven)."""
+    check = -_weighted(digits[:8], range(9, 1, -1)) % 11
+    return digits[0] in "1235689" and int(digits[8]) == (0 if check == 10 else check)
+
+
+def is_austrian_svnr(digits: str) -> bool:
+    """Austrian social security number: its fourth digit is a check over the others, a date of birth ends it."""
+    check = _weighted(digits[:3] + digits[4:], (3, 7, 9, 5, 8, 4, 2, 1, 6)) % 11
+    return digits[0] != "0" and check == int(digits[3]) and _is_day(digits[4:6]) and int(digits[6:8]) <= 15
+
+
+def is_danish_cpr(digits: str) -> bool:
+    """Danish CPR number: a date of birth (the check digit is given up since 2007; one random number in thirty)."""
+    return _is_day(digits[:2]) and _is_month(digits[2:4])
+
+
+def is_finnish_hetu(characters: str) -> bool:
+    """Finnish personal code, without its century sign: date of birth, and a letter modulo 31."""
+    digits, check = characters[:6] + characters[-4:-1], characters[-1]
+    return _is_day(digits[:2]) and _is_month(digits[2:4]) and "0123456789ABCDEFHJKLMNPRSTUVWXY"[int(digits) % 31] == check
+
+
+def is_czech_birth_number(digits: str) -> bool:
+    """Czech and Slovak birth number of ten digits: divisible by eleven, with a month (one random number in fifty)."""
+    return int(digits) % 11 == 0 and _is_month(f"{int(digits[2:4]) % 50 % 20:02}") and _is_day(digits[4:6])
+
+
+def is_romanian_cnp(digits: str) -> bool:
+    """Romanian CNP: sex, date of birth, and a check digit."""
+    check = _weighted(digits[:12], (2, 7, 9, 1, 4, 6, 3, 5, 8, 2, 7, 9)) % 11
+    return (
+        digits[0] != "0"
+        and _is_month(digits[3:5])
+        and _is_day(digits[5:7])
+        and int(digits[12]) == (1 if check == 10 else check)
+    )
+
+
+def is_bulgarian_egn(digits: str) -> bool:
+    """Bulgarian EGN: date of birth, and a check digit."""
+    check = _weighted(digits[:9], (2, 4, 8, 5, 10, 9, 7, 3, 6)) % 11 % 10
+    return _is_month(f"{int(digits[2:4]) % 20:02}") and _is_day(digits[4:6]) and check == int(digits[9])
+
+
+def is_croatian_oib(digits: str) -> bool:
+    """Croatian OIB: ISO 7064 modulo 11,10 (one random number in ten)."""
+    product = 10
+    for digit in digits[:10]:
+        product = ((int(digit) + product) % 10 or 10) * 2 % 11
+    return (11 - product) % 10 == int(digits[10])
+
+
+def is_greek_amka(digits: str) -> bool:
+    """Greek AMKA: date of birth and Luhn."""
+    return _is_day(digits[:2]) and _is_month(digits[2:4]) and luhn(digits)
+
+
+def is_baltic_code(digits: str) -> bool:
+    """Estonian and Lithuanian personal code: century and sex, date of birth, and a check digit in two steps."""
+    check = _weighted(digits[:10], (1, 2, 3, 4, 5, 6, 7, 8, 9, 1)) % 11
+    if check == 10:
+        check = _weighted(digits[:10], (3, 4, 5, 6, 7, 8, 9, 1, 2, 3)) % 11 % 10
+    return digits[0] in "123456" and _is_month(digits[3:5]) and _is_day(digits[5:7]) and check == int(digits[10])
+
+
+def is_norwegian_number(digits: str) -> bool:
+    """Norwegian fødselsnummer: date of birth and two check digits (one random number in 4,000)."""
+    first = -_weighted(digits[:9], (3, 7, 6, 1, 8, 9, 4, 5, 2)) % 11
+    second = -_weighted(digits[:10], (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)) % 11
+    return _is_month(digits[2:4]) and int(digits[9]) == first and int(digits[10]) == second
+
+
+def is_aadhaar(digits: str) -> bool:
+    """Indian Aadhaar: twelve digits with a Verhoeff check (one random number in thirteen)."""
+    check = 0
+    for place, digit in enumerate(reversed(digits)):
+        check = _dihedral(check, _VERHOEFF[place % 8][int(digit)])
+    return digits[0] not in "01" and check == 0
+
+
+_VERHOEFF = [list(range(10))]
+for _ in range(7):
+    _VERHOEFF.append([_VERHOEFF[-1][digit] for digit in (1, 5, 7, 6, 2, 8, 3, 0, 9, 4)])
+
+
+def _dihedral(one: int, other: int) -> int:
+    """Two turns or mirrorings of a pentagon, one after the other."""
+    if one < 5:
+        return (one + other) % 5 + (5 if other >= 5 else 0)
+    return (one - other) % 5 + (5 if other < 5 else 0)
+
+
+def is_pan(characters: str) -> bool:
+    """Indian PAN: its fourth letter says what the holder is."""
+    return characters[3] in "ABCFGHLJPT"
+
+
+def is_canadian_sin(digits: str) -> bool:
+    """Canadian social insurance number: Luhn, and a first digit in use."""
+    return digits[0] in "12345679" and luhn(digits)
+
+
+def is_australian_tfn(digits: str) -> bool:
+    """Australian tax file number of nine digits: modulo 11 (one random number in eleven)."""
+    return _weighted(digits, (1, 4, 3, 7, 5, 8, 6, 9, 10)) % 11 == 0
+
+
+def is_cpf(digits: str) -> bool:
+    """Brazilian CPF: two check digits modulo 11."""
+    first = _weighted(digits[:9], range(10, 1, -1)) * 10 % 11 % 10
+    second = _weighted(digits[:10], range(11, 1, -1)) * 10 % 11 % 10
+    return len(set(digits)) > 1 and digits[9:] == f"{first}{second}"
+
+
+def is_nric(characters: str) -> bool:
+    """Singapore NRIC and FIN: the last letter is a sum modulo 11, in another row for each first letter."""
+    total = _weighted(characters[1:8], (2, 7, 6, 5, 4, 3, 2)) + {"T": 4, "G": 4, "M": 3}.get(characters[0], 0)
+    row = {"S": "JZIHGFEDCBA", "T": "JZIHGFEDCBA", "M": "XWUTRQPNJLK"}.get(characters[0], "XWUTRQPNMLK")
+    return row[total % 11 if characters[0] != "M" else 10 - total % 11] == characters[8]
+
+
+def is_south_african_id(digits: str) -> bool:
+    """South African identity number: date of birth and Luhn."""
+    return _is_month(digits[2:4]) and _is_day(digits[4:6]) and digits[10] in "012" and luhn(digits)
+
+
+def is_turkish_id(digits: str) -> bool:
+    """Turkish identity number: two check digits."""
+    odd, even = sum(map(int, digits[:9:2])), sum(map(int, digits[1:8:2]))
+    return digits[0] != "0" and (7 * odd - even) % 10 == int(digits[9]) and sum(map(int, digits[:10])) % 10 == int(digits[10])
+
+
+def is_curp(characters: str) -> bool:
+    """Mexican CURP: date of birth, sex and a check digit."""
+    letters = "0123456789ABCDEFGHIJKLMNÑOPQRSTUVWXYZ"
+    total = sum(letters.index(character) * weight for character, weight in zip(characters[:17], range(18, 1, -1), strict=True))
+    return _is_month(characters[6:8]) and _is_day(characters[8:10]) and int(characters[17]) == -total % 10
+
+
+def _is_day(digits: str) -> bool:
+    return 1 <= int(digits) <= 31
+
+
+def _is_month(digits: str) -> bool:
+    return 1 <= int(digits) <= 12
+
+
 def _weighted(digits: str, weights: Iterable[int]) -> int:
     return sum(int(digit) * weight for digit, weight in zip(digits, weights, strict=True))

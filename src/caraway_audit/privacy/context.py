@@ -1,16 +1,10 @@
-"""Values that only the words beside them give away (passwords, PINs, security codes, dates of birth), and numbers in words."""
+"""Values that only the words beside them give away: passwords, PINs, security codes, dates of birth."""
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
-from caraway_audit.privacy.accounts import accounts
-from caraway_audit.privacy.checksums import is_card
 from caraway_audit.privacy.formats import OTHER_NUMBER, Entity
-from caraway_audit.privacy.national import national_numbers
-
-_DIGIT = "zero|oh|one|two|three|four|five|six|seven|eight|nine"
-_SPOKEN_WORDS = frozenset(f"{_DIGIT}|double|triple".split("|"))
+from caraway_audit.privacy.spoken import dictates
 
 
 def may_hold(text: str) -> bool:
@@ -18,11 +12,7 @@ def may_hold(text: str) -> bool:
     lowered = text.lower()
     if "pass" in lowered or "pw" in lowered or "dot" in lowered or "-----begin" in lowered:
         return True
-    words = lowered.translate(_MARKS).split()
-    return not _SPOKEN_WORDS.isdisjoint(words) and len(words) > 4 and sum([word in _SPOKEN_WORDS for word in words]) > 3
-
-
-_MARKS = str.maketrans(".,-", "   ")
+    return dictates(text)
 
 
 # Between the word and the value: "pin is", "PIN:", "password for the app was changed to".
@@ -191,55 +181,3 @@ def _is_password(value: str, after: str) -> bool:
     if len(value) < 4 or value.strip("!?").lower() in _NO_PASSWORD or _NO_VALUE.match(value) or _SIZE.match(after):
         return False
     return not value.isalpha() or bool(_CLAUSE_ENDS.match(after))
-
-
-_DIGIT_WORDS = {
-    "zero": "0", "oh": "0", "o": "0", "nil": "0", "nought": "0", "one": "1", "two": "2", "three": "3", "four": "4",
-    "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
-}  # fmt: skip
-_NUMBER_WORD = rf"(?:{_DIGIT}|o|nil|nought|double|triple|\d)"
-_SPOKEN = re.compile(rf"\b{_NUMBER_WORD}(?:[\s,.\-–…]{{1,4}}{_NUMBER_WORD}){{2,40}}\b", re.IGNORECASE)
-_WORDS = re.compile(r"\w+")
-
-FEWEST_SPOKEN = 6
-"""So many digits in words are a number that was dictated, whatever it is; a PIN is shorter, and named."""
-
-
-def spoken_numbers(text: str) -> Iterator[Entity]:
-    """Numbers dictated digit by digit: "five four zero eight …", "oh seven seven double oh".
-
-    What the digits are is told as if they had been written: by their checksum, or by the words around them.
-    """
-    if _SPOKEN_WORDS.isdisjoint(_WORDS.findall(text.lower())):
-        return
-    for match in _SPOKEN.finditer(text):
-        digits, words = _dictated(match.group())
-        if words < 3 or all(int(after) - int(before) == 1 for before, after in pairwise(digits)):
-            continue  # counting
-        kind = _kind_in_digits(text, match.start(), match.end(), digits)
-        if kind or len(digits) >= FEWEST_SPOKEN:
-            yield Entity(kind or "SPOKEN_NUMBER", match.start(), match.end(), 0.9)
-
-
-def _dictated(said: str) -> tuple[str, int]:
-    """The digits of a dictated number, and how many of its words are no digits."""
-    digits, words, repeat = "", 0, 1
-    for word in _WORDS.findall(said.lower()):
-        if word in ("double", "triple"):
-            repeat = 2 if word == "double" else 3
-            continue
-        words += not word.isdigit()
-        digits += _DIGIT_WORDS.get(word, word) * repeat
-        repeat = 1
-    return digits, words
-
-
-def _kind_in_digits(text: str, start: int, end: int, digits: str) -> str:
-    """The kind that a dictated number has when it is written in digits; "" where it has none."""
-    if is_card(digits):
-        return "CREDIT_CARD"
-    before = text[max(0, start - 60) : start]
-    written = f"{before}{digits}{text[end : end + 25]}"
-    place = (len(before), len(before) + len(digits))
-    found = (*told_values(written), *national_numbers(written), *accounts(written))
-    return next((entity.kind for entity in found if (entity.start, entity.end) == place), "")

@@ -17,18 +17,19 @@ from caraway_audit.model import Span
 from caraway_audit.privacy.accounts import accounts
 from caraway_audit.privacy.addresses import spelled_emails, street_addresses
 from caraway_audit.privacy.again import in_usual_form
-from caraway_audit.privacy.context import may_hold, spoken_numbers, told_values
+from caraway_audit.privacy.context import may_hold, told_values
 from caraway_audit.privacy.formats import SPARE, Entity, cards, emails, glued_numbers, ibans, phones
 from caraway_audit.privacy.national import national_numbers
 from caraway_audit.privacy.recognizers import LongTail, OwnRecognizers
 from caraway_audit.privacy.secrets import secrets
+from caraway_audit.privacy.spoken import written
 from caraway_audit.privacy.tagger import SCORE, Tagger
 
 __all__ = ["Detector", "Entity"]
 
 _ANYTHING = re.compile(r"[\d@＠]|[:-][0-9A-Fa-f]{2}[:-]")
-_FIVE_DIGITS = re.compile(r"\d(?:\D{0,4}\d){4}")
-"""What every card, account, identity and telephone number holds, and few texts do."""
+_FIVE_DIGITS = re.compile(r"\d(?:\D{0,4}\d){4}|\b[A-Za-z]{5}\d{4}[A-Za-z]\b")
+"""What every card, account, identity and telephone number holds, and few texts do (an Indian PAN has four digits)."""
 _CACHE_LIMIT = 10_000
 
 
@@ -99,16 +100,33 @@ class Detector:
         if visible is not text:
             return [Entity(e.kind, places[e.start], places[e.end - 1] + 1, e.score) for e in self._detect(visible)]
         text = in_usual_form(text)
-        found = [*emails(text), *told_values(text), *spoken_numbers(text), *secrets(text)]
-        found += [*spelled_emails(text), *street_addresses(text)]
-        if _FIVE_DIGITS.search(text):
-            found += [*cards(text), *ibans(text), *glued_numbers(text), *national_numbers(text), *accounts(text)]
-            found += phones(text, self._regions, [entity for entity in found if entity.score > SPARE])
+        found = [*emails(text), *secrets(text), *spelled_emails(text), *street_addresses(text)]
+        found += [*self._numbers(text, found), *self._dictated(text)]
         found += self._long_tail.find(text)
         if self.own:
             found += self.own.find(text)
         return resolve(found)
 
+    def _numbers(self, text: str, taken: Sequence[Entity] = ()) -> list[Entity]:
+        """Numbers, and what a word tells, of a text as it stands; none within what is `taken` is a telephone's."""
+        found = [*told_values(text)]
+        if _FIVE_DIGITS.search(text):
+            found += [*cards(text), *ibans(text), *glued_numbers(text), *national_numbers(text), *accounts(text)]
+            found += phones(text, self._regions, [entity for entity in (*taken, *found) if entity.score > SPARE])
+        return found
+
+    def _dictated(self, text: str) -> Iterator[Entity]:
+        """Numbers in words: what they would be in digits; a long one is masked whatever it is."""
+        for one in written(text):
+            told = [e for e in self._numbers(one.text) if any(e.start < end and start < e.end for start, end in one.runs)]
+            for entity in told:
+                yield Entity(entity.kind, *one.origin(entity.start, entity.end), entity.score)
+            for start, end in one.long:
+                yield Entity("SPOKEN_NUMBER", *one.origin(start, end), _DICTATED)
+
+
+_DICTATED = 0.55
+"""How sure a dictated number is whose kind nothing tells: under all that is told."""
 
 # Possessive and anchored at words: a run of letters without end costs its length, not the square of it.
 _NAME = r"(?<![\w'’-])[^\W\d_a-zß-öø-ÿ][\w'’-]*+"

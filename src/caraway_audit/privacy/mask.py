@@ -19,6 +19,7 @@ from caraway_audit.privacy.carried import carried
 from caraway_audit.privacy.detect import Detector, free, resolve, without_invisible
 from caraway_audit.privacy.formats import Entity
 from caraway_audit.privacy.names import COMMON, UNSPACED, WORD, NameIndex, personal_words, plain
+from caraway_audit.privacy.national import GOVERNMENT_IDS
 from caraway_audit.privacy.tagger import SCORE
 
 __all__ = ["CLIENT", "NAME", "Masker", "NameIndex", "label"]
@@ -383,6 +384,9 @@ def told_together(messages: Sequence[Message], detector: Detector) -> Mapping[st
     return by_text
 
 
+_FEWEST_OF_PHONE = 5
+
+
 def label(kind: str, value: str) -> str:
     """What stands in place of a value: its kind, with the last digits where they are safe to show."""
     if kind == "CREDIT_CARD":
@@ -391,5 +395,6 @@ def label(kind: str, value: str) -> str:
             return "card number" if digits else "card number in words"  # the last piece of one, or dictated
         return f"card •••• {digits[-4:]}"
     if kind == "PHONE_NUMBER":
-        return f"phone •• {_DIGITS.sub('', value)[-2:]}"
-    return _LABELS.get(kind, kind.replace("_", " ").lower())
+        digits = _DIGITS.sub("", value)
+        return f"phone •• {digits[-2:]}" if len(digits) > _FEWEST_OF_PHONE else "phone number in words"
+    return _LABELS.get(kind) or ("identity number" if kind in GOVERNMENT_IDS else kind.replace("_", " ").lower())

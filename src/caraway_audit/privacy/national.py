@@ -80,6 +80,27 @@ _FORMS = (
         "BE_NATIONAL_NUMBER", r"\d\d[. ]?\d\d[. ]?\d\d[- ]?\d{3}[. ]?\d\d", checksums.is_belgian_number, _BELGIUM,
         r"\d\d\.\d\d\.\d\d-\d{3}",
     ),
+    _form("IE_PPSN", r"\d{7}[a-z][a-iw]?", checksums.is_ppsn, r"pps\w?|personal public service"),
+    _form("PT_NIF", r"\d{3} ?\d{3} ?\d{3}", checksums.is_portuguese_nif, "nif|contribuinte"),
+    _form("AT_SVNR", r"\d{4}[ -]?\d{6}", checksums.is_austrian_svnr, r"sv-?n(?:r|ummer)|sozialversicherung\w*|e-?card"),
+    _form("DK_CPR", r"\d{6}-?\d{4}", checksums.is_danish_cpr, r"cpr(?:-?n\w*)?|personnummer"),
+    _form("FI_HETU", r"\d{6}[-+a-fu-y]\d{3}[0-9a-fhj-npr-y]", checksums.is_finnish_hetu, r"hetu|henkil[öo]tunnus|finnish id"),
+    _form("CZ_BIRTH_NUMBER", r"\d{6}/?\d{4}", checksums.is_czech_birth_number, r"rodn[ée] [čc][íi]slo|birth number"),
+    _form("RO_CNP", r"\d{13}", checksums.is_romanian_cnp, "cnp|cod numeric"),
+    _form("BG_EGN", r"\d{10}", checksums.is_bulgarian_egn, "egn|егн"),
+    _form("HR_OIB", r"\d{11}", checksums.is_croatian_oib, "oib"),
+    _form("GR_AMKA", r"\d{11}", checksums.is_greek_amka, "amka|αμκα"),
+    _form("BALTIC_CODE", r"\d{11}", checksums.is_baltic_code, r"isikukood|asmens koda\w*|personal (?:id )?code"),
+    _form("NO_FODSELSNUMMER", r"\d{6} ?\d{5}", checksums.is_norwegian_number, r"f[øo]dselsnummer|personnummer|national id"),
+    _form("IN_AADHAAR", r"\d{4}([ -]?)\d{4}\1\d{4}", checksums.is_aadhaar, r"a+dh?a+r|uid(?:ai)?"),
+    _form("IN_PAN", r"[a-z]{5}\d{4}[a-z]", checksums.is_pan, "pan|permanent account"),
+    _form("CA_SIN", r"\d{3}[ -]?\d{3}[ -]?\d{3}", checksums.is_canadian_sin, "sin|social insurance"),
+    _form("AU_TFN", r"\d{3}[ -]?\d{3}[ -]?\d{3}", checksums.is_australian_tfn, "tfn|tax file"),
+    _form("BR_CPF", r"\d{3}\.?\d{3}\.?\d{3}-?\d\d", checksums.is_cpf, "cpf", r"\d{3}\."),
+    _form("SG_NRIC", r"[stfgm]\d{7}[a-z]", checksums.is_nric, "nric|fin|ic|identity"),
+    _form("ZA_ID", r"\d{6} ?\d{4} ?\d{3}", checksums.is_south_african_id, "sa id|id number|identity"),
+    _form("TR_ID", r"\d{11}", checksums.is_turkish_id, r"tc(?:kn)?|t\.c\.|kimlik"),
+    _form("MX_CURP", r"[a-z]{4}\d{6}[hm][a-z]{5}[a-z\d]\d", checksums.is_curp, "curp", "."),
 )  # fmt: skip
 
 _UK_LICENCE = re.compile(r"(?<!\w)[A-Z][A-Z9]{4}\d[0156]\d(?:0[1-9]|[12]\d|3[01])\d[A-Z9]{2}[A-Z\d]{3}(?!\w)", re.IGNORECASE)
@@ -109,7 +130,7 @@ _DOCUMENTS = (
     (
         "ID_CARD",
         re.compile(
-            rf"\b(?:(?:national )?(?:identity|id) card|personalausweis|national id|"
+            rf"\b(?:(?:national )?(?:identity|id) card|personalausweis|national id(?:entity|entification)?|nin|c[ée]dula|"
             rf"carta d[i’']\s?identit[àa]|carte (?:nationale )?d[’']identit[ée])\b{_LINK}{_DOCUMENT}", re.IGNORECASE
         ),
     ),

@@ -7,11 +7,13 @@ from hashlib import blake2b
 from ipaddress import ip_address
 
 from caraway_audit.annotate import AnnotatedConversation
+from caraway_audit.language.classifier import MARK
 from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import Hit, PhraseSet
 from caraway_audit.model import Confidence, Outcome, Role, Span, Subject, SubjectKind, Verdict
 from caraway_audit.privacy.checksums import TEST_CARDS
 from caraway_audit.privacy.formats import ROLE_MAILBOXES, Entity, is_service_number
+from caraway_audit.privacy.spoken import in_digits
 from caraway_audit.rules.base import DATA, AcrossRule, Rule, author, public
 from caraway_audit.rules.declarative import DataRule, PhraseRule, Where
 from caraway_audit.rules.parameters import Phrases
@@ -24,7 +26,7 @@ class PaymentCardRule(DataRule):
     kind = "payment-card"
 
     def is_allowed(self, kind: str, value: str) -> bool:
-        return "".join(filter(str.isdigit, value)) in TEST_CARDS or super().is_allowed(kind, value)
+        return _digits(value) in TEST_CARDS or super().is_allowed(kind, value)
 
     def found(self, talk: AnnotatedConversation, place: int) -> Iterator[tuple[Entity, list[Span]]]:
         """Cards, the first of a message with the security code and expiry beside it; or a code that follows its card."""
@@ -87,13 +89,17 @@ class EchoRule(DataRule):
         if talk.messages[place].public:
             for entity, spans in super().found(talk, place):
                 value = talk.text(place, spans[0])
-                if "".join(filter(str.isdigit, value)) not in TEST_CARDS and _is_given(talk, value, place):
+                if _digits(value) not in TEST_CARDS and _is_given(talk, value, place):
                     yield entity, spans
+
+
+def _digits(value: str) -> str:
+    return "".join(filter(str.isdigit, in_digits(value)))
 
 
 def _is_given(talk: AnnotatedConversation, value: str, before: int | None = None) -> bool:
     """Whether the client wrote a value (before a place), in one message or in pieces; a short one as a value of its own."""
-    known = _squeezed(value)
+    known = _squeezed(in_digits(value))
     if len(known) >= _LONG:
         written = talk.once(f"client's writing before {before}", lambda talk: _writing(talk, before))
         return known in written
@@ -106,13 +112,14 @@ def _by_client(talk: AnnotatedConversation, before: int | None) -> Iterator[int]
 
 def _writing(talk: AnnotatedConversation, before: int | None) -> str:
     """Letters and digits of all that the client wrote."""
-    return _squeezed("".join(talk.messages[place].text for place in _by_client(talk, before)))
+    return _squeezed("".join(in_digits(talk.messages[place].text) for place in _by_client(talk, before)))
 
 
 def _values(talk: AnnotatedConversation, before: int | None) -> frozenset[str]:
     """The personal values that the client wrote, squeezed."""
     places = _by_client(talk, before)
-    return frozenset(_squeezed(talk.text(place, (e.start, e.end))) for place in places for e in talk.notes[place].entities)
+    values = (talk.text(place, (e.start, e.end)) for place in places for e in talk.notes[place].entities)
+    return frozenset(_squeezed(in_digits(value)) for value in values)
 
 
 _CLIENT = frozenset({Role.CLIENT})
@@ -157,6 +164,8 @@ class ContactDetailRule(DataRule):
             return False
         sentence = talk.notes[place].tokens.sentence_at(span[0])
         around = [hit for name in ("places", "persons") for hit in self.hits(talk, place, name) if hit.sentence == sentence]
+        if any(hit.phrase in self.params.places and hit.start < span[0] <= hit.end + _BESIDE for hit in around):
+            return True
         turn = talk.turn_of(place)
         asked = next((t for t in reversed(talk.turns) if turn and t.last < turn.first and t.role is Role.CLIENT), None)
         before = asked.places if asked else ()
@@ -184,6 +193,10 @@ class ContactDetailRule(DataRule):
         named = any(known in _squeezed(name) for name in talk.conversation.client.names)
         mine = named or not message.public or _in_signature(message.text, span) or _is_given(talk, value)
         return DATA if mine else author(talk, place)
+
+
+_BESIDE = 12
+"""Characters between "our office line is" and the number that it names."""
 
 
 class SpecialCategoryRule(ContactDetailRule):
@@ -338,6 +351,9 @@ class OffChannelRule(PhraseRule):
     def found(self, talk: AnnotatedConversation, place: int) -> list[tuple[Span, Confidence]]:
         excepted = {hit.sentence for hit in self.hits(talk, place, "unless")}
         said = [hit for hit in self.hits(talk, place, "personal") if hit.sentence not in excepted]
+        said = [
+            hit for hit in said if not (hit.phrase.startswith(MARK) and self._approved(talk.text(place, (hit.start, hit.end))))
+        ]
         first = {hit.sentence: hit for hit in reversed(said)}
         spans = [(self._with_value(talk, place, hit), hit.confidence) for hit in first.values()]
         for hit in self.hits(talk, place, "mailbox"):
@@ -347,11 +363,14 @@ class OffChannelRule(PhraseRule):
                 spans.append((span, hit.confidence))
         if self.params.approved_channels:
             for hit in self.hits(talk, place, "channels"):
-                named = talk.text(place, (hit.start, hit.end)).casefold()
-                approved = any(name.casefold() in named for name in self.params.approved_channels)
+                approved = self._approved(talk.messages[place].text[hit.start : hit.end + _REST_OF_NAME])
                 if not approved and not any(s < hit.end and hit.start < e for (s, e), _ in spans):
-                    spans.append(((hit.start, hit.end), hit.confidence))
+                    spans.append((self._with_value(talk, place, hit), hit.confidence))
         return sorted(spans)
+
+    def _approved(self, text: str) -> bool:
+        """Whether a text names a channel that the policy approves."""
+        return any(name.casefold() in text.casefold() for name in self.params.approved_channels)
 
     def _is_the_clients(self, talk: AnnotatedConversation, place: int, span: Span) -> bool:
         """Whether the mail address in a span is the client's own, as the client or the export says."""
@@ -368,6 +387,9 @@ class OffChannelRule(PhraseRule):
         values = [e for e in note.entities if start <= e.start < end and e.kind in ("PHONE_NUMBER", "EMAIL_ADDRESS")]
         return min([hit.start, *(e.start for e in values)]), max([hit.end, *(e.end for e in values)])
 
+
+_REST_OF_NAME = 12
+"""Characters in which the name of a channel may go on: "WhatsApp Business", "Facebook Messenger"."""
 
 _FREE_MAIL = (
     "gmail.",

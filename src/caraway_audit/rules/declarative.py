@@ -21,7 +21,7 @@ from caraway_audit.policy.schema import Firm, PolicyFile, show_duration
 from caraway_audit.privacy.formats import Entity
 from caraway_audit.rules import waiting
 from caraway_audit.rules.base import Rule, asks, author, public, responsible, says
-from caraway_audit.rules.parameters import Duration, EntityKind, Patterns, Phrases
+from caraway_audit.rules.parameters import Duration, EntityKinds, Patterns, Phrases
 
 Where = Literal["public", "all", "notes"]
 
@@ -547,7 +547,7 @@ class DataRule(Rule):
     class Params:
         """`entities` are kinds as presidio names them; what is the `firm`'s own never counts."""
 
-        entities: tuple[EntityKind, ...]
+        entities: EntityKinds
         reason: str
         firm: Firm = field(default_factory=Firm)
 

@@ -10,15 +10,14 @@ from caraway_audit.language.phrases import PhraseError, phrase_table
 from caraway_audit.model import Confidence
 from caraway_audit.policy.load import suggest
 from caraway_audit.policy.schema import Duration
+from caraway_audit.privacy.national import GOVERNMENT_IDS
 from caraway_audit.privacy.recognizers import OwnRecognizers
 
-__all__ = ["Duration", "EntityKind", "Patterns", "Phrases"]
+__all__ = ["Duration", "EntityKinds", "Patterns", "Phrases"]
 
 KINDS = (
-    "CREDIT_CARD", "CARD_SECURITY_CODE", "IBAN_CODE", "BANK_ACCOUNT", "US_SSN", "US_ITIN", "UK_NHS", "UK_NINO", "DE_TAX_ID",
-    "FR_NIR", "ES_NIF", "ES_NIE", "IT_FISCAL_CODE", "NL_BSN", "CH_AHV", "PL_PESEL", "SE_PERSONNUMMER", "BE_NATIONAL_NUMBER",
-    "PASSPORT", "DRIVER_LICENSE", "ID_CARD", "CREDENTIAL", "EMAIL_ADDRESS", "PHONE_NUMBER", "POSTAL_ADDRESS",
-    "DATE_OF_BIRTH", "IP_ADDRESS", "MAC_ADDRESS", "CRYPTO", "SPOKEN_NUMBER",
+    "CREDIT_CARD", "CARD_SECURITY_CODE", "IBAN_CODE", "BANK_ACCOUNT", *GOVERNMENT_IDS, "CREDENTIAL", "EMAIL_ADDRESS",
+    "PHONE_NUMBER", "POSTAL_ADDRESS", "DATE_OF_BIRTH", "IP_ADDRESS", "MAC_ADDRESS", "CRYPTO", "SPOKEN_NUMBER",
 )  # fmt: skip
 """Personal values that the detector finds, as presidio names them where it does."""
 
@@ -52,8 +51,16 @@ def _known(kind: str) -> str:
     return kind
 
 
-EntityKind = Annotated[str, AfterValidator(_known)]
-"""A kind of personal value: one of `KINDS`, or what a recogniser of an installed package finds."""
+def _spelled_out(value: object) -> object:
+    if not isinstance(value, list | tuple) or ALL_IDS not in value:
+        return value
+    return [*(kind for kind in value if kind != ALL_IDS), *GOVERNMENT_IDS]
+
+
+ALL_IDS = "GOVERNMENT_ID"
+
+EntityKinds = Annotated[tuple[Annotated[str, AfterValidator(_known)], ...], BeforeValidator(_spelled_out)]
+"""Kinds of personal values: `KINDS`, `GOVERNMENT_ID` for all identity numbers, what recognisers of installed packages find."""
 
 Patterns = Annotated[Mapping[str, str], BeforeValidator(_gated)]
 """A list of regular expressions (`text`, or `{text: characters}` one of which a message must hold), checked to compile."""

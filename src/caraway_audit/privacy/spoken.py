@@ -1,0 +1,132 @@
+"""Numbers that somebody dictates: "four five three nine, double one", "forty, twelve, seventy-six", "J M four eight".
+
+A text is written again with digits in the place of such words, so that it can be searched as if it had come that way: what the
+digits are is told by their checksum or by the words around them.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from caraway_audit.model import Span
+
+_ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_TEENS = (
+    "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_DIGITS = {
+    **dict.fromkeys(("zero", "oh", "o", "nil", "nought"), "0"),
+    **{word: str(number) for number, word in enumerate(_ONES, 1)},
+    **{word: str(number) for number, word in enumerate(_TEENS, 10)},
+    **{word: str(number) for number, word in zip(range(20, 100, 10), _TENS, strict=True)},
+}
+_REPEATS = {"double": 2, "triple": 3}
+_SINGLE = frozenset({*_ONES, "zero", "oh", *_REPEATS})
+_LARGE = frozenset({*_TEENS, *_TENS})
+
+_ONE = "|".join(_ONES)
+_ITEM = (
+    rf"(?:(?:double|triple)[\s-]{{1,2}}(?:{_ONE}|zero|oh|o)|(?:{'|'.join(_TENS)})(?:[\s-](?:{_ONE}))?"
+    rf"|{'|'.join(_TEENS)}|{_ONE}|zero|oh|o|nil|nought|\d)"
+)
+_LETTER = r"(?-i:[A-Z])(?:\s(?:for|as in)\s\w{2,12})?"
+_BETWEEN = r"[\s,.\-–…]{1,4}"
+_RUN = re.compile(rf"\b{_ITEM}(?:{_BETWEEN}{_ITEM}){{1,40}}\b", re.IGNORECASE)
+_LETTERED = re.compile(rf"\b(?:{_ITEM}|{_LETTER})(?:{_BETWEEN}(?:{_ITEM}|{_LETTER})){{3,40}}\b", re.IGNORECASE)
+_PART = re.compile(rf"\b(?:(?P<item>{_ITEM})|(?P<letter>{_LETTER}))\b", re.IGNORECASE)
+_WORDS = re.compile(r"[^\W\d_]+")
+
+FEWEST = 6
+"""So many digits in single words are a number that was dictated, whatever it is; a PIN is shorter, and named."""
+
+
+class Written(NamedTuple):
+    """A text with digits for words. `spans` says where each of its characters stood, `runs` where numbers were dictated."""
+
+    text: str
+    spans: list[Span]
+    runs: list[Span]
+    long: list[Span]
+    """Those of at least `FEWEST` digits, in single words."""
+
+    def origin(self, start: int, end: int) -> Span:
+        """Where a stretch of it stood."""
+        return self.spans[start][0], self.spans[end - 1][1]
+
+
+def dictates(text: str) -> bool:
+    """Whether a text holds words enough for a number that was dictated."""
+    return _enough(_WORDS.findall(text.lower()))
+
+
+def _enough(words: list[str]) -> bool:
+    return sum([word in _SINGLE for word in words]) > 3 or sum([word in _LARGE for word in words]) > 1
+
+
+def written(text: str) -> Iterator[Written]:
+    """A text in digits, where any were dictated: once by its number words, and once with single letters among them."""
+    words = _WORDS.findall(text.lower())
+    if _SINGLE.isdisjoint(words) and not _enough(words):
+        return
+    for pattern in (_RUN, _LETTERED):
+        if one := _in_digits(text, pattern):
+            yield one
+
+
+def in_digits(text: str) -> str:
+    """A text with digits for the numbers that are dictated in it."""
+    one = next(written(text), None)
+    return one.text if one else text
+
+
+def _in_digits(text: str, pattern: re.Pattern[str]) -> Written | None:
+    out, spans, runs, long = "", [], [], []
+    done = 0
+    for run in pattern.finditer(text):
+        parts = [
+            (_as_written(part), (part.start(), part.end()), part["item"] is not None)
+            for part in _PART.finditer(text, run.start(), run.end())
+        ]
+        said = [(digits, text[slice(*span)]) for digits, span, _ in parts if not text[slice(*span)].isdigit()]
+        if not _is_dictated(said) or (pattern is _LETTERED and all(is_item for _, _, is_item in parts)):
+            continue
+        out += text[done : run.start()]
+        spans += [(place, place + 1) for place in range(done, run.start())]
+        start = len(out)
+        for digits, span, _ in parts:
+            out += digits
+            spans += [span] * len(digits)
+        runs.append((start, len(out)))
+        if pattern is _RUN and len(out) - start >= FEWEST and all(len(digits) == 1 or _repeats(word) for digits, word in said):
+            long.append(runs[-1])
+        done = run.end()
+    if not runs:
+        return None
+    return Written(out + text[done:], spans + [(place, place + 1) for place in range(done, len(text))], runs, long)
+
+
+def _as_written(part: re.Match[str]) -> str:
+    if letter := part["letter"]:
+        return str(letter[0])
+    words: list[str] = _WORDS.findall(part.group().lower()) or [part.group()]
+    first, *rest = words
+    if first in _REPEATS:
+        return _DIGITS[rest[0]] * _REPEATS[first]
+    return _DIGITS.get(first, first)[: 1 if rest else 2] + "".join(_DIGITS[word] for word in rest)
+
+
+def _repeats(word: str) -> bool:
+    return word[:6].lower() in _REPEATS
+
+
+def _is_dictated(said: list[tuple[str, str]]) -> bool:
+    """Whether words are a number that was dictated, and nobody's counting."""
+    numbers = [written for written, _ in said if written.isdigit()]
+    if all(int(after) - int(before) == 1 for before, after in pairwise(numbers)):
+        return False
+    return len(said) >= 3 or (len(said) == 2 and len("".join(numbers)) >= 4)
+
+
+__all__ = ["FEWEST", "Written", "dictates", "in_digits", "written"]

@@ -68,7 +68,7 @@ class PersonNameRule(Rule):
             client = talk.messages[place].role is Role.CLIENT
             for span in talk.notes[place].people:
                 counts = self._is_told_of(talk, place, span) if client else self._is_given_away(talk, place, span)
-                if counts and not self._takes_part(talk, place, span):
+                if counts and not takes_part(talk, place, span, self.params.known):
                     subject = DATA if client else author(talk, place)
                     failed.add(subject)
                     sure = Confidence.MEDIUM
@@ -77,16 +77,6 @@ class PersonNameRule(Rule):
             if subject not in failed:
                 yield self.passed(talk, None, subject)
 
-    def _takes_part(self, talk: AnnotatedConversation, place: int, span: Span) -> bool:
-        """Whether a name is a participant's, is known to the policy, or was told by the client before."""
-        words = set(plain_words(talk.text(place, span)))
-        if not words.isdisjoint(talk.once("words of participants", _participants) | self.params.known):
-            return True
-        if talk.messages[place].role is Role.CLIENT:
-            return False
-        told = (plain_words(talk.messages[p].text) for p in talk.places(_CLIENT) if p < place)
-        return any(not words.isdisjoint(text) for text in told)
-
     def _is_given_away(self, talk: AnnotatedConversation, place: int, span: Span) -> bool:
         """Whether an agent's sentence speaks of a person who is no colleague, and is not said to that person."""
         note, text = talk.notes[place], talk.messages[place].text
@@ -94,13 +84,9 @@ class PersonNameRule(Rule):
         beside = [hit for name in ("staff", "works") for hit in self.hits(talk, place, name)]
         if any(hit.start <= span[1] + _AFTER and span[0] <= hit.end + _BEFORE for hit in beside):
             return False
-        before, after = text[max(0, span[0] - _SEEN) : span[0]], text[span[1] : span[1] + _SEEN]
-        if _ADDRESSED.search(before) or _SIGNED.match(after) or _OF_A_THING.match(after):
+        if is_near_or_ours(text, span):
             return False
-        if _OURS_BEFORE.search(before) or _OURS_AFTER.match(after):
-            return False
-        if _CALLED.search(before) and after.lstrip().startswith((",", ":", "!")):
-            return False
+        before = text[max(0, span[0] - _SEEN) : span[0]]
         about = any(0 <= hit.sentence - sentence <= 1 for hit in self.hits(talk, place, "about"))
         named = _TITLE.search(before) or _TITLE.match(text[span[0] : span[1]] + " ") or _SOMEBODYS.search(before)
         return about or named is not None
@@ -118,6 +104,27 @@ _SEEN = 120
 
 _BEFORE, _AFTER = 30, 30
 """Characters before and after a name in which it says what somebody is: "our technician …", "…. She is a dentist here"."""
+
+
+def takes_part(talk: AnnotatedConversation, place: int, span: Span, known: frozenset[str] = frozenset()) -> bool:
+    """Whether a name is a participant's, is `known`, or was told by the client before."""
+    words = set(plain_words(talk.text(place, span)))
+    if not words.isdisjoint(talk.once("words of participants", _participants) | known):
+        return True
+    if talk.messages[place].role is Role.CLIENT:
+        return False
+    told = (plain_words(talk.messages[p].text) for p in talk.places(_CLIENT) if p < place)
+    return any(not words.isdisjoint(text) for text in told)
+
+
+def is_near_or_ours(text: str, span: Span) -> bool:
+    """Whether a name is said to or by whoever bears it, is part of a thing's name, or is introduced as the firm's."""
+    before, after = text[max(0, span[0] - _SEEN) : span[0]], text[span[1] : span[1] + _SEEN]
+    if _ADDRESSED.search(before) or _SIGNED.match(after) or _OF_A_THING.match(after):
+        return True
+    if _OURS_BEFORE.search(before) or _OURS_AFTER.match(after):
+        return True
+    return bool(_CALLED.search(before)) and after.lstrip().startswith((",", ":", "!"))
 
 
 def _participants(talk: AnnotatedConversation) -> frozenset[str]:

@@ -11,14 +11,14 @@ from functools import cached_property
 from typing import Literal
 
 from caraway_audit.annotate import AnnotatedConversation
-from caraway_audit.language.classifier import MARK
 from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import PhraseSet
 from caraway_audit.model import Confidence, Outcome, Role, Span, Subject
 from caraway_audit.rules import addressing
 from caraway_audit.rules.base import Rule, author, public, says
-from caraway_audit.rules.declarative import CountRule, PhraseRule
+from caraway_audit.rules.declarative import CountRule
 from caraway_audit.rules.parameters import Phrases
+from caraway_audit.rules.remarks import RemarkRule, is_told
 
 # A word with a mark or a digit among its letters, but no time ("10am"), ordinal or size.
 _DISGUISED = (
@@ -43,73 +43,7 @@ _FOREIGN_LETTERS = "".join(map(chr, (*range(0xC0, 0x250), *range(0x370, 0x500)))
     if ch.isalpha() or ch.isnumeric()
 )  # fmt: skip
 _HIDDEN = ("disguised", "dashed", "spaced", "accented", "anywhere")
-_QUOTED = re.compile(r"\"[^\"\n]{1,300}\"|“[^”\n]{1,300}”|‘[^’\n]{1,300}’(?!\w)|«[^»\n]{1,300}»|(?<!\w)'[^'\n]{1,80}'(?!\w)")
 _BOTH = frozenset({"agent", "client"})
-
-
-def is_told(talk: AnnotatedConversation, place: int, span: Span) -> bool:
-    """Whether something found in a message begins or ends between quotation marks."""
-    text = talk.messages[place].text
-    quoted = talk.once(f"quotations in {place}", lambda _: [match.span() for match in _QUOTED.finditer(text)])
-    return any(start < span[0] < end or start < span[1] < end for start, end in quoted)
-
-
-def quotes(talk: AnnotatedConversation, place: int, sentence: int) -> bool:
-    """Whether a sentence quotes: what a model takes for a remark may then be another's."""
-    one = talk.notes[place].sentence(sentence)
-    return _QUOTED.search(talk.messages[place].text, max(0, one.start - 1), one.end + 1) is not None
-
-
-class RemarkRule(PhraseRule):
-    """Phrases of which nothing counts between quotation marks: what stands there is told, not said."""
-
-    kind = "remark"
-
-    @dataclass(frozen=True)
-    class Params(PhraseRule.Params):
-        """`agent_phrases` count only where an agent says them."""
-
-        agent_phrases: Phrases = field(default_factory=dict)
-
-    def phrases(self) -> Mapping[str, PhraseSet]:
-        sets = dict(super().phrases())
-        if self.params.agent_phrases:
-            sets["agent"] = self.spelled(self.params.agent_phrases, frozenset({"agent"}))
-        return sets
-
-    def may_fail(self, talk: AnnotatedConversation) -> bool:
-        return super().may_fail(talk) or self.is_mentioned(talk, "agent")
-
-    @cached_property
-    def _names(self) -> frozenset[str]:
-        """What its sets are called in the notes."""
-        return frozenset(map(self.set_name, (*self.phrases(), *self.patterns())))
-
-    def found(self, talk: AnnotatedConversation, place: int) -> list[tuple[Span, Confidence]]:
-        note = talk.notes[place]
-        if self._names.isdisjoint(note.hits) and self._names.isdisjoint(note.matches) and not note.runaway:
-            return []
-        return self.remarks(talk, place)
-
-    def remarks(self, talk: AnnotatedConversation, place: int) -> list[tuple[Span, Confidence]]:
-        """Spans that count in a message in which one of its sets was found."""
-        spans = super().found(talk, place)
-        if not spans and not self.hits(talk, place, "near"):
-            excepted = self.excepted(talk, place)
-            said = [hit for hit in self.hits(talk, place, "agent") if hit.sentence not in excepted]
-            spans = [((hit.start, hit.end), hit.confidence) for hit in said[:1]]
-        models = {
-            (hit.start, hit.end): hit.sentence for hit in self.hits(talk, place, "phrases") if hit.phrase.startswith(MARK)
-        }
-        return [
-            (span, sure)
-            for span, sure in spans
-            if not is_told(talk, place, span) and not (span in models and quotes(talk, place, models[span]))
-        ]
-
-    def excepted(self, talk: AnnotatedConversation, place: int) -> set[int]:
-        """Numbers of the sentences in which an exception stands."""
-        return {hit.sentence for hit in self.hits(talk, place, "unless")}
 
 
 class OffensiveWordsRule(RemarkRule):

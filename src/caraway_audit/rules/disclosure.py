@@ -1,0 +1,446 @@
+"""Section 3, confidentiality: what an agent asks for, gives away, and to whom, beyond the values of `confidentiality.py`."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+
+from caraway_audit.annotate import AnnotatedConversation
+from caraway_audit.language.classifier import MARK
+from caraway_audit.language.patterns import PatternSet
+from caraway_audit.language.phrases import Hit, PhraseSet
+from caraway_audit.model import Confidence, Outcome, Role, Span, Subject, SubjectKind, Verdict
+from caraway_audit.privacy.carried import SECRETS
+from caraway_audit.rules.base import AcrossRule, Rule, author, public
+from caraway_audit.rules.declarative import PhraseRule, Where
+from caraway_audit.rules.given import is_given, squeezed
+from caraway_audit.rules.parameters import Phrases
+from caraway_audit.rules.persons import is_near_or_ours, takes_part
+from caraway_audit.rules.remarks import RemarkRule
+
+
+class SolicitsSecretRule(RemarkRule):
+    """An agent asks for a secret: in words that say so, or in words that may and that the client answers with one."""
+
+    kind = "solicits-secret"
+    annotations = frozenset({"personal_data"})
+
+    @dataclass(frozen=True)
+    class Params(RemarkRule.Params):
+        """`likely` phrases count where a secret is in the client's next turn."""
+
+        likely: Phrases = field(default_factory=dict)
+
+    def phrases(self) -> Mapping[str, PhraseSet]:
+        return {**super().phrases(), "likely": self.spelled(self.params.likely, frozenset({"agent"}))}
+
+    def may_fail(self, talk: AnnotatedConversation) -> bool:
+        return super().may_fail(talk) or self.is_mentioned(talk, "likely")
+
+    def remarks(self, talk: AnnotatedConversation, place: int) -> list[tuple[Span, Confidence]]:
+        spans = super().remarks(talk, place)
+        if spans or not (likely := self.hits(talk, place, "likely")) or not self._is_answered(talk, place):
+            return spans
+        excepted = self.excepted(talk, place)
+        return [((hit.start, hit.end), hit.confidence) for hit in likely if hit.sentence not in excepted][:1]
+
+    def _is_answered(self, talk: AnnotatedConversation, place: int) -> bool:
+        """Whether the client's next turn gives a secret."""
+        following = next((turn for turn in talk.turns if turn.first > place and turn.role is Role.CLIENT), None)
+        return following is not None and any(e.kind in SECRETS for p in following.places for e in talk.notes[p].entities)
+
+
+class InternalInformationRule(PhraseRule):
+    """Names of internal hosts, private network addresses, internal tools, and what is said to be internal."""
+
+    kind = "internal-information"
+
+    @dataclass(frozen=True)
+    class Params(PhraseRule.Params):
+        """`tools` are the firm's internal tools by name; `endings` are those of names that no public host has."""
+
+        tools: frozenset[str] = frozenset()
+        endings: tuple[str, ...] = ()
+
+    def phrases(self) -> Mapping[str, PhraseSet]:
+        tools = dict.fromkeys(self.params.tools, Confidence.HIGH)
+        return {**super().phrases(), **({"tools": PhraseSet(tools, frozenset({"agent"}))} if tools else {})}
+
+    def patterns(self) -> Mapping[str, PatternSet]:
+        endings = "|".join(map(re.escape, self.params.endings))
+        hosts = {rf"(?i)(?<=[a-z0-9])\.(?:{endings})(?![\w-]|\.\w)": "."} if endings else {}
+        private = r"(?<![\d.])(?:10\.\d{1,3}|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d{1,3}\.\d{1,3}(?![\d.])"
+        within = r"(?i)(?<=[a-z0-9])\.(?:int|intranet|internal|intra|corp|lan)\.(?=[a-z0-9-]{2,40}\.[a-z]{2,6}(?![\w]))"
+        hosts[within] = "."
+        return {"hosts": PatternSet({**hosts, private: "0123456789"}, frozenset({"agent"}), timed=False)}
+
+    def may_fail(self, talk: AnnotatedConversation) -> bool:
+        return any(self.is_mentioned(talk, name) for name in ("phrases", "tools", "hosts"))
+
+    def found(self, talk: AnnotatedConversation, place: int) -> list[tuple[Span, Confidence]]:
+        tokens, found = talk.notes[place].tokens, super().found(talk, place)
+        excepted = {hit.sentence for hit in self.hits(talk, place, "unless")}
+        found += [((hit.start, hit.end), hit.confidence) for hit in self.hits(talk, place, "tools")]
+        for span in self.matches(talk, place, "hosts"):
+            start, end = _whole_word(talk.messages[place].text, span)
+            gateway = talk.text(place, span).endswith((".1", ".254"))  # the client's own router
+            if not gateway and tokens.sentence_at(start) not in excepted:
+                found.append(((start, end), Confidence.HIGH))
+        return [
+            one for number, one in enumerate(sorted(found)) if not any(_overlap(one[0], s) for s, _ in sorted(found)[:number])
+        ]
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _whole_word(text: str, span: Span) -> Span:
+    """A span widened to what stands between spaces, without marks around it: a whole host or link."""
+    start = max(text.rfind(space, 0, span[0]) for space in " \n\t") + 1
+    end = min((place for space in " \n\t" if (place := text.find(space, span[1])) >= 0), default=len(text))
+    word = text[start:end]
+    left, right = len(word) - len(word.lstrip("(“\"'<[")), len(word) - len(word.rstrip(").,;:!?”\"'>]"))
+    return start + left, max(end - right, span[1])
+
+
+class OffChannelRule(PhraseRule):
+    """Moves to a personal channel always fail; moves to a named channel only where the policy lists the approved ones."""
+
+    kind = "off-channel"
+    annotations = frozenset({"personal_data"})
+
+    @dataclass(frozen=True)
+    class Params:
+        """`personal`, `mailbox` and `channels` are phrases, which `unless` cancels in their sentence. A `mailbox` hit counts
+        with an address of a free mail provider, a `channels` hit passes where it names an approved channel."""
+
+        personal: Phrases
+        mailbox: Phrases
+        channels: Phrases
+        reason: str
+        unless: Phrases = field(default_factory=dict)
+        approved_channels: tuple[str, ...] = ()
+        where: Where = "public"
+
+    def phrases(self) -> Mapping[str, PhraseSet]:
+        agent = frozenset({"agent"})
+        names = ("personal", "mailbox", "channels", "unless")
+        return {name: PhraseSet(getattr(self.params, name), agent) for name in names}
+
+    def may_fail(self, talk: AnnotatedConversation) -> bool:
+        return any(self.is_mentioned(talk, name) for name in ("personal", "mailbox", "channels"))
+
+    def found(self, talk: AnnotatedConversation, place: int) -> list[tuple[Span, Confidence]]:
+        excepted = {hit.sentence for hit in self.hits(talk, place, "unless")}
+        said = [hit for hit in self.hits(talk, place, "personal") if hit.sentence not in excepted]
+        said = [
+            hit for hit in said if not (hit.phrase.startswith(MARK) and self._approved(talk.text(place, (hit.start, hit.end))))
+        ]
+        first = {hit.sentence: hit for hit in reversed(said)}
+        spans = [(self._with_value(talk, place, hit), hit.confidence) for hit in first.values()]
+        for hit in self.hits(talk, place, "mailbox"):
+            span = self._with_value(talk, place, hit)
+            private = talk.text(place, span).casefold().rpartition("@")[2].startswith(_FREE_MAIL)
+            if private and not spans and hit.sentence not in excepted and not self._is_the_clients(talk, place, span):
+                spans.append((span, hit.confidence))
+        if self.params.approved_channels:
+            for hit in self.hits(talk, place, "channels"):
+                approved = self._approved(talk.messages[place].text[hit.start : hit.end + _REST_OF_NAME])
+                if not approved and not any(s < hit.end and hit.start < e for (s, e), _ in spans):
+                    spans.append((self._with_value(talk, place, hit), hit.confidence))
+        return sorted(spans)
+
+    def _approved(self, text: str) -> bool:
+        """Whether a text names a channel that the policy approves."""
+        return any(name.casefold() in text.casefold() for name in self.params.approved_channels)
+
+    def _is_the_clients(self, talk: AnnotatedConversation, place: int, span: Span) -> bool:
+        """Whether the mail address in a span is the client's own, as the client or the export says."""
+        names = {squeezed(name) for name in talk.conversation.client.names}
+        mails = [e for e in talk.notes[place].entities if e.kind == "EMAIL_ADDRESS" and span[0] <= e.start < span[1]]
+        values = [talk.text(place, (e.start, e.end)) for e in mails]
+        return any(squeezed(value) in names or is_given(talk, value) for value in values)
+
+    def _with_value(self, talk: AnnotatedConversation, place: int, hit: Hit) -> Span:
+        """The phrase and, in its sentence or the next, the number or address that it gives: one fault, one finding."""
+        note = talk.notes[place]
+        start = note.sentence(hit.sentence).start
+        end = note.sentence(min(hit.sentence + 1, len(note.tokens.sentences) - 1)).end
+        values = [e for e in note.entities if start <= e.start < end and e.kind in ("PHONE_NUMBER", "EMAIL_ADDRESS")]
+        return min([hit.start, *(e.start for e in values)]), max([hit.end, *(e.end for e in values)])
+
+
+_REST_OF_NAME = 12
+"""Characters in which the name of a channel may go on: "WhatsApp Business", "Facebook Messenger"."""
+
+_FREE_MAIL = (
+    "gmail.",
+    "googlemail.",
+    "outlook.",
+    "hotmail.",
+    "live.",
+    "yahoo.",
+    "icloud.",
+    "proton",
+    "gmx.",
+    "aol.",
+    "me.com",
+    "web.de",
+)
+"""Providers of private mailboxes, as their addresses begin behind the @."""
+
+
+class UnverifiedDisclosure(Rule):
+    """The first sentence that gives or changes account data needs an identity check before it.
+
+    A check is an agent asking for identifying details, a client message after it, and the agent or a system line confirming;
+    a system line that says so is enough. One outcome a conversation; none where the policy demands no check.
+    """
+
+    kind = "unverified-disclosure"
+    own_words = True
+    annotations = frozenset({"questions"})
+
+    @dataclass(frozen=True)
+    class Params:
+        """`discloses`, `asks` and `confirms` are phrases; `unless` phrases in its sentence make a disclosure none."""
+
+        discloses: Phrases
+        asks: Phrases
+        confirms: Phrases
+        reason: str
+        unless: Phrases = field(default_factory=dict)
+        verification_required: bool = False
+
+    def phrases(self) -> Mapping[str, PhraseSet]:
+        if not self.params.verification_required:
+            return {}
+        firm = frozenset({"agent", "bot", "system"})
+        return {
+            "discloses": PhraseSet(self.params.discloses, frozenset({"agent"})),
+            "unless": PhraseSet(self.params.unless, frozenset({"agent"})),
+            "asks": PhraseSet(self.params.asks, firm),
+            "confirms": PhraseSet(self.params.confirms, firm),
+        }
+
+    def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
+        if not self.params.verification_required:
+            return
+        asked = answered = checked = False
+        for place, message in enumerate(talk.messages):
+            if message.role is Role.CLIENT:
+                answered |= asked
+                continue
+            if answered or message.role is Role.SYSTEM:
+                checked |= bool(self.hits(talk, place, "confirms"))
+            no_telling = {question.sentence for question in talk.notes[place].questions}
+            no_telling |= {hit.sentence for hit in self.hits(talk, place, "unless")}
+            hits = [hit for hit in self.hits(talk, place, "discloses") if hit.sentence not in no_telling]
+            if hits and message.role is Role.AGENT and message.public:
+                if checked:
+                    yield self.passed(talk, place, author(talk, place))
+                else:
+                    span = (hits[0].start, hits[0].end)
+                    reason, sure = self.params.reason, Confidence.MEDIUM
+                    yield self.failed(talk, place, author(talk, place), reason, spans=[span], confidence=sure)
+                return
+            asked |= bool(self.hits(talk, place, "asks"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Tie:
+    """A client wrote a value. Both are keyed digests: nothing can be read from what a conversation leaves behind."""
+
+    value: int
+    client: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Gift:
+    """An agent wrote a value to a client who had not written it."""
+
+    value: int
+    client: int
+    conversation: str
+    message: str
+    agent: str
+    span: Span
+    what: str
+
+
+class CrossClientDisclosure(AcrossRule):
+    """An agent gives a client what belongs to another one.
+
+    Over the export: a value that one other client wrote and this one never did. A value that agents give to several clients,
+    or that a client wrote as the firm's, is nobody's. In one conversation: "another customer" with an identifying detail, or
+    the name of somebody who takes no part with what that person ordered, paid or owes.
+    """
+
+    kind = "cross-client"
+    own_words = True
+    annotations = frozenset({"personal_data", "people"})
+
+    @dataclass(frozen=True)
+    class Params:
+        """`others` and, in the same sentence or the next, `details` are an agent's phrases; `business` ones beside a name
+        that is nobody's of the `staff` say that its bearer is a client too, unless the sentence speaks of `yours`. `shared`
+        phrases of a client say that the account is another's too, `of_firm` ones that a value in the sentence is the firm's."""
+
+        others: Phrases
+        details: Phrases
+        business: Phrases
+        yours: Phrases
+        staff: Phrases
+        shared: Phrases
+        of_firm: Phrases
+        reason: str
+        reason_tied: str
+
+    def phrases(self) -> Mapping[str, PhraseSet]:
+        agent, client = frozenset({"agent"}), frozenset({"client"})
+        return {
+            "others": PhraseSet(self.params.others, agent),
+            "details": PhraseSet(self.params.details, agent),
+            "business": PhraseSet(self.params.business, agent),
+            "yours": PhraseSet(self.params.yours, agent),
+            "staff": PhraseSet(self.params.staff, agent),
+            "shared": PhraseSet(self.params.shared, client),
+            "of_firm": PhraseSet(self.params.of_firm, client),
+        }
+
+    def patterns(self) -> Mapping[str, PatternSet]:
+        return {"references": PatternSet(dict.fromkeys(_REFERENCES, "0123456789"), frozenset({"agent", "client"}), timed=False)}
+
+    def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
+        failed: set[Subject] = set()
+        for place in public(talk, Role.AGENT):
+            for span in self._told(talk, place):
+                subject = author(talk, place)
+                failed.add(subject)
+                yield self.failed(talk, place, subject, self.params.reason, spans=[span], confidence=Confidence.MEDIUM)
+        for subject in talk.writers(frozenset({Role.AGENT}), True):
+            if subject not in failed:
+                yield self.passed(talk, None, subject)
+
+    def _told(self, talk: AnnotatedConversation, place: int) -> Iterator[Span]:
+        """From "another customer", or from a name, to the detail that tells who it is: the first of a message."""
+        note = talk.notes[place]
+        others, business = self.hits(talk, place, "others"), self.hits(talk, place, "business")
+        if not others and not (note.people and business):
+            return
+        values = [(e.start, e.end, note.tokens.sentence_at(e.start)) for e in note.entities if e.kind in _TIED]
+        values += [
+            (*span, note.tokens.sentence_at(span[0]))
+            for span in self.matches(talk, place, "references")
+            if not _YOURS.search(talk.messages[place].text, max(0, span[0] - _BEFORE), span[0])
+        ]
+        people = [(*span, note.tokens.sentence_at(span[0])) for span in self._strangers(talk, place)]
+        for hit in others:
+            near = [(d.start, d.end) for d in self.hits(talk, place, "details") if d.sentence - hit.sentence in (0, 1)]
+            near += [(start, end) for start, end, sentence in values if sentence == hit.sentence]
+            near += [(start, end) for start, end, sentence in people if sentence - hit.sentence in (0, 1)]
+            if near := [span for span in near if span[1] > hit.end]:
+                yield hit.start, max(end for _, end in near)
+                return
+        yours = {hit.sentence for hit in self.hits(talk, place, "yours")}
+        for start, end, sentence in people:
+            near = [(hit.start, hit.end) for hit in business if hit.sentence == sentence and sentence not in yours]
+            if near:
+                yield min(start, *(first for first, _ in near)), max(end, *(last for _, last in near))
+                return
+
+    def _strangers(self, talk: AnnotatedConversation, place: int) -> list[Span]:
+        """Full names of people who take no part and are nobody of the firm's."""
+        text, beside = talk.messages[place].text, self.hits(talk, place, "staff")
+        return [
+            span
+            for span in talk.notes[place].people
+            if not takes_part(talk, place, span)
+            and not is_near_or_ours(text, span)
+            and not any(hit.start <= span[1] + _AFTER and span[0] <= hit.end + _BEFORE for hit in beside)
+        ]
+
+    def _values(self, talk: AnnotatedConversation, place: int) -> list[tuple[Span, str]]:
+        """E-mail addresses, phone and reference numbers of a message: span and what it is."""
+        found = [((e.start, e.end), _TIED[e.kind]) for e in talk.notes[place].entities if e.kind in _TIED]
+        for start, end in self.matches(talk, place, "references"):
+            number = talk.text(place, (start, end)).split()[-1].lstrip("#:(")
+            found.append(((end - len(number), end), "a reference number"))
+        return found
+
+    def remember(
+        self, talk: AnnotatedConversation, outcomes: Sequence[Outcome], own_words: frozenset[str]
+    ) -> Iterator[_Tie | _Gift]:
+        key, salt = talk.conversation.client.key, talk.facts.salt
+        if not key or not (talk.values & _TIED.keys() or self.is_mentioned(talk, "references")):
+            return
+        client, own = _digest(key, salt), set[int]()
+        for place in public(talk, Role.CLIENT):
+            firms = {hit.sentence for hit in self.hits(talk, place, "of_firm")}
+            for span, _ in self._values(talk, place):
+                value = _digest(_comparable(talk.text(place, span)), salt)
+                own.add(value)
+                if talk.notes[place].tokens.sentence_at(span[0]) not in firms:
+                    yield _Tie(value, client)
+        if self.is_mentioned(talk, "shared"):
+            return
+        names = {_comparable(name) for name in talk.conversation.client.names}
+        for place in public(talk, Role.AGENT):
+            for span, what in self._values(talk, place):
+                comparable = _comparable(talk.text(place, span))
+                if comparable not in names and (value := _digest(comparable, salt)) not in own:
+                    message = talk.messages[place]
+                    yield _Gift(value, client, talk.conversation.id, message.id, message.author, span, what)
+
+    def key(self, fact: _Tie | _Gift) -> str:
+        return f"{fact.value:016x}"
+
+    def conclude(self, facts: Iterable[_Tie | _Gift]) -> Iterator[Outcome]:
+        owners, takers = set[int](), set[int]()
+        gifts: list[_Gift] = []
+        for fact in facts:
+            (owners if isinstance(fact, _Tie) else takers).add(fact.client)
+            if isinstance(fact, _Gift) and len(takers) <= 2:
+                gifts.append(fact)
+        if len(owners) != 1 or len(takers - owners) != 1:
+            return
+        given = (gift for gift in gifts if gift.client not in owners)
+        for gift in sorted(given, key=lambda gift: (gift.conversation, gift.message, gift.span)):
+            yield Outcome(
+                self.meta.code, gift.conversation, gift.message, Verdict.FAIL, Subject(SubjectKind.AGENT, gift.agent),
+                (gift.span,), Confidence.HIGH, self.params.reason_tied, None, {"what": gift.what},
+            )  # fmt: skip
+
+
+_BEFORE, _AFTER = 30, 30
+"""Characters before and after a name in which it says that somebody is of the firm."""
+
+_YOURS = re.compile(r"\byour\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
+
+_TIED = {"EMAIL_ADDRESS": "an e-mail address", "PHONE_NUMBER": "a phone number", "POSTAL_ADDRESS": "an address"}
+_REFERENCES = (
+    r"(?i)\b(?:order|account|booking|reservation|invoice|policy|contract|customer|case|ticket|reference|membership|meter)\W{1,3}"
+    r"(?:(?:number|no|nr|id|ref|is|was)\W{1,3}){0,3}#?(?=[a-z\d-]*\d[a-z\d-]*\d)[a-z\d][a-z\d-]{4,18}(?![\w-])",
+    r"(?i)\A\W{0,3}(?:(?:it|its|it[’']s|is|sure|yes|the|order|number)\W{1,3}){0,4}(?=[a-z\d-]*\d{4})[a-z\d][a-z\d-]{4,18}(?=\W*\Z)",
+)
+"""Numbers that a word names, and a bare one that answers a question for it."""
+
+
+def _comparable(written: str) -> str:
+    """A value however it is written: phone numbers by their last nine digits."""
+    known = squeezed(written)
+    return known[-9:] if known.isdigit() and len(known) >= 10 else known
+
+
+def _digest(value: str, salt: bytes) -> int:
+    return int.from_bytes(blake2b(value.encode(), digest_size=8, key=salt[:64]).digest(), "big")
+
+
+DISCLOSURES: tuple[type[Rule], ...] = (
+    SolicitsSecretRule,
+    CrossClientDisclosure,
+    InternalInformationRule,
+    OffChannelRule,
+    UnverifiedDisclosure,
+)

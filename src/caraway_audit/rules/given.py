@@ -1,0 +1,45 @@
+"""Whether the client wrote a value themselves, however it is spaced, spoken or split."""
+
+import re
+from collections.abc import Iterator
+
+from caraway_audit.annotate import AnnotatedConversation
+from caraway_audit.model import Role
+from caraway_audit.privacy.spoken import in_digits
+
+
+def is_given(talk: AnnotatedConversation, value: str, before: int | None = None) -> bool:
+    """Whether the client wrote a value (before a place), in one message or in pieces; a short one as a value of its own."""
+    known = squeezed(in_digits(value))
+    if len(known) >= _LONG:
+        written = talk.once(f"client's writing before {before}", lambda talk: _writing(talk, before))
+        return known in written
+    return known in talk.once(f"client's values before {before}", lambda talk: _values(talk, before))
+
+
+def _by_client(talk: AnnotatedConversation, before: int | None) -> Iterator[int]:
+    return (place for place in talk.places(_CLIENT) if before is None or place < before)
+
+
+def _writing(talk: AnnotatedConversation, before: int | None) -> str:
+    """Letters and digits of all that the client wrote."""
+    return squeezed("".join(in_digits(talk.messages[place].text) for place in _by_client(talk, before)))
+
+
+def _values(talk: AnnotatedConversation, before: int | None) -> frozenset[str]:
+    """The personal values that the client wrote, squeezed."""
+    places = _by_client(talk, before)
+    values = (talk.text(place, (e.start, e.end)) for place in places for e in talk.notes[place].entities)
+    return frozenset(squeezed(in_digits(value)) for value in values)
+
+
+_CLIENT = frozenset({Role.CLIENT})
+_LONG = 8
+"""Characters that do not stand in another number by chance."""
+
+
+def squeezed(text: str) -> str:
+    return _NO_LETTER.sub("", text.casefold())
+
+
+_NO_LETTER = re.compile(r"[\W_]+")

@@ -25,7 +25,7 @@ from recogniser_cases import table as recogniser_table
 BEYOND = {"CA209", "CA310", "CA406", "CA407", "CA604", "CA605"}
 """Rules that look beyond the conversation: false alarms only where a label says so."""
 
-HIDDEN = {"labels", "clean_of", "also", "also_at", "read", "group", "policy"}
+HIDDEN = {"labels", "clean_of", "also", "also_at", "read", "group", "policy", "section"}
 TRANSCRIPTS = ("star", "twcs", "sgd", "taskmaster4")
 SECTIONS = "Respect, Communication, Confidentiality, Resolution, Empathy, Improvement, Compliance".split(", ")
 PLANNED = dict(
@@ -102,6 +102,7 @@ def score(
             fired_in[conversation].add(rule)
     for row in rows:
         conversation = row["conversation_id"]
+        fired_in[conversation] = {rule for rule in fired_in[conversation] if rule.startswith(labelled(row))}
         wanted: dict[str, list[set[str]]] = collections.defaultdict(list)
         passes: dict[str, set[str]] = collections.defaultdict(set)
         for label in row.get("labels", []):
@@ -126,6 +127,11 @@ def score(
                 wrong = (fired["person"] & passes[rule]) - right
             counts[rule]["false"] += len(wrong)
     return counts
+
+
+def labelled(row: dict[str, Any]) -> str:
+    """How the codes of the rules begin that somebody labelled in a conversation: all, or those of one section."""
+    return f"CA{row.get('section', '')}"
 
 
 def rate(part: int, whole: int) -> str:
@@ -165,14 +171,15 @@ def own_table(tool: str, work: Path) -> Iterator[str]:
         rows = read_rows(path)
         failed = judge_gold(tool, rows, work)
         counts = score(rows, failed)
-        accused = {conversation for (conversation, _), places in failed.items() if places["person"]}
-        clean = [row["conversation_id"] for row in rows if row.get("clean_of") == "all"]
+        accused = {(conversation, rule) for (conversation, rule), places in failed.items() if places["person"]}
+        clean = [row for row in rows if row.get("clean_of") == "all"]
+        wrongly = [row for row in clean if any(row["conversation_id"] == c and r.startswith(labelled(row)) for c, r in accused)]
         cells = []
         for numbers in (*PLANNED.values(), [number for some in PLANNED.values() for number in some]):
             c = sum((counts[f"CA{number}"] for number in numbers), collections.Counter())
             cells.append(f"{rate(c['hit'], c['hit'] + c['miss'])} / {rate(c['hit'], c['hit'] + c['false'])}")
         labelled = sum(label["outcome"] == "fail" for row in rows for label in row["labels"])
-        wrong = f"{len(accused.intersection(clean))} of {len(clean)}"
+        wrong = f"{len(wrongly)} of {len(clean)}"
         yield f"| {path.stem} ({len(rows)}) | {labelled} | " + " | ".join((*cells, wrong)) + " |"
 
 

@@ -69,6 +69,8 @@ def test_odd_pieces_are_a_card_where_one_is_spoken_of() -> None:
         ("Please read me the code from the text", "it's 48 29 13", "48 29 13"),
         ("What is your PIN?", "4821", "4821"),
         ("What's your password?", "tulip_99", "tulip_99"),
+        ("What's your password?", "It's Marmalade.", "Marmalade"),
+        ("Which four digits do you use, your PIN I mean?", "nineteen sixty-six, the world cup", "nineteen sixty-six"),
     ],
 )
 def test_a_bare_answer_to_a_question_for_a_secret_is_one(question: str, answer: str, secret: str) -> None:
@@ -88,6 +90,8 @@ def test_digits_from_the_back_of_a_card_are_its_security_code() -> None:
         ("Your PIN is on its way.", "4821"),
         ("Never tell me your PIN. What is your postcode?", "4821"),
         ("What is your PIN?", "I forgot it in 2019 I think"),
+        ("What is your password?", "Forgotten."),
+        ("What is your name?", "Marmalade"),
     ],
 )
 def test_other_answers_are_none(question: str, answer: str) -> None:

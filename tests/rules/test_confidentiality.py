@@ -277,3 +277,45 @@ def test_the_clients_own_mailbox_takes_nobody_off_the_channel(fails: Any) -> Non
 def test_a_time_of_a_log_is_no_card_and_a_card_beside_it_is_one(fails: Any) -> None:
     assert fails("client: the log says 2026-01-30 10:01:30.575071 and stops") == []
     assert fails(f"client: at 2026-01-30 10:01:30 I paid with {CARD}") == [("CA301", "m1", "client")]
+
+
+def test_a_dictated_number_is_an_echo_of_itself_however_it_is_dictated(fails: Any) -> None:
+    given = "client: it's four five three nine, one four double eight, oh three four three, six four six seven"
+    back = "agent: so four five three nine, one four eight eight, zero three four three, six four six seven, right?"
+    assert fails(given, back) == [("CA301", "m1", "client"), ("CA309", "m2", "agent")]
+    assert fails(given, f"agent: so {CARD}, right?") == [("CA301", "m1", "client"), ("CA309", "m2", "agent")]
+
+
+def test_a_dictated_pin_is_one_where_it_was_asked_for(fails: Any) -> None:
+    asked = "agent: What is the four digit PIN that you use?"
+    assert ("CA304", "m2", "client") in fails(asked, "client: It's nineteen sixty-six. World Cup year.")
+    assert fails("agent: When did you open it?", "client: It's nineteen sixty-six. World Cup year.") == []
+
+
+def test_a_code_that_it_is_said_to_be_safe_to_give_is_a_secret(fails: Any) -> None:
+    lines = ("client: the verification code says not to share it?", "agent: You can give it to me, that is fine.")
+    assert ("CA304", "m3", "client") in fails(*lines, "client: 77190 3")
+    assert fails("client: which queue am I in?", "agent: Tell me, is that it?", "client: 77190 3") == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "agent: Our out of hours line, 0161 496 0770, is open till ten.",
+        "agent: I have told him to ring our office line 01273 648 115 if he is held up.",
+        "agent: They will ring you on Tuesday from 0117 496 0604.",
+    ],
+)
+def test_a_line_of_the_firms_is_nobodys_number(fails: Any, line: str) -> None:
+    assert fails("client: what if it gets worse?", line) == []
+
+
+def test_a_host_that_is_internal_in_its_middle_is_internal(fails: Any) -> None:
+    assert fails("agent: Watch it on https://grafana.int.stowbox.example/d/sync?user=ann") == [("CA311", "m1", "agent")]
+    assert fails("agent: Watch it on https://status.stowbox.example/d/sync") == []
+
+
+def test_a_channel_is_approved_by_its_whole_name(fails: Any, court_under: Any) -> None:
+    judge = court_under(rules={"CA312": {"approved_channels": ["WhatsApp Business"]}})
+    assert fails("agent: You can write to us on WhatsApp Business as well.", judge=judge) == []
+    assert fails("agent: Please continue with us on WhatsApp.", judge=judge) == [("CA312", "m1", "agent")]

@@ -25,7 +25,7 @@ SECRETS = frozenset({"CREDIT_CARD", "CARD_SECURITY_CODE", "IBAN_CODE", "BANK_ACC
 
 def carried(lines: Sequence[Line], found: Sequence[Sequence[Entity]]) -> Mapping[int, tuple[Entity, ...]]:
     """What to add to the values `found` in each message by itself, by its position."""
-    short = [place for place, (_, text) in enumerate(lines) if len(text) <= _BARE and (_DIGIT.search(text) or may_hold(text))]
+    short = [place for place, (_, text) in enumerate(lines) if len(text) <= _BARE and _may_answer(text)]
     added: dict[int, list[Entity]] = {}
     for place, entity in (*_pieces(lines, short), *_answers(lines, short)) if short else ():
         added.setdefault(place, []).append(entity)
@@ -43,6 +43,10 @@ def carried(lines: Sequence[Line], found: Sequence[Sequence[Entity]]) -> Mapping
                 if taken[place].took(entity):
                     added.setdefault(place, []).append(entity)
     return {place: tuple(entities) for place, entities in added.items()}
+
+
+def _may_answer(text: str) -> bool:
+    return bool(_DIGIT.search(text) or may_hold(text) or _BARE_LETTERS.match(text))
 
 
 class _Taken:
@@ -149,6 +153,14 @@ _SPOKEN_LEAD = re.compile(
     re.IGNORECASE,
 )
 _SPOKEN_TAIL = re.compile(r"\W*(?:$|[.,!?])")
+_BARE_LETTERS = re.compile(
+    r"^\W{0,3}(?:(?:it|its|it[’']s|is|yes|sure|ok|okay)\W{1,3}){0,4}(?P<value>[^\W\d_]{5,24})\W{0,2}$", re.IGNORECASE
+)
+_NO_WORD = frozenset(
+    "sorry forgot forgotten unknown nothing which whatever password thanks thank please because really seriously cannot never "
+    "exactly changed hello there correct incorrect right wrong maybe perhaps later sorted works fixed either neither both "
+    "where really absolutely certainly again still always anything everything email mobile phone online".split()
+)
 _BARE_WORD = re.compile(
     r"^\W{0,3}(?:(?:it|its|it[’']s|is|yes|sure|ok|okay)\W{1,3}){0,4}(?P<value>(?=\S*\d)(?=\S*[A-Za-z])\S{6,40})\W{0,2}$",
     re.IGNORECASE,
@@ -161,10 +173,12 @@ def _answers(lines: Sequence[Line], short: Sequence[int]) -> Iterator[tuple[int,
         if not place or lines[place - 1][0] == lines[place][0]:
             continue
         text = lines[place][1]
-        match = _BARE_CODE.match(text) or _BARE_WORD.match(text)
+        match = _BARE_CODE.match(text) or _BARE_WORD.match(text) or _BARE_LETTERS.match(text)
+        if match and match["value"].lower() in _NO_WORD:
+            continue
         span = match.span("value") if match else _bare_spoken(text)
         asked = _asked(lines, place) if span else None
-        if span and asked and (match is not None and match.re is _BARE_WORD) == bool(asked["password"]):
+        if span and asked and (match is not None and match.re is not _BARE_CODE) == bool(asked["password"]):
             kind = "CARD_SECURITY_CODE" if asked["card"] else "CREDENTIAL"
             yield place, Entity(kind, *span, 0.88)
 

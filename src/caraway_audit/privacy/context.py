@@ -10,9 +10,11 @@ from caraway_audit.privacy.spoken import dictates
 def may_hold(text: str) -> bool:
     """Whether a text without a digit is worth a look: it names a password, spells out an address, or dictates a number."""
     lowered = text.lower()
-    if "pass" in lowered or "pw" in lowered or "dot" in lowered or "-----begin" in lowered:
-        return True
-    return dictates(text)
+    return any(part in lowered for part in _IN_WORDS) or dictates(text)
+
+
+_IN_WORDS = ("pass", "pw", "dot", "-----begin", "memorable", "maiden", "secret", "security", "code word", "codeword")
+"""What stands beside values that hold no digit."""
 
 
 # Between the word and the value: "pin is", "PIN:", "password for the app was changed to".
@@ -20,6 +22,9 @@ _FOR = r"(?:\s+(?:for|to|of|on|i|we|you|that|which|they)(?:\s+\w+){1,4}?)?"
 _TOLD = (
     r"(?:\s*\([^()\n]{1,20}\))?(?:['’]s|,?\s+mine\s+is|\s+(?:is|was|are)(?:\s+(?:now|still|currently))?\s*:?|\s*[:=]"
     r"|\s+(?:(?:has been|was|is) )?(?:re)?(?:set|changed) to)"
+)
+_CAME = (
+    r"\s+(?:just\s+)?(?:(?:has |is )?(?:come|came|coming|arrived)(?:\s+(?:as|in|through))?|received|says?|reads?|shows?)\s*:?"
 )
 _NUMBER = r"(?P<value>\d(?:[ -]?\d){2,7})(?![\d-]|\.\d)"
 _LOGIN = (
@@ -32,10 +37,16 @@ def _told(words: str, value: str, link: str = rf"(?:{_FOR}{_TOLD})?\W{{0,3}}") -
 
 
 _SECURITY_CODE = _told(
-    r"cvv2?|cvc2?|csc|cvn|security (?:code|number|digits)|card code|(?:three|four|3|4) (?:digits|numbers) (?:on|from) the back",
+    r"cvv2?|cvc2?|csc|cvn|sec(?:urity)? (?:code|number|digits)|card code|"
+    r"(?:three|four|3|4) (?:digits|numbers) (?:on|from) the back",
     r"(?P<value>\d{3,4})(?![\d-]|\.\d)",
 )
-_CODE = _told(rf"pin|pin ?(?:code|number)|otp|(?:{_LOGIN}) (?:code|password|pin|number|token)|passcode", _NUMBER)
+_CODE = _told(
+    rf"pin|pin ?(?:code|number|no\.?)|otp|(?:{_LOGIN}) (?:code|password|pin|number|token)|passcode|"
+    r"(?:sms|mobile|photo|push|chip)[ -]?tan|(?:telephone|phone|mobile|internet|online) banking (?:code|pin|number)",
+    _NUMBER,
+    rf"(?:{_FOR}(?:{_TOLD}|{_CAME}))?\W{{0,3}}",
+)
 _TAN = _told("tan|pins|m-?pin", _NUMBER, rf"{_FOR}{_TOLD}\W{{0,3}}")
 _ANY_CODE = _told("code", _NUMBER, rf"{_FOR}{_TOLD}\W{{0,3}}")
 _BOOKING_CODE = _told("(?:confirmation|access|booking|collection|pick-?up) (?:code|pin)", _NUMBER)
@@ -44,14 +55,38 @@ _PASSWORD = re.compile(
     r"[\"'“‘]?(?P<value>\S{4,64})",
     re.IGNORECASE,
 )
+_MIXED = r"[\"'“‘]?(?P<value>(?=[^\s,;]*\d)(?=[^\s,;]*[A-Za-z])[^\s,;]{6,64})"
+_SECRET_WORD = re.compile(  # what a bank asks on the telephone
+    r"\b(?:(?:memorable|security|secret) (?:word|name|place|answer|phrase)|code ?word|maiden name"
+    r"|answer to (?:my|the|your|that) (?:(?:security|secret) )?question)"
+    rf"(?:\s+(?:on|for) (?:the|my|your) \w+)?{_TOLD}\s*[\"'“‘]?(?P<value>\S{{4,64}})",
+    re.IGNORECASE,
+)
+_FOREIGN_PASSWORD = re.compile(
+    r"\b(?:contrase[ñn]a|clave|has[łl]o|kennwort|mot de passe|senha|wachtwoord|[şs]ifre|parola|salasana|l[öo]senord|"
+    r"adgangskode)"
+    r"(?:\s+(?:es|ist|est|to|är|er|on|is|nueva|nuevo)\b)?\s*[:=-]?\s*[\"'“‘]?(?P<value>(?=\S*\d)(?=\S*[^\W\d_])\S{6,64})",
+    re.IGNORECASE,
+)
+_LOG_IN = r"(?:log|sign)(?:ging|ing)?[ -]?(?:in|on)"
+_LOGIN_WITH = tuple(
+    re.compile(rf"\b{words}", re.IGNORECASE)
+    for words in (
+        rf"(?:use|with|enter|try)\s+{_MIXED}\s+to\s+{_LOG_IN}\b",
+        rf"{_LOG_IN}\s+(?:\w+\s+){{0,2}}with\s+{_MIXED}",
+        rf"(?:new|temporary|temp)\s+(?:login|log-in|access)\s+is\s+{_MIXED}",
+        rf"(?:login|log-in|username|user)\W{{1,3}}[^\s/]{{2,40}}\s*/\s*{_MIXED}",
+        rf"(?:re)?set\s+(?:it|that|this|yours)\s+(?:back\s+)?to\s+{_MIXED}",
+    )
+)
+_ACCESS = re.compile(r"pass|log[ -]?(?:in|on)|sign[ -]?(?:in|on)|access|account", re.IGNORECASE)
 _SET_TO = re.compile(
     r"\b(?:re)?(?:set|chang(?:e|ed|ing)|updat(?:e|ed|ing))\s+(?:\w+\s+){0,2}(?:password|pass ?code|pin)\s+(?:back\s+)?to\s+"
     r"[\"'“‘]?(?P<value>\S{4,64})",
     re.IGNORECASE,
 )
-_MIXED = r"[\"'“‘]?(?P<value>(?=[^\s,;]*\d)(?=[^\s,;]*[A-Za-z])[^\s,;]{6,64})"
 _NAMED_PASSWORD = re.compile(  # no link between, or a word that names other things too: letters and digits have to be mixed
-    r"\b(?:(?:pass ?w(?:or|r|o)?ds?|passwort|pass ?code|pwd|pw)\s+"
+    r"\b(?:(?:pass ?w(?:or|r|o)?ds?|passwort|pass ?code|pwd|pw)(?:\s*\(|\s+[-–]\s*|\s+)"
     r"|(?:(?<!bus )(?<!day )(?<!rail )(?<!ski )(?<!boarding )pass|(?:wi-?fi|wlan|wpa2?|network) (?:key|pass|code))"
     rf"{_FOR}{_TOLD}\s*)"
     rf"{_MIXED}",
@@ -97,7 +132,9 @@ _BIRTH = re.compile(
 
 _TELLING = (
     "code", "pass", "pin", "exp", "cv", "csc", "otp", "tan", "pw", "valid", "thru", "birth", "born", "back", "dob", "d.o.b",
-    "b. ", "secur", "geboren", "digit", "texted", "sms", "text ", "message", "key",
+    "b. ", "secur", "geboren", "digit", "texted", "sms", "text ", "message", "key", "verif", "authent", "maiden", "memorable",
+    "secret", "log", "sign", "contrase", "clave", "has", "kennwort", "mot de", "senha", "wacht", "ifre", "parola", "salasana",
+    "senord", "adgang", "set ", "answer", "bank", "sec ",
 )  # fmt: skip
 """Parts of the words that tell such a value; most texts hold none of them."""
 
@@ -149,11 +186,19 @@ def told_values(text: str) -> Iterator[Entity]:
         *_SET_TO.finditer(text),
         *_NAMED_PASSWORD.finditer(text),
         *_AS_PASSWORD.finditer(text),
+        *_SECRET_WORD.finditer(text),
+        *_FOREIGN_PASSWORD.finditer(text),
     ):
         value = match["value"].rstrip(".,;:\"'”’)")
         end = match.start("value") + len(value)
         if _is_password(value, text[end:]):
             yield Entity("CREDENTIAL", match.start("value"), end, 0.9)
+    if _ACCESS.search(text):
+        for match in (found for pattern in _LOGIN_WITH for found in pattern.finditer(text)):
+            value = match["value"].rstrip(".,;:\"'”’)")
+            end = match.start("value") + len(value)
+            if "@" not in value and _is_password(value, text[end:]):
+                yield Entity("CREDENTIAL", match.start("value"), end, 0.9)
 
 
 _TOLD_BY = (

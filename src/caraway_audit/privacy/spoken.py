@@ -62,7 +62,7 @@ def dictates(text: str) -> bool:
 
 
 def _enough(words: list[str]) -> bool:
-    return sum([word in _SINGLE for word in words]) > 3 or sum([word in _LARGE for word in words]) > 1
+    return sum([word in _SINGLE for word in words]) > 2 or sum([word in _LARGE for word in words]) > 1
 
 
 def written(text: str) -> Iterator[Written]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ipaddress import ip_address
 
 from caraway_audit.annotate import AnnotatedConversation
-from caraway_audit.language.phrases import PhraseSet
+from caraway_audit.language.phrases import Hit, PhraseSet
 from caraway_audit.model import Confidence, Outcome, Role, Span, Subject, Verdict
 from caraway_audit.privacy.checksums import TEST_CARDS
 from caraway_audit.privacy.formats import ROLE_MAILBOXES, Entity, is_service_number
@@ -180,10 +180,12 @@ class SpecialCategoryRule(ContactDetailRule):
 
     @dataclass(frozen=True)
     class Params(ContactDetailRule.Params):
-        """`facts` are phrases about somebody else in an agent's words, `own_facts` in a client's about themselves."""
+        """`facts` are phrases about somebody else in an agent's words, `own_facts` in a client's about themselves. `topics` are
+        the illness, faith or offence itself: what the client spoke of first is the client's."""
 
         facts: Phrases = field(default_factory=dict)
         own_facts: Phrases = field(default_factory=dict)
+        topics: Phrases = field(default_factory=dict)
 
     def phrases(self) -> Mapping[str, PhraseSet]:
         agent, client = frozenset({"agent"}), frozenset({"client"})
@@ -193,6 +195,7 @@ class SpecialCategoryRule(ContactDetailRule):
             "facts": PhraseSet(self.params.facts, agent),
             "own": PhraseSet(self.params.own_facts, client),
             "told": PhraseSet(told, client),
+            "topics": PhraseSet(self.params.topics, agent | client),
         }
 
     def found(self, talk: AnnotatedConversation, place: int) -> Iterator[tuple[Entity, list[Span]]]:
@@ -206,9 +209,8 @@ class SpecialCategoryRule(ContactDetailRule):
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         failed: set[Subject] = set()
         if self.is_mentioned(talk, "facts") or self.is_mentioned(talk, "own"):
-            told = self.is_mentioned(talk, "told")
             for place in talk.places(frozenset({Role.AGENT, Role.CLIENT})):
-                for hit in (*self.hits(talk, place, "own"), *(() if told else self.hits(talk, place, "facts"))):
+                for hit in (*self.hits(talk, place, "own"), *self._facts(talk, place)):
                     subject = DATA if talk.messages[place].role is Role.CLIENT else author(talk, place)
                     failed.add(subject)
                     span, sure = (hit.start, hit.end), Confidence.MEDIUM
@@ -216,6 +218,18 @@ class SpecialCategoryRule(ContactDetailRule):
         for outcome in super().check(talk):
             if outcome.verdict is not Verdict.PASS or outcome.subject not in failed:
                 yield outcome
+
+    def _facts(self, talk: AnnotatedConversation, place: int) -> Iterator[Hit]:
+        """What an agent tells of somebody, and the client had not told: one a sentence."""
+        if self.is_mentioned(talk, "told"):
+            return
+        before = {hit.phrase for p in talk.places(_CLIENT) if p < place for hit in self.hits(talk, p, "topics")}
+        spoken_of = {hit.sentence for hit in self.hits(talk, place, "topics") if hit.phrase in before}
+        first = {hit.sentence: hit for hit in reversed(self.hits(talk, place, "facts"))}
+        yield from (first[sentence] for sentence in sorted(first.keys() - spoken_of))
+
+
+_CLIENT = frozenset({Role.CLIENT})
 
 
 def _is_of_a_person(address: str) -> bool:

@@ -23,6 +23,10 @@ _ISSUERS: tuple[tuple[int, int, frozenset[int]], ...] = (
     (630000, 639999, frozenset({16, 17, 18, 19})),
     (670000, 679999, frozenset({13, 14, 15, 16, 17, 18, 19})),
     (220000, 220499, frozenset({16, 17, 18, 19})),  # Mir
+    (606985, 608500, frozenset({16})),  # RuPay
+    (817200, 820199, frozenset({16})),
+    (606282, 606282, frozenset({16, 19})),  # Hipercard
+    (979200, 979289, frozenset({16})),  # Troy
 )
 
 TEST_CARDS = frozenset(
@@ -91,6 +95,12 @@ def is_aba(digits: str) -> bool:
     if len(digits) != 9 or not (0 <= int(digits[:2]) <= 12 or 21 <= int(digits[:2]) <= 32 or 61 <= int(digits[:2]) <= 72):
         return False
     return int(digits) > 0 and _weighted(digits, (3, 7, 1) * 3) % 10 == 0
+
+
+def is_clabe(digits: str) -> bool:
+    """Whether eighteen digits are a Mexican bank account: each weighed 3, 7 or 1, modulo ten by itself."""
+    total = sum(int(digit) * weight % 10 for digit, weight in zip(digits[:17], (3, 7, 1) * 6, strict=False))
+    return -total % 10 == int(digits[17])
 
 
 def is_ssn(digits: str) -> bool:
@@ -325,6 +335,11 @@ def is_nric(characters: str) -> bool:
 def is_south_african_id(digits: str) -> bool:
     """South African identity number: date of birth and Luhn."""
     return _is_month(digits[2:4]) and _is_day(digits[4:6]) and digits[10] in "012" and luhn(digits)
+
+
+def is_malaysian_id(digits: str) -> bool:
+    """Malaysian identity card: a date of birth and a place in use."""
+    return _is_month(digits[2:4]) and _is_day(digits[4:6]) and digits[6:8] not in ("00", "17", "18", "19", "20")
 
 
 def is_turkish_id(digits: str) -> bool:

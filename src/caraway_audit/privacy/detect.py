@@ -14,7 +14,7 @@ from functools import cached_property
 from operator import attrgetter
 
 from caraway_audit.model import Span
-from caraway_audit.privacy.accounts import accounts
+from caraway_audit.privacy.accounts import accounts, payment_handles
 from caraway_audit.privacy.addresses import spelled_emails, street_addresses
 from caraway_audit.privacy.again import in_usual_form
 from caraway_audit.privacy.context import may_hold, told_values
@@ -100,7 +100,7 @@ class Detector:
         if visible is not text:
             return [Entity(e.kind, places[e.start], places[e.end - 1] + 1, e.score) for e in self._detect(visible)]
         text = in_usual_form(text)
-        found = [*emails(text), *secrets(text), *spelled_emails(text), *street_addresses(text)]
+        found = [*emails(text), *payment_handles(text), *secrets(text), *spelled_emails(text), *street_addresses(text)]
         found += [*self._numbers(text, found), *self._dictated(text)]
         found += self._long_tail.find(text)
         if self.own:

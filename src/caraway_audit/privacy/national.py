@@ -47,7 +47,7 @@ _ITIN = "itin|tax(?:payer)? id(?:entification)?"
 _SPAIN = "dni|nif|nie|identidad|identity|id card|extranjero|tax id"
 _SWEDEN = "personnummer|personal (?:identity )?number|pnr|swedish id|personal id"
 _BELGIUM = "rijksregister\\w*|registre national|national (?:register )?number|insz|niss"
-_GERMANY = "steuer-?id\\w*|steuerliche identifikations\\w*|idnr|steuernummer|tax id|tin|tax identification\\w*"
+_GERMANY = "steuer[- ]?id\\w*|steuerliche identifikations\\w*|idnr|steuernummer|tax id|tin|tax identification\\w*"
 _FRANCE = "insee|nir|s[ée]curit[ée] sociale|num[ée]ro de s[ée]cu|french social security|social security"
 
 _FORMS = (
@@ -60,7 +60,7 @@ _FORMS = (
         "FR_NIR", r"[12]([ .]?)\d\d\1\d\d\1(?:\d\d|2[ab])\1\d{3}\1\d{3}[ ./]?\d\d", checksums.is_french_nir, _FRANCE,
         r"[12][ .]\d\d[ .]",
     ),
-    _form("ES_NIF", r"\d{7,8}[- ]?[a-z]", checksums.is_spanish_id, _SPAIN),
+    _form("ES_NIF", r"(?:\d{7,8}|\d{1,2}\.\d{3}\.\d{3})[- ]?[a-z]", checksums.is_spanish_id, _SPAIN),
     _form("ES_NIE", r"[xyz][- ]?\d{7}[- ]?[a-z]", checksums.is_spanish_id, _SPAIN, r"."),
     _form(
         "IT_FISCAL_CODE", r"[a-z]{3} ?[a-z]{3} ?\d\d[a-z]\d\d ?[a-z]\d{3}[a-z]", checksums.is_codice_fiscale,
@@ -71,7 +71,7 @@ _FORMS = (
         r"bsn|burgerservice\w*|sofi\w*|citizen service",
     ),
     _form("CH_AHV", r"756([. ]?)\d{4}\1\d{4}\1\d\d", checksums.is_ahv, "ahv\\w*|avs|navs|insurance", r"756\."),
-    _form("PL_PESEL", r"\d{11}", checksums.is_pesel, "pesel"),
+    _form("PL_PESEL", r"\d\d ?\d\d ?\d\d ?\d{5}", checksums.is_pesel, "pesel"),
     _form(
         "SE_PERSONNUMMER", r"(?:18|19|20)?\d{6}[-+ ]?\d{4}", checksums.is_personnummer, _SWEDEN,
         r"\d{6,8}[-+]\d{4}$|\d{12}$",
@@ -98,6 +98,8 @@ _FORMS = (
     _form("AU_TFN", r"\d{3}[ -]?\d{3}[ -]?\d{3}", checksums.is_australian_tfn, "tfn|tax file"),
     _form("BR_CPF", r"\d{3}\.?\d{3}\.?\d{3}-?\d\d", checksums.is_cpf, "cpf", r"\d{3}\."),
     _form("SG_NRIC", r"[stfgm]\d{7}[a-z]", checksums.is_nric, "nric|fin|ic|identity"),
+    _form("AE_ID", r"784-?\d{4}-?\d{7}-?\d", checksums.luhn, "emirates|eid", r"784-"),
+    _form("MY_ID", r"\d{6}-\d\d-\d{4}", checksums.is_malaysian_id, "ic|mykad|nric|identity"),
     _form("ZA_ID", r"\d{6} ?\d{4} ?\d{3}", checksums.is_south_african_id, "sa id|id number|identity"),
     _form("TR_ID", r"\d{11}", checksums.is_turkish_id, r"tc(?:kn)?|t\.c\.|kimlik"),
     _form("MX_CURP", r"[a-z]{4}\d{6}[hm][a-z]{5}[a-z\d]\d", checksums.is_curp, "curp", "."),
@@ -130,7 +132,8 @@ _DOCUMENTS = (
     (
         "ID_CARD",
         re.compile(
-            rf"\b(?:(?:national )?(?:identity|id) card|personalausweis|national id(?:entity|entification)?|nin|c[ée]dula|"
+            rf"\b(?:(?:national )?(?:identity|id) card|personalausweis|national id(?:entity|entification)?|nin|bvn|c[ée]dula|"
+            r"voter(?:[’']?s)? id(?: card)?|dow[óo]d(?: osobisty)?|philsys|umid|sss|hkid|iqama|rfc|"
             rf"carta d[i’']\s?identit[àa]|carte (?:nationale )?d[’']identit[ée])\b{_LINK}{_DOCUMENT}", re.IGNORECASE
         ),
     ),
@@ -140,7 +143,8 @@ _DOCUMENTS = (
 GOVERNMENT_IDS = (*(form.kind for form in _FORMS), *(kind for kind, _ in _DOCUMENTS))
 
 _DOCUMENT_WORD = re.compile(
-    r"pass|pasaporte|travel doc|licen|permi|patente|conducir|rijbewijs|\bdl\b|schein|id card|identi|ausweis|national id",
+    r"pass|pasaporte|travel doc|licen|permi|patente|conducir|rijbewijs|\bdl\b|schein|id card|identi|ausweis|national id"
+    r"|\b(?:nin|bvn|c[ée]dula|voter|dow[óo]d|philsys|umid|sss|hkid|iqama|rfc)\b",
     re.IGNORECASE,
 )
 _SEPARATORS = re.compile(r"[\W_]")

@@ -16,7 +16,7 @@ from caraway_audit.privacy.spoken import in_digits
 from caraway_audit.rules.base import DATA, Rule, author
 from caraway_audit.rules.declarative import DataRule
 from caraway_audit.rules.disclosure import DISCLOSURES
-from caraway_audit.rules.given import is_given, squeezed
+from caraway_audit.rules.given import in_signature, is_given, squeezed
 from caraway_audit.rules.parameters import Phrases
 from caraway_audit.rules.persons import PersonNameRule
 
@@ -162,7 +162,7 @@ class ContactDetailRule(DataRule):
             return author(talk, place) if self._is_of_another(talk, place, span) else DATA
         known = squeezed(value)
         named = any(known in squeezed(name) for name in talk.conversation.client.names)
-        mine = named or not message.public or _in_signature(message.text, span) or is_given(talk, value)
+        mine = named or not message.public or in_signature(message.text, span) or is_given(talk, value)
         return DATA if mine else author(talk, place)
 
 
@@ -238,13 +238,6 @@ def _is_of_a_person(address: str) -> bool:
         return ip_address(address).is_global and address not in ("8.8.8.8", "8.8.4.4", "1.1.1.1", "1.0.0.1", "9.9.9.9")
     except ValueError:
         return True
-
-
-def _in_signature(text: str, span: Span) -> bool:
-    """Whether a value stands in the last lines of a longer message, with no sentence around it."""
-    line = text[text.rfind("\n", 0, span[0]) + 1 : (text.find("\n", span[1]) + 1 or len(text) + 1) - 1]
-    after = text[span[1] :].count("\n")
-    return "\n" in text and after <= 5 and len(line.split()) <= 10
 
 
 KINDS: tuple[type[Rule], ...] = (

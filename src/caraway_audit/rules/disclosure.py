@@ -13,7 +13,7 @@ from caraway_audit.model import Confidence, Outcome, Role, Span, Subject, Subjec
 from caraway_audit.privacy.carried import SECRETS
 from caraway_audit.rules.base import AcrossRule, Rule, author, public
 from caraway_audit.rules.declarative import PhraseRule, Where
-from caraway_audit.rules.given import is_given, squeezed
+from caraway_audit.rules.given import in_signature, is_given, squeezed
 from caraway_audit.rules.parameters import Phrases
 from caraway_audit.rules.persons import is_near_or_ours, takes_part
 from caraway_audit.rules.remarks import RemarkRule
@@ -327,14 +327,13 @@ class CrossClientDisclosure(AcrossRule):
         """From "another customer", or from a name, to the detail that tells who it is: the first of a message."""
         note = talk.notes[place]
         others, business = self.hits(talk, place, "others"), self.hits(talk, place, "business")
-        if not others and not (note.people and business):
+        if not others and not business:
             return
-        values = [(e.start, e.end, note.tokens.sentence_at(e.start)) for e in note.entities if e.kind in _TIED]
-        values += [
-            (*span, note.tokens.sentence_at(span[0]))
-            for span in self.matches(talk, place, "references")
-            if not _YOURS.search(talk.messages[place].text, max(0, span[0] - _BEFORE), span[0])
-        ]
+        text = talk.messages[place].text
+        spans = [(e.start, e.end) for e in note.entities if e.kind in _TIED and not in_signature(text, (e.start, e.end))]
+        references = self.matches(talk, place, "references")
+        spans += [span for span in references if not _YOURS.search(text, max(0, span[0] - _BEFORE), span[0])]
+        values = [(*span, note.tokens.sentence_at(span[0])) for span in spans]
         people = [(*span, note.tokens.sentence_at(span[0])) for span in self._strangers(talk, place)]
         for hit in others:
             near = [(d.start, d.end) for d in self.hits(talk, place, "details") if d.sentence - hit.sentence in (0, 1)]
@@ -355,7 +354,7 @@ class CrossClientDisclosure(AcrossRule):
         text, beside = talk.messages[place].text, self.hits(talk, place, "staff")
         return [
             span
-            for span in talk.notes[place].people
+            for span in (*talk.notes[place].people, *(match.span() for match in _TITLED.finditer(text)))
             if not takes_part(talk, place, span)
             and not is_near_or_ours(text, span)
             and not any(hit.start <= span[1] + _AFTER and span[0] <= hit.end + _BEFORE for hit in beside)
@@ -416,6 +415,7 @@ class CrossClientDisclosure(AcrossRule):
 _BEFORE, _AFTER = 30, 30
 """Characters before and after a name in which it says that somebody is of the firm."""
 
+_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss)\.?\s[A-Z][\w'’-]+")
 _YOURS = re.compile(r"\byour\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
 
 _TIED = {"EMAIL_ADDRESS": "an e-mail address", "PHONE_NUMBER": "a phone number", "POSTAL_ADDRESS": "an address"}

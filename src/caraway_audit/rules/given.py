@@ -1,10 +1,10 @@
-"""Whether the client wrote a value themselves, however it is spaced, spoken or split."""
+"""Where a value comes from: the client wrote it themselves, however it is spaced, spoken or split, or it signs the message."""
 
 import re
 from collections.abc import Iterator
 
 from caraway_audit.annotate import AnnotatedConversation
-from caraway_audit.model import Role
+from caraway_audit.model import Role, Span
 from caraway_audit.privacy.spoken import in_digits
 
 
@@ -43,3 +43,10 @@ def squeezed(text: str) -> str:
 
 
 _NO_LETTER = re.compile(r"[\W_]+")
+
+
+def in_signature(text: str, span: Span) -> bool:
+    """Whether a value stands in the last lines of a longer message, with no sentence around it."""
+    line = text[text.rfind("\n", 0, span[0]) + 1 : (text.find("\n", span[1]) + 1 or len(text) + 1) - 1]
+    after = text[span[1] :].count("\n")
+    return "\n" in text and after <= 5 and len(line.split()) <= 10

@@ -157,7 +157,8 @@ _SOMEBODYS = re.compile(  # "those are for …", "rented by …", "a pupil, …"
     r"\b(?:(?:bags?|parcels?|packages?|orders?|keys?|tickets?|bookings?|agreement|contract|page|profiles?|letters?|invoice|transfer|"
     r"payment|crates?|those|file|results?|rented|owned|booked|signed|paid|sold|given|gave|owner|mother|father|son|daughter|wife|"
     r"husband|cat|dog|tabby)\b(?:\s+[\w.-]+){0,4}?\s*(?:\s(?:for|of|to|from|by|is|was)|:)\s+(?:the\s+|a\s+(?:certain\s+)?)?"
-    r"|\b(?:neighbou?r|tenant|pupil|patient|customer|guest|client|caller|passenger|lodger|flatmate)\b[\s,:]+"
+    r"|\b(?:neighbou?r|tenant|pupil|patient|customer|guest|client|caller|passenger|lodger|flatmate|witness|claimant|occupier|"
+    r"other (?:driver|party|owner|side|parent|rider|cyclist|buyer|bidder|applicant))\b[\s,:]+"
     r"|\b(?:from|by|for|with|to|of)\s+a\s+(?:certain\s+)?)$",
     re.IGNORECASE,
 )

@@ -21,8 +21,7 @@ SAME_MESSAGE: tuple[tuple[str, ...], ...] = (
 """Within one message, the first of a row that fails is charged and the later ones are not."""
 
 SAME_VALUE: tuple[tuple[str, ...], ...] = (
-    ("CA310", "CA305", "CA306", "CA307"),
-    ("CA312", "CA305", "CA306", "CA307"),
+    *((first, later) for first in ("CA310", "CA312") for later in ("CA305", "CA306", "CA307")),
     ("CA309", "CA301", "CA302", "CA303", "CA304"),
 )
 """The same for one value, that is, one span."""

@@ -82,7 +82,7 @@ VALUES: list[tuple[str, str, tuple[str, ...]]] = [
 ]  # fmt: skip
 SEPARATORS = {
     "CREDIT_CARD": ["", " ", "-", ".", "\u00a0", "\n", " - "],
-    "IBAN_CODE": ["", " ", "-", "."],
+    "IBAN_CODE": ["", " ", "-", ".", "\u00a0"],
     "BANK_ACCOUNT": ["", " ", "-"],
     "US_SSN": ["", " ", "-", "."],
     "US_ITIN": ["", " ", "-"],

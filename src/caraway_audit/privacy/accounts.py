@@ -31,7 +31,7 @@ _CODED = (  # a bank's code by its word, and how long an account number there is
     (re.compile(r"(?P<value>\b[A-Za-z]\w+ bank\b|\b\w{2,8}bank\b)", re.IGNORECASE), range(10, 11)),  # Nigeria: by name
 )
 _CLABE = re.compile(rf"\bclabe\b{_LINK}(?P<value>\d{{3}} ?\d{{3}} ?\d{{11}} ?\d)(?!\d)", re.IGNORECASE)
-_NRB = re.compile(r"(?<![\w-])\d\d(?:[ .-]?\d{4}){6}(?![\w-])")
+_NRB = re.compile(r"(?<![\w-])\d\d(?:[ \u00a0.-]?\d{4}){6}(?![\w-])")
 _UPI = re.compile(
     r"\b(?:upi|vpa|g-?pay|google pay|phonepe|paytm|bhim)\b[^@\n]{0,25}?"
     r"(?<![\w.-])(?P<value>[\w.-]{2,40}@[a-z]{2,20})(?![\w.]|@)"

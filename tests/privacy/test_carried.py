@@ -119,3 +119,52 @@ def test_masking_knows_what_the_conversation_gives_away() -> None:
     masker = Masker(DETECTOR, NameIndex(), Client(), messages)
     masked = [masker.mask(text) for text in (*texts, "> tulip_99")]
     assert masked == ["my password is [secret]", "so [secret] fails?", "[number]", "[card number]", "> [secret]"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "kind", "value"),
+    [
+        ("What's your full social, all nine digits?", "uh sure 536 90 4399", "US_SSN", "536 90 4399"),
+        (
+            "What's your full social, all nine digits?", "uh five three six, nine oh, four three nine nine", "US_SSN",
+            "five three six, nine oh, four three nine nine",
+        ),
+        ("Could I have your passport number?", "it is 533401234", "PASSPORT", "533401234"),
+        ("And the PESEL, please.", "44051401359", "PL_PESEL", "44051401359"),
+    ],
+)  # fmt: skip
+def test_a_number_is_what_the_question_calls_it(asked: str, answer: str, kind: str, value: str) -> None:
+    assert found(f"agent: {asked}", f"client: {answer}") == [(1, kind, value)]
+    assert found("agent: Which order is it?", f"client: {answer}") == []
+
+
+def test_an_account_belongs_to_the_banks_code_that_came_before() -> None:
+    lines = ("client: sort code is forty, twelve, seventy-six", "agent: mm-hm", "client: and the account 1370 7066")
+    assert found(*lines) == [(2, "BANK_ACCOUNT", "1370 7066")]
+    assert found("client: the order is forty, twelve", "agent: mm-hm", "client: and the account 1370 7066") == []
+
+
+def test_the_rest_of_a_card_need_not_begin_its_message() -> None:
+    lines = ("client: card is 4539 1488", "client: sorry cut off, 0343 6467 exp 11/27")
+    assert (1, "CREDIT_CARD", "0343 6467") in found(*lines)
+    assert found("client: order 4539 1488", "client: sorry cut off, 0343 6467 exp 11/27") == []
+
+
+def test_what_looks_like_a_password_is_one_where_passwords_are_spoken_of() -> None:
+    assert found("client: my password fails", "agent: Everywhere?", "client: am typing Accra_Lions1987! exactly") == [
+        (2, "CREDENTIAL", "Accra_Lions1987")
+    ]
+    assert found("client: the file fails", "agent: Which one?", "client: Accra_Lions1987!") == []
+
+
+def test_a_code_that_a_message_brings_is_one() -> None:
+    assert found("agent: Ok received. Now one sms will come.", "client: yes it has come. 571 208 is written") == [
+        (1, "CREDENTIAL", "571 208")
+    ]
+
+
+def test_a_few_words_that_answer_a_question_for_a_password_are_one() -> None:
+    asked = "agent: What's the password on it, I'll need it to get in?"
+    assert found(asked, "client: eh sunflower twenty two, all lower case") == [(1, "CREDENTIAL", "sunflower twenty two")]
+    assert found(asked, "client: no idea, why?") == []
+    assert found(asked, "client: one moment please") == []

@@ -38,6 +38,9 @@ _UPI = re.compile(
     r"|(?<![\w.-])(?P<bare>[\w.-]{2,40}@(?:ok(?:axis|hdfcbank|icici|sbi)|ybl|ibl|axl|paytm|upi|apl|yapl))(?![\w@]|\.\w)",
     re.IGNORECASE,
 )
+_BIC_BESIDE = re.compile(  # "acc for M. Santos: BNORPHMM / 003120447785"
+    r"(?<!\w)[A-Z]{4}(?:[A-Z]{2})[A-Z\d]{2}(?:[A-Z\d]{3})?\s?[/,:|;-]\s?(?P<value>\d(?:[ -]?\d){6,17})(?![\w]|[-.]\d)"
+)
 _EIGHT = re.compile(r"\s*[,;/&|]?\s*(?:and\s+)?(?P<value>\d{4}[ -]?\d{4})(?![\w]|[-.]\d)")
 _WORDS = re.compile(
     r"routing|\baba\b|\brtn\b|transit|\bsort\b|swift|\bbic\b|acc(?:oun|)t|\bacc\b|a/c|bank|konto|clabe", re.IGNORECASE
@@ -55,6 +58,8 @@ def accounts(text: str) -> Iterator[Entity]:
             yield Entity("IBAN_CODE", *match.span(), 1.0)
     if not _WORDS.search(text):
         return
+    for match in _BIC_BESIDE.finditer(text):
+        yield Entity("BANK_ACCOUNT", *match.span("value"), 0.97)
     for match in _CLABE.finditer(text):
         if is_clabe(_digits(match["value"])):
             yield Entity("BANK_ACCOUNT", *match.span("value"), 1.0)

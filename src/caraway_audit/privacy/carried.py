@@ -1,7 +1,8 @@
 """Values that only a conversation as a whole gives away: no message holds them by itself.
 
 - A card or account number sent in pieces ("4539 1488", "0343 6467"): whole at the piece that completes it.
-- The bare answer to a question for a secret ("Which code did you get?" "482913").
+- The bare answer to a question for a secret ("Which code did you get?" "482913"), for an identity number or an account.
+- An account number whose bank's code came before ("sort code twenty …", "and the account seven three …").
 - A secret that comes again without the word that told it ("so hunter22 does not work?").
 """
 
@@ -10,11 +11,12 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
+from caraway_audit.privacy.behind import named_before
 from caraway_audit.privacy.checksums import is_card, is_iban
 from caraway_audit.privacy.context import may_hold
 from caraway_audit.privacy.formats import OTHER_NUMBER, Entity
 from caraway_audit.privacy.national import GOVERNMENT_IDS
-from caraway_audit.privacy.spoken import written
+from caraway_audit.privacy.spoken import Written, in_digits, written
 
 Line = tuple[str, str]
 """Who wrote a message, and its text."""
@@ -27,7 +29,9 @@ def carried(lines: Sequence[Line], found: Sequence[Sequence[Entity]]) -> Mapping
     """What to add to the values `found` in each message by itself, by its position."""
     short = [place for place, (_, text) in enumerate(lines) if len(text) <= _BARE and _may_answer(text)]
     added: dict[int, list[Entity]] = {}
-    for place, entity in (*_pieces(lines, short), *_answers(lines, short)) if short else ():
+    for place, entity in (*_pieces(lines, short), *_answers(lines, short), *named_before(lines, short)) if short else ():
+        added.setdefault(place, []).append(entity)
+    for place, entity in _typed(lines):
         added.setdefault(place, []).append(entity)
     known = {
         (entity.kind, text[entity.start : entity.end])
@@ -46,7 +50,22 @@ def carried(lines: Sequence[Line], found: Sequence[Sequence[Entity]]) -> Mapping
 
 
 def _may_answer(text: str) -> bool:
-    return bool(_DIGIT.search(text) or may_hold(text) or _BARE_LETTERS.match(text))
+    return bool(_DIGIT.search(text) or may_hold(text) or _BARE_LETTERS.match(text) or _BARE_PHRASE.match(text.lower()))
+
+
+_STRONG = re.compile(  # letters of both cases, a digit and a sign: no word, no name of a file, no address
+    r"(?<![\w@./:#&=?-])(?=\S*[a-z])(?=\S*[A-Z])(?=\S*\d)(?=\S*[_!#$%^&*])[\w!#$%^&*+-]{7,40}(?![\w@/:=]|\.\w)"
+)
+_PASSWORD = re.compile(r"\bpass ?(?:word|code|phrase)|\bpw\b|\blog ?in\b|\bsign ?in\b|\btyp(?:e|ing|ed)\b", re.IGNORECASE)
+
+
+def _typed(lines: Sequence[Line]) -> Iterator[tuple[int, Entity]]:
+    """What looks like a password where somebody spoke of one shortly before ("am typing Accra_Lions1987! exactly")."""
+    for place, (_, text) in enumerate(lines):
+        for match in _STRONG.finditer(text):
+            if any(_PASSWORD.search(other) for _, other in lines[max(0, place - 2) : place + 1]):
+                value = match.group().rstrip("!*")
+                yield place, Entity("CREDENTIAL", match.start(), match.start() + max(len(value), 7), 0.88)
 
 
 class _Taken:
@@ -74,6 +93,7 @@ _LEAD = (
 )
 _END = re.compile(r"(?<![^\W_])(?P<value>\d(?:[ .-]?\d){2,15})[\s.,…-]*$")
 _START = re.compile(_LEAD + r"(?P<value>\d(?:[ .-]?\d){2,15})(?![^\W_])", re.IGNORECASE)
+_START_OF_CARD = re.compile(r"^\D{0,40}?(?<![^\W_])(?P<value>\d(?:[ .-]?\d){2,15})(?![^\W_])")
 _IBAN_END = re.compile(r"(?<![^\W_])(?P<value>[A-Za-z]{2}\d\d(?:[ -]?[A-Za-z0-9]){2,26})[\s.,…-]*$")
 _IBAN_START = re.compile(_LEAD + r"(?P<value>[A-Za-z0-9](?:[ -]?[A-Za-z0-9]){3,26})(?![^\W_])", re.IGNORECASE)
 _CARD = re.compile(r"\b(?:card|visa|mastercard|amex|long number|16 digits?|sixteen digits?)\b", re.IGNORECASE)
@@ -94,6 +114,8 @@ def _pieces(lines: Sequence[Line], short: Sequence[int]) -> Iterator[tuple[int, 
         while len(parts) < _MOST_PIECES and (following := _following(lines, parts[-1][0])) is not None:
             text = lines[following][1]
             start = _START.match(text) or (_IBAN_START.match(text) if end.re is _IBAN_END else None)
+            if start is None and _spoke_of_card(lines, first):
+                start = _START_OF_CARD.match(text)
             if start is None:
                 break
             parts.append((following, start))
@@ -134,7 +156,7 @@ def _whole(pieces: Sequence[str], spoke_of_card: bool) -> str:
 
 _ASKED = re.compile(
     r"(?P<code>\b(?:pin|otp|passcode|(?:one[ -]time|verification|sms|login|log[ -]in|access) (?:code|password|number)|"
-    r"code (?:you|we|from|that|in the)|(?:four|six|4|6) (?:digits|numbers|figures))\b)"
+    r"code (?:you|we|from|that|in the)|(?:four|six|4|6)[ -](?:digits?|numbers|figures)(?: (?:code|number|pin))?)\b)"
     r"|(?P<card>\b(?:cvv2?|cvc2?|csc|security code|(?:digits|numbers|code) (?:on|from) the back)\b)"
     r"|(?P<password>\bpass ?(?:word|phrase)\b)",
     re.IGNORECASE,
@@ -144,14 +166,18 @@ _SPARED = re.compile(
     r"\b(?:last (?:four|4|three|3|two|2)|never|do not|don[’']?t|reset|link|form|post|zip|order|booking|ends?|ending)\b",
     re.IGNORECASE,
 )
+_LEADING = r"(?:it|its|it[’']s|is|yes|yeah|sure|ok|okay|so|um|uh|er|sir|the|code|says?|reads?|got|i|that|that[’']s|here|you|go)"
 _BARE_CODE = re.compile(
-    r"^\W{0,3}(?:(?:it|its|it[’']s|is|yes|sure|ok|okay|the|code|says|got)\W{1,3}){0,5}(?P<value>\d(?:[ -]?\d){2,7})\W{0,3}$",
+    rf"(?:^|[.!?]\s)\W{{0,3}}(?:{_LEADING}\W{{1,3}}){{0,5}}(?P<value>\d(?:[ -]?\d){{2,7}})"
+    r"(?:\s(?:is|it|what|written|says?|there|came|sir|mam|madam|the|code|on|here)){0,4}\W{0,3}(?:$|[.!?]\s)",
     re.IGNORECASE,
 )
-_SPOKEN_LEAD = re.compile(
-    r"(?:^|[.!?,]\s)\W{0,3}(?:(?:it|its|it[’']s|is|s|yes|sure|ok|okay|the|code|says|got|that|that[’']s|here|you|go)\W{1,3}){0,5}$",
+_COMES = re.compile(  # "now one sms will come", "I have sent you a code"
+    r"\b(?:sms|otp|code|text message)\b[^.!?\n]{0,40}\b(?:com(?:e|es|ing)|came|arrive[sd]?|sent|received?|get|got|phone)\b"
+    r"|\b(?:sent|send|sending|receive|get|got)\b[^.!?\n]{0,30}\b(?:sms|otp|code|(?:six|6)[ -]digit)\b",
     re.IGNORECASE,
 )
+_SPOKEN_LEAD = re.compile(rf"(?:^|[.!?,]\s)\W{{0,3}}(?:{_LEADING}\W{{1,3}}){{0,5}}$", re.IGNORECASE)
 _SPOKEN_TAIL = re.compile(r"\W*(?:$|[.,!?])")
 _BARE_LETTERS = re.compile(
     r"^\W{0,3}(?:(?:it|its|it[’']s|is|yes|sure|ok|okay)\W{1,3}){0,4}(?P<value>[^\W\d_]{5,24})\W{0,2}$", re.IGNORECASE
@@ -173,14 +199,34 @@ def _answers(lines: Sequence[Line], short: Sequence[int]) -> Iterator[tuple[int,
         if not place or lines[place - 1][0] == lines[place][0]:
             continue
         text = lines[place][1]
-        match = _BARE_CODE.match(text) or _BARE_WORD.match(text) or _BARE_LETTERS.match(text)
+        match = _BARE_CODE.search(text) or _BARE_WORD.match(text) or _BARE_LETTERS.match(text)
         if match and match["value"].lower() in _NO_WORD:
             continue
-        span = match.span("value") if match else _bare_spoken(text)
+        span = match.span("value") if match else _bare_spoken(text) or _bare_phrase(text)
         asked = _asked(lines, place) if span else None
-        if span and asked and (match is not None and match.re is not _BARE_CODE) == bool(asked["password"]):
-            kind = "CARD_SECURITY_CODE" if asked["card"] else "CREDENTIAL"
+        named = asked.groupdict() if asked else {}
+        is_word = match.re is not _BARE_CODE if match else span == _bare_phrase(text)
+        if span and asked and is_word == bool(named.get("password")):
+            kind = "CARD_SECURITY_CODE" if named.get("card") else "CREDENTIAL"
             yield place, Entity(kind, *span, 0.88)
+
+
+_BARE_PHRASE = re.compile(
+    r"^\W*(?:(?:it|its|it[’']s|is|eh|uh|um|oh|so|ok|okay|yeah|yes)\W{1,3}){0,3}(?P<value>\w+(?: \w+){1,3})\W*(?:$|[,.;])"
+)
+_NO_SECRET = _NO_WORD | frozenset(
+    "i you he she we they me my your the a an to of for with what why how when who can could do does did not no is are was were"
+    " be have has had will would should don cant dont it this that so but and or if one moment second please sec hang on hold "
+    "let get all any same as in at by".split()
+)
+
+
+def _bare_phrase(text: str) -> tuple[int, int] | None:
+    """Where a few words stand for themselves that say nothing: "eh sunflower twenty two, all lower case"."""
+    match = _BARE_PHRASE.match(text.lower())
+    if match and _NO_SECRET.isdisjoint(match["value"].split()):
+        return match.span("value")
+    return None
 
 
 def _bare_spoken(text: str) -> tuple[int, int] | None:
@@ -195,9 +241,9 @@ def _bare_spoken(text: str) -> tuple[int, int] | None:
 
 
 _LONGEST_CODE = 8
-_FOR_IT = re.compile(  # "you can give it to me", "read them out", "just pop it in here"
+_FOR_IT = re.compile(  # "you can give it to me", "read them out", "tell me what it says"
     r"\b(?:give|tell|send|read|say|type|share|provide|enter|pop|put|drop|text|forward|let me have)\b\W+(?:me\W+)?"
-    r"(?:it|them|that|those)\b",
+    r"(?:it|them|that|those|what (?:it|they|you|the))\b",
     re.IGNORECASE,
 )
 _BACK = 4
@@ -206,9 +252,13 @@ _BACK = 4
 def _asked(lines: Sequence[Line], place: int) -> re.Match[str] | None:
     """What the message before asks for; where it asks for "it", the secret that was spoken of last."""
     before = lines[place - 1][1]
-    if (asked := _question(before)) or not _FOR_IT.search(before) or _SPARED.search(before):
+    if asked := _question(before):
         return asked
-    spoken_of = (_ASKED.search(text) for _, text in reversed(lines[max(0, place - _BACK) : place - 1]))
+    if (comes := _COMES.search(before)) and not _SPARED.search(before):
+        return comes
+    if not _FOR_IT.search(before) or _SPARED.search(before):
+        return None
+    spoken_of = (_ASKED.search(text) or _COMES.search(text) for _, text in reversed(lines[max(0, place - _BACK) : place]))
     return next(filter(None, spoken_of), None)
 
 
@@ -221,12 +271,13 @@ def _question(text: str) -> re.Match[str] | None:
 
 
 _SENTENCES = re.compile(r"(?<=[.!?])\s+")
-_FEWEST = 4
+_FEWEST, _LONG = 4, 8
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def _again(texts: Sequence["_Text"], kind: str, value: str) -> Iterator[tuple[int, Entity]]:
     """Where a known secret stands, however it is grouped there. Three digits, or a year, are too little to know it by."""
+    value = in_digits(value)
     characters = _characters(value)
     if len(characters) < _FEWEST or _YEAR.fullmatch(characters):
         return
@@ -240,6 +291,11 @@ def _again(texts: Sequence["_Text"], kind: str, value: str) -> Iterator[tuple[in
         for start in text.starts(characters):
             if match := pattern.match(text.written, max(start - lead, 0)):
                 yield place, Entity(kind, match.start(), match.end(), 0.9)
+        for one in text.dictated if characters.isdigit() else ():
+            if found := pattern.search(one.text):
+                yield place, Entity(kind, *one.origin(*found.span()), 0.9)
+            elif len(characters) >= _LONG and (start := one.text.find(characters)) >= 0:  # in one breath with the bank's code
+                yield place, Entity(kind, *one.origin(start, start + len(characters)), 0.9)
 
 
 class _Text:
@@ -252,6 +308,11 @@ class _Text:
     @cached_property
     def _places(self) -> list[int]:
         return [place for place, character in enumerate(self.written) if character.isalnum()]
+
+    @cached_property
+    def dictated(self) -> list[Written]:
+        """The message in digits, where it dictates any."""
+        return list(written(self.written))
 
     def starts(self, characters: str) -> Iterator[int]:
         """Where some letters and digits begin, whatever stands between them."""

@@ -148,7 +148,7 @@ _NO_PASSWORD = frozenset(
     "just also yours mine ready active temporary outdated linked tied used like something anything none null redacted hidden "
     "masked removed above below attached confidential personal important sensitive case-sensitive nothing "
     "case-insensitive up-to-date what's up between under over more less than made again gone lost "
-    "forgotten set hard easy impossible".split()
+    "forgotten set hard easy impossible best better safer easier fastest quickest enough recommended preferred simplest".split()
 )
 _NO_VALUE = re.compile(r"[*•x#_.…●-]+$|[<\[{(%]", re.IGNORECASE)
 _SIZE = re.compile(

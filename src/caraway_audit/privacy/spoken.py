@@ -32,7 +32,7 @@ _ITEM = (
     rf"|{'|'.join(_TEENS)}|{_ONE}|zero|oh|o|nil|nought|\d)"
 )
 _LETTER = r"(?-i:[A-Z])(?:\s(?:for|as in)\s\w{2,12})?"
-_BETWEEN = r"[\s,.\-–…]{1,4}"
+_BETWEEN = r"[\s,.\-–…]{1,4}(?:(?:um+|uh|er+m?|hm+|then|dash|hyphen|space|pause)[\s,.\-–…]{1,4})?"
 _RUN = re.compile(rf"\b{_ITEM}(?:{_BETWEEN}{_ITEM}){{1,40}}\b", re.IGNORECASE)
 _LETTERED = re.compile(rf"\b(?:{_ITEM}|{_LETTER})(?:{_BETWEEN}(?:{_ITEM}|{_LETTER})){{3,40}}\b", re.IGNORECASE)
 _PART = re.compile(rf"\b(?:(?P<item>{_ITEM})|(?P<letter>{_LETTER}))\b", re.IGNORECASE)
@@ -85,10 +85,10 @@ def _in_digits(text: str, pattern: re.Pattern[str]) -> Written | None:
     out, spans, runs, long = "", [], [], []
     done = 0
     for run in pattern.finditer(text):
-        parts = [
-            (_as_written(part), (part.start(), part.end()), part["item"] is not None)
-            for part in _PART.finditer(text, run.start(), run.end())
-        ]
+        found = list(_PART.finditer(text, run.start(), run.end()))
+        parts = [(_as_written(part), part.span(), part["item"] is not None) for part in found]
+        if pattern is _LETTERED:
+            parts = [_letter_o(parts, place) for place in range(len(parts))]
         said = [(digits, text[slice(*span)]) for digits, span, _ in parts if not text[slice(*span)].isdigit()]
         if not _is_dictated(said) or (pattern is _LETTERED and all(is_item for _, _, is_item in parts)):
             continue
@@ -105,6 +105,17 @@ def _in_digits(text: str, pattern: re.Pattern[str]) -> Written | None:
     if not runs:
         return None
     return Written(out + text[done:], spans + [(place, place + 1) for place in range(done, len(text))], runs, long)
+
+
+_Part = tuple[str, Span, bool]
+
+
+def _letter_o(parts: list[_Part], place: int) -> _Part:
+    """A part, where an O beside a letter is one too: "L O Y D"."""
+    digits, span, is_item = parts[place]
+    beside = parts[max(0, place - 1) : place + 2]
+    is_letter = digits == "0" and span[1] - span[0] == 1 and not all(one for _, _, one in beside)
+    return ("O", span, False) if is_letter else (digits, span, is_item)
 
 
 def _as_written(part: re.Match[str]) -> str:

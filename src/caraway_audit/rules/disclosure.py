@@ -70,7 +70,7 @@ class InternalInformationRule(PhraseRule):
         endings = "|".join(map(re.escape, self.params.endings))
         hosts = {rf"(?i)(?<=[a-z0-9])\.(?:{endings})(?![\w-]|\.\w)": "."} if endings else {}
         private = r"(?<![\d.])(?:10\.\d{1,3}|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d{1,3}\.\d{1,3}(?![\d.])"
-        within = r"(?i)(?<=[a-z0-9])\.(?:int|intranet|internal|intra|corp|lan)\.(?=[a-z0-9-]{2,40}\.[a-z]{2,6}(?![\w]))"
+        within = r"(?i)(?<=[a-z0-9])\.(?:int|intranet|internal|intra|corp|lan)\.(?=[a-z0-9-]{2,40}\.[a-z]{2,10}(?!\w))"
         hosts[within] = "."
         return {"hosts": PatternSet({**hosts, private: "0123456789"}, frozenset({"agent"}), timed=False)}
 
@@ -234,9 +234,9 @@ class UnverifiedDisclosure(Rule):
                 continue
             if answered or message.role is Role.SYSTEM:
                 checked |= bool(self.hits(talk, place, "confirms"))
-            no_telling = {question.sentence for question in talk.notes[place].questions}
-            no_telling |= {hit.sentence for hit in self.hits(talk, place, "unless")}
+            no_telling = {hit.sentence for name in ("unless", "asks") for hit in self.hits(talk, place, name)}
             hits = [hit for hit in self.hits(talk, place, "discloses") if hit.sentence not in no_telling]
+            hits = [hit for hit in hits if not self._is_asked(talk, place, hit)]
             if hits and message.role is Role.AGENT and message.public:
                 if checked:
                     yield self.passed(talk, place, author(talk, place))
@@ -246,6 +246,11 @@ class UnverifiedDisclosure(Rule):
                     yield self.failed(talk, place, author(talk, place), reason, spans=[span], confidence=sure)
                 return
             asked |= bool(self.hits(talk, place, "asks"))
+
+    def _is_asked(self, talk: AnnotatedConversation, place: int, hit: Hit) -> bool:
+        """Whether words stand within a question; what it follows ("there's a booking on the 12th, is that you?") is told."""
+        note = talk.notes[place]
+        return any(q.sentence == hit.sentence and note.tokens.starts[q.first] < hit.end for q in note.questions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,9 @@ class PersonNameRule(Rule):
         if is_near_or_ours(text, span):
             return False
         before = text[max(0, span[0] - _SEEN) : span[0]]
+        after = text[span[1] : span[1] + _SEEN]
+        if (_APPOSED.search(before) and _CLOSES.match(after)) or _DESCRIBED.match(after):
+            return True
         about = any(0 <= hit.sentence - sentence <= 1 for hit in self.hits(talk, place, "about"))
         named = _TITLE.search(before) or _TITLE.match(text[span[0] : span[1]] + " ") or _SOMEBODYS.search(before)
         return about or named is not None
@@ -160,6 +163,15 @@ _SOMEBODYS = re.compile(  # "those are for …", "rented by …", "a pupil, …"
     r"|\b(?:neighbou?r|tenant|pupil|patient|customer|guest|client|caller|passenger|lodger|flatmate|witness|claimant|occupier|"
     r"other (?:driver|party|owner|side|parent|rider|cyclist|buyer|bidder|applicant))\b[\s,:]+"
     r"|\b(?:from|by|for|with|to|of)\s+a\s+(?:certain\s+)?)$",
+    re.IGNORECASE,
+)
+_APPOSED = re.compile(  # "the owner's nephew, Grzegorz Pawlak, slept there"
+    r"\b(?:the|an?|that|this|his|her|their|its|[\w-]+['’]s)\s+(?:[\w'’-]+\s+){0,4}[\w'’-]+,\s+$", re.IGNORECASE
+)
+_CLOSES = re.compile(r"\s*[,.;)]")
+_DESCRIBED = re.compile(  # "Annegret Pohlmann, an external physician"
+    r"\s*,\s+(?:an?|the)\s+(?:[\w'’-]+\s+){0,3}(?:physician|doctor|lawyer|solicitor|neighbou?r|tenant|owner|landlord|buyer|witness|driver|"
+    r"relative|friend|retired|former|previous|resident|lodger|patient|customer|client|guest|pupil|student|parent)\b",
     re.IGNORECASE,
 )
 _OF_A_THING = re.compile(

@@ -108,7 +108,7 @@ _FORMS = (
 _UK_LICENCE = re.compile(r"(?<!\w)[A-Z][A-Z9]{4}\d[0156]\d(?:0[1-9]|[12]\d|3[01])\d[A-Z9]{2}[A-Z\d]{3}(?!\w)", re.IGNORECASE)
 """The British licence holds name and date of birth; its form is like nothing else."""
 
-_DOCUMENT = r"(?P<value>(?=(?:[A-Z]*\d[ -]?){5})[A-Z]{0,5}[ -]?\d[A-Z\d]*(?:[ -]\d[A-Z\d]*){0,3})(?![\w]|[-./]\d)"
+_DOCUMENT = r"(?<![@#])(?P<value>(?=(?:[A-Z]*\d[ -]?){5})[A-Z]{0,5}[ -]?\d[A-Z\d]*(?:[ -]\d[A-Z\d]*){0,3})(?![\w]|[-./]\d)"
 _LINK = (
     r"(?:\W{0,3}\b(?:numbers?|no|nr|num|id|is|was|are|it|that|card|my|the|her|his|their|your|and|of|es|est|ist)\b){0,5}\W{0,4}"
 )

@@ -181,11 +181,14 @@ class SpecialCategoryRule(ContactDetailRule):
     @dataclass(frozen=True)
     class Params(ContactDetailRule.Params):
         """`facts` are phrases about somebody else in an agent's words, `own_facts` in a client's about themselves. `topics` are
-        the illness, faith or offence itself: what the client spoke of first is the client's."""
+        the illness, faith or offence: `likely` phrases count beside one, and what the client spoke of first is theirs.
+        `unless` phrases of an agent say that something is noted to serve it."""
 
         facts: Phrases = field(default_factory=dict)
+        likely: Phrases = field(default_factory=dict)
         own_facts: Phrases = field(default_factory=dict)
         topics: Phrases = field(default_factory=dict)
+        unless: Phrases = field(default_factory=dict)
 
     def phrases(self) -> Mapping[str, PhraseSet]:
         agent, client = frozenset({"agent"}), frozenset({"client"})
@@ -193,6 +196,8 @@ class SpecialCategoryRule(ContactDetailRule):
         return {
             **super().phrases(),
             "facts": PhraseSet(self.params.facts, agent),
+            "likely": PhraseSet(self.params.likely, agent),
+            "unless": PhraseSet(self.params.unless, agent),
             "own": PhraseSet(self.params.own_facts, client),
             "told": PhraseSet(told, client),
             "topics": PhraseSet(self.params.topics, agent | client),
@@ -204,11 +209,11 @@ class SpecialCategoryRule(ContactDetailRule):
                 yield entity, spans
 
     def may_fail(self, talk: AnnotatedConversation) -> bool:
-        return super().may_fail(talk) or self.is_mentioned(talk, "facts") or self.is_mentioned(talk, "own")
+        return super().may_fail(talk) or any(self.is_mentioned(talk, name) for name in ("facts", "likely", "own"))
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         failed: set[Subject] = set()
-        if self.is_mentioned(talk, "facts") or self.is_mentioned(talk, "own"):
+        if any(self.is_mentioned(talk, name) for name in ("facts", "likely", "own")):
             for place in talk.places(frozenset({Role.AGENT, Role.CLIENT})):
                 for hit in (*self.hits(talk, place, "own"), *self._facts(talk, place)):
                     subject = DATA if talk.messages[place].role is Role.CLIENT else author(talk, place)
@@ -224,9 +229,15 @@ class SpecialCategoryRule(ContactDetailRule):
         if self.is_mentioned(talk, "told"):
             return
         before = {hit.phrase for p in talk.places(_CLIENT) if p < place for hit in self.hits(talk, p, "topics")}
-        spoken_of = {hit.sentence for hit in self.hits(talk, place, "topics") if hit.phrase in before}
-        first = {hit.sentence: hit for hit in reversed(self.hits(talk, place, "facts"))}
-        yield from (first[sentence] for sentence in sorted(first.keys() - spoken_of))
+        topics: dict[int, set[str]] = {}
+        for hit in self.hits(talk, place, "topics"):
+            topics.setdefault(hit.sentence, set()).add(hit.phrase)
+        noted = {hit.sentence for hit in self.hits(talk, place, "unless")}
+        likely = [hit for hit in self.hits(talk, place, "likely") if hit.sentence in topics.keys() - noted]
+        first = {hit.sentence: hit for hit in reversed((*self.hits(talk, place, "facts"), *likely))}
+        for sentence in sorted(first):
+            if before.isdisjoint(topics.get(sentence, ())):
+                yield first[sentence]
 
 
 _CLIENT = frozenset({Role.CLIENT})

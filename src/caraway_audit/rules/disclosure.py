@@ -16,7 +16,7 @@ from caraway_audit.rules.declarative import PhraseRule, Where
 from caraway_audit.rules.given import in_signature, is_given, squeezed
 from caraway_audit.rules.parameters import Phrases
 from caraway_audit.rules.persons import is_near_or_ours, takes_part
-from caraway_audit.rules.remarks import RemarkRule
+from caraway_audit.rules.remarks import RemarkRule, quotes
 
 
 class SolicitsSecretRule(RemarkRule):
@@ -27,22 +27,31 @@ class SolicitsSecretRule(RemarkRule):
 
     @dataclass(frozen=True)
     class Params(RemarkRule.Params):
-        """`likely` phrases count where a secret is in the client's next turn."""
+        """`sure` and `likely` phrases count where the client's next turn gives a secret, but in no sentence with one of
+        `never`; without that answer only `sure` ones count, and in no sentence with one of `unless` either."""
 
+        sure: Phrases = field(default_factory=dict)
         likely: Phrases = field(default_factory=dict)
+        never: Phrases = field(default_factory=dict)
 
     def phrases(self) -> Mapping[str, PhraseSet]:
-        return {**super().phrases(), "likely": self.spelled(self.params.likely, frozenset({"agent"}))}
+        agent, names = frozenset({"agent"}), ("sure", "likely", "never")
+        return {**super().phrases(), **{name: self.spelled(getattr(self.params, name), agent) for name in names}}
 
     def may_fail(self, talk: AnnotatedConversation) -> bool:
-        return super().may_fail(talk) or self.is_mentioned(talk, "likely")
+        return super().may_fail(talk) or self.is_mentioned(talk, "sure") or self.is_mentioned(talk, "likely")
 
     def remarks(self, talk: AnnotatedConversation, place: int) -> list[tuple[Span, Confidence]]:
-        spans = super().remarks(talk, place)
-        if spans or not (likely := self.hits(talk, place, "likely")) or not self._is_answered(talk, place):
+        if spans := super().remarks(talk, place):
             return spans
-        excepted = self.excepted(talk, place)
-        return [((hit.start, hit.end), hit.confidence) for hit in likely if hit.sentence not in excepted][:1]
+        excepted = {hit.sentence for hit in self.hits(talk, place, "never")}
+        hits = self.hits(talk, place, "sure")
+        if self._is_answered(talk, place):
+            hits = hits or self.hits(talk, place, "likely")
+        else:
+            excepted |= self.excepted(talk, place)
+        said = [hit for hit in hits if hit.sentence not in excepted and not quotes(talk, place, hit.sentence)]
+        return [((hit.start, hit.end), hit.confidence) for hit in said[:1]]
 
     def _is_answered(self, talk: AnnotatedConversation, place: int) -> bool:
         """Whether the client's next turn gives a secret."""
@@ -79,6 +88,9 @@ class InternalInformationRule(PhraseRule):
 
     def found(self, talk: AnnotatedConversation, place: int) -> list[tuple[Span, Confidence]]:
         tokens, found = talk.notes[place].tokens, super().found(talk, place)
+        told = {tokens.sentence_at(entity.start) for entity in talk.notes[place].entities}  # numbers say nothing to a model
+        models = [hit for hit in self.hits(talk, place, "phrases") if hit.phrase.startswith(MARK) and hit.sentence in told]
+        found = [one for one in found if one[0] not in {(hit.start, hit.end) for hit in models}]
         excepted = {hit.sentence for hit in self.hits(talk, place, "unless")}
         found += [((hit.start, hit.end), hit.confidence) for hit in self.hits(talk, place, "tools")]
         for span in self.matches(talk, place, "hosts"):
@@ -288,15 +300,19 @@ class CrossClientDisclosure(AcrossRule):
 
     @dataclass(frozen=True)
     class Params:
-        """`others` and, in the same sentence or the next, `details` are an agent's phrases; `business` ones beside a name
-        that is nobody's of the `staff` say that its bearer is a client too, unless the sentence speaks of `yours`. `shared`
-        phrases of a client say that the account is another's too, `of_firm` ones that a value in the sentence is the firm's."""
+        """`others` and, in the same sentence or the next, `details` are an agent's phrases; `likely` ones need a word of
+        `bearers` beside them. `business` ones beside a name that is nobody's of the `staff` say that its bearer is a client
+        too, unless the sentence speaks of `yours` or of `works`. `shared` phrases of a client say that the account is
+        another's too, `of_firm` ones that a value in the sentence is the firm's."""
 
         others: Phrases
+        likely: Phrases
+        bearers: Phrases
         details: Phrases
         business: Phrases
         yours: Phrases
         staff: Phrases
+        works: Phrases
         shared: Phrases
         of_firm: Phrases
         reason: str
@@ -304,14 +320,10 @@ class CrossClientDisclosure(AcrossRule):
 
     def phrases(self) -> Mapping[str, PhraseSet]:
         agent, client = frozenset({"agent"}), frozenset({"client"})
+        of_agents = ("others", "likely", "bearers", "details", "business", "yours", "staff", "works")
         return {
-            "others": PhraseSet(self.params.others, agent),
-            "details": PhraseSet(self.params.details, agent),
-            "business": PhraseSet(self.params.business, agent),
-            "yours": PhraseSet(self.params.yours, agent),
-            "staff": PhraseSet(self.params.staff, agent),
-            "shared": PhraseSet(self.params.shared, client),
-            "of_firm": PhraseSet(self.params.of_firm, client),
+            **{name: PhraseSet(getattr(self.params, name), agent) for name in of_agents},
+            **{name: PhraseSet(getattr(self.params, name), client) for name in ("shared", "of_firm")},
         }
 
     def patterns(self) -> Mapping[str, PatternSet]:
@@ -330,28 +342,36 @@ class CrossClientDisclosure(AcrossRule):
 
     def _told(self, talk: AnnotatedConversation, place: int) -> Iterator[Span]:
         """From "another customer", or from a name, to the detail that tells who it is: the first of a message."""
-        note = talk.notes[place]
-        others, business = self.hits(talk, place, "others"), self.hits(talk, place, "business")
-        if not others and not business:
+        note, text = talk.notes[place], talk.messages[place].text
+        others, likely, business = (self.hits(talk, place, name) for name in ("others", "likely", "business"))
+        if not (others or likely or business):
             return
-        text = talk.messages[place].text
-        spans = [(e.start, e.end) for e in note.entities if e.kind in _TIED and not in_signature(text, (e.start, e.end))]
-        references = self.matches(talk, place, "references")
-        spans += [span for span in references if not _YOURS.search(text, max(0, span[0] - _BEFORE), span[0])]
-        values = [(*span, note.tokens.sentence_at(span[0])) for span in spans]
-        people = [(*span, note.tokens.sentence_at(span[0])) for span in self._strangers(talk, place)]
+        sentence = note.tokens.sentence_at
+        values = [(e.start, e.end) for e in note.entities if e.kind in _TIED and not in_signature(text, (e.start, e.end))]
+        references = [
+            span
+            for span in self.matches(talk, place, "references")
+            if not _YOURS.search(text, max(0, span[0] - _BEFORE), span[0])
+        ]
+        strangers = self._strangers(talk, place)
         for hit in others:
             near = [(d.start, d.end) for d in self.hits(talk, place, "details") if d.sentence - hit.sentence in (0, 1)]
-            near += [(start, end) for start, end, sentence in values if sentence == hit.sentence]
-            near += [(start, end) for start, end, sentence in people if sentence - hit.sentence in (0, 1)]
+            near += [span for span in (*values, *references) if sentence(span[0]) == hit.sentence]
+            near += [span for span in strangers if sentence(span[0]) - hit.sentence in (0, 1)]
             if near := [span for span in near if span[1] > hit.end]:
                 yield hit.start, max(end for _, end in near)
                 return
-        yours = {hit.sentence for hit in self.hits(talk, place, "yours")}
-        for start, end, sentence in people:
-            near = [(hit.start, hit.end) for hit in business if hit.sentence == sentence and sentence not in yours]
-            if near:
-                yield min(start, *(first for first, _ in near)), max(end, *(last for _, last in near))
+        apart = {hit.sentence for name in ("yours", "works") for hit in self.hits(talk, place, name)}
+        apart -= {hit.sentence for hit in likely}
+        for hit in likely:
+            if beside := [(one.start, one.end) for one in self.hits(talk, place, "bearers") if one.sentence == hit.sentence]:
+                yield min(first for first, _ in beside), max(last for _, last in beside)
+                return
+        for start, end in strangers:
+            beside = [(hit.start, hit.end) for hit in business if hit.sentence == sentence(start)]
+            beside += [span for span in (*references, *values) if sentence(span[0]) == sentence(start)]
+            if beside and sentence(start) not in apart:
+                yield min(start, *(first for first, _ in beside)), max(end, *(last for _, last in beside))
                 return
 
     def _strangers(self, talk: AnnotatedConversation, place: int) -> list[Span]:

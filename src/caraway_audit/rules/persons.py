@@ -80,6 +80,9 @@ class PersonNameRule(Rule):
     def _is_given_away(self, talk: AnnotatedConversation, place: int, span: Span) -> bool:
         """Whether an agent's sentence speaks of a person who is no colleague, and is not said to that person."""
         note, text = talk.notes[place], talk.messages[place].text
+        before, after = text[max(0, span[0] - _SEEN) : span[0]], text[span[1] : span[1] + _SEEN]
+        if _STRANGER.search(before) or _DESCRIBED.match(after):
+            return True
         sentence = note.tokens.sentence_at(span[0])
         beside = [hit for name in ("staff", "works") for hit in self.hits(talk, place, name)]
         if any(hit.start <= span[1] + _AFTER and span[0] <= hit.end + _BEFORE for hit in beside):
@@ -160,9 +163,13 @@ _SOMEBODYS = re.compile(  # "those are for …", "rented by …", "a pupil, …"
     r"\b(?:(?:bags?|parcels?|packages?|orders?|keys?|tickets?|bookings?|agreement|contract|page|profiles?|letters?|invoice|transfer|"
     r"payment|crates?|those|file|results?|rented|owned|booked|signed|paid|sold|given|gave|owner|mother|father|son|daughter|wife|"
     r"husband|cat|dog|tabby)\b(?:\s+[\w.-]+){0,4}?\s*(?:\s(?:for|of|to|from|by|is|was)|:)\s+(?:the\s+|a\s+(?:certain\s+)?)?"
-    r"|\b(?:neighbou?r|tenant|pupil|patient|customer|guest|client|caller|passenger|lodger|flatmate|witness|claimant|occupier|"
-    r"other (?:driver|party|owner|side|parent|rider|cyclist|buyer|bidder|applicant))\b[\s,:]+"
+    r"|\b(?:neighbou?r|tenant|pupil|patient|customer|guest|client|caller|passenger|lodger|flatmate)\b[\s,:]+"
     r"|\b(?:from|by|for|with|to|of)\s+a\s+(?:certain\s+)?)$",
+    re.IGNORECASE,
+)
+_STRANGER = re.compile(
+    r"\b(?:witness|claimant|occupier|nephew|niece|grandson|granddaughter|"
+    r"other (?:driver|party|owner|side|parent|rider|cyclist|buyer|bidder|applicant))[\s,:]+$",
     re.IGNORECASE,
 )
 _APPOSED = re.compile(  # "the owner's nephew, Grzegorz Pawlak, slept there"
@@ -170,7 +177,8 @@ _APPOSED = re.compile(  # "the owner's nephew, Grzegorz Pawlak, slept there"
 )
 _CLOSES = re.compile(r"\s*[,.;)]")
 _DESCRIBED = re.compile(  # "Annegret Pohlmann, an external physician"
-    r"\s*,\s+(?:an?|the)\s+(?:[\w'’-]+\s+){0,3}(?:physician|doctor|lawyer|solicitor|neighbou?r|tenant|owner|landlord|buyer|witness|driver|"
+    r"\s*,\s+(?:an?|the)\s+(?:external|outside|independent)\s"
+    r"|\s*,\s+(?:an?|the)\s+(?:[\w'’-]+\s+){0,3}(?:neighbou?r|tenant|owner|landlord|buyer|witness|driver|"
     r"relative|friend|retired|former|previous|resident|lodger|patient|customer|client|guest|pupil|student|parent)\b",
     re.IGNORECASE,
 )

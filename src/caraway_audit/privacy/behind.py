@@ -18,11 +18,7 @@ _NAMES = re.compile(
     r"ifsc|bsb|bank details)\b",
     re.IGNORECASE,
 )
-"""What a question calls the number that it asks for, as the finders know it."""
-_ASKS = re.compile(
-    r"\?|\b(?:give|tell|send|read|say|type|share|provide|confirm|enter|need|let me have|please|pull up|drop|pop)\b",
-    re.IGNORECASE,
-)
+"""What a message calls the number that the next one gives, as the finders know it."""
 _SPARED = re.compile(r"\b(?:last (?:four|4|three|3|two|2)|never|do not|don[’']?t|link|form|ends?|ending)\b", re.IGNORECASE)
 _OF_A_BANK = re.compile(r"\b(?:sort|routing|bsb|ifsc|swift|bic|blz|transit|account)\b", re.IGNORECASE)
 _SENTENCES = re.compile(r"(?<=[.!?])\s+")
@@ -42,10 +38,10 @@ def named_before(lines: Sequence[tuple[str, str]], short: Sequence[int]) -> Iter
 
 
 def _asked(lines: Sequence[tuple[str, str]], place: int) -> list[str]:
-    """What the message before asks for."""
+    """What the message before speaks of, and does not refuse."""
     if not place or lines[place - 1][0] == lines[place][0]:
         return []
-    asking = (one for one in _SENTENCES.split(lines[place - 1][1]) if _ASKS.search(one) and not _SPARED.search(one))
+    asking = (one for one in _SENTENCES.split(lines[place - 1][1]) if not _SPARED.search(one))
     return list(dict.fromkeys(name.lower() for one in asking for name in _NAMES.findall(one)))
 
 

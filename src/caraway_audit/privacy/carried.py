@@ -29,7 +29,8 @@ def carried(lines: Sequence[Line], found: Sequence[Sequence[Entity]]) -> Mapping
     """What to add to the values `found` in each message by itself, by its position."""
     short = [place for place, (_, text) in enumerate(lines) if len(text) <= _BARE and _may_answer(text)]
     added: dict[int, list[Entity]] = {}
-    for place, entity in (*_pieces(lines, short), *_answers(lines, short), *named_before(lines, short)) if short else ():
+    told = (*_spoken_pieces(lines, short), *_answers(lines, short), *named_before(lines, short)) if short else ()
+    for place, entity in told:
         added.setdefault(place, []).append(entity)
     for place, entity in _typed(lines):
         added.setdefault(place, []).append(entity)
@@ -56,14 +57,18 @@ def _may_answer(text: str) -> bool:
 _STRONG = re.compile(  # letters of both cases, a digit and a sign: no word, no name of a file, no address
     r"(?<![\w@./:#&=?-])(?=\S*[a-z])(?=\S*[A-Z])(?=\S*\d)(?=\S*[_!#$%^&*])[\w!#$%^&*+-]{7,40}(?![\w@/:=]|\.\w)"
 )
-_PASSWORD = re.compile(r"\bpass ?(?:word|code|phrase)|\bpw\b|\blog ?in\b|\bsign ?in\b|\btyp(?:e|ing|ed)\b", re.IGNORECASE)
+_PASSWORD = re.compile(
+    r"\bpass ?(?:word|code|phrase)|\bpw\b|\blog(?:ged)? ?(?:in|on)\b|\bsign ?in\b|\btyp(?:e|ing|ed)\b|\breset|"
+    r"\block(?:ed)? (?:me )?out|\bget in\b|\btemporary\b|\bcredential",
+    re.IGNORECASE,
+)
 
 
 def _typed(lines: Sequence[Line]) -> Iterator[tuple[int, Entity]]:
     """What looks like a password where somebody spoke of one shortly before ("am typing Accra_Lions1987! exactly")."""
     for place, (_, text) in enumerate(lines):
         for match in _STRONG.finditer(text):
-            if any(_PASSWORD.search(other) for _, other in lines[max(0, place - 2) : place + 1]):
+            if any(_PASSWORD.search(other) for _, other in lines[max(0, place - 4) : place + 1]):
                 value = match.group().rstrip("!*")
                 yield place, Entity("CREDENTIAL", match.start(), match.start() + max(len(value), 7), 0.88)
 
@@ -91,7 +96,7 @@ _LEAD = (
     r"^\W{0,3}(?:(?:and|then|the|rest|remaining|is|it|its|next|last|second|third|other|half|part|ending|digits|numbers|four|sure|"
     r"ok|okay|yes)\W{1,3}){0,6}"
 )
-_END = re.compile(r"(?<![^\W_])(?P<value>\d(?:[ .-]?\d){2,15})[\s.,…-]*$")
+_END = re.compile(r"(?<![^\W_])(?P<value>\d(?:[ .-]?\d){2,15})[\s.,…-]*(?:(?:there|ok|okay|right|yeah)\W*)?$", re.IGNORECASE)
 _START = re.compile(_LEAD + r"(?P<value>\d(?:[ .-]?\d){2,15})(?![^\W_])", re.IGNORECASE)
 _START_OF_CARD = re.compile(r"^\D{0,40}?(?<![^\W_])(?P<value>\d(?:[ .-]?\d){2,15})(?![^\W_])")
 _IBAN_END = re.compile(r"(?<![^\W_])(?P<value>[A-Za-z]{2}\d\d(?:[ -]?[A-Za-z0-9]){2,26})[\s.,…-]*$")
@@ -129,6 +134,22 @@ def _pieces(lines: Sequence[Line], short: Sequence[int]) -> Iterator[tuple[int, 
                 break
 
 
+def _spoken_pieces(lines: Sequence[Line], short: Sequence[int]) -> Iterator[tuple[int, Entity]]:
+    """The pieces of split numbers, also of dictated ones ("two four three nine, seven five seven four. There.")."""
+    yield from _pieces(lines, short)
+    heard = {place: list(written(lines[place][1])) for place in short}
+    for variant in (0, -1):
+        read = {place: found[variant] for place, found in heard.items() if found}
+        said = (
+            [(writer, read[place].text if place in read else text) for place, (writer, text) in enumerate(lines)]
+            if read
+            else []
+        )
+        for place, entity in _pieces(said, short) if said else ():
+            start, end = read[place].origin(entity.start, entity.end) if place in read else (entity.start, entity.end)
+            yield place, Entity(entity.kind, start, end, entity.score)
+
+
 def _following(lines: Sequence[Line], place: int) -> int | None:
     """The next message of the same writer, where at most a word without digits of somebody else ("go on") lies between."""
     writer = lines[place][0]
@@ -161,7 +182,11 @@ _ASKED = re.compile(
     r"|(?P<password>\bpass ?(?:word|phrase)\b)",
     re.IGNORECASE,
 )
-_ASKS = re.compile(r"\?|\b(?:give|tell|send|read|say|type|share|provide|confirm|enter|need|let me have)\b", re.IGNORECASE)
+_ASKS = re.compile(
+    r"\?|\b(?:give|tell|send|read|say|type|share|provide|confirm|enter|need|let me have|drop|pop|put|paste|quote|text|forward|"
+    r"stick)\b",
+    re.IGNORECASE,
+)
 _SPARED = re.compile(
     r"\b(?:last (?:four|4|three|3|two|2)|never|do not|don[’']?t|reset|link|form|post|zip|order|booking|ends?|ending)\b",
     re.IGNORECASE,

@@ -79,6 +79,15 @@ _LOGIN_WITH = tuple(
         rf"(?:re)?set\s+(?:it|that|this|yours)\s+(?:back\s+)?to\s+{_MIXED}",
     )
 )
+_CONFIGURED = re.compile(  # "define('DB_PASSWORD', 'qN7#vellum_19');"
+    r"(?:password|passwd|pwd|secret|api_?key|token)[\"']?\s*(?:=>|[,:=])\s*[\"'](?P<value>[^\"'\s]{6,64})[\"']", re.IGNORECASE
+)
+_MINE_IS = _told(  # "It wants the PIN, every time. Mine is 80 37 16"
+    r"(?:pin|passcode|otp)\b[^.!?\n]{0,60}[.!?]\s+mine(?:[’']s|\s+is)|(?:pin|passcode)\b[^\n]{0,60}?\b"
+    r"(?:typed|typing|entered|put in|punched in|keyed in)",
+    _NUMBER,
+    r"\W{1,3}",
+)
 _ACCESS = re.compile(r"pass|log[ -]?(?:in|on)|sign[ -]?(?:in|on)|access|account", re.IGNORECASE)
 _SET_TO = re.compile(
     r"\b(?:re)?(?:set|chang(?:e|ed|ing)|updat(?:e|ed|ing))\s+(?:\w+\s+){0,2}(?:password|pass ?code|pin)\s+(?:back\s+)?to\s+"
@@ -148,7 +157,8 @@ _NO_PASSWORD = frozenset(
     "just also yours mine ready active temporary outdated linked tied used like something anything none null redacted hidden "
     "masked removed above below attached confidential personal important sensitive case-sensitive nothing "
     "case-insensitive up-to-date what's up between under over more less than made again gone lost "
-    "forgotten set hard easy impossible best better safer easier fastest quickest enough recommended preferred simplest".split()
+    "forgotten set hard easy impossible best better safer easier fastest quickest enough "
+    "recommended preferred simplest first last letters characters".split()
 )
 _NO_VALUE = re.compile(r"[*•x#_.…●-]+$|[<\[{(%]", re.IGNORECASE)
 _SIZE = re.compile(
@@ -188,6 +198,7 @@ def told_values(text: str) -> Iterator[Entity]:
         *_AS_PASSWORD.finditer(text),
         *_SECRET_WORD.finditer(text),
         *_FOREIGN_PASSWORD.finditer(text),
+        *_CONFIGURED.finditer(text),
     ):
         value = match["value"].rstrip(".,;:\"'”’)")
         end = match.start("value") + len(value)
@@ -206,6 +217,7 @@ _TOLD_BY = (
     ("CREDENTIAL", _CODE, 0.9),
     ("CREDENTIAL", _TAN, 0.9),
     ("CREDENTIAL", _AS_CODE, 0.9),
+    ("CREDENTIAL", _MINE_IS, 0.9),
     ("CREDENTIAL", _IS_YOUR_CODE, 0.89),
     ("CREDENTIAL", _TEXTED, 0.9),
     ("CREDENTIAL", _SOME_DIGITS, 0.89),

@@ -134,9 +134,9 @@ def _names_itself(text: str, start: int, end: int) -> bool:
         return True
     after = text[end : end + 1]
     barcode = sum(map(str.isdigit, text[start:end])) == 13  # cards so short are no longer issued, barcodes are
-    if _NO_CARD.search(before) or ((barcode or names_itself_otherwise(text, start)) and not _CARD_WORD.search(text)):
+    if _NO_CARD.search(before) or ((barcode or names_itself_otherwise(text, start, end)) and not _CARD_WORD.search(text)):
         return True
-    return after.isalpha() and not text[end:].lower().startswith(("exp", "cv", "valid"))
+    return not glued and after.isalpha() and not text[end:].lower().startswith(("exp", "cv", "valid"))
 
 
 _LETTERS_BEHIND = re.compile(r"[^\W\d_]+$")
@@ -179,9 +179,18 @@ def ibans(text: str) -> Iterator[Entity]:
             yield Entity(OTHER_NUMBER, match.start(), end, 1.0)
 
 
-def names_itself_otherwise(text: str, start: int) -> bool:
-    """Whether the words before a number say that it is an order, a parcel, an invoice: nobody's identity or account."""
-    return bool(_NAMED_OTHERWISE.search(text[max(0, start - 40) : start]))
+def names_itself_otherwise(text: str, start: int, end: int | None = None) -> bool:
+    """Whether the words before a number (or behind it, up to `end`) say that it is an order, a parcel, an invoice: nobody's."""
+    if _NAMED_OTHERWISE.search(text[max(0, start - 40) : start]):
+        return True
+    return end is not None and _NAMED_BEHIND.match(text, end) is not None
+
+
+_NAMED_BEHIND = re.compile(
+    r"\s+(?:is|was|as|=)\s+(?:the|my|our|your|a)?\s*(?:order|tracking|parcel|shipment|consignment|invoice|ticket|booking|serial|imei|isbn|"
+    r"policy|claim|contract|article|item|meter|barcode|transaction|confirmation|job|voucher|reference)\b",
+    re.IGNORECASE,
+)
 
 
 def glued_numbers(text: str) -> Iterator[Entity]:

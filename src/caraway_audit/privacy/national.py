@@ -156,7 +156,7 @@ def national_numbers(text: str) -> Iterator[Entity]:
         for match in form.pattern.finditer(text):
             if form.valid(_SEPARATORS.sub("", match.group()).upper()):
                 named = _is_near(form.words, text, *match.span())
-                if names_itself_otherwise(text, match.start()):
+                if names_itself_otherwise(text, *match.span()):
                     yield Entity(OTHER_NUMBER, match.start(), match.end(), 0.9)
                 elif named or (form.alone and form.alone.match(match.group())):
                     yield Entity(form.kind, match.start(), match.end(), 1.0 if named else form.score)

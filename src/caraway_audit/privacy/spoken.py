@@ -22,13 +22,13 @@ _DIGITS = {
     **{word: str(number) for number, word in enumerate(_TEENS, 10)},
     **{word: str(number) for number, word in zip(range(20, 100, 10), _TENS, strict=True)},
 }
-_REPEATS = {"double": 2, "triple": 3}
+_REPEATS = {"double": 2, "triple": 3, "treble": 3}
 _SINGLE = frozenset({*_ONES, "zero", "oh", *_REPEATS})
 _LARGE = frozenset({*_TEENS, *_TENS})
 
 _ONE = "|".join(_ONES)
 _ITEM = (
-    rf"(?:(?:double|triple)[\s-]{{1,2}}(?:{_ONE}|zero|oh|o)|(?:{'|'.join(_TENS)})(?:[\s-](?:{_ONE}))?"
+    rf"(?:(?:double|triple|treble)[\s-]{{1,2}}(?:{_ONE}|zero|oh|o)|(?:{'|'.join(_TENS)})(?:[\s-](?:{_ONE}))?"
     rf"|{'|'.join(_TEENS)}|{_ONE}|zero|oh|o|nil|nought|\d)"
 )
 _LETTER = r"(?-i:[A-Z])(?:\s(?:for|as in)\s\w{2,12})?"

@@ -91,12 +91,12 @@ class InternalInformationRule(PhraseRule):
         told = {tokens.sentence_at(entity.start) for entity in talk.notes[place].entities}  # numbers say nothing to a model
         models = [hit for hit in self.hits(talk, place, "phrases") if hit.phrase.startswith(MARK) and hit.sentence in told]
         found = [one for one in found if one[0] not in {(hit.start, hit.end) for hit in models}]
-        excepted = {hit.sentence for hit in self.hits(talk, place, "unless")}
         found += [((hit.start, hit.end), hit.confidence) for hit in self.hits(talk, place, "tools")]
         for span in self.matches(talk, place, "hosts"):
             start, end = _whole_word(talk.messages[place].text, span)
-            gateway = talk.text(place, span).endswith((".1", ".254"))  # the client's own router
-            if not gateway and tokens.sentence_at(start) not in excepted:
+            clients = talk.text(place, span).endswith((".1", ".254")) or is_given(talk, talk.text(place, span))
+            devices = [hit for hit in self.hits(talk, place, "unless") if not _overlap((hit.start, hit.end), (start, end))]
+            if not clients and tokens.sentence_at(start) not in {hit.sentence for hit in devices}:
                 found.append(((start, end), Confidence.HIGH))
         return [
             one for number, one in enumerate(sorted(found)) if not any(_overlap(one[0], s) for s, _ in sorted(found)[:number])
@@ -146,8 +146,13 @@ class OffChannelRule(PhraseRule):
     def found(self, talk: AnnotatedConversation, place: int) -> list[tuple[Span, Confidence]]:
         excepted = {hit.sentence for hit in self.hits(talk, place, "unless")}
         said = [hit for hit in self.hits(talk, place, "personal") if hit.sentence not in excepted]
+        note = talk.notes[place]
+        secrets = {note.tokens.sentence_at(e.start) for e in note.entities if e.kind in SECRETS}
         said = [
-            hit for hit in said if not (hit.phrase.startswith(MARK) and self._approved(talk.text(place, (hit.start, hit.end))))
+            hit
+            for hit in said
+            if not hit.phrase.startswith(MARK)
+            or not (hit.sentence in secrets or self._approved(talk.text(place, (hit.start, hit.end))))
         ]
         first = {hit.sentence: hit for hit in reversed(said)}
         spans = [(self._with_value(talk, place, hit), hit.confidence) for hit in first.values()]
@@ -175,9 +180,9 @@ class OffChannelRule(PhraseRule):
         return any(squeezed(value) in names or is_given(talk, value) for value in values)
 
     def _with_value(self, talk: AnnotatedConversation, place: int, hit: Hit) -> Span:
-        """The phrase and, in its sentence or the next, the number or address that it gives: one fault, one finding."""
+        """The phrase and, in its sentence or beside it, the number or address that it gives: one fault, one finding."""
         note = talk.notes[place]
-        start = note.sentence(hit.sentence).start
+        start = note.sentence(max(hit.sentence - 1, 0)).start
         end = note.sentence(min(hit.sentence + 1, len(note.tokens.sentences) - 1)).end
         values = [e for e in note.entities if start <= e.start < end and e.kind in ("PHONE_NUMBER", "EMAIL_ADDRESS")]
         return min([hit.start, *(e.start for e in values)]), max([hit.end, *(e.end for e in values)])
@@ -302,8 +307,8 @@ class CrossClientDisclosure(AcrossRule):
     class Params:
         """`others` and, in the same sentence or the next, `details` are an agent's phrases; `likely` ones need a word of
         `bearers` beside them. `business` ones beside a name that is nobody's of the `staff` say that its bearer is a client
-        too, unless the sentence speaks of `yours` or of `works`. `shared` phrases of a client say that the account is
-        another's too, `of_firm` ones that a value in the sentence is the firm's."""
+        too, unless the sentence speaks of `yours` (and not of `theirs`) or of `works`. `shared` phrases of a client say that
+        the account is another's too, `of_firm` ones that a value in the sentence is the firm's."""
 
         others: Phrases
         likely: Phrases
@@ -311,6 +316,7 @@ class CrossClientDisclosure(AcrossRule):
         details: Phrases
         business: Phrases
         yours: Phrases
+        theirs: Phrases
         staff: Phrases
         works: Phrases
         shared: Phrases
@@ -320,7 +326,7 @@ class CrossClientDisclosure(AcrossRule):
 
     def phrases(self) -> Mapping[str, PhraseSet]:
         agent, client = frozenset({"agent"}), frozenset({"client"})
-        of_agents = ("others", "likely", "bearers", "details", "business", "yours", "staff", "works")
+        of_agents = ("others", "likely", "bearers", "details", "business", "yours", "theirs", "staff", "works")
         return {
             **{name: PhraseSet(getattr(self.params, name), agent) for name in of_agents},
             **{name: PhraseSet(getattr(self.params, name), client) for name in ("shared", "of_firm")},
@@ -357,18 +363,20 @@ class CrossClientDisclosure(AcrossRule):
         for hit in others:
             near = [(d.start, d.end) for d in self.hits(talk, place, "details") if d.sentence - hit.sentence in (0, 1)]
             near += [span for span in (*values, *references) if sentence(span[0]) == hit.sentence]
+            near = [span for span in near if span[1] > hit.end]
             near += [span for span in strangers if sentence(span[0]) - hit.sentence in (0, 1)]
-            if near := [span for span in near if span[1] > hit.end]:
-                yield hit.start, max(end for _, end in near)
+            if near:
+                yield min(hit.start, *(start for start, _ in near)), max(hit.end, *(end for _, end in near))
                 return
         apart = {hit.sentence for name in ("yours", "works") for hit in self.hits(talk, place, name)}
-        apart -= {hit.sentence for hit in likely}
+        apart -= {hit.sentence for hit in (*likely, *self.hits(talk, place, "theirs"))}
         for hit in likely:
             if beside := [(one.start, one.end) for one in self.hits(talk, place, "bearers") if one.sentence == hit.sentence]:
+                beside += [span for span in values if sentence(span[0]) == hit.sentence]
                 yield min(first for first, _ in beside), max(last for _, last in beside)
                 return
         for start, end in strangers:
-            beside = [(hit.start, hit.end) for hit in business if hit.sentence == sentence(start)]
+            beside = [(hit.start, hit.end) for hit in business if hit.sentence - sentence(start) in (0, 1)]
             beside += [span for span in (*references, *values) if sentence(span[0]) == sentence(start)]
             if beside and sentence(start) not in apart:
                 yield min(start, *(first for first, _ in beside)), max(end, *(last for _, last in beside))

@@ -64,10 +64,12 @@ class PersonNameRule(Rule):
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         failed: set[Subject] = set()
-        for place in talk.places(_AGENT | _CLIENT, True):
+        for place in talk.places(_AGENT | _CLIENT):
             client = talk.messages[place].role is Role.CLIENT
             for span in talk.notes[place].people:
                 counts = self._is_told_of(talk, place, span) if client else self._is_given_away(talk, place, span)
+                if not talk.messages[place].public:
+                    counts = counts and _STRANGER.search(talk.messages[place].text[: span[0]]) is not None
                 if counts and not takes_part(talk, place, span, self.params.known):
                     subject = DATA if client else author(talk, place)
                     failed.add(subject)
@@ -83,16 +85,15 @@ class PersonNameRule(Rule):
         before, after = text[max(0, span[0] - _SEEN) : span[0]], text[span[1] : span[1] + _SEEN]
         if _STRANGER.search(before) or _DESCRIBED.match(after):
             return True
+        if is_near_or_ours(text, span):
+            return False
         sentence = note.tokens.sentence_at(span[0])
+        apposed = _APPOSED.search(before)
+        if apposed and _CLOSES.match(after) and apposed["noun"].lower() not in _OF_STAFF:
+            return True
         beside = [hit for name in ("staff", "works") for hit in self.hits(talk, place, name)]
         if any(hit.start <= span[1] + _AFTER and span[0] <= hit.end + _BEFORE for hit in beside):
             return False
-        if is_near_or_ours(text, span):
-            return False
-        before = text[max(0, span[0] - _SEEN) : span[0]]
-        after = text[span[1] : span[1] + _SEEN]
-        if (_APPOSED.search(before) and _CLOSES.match(after)) or _DESCRIBED.match(after):
-            return True
         about = any(0 <= hit.sentence - sentence <= 1 for hit in self.hits(talk, place, "about"))
         named = _TITLE.search(before) or _TITLE.match(text[span[0] : span[1]] + " ") or _SOMEBODYS.search(before)
         return about or named is not None
@@ -168,12 +169,20 @@ _SOMEBODYS = re.compile(  # "those are for …", "rented by …", "a pupil, …"
     re.IGNORECASE,
 )
 _STRANGER = re.compile(
-    r"\b(?:witness|claimant|occupier|nephew|niece|grandson|granddaughter|"
-    r"other (?:driver|party|owner|side|parent|rider|cyclist|buyer|bidder|applicant))[\s,:]+$",
+    r"\b(?:neighbou?r|witness|claimant|occupier|nephew|niece|grandson|granddaughter|"
+    r"other (?:driver|party|owner|side|parent|rider|cyclist|buyer|bidder|applicant))[\s,:]+$"
+    r"|\b(?:is|was|to|by|from|for|with|of)\s+an?\s+$",
     re.IGNORECASE,
 )
 _APPOSED = re.compile(  # "the owner's nephew, Grzegorz Pawlak, slept there"
-    r"\b(?:the|an?|that|this|his|her|their|its|[\w-]+['’]s)\s+(?:[\w'’-]+\s+){0,4}[\w'’-]+,\s+$", re.IGNORECASE
+    r"\b(?:the|an?|that|this|his|her|their|its|(?!it|that|he|she|what|there|here|who|let)[\w-]+['’]s)\s+(?:[\w'’-]+\s+){0,4}(?P<noun>[\w'’-]+),\s+$",
+    re.IGNORECASE,
+)
+_OF_STAFF = frozenset(
+    "driver courier technician engineer fitter installer colleague manager supervisor advisor adviser consultant specialist "
+    "teacher tutor trainer instructor coach doctor dentist nurse vet surgeon therapist psychologist psychiatrist midwife "
+    "stylist florist chef host guide coordinator director author artist singer band actor writer player captain designer founder owner "
+    "clerk assistant receptionist agent handler worker planner mechanic lead team boss head one officer".split()
 )
 _CLOSES = re.compile(r"\s*[,.;)]")
 _DESCRIBED = re.compile(  # "Annegret Pohlmann, an external physician"

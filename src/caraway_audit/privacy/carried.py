@@ -213,7 +213,7 @@ _NO_WORD = frozenset(
     "where really absolutely certainly again still always anything everything email mobile phone online".split()
 )
 _BARE_WORD = re.compile(
-    r"^\W{0,3}(?:(?:it|its|it[’']s|is|yes|sure|ok|okay)\W{1,3}){0,4}(?P<value>(?=\S*\d)(?=\S*[A-Za-z])\S{6,40})\W{0,2}$",
+    r"^\W{0,3}(?:(?:it|its|it[’']s|is|yes|sure|ok|okay|eh|uh|um|er|so|yeah|well|fine|here|you|go)\W{1,3}){0,4}(?P<value>(?=\S*\d)(?=\S*[A-Za-z])\S{6,40})\W{0,2}$",
     re.IGNORECASE,
 )
 
@@ -277,8 +277,12 @@ _BACK = 4
 def _asked(lines: Sequence[Line], place: int) -> re.Match[str] | None:
     """What the message before asks for; where it asks for "it", the secret that was spoken of last."""
     before = lines[place - 1][1]
-    if asked := _question(before):
-        return asked
+    for other in range(place - 1, max(place - 1 - _BACK, -1), -1):  # "is that all right?" "yes, it's only me" may lie between
+        if lines[other][0] == lines[place][0]:
+            if _DIGIT.search(lines[other][1]):
+                break
+        elif asked := _question(lines[other][1]):
+            return asked
     if (comes := _COMES.search(before)) and not _SPARED.search(before):
         return comes
     if not _FOR_IT.search(before) or _SPARED.search(before):

@@ -84,7 +84,7 @@ _CONFIGURED = re.compile(  # "define('DB_PASSWORD', 'qN7#vellum_19');"
 )
 _MINE_IS = _told(  # "It wants the PIN, every time. Mine is 80 37 16"
     r"(?:pin|passcode|otp)\b[^.!?\n]{0,60}[.!?]\s+mine(?:[’']s|\s+is)|(?:pin|passcode)\b[^\n]{0,60}?\b"
-    r"(?:typed|typing|entered|put in|punched in|keyed in)",
+    r"(?:typed|typing|entered|put in|punched in|keyed in|always use|use|used)",
     _NUMBER,
     r"\W{1,3}",
 )

@@ -286,6 +286,8 @@ def _phone_score(written: str, before: str, regions: Sequence[str]) -> float:
         return 0.0
     if written.startswith("+"):
         return 0.95
+    if _PREFIXED.search(before):  # "RF-2026-0033 8172 6640"
+        return 0.0
     if _OTHER_NUMBER_BEFORE.search(before):
         return 0.0
     if written.startswith("00"):
@@ -322,6 +324,7 @@ _DATE = re.compile(
 )
 
 
+_PREFIXED = re.compile(r"\b[A-Z]{1,5}-(?:\d+-)*$")
 _DAY, _MONTH, _YEAR = r"(?:0[1-9]|[12]\d|3[01])", r"(?:0[1-9]|1[0-2])", r"(?:19|20)\d\d"
 _RUN_OF_DATE = re.compile(rf"(?:{_DAY}{_MONTH}{_YEAR}|{_MONTH}{_DAY}{_YEAR}|{_YEAR}{_MONTH}{_DAY})(?!\d)")
 """A day without separators, which is also a valid telephone number of several countries."""

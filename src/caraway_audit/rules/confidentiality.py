@@ -109,18 +109,21 @@ class ContactDetailRule(DataRule):
 
     @dataclass(frozen=True)
     class Params(DataRule.Params):
-        """`third_person` phrases in the sentence say that a value is somebody else's.
+        """`third_person` phrases in the sentence say that a value is somebody else's, `ours` ones beside it that it is the
+        firm's.
 
         Where an agent gives a value, `places` in its sentence or in the question before say that it is a business's,
         unless `persons` there say that it is a person's.
         """
 
         third_person: Phrases = field(default_factory=dict)
+        ours: Phrases = field(default_factory=dict)
         places: Phrases = field(default_factory=dict)
         persons: Phrases = field(default_factory=dict)
 
     def phrases(self) -> Mapping[str, PhraseSet]:
         sets = {"third": self.params.third_person, "places": self.params.places, "persons": self.params.persons}
+        sets["ours"] = self.params.ours
         return {name: PhraseSet(table) for name, table in sets.items()}
 
     def found(self, talk: AnnotatedConversation, place: int) -> Iterator[tuple[Entity, list[Span]]]:
@@ -135,7 +138,7 @@ class ContactDetailRule(DataRule):
             return False
         sentence = talk.notes[place].tokens.sentence_at(span[0])
         around = [hit for name in ("places", "persons") for hit in self.hits(talk, place, name) if hit.sentence == sentence]
-        if any(hit.phrase in self.params.places and hit.start < span[0] <= hit.end + _BESIDE for hit in around):
+        if any(hit.start < span[1] + _BESIDE and span[0] <= hit.end + _BESIDE for hit in self.hits(talk, place, "ours")):
             return True
         turn = talk.turn_of(place)
         asked = next((t for t in reversed(talk.turns) if turn and t.last < turn.first and t.role is Role.CLIENT), None)

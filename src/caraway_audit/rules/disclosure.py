@@ -66,14 +66,17 @@ class InternalInformationRule(PhraseRule):
 
     @dataclass(frozen=True)
     class Params(PhraseRule.Params):
-        """`tools` are the firm's internal tools by name; `endings` are those of names that no public host has."""
+        """`tools` are the firm's internal tools by name; `endings` are those of names that no public host has. `inside` phrases
+        count whatever stands beside them."""
 
         tools: frozenset[str] = frozenset()
+        inside: Phrases = field(default_factory=dict)
         endings: tuple[str, ...] = ()
 
     def phrases(self) -> Mapping[str, PhraseSet]:
         tools = dict.fromkeys(self.params.tools, Confidence.HIGH)
-        return {**super().phrases(), **({"tools": PhraseSet(tools, frozenset({"agent"}))} if tools else {})}
+        inside = {"inside": PhraseSet(self.params.inside, frozenset({"agent"}))}
+        return {**super().phrases(), **inside, **({"tools": PhraseSet(tools, frozenset({"agent"}))} if tools else {})}
 
     def patterns(self) -> Mapping[str, PatternSet]:
         endings = "|".join(map(re.escape, self.params.endings))
@@ -84,14 +87,16 @@ class InternalInformationRule(PhraseRule):
         return {"hosts": PatternSet({**hosts, private: "0123456789"}, frozenset({"agent"}), timed=False)}
 
     def may_fail(self, talk: AnnotatedConversation) -> bool:
-        return any(self.is_mentioned(talk, name) for name in ("phrases", "tools", "hosts"))
+        return any(self.is_mentioned(talk, name) for name in ("phrases", "inside", "tools", "hosts"))
 
     def found(self, talk: AnnotatedConversation, place: int) -> list[tuple[Span, Confidence]]:
         tokens, found = talk.notes[place].tokens, super().found(talk, place)
         told = {tokens.sentence_at(entity.start) for entity in talk.notes[place].entities}  # numbers say nothing to a model
         models = [hit for hit in self.hits(talk, place, "phrases") if hit.phrase.startswith(MARK) and hit.sentence in told]
         found = [one for one in found if one[0] not in {(hit.start, hit.end) for hit in models}]
-        found += [((hit.start, hit.end), hit.confidence) for hit in self.hits(talk, place, "tools")]
+        found += [
+            ((hit.start, hit.end), hit.confidence) for name in ("inside", "tools") for hit in self.hits(talk, place, name)
+        ]
         for span in self.matches(talk, place, "hosts"):
             start, end = _whole_word(talk.messages[place].text, span)
             clients = talk.text(place, span).endswith((".1", ".254")) or is_given(talk, talk.text(place, span))

@@ -85,6 +85,8 @@ class PersonNameRule(Rule):
         before, after = text[max(0, span[0] - _SEEN) : span[0]], text[span[1] : span[1] + _SEEN]
         if _STRANGER.search(before) or _DESCRIBED.match(after):
             return True
+        if _IT_IS.search(before) and self._was_asked_who(talk, place):
+            return True
         if is_near_or_ours(text, span):
             return False
         sentence = note.tokens.sentence_at(span[0])
@@ -97,6 +99,11 @@ class PersonNameRule(Rule):
         about = any(0 <= hit.sentence - sentence <= 1 for hit in self.hits(talk, place, "about"))
         named = _TITLE.search(before) or _TITLE.match(text[span[0] : span[1]] + " ") or _SOMEBODYS.search(before)
         return about or named is not None
+
+    def _was_asked_who(self, talk: AnnotatedConversation, place: int) -> bool:
+        """Whether the client's turn before asks who somebody is."""
+        before = next((turn for turn in reversed(talk.turns) if turn.last < place and turn.role is Role.CLIENT), None)
+        return before is not None and any(_WHO.search(talk.messages[p].text) for p in before.places)
 
     def _is_told_of(self, talk: AnnotatedConversation, place: int, span: Span) -> bool:
         """Whether a client speaks of a third person, who does not act or is not served in the client's place."""
@@ -171,18 +178,23 @@ _SOMEBODYS = re.compile(  # "those are for …", "rented by …", "a pupil, …"
 _STRANGER = re.compile(
     r"\b(?:neighbou?r|witness|claimant|occupier|nephew|niece|grandson|granddaughter|"
     r"other (?:driver|party|owner|side|parent|rider|cyclist|buyer|bidder|applicant))[\s,:]+$"
-    r"|\b(?:is|was|to|by|from|for|with|of)\s+an?\s+$",
+    r"|\b(?:is|was|to|by|from|for|with|of)\s+an?\s+$"
+    r"|\b(?:signed|collected|accepted|handed in|picked up|reported|ordered|opened|taken)\b[^.!?\n]{0,25}\bby\s+$"
+    r"|\b(?:called|named|gave the name|name was|belongs to|signature (?:reads|says|is|was))\s+$",
     re.IGNORECASE,
 )
+_IT_IS = re.compile(r"\b(?:it|that|he|she)(?:['’]s|\s+is|\s+was)\s+$", re.IGNORECASE)
+_WHO = re.compile(r"\bwho(?:['’]s|se)?\b(?! (?:am i|do i (?:speak|talk|ask)))", re.IGNORECASE)
 _APPOSED = re.compile(  # "the owner's nephew, Grzegorz Pawlak, slept there"
     r"\b(?:the|an?|that|this|his|her|their|its|(?!it|that|he|she|what|there|here|who|let)[\w-]+['’]s)\s+(?:[\w'’-]+\s+){0,4}(?P<noun>[\w'’-]+),\s+$",
     re.IGNORECASE,
 )
 _OF_STAFF = frozenset(
-    "driver courier technician engineer fitter installer colleague manager supervisor advisor adviser consultant specialist "
-    "teacher tutor trainer instructor coach doctor dentist nurse vet surgeon therapist psychologist psychiatrist midwife "
-    "stylist florist chef host guide coordinator director author artist singer band actor writer player captain designer founder owner "
-    "clerk assistant receptionist agent handler worker planner mechanic lead team boss head one officer".split()
+    "driver courier technician engineer fitter installer colleague manager supervisor advisor adviser consultant "
+    "specialist teacher tutor trainer instructor coach doctor dentist nurse vet surgeon therapist psychologist "
+    "psychiatrist midwife stylist florist chef host guide coordinator director author artist singer band actor "
+    "writer player captain designer founder owner clerk assistant receptionist agent handler worker planner "
+    "mechanic lead team boss head one officer".split()
 )
 _CLOSES = re.compile(r"\s*[,.;)]")
 _DESCRIBED = re.compile(  # "Annegret Pohlmann, an external physician"

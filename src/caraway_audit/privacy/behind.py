@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from caraway_audit.privacy.accounts import accounts
 from caraway_audit.privacy.formats import Entity
 from caraway_audit.privacy.national import GOVERNMENT_IDS, national_numbers
-from caraway_audit.privacy.spoken import written
+from caraway_audit.privacy.spoken import dictates, written
 
 _NAMES = re.compile(
     r"\b(?:ssn|social security|social|national insurance|ni number|nino|nhs|passport|driv(?:ing|er[’']?s) licen[cs]e|"
@@ -21,6 +21,7 @@ _NAMES = re.compile(
 """What a message calls the number that the next one gives, as the finders know it."""
 _SPARED = re.compile(r"\b(?:last (?:four|4|three|3|two|2)|never|do not|don[’']?t|link|form|ends?|ending)\b", re.IGNORECASE)
 _OF_A_BANK = re.compile(r"\b(?:sort|routing|bsb|ifsc|swift|bic|blz|transit|account)\b", re.IGNORECASE)
+_NUMBER = re.compile(r"\d(?:\D{0,3}\d){4}")
 _SENTENCES = re.compile(r"(?<=[.!?])\s+")
 _KINDS = frozenset({*GOVERNMENT_IDS, "BANK_ACCOUNT"})
 _BACK, _LONGEST, _NEAR = 6, 80, 60
@@ -31,6 +32,8 @@ def named_before(lines: Sequence[tuple[str, str]], short: Sequence[int]) -> Iter
     """Identity and account numbers in short messages, by the number of the message; `lines` are (writer, text)."""
     for place in short:
         text = lines[place][1]
+        if not _NUMBER.search(text) and not dictates(text):
+            continue
         leads = [f"{name}: " for name in _asked(lines, place)]
         leads += [f"{lead}{_asked_as(lines, other)} " for other in _own_before(lines, place) for lead in ("", *leads)]
         for lead in leads:

@@ -102,7 +102,7 @@ def score(
             fired_in[conversation].add(rule)
     for row in rows:
         conversation = row["conversation_id"]
-        fired_in[conversation] = {rule for rule in fired_in[conversation] if rule.startswith(labelled(row))}
+        fired_in[conversation] = {rule for rule in fired_in[conversation] if rule.startswith(judged(row))}
         wanted: dict[str, list[set[str]]] = collections.defaultdict(list)
         passes: dict[str, set[str]] = collections.defaultdict(set)
         for label in row.get("labels", []):
@@ -129,7 +129,7 @@ def score(
     return counts
 
 
-def labelled(row: dict[str, Any]) -> str:
+def judged(row: dict[str, Any]) -> str:
     """How the codes of the rules begin that somebody labelled in a conversation: all, or those of one section."""
     return f"CA{row.get('section', '')}"
 
@@ -173,7 +173,7 @@ def own_table(tool: str, work: Path) -> Iterator[str]:
         counts = score(rows, failed)
         accused = {(conversation, rule) for (conversation, rule), places in failed.items() if places["person"]}
         clean = [row for row in rows if row.get("clean_of") == "all"]
-        wrongly = [row for row in clean if any(row["conversation_id"] == c and r.startswith(labelled(row)) for c, r in accused)]
+        wrongly = [row for row in clean if any(row["conversation_id"] == c and r.startswith(judged(row)) for c, r in accused)]
         cells = []
         for numbers in (*PLANNED.values(), [number for some in PLANNED.values() for number in some]):
             c = sum((counts[f"CA{number}"] for number in numbers), collections.Counter())

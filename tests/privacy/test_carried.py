@@ -168,3 +168,10 @@ def test_a_few_words_that_answer_a_question_for_a_password_are_one() -> None:
     assert found(asked, "client: eh sunflower twenty two, all lower case") == [(1, "CREDENTIAL", "sunflower twenty two")]
     assert found(asked, "client: no idea, why?") == []
     assert found(asked, "client: one moment please") == []
+
+
+@pytest.mark.parametrize("answer", ["oh ok. done", "alright", "brilliant, thanks", "it worked"])
+def test_who_is_asked_to_set_a_password_tells_none(answer: str) -> None:
+    asked = "agent: Please never share a password. Could you set a new one with “Forgotten password” on the page?"
+    assert found(asked, f"client: {answer}") == []
+    assert found("agent: Is your password working now?", f"client: {answer}") == []

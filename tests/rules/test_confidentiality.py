@@ -12,7 +12,7 @@ from caraway_audit.model import Conversation, Outcome, Verdict
 
 Talk = Callable[..., Conversation]
 CARD = "4539 1488 0343 6467"
-RULES = ("CA301", "CA302", "CA303", "CA304", "CA305", "CA306", "CA309", "CA311", "CA312")
+RULES = ("CA301", "CA302", "CA303", "CA304", "CA305", "CA306", "CA308", "CA309", "CA310", "CA311", "CA312")
 
 
 @pytest.fixture(scope="session")
@@ -319,3 +319,67 @@ def test_a_channel_is_approved_by_its_whole_name(fails: Any, court_under: Any) -
     judge = court_under(rules={"CA312": {"approved_channels": ["WhatsApp Business"]}})
     assert fails("agent: You can write to us on WhatsApp Business as well.", judge=judge) == []
     assert fails("agent: Please continue with us on WhatsApp.", judge=judge) == [("CA312", "m1", "agent")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "agent: Could you reply with a photo of the card, front and back?",
+        "agent: Could you pop the long number across the front in here for me?",
+        "agent: Go on, read me back the six digits when it lands.",
+        "agent: Kindly let me have your PESEL in your reply and I'll forward it.",
+    ],
+)
+def test_a_secret_is_asked_for_in_many_ways(fails: Any, line: str) -> None:
+    assert ("CA308", "m2", "agent") in fails("client: what do you need from me?", line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "agent: Can I have your points card number and postcode?",
+        "agent: Which four digits end the card on your screen? The code is for you alone, keep it off this chat.",
+        "agent: Could you tell me the code on your old key?",
+        "agent: Never give anybody the three digits, nor your PIN.",
+        "agent: Could you send me a photo of the damage and of the label?",
+    ],
+)
+def test_other_numbers_and_warnings_are_no_request_for_a_secret(fails: Any, line: str) -> None:
+    assert fails("client: what do you need from me?", line) == []
+
+
+def test_a_doubtful_request_is_one_where_a_secret_answers_it(fails: Any) -> None:
+    lines = ("client: can you unlock it?", "agent: Just the long number and I'll run it through the till.")
+    assert ("CA308", "m2", "agent") in fails(*lines, f"client: {CARD}")
+    assert fails(*lines, "client: it says 20481 on the letter") == []
+
+
+def test_a_named_stranger_with_an_order_is_another_client(fails: Any) -> None:
+    told = "agent: It went out with another one, Mr Gary Lomas, order WB-40419, so he has three."
+    assert fails("client: where are my boots?", told) == [("CA310", "m2", "agent")]
+    own = "agent: Yes, your order WB-40419 is with our driver Gary Lomas."
+    assert [rule for rule, _, _ in fails("client: where are my boots?", own) if rule == "CA310"] == []
+
+
+def test_a_family_is_another_client_and_a_country_is_none(fails: Any) -> None:
+    assert fails("client: who was it?", "agent: The Hendersons from Bristol have extended in 408.") == [
+        ("CA310", "m2", "agent")
+    ]
+    assert fails("client: where is it?", "agent: The Maldives in January have calm seas.") == []
+
+
+def test_an_illness_counts_for_whom_it_is_told_of_but_not_back_to_whoever_told_it(fails: Any) -> None:
+    told = "note: pretty sure she's got early dementia, talked her through slowly"
+    assert ("CA306", "m2", "agent") in fails("client: the bill is too high", told)
+    assert [kind for _, _, kind in fails("client: I was diagnosed with dementia, please write slowly", told)] == ["data"]
+    assert fails("client: which room?", "note: needs step-free access and a vegetarian menu, told kitchen") == []
+
+
+def test_a_tool_that_says_something_is_internal_and_a_brand_is_not(fails: Any) -> None:
+    assert fails("client: is it down?", "agent: Yes, NetSight shows the line down at Marlow.") == [("CA311", "m2", "agent")]
+    assert fails("client: is it paid?", "agent: Yes, PayPal shows the payment as done.") == []
+    assert fails("client: my HomeHub is red", "agent: HomeHub shows red when it has no line.") == []
+
+
+def test_a_version_that_the_client_named_is_no_internal_address(fails: Any) -> None:
+    assert fails("client: firmware says 10.12.0.4, is that old?", "agent: No, 10.12.0.4 is the current one.") == []

@@ -28,6 +28,11 @@ def fails(court: Any, talk: Talk) -> Callable[..., list[tuple[str | None, str]]]
         "Ms Henrike Vossberg from your office rang about it last week.",
         "You will mean Margaret Ellison, she gave it up in March.",
         "It was your upstairs neighbour, Aksel Mikkelsen, who fell.",
+        "The other driver, Leonard Brannick, has not replied to our letters.",
+        "The flat was empty, only the owner's nephew, Grzegorz Pawlak, slept there.",
+        "The decision is made by Annegret Pohlmann, an external physician.",
+        "It was signed for in store by Rohan Mistry-Cole.",
+        "It's Gavin Mercer, he has done it before.",  # since the client asks who
     ],
 )
 def test_the_full_name_of_a_third_person_counts(fails: Any, text: str) -> None:
@@ -61,3 +66,9 @@ def test_whom_the_client_named_may_be_named_back(fails: Any) -> None:
 def test_a_client_who_names_a_third_person_leaves_a_value_to_clean(fails: Any) -> None:
     assert fails("client: my neighbour Harriet Lindqvist saw your van", "agent: Thank you.") == [("m1", "data")]
     assert fails("client: my sister Harriet Lindqvist will collect it", "agent: Fine.") == []
+
+
+def test_a_note_names_a_stranger_where_it_says_so(fails: Any) -> None:
+    ask = "client: is anybody in?"
+    assert fails(ask, "note: took a call from neighbour Edwina Castle asking about her, gave nothing") == [("m2", "agent")]
+    assert fails(ask, "note: handed to Edwina Castle in second line, ticket open") == []

@@ -188,7 +188,8 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _SPARED = re.compile(
-    r"\b(?:last (?:four|4|three|3|two|2)|never|do not|don[’']?t|reset|link|form|post|zip|order|booking|ends?|ending)\b",
+    r"\b(?:last (?:four|4|three|3|two|2)|never|do not|don[’']?t|reset|new one|new password|forgotten|"
+    r"link|form|post|zip|order|booking|ends?|ending)\b",
     re.IGNORECASE,
 )
 _LEADING = r"(?:it|its|it[’']s|is|yes|yeah|sure|ok|okay|so|um|uh|er|sir|the|code|says?|reads?|got|i|that|that[’']s|here|you|go)"
@@ -208,9 +209,10 @@ _BARE_LETTERS = re.compile(
     r"^\W{0,3}(?:(?:it|its|it[’']s|is|yes|sure|ok|okay)\W{1,3}){0,4}(?P<value>[^\W\d_]{5,24})\W{0,2}$", re.IGNORECASE
 )
 _NO_WORD = frozenset(
-    "sorry forgot forgotten unknown nothing which whatever password thanks thank please because really seriously cannot never "
-    "exactly changed hello there correct incorrect right wrong maybe perhaps later sorted works fixed either neither both "
-    "where really absolutely certainly again still always anything everything email mobile phone online".split()
+    "sorry forgot forgotten unknown nothing which whatever password thanks thank please because really seriously "
+    "cannot never exactly changed hello there correct incorrect right wrong maybe perhaps later sorted works fixed "
+    "either neither both where really absolutely certainly again still always anything everything email mobile "
+    "phone online alright perfect great lovely brilliant awesome finally cheers working".split()
 )
 _BARE_WORD = re.compile(
     r"^\W{0,3}(?:(?:it|its|it[’']s|is|yes|sure|ok|okay|eh|uh|um|er|so|yeah|well|fine|here|you|go)\W{1,3}){0,4}(?P<value>(?=\S*\d)(?=\S*[A-Za-z])\S{6,40})\W{0,2}$",
@@ -230,8 +232,11 @@ def _answers(lines: Sequence[Line], short: Sequence[int]) -> Iterator[tuple[int,
         span = match.span("value") if match else _bare_spoken(text) or _bare_phrase(text)
         asked = _asked(lines, place) if span else None
         named = asked.groupdict() if asked else {}
+        password = bool(named.get("password")) or (asked is not None and "password" in asked.group().lower())
         is_word = match.re is not _BARE_CODE if match else span == _bare_phrase(text)
-        if span and asked and is_word == bool(named.get("password")):
+        if is_word and (match is None or match.re is _BARE_LETTERS) and not _wants_telling(lines[place - 1][1]):
+            continue
+        if span and asked and (password if is_word else not named.get("password")):
             kind = "CARD_SECURITY_CODE" if named.get("card") else "CREDENTIAL"
             yield place, Entity(kind, *span, 0.88)
 
@@ -240,9 +245,10 @@ _BARE_PHRASE = re.compile(
     r"^\W*(?:(?:it|its|it[’']s|is|eh|uh|um|oh|so|ok|okay|yeah|yes)\W{1,3}){0,3}(?P<value>\w+(?: \w+){1,3})\W*(?:$|[,.;])"
 )
 _NO_SECRET = _NO_WORD | frozenset(
-    "i you he she we they me my your the a an to of for with what why how when who can could do does did not no is are was were"
-    " be have has had will would should don cant dont it this that so but and or if one moment second please sec hang on hold "
-    "let get all any same as in at by".split()
+    "i you he she we they me my your the a an to of for with what why how when who can could do does did not no is "
+    "are was were be have has had will would should don cant dont it this that so but and or if one moment second "
+    "please sec hang on hold let get all any same as in at by oh ok okay yes yeah done sure great perfect alright "
+    "fine good cool nice hi lovely brilliant awesome finally thx ta cheers works working".split()
 )
 
 
@@ -272,6 +278,18 @@ _FOR_IT = re.compile(  # "you can give it to me", "read them out", "tell me what
     re.IGNORECASE,
 )
 _BACK = 4
+
+
+_WANTS = re.compile(
+    r"\b(?:what(?:[’']s| is| was)|which|give me|tell me|send me|read me|let me have|share|provide|"
+    r"(?:i|we)(?:[’']ll| will)? need)\b",
+    re.IGNORECASE,
+)
+
+
+def _wants_telling(text: str) -> bool:
+    """Whether a message wants a password told, not set: only then are plain words one."""
+    return any("pass" in one.lower() and _WANTS.search(one) and not _SPARED.search(one) for one in _SENTENCES.split(text))
 
 
 def _asked(lines: Sequence[Line], place: int) -> re.Match[str] | None:

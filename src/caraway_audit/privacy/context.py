@@ -73,7 +73,7 @@ _LOGIN_WITH = tuple(
     re.compile(rf"\b{words}", re.IGNORECASE)
     for words in (
         rf"(?:use|with|enter|try)\s+{_MIXED}\s+to\s+{_LOG_IN}\b",
-        rf"{_LOG_IN}\s+(?:\w+\s+){{0,2}}with\s+{_MIXED}",
+        rf"{_LOG_IN}\s+(?:\w+\s+){{0,2}}with\s+(?:your\s+(?:\w+\s+){{1,4}}and\s+)?{_MIXED}",
         rf"(?:new|temporary|temp)\s+(?:login|log-in|access)\s+is\s+{_MIXED}",
         rf"(?:login|log-in|username|user)\W{{1,3}}[^\s/]{{2,40}}\s*/\s*{_MIXED}",
         rf"(?:re)?set\s+(?:it|that|this|yours)\s+(?:back\s+)?to\s+{_MIXED}",

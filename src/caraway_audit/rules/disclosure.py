@@ -84,10 +84,14 @@ class InternalInformationRule(PhraseRule):
         private = r"(?<![\d.])(?:10\.\d{1,3}|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d{1,3}\.\d{1,3}(?![\d.])"
         within = r"(?i)(?<=[a-z0-9])\.(?:int|intranet|internal|intra|corp|lan)\.(?=[a-z0-9-]{2,40}\.[a-z]{2,10}(?!\w))"
         hosts[within] = "."
-        return {"hosts": PatternSet({**hosts, private: "0123456789"}, frozenset({"agent"}), timed=False)}
+        agent = frozenset({"agent"})
+        return {
+            "hosts": PatternSet({**hosts, private: "0123456789"}, agent, timed=False),
+            "systems": PatternSet({_SYSTEM: ""}, agent, timed=False),
+        }
 
     def may_fail(self, talk: AnnotatedConversation) -> bool:
-        return any(self.is_mentioned(talk, name) for name in ("phrases", "inside", "tools", "hosts"))
+        return any(self.is_mentioned(talk, name) for name in ("phrases", "inside", "tools", "hosts", "systems"))
 
     def found(self, talk: AnnotatedConversation, place: int) -> list[tuple[Span, Confidence]]:
         tokens, found = talk.notes[place].tokens, super().found(talk, place)
@@ -97,6 +101,11 @@ class InternalInformationRule(PhraseRule):
         found += [
             ((hit.start, hit.end), hit.confidence) for name in ("inside", "tools") for hit in self.hits(talk, place, name)
         ]
+        for start, end in self.matches(talk, place, "systems"):
+            name = talk.text(place, (start, end)).split()[0]
+            clients = any(name.lower() in talk.messages[p].text.lower() for p in talk.places(_CLIENT))
+            if name not in _PUBLIC and not clients:
+                found.append(((start, end), Confidence.MEDIUM))
         for span in self.matches(talk, place, "hosts"):
             start, end = _whole_word(talk.messages[place].text, span)
             clients = talk.text(place, span).endswith((".1", ".254")) or is_given(talk, talk.text(place, span))
@@ -106,6 +115,18 @@ class InternalInformationRule(PhraseRule):
         return [
             one for number, one in enumerate(sorted(found)) if not any(_overlap(one[0], s) for s, _ in sorted(found)[:number])
         ]
+
+
+_CLIENT = frozenset({Role.CLIENT})
+_SAYS = r"shows|says|has (?:it|you|this|that|your)|lists|flags|marks|scores|gives you|puts you|won['’]t let"
+_SYSTEM = rf"\b[A-Z][a-z]+[A-Z][A-Za-z]+ (?:{_SAYS})\b"
+"""A tool by its name, written as such names are, that says something: "NetSight shows the line down"."""
+_PUBLIC = frozenset(
+    "PayPal YouTube LinkedIn WordPress PlayStation WhatsApp FedEx MacBook OneDrive AirPods TikTok DocuSign GitHub "
+    "GitLab JavaScript PowerPoint QuickBooks TripAdvisor TrustPilot EasyJet MasterCard AliExpress DoorDash "
+    "UberEats AirBnB PostNL McAfee HubSpot MailChimp SoundCloud DropBox FaceTime AppStore OpenTable CarPlay "
+    "SnapChat MyHermes BlackBerry HomeKit FaceBook".split()
+)
 
 
 def _overlap(one: Span, other: Span) -> bool:
@@ -355,6 +376,9 @@ class CrossClientDisclosure(AcrossRule):
         """From "another customer", or from a name, to the detail that tells who it is: the first of a message."""
         note, text = talk.notes[place], talk.messages[place].text
         others, likely, business = (self.hits(talk, place, name) for name in ("others", "likely", "business"))
+        if family := _FAMILY.search(text):
+            yield family.span("who")
+            return
         if not (others or likely or business):
             return
         sentence = note.tokens.sentence_at
@@ -382,7 +406,8 @@ class CrossClientDisclosure(AcrossRule):
                 return
         for start, end in strangers:
             beside = [(hit.start, hit.end) for hit in business if hit.sentence - sentence(start) in (0, 1)]
-            beside += [span for span in (*references, *values) if sentence(span[0]) == sentence(start)]
+            also = values if any(hit.sentence == sentence(start) for hit in likely) else []
+            beside += [span for span in (*references, *also) if sentence(span[0]) == sentence(start)]
             if beside and sentence(start) not in apart:
                 yield min(start, *(first for first, _ in beside)), max(end, *(last for _, last in beside))
                 return
@@ -453,6 +478,11 @@ class CrossClientDisclosure(AcrossRule):
 _BEFORE, _AFTER = 30, 30
 """Characters before and after a name in which it says that somebody is of the firm."""
 
+_FAMILY = re.compile(  # "the Hendersons from Bristol have extended"
+    r"\b(?P<who>[Tt]he (?!United|States|Alps|Highlands|Bahamas|Maldives|Philippines|Netherlands|Hebrides|Olympics|Beatles)"
+    r"[A-Z][a-z'’-]+s (?:from|on|at|in|of|next|upstairs|downstairs|opposite) [\w'’ -]{1,30})[^.!?\n]{0,40}?"
+    r"\b(?:have|they|who|had|were|paid|owe|booked|ordered|extended|cancelled)\b"
+)
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss)\.?\s[A-Z][\w'’-]+")
 _YOURS = re.compile(r"\byour\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
 

@@ -178,9 +178,10 @@ _SOMEBODYS = re.compile(  # "those are for …", "rented by …", "a pupil, …"
 _STRANGER = re.compile(
     r"\b(?:neighbou?r|witness|claimant|occupier|nephew|niece|grandson|granddaughter|"
     r"other (?:driver|party|owner|side|parent|rider|cyclist|buyer|bidder|applicant))[\s,:]+$"
-    r"|\b(?:is|was|to|by|from|for|with|of)\s+an?\s+$"
+    r"|\b(?:landlord|landlady|owner|holder|tenant|caller|name|neighbou?r)\b[^.!?\n]{0,40}\b(?:is|was)\s+(?:an?\s+)?$"
     r"|\b(?:signed|collected|accepted|handed in|picked up|reported|ordered|opened|taken)\b[^.!?\n]{0,25}\bby\s+$"
-    r"|\b(?:called|named|gave the name|name was|belongs to|signature (?:reads|says|is|was))\s+$",
+    r"|\b(?:(?:he|she|they|who)(?:[’']s|[’']re| is| are| was)? (?:called|named)|gave the name|belongs to|"
+    r"signature (?:reads|says|is|was))\s+$",
     re.IGNORECASE,
 )
 _IT_IS = re.compile(r"\b(?:it|that|he|she)(?:['’]s|\s+is|\s+was)\s+$", re.IGNORECASE)

@@ -55,3 +55,8 @@ def test_what_is_no_answer_stays(question: str, answer: str) -> None:
 def test_only_the_last_turn_asks_and_notes_ask_nobody() -> None:
     assert masked("agent: Your name, please?", "client: no", "agent: Which colour?", "client: teal or so") == "teal or so"
     assert masked("note: your name?", "client: 4/1/75") == masked("client: 4/1/75")
+
+
+def test_an_answer_whose_value_was_replaced_is_read_no_more() -> None:
+    # So that a copy of a copy is the same
+    assert masked("agent: May I have your full name?", "client: Any update, [name]?") == "Any update, [name]?"

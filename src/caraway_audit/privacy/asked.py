@@ -54,13 +54,17 @@ def asked_for(messages: Sequence[Message], tagger: Tagger) -> dict[str, list[Ent
     for message in messages:
         if message.role is Role.CLIENT:
             answering = True
-            if cues and _is_short(message.text):
+            if cues and _is_short(message.text) and not _REPLACED.search(message.text):
                 found.setdefault(message.text, []).extend(_answered(message.text, cues, tagger))
         elif message.public:
             if answering:
                 cues, answering = {}, False
             cues.update(dict.fromkeys(_cues(message.text)))
     return {text: resolve(entities) for text, entities in found.items() if entities}
+
+
+_REPLACED = re.compile(r"\[[a-z][a-z -]{2,20}\]")
+"""What stands for a value in a copy: the question was answered with it."""
 
 
 def _is_short(text: str) -> bool:

@@ -419,6 +419,7 @@ class CrossClientDisclosure(AcrossRule):
             span
             for span in (*talk.notes[place].people, *(match.span() for match in _TITLED.finditer(text)))
             if not takes_part(talk, place, span)
+            and text[max(0, span[0] - 1) : span[0]] not in _QUOTES
             and not is_near_or_ours(text, span)
             and not any(hit.start <= span[1] + _AFTER and span[0] <= hit.end + _BEFORE for hit in beside)
         ]
@@ -484,6 +485,7 @@ _FAMILY = re.compile(  # "the Hendersons from Bristol have extended"
     r"\b(?:have|they|who|had|were|paid|owe|booked|ordered|extended|cancelled)\b"
 )
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss)\.?\s[A-Z][\w'’-]+")
+_QUOTES = ('"', "“", "'", "‘", "«")
 _YOURS = re.compile(r"\byour\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
 
 _TIED = {"EMAIL_ADDRESS": "an e-mail address", "PHONE_NUMBER": "a phone number", "POSTAL_ADDRESS": "an address"}

@@ -91,7 +91,7 @@ class PersonNameRule(Rule):
             return False
         sentence = note.tokens.sentence_at(span[0])
         apposed = _APPOSED.search(before)
-        if apposed and _CLOSES.match(after) and apposed["noun"].lower() not in _OF_STAFF:
+        if apposed and _CLOSES.match(after) and apposed["noun"].lower() in _OUTSIDERS:
             return True
         beside = [hit for name in ("staff", "works") for hit in self.hits(talk, place, name)]
         if any(hit.start <= span[1] + _AFTER and span[0] <= hit.end + _BEFORE for hit in beside):
@@ -185,17 +185,20 @@ _STRANGER = re.compile(
     re.IGNORECASE,
 )
 _IT_IS = re.compile(r"\b(?:it|that|he|she)(?:['’]s|\s+is|\s+was)\s+$", re.IGNORECASE)
-_WHO = re.compile(r"\bwho(?:['’]s|se)?\b(?! (?:am i|do i (?:speak|talk|ask)))", re.IGNORECASE)
-_APPOSED = re.compile(  # "the owner's nephew, Grzegorz Pawlak, slept there"
-    r"\b(?:the|an?|that|this|his|her|their|its|(?!it|that|he|she|what|there|here|who|let)[\w-]+['’]s)\s+(?:[\w'’-]+\s+){0,4}(?P<noun>[\w'’-]+),\s+$",
+_WHO = re.compile(
+    r"\bwho(?:['’]s|se| is| was)\b (?:it|this|that|he|she|the|then)\b|\bwho (?:did|signed|took|has|had|opened|changed)\b",
     re.IGNORECASE,
 )
-_OF_STAFF = frozenset(
-    "driver courier technician engineer fitter installer colleague manager supervisor advisor adviser consultant "
-    "specialist teacher tutor trainer instructor coach doctor dentist nurse vet surgeon therapist psychologist "
-    "psychiatrist midwife stylist florist chef host guide coordinator director author artist singer band actor "
-    "writer player captain designer founder owner clerk assistant receptionist agent handler worker planner "
-    "mechanic lead team boss head one officer".split()
+_APPOSED = re.compile(  # "the owner's nephew, Grzegorz Pawlak, slept there"
+    r"\b(?:the|an?|that|this|his|her|their|its|(?!it|that|he|she|what|there|here|who|let)[\w-]+['’]s)\s+"
+    r"(?:[\w'’-]+\s+){0,4}(?P<noun>[\w'’-]+),\s+$",
+    re.IGNORECASE,
+)
+_OUTSIDERS = frozenset(
+    "nephew niece uncle aunt cousin donor lady man woman gentleman girl boy landlord landlady tenant neighbour neighbor "
+    "witness caller buyer seller bidder finder passenger student pupil user downstairs upstairs opposite father mother "
+    "brother sister son daughter dad mum mom husband wife friend resident lodger occupier applicant claimant plaintiff "
+    "patient customer client guest".split()
 )
 _CLOSES = re.compile(r"\s*[,.;)]")
 _DESCRIBED = re.compile(  # "Annegret Pohlmann, an external physician"

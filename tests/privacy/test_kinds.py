@@ -77,6 +77,7 @@ VALUES: list[tuple[str, str, tuple[str, ...]]] = [
     ("CREDENTIAL", "log in with ", ("Welcome22",)),
     ("CREDENTIAL", "", ("ghp_abcdefghijklmnopqrstuvwxyz0123456789",)),
     ("CARD_SECURITY_CODE", "cvv ", ("123",)),
+    ("CARD_SECURITY_CODE", "the cvv is ", ("7 4 1",)),
     ("EMAIL_ADDRESS", "mail me at ", ("rosa dot lind at example dot com",)),
     ("POSTAL_ADDRESS", "I live at ", ("22 Maple Drive",)),
 ]  # fmt: skip

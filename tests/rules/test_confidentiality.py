@@ -378,6 +378,7 @@ def test_an_illness_counts_for_whom_it_is_told_of_but_not_back_to_whoever_told_i
 def test_a_tool_that_says_something_is_internal_and_a_brand_is_not(fails: Any) -> None:
     assert fails("client: is it down?", "agent: Yes, NetSight shows the line down at Marlow.") == [("CA311", "m2", "agent")]
     assert fails("client: is it paid?", "agent: Yes, PayPal shows the payment as done.") == []
+    assert fails("client: which one?", "agent: The MacTop shows more colours and the PlusFold lists at 429.") == []
     assert fails("client: my HomeHub is red", "agent: HomeHub shows red when it has no line.") == []
 
 

@@ -39,7 +39,7 @@ def _told(words: str, value: str, link: str = rf"(?:{_FOR}{_TOLD})?\W{{0,3}}") -
 _SECURITY_CODE = _told(
     r"cvv2?|cvc2?|csc|cvn|sec(?:urity)? (?:code|number|digits)|card code|"
     r"(?:three|four|3|4) (?:digits|numbers) (?:on|from) the back",
-    r"(?P<value>\d{3,4})(?![\d-]|\.\d)",
+    r"(?P<value>\d{3,4}|\d(?:[ -]\d){2,3})(?![\d-]|\.\d)",
 )
 _CODE = _told(
     rf"pin|pin ?(?:code|number|no\.?)|otp|(?:{_LOGIN}) (?:code|password|pin|number|token)|passcode|"

@@ -118,9 +118,15 @@ class InternalInformationRule(PhraseRule):
 
 
 _CLIENT = frozenset({Role.CLIENT})
-_SAYS = r"shows|says|has (?:it|you|this|that|your)|lists|flags|marks|scores|gives you|puts you|won['’]t let"
-_SYSTEM = rf"\b[A-Z][a-z]+[A-Z][A-Za-z]+ (?:{_SAYS})\b"
-"""A tool by its name, written as such names are, that says something: "NetSight shows the line down"."""
+_CASE = (
+    "account|application|booking|case|claim|delivery|fault|file|line|order|outage|parcel|payment|port|profile|refund|request|"
+    "ticket"
+)
+_SYSTEM = (
+    r"\b[A-Z][a-z]+[A-Z][A-Za-z]+ (?:shows|says|has|lists|flags|flagged|marks|scores|gives|puts|won['’]t let) "
+    rf"(?:it|you|your|this|that|(?:the|a) (?:[\w-]+ )?(?:{_CASE}))\b"
+)
+"""A tool by its name, written as such names are, that says something of the client's matter: "NetSight shows the line down"."""
 _PUBLIC = frozenset(
     "PayPal YouTube LinkedIn WordPress PlayStation WhatsApp FedEx MacBook OneDrive AirPods TikTok DocuSign GitHub "
     "GitLab JavaScript PowerPoint QuickBooks TripAdvisor TrustPilot EasyJet MasterCard AliExpress DoorDash "

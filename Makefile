@@ -6,10 +6,11 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 DATA ?= ../shared/data
 DEMO := demo-report
 
-.PHONY: help demo test lint accuracy bench lock clean
+.PHONY: help demo test fuzz lint accuracy bench lock clean
 help:
 	@echo "make demo      audit examples/ and write a report to $(DEMO)/"
 	@echo "make test      linters, types, import contracts and all tests"
+	@echo "make fuzz      the property tests with examples drawn anew (FUZZ=\"-k card\" chooses)"
 	@echo "make accuracy  measure against labelled data and write docs/accuracy.md"
 	@echo "make bench     time whole audits and write docs/performance.md"
 	@echo "               both read DATA=folder (default $(DATA)), which is not part of this repository"
@@ -40,6 +41,9 @@ test: lint
 	  && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } || echo "no chromium: browser tests will be skipped"
 	$(BIN)/caraway-audit test-rules --config rules.yaml
 	$(BIN)/python -m pytest -q -n auto --dist worksteal
+
+fuzz: $(VENV)/dev
+	$(BIN)/python -m pytest -q -n auto --dist worksteal -m hypothesis --hypothesis-profile=search $(FUZZ)
 
 accuracy: $(VENV)/runtime
 	$(BIN)/python benchmarks/accuracy.py --data $(DATA) --tool $(BIN)/caraway-audit --write docs/accuracy.md

@@ -46,9 +46,11 @@ from caraway_audit.rules.registry import RuleSet
 START = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 
 
-# A busy machine is no fault of the code: how long an example takes says nothing here.
-hypothesis.settings.register_profile("caraway", deadline=None)
-hypothesis.settings.load_profile("caraway")
+# A busy machine is no fault of the code: how long an example takes says nothing here. The suite judges a change by the
+# same examples every time; `make fuzz` looks for new ones, and what it finds becomes an @example.
+hypothesis.settings.register_profile("same", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("search", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("same")
 
 
 def pytest_configure(config: pytest.Config) -> None:

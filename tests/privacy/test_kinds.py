@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from caraway_audit.model import Client
@@ -107,6 +107,17 @@ SEPARATORS = {
     "AU_TFN": ["", " ", "-"],
     "CREDENTIAL": ["", " ", "-"],
 }
+# Kinds whose check digits catch any single wrong digit.
+EVERY_SLIP_SHOWS = {
+    "CREDIT_CARD",
+    "DE_TAX_ID",
+    "NL_BSN",
+    "CH_AHV",
+    "PL_PESEL",
+    "UK_NHS",
+    "SE_PERSONNUMMER",
+    "IBAN_CODE",
+}
 FRAMES = ["{}", "{}.", "({})", "hi, {} thanks", "{}\nok", "“{}”"]
 
 
@@ -139,10 +150,9 @@ def test_a_number_that_says_it_is_an_order_is_no_finding(digits: str, name: str,
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.sampled_from(VALUES), st.data())
+@given(st.sampled_from([value for value in VALUES if value[0] in EVERY_SLIP_SHOWS]), st.data())
 def test_a_slip_in_a_checked_number_is_no_identity(value: tuple[str, str, tuple[str, ...]], data: st.DataObject) -> None:
     kind, lead, parts = value
-    assume(kind in ("CREDIT_CARD", "DE_TAX_ID", "NL_BSN", "CH_AHV", "PL_PESEL", "UK_NHS", "SE_PERSONNUMMER", "IBAN_CODE"))
     written = "".join(parts)
     place = data.draw(st.sampled_from([n for n, ch in enumerate(written) if ch.isdigit() and n >= len(written) - 4]))
     digit = data.draw(st.sampled_from([d for d in "0123456789" if d != written[place]]))

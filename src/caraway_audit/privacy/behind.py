@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from caraway_audit.privacy.accounts import accounts
-from caraway_audit.privacy.formats import Entity
+from caraway_audit.privacy.formats import Entity, Line
 from caraway_audit.privacy.national import GOVERNMENT_IDS, national_numbers
+from caraway_audit.privacy.replies import SENTENCE_ENDS, WANTS_NO_NUMBER
 from caraway_audit.privacy.spoken import dictates, written
 
 _NAMES = re.compile(
@@ -19,16 +20,15 @@ _NAMES = re.compile(
     re.IGNORECASE,
 )
 """What a message calls the number that the next one gives, as the finders know it."""
-_SPARED = re.compile(r"\b(?:last (?:four|4|three|3|two|2)|never|do not|don[’']?t|link|form|ends?|ending)\b", re.IGNORECASE)
+_SPARED = re.compile(rf"\b(?:{WANTS_NO_NUMBER})\b", re.IGNORECASE)
 _OF_A_BANK = re.compile(r"\b(?:sort|routing|bsb|ifsc|swift|bic|blz|transit|account)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\d(?:\D{0,3}\d){4}")
-_SENTENCES = re.compile(r"(?<=[.!?])\s+")
 _KINDS = frozenset({*GOVERNMENT_IDS, "BANK_ACCOUNT"})
 _BACK, _LONGEST, _NEAR = 6, 80, 60
 _SCORE = 0.9
 
 
-def named_before(lines: Sequence[tuple[str, str]], short: Sequence[int]) -> Iterator[tuple[int, Entity]]:
+def named_before(lines: Sequence[Line], short: Sequence[int]) -> Iterator[tuple[int, Entity]]:
     """Identity and account numbers in short messages, by the number of the message; `lines` are (writer, text)."""
     for place in short:
         text = lines[place][1]
@@ -40,22 +40,22 @@ def named_before(lines: Sequence[tuple[str, str]], short: Sequence[int]) -> Iter
             yield from ((place, entity) for entity in _found(lead, text))
 
 
-def _asked(lines: Sequence[tuple[str, str]], place: int) -> list[str]:
+def _asked(lines: Sequence[Line], place: int) -> list[str]:
     """What the message before speaks of, and does not refuse."""
     if not place or lines[place - 1][0] == lines[place][0]:
         return []
-    asking = (one for one in _SENTENCES.split(lines[place - 1][1]) if not _SPARED.search(one))
+    asking = (one for one in SENTENCE_ENDS.split(lines[place - 1][1]) if not _SPARED.search(one))
     return list(dict.fromkeys(name.lower() for one in asking for name in _NAMES.findall(one)))
 
 
-def _own_before(lines: Sequence[tuple[str, str]], place: int) -> list[int]:
+def _own_before(lines: Sequence[Line], place: int) -> list[int]:
     """The writer's last short messages, if they or what was asked before them speak of a bank's code."""
     writer = lines[place][0]
     before = [other for other in range(max(0, place - _BACK), place) if lines[other][0] == writer]
     return [other for other in before if len(lines[other][1]) <= _LONGEST and _OF_A_BANK.search(_asked_as(lines, other))]
 
 
-def _asked_as(lines: Sequence[tuple[str, str]], place: int) -> str:
+def _asked_as(lines: Sequence[Line], place: int) -> str:
     """A message behind what asked for it, as far as may count with the next."""
     return f"{' '.join(_asked(lines, place))}: {lines[place][1]}"[-_NEAR:]
 

@@ -21,6 +21,10 @@ class Entity(NamedTuple):
     score: float
 
 
+Line = tuple[str, str]
+"""Who wrote a message, and its text."""
+
+
 _SEPARATOR = r"[\s\u200b-\u200d\u2060\ufeff.,_/\-\u2010-\u2015\u2212()*|:'’]"
 _DIGIT_RUN = re.compile(rf"(?<!\d)\d(?:{_SEPARATOR}{{0,3}}\d){{12,}}")
 _MOMENT = re.compile(  # of a log: its digits pass the checks of a card once in a thousand

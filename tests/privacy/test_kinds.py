@@ -173,7 +173,8 @@ def test_values_of_all_kinds_stand_beside_each_other(values: list[tuple[str, str
 @pytest.mark.parametrize(
     "text",
     [
-        "reset your password", "the code is in your mailbox", "password: ********", "password is wrong",
+        "reset your password", "password is wrong two times now", "password is valid for two hours",
+        "the code is in your mailbox", "password: ********", "password is wrong",
         "my password is not working",
         "a password must have 8 characters",
         "password is at least 8 characters", "password: <your password>",
@@ -240,6 +241,9 @@ def test_a_private_key_is_masked_to_its_end() -> None:
         ("sort code 20-00-00, account 55779911", "sort code [bank code], account [bank account]"),
         ("https://shop.example/reset?token=3fa9c81d77e04b2abc ok", "https://shop.example/reset?token=[secret] ok"),
         ("cvv 123", "cvv [security code]"),
+        ("password is hunter two two, ok?", "password is [secret], ok?"),
+        ("the password's marigold, then seven seven exclamation mark", "the password's [secret]"),
+        ("password: tulip capital K nine nine please", "password: [secret] please"),
     ],
 )
 def test_labels_are_sensible(text: str, masked: str) -> None:

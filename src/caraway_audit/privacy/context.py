@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from caraway_audit.privacy.formats import OTHER_NUMBER, Entity
-from caraway_audit.privacy.spoken import dictates
+from caraway_audit.privacy.spoken import dictated_end, dictates
 
 
 def may_hold(text: str) -> bool:
@@ -201,7 +201,7 @@ def told_values(text: str) -> Iterator[Entity]:
         *_CONFIGURED.finditer(text),
     ):
         value = match["value"].rstrip(".,;:\"'”’)")
-        end = match.start("value") + len(value)
+        end = dictated_end(text, match.start("value") + len(value))  # "hunter two two, exclamation mark"
         if _is_password(value, text[end:]):
             yield Entity("CREDENTIAL", match.start("value"), end, 0.9)
     if _ACCESS.search(text):

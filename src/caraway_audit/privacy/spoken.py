@@ -35,6 +35,14 @@ _LETTER = r"(?-i:[A-Z])(?:\s(?:for|as in)\s\w{2,12})?"
 _BETWEEN = r"[\s,.\-–…]{1,4}(?:(?:um+|uh|er+m?|hm+|then|dash|hyphen|space|pause)[\s,.\-–…]{1,4})?"
 _RUN = re.compile(rf"\b{_ITEM}(?:{_BETWEEN}{_ITEM}){{1,40}}\b", re.IGNORECASE)
 _LETTERED = re.compile(rf"\b(?:{_ITEM}|{_LETTER})(?:{_BETWEEN}(?:{_ITEM}|{_LETTER})){{3,40}}\b", re.IGNORECASE)
+_SIGN = (
+    r"exclamation(?: mark| point)?|under ?score|hash(?: ?tag)?|dollar(?: sign)?|ampersand|asterisk|star|dash|hyphen|full stop"
+)
+_LETTER_NAMED = r"(?:capital|upper ?case|lower ?case|small|letter) [a-z]"
+_MORE = re.compile(
+    rf"(?:{_BETWEEN}(?:and )?(?:then )?(?:(?:an? )?(?:{_SIGN})|{_LETTER_NAMED}|{_ITEM})\b)+",
+    re.IGNORECASE,
+)
 _PART = re.compile(rf"\b(?:(?P<item>{_ITEM})|(?P<letter>{_LETTER}))\b", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W\d_]+")
 
@@ -63,6 +71,12 @@ def dictates(text: str) -> bool:
 
 def _enough(words: list[str]) -> bool:
     return sum([word in _SINGLE for word in words]) > 2 or sum([word in _LARGE for word in words]) > 1
+
+
+def dictated_end(text: str, start: int) -> int:
+    """Where the numbers, signs and letters end that are dictated from a place on; the place itself if none are."""
+    more = _MORE.match(text, start)
+    return more.end() if more else start
 
 
 def written(text: str) -> Iterator[Written]:
@@ -140,4 +154,4 @@ def _is_dictated(said: list[tuple[str, str]]) -> bool:
     return len(said) >= 3 or (len(said) == 2 and len("".join(numbers)) >= 4)
 
 
-__all__ = ["FEWEST", "Written", "dictates", "in_digits", "written"]
+__all__ = ["FEWEST", "Written", "dictated_end", "dictates", "in_digits", "written"]

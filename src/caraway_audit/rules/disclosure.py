@@ -112,9 +112,11 @@ class InternalInformationRule(PhraseRule):
             devices = [hit for hit in self.hits(talk, place, "unless") if not _overlap((hit.start, hit.end), (start, end))]
             if not clients and tokens.sentence_at(start) not in {hit.sentence for hit in devices}:
                 found.append(((start, end), Confidence.HIGH))
-        return [
-            one for number, one in enumerate(sorted(found)) if not any(_overlap(one[0], s) for s, _ in sorted(found)[:number])
-        ]
+        apart: list[tuple[Span, Confidence]] = []
+        for one in sorted(found):
+            if not apart or not _overlap(apart[-1][0], one[0]):
+                apart.append(one)
+        return apart
 
 
 _CLIENT = frozenset({Role.CLIENT})

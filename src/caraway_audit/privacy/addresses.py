@@ -40,6 +40,11 @@ _WAYS = (
     "street|road|avenue|lane|drive|crescent|boulevard|terrace|gardens|grove|mews|parade|highway|close|court|square|place|way|hill|"
     "row|walk"
 )
+_WAYS_WITH_TOWN = (
+    "Rise|Bank|View|Green|Park|Parkway|Brae|Wynd|Chase|Croft|Circle|Circuit|Trail|Loop|Alley|Quay|Wharf|End|Fold|Villas|"
+    "Cottages|Meadow|Meadows|Heights|Vale|Dell|Gate|Point|Bay|Common|Approach|Passage|Yard|Estate|Ridge|Run|Path"
+)
+"""Words for streets that stand for other things too: a town has to follow."""
 _SHORT = "st|rd|ave|ln|dr|blvd|cres|ct|hwy|sq|pl|ter"
 _FLAT = r"(?:,?\s+(?:[Aa]pt|[Aa]partment|[Ff]lat|[Uu]nit|[Ss]uite|#)\.?\s*\w{1,5}\b)?"
 _TOWN = r"(?:,\s+[A-Z][a-zà-ÿ’'-]+(?:\s[A-Z][a-zà-ÿ’'-]+){0,2}){0,2}"
@@ -48,12 +53,13 @@ _LOWER_WAYS = "street|road|avenue|lane|drive|crescent|boulevard|terrace|gardens"
 _STREET = re.compile(
     r"(?:\b(?:[Ff]lat|[Aa]pt|[Uu]nit|[Aa]partment)\s+\w{1,5},?\s+)?(?<![\w.,:/£$€#-])\d{1,5}[A-Za-z]?,?\s+"
     rf"(?:(?:[NSEW]\.?\s+)?(?P<capital>(?:[A-Z\d][\w’'-]*\s+){{1,3}})(?i:(?:{_WAYS})\b|(?:{_SHORT})\b\.?)"
+    rf"|(?P<more>(?:[A-Z][\w’'-]*\s+){{1,3}})(?:{_WAYS_WITH_TOWN})\b(?=,\s+[A-Z])"
     rf"|(?P<small>(?:[a-z’'-]+\s+){{1,2}})(?:{_LOWER_WAYS})\b){_FLAT}{_TOWN}{_POSTCODE}"
 )
 _STRASSE = re.compile(
     r"\b[A-ZÄÖÜ][\wäöüß.-]*(?:strasse|straße|str\.|weg|gasse|platz|allee)\s+\d{1,4}\s?[a-z]?\b(?:,?\s+\d{4,5}\s+[A-ZÄÖÜ][\wäöüß-]+)?"
 )
-_STREET_WORDS = frozenset((*_WAYS.split("|"), *_SHORT.split("|")))
+_STREET_WORDS = frozenset((*_WAYS.split("|"), *_SHORT.split("|"), *_WAYS_WITH_TOWN.lower().split("|")))
 _STRASSEN = ("strasse", "straße", "str.", "weg ", "gasse ", "platz ", "allee ")
 _WORDS = re.compile(r"\w+")
 _NO_STREET = frozenset(
@@ -72,7 +78,7 @@ def street_addresses(text: str) -> Iterator[Entity]:
     lowered = text.lower()
     if not _STREET_WORDS.isdisjoint(_WORDS.findall(lowered)):
         for match in _STREET.finditer(text):
-            words = (match["capital"] or match["small"]).lower().split()
+            words = (match["capital"] or match["more"] or match["small"]).lower().split()
             if not _NO_STREET.intersection(words):
                 yield Entity("POSTAL_ADDRESS", match.start(), match.end(), 0.9)
     if any(word in lowered for word in _STRASSEN):

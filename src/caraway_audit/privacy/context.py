@@ -121,6 +121,11 @@ _TEXTED = _told(
     r"(?P<value>\d{3,4}[ -]?\d{2,4})(?![\d-]|\.\d)",
     r"\W{0,3}(?:(?:the|code|it|is|a|number)\W{1,3}){0,3}",
 )
+_IT_IS_CODE = re.compile(  # "I got a text with a code when I tried to add the card, its 730 914"
+    r"\b(?:text|sms|e-?mail|app)\b[^.!?\n]{0,25}\bcode\b[^.!?\n]{0,70}[,;.]\s+it(?:['’]?s|\s+is|\s+says|\s+reads)\s+"
+    r"(?P<value>\d{3,4}[ -]?\d{1,4})(?![\d-]|\.\d)",
+    re.IGNORECASE,
+)
 _SOME_DIGITS = _told(
     r"(?<!last )(?<!first )(?<!final )(?:four|five|six|4|5|6)[ -]?(?:digits?|numbers|figures)(?: code)?",
     _NUMBER,
@@ -220,6 +225,7 @@ _TOLD_BY = (
     ("CREDENTIAL", _MINE_IS, 0.9),
     ("CREDENTIAL", _IS_YOUR_CODE, 0.89),
     ("CREDENTIAL", _TEXTED, 0.9),
+    ("CREDENTIAL", _IT_IS_CODE, 0.89),
     ("CREDENTIAL", _SOME_DIGITS, 0.89),
     ("CREDENTIAL", _ANY_CODE, 0.9),
     (OTHER_NUMBER, _BOOKING_CODE, 0.91),

@@ -19,6 +19,7 @@ from caraway_audit.privacy.addresses import spelled_emails, street_addresses
 from caraway_audit.privacy.again import in_usual_form
 from caraway_audit.privacy.context import may_hold, told_values
 from caraway_audit.privacy.formats import SPARE, Entity, cards, emails, glued_numbers, ibans, phones
+from caraway_audit.privacy.full_names import full_names
 from caraway_audit.privacy.national import national_numbers
 from caraway_audit.privacy.recognizers import LongTail, OwnRecognizers
 from caraway_audit.privacy.secrets import secrets
@@ -82,8 +83,12 @@ class Detector:
         return sorted((*found, *left), key=_start) if left else found
 
     def _tagged(self, text: str, only: str = "") -> list[Entity]:
-        """What the tagger finds, and the capitalised names behind a word for a person."""
+        """What the tagger finds, full names that the lists know, and the capitalised names behind a word for a person."""
         tagged = self.tagger.tag(text, only)
+        listed = [Entity("PERSON", *span, SCORE) for span in full_names(text)]
+        if listed:  # the tagger may have seen a part
+            whole = [one for one in listed if not any(one.overlaps(e) and not one.holds(e) for e in tagged)]
+            tagged = sorted((*whole, *(e for e in tagged if not any(one.holds(e) for one in whole))), key=_start)
         called = [Entity("PERSON", *match.span("name"), SCORE) for match in _CALLED.finditer(text)]
         left = [one._replace(start=start, end=end) for one in called for start, end in free(one.start, one.end, tagged)]
         return sorted((*tagged, *left), key=_start) if left else tagged

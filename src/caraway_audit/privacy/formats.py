@@ -20,6 +20,14 @@ class Entity(NamedTuple):
     end: int
     score: float
 
+    def overlaps(self, other: "Entity") -> bool:
+        """Whether the two share a place of the text."""
+        return self.start < other.end and other.start < self.end
+
+    def holds(self, other: "Entity") -> bool:
+        """Whether the other lies within."""
+        return self.start <= other.start and other.end <= self.end
+
 
 Line = tuple[str, str]
 """Who wrote a message, and its text."""
@@ -69,6 +77,7 @@ _GROUPED = re.compile(
 )
 _SERVICE = re.compile(
     r"^(?:\+?44|0)?\s?(?:0?80[08]|0?84\d|0?87\d)|^(?:\+?1[ .-]?)?\(?8(?:00|33|44|55|66|77|88)\)?[ .-]|^0180|^00?800|^0800"
+    r"|^1[38]00[ -]?\d{3}[ -]?\d{3}$|^13[ -]?\d\d[ -]?\d\d$"
 )
 
 
@@ -237,7 +246,13 @@ ROLE_MAILBOXES = frozenset(
     "abuse accounts admin billing booking bookings bounce care claims compliance contact customercare "
     "customerservice dpo enquiries feedback hello help helpdesk hr info inquiries invoice invoices jobs legal "
     "mail marketing no-reply noreply office orders payments postmaster press privacy reception returns sales "
-    "security service services shop support team tickets webmaster welcome".split()
+    "security service services shop support team tickets webmaster welcome accounting admissions alerts answers "
+    "appointments collections complaints concierge contracts crew credit customers delivery despatch dispatch donations "
+    "editor events fraud frontdesk front-desk hotel housekeeping invoicing it lettings library loans logistics "
+    "maintenance media members membership news newsletter notices notifications operations ops parking payroll "
+    "permits pharmacy post quotes recruitment redaktion refunds registrar renewals rentals repairs reports reservations "
+    "retentions safety schedule secretary servicedesk shipping spares stores studio surgery switchboard tech tenants "
+    "tracking training transport updates verify visitors warehouse warranty workshop".split()
 )
 """Mailboxes of a function: nobody's personal address."""
 

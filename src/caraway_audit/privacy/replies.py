@@ -22,7 +22,11 @@ _ASKS = re.compile(
 SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+")
 WANTS_NO_NUMBER = r"last (?:four|4|three|3|two|2)|never|do not|don[’']?t|link|form|ends?|ending"
 """What a sentence says that asks for the end of a number, for another way to tell it, or for none at all."""
-_SPARED = re.compile(rf"\b(?:{WANTS_NO_NUMBER}|reset|new one|new password|forgotten|post|zip|order|booking)\b", re.IGNORECASE)
+_SPARED = re.compile(
+    rf"\b(?:{WANTS_NO_NUMBER}|reset|new one|new password|forgotten|post|zip|order|booking|"
+    r"(?:account|customer|client|member(?:ship)?|policy|invoice|reference|claim|meter|loyalty) number)\b",
+    re.IGNORECASE,
+)
 _LEADING = r"(?:it|its|it[’']s|is|yes|yeah|sure|ok|okay|so|um|uh|er|sir|the|code|says?|reads?|got|i|that|that[’']s|here|you|go)"
 _BARE_CODE = re.compile(
     rf"(?:^|[.!?]\s)\W{{0,3}}(?:{_LEADING}\W{{1,3}}){{0,5}}(?P<value>\d(?:[ -]?\d){{2,7}})"

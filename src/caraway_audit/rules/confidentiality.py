@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from ipaddress import ip_address
 
 from caraway_audit.annotate import AnnotatedConversation
+from caraway_audit.language.classifier import MARK
 from caraway_audit.language.phrases import Hit, PhraseSet
 from caraway_audit.model import Confidence, Outcome, Role, Span, Subject, Verdict
 from caraway_audit.privacy.checksums import TEST_CARDS
@@ -143,7 +144,8 @@ class ContactDetailRule(DataRule):
         turn = talk.turn_of(place)
         asked = next((t for t in reversed(talk.turns) if turn and t.last < turn.first and t.role is Role.CLIENT), None)
         before = asked.places if asked else ()
-        persons = {hit.phrase for p in before for hit in self.hits(talk, p, "persons")}
+        far = entity.kind == "POSTAL_ADDRESS"  # "her, please": the shop is where it is
+        persons = set() if far else {hit.phrase for p in before for hit in self.hits(talk, p, "persons")}
         persons |= {hit.phrase for hit in around if hit.phrase in self.params.persons}
         said = any(hit.phrase in self.params.places for hit in around) or any(self.hits(talk, p, "places") for p in before)
         return not persons and (said or entity.kind in ("POSTAL_ADDRESS", "IP_ADDRESS", "MAC_ADDRESS"))
@@ -185,20 +187,25 @@ class SpecialCategoryRule(ContactDetailRule):
     class Params(ContactDetailRule.Params):
         """`facts` are phrases about somebody else in an agent's words, `own_facts` in a client's about themselves. `topics` are
         the illness, faith or offence: `likely` phrases count beside one, and what the client spoke of first is theirs.
-        `unless` phrases of an agent say that something is noted to serve it."""
+        `unless` phrases of an agent say that something is noted to serve it. A client's `facts` count where `strangers` are
+        spoken of, and no `family`."""
 
         facts: Phrases = field(default_factory=dict)
         likely: Phrases = field(default_factory=dict)
         own_facts: Phrases = field(default_factory=dict)
         topics: Phrases = field(default_factory=dict)
         unless: Phrases = field(default_factory=dict)
+        strangers: Phrases = field(default_factory=dict)
+        family: Phrases = field(default_factory=dict)
 
     def phrases(self) -> Mapping[str, PhraseSet]:
         agent, client = frozenset({"agent"}), frozenset({"client"})
         told = {**self.params.facts, **self.params.own_facts}
         return {
             **super().phrases(),
-            "facts": PhraseSet(self.params.facts, agent),
+            "facts": PhraseSet(self.params.facts, agent | client),
+            "strangers": PhraseSet(self.params.strangers, client),
+            "family": PhraseSet(self.params.family, client),
             "likely": PhraseSet(self.params.likely, agent),
             "unless": PhraseSet(self.params.unless, agent),
             "own": PhraseSet(self.params.own_facts, client),
@@ -218,14 +225,23 @@ class SpecialCategoryRule(ContactDetailRule):
         failed: set[Subject] = set()
         if any(self.is_mentioned(talk, name) for name in ("facts", "likely", "own")):
             for place in talk.places(frozenset({Role.AGENT, Role.CLIENT})):
-                for hit in (*self.hits(talk, place, "own"), *self._facts(talk, place)):
-                    subject = DATA if talk.messages[place].role is Role.CLIENT else author(talk, place)
+                client = talk.messages[place].role is Role.CLIENT
+                own = [(hit, DATA) for hit in self.hits(talk, place, "own")]
+                facts = self._of_strangers(talk, place) if client else self._facts(talk, place)
+                for hit, subject in (*own, *((hit, author(talk, place)) for hit in facts)):
                     failed.add(subject)
                     span, sure = (hit.start, hit.end), Confidence.MEDIUM
                     yield self.failed(talk, place, subject, self.params.reason, spans=[span], confidence=sure)
         for outcome in super().check(talk):
             if outcome.verdict is not Verdict.PASS or outcome.subject not in failed:
                 yield outcome
+
+    def _of_strangers(self, talk: AnnotatedConversation, place: int) -> Iterator[Hit]:
+        """What a client tells of somebody who is no relative: the first of a message."""
+        if self.hits(talk, place, "strangers") and not self.hits(talk, place, "family"):
+            beside = {hit.sentence for hit in self.hits(talk, place, "topics")}
+            facts = (hit for hit in self.hits(talk, place, "facts") if not hit.phrase.startswith(MARK))
+            yield from [hit for hit in facts if hit.sentence in beside][:1]
 
     def _facts(self, talk: AnnotatedConversation, place: int) -> Iterator[Hit]:
         """What an agent tells of somebody, and the client had not told: one a sentence."""

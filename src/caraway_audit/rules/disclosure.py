@@ -9,6 +9,7 @@ from caraway_audit.annotate import AnnotatedConversation
 from caraway_audit.language.classifier import MARK
 from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import Hit, PhraseSet
+from caraway_audit.language.values import PATTERNS
 from caraway_audit.model import Confidence, Outcome, Role, Span, Subject, SubjectKind, Verdict
 from caraway_audit.privacy.carried import SECRETS
 from caraway_audit.rules.base import AcrossRule, Rule, author, public
@@ -84,14 +85,16 @@ class InternalInformationRule(PhraseRule):
         private = r"(?<![\d.])(?:10\.\d{1,3}|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d{1,3}\.\d{1,3}(?![\d.])"
         within = r"(?i)(?<=[a-z0-9])\.(?:int|intranet|internal|intra|corp|lan)\.(?=[a-z0-9-]{2,40}\.[a-z]{2,10}(?!\w))"
         hosts[within] = "."
+        hosts[r"\\\\(?=[\w-]+\\[\w$-])"] = "\\"  # a shared drive
         agent = frozenset({"agent"})
         return {
             "hosts": PatternSet({**hosts, private: "0123456789"}, agent, timed=False),
             "systems": PatternSet({_SYSTEM: ""}, agent, timed=False),
+            "queues": PatternSet({_QUEUE: "-_RWq"}, agent, timed=False),
         }
 
     def may_fail(self, talk: AnnotatedConversation) -> bool:
-        return any(self.is_mentioned(talk, name) for name in ("phrases", "inside", "tools", "hosts", "systems"))
+        return any(self.is_mentioned(talk, name) for name in ("phrases", "inside", "tools", "hosts", "systems", "queues"))
 
     def found(self, talk: AnnotatedConversation, place: int) -> list[tuple[Span, Confidence]]:
         tokens, found = talk.notes[place].tokens, super().found(talk, place)
@@ -106,6 +109,11 @@ class InternalInformationRule(PhraseRule):
             clients = any(name.lower() in talk.messages[p].text.lower() for p in talk.places(_CLIENT))
             if name not in _PUBLIC and not clients:
                 found.append(((start, end), Confidence.MEDIUM))
+        found += [
+            (span, Confidence.MEDIUM)
+            for span in self.matches(talk, place, "queues")
+            if not is_given(talk, talk.text(place, span).split()[-1])
+        ]
         for span in self.matches(talk, place, "hosts"):
             start, end = _whole_word(talk.messages[place].text, span)
             clients = talk.text(place, span).endswith((".1", ".254")) or is_given(talk, talk.text(place, span))
@@ -129,6 +137,13 @@ _SYSTEM = (
     rf"(?:it|you|your|this|that|(?:the|a) (?:[\w-]+ )?(?:{_CASE}))\b"
 )
 """A tool by its name, written as such names are, that says something of the client's matter: "NetSight shows the line down"."""
+_QUEUE = (
+    r"\b[A-Z]\d (?:[a-z]+ )?queue\b|\b[Qq]ueue (?:called |named )?[A-Z][A-Z\d]*(?:[-_][A-Z\d]+)+\b"
+    r"|\b[A-Z]{2,}(?:[-_][A-Z]+)+(?:[-_]\d{1,2})?(?= (?:queue|bucket|tray|batch|basket)\b)"
+    r"|\b(?:in|into|to|from|under|at) [A-Z]{2,}[-_][A-Z]{3,}(?:[-_]\d{1,2})?(?=[,.; ])"
+    r"|\b[A-Z]\w+ (?:CRM|ERP|WMS)(?= (?:under|in|says|shows|has|with|and|at|still)\b)"
+)
+"""A queue or system as staff call it: "parked in PAY-RECON-2", "stuck in Phoenix CRM"."""
 _PUBLIC = frozenset(
     "PayPal YouTube LinkedIn WordPress PlayStation WhatsApp FedEx MacBook OneDrive AirPods TikTok DocuSign GitHub "
     "GitLab JavaScript PowerPoint QuickBooks TripAdvisor TrustPilot EasyJet MasterCard AliExpress DoorDash "
@@ -255,9 +270,11 @@ class UnverifiedDisclosure(Rule):
 
     @dataclass(frozen=True)
     class Params:
-        """`discloses`, `asks` and `confirms` are phrases; `unless` phrases in its sentence make a disclosure none."""
+        """`discloses`, `asks` and `confirms` are phrases; `unless` phrases in its sentence make a disclosure none. A reply to
+        what a client `wants` to know of the account discloses by any sum, day, hour, count or address."""
 
         discloses: Phrases
+        wants: Phrases
         asks: Phrases
         confirms: Phrases
         reason: str
@@ -270,6 +287,7 @@ class UnverifiedDisclosure(Rule):
         firm = frozenset({"agent", "bot", "system"})
         return {
             "discloses": PhraseSet(self.params.discloses, frozenset({"agent"})),
+            "wants": PhraseSet(self.params.wants, frozenset({"client"})),
             "unless": PhraseSet(self.params.unless, frozenset({"agent"})),
             "asks": PhraseSet(self.params.asks, firm),
             "confirms": PhraseSet(self.params.confirms, firm),
@@ -278,30 +296,55 @@ class UnverifiedDisclosure(Rule):
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         if not self.params.verification_required:
             return
-        asked = answered = checked = False
+        asked = answered = checked = wanted = False
         for place, message in enumerate(talk.messages):
             if message.role is Role.CLIENT:
                 answered |= asked
+                wanted = bool(self.hits(talk, place, "wants"))
                 continue
             if answered or message.role is Role.SYSTEM:
                 checked |= bool(self.hits(talk, place, "confirms"))
             no_telling = {hit.sentence for name in ("unless", "asks") for hit in self.hits(talk, place, name)}
             hits = [hit for hit in self.hits(talk, place, "discloses") if hit.sentence not in no_telling]
-            hits = [hit for hit in hits if not self._is_asked(talk, place, hit)]
-            if hits and message.role is Role.AGENT and message.public:
+            told = [(hit.start, hit.end) for hit in hits if not self._is_asked(talk, place, hit)]
+            if wanted and not told and not self.hits(talk, place, "asks"):
+                told = self._values(talk, place, no_telling)
+            if told and message.role is Role.AGENT and message.public:
                 if checked:
                     yield self.passed(talk, place, author(talk, place))
                 else:
-                    span = (hits[0].start, hits[0].end)
+                    span = told[0]
                     reason, sure = self.params.reason, Confidence.MEDIUM
                     yield self.failed(talk, place, author(talk, place), reason, spans=[span], confidence=sure)
                 return
             asked |= bool(self.hits(talk, place, "asks"))
 
+    def patterns(self) -> Mapping[str, PatternSet]:
+        if not self.params.verification_required:
+            return {}
+        agent = frozenset({"agent"})
+        figures = {r"(?<![\w.,])\d{1,6}[A-Z]?(?![\w])": "0123456789"}
+        return {
+            "figures": PatternSet(figures, agent, timed=False),
+            **{name: PatternSet(PATTERNS[name], agent, timed=False) for name in _VALUES},
+        }
+
+    def _values(self, talk: AnnotatedConversation, place: int, no_telling: set[int]) -> list[Span]:
+        """Sums, days, hours, counts and addresses that a message states."""
+        note = talk.notes[place]
+        apart = no_telling | {question.sentence for question in note.questions}
+        spans = [span for name in _VALUES for span in self.matches(talk, place, name)]
+        spans += [(e.start, e.end) for e in note.entities if e.kind == "POSTAL_ADDRESS"]
+        spans += [span for span in self.matches(talk, place, "figures") if not is_given(talk, talk.text(place, span))]
+        return sorted(span for span in spans if note.tokens.sentence_at(span[0]) not in apart)
+
     def _is_asked(self, talk: AnnotatedConversation, place: int, hit: Hit) -> bool:
         """Whether words stand within a question; what it follows ("there's a booking on the 12th, is that you?") is told."""
         note = talk.notes[place]
         return any(q.sentence == hit.sentence and note.tokens.starts[q.first] < hit.end for q in note.questions)
+
+
+_VALUES = ("money", "date", "weekday", "clock", "count")
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,8 +427,11 @@ class CrossClientDisclosure(AcrossRule):
         """From "another customer", or from a name, to the detail that tells who it is: the first of a message."""
         note, text = talk.notes[place], talk.messages[place].text
         others, likely, business = (self.hits(talk, place, name) for name in ("others", "likely", "business"))
-        if family := _FAMILY.search(text):
+        if family := _FAMILY.search(text) or _FIRM.search(text):
             yield family.span("who")
+            return
+        if namesake := self._namesake(talk, text):
+            yield namesake
             return
         if not (others or likely or business):
             return
@@ -419,6 +465,12 @@ class CrossClientDisclosure(AcrossRule):
             if beside and sentence(start) not in apart:
                 yield min(start, *(first for first, _ in beside)), max(end, *(last for _, last in beside))
                 return
+
+    def _namesake(self, talk: AnnotatedConversation, text: str) -> Span | None:
+        """Where a message speaks of another bearer of the client's surname: "a different Pargeter, Kevin, he is on …"."""
+        surnames = {name.split()[-1].casefold() for name in talk.conversation.client.names if len(name.split()) > 1}
+        found = (match for match in _ANOTHER.finditer(text) if match["name"].casefold() in surnames)
+        return next((match.span() for match in found), None)
 
     def _strangers(self, talk: AnnotatedConversation, place: int) -> list[Span]:
         """Full names of people who take no part and are nobody of the firm's."""
@@ -491,6 +543,15 @@ _FAMILY = re.compile(  # "the Hendersons from Bristol have extended"
     r"\b(?P<who>[Tt]he (?!United|States|Alps|Highlands|Bahamas|Maldives|Philippines|Netherlands|Hebrides|Olympics|Beatles)"
     r"[A-Z][a-z'’-]+s (?:from|on|at|in|of|next|upstairs|downstairs|opposite) [\w'’ -]{1,30})[^.!?\n]{0,40}?"
     r"\b(?:have|they|who|had|were|paid|owe|booked|ordered|extended|cancelled)\b"
+)
+_FIRM = re.compile(  # "Pennine Freight over in Rochdale lost three days of invoices"
+    r"\b(?P<who>[A-Z][\w&'’-]+ [A-Z][\w&'’-]+,? (?:over |up |down |out )?in [A-Z][a-z]+),? "
+    r"(?:had (?:the same|it|this|that)|lost|got (?:hit|caught|hacked)|(?:were|was) hit|"
+    r"are (?:switching|leaving)|have (?:just|already))\b"
+)
+_ANOTHER = re.compile(
+    r"\b(?:[Aa]nother|[Aa] different|[Tt]he other|[Aa] second|[Oo]ne other) (?:(?:Mr|Mrs|Ms|Miss|Dr|[A-Z])\.? )?"
+    r"(?P<name>[A-Z][\w'’-]+)[^.!?\n]{0,60}?(?:,|\b(?:who|in|at|on|from|he|she|has|had|with)\b)[^.!?\n]{3,}"
 )
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss)\.?\s[A-Z][\w'’-]+")
 _QUOTES = ('"', "“", "'", "‘", "«")

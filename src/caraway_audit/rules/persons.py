@@ -89,6 +89,8 @@ class PersonNameRule(Rule):
             return True
         if is_near_or_ours(text, span):
             return False
+        if self._did_something(talk, place, span, before, after):
+            return True
         sentence = note.tokens.sentence_at(span[0])
         apposed = _APPOSED.search(before)
         if apposed and _CLOSES.match(after) and apposed["noun"].lower() in _OUTSIDERS:
@@ -99,6 +101,12 @@ class PersonNameRule(Rule):
         about = any(0 <= hit.sentence - sentence <= 1 for hit in self.hits(talk, place, "about"))
         named = _TITLE.search(before) or _TITLE.match(text[span[0] : span[1]] + " ") or _SOMEBODYS.search(before)
         return about or named is not None
+
+    def _did_something(self, talk: AnnotatedConversation, place: int, span: Span, before: str, after: str) -> bool:
+        """Whether somebody is named for what they did, which is no hand-over even where it is a colleague."""
+        works = any(hit.start <= span[1] + _AFTER and span[0] <= hit.end + _BEFORE for hit in self.hits(talk, place, "works"))
+        shown = _SHOWS.search(before) and _AS.match(after)
+        return not works and bool(_DID.match(after) or _IT_WAS.search(before) or shown)
 
     def _was_asked_who(self, talk: AnnotatedConversation, place: int) -> bool:
         """Whether the client's turn before asks who somebody is."""
@@ -136,6 +144,8 @@ def is_near_or_ours(text: str, span: Span) -> bool:
     before, after = text[max(0, span[0] - _SEEN) : span[0]], text[span[1] : span[1] + _SEEN]
     if _ADDRESSED.search(before) or _SIGNED.match(after) or _OF_A_THING.match(after):
         return True
+    if _DASH.search(before) and _LINE_ENDS.match(after):
+        return True
     if _OURS_BEFORE.search(before) or _OURS_AFTER.match(after):
         return True
     return bool(_CALLED.search(before)) and after.lstrip().startswith((",", ":", "!"))
@@ -154,9 +164,11 @@ _ADDRESSED = re.compile(  # said to or by whoever is named
     r"(?:^|[\n.!?,]\s*)(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|thanks|thank you|welcome|bye|goodbye|sorry)"
     r"\b[\s,!]*(?:there[\s,]*)?(?:mr|mrs|ms|miss|dr)?\.?\s*$"
     r"|\b(?:i am|i['’]m|this is|my name is|name['’]s|it['’]s|you are|you['’]re|speaking with|speaking to|chatting with|am i)\s+"
-    r"(?:mr|mrs|ms|miss|dr)?\.?\s*$|(?:regards|sincerely|faithfully|wishes|thanks|cheers|yours)[\s,]+$|[-–—^~*/]\s?$",
+    r"(?:mr|mrs|ms|miss|dr)?\.?\s*$|(?:regards|sincerely|faithfully|wishes|thanks|cheers|yours)[\s,]+$",
     re.IGNORECASE,
 )
+_DASH = re.compile(r"[-–—^~*/]\s?$")  # and the line ends with the name: "-Becky"
+_LINE_ENDS = re.compile(r"[\s.!]*(?:$|\n|[,(|])")
 _CALLED = re.compile(r"(?:^|[\n.!?])\s*$")  # and a comma after: somebody is addressed by name
 _SIGNED = re.compile(
     r"\s*$|\s*[,(|\n]\s*(?:[\w’' -]{0,30})?(?:team|support|service|care|desk|manager|advisor|agent)\b", re.IGNORECASE
@@ -180,11 +192,29 @@ _STRANGER = re.compile(
     r"other (?:driver|party|owner|side|parent|rider|cyclist|buyer|bidder|applicant))[\s,:]+$"
     r"|\b(?:landlord|landlady|owner|holder|tenant|caller|name|neighbou?r)\b[^.!?\n]{0,40}\b(?:is|was)\s+(?:an?\s+)?$"
     r"|\b(?:signed|collected|accepted|handed in|picked up|reported|ordered|opened|taken)\b[^.!?\n]{0,25}\bby\s+$"
+    r"|\b(?:brother|sister|mother|father|son|daughter)[ -]in[ -]law\s+$"
+    r"|\b(?:our|the|your|my) (?:old|former|last|previous)\s+[\w-]+,?\s+$"
+    r"|\b(?:no answer|rang|call(?:ed)?)\b[^.!?\n]{0,60}\bspoke (?:w/|with|to)\s+$"
     r"|\b(?:(?:he|she|they|who)(?:[’']s|[’']re| is| are| was)? (?:called|named)|gave the name|belongs to|"
     r"signature (?:reads|says|is|was))\s+$",
     re.IGNORECASE,
 )
-_IT_IS = re.compile(r"\b(?:it|that|he|she)(?:['’]s|\s+is|\s+was)\s+$", re.IGNORECASE)
+_IT_IS = re.compile(
+    r"\b(?:it|that|he|she)(?:['’]s|\s+is|\s+was)\s+(?:(?:the|an?|our|one of)\s[\w\s'’-]{1,40},\s+)?$", re.IGNORECASE
+)
+_DID = re.compile(  # "Craig Mottershead was on your round"
+    r"\s+(?:did|drove|packed|took|left|fitted|cleaned|picked|loaded|scanned|keyed|entered|typed|forgot|swears?|swore|reckons?|"
+    r"refused|declined|rejected|approved|processed|cancelled|signed|dropped|lost|broke|messed|got it wrong|"
+    r"was (?:on|driving|working|meant to|supposed to|the one)|(?:put|sent) (?:it|your|the|that)|wrote (?:it|that|your|the)|"
+    r"made (?:the|a|that|your) (?:mistake|error|mess|note|call|decision))\b"
+)
+_IT_WAS = re.compile(
+    r"\b(?:driver|courier|cleaner|fitter|porter|packer|picker|clerk|engineer|technician|plumber|waiter|waitress|attendant|locum|temp|"
+    r"supervisor|manager|operator|guard|conductor)\b(?: (?:on|in|at|that) [^.!?\n]{1,25})?,? (?:was|then was)\s+$",
+    re.IGNORECASE,
+)
+_SHOWS = re.compile(r"\b(?:shows|lists|names|showing|listing|has)\s+$", re.IGNORECASE)
+_AS = re.compile(r"\s+(?:as|at|on|for|down)\b")
 _WHO = re.compile(
     r"\bwho(?:['’]s|se| is| was)\b (?:it|this|that|he|she|the|then)\b|\bwho (?:did|signed|took|has|had|opened|changed)\b",
     re.IGNORECASE,

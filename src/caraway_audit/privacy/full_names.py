@@ -1,0 +1,53 @@
+"""Full names that are told by lists of names, where the tagger sees too little: "Philippa Stowe signed it".
+
+A given name from the lists and a word with a capital after it; where the given name is a place or a thing as well ("Craig",
+"Victoria"), what is said of it has to be what people do.
+"""
+
+import re
+from collections.abc import Iterator
+
+from caraway_audit.model import Span
+from caraway_audit.privacy.tagger import listed
+
+_PAIR = re.compile(
+    r"(?<![\w'’.@#/-])(?P<given>[A-Z][a-zà-ÿ]{1,20}(?:-[A-Z][a-zà-ÿ]+)?) "
+    r"(?P<family>(?:O['’]|Mc|Mac|De|Van )?[A-Z][a-zà-ÿ]{2,20}(?:-[A-Z][a-zà-ÿ]+)?)(?![\w’'-]*[A-Z])(?! [A-Z&])"
+)
+_DOES = re.compile(  # what people do, and firms and places seldom
+    r"(?:['’]s (?:wife|husband|phone|number|son|daughter|mother|father))?,? (?:who |has |had |also |then |just |only )?"
+    r"(?:did|was on|signed|said|says|told|rang|rings|called|wrote|took|drove|packed|left|moved|lives|lived|works|worked|died|"
+    r"owes|owed|paid|ordered|booked|complained|complains|refused|declined|approved|processed|handled|keyed|entered|swears|swore|"
+    r"reckons|forgot|picked|collected|accepted|opened|put|sent|made|came|went|got|gave|asked|wanted|wants|reported|rents|rented|"
+    r"owns|owned)\b"
+)
+_IS_SAID_OF = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Miss|named|called|nephew|niece|uncle|aunt|cousin|brother|sister|wife|husband|neighbou?r|tenant|landlord|"
+    r"landlady|lodger|in[ -]law|driver|courier|cleaner|engineer|technician|manager|supervisor|colleague|locum|nurse|witness|"
+    r"patient|pupil|customer|guest|passenger|signed by|accepted by|collected by|spoke (?:to|with)|spoke w/|it was)"
+    r"(?:,| was| is)?|(?:had in|before|after) ?,) $"
+)
+_THINGS = frozenset(
+    "apartments hotel hotels inn suites theatre theatres theater cinema cinemas stadium arena museum school college university "
+    "hospital clinic street road avenue park square station airport airlines airways bank insurance group team support help "
+    "milk latte tea coffee cake pie soup salad pizza burger book books movie movies show tour album song award awards family "
+    "collection edition range model series store stores shop salon studio studios records motors foods farm farms restaurant "
+    "thanks thank please hi hello sorry and or but the this that your our here there yes no ok okay just also when what how "
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
+    "october november december information order account customer service services care policy".split()
+)
+
+
+def full_names(text: str) -> Iterator[Span]:
+    """Where a text writes full names with capitals that the lists know."""
+    for match in _PAIR.finditer(text):
+        given, family = listed(match["given"]), match["family"]
+        if "F" in given and not set("cN") & set(given) and _may_be_a_family(family):
+            acts = _DOES.match(text, match.end()) or _IS_SAID_OF.search(text, 0, match.start())
+            if acts or not set("P") & {*given, *listed(family)}:
+                yield match.span()
+
+
+def _may_be_a_family(word: str) -> bool:
+    """Whether a word with a capital may be a family's name: no word for a thing, and none that is common."""
+    return word.lower() not in _THINGS and "c" not in listed(word)

@@ -28,7 +28,7 @@ _UNITS = r"(?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?)"
 _COIN = r"(?:[£$€]|(?i:euros?|eur|pounds?|quid|gbp|dollars?|usd|bucks|francs?|chf)\b)"
 _MONEY = (
     rf"[£$€]\s?(?:{_NUMBER})|(?i:\b(?:EUR|GBP|USD|CHF)\s?)(?:{_NUMBER})|\b(?:{_NUMBER})\s?{_COIN}"
-    r"|(?<![\w.,:])\d{1,5}[.,]\d\d(?![\w.,:]*\d)(?!\s?(?i:am|pm|h\b|hrs|kg|km|m\b|cm|%))"
+    r"|(?<![\w.,:])(?<!rate of )\d{1,5}[.,]\d\d(?![\w.,:]*\d)(?!\s?(?i:am|pm|h\b|hrs|kg|km|m\b|cm|%|per ?cent))"
 )
 _FREE = (
     r"\b(?:free of charge|at no (?:extra )?(?:cost|charge)|no charge|No charge|costs? (?:you )?nothing|for free"
@@ -67,7 +67,16 @@ _SPOKEN_COUNT = (
     rf"\b(?!one\b|One\b)(?:{_SPELLED}) (?:men|people|women|children|(?!{_UNITS}\b|{_COIN}|(?:{_VAGUE})\b)[a-z]{{3,}}s)\b"
     r"(?! (?:later|ago|before|after)\b)"
 )
-_COUNT = rf"(?<![\w.,:#-])(?:{_NUMBER})\s(?!(?i:{_COIN}|{_UNITS}\b|or\b|to\b|and\b|times?\b|am\b|pm\b))[a-z]{{3,}}s\b"
+_COUNT = rf"(?<![\w.,:#£$€-])(?:{_NUMBER})\s(?!(?i:{_COIN}|{_UNITS}\b|or\b|to\b|and\b|times?\b|am\b|pm\b))[a-z]{{3,}}s\b"
+
+_PERCENT = r"(?<![\w.,])\d{1,3}(?:[.,]\d{1,2})?\s?(?:%|(?i:per ?cent)\b)|(?<=rate of )\d{1,2}[.,]\d{1,2}\b"
+_BEFORE = (
+    rf"\b(?:\d{{1,3}}|{_SPELLED})[\s-](?:{_UNITS[3:-1]}) (?:before|after|prior to|ahead of) (?:the |your |we |it |you )?[a-z]+"
+)
+_WINDOW = (
+    rf"(?i)\bbetween (?:\d{{1,2}}|{_HOUR})(?:\s?[ap]m)? and (?:\d{{1,2}}|{_HOUR})(?:\s?[ap]m\b|(?=[.,;!?]|$"
+    r"| (?:on|in the|this|tomorrow|today|tonight|and|for|so|if|o['’]?clock)\b))"
+)
 
 PATTERNS = {
     "money": {_MONEY: "0123456789", _SPOKEN_MONEY: "", _FREE: ""},
@@ -75,6 +84,9 @@ PATTERNS = {
     "date": {_DATE: "0123456789", _SPOKEN_DATE: ""},
     "weekday": {_WEEKDAY: "dD"},
     "clock": {_CLOCK: "0123456789", _HOUR_WORDS: ""},
+    "window": {_WINDOW: ""},
+    "offset": {_BEFORE: ""},
+    "percent": {_PERCENT: "0123456789"},
     "count": {_COUNT: "0123456789", _SPOKEN_COUNT: ""},
 }
 """How each kind of value is written."""
@@ -132,6 +144,19 @@ def _minutes(written: str) -> Range:
     return at, at
 
 
+def _between(written: str) -> Range:
+    """From and to which hour of the twelve."""
+    said = [
+        int(word) if word.isdigit() else _SPOKEN[word] for word in re.findall(r"\d+|[a-z]+", written.lower()) if _is_hour(word)
+    ]
+    first, last = (hour % 12 * 60 for hour in (said[0], said[-1]))
+    return (first, last) if first <= last else (first, last + 12 * 60)
+
+
+def _is_hour(word: str) -> bool:
+    return word.isdigit() or word in _HOURS_OF_DAY
+
+
 _TO = 45
 """Minutes past the hour before, at "quarter to"."""
 
@@ -149,6 +174,9 @@ _READ: Mapping[str, Callable[[str], Range]] = {
     "weekday": lambda written: (_DAYS[written[:3].lower()],) * 2,
     "clock": _minutes,
     "count": _amount,
+    "percent": _amount,
+    "offset": lambda written: _hours(" ".join(re.split(r"[\s-]", written)[:2])),
+    "window": _between,
 }
 """What a value of each kind says, read from how it is written."""
 

@@ -54,8 +54,9 @@ class Contradiction(Rule):
 
     @dataclass(frozen=True)
     class Params:
-        """`corrects` phrases say that a value was wrong, `changes` that it is another one by now; `several` that more than
-        one thing is spoken of. A message that `proposes` brings up something new; by `elsewhere` phrases the client does.
+        """`corrects` phrases, and an agent's `contrasts`, say that a value was wrong, `changes` that it is another one by now;
+        `several` that more than one thing is spoken of, and so does `less` before a value. A message that `proposes` brings up
+        something new; by `elsewhere` phrases the client does.
         `vague` words are beside values of many things.
 
         `denied` are the qualities that a thing has or has not, whatever the time ("included").
@@ -63,8 +64,10 @@ class Contradiction(Rule):
 
         reason: str
         corrects: Phrases
+        contrasts: Phrases
         changes: Phrases
         several: Phrases
+        less: Phrases
         proposes: Phrases
         elsewhere: Phrases
         denied: tuple[str, ...]
@@ -76,9 +79,11 @@ class Contradiction(Rule):
 
     def phrases(self) -> Mapping[str, PhraseSet]:
         params = self.params
-        sets = {"corrects": params.corrects, "changes": params.changes, "several": params.several, "proposes": params.proposes}
+        sets = {"corrects": params.corrects, "changes": params.changes, "several": params.several, "less": params.less}
+        sets["proposes"] = params.proposes
         return {name: PhraseSet(table, _BOTH) for name, table in sets.items()} | {
-            "elsewhere": PhraseSet(params.elsewhere, frozenset({"client"}))
+            "elsewhere": PhraseSet(params.elsewhere, frozenset({"client"})),
+            "contrasts": PhraseSet(params.contrasts, frozenset({"agent"})),
         }
 
     def patterns(self) -> Mapping[str, PatternSet]:
@@ -109,10 +114,13 @@ class Contradiction(Rule):
         if self.hits(talk, place, "proposes"):
             return []
         several = [hit.start for hit in self.hits(talk, place, "several")]
-        apart = {hit.sentence + n for hit in self.hits(talk, place, "corrects") for n in (0, 1)}
+        less = [hit.start for hit in self.hits(talk, place, "less")]
+        corrected = (*self.hits(talk, place, "corrects"), *self.hits(talk, place, "contrasts"))
+        apart = {hit.sentence + n for hit in corrected for n in (0, 1)}
         asks = {question.sentence for question in note.questions}
         asked = self._asked(talk, place)
         found: list[Value] = []
+        known = [span for kind in PATTERNS for span in self.matches(talk, place, kind)]
         for kind in PATTERNS:
             spans = self.matches(talk, place, kind)
             for span in spans:
@@ -123,30 +131,39 @@ class Contradiction(Rule):
                 if _OFF.match(talk.messages[place].text, span[1]):
                     continue
                 part = _part(talk, place, sentence, span, spans)
-                if any(part[0] <= start < part[1] for start in several) or _AT_MOST.search(
-                    talk.text(place, (part[0], span[0]))
+                apart_from = [start for start in less if start < span[0]]  # "1,150 less 60 for the oven" names the whole first
+                if any(part[0] <= start < part[1] for start in (*several, *apart_from)) or self._bounds(
+                    talk, place, kind, (part[0], span[0])
                 ):
                     continue
                 written = talk.text(place, span)
-                of = stem(written.split()[-1]) if kind == "count" else self._unit(talk, place, span) if kind == "money" else ""
+                of = (
+                    stem(written.split()[-1])
+                    if kind in ("count", "offset")
+                    else self._unit(talk, place, span)
+                    if kind == "money"
+                    else ""
+                )
                 before = talk.messages[place].text[max(0, span[0] - 5) : span[0]].lower()
-                about = _about(note, clause, span) - {of}
+                about = _about(note, clause, known) - {of}
                 found.append(
                     Value(
                         kind, of, read(kind, written), place, span,
                         about, asked if len(about) <= _BARE else frozenset(), _names(talk, place, clause),
-                        _nearer(note, clause), _classes(note, sentence), self._beside(talk, place, clause, span),
+                        _nearer(note, clause), _classes(note, sentence, known), self._beside(talk, place, clause, span),
                         before.endswith(" the ") and kind == "money",
                     )
                 )  # fmt: skip
         return found + [one for one in self._qualities(talk, place) if note.tokens.sentence_at(one.span[0]) not in asks]
 
     def _bounds(self, talk: AnnotatedConversation, place: int, kind: str, before: Span) -> bool:
-        """Whether a value is only said to lie above or below: "from 12 euro"; "up to three weeks" says how long it takes."""
-        return (_FROM if kind == "span" else _AT_MOST).search(talk.text(place, before)) is not None
+        """Whether a value is only said to lie above or below: "from 12 euro"; "from 9 March" is a day as any."""
+        return kind != "date" and _AT_MOST.search(talk.text(place, before)) is not None
 
     def _unit(self, talk: AnnotatedConversation, place: int, span: Span) -> str:
         """What a sum is paid for one of: "a day", "per person"; "" where it is paid once."""
+        if by := _BY.match(talk.messages[place].text, span[1]):
+            return _UNIT_OF[by[1].lower()]
         found = _RATE.match(talk.messages[place].text, span[1])
         return _ALIKE.get(found[1].lower(), found[1].lower()) if found else ""
 
@@ -156,7 +173,7 @@ class Contradiction(Rule):
             (kind, read(kind, talk.text(place, span)))
             for kind in ("date", "weekday", "clock")
             for span in self.matches(talk, place, kind)
-            if clause[0] <= span[0] < clause[1] and span != own
+            if clause[0] <= span[0] < clause[1] and not own[0] - _NEXT_TO <= span[0] < own[1] + _NEXT_TO
         )
 
     def _qualities(self, talk: AnnotatedConversation, place: int) -> Iterator[Value]:
@@ -174,8 +191,8 @@ class Contradiction(Rule):
                 span = (note.tokens.starts[at], note.tokens.ends[at])
                 clause = _clause(talk, place, number, span, [span])
                 yield Value(
-                    "quality", words[at], (is_so, is_so), place, span, _about(note, clause, span), frozenset(),
-                    _names(talk, place, clause), _nearer(note, clause), _classes(note, number), (), False,
+                    "quality", words[at], (is_so, is_so), place, span, _about(note, clause, [span]), frozenset(),
+                    _names(talk, place, clause), _nearer(note, clause), _classes(note, number, []), (), False,
                 )  # fmt: skip
 
     def _asked(self, talk: AnnotatedConversation, place: int) -> frozenset[str]:
@@ -196,8 +213,16 @@ class Contradiction(Rule):
         known = now.definite or now.of in _RATES or now.kind == "count" or (now.kind == "clock" and _same_day(before[0], now))
         known = known and bool(now.range[0] and before[0].range[0]) and len(before) == 1 and not (before[0].names and now.names)
         known = known and not _told_apart(before[0], now)
-        others = [one for one in before if (known or self._same(one, now)) and not self._heard(talk, one)]
-        return bool(others) and not self._changed(talk, others[-1].place, now.place)
+        known = known and (now.kind != "count" or bool(_words(before[0]) & _words(now) - self._vague))
+        alone = len({one.range for one in before}) == 1
+        others = [
+            one
+            for one in before
+            if (known or self._same(one, now) or (alone and self._is_bare(one, now))) and not self._heard(talk, one)
+        ]
+        if now.kind == "money" and self._is_reckoned(talk, now, stated):
+            return False
+        return bool(others) and not self._changed(talk, others[-1].place, now)
 
     def _same(self, one: Value, now: Value) -> bool:
         """Whether two values are of one thing: the words beside them meet, and no name or quality tells them apart."""
@@ -205,7 +230,9 @@ class Contradiction(Rule):
         told = frozenset(word for word in shared - self._vague if not _of_another(word, one, now))
         if not told or not (one.about | now.about) & told:
             return False
-        if (one.kind == "clock" and len(told) < _SURELY) or (one.kind == "quality" and told <= {stem(one.of)}):
+        if (one.kind == "clock" and len(told) < _SURELY - _same_day(one, now)) or (
+            one.kind == "quality" and told <= {stem(one.of)}
+        ):
             return False
         if (one.names - now.names) and (now.names - one.names):
             return False
@@ -217,6 +244,15 @@ class Contradiction(Rule):
                 return False
         return not _told_apart(one, now)
 
+    def _is_bare(self, one: Value, now: Value) -> bool:
+        """Whether two values are of how long, when or how much, and beside one of them nothing says of what: "it takes 14
+        days", "the money comes in 30 days"."""
+        kinds = _MATTERS.get(now.kind)
+        if kinds is None or not (kinds & one.about and kinds & now.about) or _told_apart(one, now):
+            return False
+        first, second = ((value.about | value.asked) - kinds - self._vague - _EMPTY for value in (one, now))
+        return (not first or not second) and not (one.names and now.names)
+
     def _heard(self, talk: AnnotatedConversation, now: Value) -> bool:
         """Whether the client has named the value before: then it is theirs."""
         for place in range(now.place):
@@ -227,21 +263,51 @@ class Contradiction(Rule):
                     return True
         return False
 
-    def _changed(self, talk: AnnotatedConversation, first: int, last: int) -> bool:
+    def _is_reckoned(self, talk: AnnotatedConversation, now: Value, stated: Collection[Value]) -> bool:
+        """Whether a sum is a multiple or a part of one that was said before, or follows from two that either side said."""
+        told = {_cents(one.range) for one in stated if one.kind == "money" and one.place != now.place} - {0}
+        clients = [place for place in range(now.place) if talk.messages[place].role is Role.CLIENT]
+        said = told | {_cents(read("money", talk.text(p, span))) for p in clients for span in self.matches(talk, p, "money")}
+        cents = _cents(now.range)
+        several = any(max(one, cents) % min(one, cents) == 0 for one in told) if cents else False
+        return several or any(cents in (one + other, one - other) for one in said for other in said if one != other)
+
+    def _changed(self, talk: AnnotatedConversation, first: int, now: Value) -> bool:
         """Whether, from the first value to the second, anybody says that something was wrong or is another one now, or the
         client brings up another thing, day or name."""
-        between = range(first + 1, last + 1)
-        if any(self.hits(talk, place, name) for place in between[:-1] for name in ("corrects", "changes", "elsewhere")):
+        between = range(first + 1, now.place + 1)
+        if any(
+            self.hits(talk, place, name) for place in between[:-1] for name in ("corrects", "changes", "contrasts", "elsewhere")
+        ):
             return True
         client = [place for place in between if talk.messages[place].role is Role.CLIENT]
         known = " ".join(message.text for message in talk.messages[: first + 1]).casefold()
-        named = (talk.text(p, span) for p in client for kind in ("date", "weekday") for span in self.matches(talk, p, kind))
+        days = () if now.kind in ("span", "offset") else ("date", "weekday")
+        named = (talk.text(p, span) for p in client for kind in days for span in self.matches(talk, p, kind))
         whole = ((p, (1, len(talk.messages[p].text))) for p in client)
         return any(one.casefold() not in known for one in named) or any(
             name not in known for p, span in whole for name in _names(talk, p, span) if len(name) > _ACRONYM
         )
 
 
+def _cents(one: Range) -> int:
+    return round(100 * one[0])
+
+
+_NEXT_TO = 12
+"""A day so many characters from a date is its own: "Friday, the 13th"."""
+_WHEN = frozenset(
+    map(
+        stem,
+        "ready arrive arrives arriving reach reaches come comes coming land lands ship ships leave leaves take takes taking "
+        "finish finished done deliver delivered delivery dispatched sent get gets live released planned paid pays due expect "
+        "decided there back kept stays stay hold held".split(),
+    )
+)
+_HOW_MUCH = frozenset(map(stem, "cost costs price pay pays paid charge charged charges fee rate total comes come".split()))
+_MATTERS = {"span": _WHEN, "window": _WHEN, "date": _WHEN, "money": _HOW_MUCH, "percent": _HOW_MUCH}
+"""What says of a value that it is how long, when or how much."""
+_EMPTY = frozenset(map(stem, "van truck driver parcel money checkout counter end today tomorrow please note just so".split()))
 _IS = frozenset({"is", "are", "be", "was", "were", "comes", "come", "been"})
 _ACRONYM = 4
 """A name of so many letters may be an abbreviation ("DNS"), and names no other thing."""
@@ -262,7 +328,7 @@ _CLASSES = frozenset(
         stem,
         "adult child children kid kids senior student concession pensioner infant baby express standard economy "
         "premium basic business single double twin return monthly yearly annual weekly daily deposit balance rest "
-        "extra additional minimum maximum upfront instalment instalments tip tax vat fine remaining outstanding both "
+        "extra additional minimum maximum upfront tip tax vat fine remaining outstanding both "
         "half inbound outbound outward onward connecting renewal member upgrade insurance air sea road".split(),
     )
 )
@@ -286,9 +352,10 @@ def _of_another(word: str, one: Value, other: Value) -> bool:
     return bool(first and second and first.isdisjoint(second))
 
 
-def _classes(note: Note, number: int) -> frozenset[str]:
+def _classes(note: Note, number: int, values: Collection[Span]) -> frozenset[str]:
+    """What in a sentence tells one thing from another of its kind."""
     sentence = note.sentence(number)
-    return _CLASSES.intersection(content(note.tokens, sentence.first, sentence.last)) - _UNITS
+    return _CLASSES & _about(note, (sentence.start, sentence.end), values) - _UNITS
 
 
 _UNITS = frozenset(map(stem, ("weekly", "monthly", "yearly", "daily")))
@@ -306,6 +373,10 @@ def _comparable(one: Value, other: Value) -> bool:
     return one.of == other.of or (one.kind == "money" and 0 in (one.range[0], other.range[0]))
 
 
+def _words(one: Value) -> frozenset[str]:
+    return one.about | one.asked
+
+
 def _same_day(one: Value, other: Value) -> bool:
     """Whether a day stands beside both, and it is the same."""
     return any(a == b and meets(x, y, a) for a, x in one.beside for b, y in other.beside)
@@ -317,10 +388,15 @@ def _agrees(one: Value, other: Value) -> bool:
 
 _AT_MOST = re.compile(r"(?i)\b(?:from|starting at|up to|at least|at most|over|under|between|than|minimum|maximum)[ :]*$")
 _OFF = re.compile(
-    r"(?i) (?:off|back|credit|discount|voucher|towards|extra|more|less|deposit|refund|in all|in total|altogether)\b"
+    r"(?i) (?:off|back|credit|discount|voucher|towards|extra|more|deposit|refund|in all|in total|altogether"
+    r"|less(?! (?:the|an?|your|our|[£$€\d])))\b"
 )
-_FROM = re.compile(r"(?i)\b(?:from|starting at|at least|over|between|than|minimum|every|for)[ :]*$")
 _RATE = re.compile(r"(?i) (?:an?|per|each|for each|for every|every) (\w+)")
+_BY = re.compile(r"(?i) (hourly|daily|nightly|weekly|monthly|yearly|annual)\b")
+_UNIT_OF = {
+    "hourly": "hour", "daily": "day", "nightly": "night", "weekly": "week", "monthly": "month", "yearly": "year",
+    "annual": "year",
+}  # fmt: skip
 _ALIKE = {"trip": "time", "ride": "time", "go": "time", "visit": "time", "one": "piece", "item": "piece", "way": "way"}
 _RATES = frozenset(
     {"minute", "hour", "day", "night", "week", "month", "year", "time", "person", "head", "piece", "way", "call"}
@@ -329,11 +405,19 @@ _RATES = frozenset(
 _JOINT = re.compile(r"[,;:()–]|\s-\s|\b(?:and|but|or|while|whereas|then)\b")
 
 
+_SUBJECT = re.compile(r"\b(?:and|but|while) (?:your|the|our|my) ")
+"""What begins to speak of something else."""
+
+
 def _clause(talk: AnnotatedConversation, place: int, number: int, span: Span, spans: Collection[Span]) -> Span:
     """The stretch of a sentence that speaks of one value: all of it, or where it names several, the part between joints."""
     sentence = talk.notes[place].sentence(number)
     inside = [one for one in spans if sentence.start <= one[0] < sentence.end]
-    return (sentence.start, sentence.end) if len(inside) < 2 else _part(talk, place, number, span, spans)
+    if len(inside) > 1:
+        return _part(talk, place, number, span, spans)
+    subjects = [m.start() for m in _SUBJECT.finditer(talk.messages[place].text, sentence.start, sentence.end)]
+    parts = pairwise([sentence.start, *subjects, sentence.end])
+    return next((part for part in parts if part[0] <= span[0] < part[1]), (sentence.start, sentence.end))
 
 
 def _part(talk: AnnotatedConversation, place: int, number: int, span: Span, spans: Collection[Span]) -> Span:
@@ -349,15 +433,11 @@ def _inside(at: int, spans: Collection[Span]) -> bool:
     return any(start <= at < end for start, end in spans)
 
 
-def _about(note: Note, clause: Span, value: Span) -> frozenset[str]:
-    """Stems of the content words of a clause, the value's own left out."""
-    tokens = note.tokens
-    first = next((p for p, start in enumerate(tokens.starts) if start >= clause[0]), len(tokens.words))
-    last = next((p for p in range(first, len(tokens.words)) if tokens.starts[p] >= clause[1]), len(tokens.words))
-    own = [p for p in range(first, last) if value[0] <= tokens.starts[p] < value[1]]
-    if not own:
-        return frozenset(content(tokens, first, last))
-    return frozenset(content(tokens, first, own[0]) + content(tokens, own[-1] + 1, last))
+def _about(note: Note, clause: Span, values: Collection[Span]) -> frozenset[str]:
+    """Stems of the content words of a clause, those of values left out."""
+    starts = note.tokens.starts
+    inside = [p for p, start in enumerate(starts) if clause[0] <= start < clause[1] and not _inside(start, values)]
+    return frozenset(stem(note.tokens.words[p]) for p in inside if is_content(note.tokens.words[p]))
 
 
 def _nearer(note: Note, clause: Span) -> frozenset[tuple[str, str]]:
@@ -393,7 +473,8 @@ def _names(talk: AnnotatedConversation, place: int, clause: Span) -> frozenset[s
 
 _NO_NAMES = frozenset(
     "i ok hi hello eur gbp usd chf am pm monday tuesday wednesday thursday friday saturday sunday january february march april "
-    "may june july august september october november december".split()
+    "may june july august september october november december mondays tuesdays wednesdays thursdays fridays saturdays "
+    "sundays yes no on at in done sure right well so great then the this it ok okay and but if as".split()
 )
 
 KINDS: tuple[type[Rule], ...] = (Contradiction,)

@@ -19,7 +19,9 @@ _ACCOUNT = re.compile(
 _ROUTING = re.compile(rf"\b(?:routing|aba|rtn|transit)\b{_LINK}(?P<value>\d(?:[ -]?\d){{8}})(?![\w]|[-.]\d)", re.IGNORECASE)
 _SORT = re.compile(
     rf"\b(?:sort ?-?code|sort|s/c)\b{_LINK}(?P<value>\d\d[- ]?\d\d[- ]?\d\d)(?!\d|[-.]\d)"
-    r"|\b(?P<bare>\d\d-\d\d-\d\d)(?!\d|[-.]\d)",
+    r"|\b(?P<bare>\d\d-\d\d-\d\d)(?!\d|[-.]\d)"
+    r"|(?<![\d.,-])(?P<first>\d\d[- ]?\d\d[- ]?\d\d)"
+    r"(?=[,;. ]{1,3}(?:and )?(?:the |my )?account (?:number )?(?:is |no )?\W?\d{4} ?\d{4}(?!\d))",
     re.IGNORECASE,
 )
 _SWIFT = re.compile(rf"\b(?:swift|bic)\b{_LINK}(?P<value>[A-Z]{{6}}[A-Z\d]{{2}}(?:[A-Z\d]{{3}})?)\b", re.IGNORECASE)
@@ -98,7 +100,7 @@ def _routing(text: str) -> Iterator[tuple[int, int, range]]:
 
 def _sort_codes(text: str) -> Iterator[tuple[int, int, range]]:
     for match in _SORT.finditer(text):
-        yield *match.span("value" if match["value"] else "bare"), _UK
+        yield *match.span(str(match.lastgroup)), _UK
 
 
 def _digits(written: str) -> str:

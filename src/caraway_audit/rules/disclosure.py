@@ -139,8 +139,8 @@ _SYSTEM = (
 """A tool by its name, written as such names are, that says something of the client's matter: "NetSight shows the line down"."""
 _QUEUE = (
     r"\b[A-Z]\d (?:[a-z]+ )?queue\b|\b[Qq]ueue (?:called |named )?[A-Z][A-Z\d]*(?:[-_][A-Z\d]+)+\b"
-    r"|\b[A-Z]{2,}(?:[-_][A-Z]+)+(?:[-_]\d{1,2})?(?= (?:queue|bucket|tray|batch|basket)\b)"
-    r"|\b(?:in|into|to|from|under|at) [A-Z]{2,}[-_][A-Z]{3,}(?:[-_]\d{1,2})?(?=[,.; ])"
+    r"|\b[A-Z]{2,}(?:[-_][A-Z\d]+)+(?= (?:queue|bucket|tray|batch|basket)\b)"
+    r"|\b(?:in|into|to|from|under|at) [A-Z]{2,}(?:[-_][A-Z\d]{1,4})?[-_][A-Z]{3,}(?:[-_]\d{1,2})?(?=[,.; ])"
     r"|\b[A-Z]\w+ (?:CRM|ERP|WMS)(?= (?:under|in|says|shows|has|with|and|at|still)\b)"
 )
 """A queue or system as staff call it: "parked in PAY-RECON-2", "stuck in Phoenix CRM"."""
@@ -428,7 +428,7 @@ class CrossClientDisclosure(AcrossRule):
         note, text = talk.notes[place], talk.messages[place].text
         others, likely, business = (self.hits(talk, place, name) for name in ("others", "likely", "business"))
         if family := _FAMILY.search(text) or _FIRM.search(text):
-            yield family.span("who")
+            yield family.span()
             return
         if namesake := self._namesake(talk, text):
             yield namesake
@@ -469,7 +469,7 @@ class CrossClientDisclosure(AcrossRule):
     def _namesake(self, talk: AnnotatedConversation, text: str) -> Span | None:
         """Where a message speaks of another bearer of the client's surname: "a different Pargeter, Kevin, he is on …"."""
         surnames = {name.split()[-1].casefold() for name in talk.conversation.client.names if len(name.split()) > 1}
-        found = (match for match in _ANOTHER.finditer(text) if match["name"].casefold() in surnames)
+        found = (m for one in (_ANOTHER, _THERE_IS) for m in one.finditer(text) if m["name"].casefold() in surnames)
         return next((match.span() for match in found), None)
 
     def _strangers(self, talk: AnnotatedConversation, place: int) -> list[Span]:
@@ -543,6 +543,8 @@ _FAMILY = re.compile(  # "the Hendersons from Bristol have extended"
     r"\b(?P<who>[Tt]he (?!United|States|Alps|Highlands|Bahamas|Maldives|Philippines|Netherlands|Hebrides|Olympics|Beatles)"
     r"[A-Z][a-z'’-]+s (?:from|on|at|in|of|next|upstairs|downstairs|opposite) [\w'’ -]{1,30})[^.!?\n]{0,40}?"
     r"\b(?:have|they|who|had|were|paid|owe|booked|ordered|extended|cancelled)\b"
+    r"|\b(?:was|is|from|on|in|[Ii]t['’]s) (?P<whose>the [A-Z][a-z]+s['’]) "
+    r"(?:booking|order|slot|appointment|parcel|reservation|account)\b"
 )
 _FIRM = re.compile(  # "Pennine Freight over in Rochdale lost three days of invoices"
     r"\b(?P<who>[A-Z][\w&'’-]+ [A-Z][\w&'’-]+,? (?:over |up |down |out )?in [A-Z][a-z]+),? "
@@ -552,6 +554,9 @@ _FIRM = re.compile(  # "Pennine Freight over in Rochdale lost three days of invo
 _ANOTHER = re.compile(
     r"\b(?:[Aa]nother|[Aa] different|[Tt]he other|[Aa] second|[Oo]ne other) (?:(?:Mr|Mrs|Ms|Miss|Dr|[A-Z])\.? )?"
     r"(?P<name>[A-Z][\w'’-]+)[^.!?\n]{0,60}?(?:,|\b(?:who|in|at|on|from|he|she|has|had|with)\b)[^.!?\n]{3,}"
+)
+_THERE_IS = re.compile(
+    r"\b[Tt]here(?:['’]s| is| was) an? [A-Z][\w'’-]+ (?P<name>[A-Z][\w'’-]+) (?:at|in|on|over|from|who|with)\b"
 )
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss)\.?\s[A-Z][\w'’-]+")
 _QUOTES = ('"', "“", "'", "‘", "«")

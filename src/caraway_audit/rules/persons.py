@@ -104,9 +104,10 @@ class PersonNameRule(Rule):
 
     def _did_something(self, talk: AnnotatedConversation, place: int, span: Span, before: str, after: str) -> bool:
         """Whether somebody is named for what they did, which is no hand-over even where it is a colleague."""
-        works = any(hit.start <= span[1] + _AFTER and span[0] <= hit.end + _BEFORE for hit in self.hits(talk, place, "works"))
+        sentence = talk.notes[place].tokens.sentence_at(span[0])
+        works = any(hit.sentence == sentence for hit in self.hits(talk, place, "works"))
         shown = _SHOWS.search(before) and _AS.match(after)
-        return not works and bool(_DID.match(after) or _IT_WAS.search(before) or shown)
+        return not works and bool(_DID.match(after) or _IT_WAS.search(before) or _WITH.search(before) or shown)
 
     def _was_asked_who(self, talk: AnnotatedConversation, place: int) -> bool:
         """Whether the client's turn before asks who somebody is."""
@@ -203,7 +204,8 @@ _IT_IS = re.compile(
     r"\b(?:it|that|he|she)(?:['’]s|\s+is|\s+was)\s+(?:(?:the|an?|our|one of)\s[\w\s'’-]{1,40},\s+)?$", re.IGNORECASE
 )
 _DID = re.compile(  # "Craig Mottershead was on your round"
-    r"\s+(?:did|drove|packed|took|left|fitted|cleaned|picked|loaded|scanned|keyed|entered|typed|forgot|swears?|swore|reckons?|"
+    r"(?:,? on the [\w ]{3,25},)?,? (?:who |still |also )?(?:did|drove|packed|took|left|agrees|says|found|noticed|confirmed|"
+    r"saw|has (?:it|your|the)|fitted|cleaned|picked|loaded|scanned|keyed|entered|typed|forgot|swears?|swore|reckons?|"
     r"refused|declined|rejected|approved|processed|cancelled|signed|dropped|lost|broke|messed|got it wrong|"
     r"was (?:on|driving|working|meant to|supposed to|the one)|(?:put|sent) (?:it|your|the|that)|wrote (?:it|that|your|the)|"
     r"made (?:the|a|that|your) (?:mistake|error|mess|note|call|decision))\b"
@@ -212,6 +214,10 @@ _IT_WAS = re.compile(
     r"\b(?:driver|courier|cleaner|fitter|porter|packer|picker|clerk|engineer|technician|plumber|waiter|waitress|attendant|locum|temp|"
     r"supervisor|manager|operator|guard|conductor)\b(?: (?:on|in|at|that) [^.!?\n]{1,25})?,? (?:was|then was)\s+$",
     re.IGNORECASE,
+)
+_WITH = re.compile(  # "she shares a table with …"
+    r"\b(?:shares?|sharing|shared|sits?|sitting|sat|seated|lives?|living|stays?|staying|travell?ing|travels|paired|rooms?)\b"
+    r"[\w ]{0,20}\b(?:with|beside|next to|opposite|above|below)\s+$"
 )
 _SHOWS = re.compile(r"\b(?:shows|lists|names|showing|listing|has)\s+$", re.IGNORECASE)
 _AS = re.compile(r"\s+(?:as|at|on|for|down)\b")

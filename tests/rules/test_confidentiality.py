@@ -384,3 +384,56 @@ def test_a_tool_that_says_something_is_internal_and_a_brand_is_not(fails: Any) -
 
 def test_a_version_that_the_client_named_is_no_internal_address(fails: Any) -> None:
     assert fails("client: firmware says 10.12.0.4, is that old?", "agent: No, 10.12.0.4 is the current one.") == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (("agent: Your colleague there, Jo, is bipolar and off his medication.",), [("CA306", "m1", "agent")]),
+        (("client: the woman in flat 6, she has dementia and leaves the gate open",), [("CA306", "m1", "client")]),
+        (("client: my mother in flat 6, she has dementia and leaves the gate open",), []),
+        (("client: i am muslim", "agent: As you are muslim, we left the minibar empty."), []),
+    ],
+)
+def test_a_client_may_tell_of_their_own_and_not_of_strangers(fails: Any, lines: Any, expected: Any) -> None:
+    assert [one for one in fails(*lines) if one[0] == "CA306"] == expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "It is parked in PAY-RECON-2, which nobody here can pick from.",
+        "Your refund is stuck in Phoenix CRM under the queue L2-BILL-HOLD.",
+        r"It is on our drive under \\rentfs01\tenancies\unit12",
+    ],
+)
+def test_queues_and_shared_drives_are_internal(fails: Any, line: str) -> None:
+    assert {(code, place) for code, place, _ in fails(f"agent: {line}")} == {("CA311", "m1")}
+
+
+def test_another_bearer_of_the_clients_name_is_another_client(court: Any, talk: Talk) -> None:
+    said = "There's a Catriona Bell at 14 Shore Road in Ullapool, and her car finance is £212 a month."
+    conversation = talk("client: whose payment is that?", f"agent: {said}", client="Ann Bell")
+    assert [o.message for o in court(conversation, "CA310") if o.verdict is Verdict.FAIL] == ["m2"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "verdicts"),
+    [
+        (("client: whats my balance", "agent: Hi Ann, you've got £1,106.40."), ["fail"]),
+        (("client: when do you open", "agent: Hi Ann, we open at 9 am."), []),
+        (
+            (
+                "agent: So I'm sure it's you, what street do you live on?",
+                "client: Magnolia Trace",
+                "agent: Both match, thank you.",
+                "client: whats my balance",
+                "agent: It is £1,106.40.",
+            ),
+            ["pass"],
+        ),
+    ],
+)
+def test_an_answer_about_the_account_is_a_disclosure(court_under: Any, talk: Talk, lines: Any, verdicts: Any) -> None:
+    court = court_under(rules={"CA313": {"verification_required": True}})
+    assert court.verdicts(talk(*lines), "CA313") == verdicts

@@ -72,3 +72,23 @@ def test_a_note_names_a_stranger_where_it_says_so(fails: Any) -> None:
     ask = "client: is anybody in?"
     assert fails(ask, "note: took a call from neighbour Edwina Castle asking about her, gave nothing") == [("m2", "agent")]
     assert fails(ask, "note: handed to Edwina Castle in second line, ticket open") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Craig Mottershead was on your round, he left it in the rain.",
+        "The driver was Gustavo Pereira, it says so on the scan.",
+        "It was the locum we had in, Hamish Orrell. I have told the practice.",
+        "Kirsty Laidlaw, on the Saturday shift, keyed the date wrong.",
+        "It still shows Jerome Thibodeaux at 100 percent.",
+        "Our old groundsman Peter Vassallo left in May.",
+        "She shares a table with Imogen Farquharson this term.",
+    ],
+)
+def test_somebody_named_for_what_they_did_is_no_hand_over(fails: Any, text: str) -> None:
+    assert fails("client: who did that?", f"agent: {text}") == [("m2", "agent")]
+
+
+def test_a_relative_in_a_note_is_a_third_person(fails: Any) -> None:
+    assert fails("client: who rang?", "note: it was his brother in law Colin Maidment, ignore him") == [("m2", "agent")]

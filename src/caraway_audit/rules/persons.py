@@ -204,7 +204,7 @@ _IT_IS = re.compile(
     r"\b(?:it|that|he|she)(?:['’]s|\s+is|\s+was)\s+(?:(?:the|an?|our|one of)\s[\w\s'’-]{1,40},\s+)?$", re.IGNORECASE
 )
 _DID = re.compile(  # "Craig Mottershead was on your round"
-    r"(?:,? on the [\w ]{3,25},)?,? (?:who |still |also )?(?:did|drove|packed|took|left|agrees|says|found|noticed|confirmed|"
+    r",? (?:who |still |also )?(?:did|drove|packed|took|left|agrees|says|found|noticed|confirmed|"
     r"saw|has (?:it|your|the)|fitted|cleaned|picked|loaded|scanned|keyed|entered|typed|forgot|swears?|swore|reckons?|"
     r"refused|declined|rejected|approved|processed|cancelled|signed|dropped|lost|broke|messed|got it wrong|"
     r"was (?:on|driving|working|meant to|supposed to|the one)|(?:put|sent) (?:it|your|the|that)|wrote (?:it|that|your|the)|"
@@ -238,7 +238,7 @@ _OUTSIDERS = frozenset(
 )
 _CLOSES = re.compile(r"\s*[,.;)]")
 _DESCRIBED = re.compile(  # "Annegret Pohlmann, an external physician"
-    r"\s*,\s+(?:an?|the)\s+(?:external|outside|independent)\s"
+    r"\s*,\s+(?:an?|the)\s+(?:external|outside|independent)\s|\s*,\s+on the [\w ]{0,20}\b(?:shift|team|desk|round|rota),"
     r"|\s*,\s+(?:an?|the)\s+(?:[\w'’-]+\s+){0,3}(?:neighbou?r|tenant|owner|landlord|buyer|witness|driver|"
     r"relative|friend|retired|former|previous|resident|lodger|patient|customer|client|guest|pupil|student|parent)\b",
     re.IGNORECASE,

@@ -540,14 +540,14 @@ _BEFORE, _AFTER = 30, 30
 """Characters before and after a name in which it says that somebody is of the firm."""
 
 _FAMILY = re.compile(  # "the Hendersons from Bristol have extended"
-    r"\b(?P<who>[Tt]he (?!United|States|Alps|Highlands|Bahamas|Maldives|Philippines|Netherlands|Hebrides|Olympics|Beatles)"
+    r"\b(?:[Tt]he (?!United|States|Alps|Highlands|Bahamas|Maldives|Philippines|Netherlands|Hebrides|Olympics|Beatles)"
     r"[A-Z][a-z'’-]+s (?:from|on|at|in|of|next|upstairs|downstairs|opposite) [\w'’ -]{1,30})[^.!?\n]{0,40}?"
     r"\b(?:have|they|who|had|were|paid|owe|booked|ordered|extended|cancelled)\b"
-    r"|\b(?:was|is|from|on|in|[Ii]t['’]s) (?P<whose>the [A-Z][a-z]+s['’]) "
+    r"|\b(?:was|is|from|on|in|[Ii]t['’]s) (?:the [A-Z][a-z]+s['’]) "
     r"(?:booking|order|slot|appointment|parcel|reservation|account)\b"
 )
 _FIRM = re.compile(  # "Pennine Freight over in Rochdale lost three days of invoices"
-    r"\b(?P<who>[A-Z][\w&'’-]+ [A-Z][\w&'’-]+,? (?:over |up |down |out )?in [A-Z][a-z]+),? "
+    r"\b(?:[A-Z][\w&'’-]+ [A-Z][\w&'’-]+,? (?:over |up |down |out )?in [A-Z][a-z]+),? "
     r"(?:had (?:the same|it|this|that)|lost|got (?:hit|caught|hacked)|(?:were|was) hit|"
     r"are (?:switching|leaving)|have (?:just|already))\b"
 )

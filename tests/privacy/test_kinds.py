@@ -240,6 +240,7 @@ def test_a_private_key_is_masked_to_its_end() -> None:
         ("passport number 533401234", "passport number [passport]"),
         ("sort code 20-00-00, account 55779911", "sort code [bank code], account [bank account]"),
         ("https://shop.example/reset?token=3fa9c81d77e04b2abc ok", "https://shop.example/reset?token=[secret] ok"),
+        ("licence is MORGA 657054 SM9IJ if", "licence is [driving licence] if"),
         ("cvv 123", "cvv [security code]"),
         ("password is hunter two two, ok?", "password is [secret], ok?"),
         ("the password's marigold, then seven seven exclamation mark", "the password's [secret]"),

@@ -105,7 +105,9 @@ _FORMS = (
     _form("MX_CURP", r"[a-z]{4}\d{6}[hm][a-z]{5}[a-z\d]\d", checksums.is_curp, "curp", "."),
 )  # fmt: skip
 
-_UK_LICENCE = re.compile(r"(?<!\w)[A-Z][A-Z9]{4}\d[0156]\d(?:0[1-9]|[12]\d|3[01])\d[A-Z9]{2}[A-Z\d]{3}(?!\w)", re.IGNORECASE)
+_UK_LICENCE = re.compile(
+    r"(?<!\w)[A-Z][A-Z9]{4}[ -]?\d[0156]\d(?:0[1-9]|[12]\d|3[01])\d[ -]?[A-Z9]{2}[A-Z\d]{3}(?!\w)", re.IGNORECASE
+)
 """The British licence holds name and date of birth; its form is like nothing else."""
 
 _DOCUMENT = r"(?<![@#])(?P<value>(?=(?:[A-Z]*\d[ -]?){5})[A-Z]{0,5}[ -]?\d[A-Z\d]*(?:[ -]\d[A-Z\d]*){0,3})(?![\w]|[-./]\d)"

@@ -120,7 +120,9 @@ class Contradiction(Rule):
         asks = {question.sentence for question in note.questions}
         asked = self._asked(talk, place)
         found: list[Value] = []
-        known = [span for kind in PATTERNS for span in self.matches(talk, place, kind)]
+        known: dict[int, list[Span]] = {}
+        for span in (span for kind in PATTERNS for span in self.matches(talk, place, kind)):
+            known.setdefault(note.tokens.sentence_at(span[0]), []).append(span)
         for kind in PATTERNS:
             spans = self.matches(talk, place, kind)
             for span in spans:
@@ -137,21 +139,15 @@ class Contradiction(Rule):
                 ):
                     continue
                 written = talk.text(place, span)
-                of = (
-                    stem(written.split()[-1])
-                    if kind in ("count", "offset")
-                    else self._unit(talk, place, span)
-                    if kind == "money"
-                    else ""
-                )
+                of = self._of(talk, place, span, kind)
                 before = talk.messages[place].text[max(0, span[0] - 5) : span[0]].lower()
-                about = _about(note, clause, known) - {of}
+                about = _about(note, sentence, clause, known[sentence]) - {of}
                 found.append(
                     Value(
                         kind, of, read(kind, written), place, span,
                         about, asked if len(about) <= _BARE else frozenset(), _names(talk, place, clause),
-                        _nearer(note, clause), _classes(note, sentence, known), self._beside(talk, place, clause, span),
-                        before.endswith(" the ") and kind == "money",
+                        _nearer(note, sentence, clause), _classes(note, sentence, known[sentence]),
+                        self._beside(talk, place, clause, span), before.endswith(" the ") and kind == "money",
                     )
                 )  # fmt: skip
         return found + [one for one in self._qualities(talk, place) if note.tokens.sentence_at(one.span[0]) not in asks]
@@ -159,6 +155,12 @@ class Contradiction(Rule):
     def _bounds(self, talk: AnnotatedConversation, place: int, kind: str, before: Span) -> bool:
         """Whether a value is only said to lie above or below: "from 12 euro"; "from 9 March" is a day as any."""
         return kind != "date" and _AT_MOST.search(talk.text(place, before)) is not None
+
+    def _of(self, talk: AnnotatedConversation, place: int, span: Span, kind: str) -> str:
+        """What is counted, what something comes before, or what a sum is paid for one of."""
+        if kind in ("count", "offset"):
+            return stem(talk.text(place, span).split()[-1])
+        return self._unit(talk, place, span) if kind == "money" else ""
 
     def _unit(self, talk: AnnotatedConversation, place: int, span: Span) -> str:
         """What a sum is paid for one of: "a day", "per person"; "" where it is paid once."""
@@ -191,8 +193,8 @@ class Contradiction(Rule):
                 span = (note.tokens.starts[at], note.tokens.ends[at])
                 clause = _clause(talk, place, number, span, [span])
                 yield Value(
-                    "quality", words[at], (is_so, is_so), place, span, _about(note, clause, [span]), frozenset(),
-                    _names(talk, place, clause), _nearer(note, clause), _classes(note, number, []), (), False,
+                    "quality", words[at], (is_so, is_so), place, span, _about(note, number, clause, [span]), frozenset(),
+                    _names(talk, place, clause), _nearer(note, number, clause), _classes(note, number, []), (), False,
                 )  # fmt: skip
 
     def _asked(self, talk: AnnotatedConversation, place: int) -> frozenset[str]:
@@ -255,22 +257,24 @@ class Contradiction(Rule):
 
     def _heard(self, talk: AnnotatedConversation, now: Value) -> bool:
         """Whether the client has named the value before: then it is theirs."""
-        for place in range(now.place):
-            if talk.messages[place].role is not Role.CLIENT or now.kind == "quality":
-                continue
-            for span in self.matches(talk, place, now.kind):
-                if meets(read(now.kind, talk.text(place, span)), now.range, now.kind):
-                    return True
-        return False
+        if now.kind == "quality":
+            return False
+        named = talk.once(f"client's {now.kind} before {now.place}", lambda talk: self._clients(talk, now.kind, now.place))
+        return any(meets(one, now.range, now.kind) for one in named)
+
+    def _clients(self, talk: AnnotatedConversation, kind: str, before: int) -> frozenset[Range]:
+        """Values of a kind that the client wrote before a message."""
+        places = [place for place in talk.places(frozenset({Role.CLIENT})) if place < before]
+        return frozenset(read(kind, talk.text(place, span)) for place in places for span in self.matches(talk, place, kind))
 
     def _is_reckoned(self, talk: AnnotatedConversation, now: Value, stated: Collection[Value]) -> bool:
         """Whether a sum is a multiple or a part of one that was said before, or follows from two that either side said."""
         told = {_cents(one.range) for one in stated if one.kind == "money" and one.place != now.place} - {0}
-        clients = [place for place in range(now.place) if talk.messages[place].role is Role.CLIENT]
-        said = told | {_cents(read("money", talk.text(p, span))) for p in clients for span in self.matches(talk, p, "money")}
+        named = talk.once(f"client's money before {now.place}", lambda talk: self._clients(talk, "money", now.place))
+        said = told | set(map(_cents, named))
         cents = _cents(now.range)
         several = any(max(one, cents) % min(one, cents) == 0 for one in told) if cents else False
-        return several or any(cents in (one + other, one - other) for one in said for other in said if one != other)
+        return several or any(other != one and other in said for one in said for other in (cents - one, one - cents))
 
     def _changed(self, talk: AnnotatedConversation, first: int, now: Value) -> bool:
         """Whether, from the first value to the second, anybody says that something was wrong or is another one now, or the
@@ -355,7 +359,7 @@ def _of_another(word: str, one: Value, other: Value) -> bool:
 def _classes(note: Note, number: int, values: Collection[Span]) -> frozenset[str]:
     """What in a sentence tells one thing from another of its kind."""
     sentence = note.sentence(number)
-    return _CLASSES & _about(note, (sentence.start, sentence.end), values) - _UNITS
+    return _CLASSES & _about(note, number, (sentence.start, sentence.end), values) - _UNITS
 
 
 _UNITS = frozenset(map(stem, ("weekly", "monthly", "yearly", "daily")))
@@ -433,17 +437,18 @@ def _inside(at: int, spans: Collection[Span]) -> bool:
     return any(start <= at < end for start, end in spans)
 
 
-def _about(note: Note, clause: Span, values: Collection[Span]) -> frozenset[str]:
-    """Stems of the content words of a clause, those of values left out."""
-    starts = note.tokens.starts
-    inside = [p for p, start in enumerate(starts) if clause[0] <= start < clause[1] and not _inside(start, values)]
-    return frozenset(stem(note.tokens.words[p]) for p in inside if is_content(note.tokens.words[p]))
+def _about(note: Note, number: int, clause: Span, values: Collection[Span]) -> frozenset[str]:
+    """Stems of the content words of a sentence's clause, those of values left out."""
+    tokens, sentence = note.tokens, note.tokens.sentences[number]
+    inside = range(sentence.first, sentence.last)
+    inside_clause = [p for p in inside if clause[0] <= tokens.starts[p] < clause[1] and is_content(tokens.words[p])]
+    return frozenset(stem(tokens.words[p]) for p in inside_clause if not _inside(tokens.starts[p], values))
 
 
-def _nearer(note: Note, clause: Span) -> frozenset[tuple[str, str]]:
+def _nearer(note: Note, number: int, clause: Span) -> frozenset[tuple[str, str]]:
     """Pairs of a content word and what stands right before it, or follows it with "of", "for", "to"."""
-    tokens = note.tokens
-    inside = [p for p, start in enumerate(tokens.starts) if clause[0] <= start < clause[1]]
+    tokens, sentence = note.tokens, note.tokens.sentences[number]
+    inside = [p for p in range(sentence.first, sentence.last) if clause[0] <= tokens.starts[p] < clause[1]]
     pairs = set()
     for at, p in enumerate(inside):
         word = tokens.words[p]

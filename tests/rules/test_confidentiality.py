@@ -437,3 +437,15 @@ def test_another_bearer_of_the_clients_name_is_another_client(court: Any, talk: 
 def test_an_answer_about_the_account_is_a_disclosure(court_under: Any, talk: Talk, lines: Any, verdicts: Any) -> None:
     court = court_under(rules={"CA313": {"verification_required": True}})
     assert court.verdicts(talk(*lines), "CA313") == verdicts
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Yes, it connects to Salesforce CRM in two clicks.",
+        "There is another Bell Street branch in Chelsea, open till six.",
+        "It is from the Teachers' account team, they write on Fridays.",
+    ],
+)
+def test_products_streets_and_teams_are_nobodys(fails: Any, line: str) -> None:
+    assert fails("client: how do I do that?", f"agent: {line}") == []

@@ -1,13 +1,12 @@
 """Which sentences ask something, with a question mark or without."""
 
 import re
-from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from caraway_audit.language.tokens import Sentence, Tokens
 
-_WH = frozenset({"what", "when", "where", "who", "whom", "whose", "which", "why", "how"})
+QUESTION_WORDS = frozenset({"what", "when", "where", "who", "whom", "whose", "which", "why", "how"})
 AUXILIARY = frozenset(
     {"is", "are", "am", "was", "were", "do", "does", "did", "can", "could", "will", "would", "shall", "should", "may",
      "might", "has", "have", "had"}
@@ -16,7 +15,7 @@ _SUBJECT = frozenset(
     {"i", "you", "we", "they", "he", "she", "it", "there", "this", "that", "my", "your", "the", "these", "those", "any",
      "anyone", "anybody", "someone", "somebody", "our", "a", "an"}
 )  # fmt: skip
-_LEADS = frozenset(
+LEADS = frozenset(
     {"hi", "hello", "hey", "ok", "okay", "so", "and", "but", "also", "well", "please", "yes", "no", "thanks", "then",
      "good", "morning", "afternoon", "evening", "or", "oh", "right", "now", "sorry", "like", "um", "erm", "uh", "hmm", "btw",
      "just", "one", "more", "thing", "question", "quick", "dear", "team", "sir", "madam", ","}
@@ -35,18 +34,18 @@ class Question(NamedTuple):
 
     def requests(self, tokens: Tokens) -> bool:
         """Whether it wants something done, not told: "can you send it again?", "may I keep it?"."""
-        words = [word for word in tokens.words[self.first : self.last] if word not in _LEADS]
+        words = [word for word in tokens.words[self.first : self.last] if word not in LEADS]
         if tuple(words[:2]) in _PROPOSES or (words[:3] == ["why", "do", "not"] and words[3:4] in (["we"], ["you"])):
             return True
-        if words[:1] and words[0] in _WH:
+        if words[:1] and words[0] in QUESTION_WORDS:
             return False
         # "excuse me, could you": it may be called out to somebody first
-        at = next((p for p, pair in enumerate(pairwise(words[:_CALLED])) if pair in _REQUESTS or pair in _LEAVES), None)
+        at = next((p for p, pair in enumerate(pairwise(words[:_CALLED])) if pair in _REQUESTS or pair in LEAVES), None)
         return at is not None and _TELLING.isdisjoint(words[at + 2 : at + 5])
 
 
 _REQUESTS = {(verb, "you") for verb in ("can", "could", "would", "will")}
-_LEAVES = {(verb, who) for verb in ("can", "could", "may", "shall") for who in ("i", "we")}
+LEAVES = {(verb, who) for verb in ("can", "could", "may", "shall") for who in ("i", "we")}
 _CALLED = 6
 _PROPOSES = {("how", "about"), ("why", "not"), ("shall", "we")}
 _TELLING = frozenset(
@@ -77,7 +76,11 @@ def _further(tokens: Tokens, sentence: Sentence) -> list[int]:
             wished = sentence.mark == "?" or _wishes_to_know(words[sentence.first : place])
             if _opens(words, place + 1, wished):
                 found.append(place)
-        elif (words[place], words[place + 1]) in _HOW and words[sentence.first] in _WH and words[place - 1] not in _JOINS:
+        elif (
+            (words[place], words[place + 1]) in _HOW
+            and words[sentence.first] in QUESTION_WORDS
+            and words[place - 1] not in _JOINS
+        ):
             found.append(place)  # "how much is it & how long does it take"
         elif (_runs_on(words, place) or _is_listed(words, sentence, place)) and _ends_before(
             words, max([sentence.first, *found]), place
@@ -88,9 +91,9 @@ def _further(tokens: Tokens, sentence: Sentence) -> list[int]:
 
 def _ends_before(words: list[str], first: int, place: int) -> bool:
     """Whether what stands before a word is whole: "what kind of drink" waits for "would you like"."""
-    while first < place and words[first] in _LEADS | _JOINS:
+    while first < place and words[first] in LEADS | _JOINS:
         first += 1
-    opens = words[first] in _WH or words[first] in AUXILIARY
+    opens = words[first] in QUESTION_WORDS or words[first] in AUXILIARY
     return place - first > 2 and (not opens or _is_formed(words, first, place))
 
 
@@ -102,7 +105,7 @@ def _runs_on(words: list[str], place: int) -> bool:
 
 def _is_listed(words: list[str], sentence: Sentence, place: int) -> bool:
     """Whether a question stands in a row of such: "can we bring the dog, is firewood sold, and is there a shop?"."""
-    first = next((p for p in range(sentence.first, place) if words[p] not in _LEADS), place)
+    first = next((p for p in range(sentence.first, place) if words[p] not in LEADS), place)
     return (
         words[place] in _LISTED
         and sentence.mark == "?"
@@ -110,13 +113,13 @@ def _is_listed(words: list[str], sentence: Sentence, place: int) -> bool:
         and words[place + 1].isalpha()
         and words[place + 1] not in _AFTER_VERB
         and words[place - 1] not in _LEANS_ON
-        and any(one in _JOINS and other in AUXILIARY | _WH for one, other in pairwise(words[place : sentence.last]))
+        and any(one in _JOINS and other in AUXILIARY | QUESTION_WORDS for one, other in pairwise(words[place : sentence.last]))
         and _SUBORDINATE.isdisjoint(words[first:place])
     )
 
 
 _LISTED = frozenset({"is", "are", "does"})
-_SUBORDINATE = _WH | {"that", "if", "whether", "because", "tell", "confirm", "know", "check"}
+_SUBORDINATE = QUESTION_WORDS | {"that", "if", "whether", "because", "tell", "confirm", "know", "check"}
 
 _RUNS_ON = {
     (verb, who)
@@ -154,7 +157,7 @@ def _opens(words: list[str], place: int, asked: bool) -> bool:
     """Whether a question opens at a word: "what does", "until when", "is it"; in a sentence that asks also "are bikes"."""
     place += words[place] in {"also", "if", "please", "until", "by", "since", "from", "at", "for", "on", "in", "then"}
     word, following = words[place], words[place + 1] if place + 1 < len(words) else ""
-    if word in _WH:
+    if word in QUESTION_WORDS:
         return following in _AFTER_WH or (asked and following in _SUBJECT)
     return word in AUXILIARY and (following in _SUBJECT or (asked and following.isalpha() and following not in _AFTER_VERB))
 
@@ -174,7 +177,7 @@ def is_question(tokens: Tokens, sentence: Sentence) -> bool:
         _is_formed(words, sentence.first, last)
         or _is_returned(words, sentence.first, last)
         or any(
-            words[place] in _TURNS and words[place + 1] in _INVERTED and words[place + 2] in _WHO
+            words[place] in _TURNS and words[place + 1] in _INVERTED and words[place + 2] in PRONOUNS
             for place in range(sentence.first, last - 3)
         )
         or any(
@@ -188,7 +191,7 @@ def _is_returned(words: list[str], first: int, last: int) -> bool:
     """Whether a sentence hands the word back: "it's nice, isn't it", "how about friday", "fine, and you"."""
     if last - first > 4 and tuple(words[last - 3 : last]) in _TAGS:
         return True
-    while first < last and words[first] in _LEADS:
+    while first < last and words[first] in LEADS:
         first += 1
     if tuple(words[first : first + 2]) in _TAKES_UP:
         return True
@@ -202,7 +205,7 @@ _TAGS = {(verb, "not", who) for verb in AUXILIARY for who in ("it", "you", "they
 
 _TURNS = frozenset({",", "so", "but"})  # a comma is no token, a dash or semicolon is
 _INVERTED = AUXILIARY - {"do", "have", "has", "had"}
-_WHO = frozenset({"i", "you", "we", "they", "he", "she", "it", "there"})
+PRONOUNS = frozenset({"i", "you", "we", "they", "he", "she", "it", "there"})
 """By which a question opens late: "I sent it in May, so will you pay it or not"."""
 
 
@@ -210,16 +213,16 @@ def _is_formed(words: list[str], first: int, last: int) -> bool:
     """Whether words are built as a question, or wish to know something."""
     if _wishes_to_know(words[first:last]):
         return True
-    while first < last and words[first] in _LEADS:
+    while first < last and words[first] in LEADS:
         first += 1
     if last - first < 3:
         return False
     word, following = words[first], words[first + 1]
     if word in AUXILIARY:
         if following == "not":  # "isn't it here", but "do not open it"
-            return words[first + 2] in _WHO
-        return following in (_WHO if word == "had" else _SUBJECT) and (word, following) not in _ORDERS
-    if word not in _WH or (word == "which" and following in AUXILIARY):  # "which is why I called"
+            return words[first + 2] in PRONOUNS
+        return following in (PRONOUNS if word == "had" else _SUBJECT) and (word, following) not in _ORDERS
+    if word not in QUESTION_WORDS or (word == "which" and following in AUXILIARY):  # "which is why I called"
         return False
     # "what a mess" and "when I came home" are none: an auxiliary has to follow, with a subject behind it or none.
     reach = words[first + 1 : min(first + 5, last)]
@@ -229,14 +232,14 @@ def _is_formed(words: list[str], first: int, last: int) -> bool:
 
 def _wishes_to_know(words: list[str]) -> bool:
     """Whether a sentence asks by stating a wish: "I would like to know when", "can you tell me if", "please advise whether"."""
-    if _WISHES.isdisjoint(words):
+    if WISHES.isdisjoint(words):
         return False
     for place, word in enumerate(words):
-        if word in _WISHES and _is_wish(words, place):
+        if word in WISHES and _is_wish(words, place):
             following = words[place + 1 : place + 3]
             if following and following[0] in {"me", "us", "out"}:
                 following = following[1:]
-            if following and following[0] in _OBJECTS:
+            if following and following[0] in ASKED_FOR:
                 return True
     return False
 
@@ -258,18 +261,18 @@ _DONE_BY_ANYBODY = frozenset({"ask", "asking", "learn", "inquire", "enquire", "c
 _WANTING = frozenset(
     {"want", "wanted", "wanting", "like", "may", "can", "could", "please", "kindly", "wish", "interested", "you"}
 )
-_WISHES = _DONE_BY_ANYBODY | {
+WISHES = _DONE_BY_ANYBODY | {
     "know", "tell", "wondering", "wonder", "wondered", "advise", "confirm", "find", "curious", "sure", "idea"
 }  # fmt: skip
-_OBJECTS = frozenset({"when", "where", "what", "which", "who", "why", "how", "if", "whether"})
+ASKED_FOR = frozenset({"when", "where", "what", "which", "who", "why", "how", "if", "whether"})
 
 
 def is_courtesy(tokens: Tokens, sentence: Sentence) -> bool:
     """Whether a question only greets ("how are you today?"), is a bare particle ("ok?"), or guesses ("two, maybe?")."""
-    words = [w for w in tokens.words[sentence.first : sentence.last] if w not in _LEADS and len(w) > 1]
+    words = [w for w in tokens.words[sentence.first : sentence.last] if w not in LEADS and len(w) > 1]
     if len(words) <= 1:
         return _ASKS_ALONE.isdisjoint(words)
-    if len(words) <= _A_GUESS and words[-1] in _SUPPOSED and words[0] not in _WH | AUXILIARY:
+    if len(words) <= _A_GUESS and words[-1] in _SUPPOSED and words[0] not in QUESTION_WORDS | AUXILIARY:
         return True
     return "how" in words and all(word in _COMMON_OPENERS for word in words)
 
@@ -284,7 +287,7 @@ _ASKS_ALONE = frozenset({"why", "where", "when", "which", "who", "how"})
 def is_rhetorical(tokens: Tokens, sentence: Sentence) -> bool:
     """Whether a question wants no answer: "are you kidding me?", "how hard can it be?", "do you even read these?"."""
     words = tokens.words[sentence.first : sentence.last]
-    said = " ".join(word for word in words if word not in _LEADS)
+    said = " ".join(word for word in words if word not in LEADS)
     return (
         said.startswith(_RHETORICAL)
         or said in ("excuse me ?", "pardon ?", "pardon me ?")
@@ -311,158 +314,3 @@ _RHETORICAL_PARTS = (
     "what was i meant to", "what was i supposed to", "omg really", "what use is", "what good is", "what is the use",
     "too much to ask", "the hell", "the heck", "the fuck", "on earth", "am i supposed to believe",
 )  # fmt: skip
-
-DAYS = frozenset(
-    "today tomorrow tonight yesterday monday tuesday wednesday thursday friday saturday sunday weekend weekdays soon".split()
-)
-TIMES = frozenset(
-    "today tomorrow tonight now soon immediately already yesterday noon midnight later never until once after "
-    "before within next "
-    "minute minutes min mins hour hours hrs day days week weeks month months year years monday tuesday wednesday "
-    "thursday friday "
-    "saturday sunday weekend weekdays january february march april june july august september october november "
-    "december morning "
-    "afternoon evening night daily shortly instantly straight am pm oclock date dates times early late open always".split()
-)
-_MONEY = frozenset(
-    "free included includes nothing complimentary cents cent pence p dollar dollars pound pounds euro euros usd eur "
-    "gbp rupees quid "
-    "cost costs price prices priced charge charges charged fee fees cheaper extra discount refund paid pay pays "
-    "rate waived".split()
-)
-NUMERALS = frozenset("two three four five six seven eight nine ten eleven twelve twenty thirty fifty hundred thousand".split())
-_NUMBERS = NUMERALS | frozenset(
-    "one couple several few many unlimited all both none half most limit maximum minimum up direct single".split()
-)
-_PLACES = frozenset(
-    "at in on near next behind under above below inside outside between opposite street road floor here there link "
-    "website site "
-    "page menu settings tab app http https via through online top bottom left right corner from address "
-    "located venue area station city town st ave avenue rd lane drive dr court square plaza way boulevard blvd building "
-    "suite".split()
-)
-AGREES = frozenset(
-    "likely probably guess suppose think doubt hope should ought "
-    "yes no sure certainly absolutely unfortunately indeed correct yep yeah nope definitely afraid gladly course both either "
-    "neither not never none nothing only available possible done sorry".split()
-)
-_ABOUT_THING = frozenset({"it", "they", "he", "she", "there", "that", "this", "these", "those"})
-_ABOUT_FIRM = frozenset({"i", "we"}) | _ABOUT_THING
-_ABOUT_CLIENT = frozenset({"you"}) | _ABOUT_THING
-_VERBS = {"has": "have", "had": "have", "does": "do", "did": "do", "are": "is", "am": "is", "was": "is", "were": "is"}
-_FORM = {"time": TIMES | _NUMBERS, "number": _NUMBERS | TIMES, "place": _PLACES}
-
-
-def wanted(words: Sequence[str]) -> str:
-    """What form its answer has: time, money, number, place, choice, either, yes-no; "" where any statement may be one."""
-    asked = _direct([word for word in words if word not in _LEADS and word != ","])[:9]
-    pairs = set(pairwise(asked))
-    head = asked[0] if asked else ""
-    if (
-        ("how", "much") in pairs
-        or {"cost", "costs", "price", "prices", "fee", "fees"}.intersection(asked[:6])
-        or ("what", "charge") in pairs
-    ):
-        return "money"
-    if "when" in asked[:3] or any(pair in _TIME_PAIRS for pair in pairs):
-        return "time"
-    if any(one == "how" and other in _MEASURES for one, other in pairs):
-        return "number"
-    if "where" in asked[:3]:
-        return "place"
-    if head in ("what", "which"):
-        if _CODES.intersection(asked[1:7]):
-            return "number"
-        if "address" in asked[1:7]:
-            return "place"
-    if tuple(asked[:2]) in _LEAVES:
-        return "yes-no"
-    request = asked[:2] == ["will", "you"] or asked[:3] in (["do", "you", "have"], ["do", "you", "know"])
-    if head == "which":
-        return "choice"
-    if asked[1:2] == ["there"] and _WAYS.intersection(asked):
-        return ""
-    if request or head in _WH:
-        return ""
-    if head in _CLOSED and "or" in asked and asked[asked.index("or") + 1 :][:1] not in _OPEN_ENDS:
-        return "either"
-    late = words[-1] == "?" and any(one in _CLOSED and other in _ABOUT_THING for one, other in pairs)
-    return "yes-no" if head in _CLOSED or late else ""  # "the seat of 6.50, is it refunded too?"
-
-
-def _direct(words: Sequence[str]) -> Sequence[str]:
-    """A question without the wish that wraps it: "could you tell me when it opens" asks "when it opens"."""
-    for place, word in enumerate(words[:8]):
-        if word in _WISHES:
-            rest = words[place + 1 :]
-            rest = rest[1:] if rest[:1] in (["me"], ["us"], ["out"]) else rest
-            if rest and rest[0] in _OBJECTS:
-                return rest
-    return words
-
-
-_WAYS = frozenset(
-    "way ways trick tricks fix solution option options chance reason workaround possibility anything remedy tip".split()
-)
-"""What one asks for with "is there …": naming it is an answer, with no yes before it."""
-
-_TIME_PAIRS = frozenset(
-    {("how", "long"), ("how", "soon"), ("how", "late"), ("what", "time"), ("what", "date"), ("what", "day"), ("which", "day"),
-     ("which", "date"), ("by", "when")}
-)  # fmt: skip
-_CODES = frozenset({"number", "phone", "rating", "rated", "score", "code", "id", "telephone"})
-_MEASURES = frozenset({"many", "often", "far", "big", "old", "heavy", "high"})
-_CLOSED = frozenset({"if", "whether", "is", "are", "am", "was", "were", "do", "does", "did", "has", "have", "will", "should"})
-"""Verbs of a question that wants a yes or a no; "can you …" is a request, which may be answered by doing it."""
-
-
-_OPEN_ENDS = (["not"], ["anything"], ["something"], ["what"], ["so"])  # "is there a fee or anything?"
-_BOTH = frozenset("both either neither first second former latter same whichever depends".split())
-_OURS, _YOURS = frozenset({"us", "we", "our", "i", "me"}), frozenset({"you", "your"})
-
-
-def has_form(form: str, asked: Sequence[str], said: Sequence[str]) -> bool:
-    """Whether a reply holds what an answer of this form is made of."""
-    spoken = set(said)
-    if form == "either":
-        own = _OURS if {"you", "your"} & set(asked) else _YOURS if {"i", "me", "we"} & set(asked) else _BOTH
-        both = _BOTH if len(said) <= _BRIEF else _BOTH - {"first", "second", "same"}  # "the first one has been voided"
-        return bool(
-            spoken & both or own.intersection(said[:3]) or _ABOUT_THING.intersection(said[:2]) or {"yes", "no"} & spoken
-        )
-    if form in ("yes-no", "choice"):
-        verbs = {_VERBS.get(word, word) for word in asked if word in AUXILIARY}
-        speaks_of = _ABOUT_FIRM if "you" in asked else _ABOUT_CLIENT if "i" in asked or "we" in asked else _ABOUT_THING
-        echo = any(one in speaks_of and _VERBS.get(other, other) in verbs for one, other in pairwise(said))
-        of_it = _ABOUT_THING.intersection(said[:2])  # "Ann, it can be"
-        chosen = form == "choice" and (spoken & _NUMBERS or any(any(map(str.isdigit, word)) for word in said))
-        agrees = spoken & (AGREES - {"no"}) or "no" in said[:_OPENING]  # "eleven is no problem" says no to nothing
-        return echo or bool(of_it or agrees or chosen)
-    if asked and asked[0] in _CLOSED and {"yes", "no", "nothing"}.intersection(said[:2]):
-        return True  # "does it cost extra?": "no, it is part of the ticket"
-    spoken -= _VAGUE
-    numbers = [place for place, word in enumerate(said) if any(map(str.isdigit, word))]
-    if form == "money":  # "20 more channels" is no price
-        counted = [*said[1:], ""]
-        priced = any(counted[place][-1:] != "s" and counted[place] not in _COUNTS | _MONTHS for place in numbers)
-        return priced or bool(spoken & _MONEY)
-    if form in ("time", "number"):  # "45 pounds" and "£45" are no time
-        numbers = [place for place in numbers if said[place][0] != "£" and list(said[place + 1 : place + 2]) not in _SUMS]
-    if form == "time" and any(one == "when" and other in _WHO for one, other in pairwise(said)):
-        return True  # "when you are ready"
-    if form == "time":  # nor is a case number
-        numbers = [place for place in numbers if not said[place].isdigit() or len(said[place]) < _CODE]
-    return bool((numbers and form != "place") or spoken & _FORM[form])
-
-
-_CODE, _OPENING = 4, 4
-_BRIEF = 6
-
-_SUMS = [["pounds"], ["pound"], ["euro"], ["euros"], ["dollars"], ["dollar"], ["usd"], ["eur"], ["gbp"], ["pence"], ["cents"]]
-_MONTHS = frozenset("january february march april may june july august september october november december".split())
-
-
-_VAGUE = frozenset({"one", "all", "both", "none", "many", "few", "most", "up", "open", "late", "early", "always"})
-"""Numbers and times that also stand where nothing is counted: "all our rooms", "this one"."""
-
-_COUNTS = frozenset({"more", "other", "different", "new", "am", "pm", "percent"})

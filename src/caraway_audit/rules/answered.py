@@ -15,7 +15,8 @@ from importlib import resources
 from itertools import pairwise
 
 from caraway_audit.annotate import AnnotatedConversation
-from caraway_audit.language.questions import AUXILIARY, has_form, wanted
+from caraway_audit.language.answer_forms import has_form, wanted
+from caraway_audit.language.questions import AUXILIARY
 from caraway_audit.language.topics import is_content, stem
 from caraway_audit.rules.statements import Asked, Statement, topic, words_of
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import chain, pairwise, takewhile
 
 from caraway_audit.annotate import AnnotatedConversation, Turn
+from caraway_audit.language.answer_forms import wanted
 from caraway_audit.language.phrases import Hit, PhraseSet
-from caraway_audit.language.questions import wanted
 from caraway_audit.language.tokens import span_of
 from caraway_audit.model import Confidence, Outcome, Role, Span
 from caraway_audit.rules.answered import Replies, left_out, told
@@ -428,10 +428,12 @@ class HiddenBot(Rule):
 
     @dataclass(frozen=True)
     class Params:
-        """`asks` and `joke` are the client's; `machine` and `human` say what one is; `evades` says that one will not tell."""
+        """`asks` and `joke` are the client's, `harmless` sentences of theirs that do not ask; `machine` and `human` say what
+        one is; `evades` says that one will not tell."""
 
         reason: str
         asks: Phrases
+        harmless: Phrases
         joke: Phrases
         machine: Phrases
         human: Phrases
@@ -441,6 +443,7 @@ class HiddenBot(Rule):
         client, firm, params = frozenset({"client"}), frozenset({"agent", "bot"}), self.params
         return {
             "asks": PhraseSet(params.asks, client),
+            "harmless": PhraseSet(params.harmless, client),
             "joke": PhraseSet(params.joke, client),
             "machine": PhraseSet(params.machine, firm),
             "human": PhraseSet(params.human, firm),
@@ -452,13 +455,17 @@ class HiddenBot(Rule):
             return
         spoken = talk.places(frozenset({Role.AGENT, Role.BOT, Role.CLIENT}), True)
         for number, place in enumerate(spoken):
-            if not self.hits(talk, place, "asks") or self.hits(talk, place, "joke") or talk.notes[place].does("distress"):
+            if not self._asks(talk, place) or self.hits(talk, place, "joke") or talk.notes[place].does("distress"):
                 continue
             rest = spoken[number + 1 :]
             start = next((n for n, p in enumerate(rest) if talk.messages[p].role is not Role.CLIENT), len(rest))
             reply = list(takewhile(lambda p: talk.messages[p].role is not Role.CLIENT, rest[start:]))
-            if reply and not any(self.hits(talk, p, "asks") for p in rest[:start]):
+            if reply and not any(self._asks(talk, p) for p in rest[:start]):
                 yield self._judge(talk, reply)
+
+    def _asks(self, talk: AnnotatedConversation, place: int) -> bool:
+        harmless = {hit.sentence for hit in self.hits(talk, place, "harmless")}
+        return any(hit.sentence not in harmless for hit in self.hits(talk, place, "asks"))
 
     def _judge(self, talk: AnnotatedConversation, reply: Sequence[int]) -> Outcome:
         for place in reply:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 
 from caraway_audit.annotate import AnnotatedConversation, Note
-from caraway_audit.language.questions import AGREES, AUXILIARY, DAYS, NUMERALS, TIMES, Question, has_form, wanted
+from caraway_audit.language.answer_forms import AGREES, DAYS, NUMERALS, TIMES, has_form, wanted
+from caraway_audit.language.questions import AUXILIARY, Question
 from caraway_audit.language.tokens import Sentence
 from caraway_audit.language.topics import content, is_content, stem
 from caraway_audit.model import Role

@@ -17,13 +17,15 @@ _UNITS = {
     **dict.fromkeys(("hour", "hours", "hr", "hrs", "h"), timedelta(hours=1)),
     **dict.fromkeys(("day", "days"), timedelta(days=1)),
     **dict.fromkeys(("week", "weeks"), timedelta(days=7)),
+    **dict.fromkeys(("fortnight", "fortnights"), timedelta(days=14)),
+    **dict.fromkeys(("month", "months"), timedelta(days=31)),
 }
 _ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
 )
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90}
 _NUMBERS = {word: number for number, word in enumerate(_ONES.split())} | {"a": 1, "an": 1, "the": 1, "couple": 2} | _TENS
-_BEFORE_SPAN = frozenset({"within", "in", "me", "for", "take", "takes", "need", "needs", "by", "after", "us"})
+_BEFORE_SPAN = frozenset({"within", "inside", "in", "me", "for", "take", "takes", "need", "needs", "by", "after", "us"})
 _BETWEEN = frozenset(  # what may stand between "within" and the number
     "about around approximately roughly another next the maybe up to or of just say like most at least perhaps less than "
     "under".split()
@@ -45,6 +47,9 @@ _PARTS = {
 _CLOCK_LEADS = frozenset({"by", "before", "at", "until", "till", "than", "around", "about", "to"})
 _CLOCK = re.compile(r"(\d{1,2})(am|pm)?")
 _MINUTE = re.compile(r"([0-5]\d)(am|pm)?")
+_HOURS = {word: str(number) for word, number in _NUMBERS.items() if 1 <= number <= 12 and len(word) > 2 and word != "the"}
+_HOURS |= {str(number): str(number) for number in range(1, 13)}
+_PAST = {"half": 30, "quarter": 15, "five": 5, "ten": 10, "twenty": 20, "5": 5, "10": 10, "20": 20}
 _GLUED = re.compile(r"^(\d+)(h|hrs?|mins?)$")
 _NTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
 
@@ -57,8 +62,8 @@ class Deadline:
     working_days: int = 0
     days: int | None = None  # after the day on which it is said
     weekday: int | None = None
-    weeks: int | None = None  # after the week in which it is said; its end is meant
-    on: tuple[int, int] | None = None  # month, day
+    weeks: int | None = None  # after the week in which it is said; its end is meant (or after the weekday)
+    on: tuple[int, int] | None = None  # month (0: the next one that has such a day), day
     next_week: bool = False
     before: bool = False  # "before Friday": when the day begins
     clock: time | None = None
@@ -84,11 +89,13 @@ class Deadline:
         if self.weekday is not None:
             ahead = (self.weekday - today.weekday()) % 7 or 7
             next_one = 7 - today.weekday() + self.weekday
-            return today + timedelta(days=max(ahead, next_one) if self.next_week else ahead)
+            return today + timedelta(days=max(ahead, next_one) if self.next_week else ahead + 7 * (self.weeks or 0))
         if self.weeks is not None:
             return today + timedelta(days=6 - today.weekday() + 7 * self.weeks)
         if self.on is not None:
             month, number = self.on
+            if month == 0:
+                return next(day for day in (today + timedelta(days=ahead) for ahead in range(_TWO_MONTHS)) if day.day == number)
             this_year = date(today.year, month, number)
             return this_year if this_year >= today else date(today.year + 1, month, number)
         return today
@@ -104,7 +111,7 @@ class Deadline:
 
 def deadline(words: Sequence[str]) -> Deadline | None:
     """The time limit that a sentence (or its part) names; None where it names none that can be read."""
-    words = [part for word in words if word.isalnum() for part in _GLUED.sub(r"\1 \2", word).split()]
+    words = _with_clocks([part for word in words if word.isalnum() for part in _GLUED.sub(r"\1 \2", word).split()])
     if (found := _span(words)) is not None:
         return found
     day = _named_day(words)
@@ -114,6 +121,28 @@ def deadline(words: Sequence[str]) -> Deadline | None:
     if clock is None:
         clock, half = next(((_PARTS[word], "pm") for word in words if word in _PARTS), (None, ""))
     return replace(day or Deadline(), clock=clock, half=half)
+
+
+def _with_clocks(words: Sequence[str]) -> list[str]:
+    """Times of day in words as they stand on a clock: "by half two" is "by 2 30", "at quarter to three" "at 2 45"."""
+    written, place = [], 0
+    while place < len(words):
+        word, after = words[place], words[place + 1 : place + 3]
+        led = place > 0 and words[place - 1] in _CLOCK_LEADS
+        minutes = _PAST.get(word)
+        if minutes and after[:1] == ["past"] and after[1:2] and after[1] in _HOURS:
+            written += [_HOURS[after[1]], str(minutes).zfill(2)]
+            place += 3
+        elif word == "half" and led and after[:1] and after[0] in _HOURS:
+            written += [_HOURS[after[0]], "30"]
+            place += 2
+        elif word == "quarter" and after[:1] == ["to"] and after[1:2] and after[1] in _HOURS:
+            written += [str((int(_HOURS[after[1]]) - 2) % 12 + 1), "45"]
+            place += 3
+        else:
+            written.append(_HOURS[word] if led and word in _HOURS and _ends_there(after, False) else word)
+            place += 1
+    return written
 
 
 def _span(words: Sequence[str]) -> Deadline | None:
@@ -131,6 +160,8 @@ def _span(words: Sequence[str]) -> Deadline | None:
             first -= 1
         if first == 0 or words[first - 1] not in _BEFORE_SPAN:
             continue
+        if words[place + 1 : place + 2] == ["or"]:  # "an hour or two"
+            number = max(number, _NUMBERS.get("".join(words[place + 2 : place + 3]), 0))
         if unit < timedelta(days=1):
             return Deadline(span=unit * number)
         days = int(number * unit.days)
@@ -159,22 +190,50 @@ def _number(words: Sequence[str], end: int) -> tuple[float | None, int]:
 def _named_day(words: Sequence[str]) -> Deadline | None:
     """The day that is named."""
     pairs = set(pairwise(words))
+    if ("after", "tomorrow") in pairs:
+        return Deadline(days=2)
     if "tomorrow" in words:
         return Deadline(days=1)
+    if {("week", "from"), ("week", "today"), ("today", "week")} & pairs:
+        return Deadline(days=7)
     for place, word in enumerate(words):
         lead = words[max(0, place - 3) : place]
         if word in _WEEKDAYS and (len(word) > 3 or lead[-1:] in (["by"], ["on"], ["before"], ["until"])):
-            return Deadline(weekday=_WEEKDAYS[word], next_week="next" in lead, before="before" in lead)
+            in_a_week = "week" in (*lead, *words[place + 1 : place + 2])  # "Wednesday week", "a week on Wednesday"
+            later = 1 if in_a_week and "next" not in lead else None
+            return Deadline(weekday=_WEEKDAYS[word], next_week="next" in lead, before="before" in lead, weeks=later)
         if word in _MONTHS and (found := _date(words, place)):
             return Deadline(on=found, before="before" in lead)
+        if (
+            word == "the"
+            and words[place - 1] in ("on", "by", "before", "until")
+            and (day := _day_of_month(words[place + 1 :]))
+        ):
+            return Deadline(on=(0, day), before="before" in lead)
     if ("next", "week") in pairs:
         return Deadline(weeks=1)
-    if ("this", "week") in pairs or (("the", "week") in pairs and "end" in words):
+    if ("the", "month") in pairs and "end" in words:
+        return Deadline(days=31)
+    if ("this", "week") in pairs or (("the", "week") in pairs and "end" in words) or "weekend" in words:
         return Deadline(weeks=0)
     today = {"today", "tonight", "eod", "cob"}.intersection(words)
     parts = {("this", part) for part in ("morning", "afternoon", "evening")} & pairs
-    ends = ("end" in words or "close" in words) and {"day", "business", "shift", "play", "evening"}.intersection(words)
-    return Deadline(days=0) if today or parts or ends else None
+    ends = not _ENDS.isdisjoint(words) and {"day", "business", "shift", "play", "evening"}.intersection(words)
+    leaves = ("before", "i") in pairs and not _LEAVES.isdisjoint(words)
+    return Deadline(days=0) if today or parts or ends or leaves else None
+
+
+_ENDS = frozenset({"end", "ends", "close", "closes"})
+_LEAVES = frozenset({"finish", "leave", "go", "clock"})
+_TWO_MONTHS = 62
+
+
+def _day_of_month(words: Sequence[str]) -> int | None:
+    """The day that "the 14th" names, where no month follows."""
+    match = _NTH.fullmatch(words[0]) if words else None
+    if match is None or words[0].isdigit() or words[1:2] == ["of"] or (words[1:2] and words[1] in _MONTHS):
+        return None
+    return int(match[1]) if 1 <= int(match[1]) <= 28 else None
 
 
 def _date(words: Sequence[str], place: int) -> tuple[int, int] | None:

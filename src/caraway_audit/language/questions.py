@@ -20,7 +20,10 @@ LEADS = frozenset(
      "good", "morning", "afternoon", "evening", "or", "oh", "right", "now", "sorry", "like", "um", "erm", "uh", "hmm", "btw",
      "just", "one", "more", "thing", "question", "quick", "dear", "team", "sir", "madam", ","}
 )  # fmt: skip
-_ORDERS = frozenset({("do", "it"), ("do", "this"), ("do", "that"), ("have", "a"), ("have", "an"), ("have", "the")})
+_ORDERS = frozenset(
+    {("do", "it"), ("do", "this"), ("do", "that"), ("have", "a"), ("have", "an"), ("have", "the"), ("have", "it"),
+     ("have", "this"), ("have", "that"), ("was", "a"), ("was", "an")}
+)  # fmt: skip
 """What asks nothing without a question mark: "do it at once", "have a nice day"."""
 _COMMON_OPENERS = frozenset({"how", "are", "is", "you", "it", "going", "doing", "today", "things", "all", "well", "everything"})
 
@@ -58,12 +61,14 @@ def questions(tokens: Tokens) -> tuple[Question, ...]:
     """Everything that a text asks. "Is it in stock, and what does it cost?" asks two things."""
     found: list[Question] = []
     for number, sentence in enumerate(tokens.sentences):
-        if is_question(tokens, sentence) and not is_courtesy(tokens, sentence) and not is_rhetorical(tokens, sentence):
-            further = _further(tokens, sentence)
-            starts = [sentence.first, *further, sentence.last]
-            if further and not _is_formed(tokens.words, sentence.first, further[0]):
-                starts = starts[1:]  # "yes that works, and how much is it?" asks once
-            found += [Question(number, first, last) for first, last in pairwise(starts)]
+        begins = _begins(tokens, sentence)
+        if begins is None or is_courtesy(tokens, sentence) or is_rhetorical(tokens, sentence):
+            continue
+        further = [place for place in _further(tokens, sentence) if place > begins]
+        starts = [begins, *further, sentence.last]
+        if further and not _is_formed(tokens.words, begins, further[0]):
+            starts = starts[1:]  # "yes that works, and how much is it?" asks once
+        found += [Question(number, first, last) for first, last in pairwise(starts)]
     return tuple(found)
 
 
@@ -167,29 +172,54 @@ _AFTER_VERB = AUXILIARY | {"be", "been", "not", "to", "so", "very", "now", "also
 """What follows a verb that asks nothing: "and is now blue"."""
 
 
-def is_question(tokens: Tokens, sentence: Sentence) -> bool:
-    """Whether a sentence asks: it ends in "?", or is built as a question ("when does it arrive")."""
-    words = tokens.words
+def _begins(tokens: Tokens, sentence: Sentence) -> int | None:
+    """Where a sentence begins to ask: at its first word if it ends in "?" or is built as a question ("when does it arrive"),
+    else behind the comma that parts a question from what it is about ("it says 51, is that normal"). None: it asks nothing.
+    """
+    words, first = tokens.words, sentence.first
     if sentence.mark == "?":
-        return True
+        return first
     last = sentence.last - (1 if sentence.mark else 0)
-    return (
-        _is_formed(words, sentence.first, last)
-        or _is_returned(words, sentence.first, last)
-        or any(
-            words[place] in _TURNS and words[place + 1] in _INVERTED and words[place + 2] in PRONOUNS
-            for place in range(sentence.first, last - 3)
-        )
-        or any(
-            words[place] in _INVERTED_LATE and words[place + 1] in _ASKERS and _runs_on(words, place)
-            for place in range(sentence.first + 2, last - 3)
-        )
+    if (
+        _is_formed(words, first, last)
+        or _is_returned(words, first, last)
+        or _is_fragment(words, first, last)
+        or _asks_late(words, first, last)
+    ):
+        return first
+    return next((place for place in range(first + 1, last - 1) if _asks_behind_comma(tokens, place, last)), None)
+
+
+def _asks_late(words: list[str], first: int, last: int) -> bool:
+    """Whether a sentence turns into a question on its way: "I sent it in May so will you pay it or not"."""
+    return any(
+        words[place] in _TURNS and words[place + 1] in _INVERTED and words[place + 2] in PRONOUNS
+        for place in range(first, last - 3)
+    ) or any(
+        words[place] in _INVERTED_LATE and words[place + 1] in _ASKERS and _runs_on(words, place)
+        for place in range(first + 2, last - 3)
     )
 
 
+def _asks_behind_comma(tokens: Tokens, place: int, last: int) -> bool:
+    """Whether a question begins at a word that a comma parts from the one before it, and says no more of that."""
+    if tokens.starts[place] - tokens.ends[place - 1] < _A_COMMA or tokens.words[place] in _RELATIVE:
+        return False
+    return _is_formed(tokens.words, place, last) or _is_fragment(tokens.words, place, last)
+
+
+_A_COMMA = 2
+"""So many characters lie between two words with a comma between them at least."""
+
+_RELATIVE = frozenset({"who", "which", "where", "when", "whose", "was"})
+"""What goes on behind a comma: "my son, who is 12"."""
+
+
 def _is_returned(words: list[str], first: int, last: int) -> bool:
-    """Whether a sentence hands the word back: "it's nice, isn't it", "how about friday", "fine, and you"."""
+    """Whether a sentence hands the word back: "it's nice, isn't it", "it's free then is it", "how about friday", "and you"."""
     if last - first > 4 and tuple(words[last - 3 : last]) in _TAGS:
+        return True
+    if last - first > 4 and tuple(words[last - 2 : last]) in _TAILS and words[last - 3] not in _LEANS_ON | {"this", "here"}:
         return True
     while first < last and words[first] in LEADS:
         first += 1
@@ -198,8 +228,10 @@ def _is_returned(words: list[str], first: int, last: int) -> bool:
     return last - first <= 6 and words[last - 2 : last] == ["and", "you"]
 
 
-_TAKES_UP = {("how", "about"), ("what", "about"), ("how", "come")}
+_TAKES_UP = {("how", "about"), ("what", "about"), ("how", "come"), ("why", "not"), ("what", "if")}
 _TAGS = {(verb, "not", who) for verb in AUXILIARY for who in ("it", "you", "they", "he", "she")}
+_TAILS = {(verb, who) for verb in ("is", "was", "does", "will") for who in ("it", "he", "she")}
+_TAILS |= {(verb, who) for verb in ("are", "do", "can", "will", "did", "have") for who in ("you", "they")} | {("do", "i")}
 """What turns a statement into a question at its end."""
 
 
@@ -213,15 +245,12 @@ def _is_formed(words: list[str], first: int, last: int) -> bool:
     """Whether words are built as a question, or wish to know something."""
     if _wishes_to_know(words[first:last]):
         return True
-    while first < last and words[first] in LEADS:
-        first += 1
+    first = _without_leads(words, first, last)
     if last - first < 3:
         return False
     word, following = words[first], words[first + 1]
     if word in AUXILIARY:
-        if following == "not":  # "isn't it here", but "do not open it"
-            return words[first + 2] in PRONOUNS
-        return following in (PRONOUNS if word == "had" else _SUBJECT) and (word, following) not in _ORDERS
+        return _is_inverted(words, first, last)
     if word not in QUESTION_WORDS or (word == "which" and following in AUXILIARY):  # "which is why I called"
         return False
     # "what a mess" and "when I came home" are none: an auxiliary has to follow, with a subject behind it or none.
@@ -230,22 +259,119 @@ def _is_formed(words: list[str], first: int, last: int) -> bool:
     return place is not None and not any(before in _SUBJECT for before in reach[:place])
 
 
+def _without_leads(words: list[str], first: int, last: int) -> int:
+    """The first word behind "hi", "ok so", "thanks and", and behind the preposition of "until when"."""
+    while first < last and words[first] in LEADS:
+        first += 1
+    if first + 1 < last and words[first] in _PREPOSITIONS and words[first + 1] in QUESTION_WORDS:
+        first += 1
+    return first
+
+
+_PREPOSITIONS = frozenset({"until", "till", "by", "since", "from", "at", "for", "on", "in", "to", "with", "of"})
+
+
+def _is_inverted(words: list[str], first: int, last: int) -> bool:
+    """Whether a verb stands before its subject: "has it shipped", "would thursday work", "is parking included"."""
+    word, following = words[first], words[first + 1]
+    third = words[first + 2]
+    if following == "not":  # "isn't it here", but "do not open it"
+        return third in PRONOUNS
+    if (word, following) in _ORDERS:
+        return False
+    if word == "did" and following in _IT:  # "did that, still dark" reports
+        return third in _BASES
+    if following in (PRONOUNS if word == "had" else _SUBJECT):
+        return True
+    if not following.isalpha() or following in _AFTER_VERB or following in _NO_SUBJECT:
+        return False
+    told = _PREDICATES if word in ("is", "are", "was", "were") else _BASES if word in _DOING else frozenset[str]()
+    return not told.isdisjoint(words[first + 2 : min(first + 6, last)])
+
+
+_IT = frozenset({"it", "this", "that", "both", "these", "those", "them"})
+_DOING = frozenset({"do", "does", "did", "will", "would"})
+_BASES = frozenset(
+    "work help arrive go get come ship change fit ever not also really actually happen include cost take turn make leave say "
+    "mean need start stop reach save send break fail apply expire count be run cover have end open close suit do pay".split()
+)
+"""What the verb of a question does."""
+
+_PREDICATES = frozenset(
+    "included available allowed open closed ok okay possible extra free compulsory needed required mandatory refundable "
+    "covered allergic safe suitable compatible welcome there still already ready due valid necessary or".split()
+)
+"""What a thing is asked to be."""
+
+_NO_SUBJECT = frozenset(
+    "fine good great ok okay what working broken back gone still just only really being getting having going too "
+    "let come take check keep send tell call as please try wait ask give go make look better like love done".split()
+)
+"""What follows a verb whose subject is left out: "is fine", "will try that", "would love that"."""
+
+
+def _is_fragment(words: list[str], first: int, last: int) -> bool:
+    """Whether a few words ask without a verb in front: "which page though", "any news", "how to reset it", "so what now"."""
+    first = _without_leads(words, first, last)
+    if last <= first or last - first > _A_FRAGMENT:
+        return False
+    word, rest = words[first], words[first + 1 : last]
+    following = rest[0] if rest else ""
+    if word == "any":
+        return following in _HOPED_FOR
+    if word in ("you", "got"):
+        return (word == "got" and following == "any") or (word == "you" and not _SELLS.isdisjoint(rest[:2]) and len(rest) > 1)
+    if word not in QUESTION_WORDS:
+        return False
+    if following == "to":
+        return len(rest) > 1
+    if word in ("what", "how", "why") and not rest:
+        return word != "how" or words[first - 1] in ("but", "so")
+    if word == "how":
+        return following in _DEGREES
+    if word == "why":
+        return following in ("not", "so", "though", "then", "that", "this") and len(rest) <= 2
+    if word in ("when", "where"):
+        return following in _EXACTLY
+    return following.isalpha() and following not in _SUBJECT | AUXILIARY | _NO_FRAGMENT
+
+
+_A_FRAGMENT = 6
+_HOPED_FOR = frozenset(
+    "news update updates chance idea word progress way discount discounts plans alternative alternatives reason joy offers "
+    "advice tips thoughts".split()
+)
+_SELLS = frozenset("open sell stock deliver ship accept offer got".split())
+_DEGREES = frozenset("long much many far often soon late big so come old early heavy".split())
+_EXACTLY = frozenset("exactly though then next roughly from else".split())
+_NO_FRAGMENT = frozenset(
+    "ever knows cares knew if of for with in on at to not and or but as rubbish nonsense luck joy fun".split()
+)
+"""What follows the first word of "what rubbish", "who knows", "whatever"."""
+
+
 def _wishes_to_know(words: list[str]) -> bool:
     """Whether a sentence asks by stating a wish: "I would like to know when", "can you tell me if", "please advise whether"."""
     if WISHES.isdisjoint(words):
         return False
     for place, word in enumerate(words):
         if word in WISHES and _is_wish(words, place):
-            following = words[place + 1 : place + 3]
+            following = words[place + 1 : place + 4]
             if following and following[0] in {"me", "us", "out"}:
+                following = following[1:]
+            if following and following[0] in _PREPOSITIONS:
                 following = following[1:]
             if following and following[0] in ASKED_FOR:
                 return True
-    return False
+            if words[place] in _TELLS and words[place + 1 : place + 2] in (["the"], ["your"]):
+                return not _FACTS.isdisjoint(words[place + 2 : place + 5])
+    return words[:1] == ["explain"] and not ASKED_FOR.isdisjoint(words[1:4])
 
 
 def _is_wish(words: list[str], place: int) -> bool:
     """Whether a verb of knowing is wished for: not "I know when" or "I don't know when", nor "I'll check if"."""
+    if words[place] == "idea" and words[max(0, place - 1)] == "no":
+        return False  # "no idea what happened"
     if words[place] in _DONE_BY_ANYBODY:
         return not _WANTING.isdisjoint(words[max(0, place - 5) : place])
     before = words[max(0, place - 2) : place]
@@ -258,6 +384,12 @@ def _is_wish(words: list[str], place: int) -> bool:
 
 _KNOW_ALREADY = {"i", "we", "they", "he", "she", "people", "everybody", "who", "not", "and"}
 _DONE_BY_ANYBODY = frozenset({"ask", "asking", "learn", "inquire", "enquire", "check", "explain", "clarify", "remind"})
+_TELLS = frozenset({"know", "tell"})
+_FACTS = frozenset(
+    "price prices cost costs status address hours date time reason balance number amount total deadline procedure process "
+    "details fee fees rate rates options requirements conditions".split()
+)
+"""What one wishes to know by its name: "I'd like to know the price"."""
 _WANTING = frozenset(
     {"want", "wanted", "wanting", "like", "may", "can", "could", "please", "kindly", "wish", "interested", "you"}
 )

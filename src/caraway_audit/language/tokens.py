@@ -34,7 +34,7 @@ _BARE = {
     "couldve": "could have", "wouldve": "would have", "wont": "will not", "isnt": "is not", "arent": "are not",
     "wasnt": "was not", "werent": "were not", "hasnt": "has not", "havent": "have not", "hadnt": "had not",
     "mustnt": "must not", "neednt": "need not", "aint": "is not", "thats": "that is", "theres": "there is",
-    "whats": "what is", "hows": "how is", "whos": "who is", "wheres": "where is", "heres": "here is",
+    "whats": "what is", "whens": "when is", "hows": "how is", "whos": "who is", "wheres": "where is", "heres": "here is",
     "theyre": "they are", "theyve": "they have", "theyll": "they will", "weve": "we have", "itll": "it will",
     "thatll": "that will", "gonna": "going to", "wanna": "want to", "gotta": "got to", "gimme": "give me",
     "lemme": "let me", "kinda": "kind of", "dunno": "do not know", "yall": "you all", "shoulda": "should have",

@@ -189,7 +189,7 @@ class PrematureClose(Rule):
     own_words = True
     acts = frozenset(
         {"deferral", "promise", "withdrawal", "refusal", "alternative", "reported_done", "escalation_taken"}
-        | {"still_open", "distress", "complaint", *COURTESIES}
+        | {"still_open", "distress", "complaint", "wrap_up", *COURTESIES}
     )
     annotations = frozenset({"questions"})
 
@@ -197,8 +197,8 @@ class PrematureClose(Rule):
     class Params:
         """`goodbye` closes a chat or a call, `closing` on every channel; `broken` is the client's, `proposal` the agent's.
 
-        `mended` is what a client says whose problem is over; `wraps_up` and `shrugs` are sentences of the closing turn
-        that take nothing up ("glad I could help", "maybe later").
+        `mended` is what a client says whose problem is over; `shrugs` are sentences of the closing turn that take nothing
+        up ("maybe later").
         """
 
         reason: str
@@ -207,13 +207,12 @@ class PrematureClose(Rule):
         broken: Phrases
         mended: Phrases
         proposal: Phrases
-        wraps_up: Phrases
         shrugs: Phrases
 
     def phrases(self) -> Mapping[str, PhraseSet]:
         agent, params = frozenset({"agent"}), self.params
         sets = {"goodbye": params.goodbye, "closing": params.closing, "proposal": params.proposal}
-        sets |= {"wraps up": params.wraps_up, "shrugs": params.shrugs}
+        sets["shrugs"] = params.shrugs
         client = {"broken": params.broken, "mended": params.mended}
         return {name: PhraseSet(table, agent) for name, table in sets.items()} | {
             name: PhraseSet(table, frozenset({"client"})) for name, table in client.items()
@@ -310,8 +309,9 @@ class PrematureClose(Rule):
 
     def _done(self, talk: AnnotatedConversation, place: int) -> bool:
         """Whether a message reports something done, other than "that's you all sorted"."""
-        wraps_up = {hit.sentence for hit in self.hits(talk, place, "wraps up")}
-        return any(hit.sentence not in wraps_up for hit in talk.notes[place].acts.get("reported_done", ()))
+        acts = talk.notes[place].acts
+        wraps_up = {hit.sentence for hit in acts.get("wrap_up", ())}
+        return any(hit.sentence not in wraps_up for hit in acts.get("reported_done", ()))
 
     def _reports(self, talk: AnnotatedConversation, turn: Turn) -> bool:
         """Whether the client reports something amiss, beside a thanks for what was done before."""
@@ -324,7 +324,8 @@ class PrematureClose(Rule):
 
     def _idle(self, talk: AnnotatedConversation, place: int) -> frozenset[int]:
         """Sentences by which a message closes or shrugs, and does nothing else."""
-        closes = {hit.sentence for name in ("closing", "goodbye", "wraps up") for hit in self.hits(talk, place, name)}
+        closes = {hit.sentence for name in ("closing", "goodbye") for hit in self.hits(talk, place, name)}
+        closes |= {hit.sentence for hit in talk.notes[place].acts.get("wrap_up", ())}
         sentences = talk.notes[place].tokens.sentences
         shrugs = {hit.sentence for hit in self.hits(talk, place, "shrugs")}
         return frozenset(closes | {n for n in shrugs if sentences[n].last - sentences[n].first <= _AN_ANSWER})
@@ -353,7 +354,7 @@ class PrematureClose(Rule):
 _AN_ANSWER, _BESIDES_THANKS = 8, 12
 """A sentence of fewer words ("that is odd") answers no "still not working", nor does one that thanks."""
 
-_NOTHING = frozenset({"no", "nope", "nah", "none", "nothing", "not"})
+_NOTHING = frozenset({"no", "nope", "nah", "none", "nothing", "nowt", "not"})
 """How a client begins who wants nothing else."""
 
 

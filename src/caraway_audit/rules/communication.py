@@ -65,7 +65,8 @@ class RepeatedRequest(Rule):
     class Params:
         """`details` by name; the phrases `asks` ask for any of them, with what it is called put in. `shapes` of values by name.
 
-        `unless` phrases of either side say that the value was wrong or that another one is meant. What was given less than
+        `unless` phrases of either side say that the value was wrong or that another one is meant, `confirms` ones that a
+        sentence only makes sure. What was given less than
         `overlap` before the request crossed with it and was not there to be read. `wants` are requests for any detail. By
         `told` phrases a client says that it has been given, by those that it `points` to, where.
         """
@@ -77,6 +78,7 @@ class RepeatedRequest(Rule):
         shapes: Mapping[str, Patterns]
         details: Mapping[str, Detail]
         unless: Phrases
+        confirms: Phrases
         reason: str
         overlap: Duration = timedelta(seconds=5)
 
@@ -97,6 +99,7 @@ class RepeatedRequest(Rule):
         }
         anything = {"wants": PhraseSet(self.params.wants, firm), "told": PhraseSet(self.params.told, client)}
         anything["points"] = PhraseSet(self.params.points, client)
+        anything["confirms"] = PhraseSet(self.params.confirms, firm)
         return {**asks, **given, **anything, "unless": PhraseSet(self.params.unless)}
 
     def _asks(self, detail: Detail) -> Mapping[str, Confidence]:
@@ -129,11 +132,16 @@ class RepeatedRequest(Rule):
                 confidence=Confidence.MEDIUM, facts={"detail": "detail"},
             )  # fmt: skip
 
+    def _not_confirming(self, talk: AnnotatedConversation, place: int, name: str) -> Sequence[Hit]:
+        """Hits in sentences that do not only make sure of what is known."""
+        confirms = {hit.sentence for hit in self.hits(talk, place, "confirms")}
+        return [hit for hit in self.hits(talk, place, name) if hit.sentence not in confirms]
+
     def _asked_again(self, talk: AnnotatedConversation) -> Iterator[int]:
         """Where an agent asks for what stands in an earlier message: the client says so, or it stands beside its name."""
         for place in public(talk, Role.AGENT):
             note = talk.notes[place]
-            wants = self.hits(talk, place, "wants")
+            wants = self._not_confirming(talk, place, "wants")
             if not (wants or asks(note)) or self.hits(talk, place, "unless"):
                 continue
             before = [p for p in public(talk, Role.CLIENT) if p < place and not self._crossed(talk, p, place)]
@@ -150,10 +158,15 @@ class RepeatedRequest(Rule):
         points, told = (any(self.hits(talk, p, name) for p in turn.places) for name in ("points", "told"))
         asked = set(_telling(talk, place))
         if not (points or told):
-            return self._is_the_same_value(talk, turn.first, before, asked)
+            return not self._offers_a_choice(talk, place) and self._is_the_same_value(talk, turn.first, before, asked)
         known = {w for p in before for w in _telling(talk, p)}
         named = {w for p in turn.places for w in _telling(talk, p)} - asked
         return bool(named & known or (points and asked & known))
+
+    def _offers_a_choice(self, talk: AnnotatedConversation, place: int) -> bool:
+        """Whether a message asks for one of several things that it names: "in English or in Welsh?"."""
+        tokens = talk.notes[place].tokens
+        return any(one.mark == "?" and "or" in tokens.words[one.first : one.last] for one in tokens.sentences)
 
     def _is_the_same_value(
         self, talk: AnnotatedConversation, place: int, before: Sequence[int], asked: Collection[str]
@@ -195,7 +208,7 @@ class RepeatedRequest(Rule):
             elif message.role is Role.BOT:
                 asked = bool(self.hits(talk, place, f"asks {name}")) or asked
             elif message.role is Role.AGENT:
-                hits = self.hits(talk, place, f"asks {name}")
+                hits = self._not_confirming(talk, place, f"asks {name}")
                 asked = bool(hits) or (asked and talk.messages[place - 1].role is not Role.CLIENT)
                 if hits and given is not None and not doubted and not self._crossed(talk, given, place):
                     span = (hits[0].start, hits[0].end)
@@ -259,7 +272,7 @@ def _telling(talk: AnnotatedConversation, place: int) -> Iterator[str]:
 
 
 _AN_ANSWER = 6
-_A_CODE, _WITHIN, _BESIDE = 3, 2, 3
+_A_CODE, _WITHIN, _BESIDE = 3, 2, 2
 _ANY_DETAIL = frozenset(
     map(stem, "number reference code detail details information name email phone order exact full right".split())
 )
@@ -269,12 +282,25 @@ _BETWEEN = 4
 """So many characters stand between a name and its value at most: a colon, a "#", spaces."""
 
 
+_POLITE = COURTESIES - {"apology"}
+
+_Said = tuple[list[str], int]
+"""Words, and how many they are as written."""
+
+
+def _joined(said: Sequence[_Said]) -> _Said:
+    return list(chain(*(words for words, _ in said))), sum(written for _, written in said)
+
+
 class RepeatedReply(Rule):
-    """An agent sends the same text of substance twice. Courtesies, sign-offs and footers are no substance."""
+    """An agent sends the same text of substance twice. Greetings, thanks, sign-offs and footers are no substance.
+
+    Sympathy and apologies are: who is told twice in the same words how sorry one is was read from a script (CA503 beside it).
+    """
 
     kind = "repeated-reply"
     own_words = True
-    acts = frozenset({*COURTESIES, "auto_reply", "acknowledgement"})
+    acts = frozenset({*_POLITE, "auto_reply"})
 
     @dataclass(frozen=True)
     class Params:
@@ -299,8 +325,10 @@ class RepeatedReply(Rule):
             earlier: list[_Bag] = []
             for place in spoken:
                 sentences = self._substance(talk, place)
-                whole = [list(chain(*sentences))] if len(sentences) > 1 else []
-                said = [_Bag(Counter(words), len(words)) for words in (*whole, *sentences) if len(words) >= self.params.words]
+                whole = [_joined(sentences)] if len(sentences) > 1 else []
+                said = [
+                    _Bag(Counter(words), len(words)) for words, written in (*whole, *sentences) if written >= self.params.words
+                ]
                 again = any(_alike(one, before) >= self.params.alike for one in said for before in earlier)
                 if again and not self._was_asked(talk, place):
                     failed.add(author(talk, place))
@@ -312,25 +340,27 @@ class RepeatedReply(Rule):
             if subject not in failed:
                 yield self.passed(talk, None, subject)
 
-    def _substance(self, talk: AnnotatedConversation, place: int) -> list[list[str]]:
-        """The words of a message by sentence, without what only greets, feels, apologises or signs, and without its footer."""
+    def _substance(self, talk: AnnotatedConversation, place: int) -> list[_Said]:
+        """The words of a message by sentence and their number as written ("I'm" is one), without what only greets, thanks or
+        signs, and without its footer."""
         note = talk.notes[place]
         empty = self._courtesies(note) | {hit.sentence for hit in self.hits(talk, place, "footer")}
         signs_off = {hit.sentence for hit in note.acts.get("farewell", ())}
-        said: list[list[str]] = []
+        said: list[_Said] = []
         for number, sentence in enumerate(note.tokens.sentences):
-            words = [word for word in note.tokens.words[sentence.first : sentence.last] if word.isalnum()]
+            places = [p for p in range(sentence.first, sentence.last) if note.tokens.words[p].isalnum()]
+            words = [note.tokens.words[p] for p in places]
             asks = sentence.mark == "?" and len(words) < _LONG_OFFER  # asked again for another thing, most likely
             if number not in empty and not asks:
-                said.append(words)
+                said.append((words, len({note.tokens.starts[p] for p in places})))
             elif said and number in signs_off:
                 break  # what follows a sign-off is a signature
         return said
 
     def _courtesies(self, note: Note) -> set[int]:
-        """Sentences with fewer words than count besides what greets, thanks or apologises; offers of help; short sympathy."""
+        """Sentences with fewer words than count besides what greets or thanks, and offers of help."""
         covered: dict[int, set[int]] = {}
-        for act in COURTESIES:
+        for act in _POLITE:
             for hit in note.acts.get(act, ()):
                 covered.setdefault(hit.sentence, set()).update(range(hit.first, hit.last))
         empty = set()
@@ -341,11 +371,10 @@ class RepeatedReply(Rule):
                 < self.params.words
             ):
                 empty.add(number)
-        for act in ("offer_help", "acknowledgement"):
-            for hit in note.acts.get(act, ()):
-                sentence = note.sentence(hit.sentence)
-                if sentence.last - sentence.first <= (_LONG_OFFER if act == "offer_help" else _LONG_SYMPATHY):
-                    empty.add(hit.sentence)
+        for hit in note.acts.get("offer_help", ()):
+            sentence = note.sentence(hit.sentence)
+            if sentence.last - sentence.first <= _LONG_OFFER:
+                empty.add(hit.sentence)
         return empty
 
     def _was_asked(self, talk: AnnotatedConversation, place: int) -> bool:
@@ -355,9 +384,6 @@ class RepeatedReply(Rule):
 
 _LONG_OFFER = 13
 """A question or an offer of help under so many words is no text of substance."""
-
-_LONG_SYMPATHY = 14
-"""Nor is sympathy of up to so many; that it is said twice is another rule's matter (CA503)."""
 
 
 @dataclass(frozen=True, slots=True)

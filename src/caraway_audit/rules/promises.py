@@ -62,11 +62,15 @@ _ASKS = (["ask"], ["check"], ["see"], ["out"], ["know"], ["asking"], ["checking"
 """Before "if" they promise to find out: "I'll ask if they have it and come back by five"."""
 
 
+_EMPTY = frozenset({"wrap_up", "acknowledgement", "boundary", "offer_help"})
+"""Acts of a sentence that keeps no promise: a survey on its way, sympathy, a limit to abuse."""
+
+
 class BrokenPromise(Rule):
     """A promise to come back, with a deadline that can be read, is kept by any message of substance before it is over."""
 
     kind = "promise"
-    acts = frozenset({*waiting.ACTS, *COURTESIES})
+    acts = frozenset({*waiting.ACTS, *COURTESIES, *_EMPTY})
     annotations = frozenset({"questions"})
 
     @dataclass(frozen=True)
@@ -147,7 +151,11 @@ class BrokenPromise(Rule):
         message = talk.messages[place]
         if message.role is not Role.AGENT or message.at is None or waiting.is_automatic(talk, place):
             return False
-        return (place not in turn.places or message.at - said >= _AT_ONCE) and bool(statements(talk, place))
+        if place in turn.places and message.at - said < _AT_ONCE:
+            return False
+        acts = talk.notes[place].acts
+        empty = {hit.sentence for act in _EMPTY for hit in acts.get(act, ())}
+        return any(one.sentence not in empty and one.rest > 1 for one in statements(talk, place))
 
     def _out_of_sight(self, talk: AnnotatedConversation, place: int, hit: Hit) -> str:
         """Why an export cannot show whether the promise was kept; "" where it can."""

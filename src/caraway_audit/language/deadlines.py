@@ -204,11 +204,7 @@ def _named_day(words: Sequence[str]) -> Deadline | None:
             return Deadline(weekday=_WEEKDAYS[word], next_week="next" in lead, before="before" in lead, weeks=later)
         if word in _MONTHS and (found := _date(words, place)):
             return Deadline(on=found, before="before" in lead)
-        if (
-            word == "the"
-            and words[place - 1] in ("on", "by", "before", "until")
-            and (day := _day_of_month(words[place + 1 :]))
-        ):
+        if word == "the" and words[place - 1] in ("on", "by", "before", "until") and (day := _day_of_month(words[place + 1 :])):
             return Deadline(on=(0, day), before="before" in lead)
     if ("next", "week") in pairs:
         return Deadline(weeks=1)

@@ -319,8 +319,10 @@ def _is_fragment(words: list[str], first: int, last: int) -> bool:
     following = rest[0] if rest else ""
     if word == "any":
         return following in _HOPED_FOR
-    if word in ("you", "got"):
-        return (word == "got" and following == "any") or (word == "you" and not _SELLS.isdisjoint(rest[:2]) and len(rest) > 1)
+    if word == "got":
+        return following == "any"
+    if word == "you":  # "you open sundays", "you still got the blue one"
+        return len(rest) > 1 and rest[following in _STILL] in _SELLS
     if word not in QUESTION_WORDS:
         return False
     if following == "to":
@@ -342,6 +344,7 @@ _HOPED_FOR = frozenset(
     "advice tips thoughts".split()
 )
 _SELLS = frozenset("open sell stock deliver ship accept offer got".split())
+_STILL = frozenset({"still", "even", "also", "guys"})
 _DEGREES = frozenset("long much many far often soon late big so come old early heavy".split())
 _EXACTLY = frozenset("exactly though then next roughly from else".split())
 _NO_FRAGMENT = frozenset(

@@ -25,13 +25,22 @@ _DAYS = {name: n for n, name in enumerate("mon tue wed thu fri sat sun".split())
 _HOURS = {"min": 1 / 60, "hou": 1, "hr": 1, "day": 24, "wee": 168, "mon": 720, "yea": 8760}
 
 _UNITS = r"(?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?)"
-_COIN = r"(?:[£$€]|(?i:euros?|eur|pounds?|quid|gbp|dollars?|usd|bucks|francs?|chf)\b)"
+_COIN = r"(?:[£$€₹]|(?i:euros?|eur|pounds?|quid|gbp|dollars?|usd|bucks|francs?|chf|rupees|rand|kronor|kroner|aed)\b)"
+_PRICED = "excess|fee|deposit|charge|premium|fine|balance|rent|price|cost|rate|fare|bill|total|surcharge|deductible"
+_PRICE_IS = "|".join(f"(?<=[^a-z]{word} is )" for word in _PRICED.split("|"))
 _MONEY = (
-    rf"[£$€]\s?(?:{_NUMBER})|(?i:\b(?:EUR|GBP|USD|CHF)\s?)(?:{_NUMBER})|\b(?:{_NUMBER})\s?{_COIN}"
-    r"|(?<![\w.,:])(?<!rate of )\d{1,5}[.,]\d\d(?![\w.,:]*\d)(?!\s?(?i:am|pm|h\b|hrs|kg|km|m\b|cm|%|per ?cent))"
+    rf"[£$€₹]\s?(?:{_NUMBER})|(?i:\b(?:EUR|GBP|USD|CHF|INR|ZAR|AUD|CAD|NZD|SGD|AED)\s?)(?:{_NUMBER})|\b(?:{_NUMBER})\s?{_COIN}"
+    rf"|\b(?:Rs\.?\s?|R\s?(?=\d{{2}}|\d \d))(?:{_NUMBER})|\b\d{{1,4}}(?:\.\d{{1,2}})?p\b"
+    rf"|(?:(?<=costs )|(?<=comes to )|(?<=come to ))(?:{_NUMBER})(?= a\b| per\b| each\b|[.,;!?](?!\d)|$)"
+    rf"|\b(?:{_NUMBER})(?= (?:{_PRICED})\b)"
+    rf"|\b(?:{_NUMBER})(?= (?:a|per) (?:month|night|week|year|person|head|day|hour|unit)\b)"
+    rf"|(?:{_PRICE_IS})(?:{_NUMBER})(?=[.,;!?](?!\d)|$| (?:and|for|if|in|to|when)\b)"
+    r"|(?<![\w.,:])(?<!rate of )(?<!ntil )(?<!till )(?<!by )(?<!efore )(?<!fter )(?<!from )"
+    r"\d{1,5}[.,]\d\d(?![\w.,:]*\d)(?!\s?(?i:am|pm|h\b|hrs|kg|km|m\b|cm|%|per ?cent))"
 )
 _FREE = (
-    r"\b(?:free of charge|at no (?:extra )?(?:cost|charge)|no charge|No charge|costs? (?:you )?nothing|for free"
+    r"\b(?:free of charge|at no (?:extra )?(?:cost|charge)|no (?:charge|fee)|No (?:charge|fee)|costs? (?:you )?nothing|for free"
+    r"|without (?:a )?(?:charge|fee)"
     r"|(?:is|it's|It's|that's|are) (?:free|included))\b(?! (?:up|now|from|until|then|in our|for you to)\b)"
 )
 _SPOKEN_MONEY = rf"\b(?:{_SPELLED}) {_COIN}"
@@ -44,6 +53,7 @@ _SPOKEN_SPAN = (
     rf"\b(?:{_SPELLED})(?: (?:to|or) (?:{'|'.join(_WORDS)}))?{_LENGTH}"
     r"|\b(?:in|within|In|Within)(?: about)? (?:the|an?) (?:hour|day|week)\b"
     r"|\b(?:an hour and a half|half an hour|a day or two|a fortnight)\b"
+    r"|(?:(?<=takes )|(?<=take )|(?<=around )|(?<=about )|(?<=lasts )|(?<=roughly ))an? (?:minute|hour|day|week|month|year)\b"
 )
 _NAMED_DAY = rf"(?:(?:twenty|thirty)[- ])?(?:{'|'.join(_ORDINALS)}|thirtieth)(?=[.,;!]|$| of | and | at | in )"
 _DATE = (
@@ -56,27 +66,42 @@ _WEEKDAY = rf"\b(?:{_NAMES_OF_DAYS}|{_NAMES_OF_DAYS.lower()}|{_NAMES_OF_DAYS.upp
 _HOUR = "|".join(_HOURS_OF_DAY)
 _HOUR_WORDS = (
     rf"\b(?:half|quarter|Half|Quarter)(?: past| to)? (?:{_HOUR})\b|\b(?:{_HOUR}) (?:o['’]?clock|sharp)\b|\b(?:noon|midday)\b"
-    rf"|\b(?:at|till|until) (?:{_HOUR})(?=[.,;!?]|$| (?:on|in|and|with|tomorrow)\b)"
+    rf"|\b(?:at|till|until|by) (?:{_HOUR})(?=[.,;!?]|$"
+    r"| (?:on|in|and|with|tomorrow|today|tonight|for|so|if|every|each|this|then)\b)"
+    r"|\b(?:at|till|until) \d{1,2}(?=[.,;!?](?!\d)|$| (?:on|and|tomorrow|today|tonight|so|every|each|then)\b)"
 )
 _CLOCK = r"(?i)\b(?:[01]?\d|2[0-4])(?::[0-5]\d(?:\s?[ap]\.?m\b)?|\s?[ap]\.?m\b|\.[0-5]\d\s?[ap]\.?m\b)"
 _VAGUE = (
     "things|options|ways|steps|times|others|thirds|questions|ones|sizes|colours|kinds|points|parts|lines|more|people like|"
-    "minutes|seconds|pence|cents|percent|degrees"
+    "minutes|seconds|pence|cents|percent|degrees|litres|liters|metres|meters|watts|miles"
 )
 _SPOKEN_COUNT = (
     rf"\b(?!one\b|One\b)(?:{_SPELLED}) (?:men|people|women|children|(?!{_UNITS}\b|{_COIN}|(?:{_VAGUE})\b)[a-z]{{3,}}s)\b"
     r"(?! (?:later|ago|before|after)\b)"
 )
-_COUNT = rf"(?<![\w.,:#£$€-])(?:{_NUMBER})\s(?!(?i:{_COIN}|{_UNITS}\b|or\b|to\b|and\b|times?\b|am\b|pm\b))[a-z]{{3,}}s\b"
-
+_COUNT = (
+    rf"(?<![\w.,:#£$€-])(?:{_NUMBER})\s(?!(?i:{_COIN}|{_UNITS}\b|(?:{_PRICED}|lit(?:re|er)s|met(?:re|er)s|watts|miles)\b|or\b|to\b|and\b|times?\b|am\b|pm\b))"
+    r"[a-z]{3,}s\b"
+)
 _PERCENT = r"(?<![\w.,])\d{1,3}(?:[.,]\d{1,2})?\s?(?:%|(?i:per ?cent)\b)|(?<=rate of )\d{1,2}[.,]\d{1,2}\b"
 _BEFORE = (
-    rf"\b(?:\d{{1,3}}|{_SPELLED})[\s-](?:{_UNITS[3:-1]}) (?:before|after|prior to|ahead of) (?:the |your |we |it |you )?[a-z]+"
+    rf"\b(?:\d{{1,3}}|{_SPELLED})[\s-](?:{_UNITS[3:-1]}) (?:before|after|prior to|ahead of|from)"
+    r" (?:the |your |we |it |you )?[a-z]+"
+    rf"|(?:(?<=within )|(?<=Within ))(?:\d{{1,3}}|{_SPELLED})[\s-](?:{_UNITS[3:-1]}) of (?:the|your) [a-z]+"
 )
 _WINDOW = (
-    rf"(?i)\bbetween (?:\d{{1,2}}|{_HOUR})(?:\s?[ap]m)? and (?:\d{{1,2}}|{_HOUR})(?:\s?[ap]m\b|(?=[.,;!?]|$"
+    rf"(?i)\b(?:between|from) (?:\d{{1,2}}|{_HOUR})(?:\s?[ap]m)? (?:and|to|till|until) (?:\d{{1,2}}|{_HOUR})"
+    r"(?:\s?[ap]m\b|(?=[.,;!?]|$"
     r"| (?:on|in the|this|tomorrow|today|tonight|and|for|so|if|o['’]?clock)\b))"
 )
+
+_BAY = (
+    r"(?i)\b(?:platform|gate|bay|terminal|counter|desk|pitch|locker|carriage|coach|room|table|aisle|stand|lane)"
+    r" (?:number |no\.? )?(?:[a-z]?\d{1,4}[a-z]?)\b"
+)
+
+_SIZE = r"[GMT]B|[Mm]bps|k[gm]|[cm]m|[Ll]it(?:re|er)s?|[Mm]et(?:re|er)s?|inch(?:es)?|watts?|kWh|miles?"
+_MEASURE = rf"\b\d{{1,5}}(?:[.,]\d{{1,2}})?[\s-]?(?:{_SIZE})\b"
 
 PATTERNS = {
     "money": {_MONEY: "0123456789", _SPOKEN_MONEY: "", _FREE: ""},
@@ -88,6 +113,8 @@ PATTERNS = {
     "offset": {_BEFORE: ""},
     "percent": {_PERCENT: "0123456789"},
     "count": {_COUNT: "0123456789", _SPOKEN_COUNT: ""},
+    "bay": {_BAY: "0123456789"},
+    "measure": {_MEASURE: "0123456789"},
 }
 """How each kind of value is written."""
 
@@ -117,7 +144,7 @@ def _hours(written: str) -> Range:
     words = re.findall(r"\d+|[a-z]+", written.lower())
     unit = next(size for name, size in _HOURS.items() if words[-1].startswith(name))
     said = [float(word) if word.isdigit() else float(_SPOKEN[word]) for word in words if word.isdigit() or word in _SPOKEN]
-    said = said or [1.0]  # "within the hour"
+    said = said or [1.0]  # "within the hour", "about a week"
     working = {"working", "business"} & set(words)
     return said[0] * unit, said[-1] * unit * (1.6 if working else 1)  # three working days may take a weekend besides
 
@@ -167,14 +194,29 @@ def _amount(written: str) -> Range:
     return value, value
 
 
+def _sum(written: str) -> Range:
+    """A sum; pence are hundredths ("27.9p")."""
+    value, _ = _amount(written)
+    return (value / 100, value / 100) if written.endswith("p") and written[:1].isdigit() else (value, value)
+
+
+def _label(written: str) -> Range:
+    """The number of a gate or room, its letter behind the point: "14C"."""
+    name = written.split()[-1].lower()
+    value = float("".join(filter(str.isdigit, name))) + sum(ord(mark) for mark in name if mark.isalpha()) / 1000
+    return value, value
+
+
 _READ: Mapping[str, Callable[[str], Range]] = {
-    "money": _amount,
+    "money": _sum,
     "span": _hours,
     "date": _day,
     "weekday": lambda written: (_DAYS[written[:3].lower()],) * 2,
     "clock": _minutes,
     "count": _amount,
     "percent": _amount,
+    "bay": _label,
+    "measure": _amount,
     "offset": lambda written: _hours(" ".join(re.split(r"[\s-]", written)[:2])),
     "window": _between,
 }

@@ -134,18 +134,18 @@ class Contradiction(Rule):
                     continue
                 part = _part(talk, place, sentence, span, spans)
                 apart_from = [start for start in less if start < span[0]]  # "1,150 less 60 for the oven" names the whole first
-                if any(part[0] <= start < part[1] for start in (*several, *apart_from)) or self._bounds(
-                    talk, place, kind, (part[0], span[0])
-                ):
+                others = [start for start in (*several, *apart_from) if not span[0] <= start < span[1]]
+                if any(part[0] <= start < part[1] for start in others) or self._bounds(talk, place, kind, (part[0], span[0])):
                     continue
                 written = talk.text(place, span)
-                of = self._of(talk, place, span, kind)
+                of = self._of(talk, place, span, kind, clause)
                 before = talk.messages[place].text[max(0, span[0] - 5) : span[0]].lower()
-                about = _about(note, sentence, clause, known[sentence]) - {of}
+                about = _about(note, sentence, clause, known[sentence]) - {of, _BY_STEM.get(of, "")}
+                names = _names(talk, place, clause) | _relative_days(talk, place, clause)
                 found.append(
                     Value(
                         kind, of, read(kind, written), place, span,
-                        about, asked if len(about) <= _BARE else frozenset(), _names(talk, place, clause),
+                        about, asked if len(about) <= _BARE else frozenset(), names,
                         _nearer(note, sentence, clause), _classes(note, sentence, known[sentence]),
                         self._beside(talk, place, clause, span), before.endswith(" the ") and kind == "money",
                     )
@@ -154,20 +154,29 @@ class Contradiction(Rule):
 
     def _bounds(self, talk: AnnotatedConversation, place: int, kind: str, before: Span) -> bool:
         """Whether a value is only said to lie above or below: "from 12 euro"; "from 9 March" is a day as any."""
-        return kind != "date" and _AT_MOST.search(talk.text(place, before)) is not None
+        return kind not in ("date", "bay") and _AT_MOST.search(talk.text(place, before)) is not None
 
-    def _of(self, talk: AnnotatedConversation, place: int, span: Span, kind: str) -> str:
-        """What is counted, what something comes before, or what a sum is paid for one of."""
+    def _of(self, talk: AnnotatedConversation, place: int, span: Span, kind: str, clause: Span) -> str:
+        """What is counted, what something comes before, which kind of place is numbered, or what a sum is paid for one of."""
         if kind in ("count", "offset"):
-            return stem(talk.text(place, span).split()[-1])
-        return self._unit(talk, place, span) if kind == "money" else ""
+            return _stem(talk.text(place, span).split()[-1].lower())
+        if kind == "bay":
+            return talk.text(place, span).split()[0].lower()
+        if kind == "measure":
+            return _stem(talk.text(place, span).lstrip("0123456789., -").lower())
+        return self._unit(talk, place, span, clause) if kind == "money" else ""
 
-    def _unit(self, talk: AnnotatedConversation, place: int, span: Span) -> str:
-        """What a sum is paid for one of: "a day", "per person"; "" where it is paid once."""
-        if by := _BY.match(talk.messages[place].text, span[1]):
+    def _unit(self, talk: AnnotatedConversation, place: int, span: Span, clause: Span) -> str:
+        """What a sum is paid for one of: "a day", "per person", "the yearly plan is"; "" where it is paid once."""
+        text = talk.messages[place].text
+        if by := _BY.match(text, span[1]):
             return _UNIT_OF[by[1].lower()]
-        found = _RATE.match(talk.messages[place].text, span[1])
-        return _ALIKE.get(found[1].lower(), found[1].lower()) if found else ""
+        if found := _RATE.match(text, span[1]):
+            return _ALIKE.get(found[1].lower(), found[1].lower())
+        if by := _BY_THE.search(text, *clause):
+            period = str(next(filter(None, by.groups()))).lower()
+            return _UNIT_OF.get(period, period)
+        return ""
 
     def _beside(self, talk: AnnotatedConversation, place: int, clause: Span, own: Span) -> tuple[tuple[str, Range], ...]:
         """Days and hours that stand beside a value."""
@@ -201,13 +210,15 @@ class Contradiction(Rule):
         """Stems of all that the client's turn before asked."""
         turn = next((t for t in reversed(talk.turns) if t.role is Role.CLIENT and t.last < place), None)
         return frozenset(
-            word
+            _FAMILIES.get(word, word)
             for p in (turn.places if turn else ())
             for question in talk.notes[p].questions
             for word in content(talk.notes[p].tokens, question.first, question.last)
         )
 
     def _contradicts(self, talk: AnnotatedConversation, now: Value, stated: Collection[Value]) -> bool:
+        if now.kind == "money" and self._is_miscounted(talk, now, stated):
+            return True
         before = [one for one in stated if one.kind == now.kind and one.place != now.place and _comparable(one, now)]
         if not before or any(_agrees(one, now) for one in before) or self._heard(talk, now):
             return False
@@ -232,7 +243,7 @@ class Contradiction(Rule):
         told = frozenset(word for word in shared - self._vague if not _of_another(word, one, now))
         if not told or not (one.about | now.about) & told:
             return False
-        if (one.kind == "clock" and len(told) < _SURELY - _same_day(one, now)) or (
+        if (one.kind == "clock" and len(told) < _SURELY - _same_day(one, now) and told.isdisjoint(_HOURS_OF)) or (
             one.kind == "quality" and told <= {stem(one.of)}
         ):
             return False
@@ -250,10 +261,12 @@ class Contradiction(Rule):
         """Whether two values are of how long, when or how much, and beside one of them nothing says of what: "it takes 14
         days", "the money comes in 30 days"."""
         kinds = _MATTERS.get(now.kind)
-        if kinds is None or not (kinds & one.about and kinds & now.about) or _told_apart(one, now):
+        if kinds is None or _told_apart(one, now) or (one.names and now.names):
             return False
         first, second = ((value.about | value.asked) - kinds - self._vague - _EMPTY for value in (one, now))
-        return (not first or not second) and not (one.names and now.names)
+        if now.kind in _SOLE:  # the only one that was named: "have 27.95 ready at the till", "it's 28 days after check out"
+            return not second and bool(kinds & (_words(one) | _words(now)))
+        return bool(kinds & one.about and kinds & now.about) and (not first or not second)
 
     def _heard(self, talk: AnnotatedConversation, now: Value) -> bool:
         """Whether the client has named the value before: then it is theirs."""
@@ -275,6 +288,20 @@ class Contradiction(Rule):
         cents = _cents(now.range)
         several = any(max(one, cents) % min(one, cents) == 0 for one in told) if cents else False
         return several or any(other != one and other in said for one in said for other in (cents - one, one - cents))
+
+    def _is_miscounted(self, talk: AnnotatedConversation, now: Value, stated: Collection[Value]) -> bool:
+        """Whether a sum for so many nights (hours, persons) is another one than so many times what one was said to cost."""
+        sentence = talk.notes[now.place].tokens.sentence_at(now.span[0])
+        whole = talk.notes[now.place].tokens.sentences[sentence]
+        sums = [one for one in stated if one.kind == "money" and one.range[0] and one.place != now.place]
+        if now.of or len(sums) != 1 or not sums[0].of:
+            return False
+        rate, unit, text = sums[0], sums[0].of, talk.messages[now.place].text
+        found = re.search(rf"(?i)\b({_FEW}|[2-9]) {unit}s\b", text[whole.start : whole.end])
+        if found is None or self._heard(talk, now) or self._changed(talk, rate.place, now) or _DEAL.search(text):
+            return False
+        many = int(found[1]) if found[1].isdigit() else _FEW.split("|").index(found[1].lower()) + 2
+        return _cents(now.range) != many * _cents(rate.range)
 
     def _changed(self, talk: AnnotatedConversation, first: int, now: Value) -> bool:
         """Whether, from the first value to the second, anybody says that something was wrong or is another one now, or the
@@ -298,6 +325,8 @@ def _cents(one: Range) -> int:
     return round(100 * one[0])
 
 
+_FEW = "two|three|four|five|six|seven|eight|nine"
+_DEAL = re.compile(r"(?i)\b(?:discount|deal|offer|off|includ\w*|plus|with|rate|tax|vat|deposit|instead|only pay)\b")
 _NEXT_TO = 12
 """A day so many characters from a date is its own: "Friday, the 13th"."""
 _WHEN = frozenset(
@@ -309,9 +338,21 @@ _WHEN = frozenset(
     )
 )
 _HOW_MUCH = frozenset(map(stem, "cost costs price pay pays paid charge charged charges fee rate total comes come".split()))
-_MATTERS = {"span": _WHEN, "window": _WHEN, "date": _WHEN, "money": _HOW_MUCH, "percent": _HOW_MUCH}
+_HOW_BIG = frozenset(map(stem, "hold holds get gets have plan weigh weighs long wide high deep limit size".split()))
+_MEETING = frozenset(map(stem, "appointment slot visit booked booking session lesson test exam viewing see seen table".split()))
+_MATTERS = {
+    "span": _WHEN, "window": _WHEN, "date": _WHEN | _MEETING, "weekday": _MEETING, "money": _HOW_MUCH, "percent": _HOW_MUCH,
+    "offset": _WHEN, "bay": _WHEN, "measure": _HOW_BIG,
+}  # fmt: skip
+_SOLE = frozenset({"money", "weekday", "date", "window", "offset", "bay", "measure"})
 """What says of a value that it is how long, when or how much."""
-_EMPTY = frozenset(map(stem, "van truck driver parcel money checkout counter end today tomorrow please note just so".split()))
+_EMPTY = frozenset(
+    map(
+        stem,
+        "van truck driver parcel money checkout counter end today tomorrow please note just so bring remember ready till desk "
+        "door due set worries set see in go head there".split(),
+    )
+)
 _IS = frozenset({"is", "are", "be", "was", "were", "comes", "come", "been"})
 _ACRONYM = 4
 """A name of so many letters may be an abbreviation ("DNS"), and names no other thing."""
@@ -323,7 +364,9 @@ _LONGER = 40
 """A span so many times as long is one of something else."""
 
 _SURELY = 2
-"""Hours of so many shared stems are of one thing: appointments and openings are many."""
+"""Hours of so many shared stems are of one thing: appointments are many."""
+_HOURS_OF = frozenset({stem("close"), stem("open"), stem("appointment")})
+"""Stems of which one is enough: when a house closes, or when "your appointment" is."""
 
 _BARE = 3
 """A clause of so few content words leans on the question before it."""
@@ -341,13 +384,21 @@ _APART = frozenset(
     map(
         stem,
         "plus pro first second third one-way weekday weekend weekends annually total least without air sea road north "
-        "south east west upper lower small medium large big old new previous former current early late opening "
-        "closing open close start end begin finish arrive arrival leave departure depart check-in check-out breakfast "
+        "south east west upper lower small medium large big old new previous former current early late breakfast "
         "lunch dinner before after discount fee saving save left paid online phone store shop morning evening night "
         "peak sale offer promotion reduced full non-member later afterwards delivery collection".split(),
     )
 )
 """Stems that do so where each value has one of its own beside it."""
+_EVENTS = frozenset(
+    map(
+        stem,
+        "opening open start begin end finish closing close arrive arrival leave departure depart check-in check-out".split(),
+    )
+)
+"""And these where the values are times."""
+_PAID = frozenset(map(stem, "return upgrade renewal balance".split()))
+"""Classes of sums, not of times."""
 
 
 def _of_another(word: str, one: Value, other: Value) -> bool:
@@ -369,7 +420,9 @@ _UNITS = frozenset(map(stem, ("weekly", "monthly", "yearly", "daily")))
 def _told_apart(one: Value, other: Value) -> bool:
     """Whether a word beside one value makes it one of another thing: "child" by itself, "start" where the other has its own."""
     first, second = one.about - other.about, other.about - one.about
-    return bool((first | second) & _CLASSES or other.classes - one.classes or (first & _APART and second & _APART))
+    paid = one.kind in ("money", "percent")
+    classes, apart = (_CLASSES, _APART) if paid else (_CLASSES - _PAID, _APART | _EVENTS)
+    return bool((first | second) & classes or (other.classes - one.classes) & classes or (first & apart and second & apart))
 
 
 def _comparable(one: Value, other: Value) -> bool:
@@ -392,15 +445,20 @@ def _agrees(one: Value, other: Value) -> bool:
 
 _AT_MOST = re.compile(r"(?i)\b(?:from|starting at|up to|at least|at most|over|under|between|than|minimum|maximum)[ :]*$")
 _OFF = re.compile(
-    r"(?i) (?:off|back|credit|discount|voucher|towards|extra|more|deposit|refund|in all|in total|altogether"
+    r"(?i) (?:off|back|credit|discount|voucher|towards|extra|more|refund|in all|in total|altogether"
     r"|less(?! (?:the|an?|your|our|[£$€\d])))\b"
 )
 _RATE = re.compile(r"(?i) (?:an?|per|each|for each|for every|every) (\w+)")
 _BY = re.compile(r"(?i) (hourly|daily|nightly|weekly|monthly|yearly|annual)\b")
+_BY_THE = re.compile(
+    r"(?i)\b(?:the|a|your|our) (yearly|annual|monthly|weekly|daily|nightly|hourly|unit) |\beach (\w+) (?:is|costs) "
+    r"|\bfor the (year|month|week)\b"
+)
 _UNIT_OF = {
     "hourly": "hour", "daily": "day", "nightly": "night", "weekly": "week", "monthly": "month", "yearly": "year",
     "annual": "year",
 }  # fmt: skip
+_BY_STEM = {unit: stem(by) for by, unit in _UNIT_OF.items() if by != "annual"}
 _ALIKE = {"trip": "time", "ride": "time", "go": "time", "visit": "time", "one": "piece", "item": "piece", "way": "way"}
 _RATES = frozenset(
     {"minute", "hour", "day", "night", "week", "month", "year", "time", "person", "head", "piece", "way", "call"}
@@ -437,12 +495,40 @@ def _inside(at: int, spans: Collection[Span]) -> bool:
     return any(start <= at < end for start, end in spans)
 
 
+def _stem(word: str) -> str:
+    """The stem of a word, the same for words that name one thing of a contract: "charge" is "fee"."""
+    found = stem(word)
+    return _FAMILIES.get(found, found)
+
+
+_FAMILIES = {
+    stem(word): stem(family.split()[0])
+    for family in (
+        "fee charge charged charges penalty deduction deducted deduct",
+        "close closes closed shut shuts",
+        "guarantee warranty",
+        "engineer technician fitter plumber electrician mechanic",
+        "driver courier",
+        "refund refunded reimbursement reimbursed",
+        "cancel cancellation cancelling terminate termination",
+        "hold holds holding fit fits capacity",
+        "balance owe owing owed outstanding",
+        "appointment slot",
+        "test exam examination",
+        "limit maximum cap allowance",
+        "arrive arrives arriving delivered delivers delivery deliver",
+        "reading reads",
+    )
+    for word in family.split()
+}
+
+
 def _about(note: Note, number: int, clause: Span, values: Collection[Span]) -> frozenset[str]:
     """Stems of the content words of a sentence's clause, those of values left out."""
     tokens, sentence = note.tokens, note.tokens.sentences[number]
     inside = range(sentence.first, sentence.last)
     inside_clause = [p for p in inside if clause[0] <= tokens.starts[p] < clause[1] and is_content(tokens.words[p])]
-    return frozenset(stem(tokens.words[p]) for p in inside_clause if not _inside(tokens.starts[p], values))
+    return frozenset(_stem(tokens.words[p]) for p in inside_clause if not _inside(tokens.starts[p], values))
 
 
 def _nearer(note: Note, number: int, clause: Span) -> frozenset[tuple[str, str]]:
@@ -456,12 +542,12 @@ def _nearer(note: Note, number: int, clause: Span) -> frozenset[tuple[str, str]]
             continue
         before = tokens.words[p - 1] if at else ""
         if is_content(before):
-            pairs.add((stem(word), stem(before)))
+            pairs.add((_stem(word), _stem(before)))
         rest = tokens.words[p + 1 : p + 4]
         if rest and rest[0] in _OF:
             said = next((one for one in rest[1:] if is_content(one)), None)
             if said:
-                pairs.add((stem(word), stem(said)))
+                pairs.add((_stem(word), _stem(said)))
     return frozenset(pairs)
 
 
@@ -474,6 +560,11 @@ def _names(talk: AnnotatedConversation, place: int, clause: Span) -> frozenset[s
     text = talk.messages[place].text[clause[0] : clause[1]]
     found = re.findall(r"(?<=\w[ ,]) ?([A-Z]\w*)|^\W*([A-Z]\w+)(?=,| is\b| has\b| [A-Z])", text)
     return frozenset(word.casefold() for pair in found for word in pair if word) - known - _NO_NAMES
+
+
+def _relative_days(talk: AnnotatedConversation, place: int, clause: Span) -> frozenset[str]:
+    """Whether a clause speaks of today or of tomorrow, which tells two hours apart as a name does."""
+    return frozenset({"today", "tomorrow"}.intersection(re.findall(r"[a-z]+", talk.text(place, clause).lower())))
 
 
 _NO_NAMES = frozenset(

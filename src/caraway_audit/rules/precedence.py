@@ -10,7 +10,8 @@ from caraway_audit.annotate import AnnotatedConversation
 from caraway_audit.model import Outcome, Role, Span, Verdict
 
 SAME_MESSAGE: tuple[tuple[str, ...], ...] = (
-    ("CA102", "CA103", "CA104"),
+    ("CA102", "CA103", "CA104", "CA108"),
+    ("CA106", "CA104", "CA108"),
     ("CA502", "CA104", "CA108"),
     ("CA410", "CA602", "CA104", "CA403", "CA108"),
     ("CA505", "CA104", "CA108"),

@@ -325,16 +325,21 @@ class RisingFrustration(Rule):
         if len(turns) < 3 or not spoken:
             return
         run: list[tuple[Turn, int]] = []
+        last: Turn | None = None
         for turn in turns:
             harsh = max(self._harshness(talk, place) for place in turn.places)
             if run and (self._taken_in(talk, run[-1][0], turn) or not self._goes_on(run[-1][1], harsh)):
+                if last is not None:
+                    break
                 run = []
             run.append((turn, harsh))
             if len(run) >= 3 and self._rises([level for _, level in run[-3:]]):
-                yield self._fail(talk, turn)
-                return
+                last = turn
             if not harsh:
                 run = []
+        if last is not None:
+            yield self._fail(talk, last)
+            return
         for subject in talk.writers(frozenset({Role.AGENT}), True):
             yield self.passed(talk, None, subject)
 

@@ -51,6 +51,8 @@ def wanted(words: Sequence[str]) -> str:
     asked = _direct([word for word in words if word not in LEADS and word != ","])[:9]
     pairs = set(pairwise(asked))
     head = asked[0] if asked else ""
+    if head == "if" and "if" in words[:3]:
+        return ""  # "and if I upload it tonight?"
     if head in ("which", "what") and len(asked) - asked.count("?") <= _A_FEW:
         return ""  # "which number": whatever is said next may be meant
     if ("much", "time") in pairs or ("much", "longer") in pairs:

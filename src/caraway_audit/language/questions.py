@@ -299,7 +299,7 @@ _BASES = frozenset(
 
 _PREDICATES = frozenset(
     "included available allowed open closed ok okay possible extra free compulsory needed required mandatory refundable "
-    "covered allergic safe suitable compatible welcome there still already ready due valid necessary or".split()
+    "covered allergic safe suitable compatible welcome there ready due valid necessary".split()
 )
 """What a thing is asked to be."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise, takewhile
 
-from caraway_audit.annotate import AnnotatedConversation, Turn
+from caraway_audit.annotate import AnnotatedConversation, Note, Turn
 from caraway_audit.language.answer_forms import wanted
 from caraway_audit.language.phrases import Hit, PhraseSet
 from caraway_audit.language.tokens import span_of
@@ -195,7 +195,8 @@ class PrematureClose(Rule):
 
     @dataclass(frozen=True)
     class Params:
-        """`goodbye` closes a chat or a call, `closing` on every channel; `broken` is the client's, `proposal` the agent's.
+        """`goodbye` closes a chat or a call, `closing` and a plain `bye` on every channel; `broken` is the client's, `proposal`
+        the agent's.
 
         `mended` is what a client says whose problem is over; `shrugs` are sentences of the closing turn that take nothing
         up ("maybe later").
@@ -204,6 +205,7 @@ class PrematureClose(Rule):
         reason: str
         goodbye: Phrases
         closing: Phrases
+        bye: Phrases
         broken: Phrases
         mended: Phrases
         proposal: Phrases
@@ -211,7 +213,8 @@ class PrematureClose(Rule):
 
     def phrases(self) -> Mapping[str, PhraseSet]:
         agent, params = frozenset({"agent"}), self.params
-        sets = {"goodbye": params.goodbye, "closing": params.closing, "proposal": params.proposal}
+        sets = {"goodbye": {**params.goodbye, **params.bye}, "closing": params.closing, "proposal": params.proposal}
+        sets["bye"] = params.bye
         sets["shrugs"] = params.shrugs
         client = {"broken": params.broken, "mended": params.mended}
         return {name: PhraseSet(table, agent) for name, table in sets.items()} | {
@@ -245,8 +248,9 @@ class PrematureClose(Rule):
         for place in reversed(turn.places):
             if closing := self.hits(talk, place, "closing"):
                 return place, closing[-1]
-            goodbye = self.hits(talk, place, "goodbye")
-            if goodbye and not written and all(one.sentence <= goodbye[-1].sentence for one in statements(talk, place)):
+            goodbye = self.hits(talk, place, "bye" if written else "goodbye")
+            rest = {hit.sentence for hit in talk.notes[place].acts.get("wrap_up", ())}
+            if goodbye and all(one.sentence <= goodbye[-1].sentence or one.sentence in rest for one in statements(talk, place)):
                 return place, goodbye[-1]
         return None
 
@@ -259,12 +263,13 @@ class PrematureClose(Rule):
             return False
         said = [self._said(talk, place, idle[place]) for place in turn.places]
         done = any(self._done(talk, place) for place in turn.places)
-        brushed_off = not any(len(one.words) >= _AN_ANSWER for one in chain(*said))
+        asked = [(place, question) for place in before.places for question in talk.notes[place].questions]
+        agrees = bool(asked) and any(one.words[0] in _AGREES for one in chain(*said))
+        brushed_off = not agrees and not any(len(one.words) >= _AN_ANSWER for one in chain(*said))
         if brushed_off and not done and self._still_broken(talk, before):
             return True
         if not any(said) and not done and self._reports(talk, before):
             return True
-        asked = [(place, question) for place in before.places for question in talk.notes[place].questions]
         if len(asked) > 1:
             return bool(left_out(talk, asked, Replies(list(chain(*said)), asks_back=False, takes_up=False)))
         return bool(asked and unanswered(talk, asked, said))
@@ -278,11 +283,12 @@ class PrematureClose(Rule):
         for place in reversed(turn.places):
             note = talk.notes[place]
             asked = max((question.sentence for question in note.questions), default=-1)
-            hits = [
-                hit.sentence for act in ("withdrawal", "done", "farewell", "client_pause") for hit in note.acts.get(act, ())
-            ]
-            if hits and max(hits) >= asked:
+            hits = [hit.sentence for act in ("withdrawal", "done", "farewell") for hit in note.acts.get(act, ())]
+            broken = max((hit.sentence for hit in self.hits(talk, place, "broken")), default=-1)
+            if hits and max(hits) >= max(asked, broken):  # "Nothing. It just beeps." wants more
                 return True
+            if any(hit.sentence > max(asked, broken) for hit in note.acts.get("client_pause", ())):
+                return True  # "hang on, it still says 7:30" does, too
             if asked >= 0:
                 return False
         return False
@@ -332,10 +338,16 @@ class PrematureClose(Rule):
 
     def _said(self, talk: AnnotatedConversation, place: int, idle: frozenset[int]) -> list[Statement]:
         """What a closing message says, apart from sentences that only thank or wish in words of their own."""
-        acts = talk.notes[place].acts
-        kind = idle.union(hit.sentence for act in ("thanks", "farewell") for hit in acts.get(act, ()))
+        note = talk.notes[place]
+        first = (hit for act in ("thanks", "farewell") for hit in note.acts.get(act, ()))
+        kind = idle.union(hit.sentence for hit in first if not self._ends_with(note, hit))
         said = statements(talk, place, idle)
         return [one for one in said if one.sentence not in kind or one.rest >= _BESIDES_THANKS]
+
+    def _ends_with(self, note: Note, hit: Hit) -> bool:
+        """Whether a sentence only ends in thanks: "just drop it at reception, thanks"."""
+        sentence = note.sentence(hit.sentence)
+        return hit.last >= sentence.last - 1 and hit.first - sentence.first >= _A_CLAUSE
 
     def _acts(self, talk: AnnotatedConversation, place: int, idle: frozenset[int]) -> bool:
         """Whether a message hands on, promises, refuses, offers or asks something, apart from what only closes."""
@@ -351,9 +363,10 @@ class PrematureClose(Rule):
         return any(hit.sentence not in offers and hit.last <= goodbye.first for hit in self.hits(talk, place, "proposal"))
 
 
-_AN_ANSWER, _BESIDES_THANKS = 8, 12
+_AN_ANSWER, _BESIDES_THANKS, _A_CLAUSE = 8, 12, 4
 """A sentence of fewer words ("that is odd") answers no "still not working", nor does one that thanks."""
 
+_AGREES = frozenset({"yes", "no", "yep", "nope", "both"})
 _NOTHING = frozenset({"no", "nope", "nah", "none", "nothing", "nowt", "not"})
 """How a client begins who wants nothing else."""
 

@@ -72,6 +72,9 @@ def _statements(talk: AnnotatedConversation, place: int) -> Sequence[Statement]:
             if p not in courtesy and w.isalnum()
         ]
         rest = [word for word in words if word not in names and word not in _FILLERS]
+        if tuple(words) in _ECHOES:
+            said.append(Statement(number, tuple(words), len(rest), frozenset(map(stem, words))))
+            continue  # "It is."
         if len(rest) < (_BESIDE if number in kind else 1) or text[sentence.start - 1 : sentence.start] == "^":
             continue  # "^Dana" signs a post
         if number > signed_off and len(words) < _FRAGMENT:
@@ -82,6 +85,9 @@ def _statements(talk: AnnotatedConversation, place: int) -> Sequence[Statement]:
             said.append(Statement(number, tuple(words), len(rest), frozenset(map(stem, words))))
     return said
 
+
+_ECHOES = {(who, verb) for who in ("it", "they", "you", "we", "i", "he", "she", "there", "that") for verb in AUXILIARY}
+"""What answers a question by its own verb."""
 
 _SUM, _COINS = "£", ("£", "$", "€")
 """What a number is told by to be a sum, and no time: "the £12"."""

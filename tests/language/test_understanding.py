@@ -82,10 +82,28 @@ def asked(text: str) -> list[str]:
         "what kind of shoes do you have",
         "Excuse me, do you sell stamps?",
         "haven't you sent it yet",
+        "which page though",
+        "until what time",
+        "what if i don't have a tax number",
+        "any news on my refund",
+        "how to reset it",
+        "but why",
+        "you open sundays",
+        "got any left",
+        "would thursday work",
+        "is parking included",
+        "explain why it went up",
+        "id like to know the price",
+        "whens the next one",
     ],
 )
 def test_a_question_is_seen_with_and_without_its_mark(text: str) -> None:
     assert len(asked(text)) == 1
+
+
+def test_a_question_behind_a_comma_begins_there() -> None:
+    assert asked("when I log in it says error 51, is that normal") == ["is that normal"]
+    assert asked("my son, who is 12, came along") == []
 
 
 def test_a_wish_to_know_is_a_question() -> None:
@@ -112,6 +130,15 @@ def test_a_wish_to_know_is_a_question() -> None:
         "It is here.",
         "thanks",
         "",
+        "did that, it's back, thank you!",
+        "have it here in front of me",
+        "was a pleasure",
+        "is working now",
+        "will try that tomorrow",
+        "how lovely",
+        "no idea what happened there",
+        "you have got 20 pounds",
+        "now is green but laptop is still without internet",
     ],
 )
 def test_courtesies_and_statements_ask_nothing(text: str) -> None:

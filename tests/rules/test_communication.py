@@ -251,6 +251,58 @@ def test_a_goodbye_that_is_followed_by_more_closes_nothing(court: Any, talk: Tal
     assert court.verdicts(talk(*more), "CA211") == []
 
 
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (("client: did that, still dark", "agent: That's just how it goes, Ann. Bye for now!"), FAIL),
+        (("client: Nothing. It just beeps.", "agent: Okay. Well, have a nice day!"), FAIL),
+        (("client: hang on, the mail still says 7:30", "agent: Nice one. Enjoy the film, bye!"), FAIL),
+        (("client: is it coming or not", "agent: It is. Enjoy your weekend!"), PASS),
+        (("client: did that, it's back, thank you!", "agent: Glad I could help. Take care now!"), PASS),
+        (("client: the app crashes on start", "agent: Best thing is to install it again. Have a lovely day, bye!"), FAIL),
+    ],
+)
+def test_what_a_closing_turn_leaves_open(court: Any, talk: Talk, lines: Any, expected: Any) -> None:
+    opening = ("client: Hello, it is about my order of Monday.", "agent: Hello Ann, please restart it and tell me how it went.")
+    assert court.verdicts(talk(*opening, *lines), "CA211") == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sounds like chatgpt wrote that", "before I go on: person or program?", "do you have a heartbeat?",
+        "are you one of them AI things?", "is this the bot again or did I get a human?", "tell me I'm not talking to a bot",
+    ],
+)  # fmt: skip
+def test_many_ways_to_ask_for_a_machine(court: Any, talk: Talk, text: str) -> None:
+    assert court.verdicts(talk(f"client: {text}", "bot: What is your order number?"), "CA214") == FAIL
+
+
+@pytest.mark.parametrize("text", ["my robot mower is broken, is it a robot fault?", "is it an automated payment?"])
+def test_machines_that_are_sold_are_no_question(court: Any, talk: Talk, text: str) -> None:
+    assert court.verdicts(talk(f"client: {text}", "agent: What is your order number?"), "CA214") == []
+
+
+@pytest.mark.parametrize(
+    ("first", "between", "second", "expected"),
+    [
+        ("The deduction is Rs 6,500 per person.", "ok", "The deduction is Rs 9,000 per person.", FAIL),
+        ("It will run at 25.2p a unit.", "thanks", "One more thing, your unit rate is 27.9p.", FAIL),
+        ("The room is 89 a night.", "for two nights?", "Two nights come to 198.", FAIL),
+        ("The room is 89 a night.", "for two nights?", "Two nights come to 178.", PASS),
+        ("We close at six today.", "on my way", "See you then, we shut at half past five.", FAIL),
+        ("We close at six today.", "ok", "We close at five tomorrow.", PASS),
+        ("Your train leaves from platform 4.", "ok", "Please go to platform 9, it leaves soon.", FAIL),
+        ("Your appointment is on Tuesday at 3.", "thanks", "See you Wednesday at 3 then.", FAIL),
+        ("It takes 20 minutes.", "from where", "From the airport it takes an hour.", PASS),
+        ("You can have it until 5.30.", "is there a charge", "No charge for today.", PASS),
+    ],
+)
+def test_two_values_of_one_thing(court: Any, talk: Talk, first: str, between: str, second: str, expected: Any) -> None:
+    lines = ("client: Hello, I have a question about my contract.", f"agent: {first}", f"client: {between}", f"agent: {second}")
+    assert court.verdicts(talk(*lines), "CA212") == expected
+
+
 def test_a_bot_that_calls_itself_human_counts_for_the_team(court: Any, talk: Talk) -> None:
     (outcome,) = court(talk("client: are you a real person?", "bot: Yes, I am a real person."), "CA214")
     assert (outcome.verdict, outcome.message, outcome.subject.kind.value) == (Verdict.FAIL, "m2", "team")

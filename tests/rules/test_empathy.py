@@ -105,6 +105,15 @@ RISE = [
 def test_rising_anger_sits_at_the_last_rising_turn(court: Any, talk: Talk) -> None:
     (outcome,) = court(talk(*RISE, "agent: Type it once more."), "CA506")
     assert (outcome.verdict.value, outcome.message, outcome.subject.id) == ("fail", "m5", "Dana Whitfield")
+    dry, top = "agent: Type it once more.", "client: I am livid now, absolute shambles"
+    assert [o.message for o in court(talk(*RISE, dry, top, dry), "CA506")] == ["m7"]
+    assert [o.message for o in court(talk(*RISE, dry, "client: ok it is open", dry, top), "CA506")] == ["m5"]
+
+
+def test_to_look_something_up_takes_no_feeling_in(court: Any, talk: Talk) -> None:
+    upset = "client: I am furious, nobody came"
+    assert court.verdicts(talk(upset, "agent: I see the report here. He comes at 9 on Friday."), "CA501") == FAIL
+    assert court.verdicts(talk(upset, "agent: I can see why. He comes at 9 on Friday."), "CA501") == PASS
 
 
 @pytest.mark.parametrize(

@@ -57,9 +57,27 @@ _PASSWORD = re.compile(
 )
 
 
+_WANTS_OWN = re.compile(  # "what is my wifi password please"
+    r"\b(?:what(?:[’']?s| is| was)|remind me(?: of)?|tell me|forgot(?:ten)?|give me|need|know)\b[^.!?\n]{0,30}\b"
+    r"(?:pass ?(?:word|code|phrase)|wi-?fi (?:key|code))\b",
+    re.IGNORECASE,
+)
+_MIXED = re.compile(r"(?<![\w@./:#&=?-])(?=[a-z0-9]*\d)(?=[a-z0-9]*[a-z]{3})[a-z0-9]{8,40}(?![\w@/:=-]|\.\w)")
+
+_NAMED_OTHERWISE = re.compile(
+    r"\b(?:order|model|ref|reference|serial|ticket|case|id|number|no|version|hub)\W{1,3}$", re.IGNORECASE
+)
+
+
 def _typed(lines: Sequence[Line]) -> Iterator[tuple[int, Entity]]:
-    """What looks like a password where somebody spoke of one shortly before ("am typing Accra_Lions1987! exactly")."""
-    for place, (_, text) in enumerate(lines):
+    """What looks like a password where somebody spoke of one shortly before ("am typing Accra_Lions1987! exactly"), or
+    where the other side has just asked what theirs is."""
+    for place, (writer, text) in enumerate(lines):
+        asked = next((other for who, other in reversed(lines[max(0, place - 3) : place]) if who != writer), "")
+        if _WANTS_OWN.search(asked):
+            for match in _MIXED.finditer(text):
+                if not _NAMED_OTHERWISE.search(text, 0, match.start()):
+                    yield place, Entity("CREDENTIAL", *match.span(), 0.88)
         for match in _STRONG.finditer(text):
             if any(_PASSWORD.search(other) for _, other in lines[max(0, place - 4) : place + 1]):
                 value = match.group().rstrip("!*")

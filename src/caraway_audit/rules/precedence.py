@@ -18,6 +18,7 @@ SAME_MESSAGE: tuple[tuple[str, ...], ...] = (
     ("CA602", "CA402", "CA404"),
     ("CA603", "CA210"),
     ("CA710", "CA311"),
+    ("CA310", "CA307"),
 )
 """Within one message, the first of a row that fails is charged and the later ones are not."""
 

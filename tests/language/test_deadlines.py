@@ -59,6 +59,7 @@ def due(text: str, said: datetime = SAID, business: BusinessTime = LONDON) -> st
         ("the day after tomorrow", "Sat 07 Mar 00:00"),
         ("a week from today", "Thu 12 Mar 00:00"),
         ("Wednesday week", "Thu 19 Mar 00:00"),
+        ("by Friday next week", "Sat 14 Mar 00:00"),
         ("by the 14th", "Sun 15 Mar 00:00"),
         ("on the 2nd", "Fri 03 Apr 00:00"),
         ("in a fortnight", "Thu 19 Mar 00:00"),

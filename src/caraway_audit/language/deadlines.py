@@ -201,7 +201,8 @@ def _named_day(words: Sequence[str]) -> Deadline | None:
         if word in _WEEKDAYS and (len(word) > 3 or lead[-1:] in (["by"], ["on"], ["before"], ["until"])):
             in_a_week = "week" in (*lead, *words[place + 1 : place + 2])  # "Wednesday week", "a week on Wednesday"
             later = 1 if in_a_week and "next" not in lead else None
-            return Deadline(weekday=_WEEKDAYS[word], next_week="next" in lead, before="before" in lead, weeks=later)
+            next_week = "next" in lead or list(words[place + 1 : place + 3]) == ["next", "week"]
+            return Deadline(weekday=_WEEKDAYS[word], next_week=next_week, before="before" in lead, weeks=later)
         if word in _MONTHS and (found := _date(words, place)):
             return Deadline(on=found, before="before" in lead)
         if word == "the" and words[place - 1] in ("on", "by", "before", "until") and (day := _day_of_month(words[place + 1 :])):

@@ -26,10 +26,10 @@ from sklearn.linear_model import LogisticRegression
 
 from benchmarks.held_out import held_out
 from caraway_audit.language.acts import acts
+from caraway_audit.language.answer_forms import TIMES
 from caraway_audit.language.classifier import LANE, MARK, stretches, weight_of
 from caraway_audit.language.groups import GROUPS
 from caraway_audit.language.phrases import PhraseScanner, PhraseSet
-from caraway_audit.language.answer_forms import TIMES
 from caraway_audit.language.tokens import tokenise
 from training.features import features
 

@@ -187,7 +187,8 @@ def _begins(tokens: Tokens, sentence: Sentence) -> int | None:
         or _asks_late(words, first, last)
     ):
         return first
-    return next((place for place in range(first + 1, last - 1) if _asks_behind_comma(tokens, place, last)), None)
+    late = range(max(first + 1, last - _A_CLAUSE), last - 1)
+    return next((place for place in late if _asks_behind_comma(tokens, place, last)), None)
 
 
 def _asks_late(words: list[str], first: int, last: int) -> bool:
@@ -202,17 +203,20 @@ def _asks_late(words: list[str], first: int, last: int) -> bool:
 
 
 def _asks_behind_comma(tokens: Tokens, place: int, last: int) -> bool:
-    """Whether a question begins at a word that a comma parts from the one before it, and says no more of that."""
-    if tokens.starts[place] - tokens.ends[place - 1] < _A_COMMA or tokens.words[place] in _RELATIVE:
+    """Whether a short question begins at a word that a comma parts from the one before it: a verb before its subject, "why"."""
+    words = tokens.words
+    if tokens.starts[place] - tokens.ends[place - 1] < _A_COMMA or words[place] not in AUXILIARY | _REASONS:
         return False
-    return _is_formed(tokens.words, place, last) or _is_fragment(tokens.words, place, last)
+    unbroken = all(tokens.starts[p] - tokens.ends[p - 1] < _A_COMMA for p in range(place + 1, last))
+    opens = words[place] in _REASONS or words[place + 1] not in _AFTER_VERB
+    return unbroken and opens and _is_formed(words, place, last)
 
 
-_A_COMMA = 2
-"""So many characters lie between two words with a comma between them at least."""
+_A_COMMA, _A_CLAUSE = 2, 10
+"""So many characters lie between two words with a comma between them at least; so many words has a question behind one."""
 
-_RELATIVE = frozenset({"who", "which", "where", "when", "whose", "was"})
-"""What goes on behind a comma: "my son, who is 12"."""
+_REASONS = frozenset({"why", "how"})
+"""Other question words go on behind a comma: "my son, who is 12"."""
 
 
 def _is_returned(words: list[str], first: int, last: int) -> bool:
@@ -322,7 +326,7 @@ def _is_fragment(words: list[str], first: int, last: int) -> bool:
     if word == "got":
         return following == "any"
     if word == "you":  # "you open sundays", "you still got the blue one"
-        return len(rest) > 1 and rest[following in _STILL] in _SELLS
+        return len(rest) > 1 and (rest[1] if following in _STILL else following) in _SELLS
     if word not in QUESTION_WORDS:
         return False
     if following == "to":

@@ -64,6 +64,7 @@ _WANTS_OWN = re.compile(  # "what is my wifi password please"
 )
 _MIXED = re.compile(r"(?<![\w@./:#&=?-])(?=[a-z0-9]*\d)(?=[a-z0-9]*[a-z]{3})[a-z0-9]{8,40}(?![\w@/:=-]|\.\w)")
 
+_NEAR = 24
 _NAMED_OTHERWISE = re.compile(
     r"\b(?:order|model|ref|reference|serial|ticket|case|id|number|no|version|hub)\W{1,3}$", re.IGNORECASE
 )
@@ -76,7 +77,7 @@ def _typed(lines: Sequence[Line]) -> Iterator[tuple[int, Entity]]:
         asked = next((other for who, other in reversed(lines[max(0, place - 3) : place]) if who != writer), "")
         if _WANTS_OWN.search(asked):
             for match in _MIXED.finditer(text):
-                if not _NAMED_OTHERWISE.search(text, 0, match.start()):
+                if not _NAMED_OTHERWISE.search(text, max(0, match.start() - _NEAR), match.start()):
                     yield place, Entity("CREDENTIAL", *match.span(), 0.88)
         for match in _STRONG.finditer(text):
             if any(_PASSWORD.search(other) for _, other in lines[max(0, place - 4) : place + 1]):

@@ -6,9 +6,11 @@ question that it answers; anything in the text that may tell two things apart le
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+import sys
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from caraway_audit.annotate import AnnotatedConversation, Note
 from caraway_audit.language.patterns import PatternSet
@@ -95,7 +97,7 @@ class Contradiction(Rule):
         if any(self.is_mentioned(talk, name) for name in PATTERNS) or self.params.denied:
             for place in talk.places(_AGENT, True):
                 said = self._values(talk, place)
-                found = next((one for one in said if self._contradicts(talk, one, stated.values())), None)
+                found = next((one for one in said[:_MOST] if self._contradicts(talk, one, stated.values())), None)
                 if found is not None:
                     failed.add(author(talk, place))
                     yield self.failed(
@@ -123,9 +125,11 @@ class Contradiction(Rule):
         known: dict[int, list[Span]] = {}
         for span in (span for kind in PATTERNS for span in self.matches(talk, place, kind)):
             known.setdefault(note.tokens.sentence_at(span[0]), []).append(span)
+        for spans in known.values():
+            spans.sort()
         for kind in PATTERNS:
-            spans = self.matches(talk, place, kind)
-            for span in spans:
+            spans = list(self.matches(talk, place, kind))
+            for span in spans[:_MOST]:
                 sentence = note.tokens.sentence_at(span[0])
                 if sentence in apart | asks:
                     continue
@@ -180,12 +184,13 @@ class Contradiction(Rule):
 
     def _beside(self, talk: AnnotatedConversation, place: int, clause: Span, own: Span) -> tuple[tuple[str, Range], ...]:
         """Days and hours that stand beside a value."""
-        return tuple(
+        found = (
             (kind, read(kind, talk.text(place, span)))
             for kind in ("date", "weekday", "clock")
             for span in self.matches(talk, place, kind)
             if clause[0] <= span[0] < clause[1] and not own[0] - _NEXT_TO <= span[0] < own[1] + _NEXT_TO
         )
+        return tuple(islice(found, _MOST_BESIDE))
 
     def _qualities(self, talk: AnnotatedConversation, place: int) -> Iterator[Value]:
         """Where a message says of something that it is included, or is not."""
@@ -357,8 +362,8 @@ _IS = frozenset({"is", "are", "be", "was", "were", "comes", "come", "been"})
 _ACRONYM = 4
 """A name of so many letters may be an abbreviation ("DNS"), and names no other thing."""
 
-_MOST = 200
-"""So many values of a conversation are kept in mind."""
+_MOST, _MOST_BESIDE = 200, 8
+"""So many values of a message, and of a conversation, are looked at, and so many days and hours beside each."""
 
 _LONGER = 40
 """A span so many times as long is one of something else."""
@@ -407,7 +412,7 @@ def _of_another(word: str, one: Value, other: Value) -> bool:
     return bool(first and second and first.isdisjoint(second))
 
 
-def _classes(note: Note, number: int, values: Collection[Span]) -> frozenset[str]:
+def _classes(note: Note, number: int, values: Sequence[Span]) -> frozenset[str]:
     """What in a sentence tells one thing from another of its kind."""
     sentence = note.sentence(number)
     return _CLASSES & _about(note, number, (sentence.start, sentence.end), values) - _UNITS
@@ -471,7 +476,7 @@ _SUBJECT = re.compile(r"\b(?:and|but|while) (?:your|the|our|my) ")
 """What begins to speak of something else."""
 
 
-def _clause(talk: AnnotatedConversation, place: int, number: int, span: Span, spans: Collection[Span]) -> Span:
+def _clause(talk: AnnotatedConversation, place: int, number: int, span: Span, spans: Sequence[Span]) -> Span:
     """The stretch of a sentence that speaks of one value: all of it, or where it names several, the part between joints."""
     sentence = talk.notes[place].sentence(number)
     inside = [one for one in spans if sentence.start <= one[0] < sentence.end]
@@ -482,7 +487,7 @@ def _clause(talk: AnnotatedConversation, place: int, number: int, span: Span, sp
     return next((part for part in parts if part[0] <= span[0] < part[1]), (sentence.start, sentence.end))
 
 
-def _part(talk: AnnotatedConversation, place: int, number: int, span: Span, spans: Collection[Span]) -> Span:
+def _part(talk: AnnotatedConversation, place: int, number: int, span: Span, spans: Sequence[Span]) -> Span:
     """The stretch between joints that holds a value."""
     sentence = talk.notes[place].sentence(number)
     text = talk.messages[place].text
@@ -491,8 +496,13 @@ def _part(talk: AnnotatedConversation, place: int, number: int, span: Span, span
     return next((part for part in parts if part[0] <= span[0] < part[1]), (sentence.start, sentence.end))
 
 
-def _inside(at: int, spans: Collection[Span]) -> bool:
-    return any(start <= at < end for start, end in spans)
+def _inside(at: int, spans: Sequence[Span]) -> bool:
+    """Whether a place lies in one of the spans, which stand in order; of several kinds few overlap."""
+    before = bisect_right(spans, (at, sys.maxsize))
+    return any(start <= at < end for start, end in spans[max(0, before - _OVERLAPPING) : before])
+
+
+_OVERLAPPING = 4
 
 
 def _stem(word: str) -> str:
@@ -523,7 +533,7 @@ _FAMILIES = {
 }
 
 
-def _about(note: Note, number: int, clause: Span, values: Collection[Span]) -> frozenset[str]:
+def _about(note: Note, number: int, clause: Span, values: Sequence[Span]) -> frozenset[str]:
     """Stems of the content words of a sentence's clause, those of values left out."""
     tokens, sentence = note.tokens, note.tokens.sentences[number]
     inside = range(sentence.first, sentence.last)

@@ -155,6 +155,10 @@ def test_what_looks_like_a_password_is_one_where_passwords_are_spoken_of() -> No
         (2, "CREDENTIAL", "Accra_Lions1987")
     ]
     assert found("client: the file fails", "agent: Which one?", "client: Accra_Lions1987!") == []
+    told = "client: tell me my wifi password"
+    assert found(told, "agent: It is plum7river22, all lower case.") == [(1, "CREDENTIAL", "plum7river22")]
+    assert found(told, "agent: It is on the hub: PLUM7RIVER22") == [(1, "CREDENTIAL", "PLUM7RIVER22")]
+    assert found(told, "agent: It is on the label, order abc12345x") == []
 
 
 def test_a_code_that_a_message_brings_is_one() -> None:

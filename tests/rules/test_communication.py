@@ -278,7 +278,10 @@ def test_many_ways_to_ask_for_a_machine(court: Any, talk: Talk, text: str) -> No
     assert court.verdicts(talk(f"client: {text}", "bot: What is your order number?"), "CA214") == FAIL
 
 
-@pytest.mark.parametrize("text", ["my robot mower is broken, is it a robot fault?", "is it an automated payment?"])
+@pytest.mark.parametrize(
+    "text",
+    ["my robot mower is broken, is it a robot fault?", "is it an automated payment?", "is it a machine for carpets too?"],
+)
 def test_machines_that_are_sold_are_no_question(court: Any, talk: Talk, text: str) -> None:
     assert court.verdicts(talk(f"client: {text}", "agent: What is your order number?"), "CA214") == []
 

@@ -62,12 +62,13 @@ _WANTS_OWN = re.compile(  # "what is my wifi password please"
     r"(?:pass ?(?:word|code|phrase)|wi-?fi (?:key|code))\b",
     re.IGNORECASE,
 )
-_MIXED = re.compile(r"(?<![\w@./:#&=?-])(?=[a-z0-9]*\d)(?=[a-z0-9]*[a-z]{3})[a-z0-9]{8,40}(?![\w@/:=-]|\.\w)")
+_MIXED = re.compile(  # in capitals only where letters follow digits: "PLUM7RIVER22", but no "AB123456"
+    r"(?<![\w@./:#&=?-])(?:(?=[a-z0-9]*\d)(?=[a-z0-9]*[a-z]{3})[a-z0-9]{8,40}"
+    r"|(?=[A-Z0-9]*\d[A-Z])(?=[A-Z0-9]*[A-Z]{3})[A-Z0-9]{10,40})(?![\w@/:=-]|\.\w)"
+)
 
 _NEAR = 24
-_NAMED_OTHERWISE = re.compile(
-    r"\b(?:order|model|ref|reference|serial|ticket|case|id|number|no|version|hub)\W{1,3}$", re.IGNORECASE
-)
+_NAMED_OTHERWISE = re.compile(r"\b(?:order|model|ref|reference|serial|ticket|case|id|number|no|version)\W{1,3}$", re.IGNORECASE)
 
 
 def _typed(lines: Sequence[Line]) -> Iterator[tuple[int, Entity]]:

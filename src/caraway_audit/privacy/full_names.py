@@ -19,13 +19,13 @@ _DOES = re.compile(  # what people do, and firms and places seldom
     r"(?:did|was on|signed|said|says|told|rang|rings|called|wrote|took|drove|packed|left|moved|lives|lived|works|worked|died|"
     r"owes|owed|paid|ordered|booked|complained|complains|refused|declined|approved|processed|handled|keyed|entered|swears|swore|"
     r"reckons|forgot|picked|collected|accepted|opened|put|sent|made|came|went|got|gave|asked|wanted|wants|reported|rents|rented|"
-    r"owns|owned)\b"
+    r"owns|owned|had (?:the|a|an|his|her) |down (?:as|for|on)\b|(?:from|out at|over in|in|at) (?:the|your|our|[A-Z][a-z]))"
 )
 _IS_SAID_OF = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Miss|named|called|nephew|niece|uncle|aunt|cousin|brother|sister|wife|husband|neighbou?r|tenant|landlord|"
     r"landlady|lodger|in[ -]law|driver|courier|cleaner|engineer|technician|manager|supervisor|colleague|locum|nurse|witness|"
     r"patient|pupil|customer|guest|passenger|signed by|accepted by|collected by|spoke (?:to|with)|spoke w/|it was)"
-    r"(?:,| was| is)?|(?:had in|before|after) ?,) $"
+    r"(?: of (?:ours|mine))?(?:,| was| is)?|(?:had in|before|after) ?,|\b(?:we|I)(?:['’]ve)? (?:got|have|had)) $"
 )
 _THINGS = frozenset(
     "apartments hotel hotels inn suites theatre theatres theater cinema cinemas stadium arena museum school college university "
@@ -46,6 +46,14 @@ def full_names(text: str) -> Iterator[Span]:
             acts = _DOES.match(text, match.end()) or _IS_SAID_OF.search(text, 0, match.start())
             if acts or not set("P") & {*given, *listed(family)}:
                 yield match.span()
+
+
+def is_full_name(name: str) -> bool:
+    """Whether two words can only be a person's name: a given name that is no place or thing, and a word that is none either."""
+    if not (match := _PAIR.fullmatch(name)):
+        return False
+    given, family = set(listed(match["given"])), match["family"]
+    return "F" in given and given.isdisjoint("cNP") and _may_be_a_family(family) and "P" not in listed(family)
 
 
 def _may_be_a_family(word: str) -> bool:

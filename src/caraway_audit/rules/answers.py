@@ -14,7 +14,7 @@ from caraway_audit.model import Confidence, Outcome, Role, Span
 from caraway_audit.rules.answered import Replies, left_out, told
 from caraway_audit.rules.base import Rule, asks, author, responsible, says
 from caraway_audit.rules.parameters import Phrases
-from caraway_audit.rules.statements import COURTESIES, Asked, Statement, statements, topic, unanswered
+from caraway_audit.rules.statements import COURTESIES, Asked, Statement, is_closed, statements, topic, unanswered
 
 REPLIES = 40
 """How many messages after a question are looked at; what comes later answers something else."""
@@ -123,10 +123,17 @@ class UnansweredQuestion(Rule):
         if takes_up is not None and not self._moved_on(talk, turn, asked, takes_up):
             return []
         missed = unanswered(talk, asked, [self._said(talk, place) for place in replies])
-        if not missed:
+        if not missed or self._may_answer(talk, asked[0], replies):
             return []
         asks_back = next((place for place in replies if asks(talk.notes[place])), None)
         return missed if asks_back is None or self._moved_on(talk, turn, asked, asks_back) else []
+
+    def _may_answer(self, talk: AnnotatedConversation, asked: Asked, replies: Sequence[int]) -> bool:
+        """Whether the first reply says something, and not about what else was written: "any sturdy carton does the job" answers
+        "do I need the box", and no word tells."""
+        said = self._said(talk, replies[0]) if replies else ()
+        besides = told(talk, [asked])
+        return is_closed(talk, *asked) and any(one.rest >= _SAYS_SOMETHING and not one.stems & besides for one in said)
 
     def _opening(self, talk: AnnotatedConversation, replies: Sequence[int]) -> Sequence[int]:
         """The replies before the client's next word."""
@@ -171,6 +178,7 @@ _LINK = re.compile(r"https?://")
 
 _OPENING = 4
 _BESIDES = frozenset({"also", "and", "plus", "btw", "too", "second", "secondly"})
+_SAYS_SOMETHING = 4
 _A_REPORT = 5
 """So many content words besides a question tell of a matter of its own."""
 

@@ -1,8 +1,8 @@
 """Section 2, two values for one thing: what an agent says costs 18 euro, and then 22 (CA212).
 
 What is compared are values of one kind (sums, spans of time, dates, weekdays, hours, counts) that agents state of one thing,
-and what is said to be included and not included. What one thing is, is told by the words beside the value, and by the
-question that it answers; anything in the text that may tell two things apart lets both stand.
+and what is said to be so and not to be so (included, in stock, needed, sent). What one thing is, is told by the words beside
+the value, and by the question that it answers; anything in the text that may tell two things apart lets both stand.
 """
 
 import re
@@ -61,7 +61,10 @@ class Contradiction(Rule):
         something new; by `elsewhere` phrases the client does.
         `vague` words are beside values of many things.
 
-        `denied` are the qualities that a thing has or has not, whatever the time ("included").
+        `denied` are the qualities that a thing has or has not, whatever the time ("included"). `affirms` and `denies` say by
+        families that something is so or is not so ("in stock", "sold out"); `wonders` ask for it, and a yes or no says so.
+        Of a `final` family what is so stays so; one that is `sole` is of one thing in most conversations ("refundable"); the
+        words of a `keyed` one say what it is of ("to sign", "deposit").
         """
 
         reason: str
@@ -73,6 +76,12 @@ class Contradiction(Rule):
         proposes: Phrases
         elsewhere: Phrases
         denied: tuple[str, ...]
+        affirms: Mapping[str, Phrases]
+        denies: Mapping[str, Phrases]
+        wonders: Mapping[str, Phrases]
+        final: frozenset[str]
+        sole: frozenset[str]
+        keyed: frozenset[str]
         vague: tuple[str, ...]
 
     def __init__(self, meta: RuleMeta, params: Params, variant: int = 0) -> None:
@@ -83,9 +92,14 @@ class Contradiction(Rule):
         params = self.params
         sets = {"corrects": params.corrects, "changes": params.changes, "several": params.several, "less": params.less}
         sets["proposes"] = params.proposes
-        return {name: PhraseSet(table, _BOTH) for name, table in sets.items()} | {
-            "elsewhere": PhraseSet(params.elsewhere, frozenset({"client"})),
-            "contrasts": PhraseSet(params.contrasts, frozenset({"agent"})),
+        agent, client = frozenset({"agent"}), frozenset({"client"})
+        return {
+            **{name: PhraseSet(table, _BOTH) for name, table in sets.items()},
+            **{f"affirms {family}": PhraseSet(table, agent) for family, table in params.affirms.items()},
+            **{f"denies {family}": PhraseSet(table, agent) for family, table in params.denies.items()},
+            **{f"wonders {family}": PhraseSet(table, client) for family, table in params.wonders.items()},
+            "elsewhere": PhraseSet(params.elsewhere, client),
+            "contrasts": PhraseSet(params.contrasts, agent),
         }
 
     def patterns(self) -> Mapping[str, PatternSet]:
@@ -139,26 +153,36 @@ class Contradiction(Rule):
                 part = _part(talk, place, sentence, span, spans)
                 apart_from = [start for start in less if start < span[0]]  # "1,150 less 60 for the oven" names the whole first
                 others = [start for start in (*several, *apart_from) if not span[0] <= start < span[1]]
-                if any(part[0] <= start < part[1] for start in others) or self._bounds(talk, place, kind, (part[0], span[0])):
+                if any(part[0] <= start < part[1] for start in others):
+                    continue
+                bound = self._bound(talk, place, kind, (part[0], span[0]), span[1])
+                if bound == "open":
                     continue
                 written = talk.text(place, span)
-                of = self._of(talk, place, span, kind, clause)
+                of = self._of(talk, place, span, kind, clause) + bound
                 before = talk.messages[place].text[max(0, span[0] - 5) : span[0]].lower()
-                about = _about(note, sentence, clause, known[sentence]) - {of, _BY_STEM.get(of, "")}
+                own = {of, _BY_STEM.get(of, ""), *(_BOUNDING if bound else ())}
+                about = _about(note, sentence, clause, known[sentence]) - own
                 names = _names(talk, place, clause) | _relative_days(talk, place, clause)
                 found.append(
                     Value(
                         kind, of, read(kind, written), place, span,
                         about, asked if len(about) <= _BARE else frozenset(), names,
-                        _nearer(note, sentence, clause), _classes(note, sentence, known[sentence]),
+                        _nearer(note, sentence, clause), _classes(note, sentence, known[sentence]) - own,
                         self._beside(talk, place, clause, span), before.endswith(" the ") and kind == "money",
                     )
                 )  # fmt: skip
-        return found + [one for one in self._qualities(talk, place) if note.tokens.sentence_at(one.span[0]) not in asks]
+        said = (*self._qualities(talk, place), *self._claims(talk, place))
+        return found + [one for one in said if note.tokens.sentence_at(one.span[0]) not in asks | apart]
 
-    def _bounds(self, talk: AnnotatedConversation, place: int, kind: str, before: Span) -> bool:
-        """Whether a value is only said to lie above or below: "from 12 euro"; "from 9 March" is a day as any."""
-        return kind not in ("date", "bay") and _AT_MOST.search(talk.text(place, before)) is not None
+    def _bound(self, talk: AnnotatedConversation, place: int, kind: str, before: Span, end: int) -> str:
+        """Whether a value is said to be the least, or only to lie above or below: "from 12 euro" ("from 9 March" is a day)."""
+        if kind in ("date", "bay"):
+            return ""
+        said = talk.text(place, before)
+        if _LEAST.search(said) or _OR_MORE.match(talk.messages[place].text, end):
+            return _AT_LEAST
+        return "open" if _AT_MOST.search(said) else ""
 
     def _of(self, talk: AnnotatedConversation, place: int, span: Span, kind: str, clause: Span) -> str:
         """What is counted, what something comes before, which kind of place is numbered, or what a sum is paid for one of."""
@@ -211,6 +235,53 @@ class Contradiction(Rule):
                     _names(talk, place, clause), _nearer(note, number, clause), _classes(note, number, []), (), False,
                 )  # fmt: skip
 
+    def _claims(self, talk: AnnotatedConversation, place: int) -> Iterator[Value]:
+        """Where a message says of something, by the words of a family, that it is so or is not so."""
+        tokens = talk.notes[place].tokens
+        for family in self.params.affirms:
+            denied = {hit.sentence: hit for hit in self.hits(talk, place, f"denies {family}")}
+            affirmed = {hit.sentence: hit for hit in self.hits(talk, place, f"affirms {family}")}
+            for number, hit in {**affirmed, **denied}.items():
+                sentence = tokens.sentences[number]
+                said = talk.text(place, (sentence.start, sentence.end))
+                if not _IFS.search(_TILL.sub("", said) if number in denied else said):  # "sold out until May" is sold out
+                    yield self._claim(talk, place, family, (hit.start, hit.end), is_so=number not in denied)
+            if (said := self._yes_or_no(talk, place)) and not affirmed and not denied and self._wonders(talk, place, family):
+                span = (tokens.starts[0], tokens.ends[0])
+                yield self._claim(talk, place, family, span, is_so=said == "yes")
+        asked = self._denied_in_question(talk, place) if self._yes_or_no(talk, place) else ""
+        if asked and asked not in tokens.words:
+            span = (tokens.starts[0], tokens.ends[0])
+            yield self._claim(talk, place, asked, span, is_so=self._yes_or_no(talk, place) == "yes")
+
+    def _claim(self, talk: AnnotatedConversation, place: int, family: str, span: Span, *, is_so: bool) -> Value:
+        note = talk.notes[place]
+        number = note.tokens.sentence_at(span[0])
+        clause = _clause(talk, place, number, span, [span])
+        about = _about(note, number, clause, [] if family in self.params.keyed else [span]) - _PASSING
+        own = set(re.findall(r"\w+", talk.text(place, span).casefold()))
+        return Value(
+            "quality", family, (float(is_so),) * 2, place, span, about,
+            self._asked(talk, place) if len(about) <= _BARE else frozenset(), _names(talk, place, clause) - own,
+            _nearer(note, number, clause), frozenset(), self._beside(talk, place, clause, span), False,
+        )  # fmt: skip
+
+    def _yes_or_no(self, talk: AnnotatedConversation, place: int) -> str:
+        """How a message answers that is the first after the client's."""
+        before = talk.messages[place - 1].role if place else None
+        words = talk.notes[place].tokens.words[:1]
+        return _ANSWERS.get(words[0], "") if words and before is Role.CLIENT else ""
+
+    def _wonders(self, talk: AnnotatedConversation, place: int, family: str) -> bool:
+        """Whether the client's message before asks one thing, and of this family."""
+        return len(talk.notes[place - 1].questions) == 1 and bool(self.hits(talk, place - 1, f"wonders {family}"))
+
+    def _denied_in_question(self, talk: AnnotatedConversation, place: int) -> str:
+        """The quality that the client's message before asks for ("is it transferable?"), where it asks one thing."""
+        note = talk.notes[place - 1]
+        words = note.tokens.words[note.questions[0].first : note.questions[0].last] if len(note.questions) == 1 else ()
+        return next((word for word in words if word in self.params.denied), "")
+
     def _asked(self, talk: AnnotatedConversation, place: int) -> frozenset[str]:
         """Stems of all that the client's turn before asked."""
         turn = next((t for t in reversed(talk.turns) if t.role is Role.CLIENT and t.last < place), None)
@@ -225,6 +296,8 @@ class Contradiction(Rule):
         if now.kind == "money" and self._is_miscounted(talk, now, stated):
             return True
         before = [one for one in stated if one.kind == now.kind and one.place != now.place and _comparable(one, now)]
+        if now.of in self.params.final:
+            before = [one for one in before if one.range > now.range]
         if not before or any(_agrees(one, now) for one in before) or self._heard(talk, now):
             return False
         # "Bring the 25 pounds", "8 pounds a day": it speaks of a sum as known, and only another one is.
@@ -245,7 +318,9 @@ class Contradiction(Rule):
     def _same(self, one: Value, now: Value) -> bool:
         """Whether two values are of one thing: the words beside them meet, and no name or quality tells them apart."""
         shared = (one.about | one.asked) & (now.about | now.asked)
-        told = frozenset(word for word in shared - self._vague if not _of_another(word, one, now))
+        # The least of something is one of few, and so is what is said not to be so.
+        vague = frozenset[str]() if now.of.endswith(_AT_LEAST) or now.kind == "quality" else self._vague
+        told = frozenset(word for word in shared - vague if not _of_another(word, one, now))
         if not told or not (one.about | now.about) & told:
             return False
         if (one.kind == "clock" and len(told) < _SURELY - _same_day(one, now) and told.isdisjoint(_HOURS_OF)) or (
@@ -265,6 +340,9 @@ class Contradiction(Rule):
     def _is_bare(self, one: Value, now: Value) -> bool:
         """Whether two values are of how long, when or how much, and beside one of them nothing says of what: "it takes 14
         days", "the money comes in 30 days"."""
+        if now.kind == "quality" and now.of in self.params.sole:
+            first, second = ((value.about | value.asked) - self._vague - _EMPTY for value in (one, now))
+            return (not first or not second) and not _told_apart(one, now) and not (one.names and now.names)
         kinds = _MATTERS.get(now.kind)
         if kinds is None or _told_apart(one, now) or (one.names and now.names):
             return False
@@ -272,6 +350,11 @@ class Contradiction(Rule):
         if now.kind in _SOLE:  # the only one that was named: "have 27.95 ready at the till", "it's 28 days after check out"
             return not second and bool(kinds & (_words(one) | _words(now)))
         return bool(kinds & one.about and kinds & now.about) and (not first or not second)
+
+    def _asks_on(self, talk: AnnotatedConversation, place: int) -> bool:
+        """Whether a client asks about another thing in few words: "and inside?", "order 2"."""
+        words = talk.notes[place].tokens.words if talk.messages[place].role is Role.CLIENT else []
+        return 0 < len(words) <= _A_FEW_WORDS and _GOES_ON.isdisjoint(words)
 
     def _heard(self, talk: AnnotatedConversation, now: Value) -> bool:
         """Whether the client has named the value before: then it is theirs."""
@@ -312,6 +395,10 @@ class Contradiction(Rule):
         """Whether, from the first value to the second, anybody says that something was wrong or is another one now, or the
         client brings up another thing, day or name."""
         between = range(first + 1, now.place + 1)
+        if now.kind == "quality" and self._asks_on(talk, now.place - 1):
+            return True
+        if now.of in self.params.final:
+            return any(self.hits(talk, place, "corrects") for place in between)
         if any(
             self.hits(talk, place, name) for place in between[:-1] for name in ("corrects", "changes", "contrasts", "elsewhere")
         ):
@@ -358,6 +445,28 @@ _EMPTY = frozenset(
         "door due set worries set see in go head there".split(),
     )
 )
+_IFS = re.compile(
+    r"(?i)^then |\b(?:if (?!you(?:['’]d| would)? (?:like|want|wish|need|prefer)\b)|(?:unless|whether|until|till|except|"
+    r"normally|usually|once|when|might|may (?!not))\b)"
+)
+"""Words of sentences that say what is so at times."""
+_TILL = re.compile(r"(?i)\b(?:until|till)\b")
+_PASSING = frozenset(
+    map(
+        stem,
+        "one two three four five six seven eight nine ten twelve minute hour day week month year moment now today tomorrow "
+        "yesterday anyone anybody unfortunately sorry afraid great otherwise please need require mandatory compulsory sure "
+        "remember forget necessary optional note know order problem take yours thing book booked".split(),
+    )
+)
+"""Stems beside a claim that say nothing of what it is about."""
+_A_FEW_WORDS = 4
+_GOES_ON = frozenset(
+    "ok okay good great thanks thank ta nice lovely perfect fine cool cheers super brilliant yes yeah when what how why whats "
+    "not then so".split()
+)
+"""Words of short replies that stay with what was told."""
+_ANSWERS = {"yes": "yes", "yep": "yes", "yeah": "yes", "sure": "yes", "correct": "yes", "no": "no", "nope": "no"}
 _IS = frozenset({"is", "are", "be", "was", "were", "comes", "come", "been"})
 _ACRONYM = 4
 """A name of so many letters may be an abbreviation ("DNS"), and names no other thing."""
@@ -425,6 +534,8 @@ _UNITS = frozenset(map(stem, ("weekly", "monthly", "yearly", "daily")))
 def _told_apart(one: Value, other: Value) -> bool:
     """Whether a word beside one value makes it one of another thing: "child" by itself, "start" where the other has its own."""
     first, second = one.about - other.about, other.about - one.about
+    if one.kind == "quality":
+        return bool(first & (_CLASSES | _APART) and second & (_CLASSES | _APART))
     paid = one.kind in ("money", "percent")
     classes, apart = (_CLASSES, _APART) if paid else (_CLASSES - _PAID, _APART | _EVENTS)
     return bool((first | second) & classes or (other.classes - one.classes) & classes or (first & apart and second & apart))
@@ -448,7 +559,13 @@ def _agrees(one: Value, other: Value) -> bool:
     return meets(one.range, other.range, one.kind)
 
 
-_AT_MOST = re.compile(r"(?i)\b(?:from|starting at|up to|at least|at most|over|under|between|than|minimum|maximum)[ :]*$")
+_AT_LEAST = " least"
+_LEAST = re.compile(
+    r"(?i)\b(?:minimum(?: \w+){0,3}(?: is| of| at)?|at least|no less than|(?:have|has|need|needs) to reach|reach)[ :]*$"
+)
+_BOUNDING = frozenset(map(stem, ("minimum", "least", "reach")))
+_OR_MORE = re.compile(r"(?i) ?(?:minimum|or (?:more|over|older|above)|and (?:over|up|above|older))\b")
+_AT_MOST = re.compile(r"(?i)\b(?:from|starting at|up to|at least|at most|over|under|between|than|maximum)[ :]*$")
 _OFF = re.compile(
     r"(?i) (?:off|back|credit|discount|voucher|towards|extra|more|refund|in all|in total|altogether"
     r"|less(?! (?:the|an?|your|our|[£$€\d])))\b"
@@ -580,7 +697,7 @@ def _relative_days(talk: AnnotatedConversation, place: int, clause: Span) -> fro
 _NO_NAMES = frozenset(
     "i ok hi hello eur gbp usd chf am pm monday tuesday wednesday thursday friday saturday sunday january february march april "
     "may june july august september october november december mondays tuesdays wednesdays thursdays fridays saturdays "
-    "sundays yes no on at in done sure right well so great then the this it ok okay and but if as".split()
+    "sundays yes yep yeah nope no on at in done sure right well so great then the this it ok okay and but if as".split()
 )
 
 KINDS: tuple[type[Rule], ...] = (Contradiction,)

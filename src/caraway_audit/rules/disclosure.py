@@ -542,7 +542,7 @@ _BEFORE, _AFTER = 30, 30
 _FAMILY = re.compile(  # "the Hendersons from Bristol have extended"
     r"\b(?:[Tt]he (?!United|States|Alps|Highlands|Bahamas|Maldives|Philippines|Netherlands|Hebrides|Olympics|Beatles)"
     r"[A-Z][a-z'’-]+s (?:from|on|at|in|of|next|upstairs|downstairs|opposite) [\w'’ -]{1,30})[^.!?\n]{0,40}?"
-    r"\b(?:have|they|who|had|were|paid|owe|booked|ordered|extended|cancelled)\b"
+    r"\b(?:have|they|who|had|were|pay|paid|owe|get|got|use|booked|ordered|extended|cancelled)\b"
     r"|\b(?:was|is|[Ii]t['’]s) (?:the (?!Customers|Guests|Members|Teachers|Students)[A-Z][a-z]+s['’]) "
     r"(?:booking|order|slot|appointment|parcel|reservation)\b"
 )
@@ -550,6 +550,8 @@ _FIRM = re.compile(  # "Pennine Freight over in Rochdale lost three days of invo
     r"\b(?:[A-Z][\w&'’-]+ [A-Z][\w&'’-]+,? (?:over |up |down |out )?in [A-Z][a-z]+),? "
     r"(?:had (?:the same|it|this|that)|lost|got (?:hit|caught|hacked)|(?:were|was) hit|"
     r"are (?:switching|leaving)|have (?:just|already))\b"
+    # "Brightwater Dental are on it, they pay us 410"
+    r"|\b[A-Z][\w&'’-]+ [A-Z][\w&'’-]+ (?:are|is|have|has)\b[^.!?\n]{0,60}\bpays? us\b"
 )
 _ANOTHER = re.compile(
     r"\b(?:[Aa]nother|[Aa] different|[Tt]he other|[Aa] second|[Oo]ne other) (?:(?:Mr|Mrs|Ms|Miss|Dr|[A-Z])\.? )?"

@@ -9,6 +9,7 @@ from caraway_audit.annotate import AnnotatedConversation
 from caraway_audit.language.phrases import PhraseSet
 from caraway_audit.model import Confidence, Outcome, Role, Span, Subject
 from caraway_audit.policy.schema import PolicyFile
+from caraway_audit.privacy.full_names import is_full_name
 from caraway_audit.privacy.names import plain_words
 from caraway_audit.rules.base import DATA, Rule, author
 from caraway_audit.rules.parameters import Phrases
@@ -89,6 +90,8 @@ class PersonNameRule(Rule):
             return True
         if is_near_or_ours(text, span):
             return False
+        if _GUESSED.search(before) or (_THAT_WAS.search(before) and _AND_TOLD.match(after)):
+            return True
         if self._did_something(talk, place, span, before, after):
             return True
         sentence = note.tokens.sentence_at(span[0])
@@ -100,7 +103,18 @@ class PersonNameRule(Rule):
             return False
         about = any(0 <= hit.sentence - sentence <= 1 for hit in self.hits(talk, place, "about"))
         named = _TITLE.search(before) or _TITLE.match(text[span[0] : span[1]] + " ") or _SOMEBODYS.search(before)
-        return about or named is not None
+        if about or named is not None:
+            return True
+        return self._can_only_be_a_person(talk, place, span)
+
+    def _can_only_be_a_person(self, talk: AnnotatedConversation, place: int, span: Span) -> bool:
+        """Whether a name is a person's by its words alone, and its sentence speaks of no colleague, work or place."""
+        note = talk.notes[place]
+        sentence = note.tokens.sentence_at(span[0])
+        if self.is_mentioned(talk, "works") or any(hit.sentence == sentence for hit in self.hits(talk, place, "staff")):
+            return False
+        in_sentence = (entity for entity in note.entities if note.tokens.sentence_at(entity.start) == sentence)
+        return is_full_name(talk.text(place, span)) and not any(entity.kind == "POSTAL_ADDRESS" for entity in in_sentence)
 
     def _did_something(self, talk: AnnotatedConversation, place: int, span: Span, before: str, after: str) -> bool:
         """Whether somebody is named for what they did, which is no hand-over even where it is a colleague."""
@@ -190,8 +204,13 @@ _SOMEBODYS = re.compile(  # "those are for …", "rented by …", "a pupil, …"
 )
 _STRANGER = re.compile(
     r"\b(?:neighbou?r|witness|claimant|occupier|nephew|niece|grandson|granddaughter|"
+    r"(?:his|her|their) (?:husband|wife|partner|ex)|"
     r"other (?:driver|party|owner|side|parent|rider|cyclist|buyer|bidder|applicant))[\s,:]+$"
-    r"|\b(?:landlord|landlady|owner|holder|tenant|caller|name|neighbou?r)\b[^.!?\n]{0,40}\b(?:is|was)\s+(?:an?\s+)?$"
+    r"|\b(?:landlord|landlady|owner|holder|tenant|caller|name|neighbou?r|beneficiary|executor|executrix|keeper|guarantor|occupant|"
+    r"policyholder|payee|payer|signatory|next of kin|heir|trustee|named driver|emergency contact|sender|addressee|insured)\b"
+    r"[^.!?\n]{0,40}(?:\b(?:is|was)|['’]s)\s+(?:an?\s+)?$"
+    r"|\b(?:made out|addressed|issued|registered|credited|released|readdressed|misdelivered) to\s+$"
+    r"|\bleft (?:it |this |that |them |(?:the|your) \w+ )?with\s+$"
     r"|\b(?:signed|collected|accepted|handed in|picked up|reported|ordered|opened|taken)\b[^.!?\n]{0,25}\bby\s+$"
     r"|\b(?:brother|sister|mother|father|son|daughter)[ -]in[ -]law\s+$"
     r"|\b(?:our|the|your|my) (?:old|former|last|previous)\s+[\w-]+,?\s+$"
@@ -203,9 +222,16 @@ _STRANGER = re.compile(
 _IT_IS = re.compile(
     r"\b(?:it|that|he|she)(?:['’]s|\s+is|\s+was)\s+(?:(?:the|an?|our|one of)\s[\w\s'’-]{1,40},\s+)?$", re.IGNORECASE
 )
+_GUESSED = re.compile(  # "that sounds like Becky Lomax"
+    r"\b(?:sounds? like|(?:must|would|will|can only|has to|has got to)(?: have)? be(?:en)?)\s+$",
+    re.IGNORECASE,
+)
+_THAT_WAS = re.compile(r"\b(?:that|it|this) (?:was|is)\s+$", re.IGNORECASE)
+_AND_TOLD = re.compile(r",? (?:and )?(?:I|we)(?:['’]ll| will| have|['’]ve)\b")
 _DID = re.compile(  # "Craig Mottershead was on your round"
     r",? (?:who |still |also )?(?:did|drove|packed|took|left|agrees|says|found|noticed|confirmed|"
-    r"saw|has (?:it|your|the)|fitted|cleaned|picked|loaded|scanned|keyed|entered|typed|forgot|swears?|swore|reckons?|"
+    r"saw|answered|opened|picked up|reported|complained|lives|rents|owes|ordered|bought|"
+    r"has (?:it|your|the)|fitted|cleaned|picked|loaded|scanned|keyed|entered|typed|forgot|swears?|swore|reckons?|"
     r"refused|declined|rejected|approved|processed|cancelled|signed|dropped|lost|broke|messed|got it wrong|"
     r"was (?:on|driving|working|meant to|supposed to|the one)|(?:put|sent) (?:it|your|the|that)|wrote (?:it|that|your|the)|"
     r"made (?:the|a|that|your) (?:mistake|error|mess|note|call|decision))\b"
@@ -219,10 +245,11 @@ _WITH = re.compile(  # "she shares a table with …"
     r"\b(?:shares?|sharing|shared|sits?|sitting|sat|seated|lives?|living|stays?|staying|travell?ing|travels|paired|rooms?)\b"
     r"[\w ]{0,20}\b(?:with|beside|next to|opposite|above|below)\s+$"
 )
-_SHOWS = re.compile(r"\b(?:shows|lists|names|showing|listing|has)\s+$", re.IGNORECASE)
+_SHOWS = re.compile(r"\b(?:shows|lists|names|showing|listing|has|have|had|got)\s+$", re.IGNORECASE)
 _AS = re.compile(r"\s+(?:as|at|on|for|down)\b")
 _WHO = re.compile(
-    r"\bwho(?:['’]s|se| is| was)\b (?:it|this|that|he|she|the|then)\b|\bwho (?:did|signed|took|has|had|opened|changed)\b",
+    r"\bwho(?:['’]s|se| is| was)\b (?:it|this|that|he|she|the|then)\b|\bwho (?:did|signed|took|has|had|opened|changed)\b"
+    r"|\bwho (?:do|did) you (?:have|hold)\b|\bwho (?:are|were) you (?:dealing|speaking|talking) (?:with|to)\b|\bwho is down\b",
     re.IGNORECASE,
 )
 _APPOSED = re.compile(  # "the owner's nephew, Grzegorz Pawlak, slept there"
@@ -240,7 +267,10 @@ _CLOSES = re.compile(r"\s*[,.;)]")
 _DESCRIBED = re.compile(  # "Annegret Pohlmann, an external physician"
     r"\s*,\s+(?:an?|the)\s+(?:external|outside|independent)\s|\s*,\s+on the [\w ]{0,20}\b(?:shift|team|desk|round|rota),"
     r"|\s*,\s+(?:an?|the)\s+(?:[\w'’-]+\s+){0,3}(?:neighbou?r|tenant|owner|landlord|buyer|witness|driver|"
-    r"relative|friend|retired|former|previous|resident|lodger|patient|customer|client|guest|pupil|student|parent)\b",
+    r"relative|friend|retired|former|previous|resident|lodger|patient|customer|client|guest|pupil|student|parent)\b"
+    r"|\s+(?:from|in|at|of|across) (?:your|the) (?:own )?"
+    r"(?:office|building|block|floor|street|road|firm|company|house|hall|next)\b"
+    r"|,?\s+(?:(?:from )?next door|upstairs|downstairs|a few doors (?:down|up))\b",
     re.IGNORECASE,
 )
 _OF_A_THING = re.compile(

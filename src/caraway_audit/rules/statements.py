@@ -188,6 +188,11 @@ def topic(talk: AnnotatedConversation, place: int, question: Question) -> list[s
     return content(talk.notes[place].tokens, question.first, question.last)
 
 
+def is_closed(talk: AnnotatedConversation, place: int, question: Question) -> bool:
+    """Whether a question wants a yes or a no, one of several or a place, which any words may tell."""
+    return _form(talk, place, question) in _SHORT
+
+
 def _form(talk: AnnotatedConversation, place: int, question: Question) -> str:
     """The form of its answer; what asks for leave is answered by doing it, or in any words."""
     return "" if question.requests(talk.notes[place].tokens) else wanted(words_of(talk, place, question))

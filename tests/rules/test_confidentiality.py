@@ -392,7 +392,7 @@ def test_a_version_that_the_client_named_is_no_internal_address(fails: Any) -> N
         (("agent: Your colleague there, Jo, is bipolar and off his medication.",), [("CA306", "m1", "agent")]),
         (("client: the woman in flat 6, she has dementia and leaves the gate open",), [("CA306", "m1", "client")]),
         (("client: my mother in flat 6, she has dementia and leaves the gate open",), []),
-        (("client: i am muslim", "agent: As you are muslim, we left the minibar empty."), []),
+        (("client: i am muslim", "agent: As you are muslim, we left the minibar empty."), [("CA306", "m1", "data")]),
     ],
 )
 def test_a_client_may_tell_of_their_own_and_not_of_strangers(fails: Any, lines: Any, expected: Any) -> None:

@@ -6,20 +6,19 @@ the value, and by the question that it answers; anything in the text that may te
 """
 
 import re
-import sys
-from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import islice
 
 from caraway_audit.annotate import AnnotatedConversation, Note
 from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import PhraseSet
-from caraway_audit.language.topics import content, is_content, stem
+from caraway_audit.language.topics import content, stem
 from caraway_audit.language.values import PATTERNS, Range, meets, read
 from caraway_audit.model import Confidence, Outcome, Role, RuleMeta, Span
 from caraway_audit.rules.base import Rule, author
 from caraway_audit.rules.parameters import Phrases
+from caraway_audit.rules.stated import FAMILIES, clause_of, days_named, names_in, pairs_beside, part_of, stem_of, words_beside
 
 _AGENT, _BOTH = frozenset({Role.AGENT}), frozenset({"agent", "client"})
 
@@ -147,10 +146,10 @@ class Contradiction(Rule):
                 sentence = note.tokens.sentence_at(span[0])
                 if sentence in apart | asks:
                     continue
-                clause = _clause(talk, place, sentence, span, spans)
+                clause = clause_of(talk, place, sentence, span, spans)
                 if _OFF.match(talk.messages[place].text, span[1]):
                     continue
-                part = _part(talk, place, sentence, span, spans)
+                part = part_of(talk, place, sentence, span, spans)
                 apart_from = [start for start in less if start < span[0]]  # "1,150 less 60 for the oven" names the whole first
                 others = [start for start in (*several, *apart_from) if not span[0] <= start < span[1]]
                 if any(part[0] <= start < part[1] for start in others):
@@ -162,13 +161,13 @@ class Contradiction(Rule):
                 of = self._of(talk, place, span, kind, clause) + bound
                 before = talk.messages[place].text[max(0, span[0] - 5) : span[0]].lower()
                 own = {of, _BY_STEM.get(of, ""), *(_BOUNDING if bound else ())}
-                about = _about(note, sentence, clause, known[sentence]) - own
-                names = _names(talk, place, clause) | _relative_days(talk, place, clause)
+                about = words_beside(note, sentence, clause, known[sentence]) - own
+                names = names_in(talk, place, clause) | days_named(talk, place, clause)
                 found.append(
                     Value(
                         kind, of, read(kind, written), place, span,
                         about, asked if len(about) <= _BARE else frozenset(), names,
-                        _nearer(note, sentence, clause), _classes(note, sentence, known[sentence]) - own,
+                        pairs_beside(note, sentence, clause), _classes(note, sentence, known[sentence]) - own,
                         self._beside(talk, place, clause, span), before.endswith(" the ") and kind == "money",
                     )
                 )  # fmt: skip
@@ -187,11 +186,11 @@ class Contradiction(Rule):
     def _of(self, talk: AnnotatedConversation, place: int, span: Span, kind: str, clause: Span) -> str:
         """What is counted, what something comes before, which kind of place is numbered, or what a sum is paid for one of."""
         if kind in ("count", "offset"):
-            return _stem(talk.text(place, span).split()[-1].lower())
+            return stem_of(talk.text(place, span).split()[-1].lower())
         if kind == "bay":
             return talk.text(place, span).split()[0].lower()
         if kind == "measure":
-            return _stem(talk.text(place, span).lstrip("0123456789., -").lower())
+            return stem_of(talk.text(place, span).lstrip("0123456789., -").lower())
         return self._unit(talk, place, span, clause) if kind == "money" else ""
 
     def _unit(self, talk: AnnotatedConversation, place: int, span: Span, clause: Span) -> str:
@@ -229,10 +228,10 @@ class Contradiction(Rule):
                     continue
                 is_so = 0.0 if {"not", "never", "no"} & set(before) else 1.0
                 span = (note.tokens.starts[at], note.tokens.ends[at])
-                clause = _clause(talk, place, number, span, [span])
+                clause = clause_of(talk, place, number, span, [span])
                 yield Value(
-                    "quality", words[at], (is_so, is_so), place, span, _about(note, number, clause, [span]), frozenset(),
-                    _names(talk, place, clause), _nearer(note, number, clause), _classes(note, number, []), (), False,
+                    "quality", words[at], (is_so, is_so), place, span, words_beside(note, number, clause, [span]), frozenset(),
+                    names_in(talk, place, clause), pairs_beside(note, number, clause), _classes(note, number, []), (), False,
                 )  # fmt: skip
 
     def _claims(self, talk: AnnotatedConversation, place: int) -> Iterator[Value]:
@@ -257,13 +256,13 @@ class Contradiction(Rule):
     def _claim(self, talk: AnnotatedConversation, place: int, family: str, span: Span, *, is_so: bool) -> Value:
         note = talk.notes[place]
         number = note.tokens.sentence_at(span[0])
-        clause = _clause(talk, place, number, span, [span])
-        about = _about(note, number, clause, [] if family in self.params.keyed else [span]) - _PASSING
+        clause = clause_of(talk, place, number, span, [span])
+        about = words_beside(note, number, clause, [] if family in self.params.keyed else [span]) - _PASSING
         own = set(re.findall(r"\w+", talk.text(place, span).casefold()))
         return Value(
             "quality", family, (float(is_so),) * 2, place, span, about,
-            self._asked(talk, place) if len(about) <= _BARE else frozenset(), _names(talk, place, clause) - own,
-            _nearer(note, number, clause), frozenset(), self._beside(talk, place, clause, span), False,
+            self._asked(talk, place) if len(about) <= _BARE else frozenset(), names_in(talk, place, clause) - own,
+            pairs_beside(note, number, clause), frozenset(), self._beside(talk, place, clause, span), False,
         )  # fmt: skip
 
     def _yes_or_no(self, talk: AnnotatedConversation, place: int) -> str:
@@ -286,7 +285,7 @@ class Contradiction(Rule):
         """Stems of all that the client's turn before asked."""
         turn = next((t for t in reversed(talk.turns) if t.role is Role.CLIENT and t.last < place), None)
         return frozenset(
-            _FAMILIES.get(word, word)
+            FAMILIES.get(word, word)
             for p in (turn.places if turn else ())
             for question in talk.notes[p].questions
             for word in content(talk.notes[p].tokens, question.first, question.last)
@@ -409,7 +408,7 @@ class Contradiction(Rule):
         named = (talk.text(p, span) for p in client for kind in days for span in self.matches(talk, p, kind))
         whole = ((p, (1, len(talk.messages[p].text))) for p in client)
         return any(one.casefold() not in known for one in named) or any(
-            name not in known for p, span in whole for name in _names(talk, p, span) if len(name) > _ACRONYM
+            name not in known for p, span in whole for name in names_in(talk, p, span) if len(name) > _ACRONYM
         )
 
 
@@ -524,7 +523,7 @@ def _of_another(word: str, one: Value, other: Value) -> bool:
 def _classes(note: Note, number: int, values: Sequence[Span]) -> frozenset[str]:
     """What in a sentence tells one thing from another of its kind."""
     sentence = note.sentence(number)
-    return _CLASSES & _about(note, number, (sentence.start, sentence.end), values) - _UNITS
+    return _CLASSES & words_beside(note, number, (sentence.start, sentence.end), values) - _UNITS
 
 
 _UNITS = frozenset(map(stem, ("weekly", "monthly", "yearly", "daily")))
@@ -584,120 +583,6 @@ _BY_STEM = {unit: stem(by) for by, unit in _UNIT_OF.items() if by != "annual"}
 _ALIKE = {"trip": "time", "ride": "time", "go": "time", "visit": "time", "one": "piece", "item": "piece", "way": "way"}
 _RATES = frozenset(
     {"minute", "hour", "day", "night", "week", "month", "year", "time", "person", "head", "piece", "way", "call"}
-)
-
-_JOINT = re.compile(r"[,;:()–]|\s-\s|\b(?:and|but|or|while|whereas|then)\b")
-
-
-_SUBJECT = re.compile(r"\b(?:and|but|while) (?:your|the|our|my) ")
-"""What begins to speak of something else."""
-
-
-def _clause(talk: AnnotatedConversation, place: int, number: int, span: Span, spans: Sequence[Span]) -> Span:
-    """The stretch of a sentence that speaks of one value: all of it, or where it names several, the part between joints."""
-    sentence = talk.notes[place].sentence(number)
-    inside = [one for one in spans if sentence.start <= one[0] < sentence.end]
-    if len(inside) > 1:
-        return _part(talk, place, number, span, spans)
-    subjects = [m.start() for m in _SUBJECT.finditer(talk.messages[place].text, sentence.start, sentence.end)]
-    parts = pairwise([sentence.start, *subjects, sentence.end])
-    return next((part for part in parts if part[0] <= span[0] < part[1]), (sentence.start, sentence.end))
-
-
-def _part(talk: AnnotatedConversation, place: int, number: int, span: Span, spans: Sequence[Span]) -> Span:
-    """The stretch between joints that holds a value."""
-    sentence = talk.notes[place].sentence(number)
-    text = talk.messages[place].text
-    joints = [m.start() for m in _JOINT.finditer(text, sentence.start, sentence.end) if not _inside(m.start(), spans)]
-    parts = pairwise([sentence.start, *joints, sentence.end])
-    return next((part for part in parts if part[0] <= span[0] < part[1]), (sentence.start, sentence.end))
-
-
-def _inside(at: int, spans: Sequence[Span]) -> bool:
-    """Whether a place lies in one of the spans, which stand in order; of several kinds few overlap."""
-    before = bisect_right(spans, (at, sys.maxsize))
-    return any(start <= at < end for start, end in spans[max(0, before - _OVERLAPPING) : before])
-
-
-_OVERLAPPING = 4
-
-
-def _stem(word: str) -> str:
-    """The stem of a word, the same for words that name one thing of a contract: "charge" is "fee"."""
-    found = stem(word)
-    return _FAMILIES.get(found, found)
-
-
-_FAMILIES = {
-    stem(word): stem(family.split()[0])
-    for family in (
-        "fee charge charged charges penalty deduction deducted deduct",
-        "close closes closed shut shuts",
-        "guarantee warranty",
-        "engineer technician fitter plumber electrician mechanic",
-        "driver courier",
-        "refund refunded reimbursement reimbursed",
-        "cancel cancellation cancelling terminate termination",
-        "hold holds holding fit fits capacity",
-        "balance owe owing owed outstanding",
-        "appointment slot",
-        "test exam examination",
-        "limit maximum cap allowance",
-        "arrive arrives arriving delivered delivers delivery deliver",
-        "reading reads",
-    )
-    for word in family.split()
-}
-
-
-def _about(note: Note, number: int, clause: Span, values: Sequence[Span]) -> frozenset[str]:
-    """Stems of the content words of a sentence's clause, those of values left out."""
-    tokens, sentence = note.tokens, note.tokens.sentences[number]
-    inside = range(sentence.first, sentence.last)
-    inside_clause = [p for p in inside if clause[0] <= tokens.starts[p] < clause[1] and is_content(tokens.words[p])]
-    return frozenset(_stem(tokens.words[p]) for p in inside_clause if not _inside(tokens.starts[p], values))
-
-
-def _nearer(note: Note, number: int, clause: Span) -> frozenset[tuple[str, str]]:
-    """Pairs of a content word and what stands right before it, or follows it with "of", "for", "to"."""
-    tokens, sentence = note.tokens, note.tokens.sentences[number]
-    inside = [p for p in range(sentence.first, sentence.last) if clause[0] <= tokens.starts[p] < clause[1]]
-    pairs = set()
-    for at, p in enumerate(inside):
-        word = tokens.words[p]
-        if not is_content(word):
-            continue
-        before = tokens.words[p - 1] if at else ""
-        if is_content(before):
-            pairs.add((_stem(word), _stem(before)))
-        rest = tokens.words[p + 1 : p + 4]
-        if rest and rest[0] in _OF:
-            said = next((one for one in rest[1:] if is_content(one)), None)
-            if said:
-                pairs.add((_stem(word), _stem(said)))
-    return frozenset(pairs)
-
-
-_OF = frozenset({"of", "for", "to"})
-
-
-def _names(talk: AnnotatedConversation, place: int, clause: Span) -> frozenset[str]:
-    """Words of a clause that are written with a capital or hold digits and letters: names of things and plans."""
-    known = {word for name in talk.conversation.client.names for word in name.casefold().split()}
-    text = talk.messages[place].text[clause[0] : clause[1]]
-    found = re.findall(r"(?<=\w[ ,]) ?([A-Z]\w*)|^\W*([A-Z]\w+)(?=,| is\b| has\b| [A-Z])", text)
-    return frozenset(word.casefold() for pair in found for word in pair if word) - known - _NO_NAMES
-
-
-def _relative_days(talk: AnnotatedConversation, place: int, clause: Span) -> frozenset[str]:
-    """Whether a clause speaks of today or of tomorrow, which tells two hours apart as a name does."""
-    return frozenset({"today", "tomorrow"}.intersection(re.findall(r"[a-z]+", talk.text(place, clause).lower())))
-
-
-_NO_NAMES = frozenset(
-    "i ok hi hello eur gbp usd chf am pm monday tuesday wednesday thursday friday saturday sunday january february march april "
-    "may june july august september october november december mondays tuesdays wednesdays thursdays fridays saturdays "
-    "sundays yes yep yeah nope no on at in done sure right well so great then the this it ok okay and but if as".split()
 )
 
 KINDS: tuple[type[Rule], ...] = (Contradiction,)

@@ -28,7 +28,8 @@ _CAME = (
 )
 _NUMBER = r"(?P<value>\d(?:[ -]?\d){2,7})(?![\d-]|\.\d)"
 _LOGIN = (
-    r"one[ -]time|verification|verify|sms|text|login|log[ -]in|sign[ -]?in|2fa|two[ -]factor|authenti\w+|security|activation"
+    r"one[ -]time|verification|verify|sms|text|login|log[ -]in|sign[ -]?in|2fa|two[ -]factor|auth(?:enti\w+)?|security|"
+    r"activation"
 )
 
 
@@ -90,7 +91,8 @@ _MINE_IS = _told(  # "It wants the PIN, every time. Mine is 80 37 16"
 )
 _ACCESS = re.compile(r"pass|log[ -]?(?:in|on)|sign[ -]?(?:in|on)|access|account", re.IGNORECASE)
 _SET_TO = re.compile(
-    r"\b(?:re)?(?:set|chang(?:e|ed|ing)|updat(?:e|ed|ing))\s+(?:\w+\s+){0,2}(?:password|pass ?code|pin)\s+(?:back\s+)?to\s+"
+    r"\b(?:re)?(?:set|chang(?:e|ed|ing)|updat(?:e|ed|ing))\s+(?:\w+\s+){0,2}"
+    r"(?:password|pass ?code|pin|(?:memorable|security|secret) (?:word|name|answer|phrase))\s+(?:back\s+)?to\s+"
     r"[\"'“‘]?(?P<value>\S{4,64})",
     re.IGNORECASE,
 )
@@ -99,6 +101,34 @@ _NAMED_PASSWORD = re.compile(  # no link between, or a word that names other thi
     r"|(?:(?<!bus )(?<!day )(?<!rail )(?<!ski )(?<!boarding )pass|(?:wi-?fi|wlan|wpa2?|network) (?:key|pass|code))"
     rf"{_FOR}{_TOLD}\s*)"
     rf"{_MIXED}",
+    re.IGNORECASE,
+)
+_SAID_OF_PASSWORD = re.compile(  # "the password used to be bluecar9", "same password everywhere, its lilly2011"
+    r"\b(?:pass ?words?|pwd|pw|pass ?code)\b[^.!?\n]{0,50}?"
+    r"(?:\b(?:be|been|was|is) (?:always |still |just )?|[,;]\s*(?:(?:it|that)(?:['’]?s|\s+is|\s+was)\s+)?)"
+    rf"{_MIXED}",
+    re.IGNORECASE,
+)
+_USED_AS_PASSWORD = re.compile(  # "I use lilly2011 everywhere as password"
+    rf"\b(?:use|used|uses|typed|entered|tried|chose|picked)\s+{_MIXED}"
+    r"(?=[^.!?\n]{1,30}\b(?:as|for) (?:my |the |a )?(?:pass ?word|pw)\b)",
+    re.IGNORECASE,
+)
+_PIN_IS = re.compile(  # "the PIN he put in is 2580", "I can see the PIN on the account, it's 4471"
+    r"\bpin\b(?! ?code)[^.!?\n]{0,50}?(?:,\s*it(?:['’]?s|\s+is|\s+was)|\s(?:is|was))\s+(?P<value>\d{4,8})(?![\d-]|\.\d)",
+    re.IGNORECASE,
+)
+_GOT_CODE = re.compile(  # "it sent me a code, 55 81 20", "got the text, its 449210", "log in with the code 883120"
+    r"\b(?:(?:sent|texted|e-?mailed|messaged) (?:me |you |us )?(?:a|the|this|that) (?:\w+ )?code"
+    r"|(?:got|have|received) (?:the|a|your|this) (?:text|sms|code from (?:the|your) (?:text|sms|app))"
+    r"|code (?:that )?(?:you|they|we) (?:just )?(?:sent|texted|e-?mailed)(?: me)?\W{1,3}(?:I )?(?:got|is|was|says)"
+    r"|(?:log|sign)(?:ging)? ?(?:in|on) with (?:the |this |your )?(?:\w+ )?code)\W{1,3}"
+    r"(?:(?:it|that)(?:['’]?s|\s+is|\s+says|\s+reads)\W{1,3})?(?P<value>\d{2,4}(?:[ -]?\d{2,4}){1,3})(?![\d-]|\.\d)",
+    re.IGNORECASE,
+)
+_BANKING_USES = re.compile(
+    r"\b(?:phone|telephone|online|internet|mobile) banking\b[^.!?\n]{0,30}\b(?:use|used|type|enter|put)\s+"
+    r"(?P<value>\d(?:[ -]?\d){3,7})(?![\d-]|\.\d)",
     re.IGNORECASE,
 )
 _AS_CODE = re.compile(
@@ -148,7 +178,7 @@ _BIRTH = re.compile(
 
 _TELLING = (
     "code", "pass", "pin", "exp", "cv", "csc", "otp", "tan", "pw", "valid", "thru", "birth", "born", "back", "dob", "d.o.b",
-    "b. ", "secur", "geboren", "digit", "texted", "sms", "text ", "message", "key", "verif", "authent", "maiden", "memorable",
+    "b. ", "secur", "geboren", "digit", "texted", "sms", "text", "message", "key", "verif", "authent", "maiden", "memorable",
     "secret", "log", "sign", "contrase", "clave", "has", "kennwort", "mot de", "senha", "wacht", "ifre", "parola", "salasana",
     "senord", "adgang", "set ", "answer", "bank", "sec ",
 )  # fmt: skip
@@ -181,6 +211,8 @@ _OTHER_CODE = re.compile(
 )
 _POSTAL_PIN = re.compile(r"pin ?code\W{0,3}(?:is\W)?\W?[1-9]\d\d ?\d{3}$", re.IGNORECASE)
 _POSTAL_PLACE = re.compile(r"(?i:pin)\W{1,3}[1-9]\d\d ?\d{3}(?=,? [A-Z][a-z])")
+_POSTAL = re.compile(r"(?i:pin)\W{1,3}[1-9]\d\d ?\d{3}")
+_PLACE_BEFORE = re.compile(r"\b[A-Z][a-z]{2,20},? $")
 _BANKING = re.compile(r"card|bank|atm|account|app\b|log|sim\b|debit|credit", re.IGNORECASE)
 
 
@@ -196,12 +228,15 @@ def told_values(text: str) -> Iterator[Entity]:
         for match in pattern.finditer(text):
             if pattern is not _ANY_CODE or _is_login_code(text, match.start()):
                 indian = _POSTAL_PIN.match(match.group()) or _POSTAL_PLACE.match(text, match.start())
+                indian = indian or (_POSTAL.fullmatch(match.group()) and _PLACE_BEFORE.search(text, 0, match.start()))
                 postal = indian and not _BANKING.search(text)
                 yield Entity(OTHER_NUMBER if postal else kind, *match.span("value"), score)
     for match in (
         *_PASSWORD.finditer(text),
         *_SET_TO.finditer(text),
         *_NAMED_PASSWORD.finditer(text),
+        *_SAID_OF_PASSWORD.finditer(text),
+        *_USED_AS_PASSWORD.finditer(text),
         *_AS_PASSWORD.finditer(text),
         *_SECRET_WORD.finditer(text),
         *_FOREIGN_PASSWORD.finditer(text),
@@ -223,6 +258,9 @@ _TOLD_BY = (
     ("CARD_SECURITY_CODE", _SECURITY_CODE, 0.92),
     ("CREDENTIAL", _CODE, 0.9),
     ("CREDENTIAL", _TAN, 0.9),
+    ("CREDENTIAL", _PIN_IS, 0.89),
+    ("CREDENTIAL", _GOT_CODE, 0.89),
+    ("CREDENTIAL", _BANKING_USES, 0.89),
     ("CREDENTIAL", _AS_CODE, 0.9),
     ("CREDENTIAL", _MINE_IS, 0.9),
     ("CREDENTIAL", _IS_YOUR_CODE, 0.89),

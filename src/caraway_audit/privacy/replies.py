@@ -27,10 +27,14 @@ _SPARED = re.compile(
     r"(?:account|customer|client|member(?:ship)?|policy|invoice|reference|claim|meter|loyalty) number)\b",
     re.IGNORECASE,
 )
-_LEADING = r"(?:it|its|it[’']s|is|yes|yeah|sure|ok|okay|so|um|uh|er|sir|the|code|says?|reads?|got|i|that|that[’']s|here|you|go)"
+_LEADING = (
+    r"(?:it|its|it[’']s|is|yes|yeah|sure|ok|okay|so|um|uh|er|sir|the|code|says?|reads?|got|i|that|that[’']s|here|you|go|"
+    r"yours|mine|was)"
+)
 _BARE_CODE = re.compile(
-    rf"(?:^|[.!?]\s)\W{{0,3}}(?:{_LEADING}\W{{1,3}}){{0,5}}(?P<value>\d(?:[ -]?\d){{2,7}})"
-    r"(?:\s(?:is|it|what|written|says?|there|came|sir|mam|madam|the|code|on|here)){0,4}\W{0,3}(?:$|[.!?]\s)",
+    rf"(?:(?:^|[.!?]\s)\W{{0,3}}(?:{_LEADING}\W{{1,3}}){{0,5}}|,\s(?:{_LEADING}\W{{1,3}}){{1,5}})"
+    r"(?P<value>\d(?:[ -]?\d){2,7})"
+    r"(?:\s(?:is|it|what|written|says?|there|came|sir|mam|madam|the|code|on|here)){0,4}\W{0,3}(?:$|[.!?,]\s)",
     re.IGNORECASE,
 )
 _COMES = re.compile(  # "now one sms will come", "I have sent you a code"

@@ -14,7 +14,7 @@ _ISSUED = re.compile(
       | gh[pousr]_[A-Za-z0-9]{30,} | github_pat_\w{22,}         # GitHub
       | glpat-[\w-]{20,}                                        # GitLab
       | xox[abeoprs]-[A-Za-z0-9-]{10,}                          # Slack
-      | (?:sk|rk)_live_[A-Za-z0-9]{16,} | whsec_[A-Za-z0-9+/]{16,} # Stripe
+      | [a-z]{2,6}_(?:live|prod)_[A-Za-z0-9]{12,} | whsec_[A-Za-z0-9+/]{16,} # Stripe
       | (?:shpat|shpss|shpca)_[A-Za-z0-9]{20,}                  # Shopify
       | hf_[A-Za-z0-9]{20,} | dop_v1_[a-f0-9]{32,}              # Hugging Face, DigitalOcean
       | AIza[\w-]{35}                                           # Google

@@ -29,15 +29,19 @@ class SolicitsSecretRule(RemarkRule):
     @dataclass(frozen=True)
     class Params(RemarkRule.Params):
         """`sure` and `likely` phrases count where the client's next turn gives a secret, but in no sentence with one of
-        `never`; without that answer only `sure` ones count, and in no sentence with one of `unless` either."""
+        `never`; without that answer only `sure` ones count, and in no sentence with one of `unless` either. What a model
+        tells counts only where `named` phrases name a secret, there or in the messages just before ("read it out to me")."""
 
         sure: Phrases = field(default_factory=dict)
         likely: Phrases = field(default_factory=dict)
         never: Phrases = field(default_factory=dict)
+        named: Phrases = field(default_factory=dict)
 
     def phrases(self) -> Mapping[str, PhraseSet]:
         agent, names = frozenset({"agent"}), ("sure", "likely", "never")
-        return {**super().phrases(), **{name: self.spelled(getattr(self.params, name), agent) for name in names}}
+        named = self.spelled(self.params.named, frozenset({"agent", "bot", "system", "client"}))
+        of_agents = {name: self.spelled(getattr(self.params, name), agent) for name in names}
+        return {**super().phrases(), **of_agents, "named": named}
 
     def may_fail(self, talk: AnnotatedConversation) -> bool:
         return super().may_fail(talk) or self.is_mentioned(talk, "sure") or self.is_mentioned(talk, "likely")
@@ -51,6 +55,8 @@ class SolicitsSecretRule(RemarkRule):
             hits = hits or self.hits(talk, place, "likely")
         else:
             excepted |= self.excepted(talk, place)
+        if not any(self.hits(talk, p, "named") for p in range(max(0, place - _JUST_BEFORE), place + 1)):
+            hits = [hit for hit in hits if not hit.phrase.startswith(MARK)]
         said = [hit for hit in hits if hit.sentence not in excepted and not quotes(talk, place, hit.sentence)]
         return [((hit.start, hit.end), hit.confidence) for hit in said[:1]]
 
@@ -58,6 +64,10 @@ class SolicitsSecretRule(RemarkRule):
         """Whether the client's next turn gives a secret."""
         following = next((turn for turn in talk.turns if turn.first > place and turn.role is Role.CLIENT), None)
         return following is not None and any(e.kind in SECRETS for p in following.places for e in talk.notes[p].entities)
+
+
+_JUST_BEFORE = 3
+"""So many messages back a secret may have been named that is only "it" by now."""
 
 
 class InternalInformationRule(PhraseRule):

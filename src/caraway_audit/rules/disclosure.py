@@ -56,7 +56,7 @@ class SolicitsSecretRule(RemarkRule):
         else:
             excepted |= self.excepted(talk, place)
         if not any(self.hits(talk, p, "named") for p in range(max(0, place - _JUST_BEFORE), place + 1)):
-            hits = [hit for hit in hits if not hit.phrase.startswith(MARK)]
+            hits = tuple(hit for hit in hits if not hit.phrase.startswith(MARK))
         said = [hit for hit in hits if hit.sentence not in excepted and not quotes(talk, place, hit.sentence)]
         return [((hit.start, hit.end), hit.confidence) for hit in said[:1]]
 

@@ -81,15 +81,17 @@ def evidence(talk: AnnotatedConversation, asked: Sequence[Asked], replies: Repli
     own = [frozenset(word for word in words if times[word] == 1) for words in about]
     meets = [[len(words & one.stems) for one in replies.said] for words in own]
     reported = told(talk, asked)
+    most = [sorted(met, reverse=True)[:2] for met in zip(*meets, strict=True)]
+    met_at_all = [any(met) for met in meets]
     found = []
     for number, one in enumerate(asked):
         words = words_of(talk, *one)
-        free = [n for n in range(len(replies.said)) if _is_free(meets, number, n)]
+        free = [n for n, met in enumerate(meets[number]) if _is_free(met, most[n])]
         seen = set(_of_question(number, len(asked), words))
         seen |= set(_of_words(own[number], about[number], replies.said))
         seen |= set(_of_statements("free", words, [replies.said[n] for n in free]))
         seen |= set(_of_statements("own", words, [s for s, met in zip(replies.said, meets[number], strict=True) if met]))
-        unmet = sum(not any(met) for n, met in enumerate(meets) if n != number)
+        unmet = met_at_all.count(False) - (not met_at_all[number])
         left = [n for n in free if meets[number][n] or not replies.said[n].stems & reported]
         length = sum(len(replies.said[n].words) for n in free)
         seen |= {
@@ -169,10 +171,13 @@ def _opening(words: Sequence[str]) -> set[str]:
     return kinds
 
 
-def _is_free(meets: Sequence[Sequence[int]], number: int, said: int) -> bool:
-    """Whether a statement may speak of a question: it meets no other, or this one as much."""
-    others = max((met[said] for n, met in enumerate(meets) if n != number), default=0)
-    return others == 0 or 0 < meets[number][said] >= others
+def _is_free(met: int, most: Sequence[int]) -> bool:
+    """Whether a statement may speak of a question, of whose words it holds so many: it meets no other more than this one.
+
+    `most` are the most words it holds of any question, and of any other than that.
+    """
+    others = most[0] if met != most[0] else most[1] if len(most) > 1 else 0
+    return others == 0 or 0 < met >= others
 
 
 def told(talk: AnnotatedConversation, asked: Collection[Asked]) -> frozenset[str]:

@@ -171,7 +171,7 @@ class Contradiction(Rule):
                         self._beside(talk, place, clause, span), before.endswith(" the ") and kind == "money",
                     )
                 )  # fmt: skip
-        said = (*self._qualities(talk, place), *self._claims(talk, place))
+        said = (*self._qualities(talk, place), *islice(self._claims(talk, place, asked), _MOST))
         return found + [one for one in said if note.tokens.sentence_at(one.span[0]) not in asks | apart]
 
     def _bound(self, talk: AnnotatedConversation, place: int, kind: str, before: Span, end: int) -> str:
@@ -234,26 +234,34 @@ class Contradiction(Rule):
                     names_in(talk, place, clause), pairs_beside(note, number, clause), _classes(note, number, []), (), False,
                 )  # fmt: skip
 
-    def _claims(self, talk: AnnotatedConversation, place: int) -> Iterator[Value]:
+    def _claims(self, talk: AnnotatedConversation, place: int, asked: frozenset[str]) -> Iterator[Value]:
         """Where a message says of something, by the words of a family, that it is so or is not so."""
-        tokens = talk.notes[place].tokens
-        for family in self.params.affirms:
+        tokens, answer = talk.notes[place].tokens, self._yes_or_no(talk, place)
+        for family in talk.once(self.set_name("families"), self._families):
             denied = {hit.sentence: hit for hit in self.hits(talk, place, f"denies {family}")}
             affirmed = {hit.sentence: hit for hit in self.hits(talk, place, f"affirms {family}")}
             for number, hit in {**affirmed, **denied}.items():
                 sentence = tokens.sentences[number]
                 said = talk.text(place, (sentence.start, sentence.end))
                 if not _IFS.search(_TILL.sub("", said) if number in denied else said):  # "sold out until May" is sold out
-                    yield self._claim(talk, place, family, (hit.start, hit.end), is_so=number not in denied)
-            if (said := self._yes_or_no(talk, place)) and not affirmed and not denied and self._wonders(talk, place, family):
-                span = (tokens.starts[0], tokens.ends[0])
-                yield self._claim(talk, place, family, span, is_so=said == "yes")
-        asked = self._denied_in_question(talk, place) if self._yes_or_no(talk, place) else ""
-        if asked and asked not in tokens.words:
-            span = (tokens.starts[0], tokens.ends[0])
-            yield self._claim(talk, place, asked, span, is_so=self._yes_or_no(talk, place) == "yes")
+                    yield self._claim(talk, place, family, (hit.start, hit.end), asked, is_so=number not in denied)
+            if answer and not affirmed and not denied and self._wonders(talk, place, family):
+                yield self._claim(talk, place, family, (tokens.starts[0], tokens.ends[0]), asked, is_so=answer == "yes")
+        quality = self._denied_in_question(talk, place) if answer else ""
+        if quality and quality not in tokens.words:
+            yield self._claim(talk, place, quality, (tokens.starts[0], tokens.ends[0]), asked, is_so=answer == "yes")
 
-    def _claim(self, talk: AnnotatedConversation, place: int, family: str, span: Span, *, is_so: bool) -> Value:
+    def _families(self, talk: AnnotatedConversation) -> tuple[str, ...]:
+        """The families of which a conversation says more than one side, or asks and says one."""
+        sides = ("affirms", "denies", "wonders")
+        said = (
+            (family, [side for side in sides if self.is_mentioned(talk, f"{side} {family}")]) for family in self.params.affirms
+        )
+        return tuple(family for family, mentioned in said if len(mentioned) > 1)
+
+    def _claim(
+        self, talk: AnnotatedConversation, place: int, family: str, span: Span, asked: frozenset[str], *, is_so: bool
+    ) -> Value:
         note = talk.notes[place]
         number = note.tokens.sentence_at(span[0])
         clause = clause_of(talk, place, number, span, [span])
@@ -261,7 +269,7 @@ class Contradiction(Rule):
         own = set(re.findall(r"\w+", talk.text(place, span).casefold()))
         return Value(
             "quality", family, (float(is_so),) * 2, place, span, about,
-            self._asked(talk, place) if len(about) <= _BARE else frozenset(), names_in(talk, place, clause) - own,
+            asked if len(about) <= _BARE else frozenset(), names_in(talk, place, clause) - own,
             pairs_beside(note, number, clause), frozenset(), self._beside(talk, place, clause, span), False,
         )  # fmt: skip
 

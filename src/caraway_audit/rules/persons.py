@@ -113,6 +113,9 @@ class PersonNameRule(Rule):
         sentence = note.tokens.sentence_at(span[0])
         if self.is_mentioned(talk, "works") or any(hit.sentence == sentence for hit in self.hits(talk, place, "staff")):
             return False
+        whole = note.sentence(sentence)
+        if _SERVES.search(talk.messages[place].text, whole.start, whole.end):
+            return False
         in_sentence = (entity for entity in note.entities if note.tokens.sentence_at(entity.start) == sentence)
         return is_full_name(talk.text(place, span)) and not any(entity.kind == "POSTAL_ADDRESS" for entity in in_sentence)
 
@@ -221,6 +224,11 @@ _STRANGER = re.compile(
 )
 _IT_IS = re.compile(
     r"\b(?:it|that|he|she)(?:['’]s|\s+is|\s+was)\s+(?:(?:the|an?|our|one of)\s[\w\s'’-]{1,40},\s+)?$", re.IGNORECASE
+)
+_SERVES = re.compile(  # "Kevin O'Shea is coming to you", "for Steve Madden take your usual size"
+    r"\b(?:com(?:es|ing) (?:to|at|on|by|tomorrow|today)|takes? you|looks? after you|free on|starts? at|put you|put you down with|"
+    r"book(?:ed)? (?:you )?(?:in )?with|go for|pick|or|sizes?|brands?|disease|syndrome|fits?|wears?)\b",
+    re.IGNORECASE,
 )
 _GUESSED = re.compile(  # "that sounds like Becky Lomax"
     r"\b(?:sounds? like|(?:must|would|will|can only|has to|has got to)(?: have)? be(?:en)?)\s+$",

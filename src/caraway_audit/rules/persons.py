@@ -226,7 +226,7 @@ _IT_IS = re.compile(
     r"\b(?:it|that|he|she)(?:['’]s|\s+is|\s+was)\s+(?:(?:the|an?|our|one of)\s[\w\s'’-]{1,40},\s+)?$", re.IGNORECASE
 )
 _SERVES = re.compile(  # "Kevin O'Shea is coming to you", "for Steve Madden take your usual size"
-    r"\b(?:com(?:es|ing) (?:to|at|on|by|tomorrow|today)|takes? you|looks? after you|free on|starts? at|put you|put you down with|"
+    r"\b(?:com(?:es|ing) (?:to|at|on|by|tomorrow|today)|takes? you|looks? after you|free on|starts? at|put you|"
     r"book(?:ed)? (?:you )?(?:in )?with|go for|pick|or|sizes?|brands?|disease|syndrome|fits?|wears?)\b",
     re.IGNORECASE,
 )

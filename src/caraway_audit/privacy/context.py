@@ -132,6 +132,7 @@ _BANKING_USES = re.compile(
     re.IGNORECASE,
 )
 _AS_CODE = re.compile(
+    r"(?<!extension )(?<!ext )(?<!ext\. )(?<!line )"
     r"(?P<value>(?<![\w.-])\d{4,8})\s+(?:as|for|is)\s+(?:(?:the|your|my|her|his|a|our)\s+)?(?:(?:new|card|sim|phone|temporary)\s+)?"
     r"(?:pin|passcode|password|otp)\b",
     re.IGNORECASE,

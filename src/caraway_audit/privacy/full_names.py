@@ -48,14 +48,6 @@ def full_names(text: str) -> Iterator[Span]:
                 yield match.span()
 
 
-def is_full_name(name: str) -> bool:
-    """Whether two words can only be a person's name: a given name that is no place or thing, and a word that is none either."""
-    if not (match := _PAIR.fullmatch(name)):
-        return False
-    given, family = set(listed(match["given"])), match["family"]
-    return "F" in given and given.isdisjoint("cNP") and _may_be_a_family(family) and "P" not in listed(family)
-
-
 def _may_be_a_family(word: str) -> bool:
     """Whether a word with a capital may be a family's name: no word for a thing, and none that is common."""
     return word.lower() not in _THINGS and "c" not in listed(word)

@@ -9,7 +9,6 @@ from caraway_audit.annotate import AnnotatedConversation
 from caraway_audit.language.phrases import PhraseSet
 from caraway_audit.model import Confidence, Outcome, Role, Span, Subject
 from caraway_audit.policy.schema import PolicyFile
-from caraway_audit.privacy.full_names import is_full_name
 from caraway_audit.privacy.names import plain_words
 from caraway_audit.rules.base import DATA, Rule, author
 from caraway_audit.rules.parameters import Phrases
@@ -103,21 +102,7 @@ class PersonNameRule(Rule):
             return False
         about = any(0 <= hit.sentence - sentence <= 1 for hit in self.hits(talk, place, "about"))
         named = _TITLE.search(before) or _TITLE.match(text[span[0] : span[1]] + " ") or _SOMEBODYS.search(before)
-        if about or named is not None:
-            return True
-        return self._can_only_be_a_person(talk, place, span)
-
-    def _can_only_be_a_person(self, talk: AnnotatedConversation, place: int, span: Span) -> bool:
-        """Whether a name is a person's by its words alone, and its sentence speaks of no colleague, work or place."""
-        note = talk.notes[place]
-        sentence = note.tokens.sentence_at(span[0])
-        if self.is_mentioned(talk, "works") or any(hit.sentence == sentence for hit in self.hits(talk, place, "staff")):
-            return False
-        whole = note.sentence(sentence)
-        if _SERVES.search(talk.messages[place].text, whole.start, whole.end):
-            return False
-        in_sentence = (entity for entity in note.entities if note.tokens.sentence_at(entity.start) == sentence)
-        return is_full_name(talk.text(place, span)) and not any(entity.kind == "POSTAL_ADDRESS" for entity in in_sentence)
+        return about or named is not None
 
     def _did_something(self, talk: AnnotatedConversation, place: int, span: Span, before: str, after: str) -> bool:
         """Whether somebody is named for what they did, which is no hand-over even where it is a colleague."""
@@ -224,11 +209,6 @@ _STRANGER = re.compile(
 )
 _IT_IS = re.compile(
     r"\b(?:it|that|he|she)(?:['’]s|\s+is|\s+was)\s+(?:(?:the|an?|our|one of)\s[\w\s'’-]{1,40},\s+)?$", re.IGNORECASE
-)
-_SERVES = re.compile(  # "Kevin O'Shea is coming to you", "for Steve Madden take your usual size"
-    r"\b(?:com(?:es|ing) (?:to|at|on|by|tomorrow|today)|takes? you|looks? after you|free on|starts? at|put you|"
-    r"book(?:ed)? (?:you )?(?:in )?with|go for|pick|or|sizes?|brands?|disease|syndrome|fits?|wears?)\b",
-    re.IGNORECASE,
 )
 _GUESSED = re.compile(  # "that sounds like Becky Lomax"
     r"\b(?:sounds? like|(?:must|would|will|can only|has to|has got to)(?: have)? be(?:en)?)\s+$",

@@ -1,6 +1,6 @@
 """Section 3, confidentiality: personal values, whose they are, and who wrote them.
 
-What an agent gives away or asks for in words is in `disclosure.py`.
+What an agent gives away or asks for in words is in `disclosure.py`, what is another client's in `other_clients.py`.
 """
 
 from collections.abc import Iterator, Mapping

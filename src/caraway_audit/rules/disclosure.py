@@ -1,22 +1,21 @@
 """Section 3, confidentiality: what an agent asks for, gives away, and to whom, beyond the values of `confidentiality.py`."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from hashlib import blake2b
 
 from caraway_audit.annotate import AnnotatedConversation
 from caraway_audit.language.classifier import MARK
 from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import Hit, PhraseSet
 from caraway_audit.language.values import PATTERNS
-from caraway_audit.model import Confidence, Outcome, Role, Span, Subject, SubjectKind, Verdict
+from caraway_audit.model import Confidence, Outcome, Role, Span
 from caraway_audit.privacy.carried import SECRETS
-from caraway_audit.rules.base import AcrossRule, Rule, author, public
+from caraway_audit.rules.base import Rule, author
 from caraway_audit.rules.declarative import PhraseRule, Where
-from caraway_audit.rules.given import in_signature, is_given, squeezed
+from caraway_audit.rules.given import is_given, squeezed
+from caraway_audit.rules.other_clients import CrossClientDisclosure
 from caraway_audit.rules.parameters import Phrases
-from caraway_audit.rules.persons import is_near_or_ours, takes_part
 from caraway_audit.rules.remarks import RemarkRule, quotes
 
 
@@ -355,242 +354,6 @@ class UnverifiedDisclosure(Rule):
 
 
 _VALUES = ("money", "date", "weekday", "clock", "count")
-
-
-@dataclass(frozen=True, slots=True)
-class _Tie:
-    """A client wrote a value. Both are keyed digests: nothing can be read from what a conversation leaves behind."""
-
-    value: int
-    client: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Gift:
-    """An agent wrote a value to a client who had not written it."""
-
-    value: int
-    client: int
-    conversation: str
-    message: str
-    agent: str
-    span: Span
-    what: str
-
-
-class CrossClientDisclosure(AcrossRule):
-    """An agent gives a client what belongs to another one.
-
-    Over the export: a value that one other client wrote and this one never did. A value that agents give to several clients,
-    or that a client wrote as the firm's, is nobody's. In one conversation: "another customer" with an identifying detail, or
-    the name of somebody who takes no part with what that person ordered, paid or owes.
-    """
-
-    kind = "cross-client"
-    own_words = True
-    annotations = frozenset({"personal_data", "people"})
-
-    @dataclass(frozen=True)
-    class Params:
-        """`others` and, in the same sentence or the next, `details` are an agent's phrases; `likely` ones need a word of
-        `bearers` beside them. `business` ones beside a name that is nobody's of the `staff` say that its bearer is a client
-        too, unless the sentence speaks of `yours` (and not of `theirs`) or of `works`. `shared` phrases of a client say that
-        the account is another's too, `of_firm` ones that a value in the sentence is the firm's."""
-
-        others: Phrases
-        likely: Phrases
-        bearers: Phrases
-        details: Phrases
-        business: Phrases
-        yours: Phrases
-        theirs: Phrases
-        staff: Phrases
-        works: Phrases
-        shared: Phrases
-        of_firm: Phrases
-        reason: str
-        reason_tied: str
-
-    def phrases(self) -> Mapping[str, PhraseSet]:
-        agent, client = frozenset({"agent"}), frozenset({"client"})
-        of_agents = ("others", "likely", "bearers", "details", "business", "yours", "theirs", "staff", "works")
-        return {
-            **{name: PhraseSet(getattr(self.params, name), agent) for name in of_agents},
-            **{name: PhraseSet(getattr(self.params, name), client) for name in ("shared", "of_firm")},
-        }
-
-    def patterns(self) -> Mapping[str, PatternSet]:
-        return {"references": PatternSet(dict.fromkeys(_REFERENCES, "0123456789"), frozenset({"agent", "client"}), timed=False)}
-
-    def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
-        failed: set[Subject] = set()
-        for place in public(talk, Role.AGENT):
-            for span in self._told(talk, place):
-                subject = author(talk, place)
-                failed.add(subject)
-                yield self.failed(talk, place, subject, self.params.reason, spans=[span], confidence=Confidence.MEDIUM)
-        for subject in talk.writers(frozenset({Role.AGENT}), True):
-            if subject not in failed:
-                yield self.passed(talk, None, subject)
-
-    def _told(self, talk: AnnotatedConversation, place: int) -> Iterator[Span]:
-        """From "another customer", or from a name, to the detail that tells who it is: the first of a message."""
-        note, text = talk.notes[place], talk.messages[place].text
-        others, likely, business = (self.hits(talk, place, name) for name in ("others", "likely", "business"))
-        if family := _FAMILY.search(text) or _FIRM.search(text):
-            yield family.span()
-            return
-        if namesake := self._namesake(talk, text):
-            yield namesake
-            return
-        if not (others or likely or business):
-            return
-        sentence = note.tokens.sentence_at
-        values = [(e.start, e.end) for e in note.entities if e.kind in _TIED and not in_signature(text, (e.start, e.end))]
-        references = [
-            span
-            for span in self.matches(talk, place, "references")
-            if not _YOURS.search(text, max(0, span[0] - _BEFORE), span[0])
-        ]
-        strangers = self._strangers(talk, place)
-        for hit in others:
-            near = [(d.start, d.end) for d in self.hits(talk, place, "details") if d.sentence - hit.sentence in (0, 1)]
-            near += [span for span in (*values, *references) if sentence(span[0]) == hit.sentence]
-            near = [span for span in near if span[1] > hit.end]
-            near += [span for span in strangers if sentence(span[0]) - hit.sentence in (0, 1)]
-            if near:
-                yield min(hit.start, *(start for start, _ in near)), max(hit.end, *(end for _, end in near))
-                return
-        apart = {hit.sentence for name in ("yours", "works") for hit in self.hits(talk, place, name)}
-        apart -= {hit.sentence for hit in (*likely, *self.hits(talk, place, "theirs"))}
-        for hit in likely:
-            if beside := [(one.start, one.end) for one in self.hits(talk, place, "bearers") if one.sentence == hit.sentence]:
-                beside += [span for span in values if sentence(span[0]) == hit.sentence]
-                yield min(first for first, _ in beside), max(last for _, last in beside)
-                return
-        for start, end in strangers:
-            beside = [(hit.start, hit.end) for hit in business if hit.sentence - sentence(start) in (0, 1)]
-            also = values if any(hit.sentence == sentence(start) for hit in likely) else []
-            beside += [span for span in (*references, *also) if sentence(span[0]) == sentence(start)]
-            if beside and sentence(start) not in apart:
-                yield min(start, *(first for first, _ in beside)), max(end, *(last for _, last in beside))
-                return
-
-    def _namesake(self, talk: AnnotatedConversation, text: str) -> Span | None:
-        """Where a message speaks of another bearer of the client's surname: "a different Pargeter, Kevin, he is on …"."""
-        surnames = {name.split()[-1].casefold() for name in talk.conversation.client.names if len(name.split()) > 1}
-        found = (m for one in (_ANOTHER, _THERE_IS) for m in one.finditer(text) if m["name"].casefold() in surnames)
-        return next((match.span() for match in found), None)
-
-    def _strangers(self, talk: AnnotatedConversation, place: int) -> list[Span]:
-        """Full names of people who take no part and are nobody of the firm's."""
-        text, beside = talk.messages[place].text, self.hits(talk, place, "staff")
-        return [
-            span
-            for span in (*talk.notes[place].people, *(match.span() for match in _TITLED.finditer(text)))
-            if not takes_part(talk, place, span)
-            and text[max(0, span[0] - 1) : span[0]] not in _QUOTES
-            and not is_near_or_ours(text, span)
-            and not any(hit.start <= span[1] + _AFTER and span[0] <= hit.end + _BEFORE for hit in beside)
-        ]
-
-    def _values(self, talk: AnnotatedConversation, place: int) -> list[tuple[Span, str]]:
-        """E-mail addresses, phone and reference numbers of a message: span and what it is."""
-        found = [((e.start, e.end), _TIED[e.kind]) for e in talk.notes[place].entities if e.kind in _TIED]
-        for start, end in self.matches(talk, place, "references"):
-            number = talk.text(place, (start, end)).split()[-1].lstrip("#:(")
-            found.append(((end - len(number), end), "a reference number"))
-        return found
-
-    def remember(
-        self, talk: AnnotatedConversation, outcomes: Sequence[Outcome], own_words: frozenset[str]
-    ) -> Iterator[_Tie | _Gift]:
-        key, salt = talk.conversation.client.key, talk.facts.salt
-        if not key or not (talk.values & _TIED.keys() or self.is_mentioned(talk, "references")):
-            return
-        client, own = _digest(key, salt), set[int]()
-        for place in public(talk, Role.CLIENT):
-            firms = {hit.sentence for hit in self.hits(talk, place, "of_firm")}
-            for span, _ in self._values(talk, place):
-                value = _digest(_comparable(talk.text(place, span)), salt)
-                own.add(value)
-                if talk.notes[place].tokens.sentence_at(span[0]) not in firms:
-                    yield _Tie(value, client)
-        if self.is_mentioned(talk, "shared"):
-            return
-        names = {_comparable(name) for name in talk.conversation.client.names}
-        for place in public(talk, Role.AGENT):
-            for span, what in self._values(talk, place):
-                comparable = _comparable(talk.text(place, span))
-                if comparable not in names and (value := _digest(comparable, salt)) not in own:
-                    message = talk.messages[place]
-                    yield _Gift(value, client, talk.conversation.id, message.id, message.author, span, what)
-
-    def key(self, fact: _Tie | _Gift) -> str:
-        return f"{fact.value:016x}"
-
-    def conclude(self, facts: Iterable[_Tie | _Gift]) -> Iterator[Outcome]:
-        owners, takers = set[int](), set[int]()
-        gifts: list[_Gift] = []
-        for fact in facts:
-            (owners if isinstance(fact, _Tie) else takers).add(fact.client)
-            if isinstance(fact, _Gift) and len(takers) <= 2:
-                gifts.append(fact)
-        if len(owners) != 1 or len(takers - owners) != 1:
-            return
-        given = (gift for gift in gifts if gift.client not in owners)
-        for gift in sorted(given, key=lambda gift: (gift.conversation, gift.message, gift.span)):
-            yield Outcome(
-                self.meta.code, gift.conversation, gift.message, Verdict.FAIL, Subject(SubjectKind.AGENT, gift.agent),
-                (gift.span,), Confidence.HIGH, self.params.reason_tied, None, {"what": gift.what},
-            )  # fmt: skip
-
-
-_BEFORE, _AFTER = 30, 30
-"""Characters before and after a name in which it says that somebody is of the firm."""
-
-_FAMILY = re.compile(  # "the Hendersons from Bristol have extended"
-    r"\b(?:[Tt]he (?!United|States|Alps|Highlands|Bahamas|Maldives|Philippines|Netherlands|Hebrides|Olympics|Beatles)"
-    r"[A-Z][a-z'’-]+s (?:from|on|at|in|of|next|upstairs|downstairs|opposite) [\w'’ -]{1,30})[^.!?\n]{0,40}?"
-    r"\b(?:have|they|who|had|were|pay|paid|owe|get|got|use|booked|ordered|extended|cancelled)\b"
-    r"|\b(?:was|is|[Ii]t['’]s) (?:the (?!Customers|Guests|Members|Teachers|Students)[A-Z][a-z]+s['’]) "
-    r"(?:booking|order|slot|appointment|parcel|reservation)\b"
-)
-_FIRM = re.compile(  # "Pennine Freight over in Rochdale lost three days of invoices"
-    r"\b(?:[A-Z][\w&'’-]+ [A-Z][\w&'’-]+,? (?:over |up |down |out )?in [A-Z][a-z]+),? "
-    r"(?:had (?:the same|it|this|that)|lost|got (?:hit|caught|hacked)|(?:were|was) hit|"
-    r"are (?:switching|leaving)|have (?:just|already))\b"
-    # "Brightwater Dental are on it, they pay us 410"
-    r"|\b[A-Z][\w&'’-]+ [A-Z][\w&'’-]+ (?:are|is|have|has)\b[^.!?\n]{0,60}\bpays? us\b"
-)
-_ANOTHER = re.compile(
-    r"\b(?:[Aa]nother|[Aa] different|[Tt]he other|[Aa] second|[Oo]ne other) (?:(?:Mr|Mrs|Ms|Miss|Dr|[A-Z])\.? )?"
-    r"(?P<name>[A-Z][\w'’-]+)(?![\w'’-]| [A-Z])[^.!?\n]{0,60}?(?:,|\b(?:who|in|at|on|from|he|she|has|had|with)\b)[^.!?\n]{3,}"
-)
-_THERE_IS = re.compile(
-    r"\b[Tt]here(?:['’]s| is| was) an? [A-Z][\w'’-]+ (?P<name>[A-Z][\w'’-]+) (?:at|in|on|over|from|who|with)\b"
-)
-_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss)\.?\s[A-Z][\w'’-]+")
-_QUOTES = ('"', "“", "'", "‘", "«")
-_YOURS = re.compile(r"\byour\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
-
-_TIED = {"EMAIL_ADDRESS": "an e-mail address", "PHONE_NUMBER": "a phone number", "POSTAL_ADDRESS": "an address"}
-_REFERENCES = (
-    r"(?i)\b(?:order|account|booking|reservation|invoice|policy|contract|customer|case|ticket|reference|membership|meter)\W{1,3}"
-    r"(?:(?:number|no|nr|id|ref|is|was)\W{1,3}){0,3}#?(?=[a-z\d-]*\d[a-z\d-]*\d)[a-z\d][a-z\d-]{4,18}(?![\w-])",
-    r"(?i)\A\W{0,3}(?:(?:it|its|it[’']s|is|sure|yes|the|order|number)\W{1,3}){0,4}(?=[a-z\d-]*\d{4})[a-z\d][a-z\d-]{4,18}(?=\W*\Z)",
-)
-"""Numbers that a word names, and a bare one that answers a question for it."""
-
-
-def _comparable(written: str) -> str:
-    """A value however it is written: phone numbers by their last nine digits."""
-    known = squeezed(written)
-    return known[-9:] if known.isdigit() and len(known) >= 10 else known
-
-
-def _digest(value: str, salt: bytes) -> int:
-    return int.from_bytes(blake2b(value.encode(), digest_size=8, key=salt[:64]).digest(), "big")
 
 
 DISCLOSURES: tuple[type[Rule], ...] = (

@@ -361,6 +361,8 @@ class Contradiction(Rule):
     def _asks_on(self, talk: AnnotatedConversation, place: int) -> bool:
         """Whether a client asks about another thing in few words: "and inside?", "order 2"."""
         words = talk.notes[place].tokens.words if talk.messages[place].role is Role.CLIENT else []
+        if words[:1] == ["and"] and talk.notes[place].questions:
+            return True  # "and to collect the hire car?"
         return 0 < len(words) <= _A_FEW_WORDS and _GOES_ON.isdisjoint(words)
 
     def _heard(self, talk: AnnotatedConversation, now: Value) -> bool:
@@ -453,8 +455,8 @@ _EMPTY = frozenset(
     )
 )
 _IFS = re.compile(
-    r"(?i)^then |\b(?:if (?!you(?:['’]d| would)? (?:like|want|wish|need|prefer)\b)|(?:unless|whether|until|till|except|"
-    r"normally|usually|once|when|might|may (?!not))\b)"
+    r"(?i)^(?:then|for|as for|with) |\b(?:if (?!you(?:['’]d| would)? (?:like|want|wish|need|prefer)\b)|(?:unless|whether|"
+    r"until|till|except|normally|usually|once|when|might|may (?!not))\b)"
 )
 """Words of sentences that say what is so at times."""
 _TILL = re.compile(r"(?i)\b(?:until|till)\b")

@@ -298,7 +298,7 @@ def train(side: str, rows: list[Row], table: dict[str, Entry], out: Path) -> dic
     data = Side(rows, side)
     columns, card, doubtful = [], {}, []
     for name, entry in table.items():
-        if side not in sides_of(entry) or not entry.get("ship", True):
+        if side not in sides_of(entry):
             continue
         rng = np.random.default_rng([SEED, *name.encode()])  # no label's draw depends on which others there are
         yes, near, other = data.classes(name, entry)
@@ -319,8 +319,9 @@ def train(side: str, rows: list[Row], table: dict[str, Entry], out: Path) -> dic
             key: round(above * part_of(entry.get(part, whole), side) * UNIT)
             for key, part, whole in (("above", "sure", 1), ("likely", "likely", LIKELY))
         }
-        if entry.get("of_people"):
-            card[name]["of_people"] = True
+        for mark in ("of_people", "evidence"):
+            if entry.get(mark):
+                card[name][mark] = True
         passing = {kind: (group > above).mean() for kind, group in groups.items() if len(group)}
         shares = "  ".join(f"{kind} {share:.4f}" for kind, share in passing.items())
         print(f"{side} {name:22} {len(yes):4} texts  recall {(right > above).mean():.2f}  {shares}", flush=True)

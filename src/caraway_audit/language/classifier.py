@@ -12,7 +12,7 @@ together and gives the same answer on every machine.
 
 import gzip
 import json
-from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -28,6 +28,12 @@ MARK = "~"
 
 LIKELY = "?"
 """What it ends with where a likely one will do."""
+
+IN_CONTEXT = " in context"
+"""What it ends with where another model decides, by all labels and by what came before (`in_context.py`)."""
+
+PERHAPS = 2 * 256
+"""From which sum on a sentence is worth that model's while: so few of 256 are one in log-odds."""
 
 LANE = 24
 """Bits of one label's sum; no stretch of `LONGEST` tokens can add up to more than half of what they hold."""
@@ -123,8 +129,9 @@ def _card(models: Traversable) -> Mapping[str, Mapping[str, Mapping[str, object]
 
 @cache
 def labels() -> Mapping[str, str]:
-    """What each label means, by name, of both models."""
-    return {name: str(entry["means"]) for model in _card(MODELS).values() for name, entry in model.items()}
+    """What each label that a rule may name means, by name, of both models."""
+    cards = _card(MODELS).values()
+    return {name: str(entry["means"]) for card in cards for name, entry in card.items() if not entry.get("evidence")}
 
 
 @dataclass(slots=True)
@@ -183,12 +190,16 @@ def _weights(side: str, models: Hashable) -> _Weights:
 
 
 class Classifier:
-    """One model, for some of its labels (`guess`, or `guess?` for likely ones). `side` is "agent" or "client"."""
+    """One model, for some of its labels (`guess`, `guess?` for likely ones, `guess in context` for what may be one).
+
+    `side` is "agent" or "client".
+    """
 
     def __init__(self, side: str, wanted: Collection[str], models: Traversable = MODELS) -> None:
         card = _card(models)[side]
         self._lanes: list[tuple[int, Label]] = []
         self._likely: list[tuple[int, Label]] = []
+        self._perhaps: list[tuple[int, Label]] = []
         nearer = []
         for lane, (name, entry) in enumerate(card.items()):
             above, likely = (int(str(entry[key])) for key in ("above", "likely"))
@@ -197,13 +208,20 @@ class Classifier:
                 self._lanes.append((lane * LANE, Label(name, of_people)))
             if name + LIKELY in wanted:
                 self._likely.append((lane * LANE, Label(name + LIKELY, of_people)))
+            if name + IN_CONTEXT in wanted:
+                self._perhaps.append((lane * LANE, Label(name + IN_CONTEXT, of_people)))
             nearer.append((lane * LANE, above, likely))
         self._halves = sum(_HALF << (lane * LANE) for lane in range(len(card)))
-        self._top, self._likely_top = (sum(_HALF << shift for shift, _ in lanes) for lanes in (self._lanes, self._likely))
+        self._top, self._likely_top, self._perhaps_top = (
+            sum(_HALF << shift for shift, _ in lanes) for lanes in (self._lanes, self._likely, self._perhaps)
+        )
         sizes = range(LONGEST + 1)
         self._starts = [self._halves - sum(required(above, size) << shift for shift, above, _ in nearer) for size in sizes]
         self._nearer = [
             sum((required(above, size) - required(likely, size)) << shift for shift, above, likely in nearer) for size in sizes
+        ]
+        self._lowest = [
+            sum((required(above, size) - required(PERHAPS, size)) << shift for shift, above, _ in nearer) for size in sizes
         ]
         self._shifts = [(name, lane * LANE) for lane, name in enumerate(card) if {name, name + LIKELY} & set(wanted)]
         self._weights = _weights(side, cast(Hashable, models))
@@ -238,6 +256,8 @@ class Classifier:
             lanes += [one for one in self._lanes if fired >> one[0] & _HALF]
         if self._likely and (fired := (total + self._nearer[last - first]) & self._likely_top):
             lanes += [one for one in self._likely if fired >> one[0] & _HALF]
+        if self._perhaps and (fired := (total + self._lowest[last - first]) & self._perhaps_top):
+            lanes += [one for one in self._perhaps if fired >> one[0] & _HALF]
         for shift, label in lanes:
             if label.of_people and not names_people(words[first:last]):
                 continue
@@ -245,7 +265,10 @@ class Classifier:
 
     def sums(self, words: Sequence[str]) -> dict[str, int]:
         """The sum of each label for the tokens of one sentence."""
-        total = sum(self._added(words)) + self._halves
+        return self._unpacked(sum(self._added(words)))
+
+    def _unpacked(self, adds: int) -> dict[str, int]:
+        total = adds + self._halves
         return {name: (total >> shift & _LANE_MASK) - _HALF for name, shift in self._shifts}
 
     def _added(self, words: Sequence[str]) -> list[int]:
@@ -263,14 +286,23 @@ class Classifier:
 
     def deciding(self, tokens: Tokens, found: Found) -> tuple[int, int]:
         """The tokens, from and up to, that added most to a label that was found."""
-        words = tokens.words[found.first : found.last]
-        best = (0, 0, len(words))
-        start = run = 0
-        for end, adds in enumerate(self._added(words), 1):
-            one = (adds + self._halves >> found.shift & _LANE_MASK) - _HALF
-            if run <= 0:
-                start, run = end - 1, 0
-            run += one
-            if run > best[0]:
-                best = (run, start, end)
-        return found.first + best[1], found.first + best[2]
+        added = self._added(tokens.words[found.first : found.last])
+        first, last = _best_run((adds + self._halves >> found.shift & _LANE_MASK) - _HALF for adds in added)
+        return found.first + first, found.first + last
+
+    def deciding_together(self, words: Sequence[str], weights: Mapping[str, int]) -> tuple[int, int]:
+        """The tokens, from and up to, that added most to several labels, each weighed."""
+        added = map(self._unpacked, self._added(words))
+        return _best_run(sum(weights.get(name, 0) * one for name, one in sums.items()) for sums in added)
+
+
+def _best_run(values: Iterable[int]) -> tuple[int, int]:
+    """From and up to where numbers in a row add up to most; all of them where none adds anything."""
+    best, start, run, end = (0, 0, 0), 0, 0, 0
+    for end, one in enumerate(values, 1):
+        if run <= 0:
+            start, run = end - 1, 0
+        run += one
+        if run > best[0]:
+            best = (run, start, end)
+    return (best[1], best[2]) if best[0] else (0, end)

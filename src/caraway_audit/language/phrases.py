@@ -11,6 +11,7 @@ A phrase is written in words, in full form ("you are", not "you're"):
     anything else ?                     before a question mark
     ~apology                            a sentence that a model takes for one (classifier.py)
     ~guess?                             one that it takes for a likely one
+    ~condescension in context           one that is, by all it may mean and what came before (in_context.py)
 
 All phrases of all sets become one automaton over folded tokens: from each token one walk of dictionary look-ups, most of
 which end at once. It grows as texts are scanned, by what they hold: a short audit pays for little of it. A phrase never
@@ -26,7 +27,8 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from caraway_audit.language.classifier import LIKELY, MARK, Classifier, Found, labels
+from caraway_audit.language.classifier import IN_CONTEXT, LIKELY, MARK, Classifier, Found, labels
+from caraway_audit.language.in_context import known_in_context
 from caraway_audit.language.tokens import BOUNDARY, Tokens, fold
 from caraway_audit.model import Confidence
 
@@ -34,6 +36,10 @@ GAP = 5
 """How many words `...` may stand for."""
 
 _PIECES = re.compile(r"\(|\)|\[|\]|\||\.\.\.|…|[?!^$*,]|[^\s()\[\]|?!^$*,…]+")
+
+
+PERHAPS = "perhaps:"
+"""What the name of a set begins with under which a scan lists sentences that what came before has to decide."""
 
 
 class PhraseError(ValueError):
@@ -85,8 +91,9 @@ _UP_TO_GAP = _up_to(GAP)
 def parse(phrase: str) -> tuple[_Part, ...]:
     """The parts of a phrase; raises `PhraseError` where it is malformed."""
     if phrase.startswith(MARK):
-        if phrase[len(MARK) :].removesuffix(LIKELY) not in labels():
-            raise PhraseError(f"no model knows “{phrase}”; there are {', '.join(MARK + name for name in labels())}")
+        known = known_in_context() if phrase.endswith(IN_CONTEXT) else labels()
+        if label_of(phrase) not in known:
+            raise PhraseError(f"no model knows “{phrase}”; there are {', '.join(MARK + name for name in sorted(known))}")
         return (phrase,)
     pieces = _PIECES.findall(phrase)
     parts, rest = _sequence(pieces, 0, phrase)
@@ -99,6 +106,11 @@ def parse(phrase: str) -> tuple[_Part, ...]:
     if _holds_mark(parts[1 if parts[0] == _OPEN else 0 : -1 if parts[-1] == _CLOSE else None]):
         raise PhraseError(f"“{phrase}”: ^ stands at the beginning, $ at the end, and neither inside brackets")
     return parts
+
+
+def label_of(phrase: str) -> str:
+    """The label that `~guess?` or `~guess in context` names."""
+    return phrase.removeprefix(MARK).removesuffix(IN_CONTEXT).removesuffix(LIKELY)
 
 
 def _begins(parts: tuple["_Part", ...]) -> bool:
@@ -264,10 +276,11 @@ class PhraseScanner:
             if role in phrase_set.roles:
                 for phrase, confidence in phrase_set.phrases.items():
                     if phrase.startswith(MARK):
-                        told.setdefault(phrase[len(MARK) :], []).append((name, confidence, phrase))
+                        listed = PERHAPS + name if phrase.endswith(IN_CONTEXT) else name
+                        told.setdefault(phrase[len(MARK) :], []).append((listed, confidence, phrase))
                     else:
                         self._await(phrase, (name, confidence, phrase))
-        side = _SIDES.get(role)
+        side = SIDES.get(role)
         self._told = told if side else {}
         self._classifier = Classifier(side, told) if side and told else None
         self._nodes = [_Node(), _Node()]  # where a walk starts: anywhere, and only at the start of a sentence
@@ -350,7 +363,10 @@ class PhraseScanner:
         return target
 
     def scan(self, tokens: Tokens) -> dict[str, list[Hit]]:
-        """Hits by set, in order of place; of hits that overlap within a set the longest is kept."""
+        """Hits by set, in order of place; of hits that overlap within a set the longest is kept.
+
+        Sentences that what came before has to decide are listed apart, under `PERHAPS` and the name of the set.
+        """
         found: dict[str, list[Hit]] = {}
         words, size = tokens.words, len(tokens.words)
         anywhere, at_start = self._anywhere, self._at_start
@@ -388,7 +404,7 @@ class PhraseScanner:
         return found
 
 
-_SIDES = {"agent": "agent", "bot": "agent", "client": "client"}
+SIDES = {"agent": "agent", "bot": "agent", "client": "client"}
 """Which model reads whose messages; system lines are no one's words."""
 
 
@@ -411,7 +427,11 @@ def _record_told(found: dict[str, list[Hit]], tokens: Tokens, model: Classifier,
     """A sentence that a model speaks for; where a phrase of the set stands in it already, that says it better."""
     name, confidence, phrase = accept
     hits = found.setdefault(name, [])
-    if all(hit.sentence != told.sentence for hit in hits):
+    if name.startswith(PERHAPS):
+        hits.append(
+            Hit(tokens.starts[told.first], tokens.ends[told.last - 1], told.first, told.last, told.sentence, confidence, phrase)
+        )
+    elif all(hit.sentence != told.sentence for hit in hits):
         first, last = model.deciding(tokens, told)
         hits.append(Hit(tokens.starts[first], tokens.ends[last - 1], first, last, told.sentence, confidence, phrase))
         hits.sort(key=_place)

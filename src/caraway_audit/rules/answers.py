@@ -204,7 +204,7 @@ class PrematureClose(Rule):
     @dataclass(frozen=True)
     class Params:
         """`goodbye` closes a chat or a call, `closing` and a plain `bye` on every channel; `broken` is the client's, `proposal`
-        the agent's.
+        the agent's. `over` is a closing that leaves something open, by what came before it.
 
         `mended` is what a client says whose problem is over; `shrugs` are sentences of the closing turn that take nothing
         up ("maybe later").
@@ -214,6 +214,7 @@ class PrematureClose(Rule):
         goodbye: Phrases
         closing: Phrases
         bye: Phrases
+        over: Phrases
         broken: Phrases
         mended: Phrases
         proposal: Phrases
@@ -222,7 +223,7 @@ class PrematureClose(Rule):
     def phrases(self) -> Mapping[str, PhraseSet]:
         agent, params = frozenset({"agent"}), self.params
         sets = {"goodbye": {**params.goodbye, **params.bye}, "closing": params.closing, "proposal": params.proposal}
-        sets["bye"] = params.bye
+        sets |= {"bye": params.bye, "over": params.over}
         sets["shrugs"] = params.shrugs
         client = {"broken": params.broken, "mended": params.mended}
         return {name: PhraseSet(table, agent) for name, table in sets.items()} | {
@@ -246,7 +247,11 @@ class PrematureClose(Rule):
         said = next((t for t in reversed(before) if t.role is Role.CLIENT), None)
         # A bare "ok" in between ends no turn, but lets the answer pass; whether it was one is CA201's to say.
         agreed = said is not None and any(said.last < p < place for p in talk.places(_CLIENT, True))
-        if said and ((not agreed and self._leaves_open(talk, said, turn)) or self._proposes(talk, place, closing)):
+        if said and (
+            (not agreed and self._leaves_open(talk, said, turn))
+            or self._proposes(talk, place, closing)
+            or any(self.hits(talk, p, "over") for p in turn.places)
+        ):
             span = (closing.start, closing.end)
             return self.failed(talk, place, author(talk, place), self.params.reason, spans=[span], confidence=Confidence.MEDIUM)
         return self.passed(talk, place, author(talk, place))

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from caraway_audit.annotate import AnnotatedConversation
+from caraway_audit.annotate import AnnotatedConversation, Note
 from caraway_audit.language.patterns import PatternSet
-from caraway_audit.language.phrases import PhraseSet
+from caraway_audit.language.phrases import Hit, PhraseSet
 from caraway_audit.model import Confidence, Outcome, Role, Span, Subject, SubjectKind, Verdict
 from caraway_audit.rules.base import AcrossRule, author, public
 from caraway_audit.rules.given import in_signature, squeezed
@@ -51,12 +51,13 @@ class CrossClientDisclosure(AcrossRule):
     @dataclass(frozen=True)
     class Params:
         """`others` and, in the same sentence or the next, `details` are an agent's phrases; `likely` ones need a word of
-        `bearers` beside them. `business` ones beside a name that is nobody's of the `staff` say that its bearer is a client
-        too, unless the sentence speaks of `yours` (and not of `theirs`) or of `works`. `shared` phrases of a client say that
-        the account is another's too, `of_firm` ones that a value in the sentence is the firm's."""
+        `bearers` beside them, `told` ones nothing. `business` ones beside a name that is nobody's of the `staff` say that its
+        bearer is a client too, unless the sentence speaks of `yours` (and not of `theirs`) or of `works`. `shared` phrases of
+        a client say that the account is another's too, `of_firm` ones that a value in the sentence is the firm's."""
 
         others: Phrases
         likely: Phrases
+        told: Phrases
         bearers: Phrases
         details: Phrases
         business: Phrases
@@ -71,7 +72,7 @@ class CrossClientDisclosure(AcrossRule):
 
     def phrases(self) -> Mapping[str, PhraseSet]:
         agent, client = frozenset({"agent"}), frozenset({"client"})
-        of_agents = ("others", "likely", "bearers", "details", "business", "yours", "theirs", "staff", "works")
+        of_agents = ("others", "likely", "told", "bearers", "details", "business", "yours", "theirs", "staff", "works")
         return {
             **{name: PhraseSet(getattr(self.params, name), agent) for name in of_agents},
             **{name: PhraseSet(getattr(self.params, name), client) for name in ("shared", "of_firm")},
@@ -93,16 +94,24 @@ class CrossClientDisclosure(AcrossRule):
 
     def _told(self, talk: AnnotatedConversation, place: int) -> Iterator[Span]:
         """From "another customer", or from a name, to the detail that tells who it is: the first of a message."""
-        note, text = talk.notes[place], talk.messages[place].text
-        others, likely, business = (self.hits(talk, place, name) for name in ("others", "likely", "business"))
+        text = talk.messages[place].text
         if family := _FAMILY.search(text) or _FIRM.search(text):
             yield family.span()
             return
         if namesake := self._namesake(talk, text):
             yield namesake
             return
+        if beside := self._beside(talk, place):
+            yield beside
+        else:
+            yield from [(hit.start, hit.end) for hit in self.hits(talk, place, "told") if _in_words(talk.notes[place], hit)][:1]
+
+    def _beside(self, talk: AnnotatedConversation, place: int) -> Span | None:
+        """From a word for another client, or a name, to the detail beside it that tells who it is."""
+        others, likely, business = (self.hits(talk, place, name) for name in ("others", "likely", "business"))
         if not (others or likely or business):
-            return
+            return None
+        note, text = talk.notes[place], talk.messages[place].text
         sentence = note.tokens.sentence_at
         values = [(e.start, e.end) for e in note.entities if e.kind in _TIED and not in_signature(text, (e.start, e.end))]
         references = [
@@ -117,22 +126,20 @@ class CrossClientDisclosure(AcrossRule):
             near = [span for span in near if span[1] > hit.end]
             near += [span for span in strangers if sentence(span[0]) - hit.sentence in (0, 1)]
             if near:
-                yield min(hit.start, *(start for start, _ in near)), max(hit.end, *(end for _, end in near))
-                return
+                return min(hit.start, *(start for start, _ in near)), max(hit.end, *(end for _, end in near))
         apart = {hit.sentence for name in ("yours", "works") for hit in self.hits(talk, place, name)}
         apart -= {hit.sentence for hit in (*likely, *self.hits(talk, place, "theirs"))}
         for hit in likely:
             if beside := [(one.start, one.end) for one in self.hits(talk, place, "bearers") if one.sentence == hit.sentence]:
                 beside += [span for span in values if sentence(span[0]) == hit.sentence]
-                yield min(first for first, _ in beside), max(last for _, last in beside)
-                return
+                return min(first for first, _ in beside), max(last for _, last in beside)
         for start, end in strangers:
             beside = [(hit.start, hit.end) for hit in business if hit.sentence - sentence(start) in (0, 1)]
             also = values if any(hit.sentence == sentence(start) for hit in likely) else []
             beside += [span for span in (*references, *also) if sentence(span[0]) == sentence(start)]
             if beside and sentence(start) not in apart:
-                yield min(start, *(first for first, _ in beside)), max(end, *(last for _, last in beside))
-                return
+                return min(start, *(first for first, _ in beside)), max(end, *(last for _, last in beside))
+        return None
 
     def _namesake(self, talk: AnnotatedConversation, text: str) -> Span | None:
         """Where a message speaks of another bearer of the client's surname: "a different Pargeter, Kevin, he is on …"."""
@@ -245,6 +252,17 @@ def _comparable(written: str) -> str:
     """A value however it is written: phone numbers by their last nine digits."""
     known = squeezed(written)
     return known[-9:] if known.isdigit() and len(known) >= 10 else known
+
+
+def _in_words(note: Note, hit: Hit) -> bool:
+    """Whether the sentence of a hit says anything beside its values: numbers and addresses say nothing to a model."""
+    sentence, values = note.sentence(hit.sentence), [(e.start, e.end) for e in note.entities]
+    said = range(sentence.first, sentence.last)
+    plain = [n for n in said if not any(first <= note.tokens.starts[n] < last for first, last in values)]
+    return sum(note.tokens.words[n].isalpha() for n in plain) >= _ENOUGH_WORDS
+
+
+_ENOUGH_WORDS = 5
 
 
 def _digest(value: str, salt: bytes) -> int:

@@ -5,14 +5,15 @@
 Examples are the exchanges in `context/`, each written to break one rule at one message, or nearly; every other message of
 theirs and lines of public transcripts in their conversations are counter-examples. What models see of a message is what
 `caraway_audit.language.in_context` sees, under the sentence models that ship: train those first, and never on these texts.
-Printed for each label is how well it is told in the words of writers left out. The same texts give the same file.
+Printed for each label is how well it is told in the words of writers left out, by itself: in an audit a message does the
+surest of what it may do. The same texts give the same file.
 """
 
 import argparse
 import gzip
 import json
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,10 +22,10 @@ import numpy as np
 import yaml
 from sklearn.linear_model import LogisticRegression
 
-from caraway_audit.language.in_context import OTHER, InContext, Said
+from caraway_audit.language.in_context import OTHER, InContext
 from caraway_audit.language.phrases import SIDES
 from caraway_audit.language.quotation import blank_quotations
-from caraway_audit.language.tokens import tokenise
+from caraway_audit.language.tokens import Tokens, tokenise
 from training.train import part_of, sides_of
 
 HERE = Path(__file__).parent
@@ -44,10 +45,11 @@ UNIT = 256
 
 @dataclass
 class Row:
-    """A message in its conversation: what rule it was written to break or (`nearly`) to keep, and what others it breaks too."""
+    """A message and the one it answers: what rule it was written to break or (`nearly`) to keep, and what others it breaks."""
 
-    said: Sequence[Said]
-    place: int
+    side: str
+    tokens: Tokens
+    theirs: Tokens | None
     writer: str = ""
     rule: str = ""
     nearly: bool = False
@@ -58,9 +60,17 @@ class Row:
         return rule in self.also or (rule == self.rule and not self.nearly)
 
 
-def said(role: str, text: str) -> Said:
-    """A message as models read it; a note is an agent's."""
-    return Said(SIDES.get("agent" if role == "note" else role, ""), tokenise(blank_quotations(text)), role != "note")
+def rows_of(turns: Iterable[tuple[str, str]], writer: str = "") -> list[Row | None]:
+    """The messages of a conversation; a note is an agent's and nothing to answer, what a system says is nobody's."""
+    rows: list[Row | None] = []
+    before: dict[str, Tokens] = {}
+    for role, text in turns:
+        side = SIDES.get("agent" if role == "note" else role)
+        tokens = tokenise(blank_quotations(text))
+        rows.append(Row(side, tokens, before.get(OTHER[side]), writer) if side else None)
+        if side and role != "note":
+            before[side] = tokens
+    return rows
 
 
 def exchanges() -> Iterator[Row]:
@@ -68,12 +78,11 @@ def exchanges() -> Iterator[Row]:
     for path in sorted((HERE / "context").glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             entry = json.loads(line)
-            talk = [said(*turn) for turn in entry["turns"]]
-            for place in range(len(talk)):
-                if place == entry["at"]:
-                    yield Row(talk, place, path.stem, entry["rule"], not entry["is"], frozenset(entry.get("also", ())))
-                else:
-                    yield Row(talk, place, path.stem)
+            for place, row in enumerate(rows_of(entry["turns"], path.stem)):
+                if row and place == entry["at"]:
+                    row.rule, row.nearly, row.also = entry["rule"], not entry["is"], frozenset(entry.get("also", ()))
+                if row:
+                    yield row
 
 
 def ordinary(folder: Path) -> Iterator[Row]:
@@ -82,8 +91,7 @@ def ordinary(folder: Path) -> Iterator[Row]:
         with gzip.open(folder / f"{name}.jsonl.gz", "rt", encoding="utf-8") as stream:
             talks = [json.loads(line)["messages"] for line in stream]
         for messages in random.Random(SEED).sample(talks, min(ORDINARY, len(talks))):
-            talk = [said(one["speaker_role"], one["text"] or "") for one in messages]
-            yield from (Row(talk, place) for place in range(len(talk)))
+            yield from filter(None, rows_of((one["speaker_role"], one["text"] or "") for one in messages))
 
 
 def fit(levels: np.ndarray, truth: np.ndarray) -> np.ndarray:
@@ -95,11 +103,10 @@ def fit(levels: np.ndarray, truth: np.ndarray) -> np.ndarray:
 def learn(models: InContext, rows: Sequence[Row], side: str, name: str, entry: dict[str, Any]) -> dict[str, Any]:
     """One model as it is stored; prints how it does on writers left out."""
     rule, bar = entry["rule"], part_of(entry["bar"], side)
-    seen = [
-        (row, view) for row in rows if row.said[row.place].side == side and (view := models.seen(row.said, row.place, name))
-    ]
+    seen = [(row, own) for row in rows if row.side == side and (own := models.looked_at(side, row.tokens, name))]
     known = [row for row, _ in seen]
-    levels, truth = np.array([view.levels for _, view in seen]), np.array([row.breaks(rule) for row in known])
+    levels = np.array([(*own.levels, *models.highest(OTHER[side], row.theirs)) for row, own in seen])
+    truth = np.array([row.breaks(rule) for row in known])
     writers = np.array([row.writer for row in known])
     near = np.array([row.rule == rule and row.nearly for row in known])
     unseen = np.zeros(len(known))
@@ -116,7 +123,7 @@ def learn(models: InContext, rows: Sequence[Row], side: str, name: str, entry: d
     figures = "  ".join(f"{kind} {of.mean():.4f}" for kind, of in shares.items())
     print(f"{side:6} {name:22} {truth.sum():4} examples  {figures}", flush=True)
     weights = np.rint(fit(levels, truth) * UNIT).astype(int)
-    stored: dict[str, Any] = {"above": round(bar * UNIT * SCALE), **({"notes": True} if entry.get("notes") else {})}
+    stored: dict[str, Any] = {"above": round(bar * UNIT * SCALE)}
     for part, whose in (("own", side), ("theirs", OTHER[side])):
         names = models.names[whose]
         stored[part] = {label: int(one) for label, one in zip(names, weights, strict=False) if one}

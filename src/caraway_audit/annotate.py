@@ -13,11 +13,10 @@ from typing import Any, TypeVar, cast
 
 from caraway_audit.errors import PluginError
 from caraway_audit.language.acts import acts
-from caraway_audit.language.classifier import IN_CONTEXT
 from caraway_audit.language.identify import identify
-from caraway_audit.language.in_context import Decided, InContext, Said
+from caraway_audit.language.in_context import OTHER, Decided, InContext, Levels
 from caraway_audit.language.patterns import PatternScanner, PatternSet
-from caraway_audit.language.phrases import PERHAPS, SIDES, Hit, PhraseScanner, PhraseSet, label_of
+from caraway_audit.language.phrases import SIDES, UNDECIDED, Hit, PhraseScanner, PhraseSet, label_of
 from caraway_audit.language.questions import Question, questions
 from caraway_audit.language.quotation import blank_quotations
 from caraway_audit.language.tokens import Sentence, Tokens, tokenise
@@ -75,7 +74,7 @@ class Note:
 
     tokens: Tokens
     hits: Mapping[str, Sequence[Hit]]
-    perhaps: Mapping[str, Sequence[Hit]]  # what is one of a set only if what came before says so; `Annotators` decides
+    undecided: Mapping[str, Sequence[Hit]]  # what is one of a set only if what came before says so; `Annotators` decides
     matches: Mapping[str, tuple[Span, ...]]
     runaway: frozenset[str]  # pattern sets that took too long on this text
     acts: Mapping[str, Sequence[Hit]]
@@ -314,7 +313,6 @@ class Annotators:
         self._people = detector.people if "people" in need.annotations else None
         self._extra = {name: annotator for name, annotator in (extra or {}).items() if name in need.annotations}
         self._in_context: InContext | None = None  # read when a text first calls for it
-        self._told_in_context = {name for name, one in sets.items() if any(p.endswith(IN_CONTEXT) for p in one.phrases)}
         self._cache: dict[tuple[Role, str], Note] = {}
         self._older: dict[tuple[Role, str], Note] = {}
 
@@ -337,25 +335,26 @@ class Annotators:
             yield AnnotatedConversation(one, notes, facts, ended_after(one.channel), told)
 
     def _decided(self, messages: Sequence[Message], notes: tuple[Note, ...]) -> tuple[Note, ...]:
-        """The notes, with what is so because of what came before it: where the words alone say nothing of the kind."""
-        open_places = [p for p, note in enumerate(notes) if note.perhaps and self._told_in_context.isdisjoint(note.hits)]
-        if not open_places:
+        """The notes, with what is so because of what came before: where a set has no plain hit in the message."""
+        if not any(note.undecided for note in notes):
             return notes
         models = self._in_context = self._in_context or InContext()
-        said = [
-            Said(SIDES.get(message.role.value, ""), note.tokens, message.public)
-            for message, note in zip(messages, notes, strict=True)
-        ]
         decided = list(notes)
-        for place in open_places:
-            note = notes[place]
-            if one := models.decide(said, place):
-                hits = {
-                    name: _beside(note, name, hit)
-                    for name, perhaps in note.perhaps.items()
-                    for hit in _as_hits(note, one, perhaps)
-                }
-                decided[place] = replace(note, hits={**note.hits, **hits})
+        before: dict[str, Tokens] = {}  # the last public message of each side, and its levels where they were asked for
+        levels: dict[str, Levels] = {}
+        for place, (message, note) in enumerate(zip(messages, notes, strict=True)):
+            side = SIDES.get(message.role.value)
+            if not side or not message.public:  # a note answers nobody
+                continue
+            if names := [name for name in note.undecided if name not in note.hits]:
+                other = OTHER[side]
+                if other not in levels:
+                    levels[other] = models.highest(other, before.get(other))
+                if one := models.decide(side, note.tokens, levels[other]):
+                    hits = {name: those for name in names if (those := _as_hits(note, one, note.undecided[name]))}
+                    decided[place] = replace(note, hits={**note.hits, **hits})
+            before[side] = note.tokens
+            levels.pop(side, None)
         return tuple(decided)
 
     def _compute(self, new: Mapping[tuple[Role, str], str]) -> None:
@@ -376,10 +375,10 @@ class Annotators:
         entities = list(map(self._detector.detect, texts)) if self._detector else [()] * len(texts)
         people = list(map(self._people, texts)) if self._people else [()] * len(texts)
         for place, found in enumerate(scanned):
-            hits, perhaps, acts_done = _apart(found) if found else (_NONE, _NONE, _NONE)
+            hits, undecided, acts_done = _apart(found) if found else (_NONE, _NONE, _NONE)
             own = {name: values[place] for name, values in extra.items()}
             yield Note(
-                tokens[place], hits, perhaps, *matches[place], acts_done, asked[place], entities[place], people[place], own
+                tokens[place], hits, undecided, *matches[place], acts_done, asked[place], entities[place], people[place], own
             )
 
 
@@ -392,7 +391,7 @@ _Hits = Mapping[str, Sequence[Hit]]
 def _apart(scanned: _Hits) -> tuple[_Hits, _Hits, _Hits]:
     """Hits of the rules' own phrase sets, what may be one, and acts, those of an act without what its exceptions cancel."""
     hits: dict[str, Sequence[Hit]] = {}
-    perhaps: dict[str, Sequence[Hit]] = {}
+    undecided: dict[str, Sequence[Hit]] = {}
     found: dict[str, Sequence[Hit]] = {}
     for key, those in scanned.items():
         prefix, _, name = key.partition(":")
@@ -402,24 +401,18 @@ def _apart(scanned: _Hits) -> tuple[_Hits, _Hits, _Hits]:
                 those = [hit for hit in those if hit.sentence not in excepted]
             if those:
                 found[name] = those
-        elif key.startswith(PERHAPS):
-            perhaps[name] = those
+        elif key.startswith(UNDECIDED):
+            undecided[name] = those
         elif prefix != "unless":
             hits[key] = those
-    return hits, perhaps, found
+    return hits, undecided, found
 
 
-def _as_hits(note: Note, one: Decided, perhaps: Sequence[Hit]) -> list[Hit]:
-    """What a message was found to do, as a hit of the set that asked for it (`perhaps`); empty where it does another thing."""
+def _as_hits(note: Note, one: Decided, undecided: Sequence[Hit]) -> list[Hit]:
+    """What a message was found to do, as a hit of the set that asked for it; empty where it does another thing."""
     start, end = note.tokens.starts[one.first], note.tokens.ends[one.last - 1]
-    asked = next((hit for hit in perhaps if label_of(hit.phrase) == one.label), None)
+    asked = next((hit for hit in undecided if label_of(hit.phrase) == one.label), None)
     return [Hit(start, end, one.first, one.last, one.sentence, asked.confidence, asked.phrase)] if asked else []
-
-
-def _beside(note: Note, name: str, one: Hit) -> Sequence[Hit]:
-    """The hits of a set with one more in order of place; a sentence that has one already needs no other."""
-    hits = note.hits.get(name, ())
-    return hits if any(hit.sentence == one.sentence for hit in hits) else sorted((*hits, one))
 
 
 def _carried(messages: Sequence[Message], notes: Sequence[Note]) -> Mapping[int, Sequence[Entity]]:

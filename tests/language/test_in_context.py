@@ -1,8 +1,9 @@
-"""Models in context: what came before a message decides with it, plain words go first, and what decided is named."""
+"""Models in context: what came before a message decides with it, nothing else does, and what decided is named."""
 
 import json
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from itertools import chain
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from caraway_audit.annotate import Annotators, ExportFacts, Need
 from caraway_audit.language.classifier import IN_CONTEXT, MODELS, PERHAPS
-from caraway_audit.language.in_context import HIGHEST, LOWEST, OTHER, STEP, InContext, Said, known_in_context
+from caraway_audit.language.in_context import HIGHEST, LOWEST, OTHER, STEP, InContext, known_in_context
 from caraway_audit.language.phrases import PhraseError, PhraseScanner, PhraseSet, parse, phrase_table
 from caraway_audit.language.tokens import tokenise
 from caraway_audit.model import Conversation
@@ -19,12 +20,15 @@ from caraway_audit.privacy.detect import Detector
 MODEL = InContext()
 STORED = json.loads(MODELS.joinpath("in_context.json").read_text(encoding="utf-8"))
 CARDS = json.loads(MODELS.joinpath("labels.json").read_text(encoding="utf-8"))
-CLOSING = "Right, I'm off. Have a good one, bye!"
+CLOSING = tokenise("Right, I'm off. Have a good one, bye!")
+BLACK, SETTLED = "still black, it does not work at all", "perfect, all good now, thank you!"
+CLOSES = f"~closes{IN_CONTEXT}"
+PLAIN = "have a good one"
 
 
-def spoken(*lines: str) -> list[Said]:
-    """Messages written "client: …"."""
-    return [Said(side, tokenise(text)) for side, _, text in (line.partition(": ") for line in lines)]
+def after(text: str | None, side: str = "client") -> Sequence[int]:
+    """The levels of a message that is answered; of none."""
+    return MODEL.highest(side, tokenise(text) if text is not None else None)
 
 
 def test_every_weight_is_of_a_label_that_the_sentence_models_know() -> None:
@@ -36,98 +40,126 @@ def test_every_weight_is_of_a_label_that_the_sentence_models_know() -> None:
             assert entry["own"][name] > 0
 
 
-def test_the_score_is_that_of_the_plain_weights() -> None:
-    said = spoken("client: still black, it does not work at all", f"agent: {CLOSING}")
-    seen = MODEL.seen(said, 1, "closes")
-    assert seen
-    entry, total = STORED["agent"]["closes"], 0
-    for part, side, levels in (("own", "agent", seen.own.levels), ("theirs", "client", seen.theirs)):
-        total += sum(entry[part].get(name, 0) * level for name, level in zip(CARDS[side], levels, strict=True))
-    assert total >= entry["above"]
-    assert MODEL.decide(said, 1)
-    lane = list(CARDS["agent"]).index("closes")
-    assert seen.own.levels[lane] == max(one.levels[lane] for one in MODEL.read(said[1]))
+@pytest.mark.parametrize("label", sorted(STORED["agent"]))
+def test_the_score_is_that_of_the_plain_weights(label: str) -> None:
+    entry, theirs = STORED["agent"][label], after(BLACK)
+    own = MODEL.looked_at("agent", tokenise("Those people in flat 4 had the same. They are women, so no wonder."), label)
+    assert own
+    of = chain(
+        ((entry["own"].get(name, 0), level) for name, level in zip(CARDS["agent"], own.levels, strict=True)),
+        ((entry["theirs"].get(name, 0), level) for name, level in zip(CARDS["client"], theirs, strict=True)),
+    )
+    assert MODEL.over("agent", label, own, theirs) == sum(weight * level for weight, level in of) - entry["above"]
 
 
 def test_the_same_goodbye_is_a_fault_only_where_something_is_open() -> None:
-    settled = spoken(
-        "client: my screen stays black", "agent: Try the other cable.", "client: perfect, all good now, thank you!"
-    )
-    open_ = spoken(
-        "client: my screen stays black", "agent: Try the other cable.", "client: still black, it does not work at all"
-    )
-    closing = spoken(f"agent: {CLOSING}")
-    over_settled, over_open = (MODEL.decide([*before, *closing], 3) for before in (settled, open_))
-    assert over_settled is None
-    assert over_open is not None
-    assert over_open.label == "closes"
+    found = MODEL.decide("agent", CLOSING, after(BLACK))
+    assert found is not None
+    assert found.label == "closes"
+    assert MODEL.decide("agent", CLOSING, after(SETTLED)) is None
+
+
+def test_of_several_things_the_surest_is_told() -> None:
+    texts = [
+        tokenise(one) for one in ("You women cannot park. Try reading it, dear.", "It is on the page, dear, where you looked.")
+    ]
+    for tokens in texts:
+        found = MODEL.decide("agent", tokens, after(BLACK))
+        over = {
+            label: MODEL.over("agent", label, own, after(BLACK))
+            for label in STORED["agent"]
+            if (own := MODEL.looked_at("agent", tokens, label))
+        }
+        surest = max(over, key=lambda label: over[label])
+        assert (found.label if found else None) == (surest if over[surest] >= 0 else None)
+
+
+def test_what_is_said_of_people_is_looked_for_where_people_are_named() -> None:
+    tokens = tokenise("They never learn, do they. The Poles next door came by.")
+    own = MODEL.looked_at("agent", tokens, "discrimination")
+    assert own
+    assert own.sentence == 1
+    assert MODEL.looked_at("agent", tokenise("They simply never learn."), "discrimination") is None
 
 
 def test_who_has_heard_nothing_yet_weighs_nothing() -> None:
-    seen = MODEL.seen(spoken("agent: Hello there."), 0, "closes")
-    assert seen
-    assert set(seen.theirs) == {0}
+    assert set(after(None)) == set(after("")) == {0}
 
 
-def test_what_is_told_of_notes_is_told_of_no_message() -> None:
-    text = tokenise("Batty old dear who cannot read a bill, as usual. Nod and smile.")
-    assert STORED["agent"]["rude_note"]["notes"]
-    for public in (True, False):
-        found = MODEL.decide([Said("agent", text, public)], 0)
-        assert (found is not None and found.label == "rude_note") is not public
-
-
-@given(
-    lines=st.lists(
-        st.tuples(st.sampled_from(["agent", "client", ""]), st.text("abc .!?'\n", max_size=60) | st.just(CLOSING)), min_size=1
-    )
-)
-def test_no_text_is_too_odd(lines: Sequence[tuple[str, str]]) -> None:
-    said = [Said(side, tokenise(text)) for side, text in lines]
-    for place, one in enumerate(said):
-        if one.side and (found := MODEL.decide(said, place)):
-            sentence = one.tokens.sentences[found.sentence]
-            assert sentence.first <= found.first < found.last <= sentence.last
-        if one.side:
-            assert all(LOWEST <= level <= HIGHEST for stretch in MODEL.read(one) for level in stretch.levels)
+@given(side=st.sampled_from(sorted(OTHER)), text=st.text("abcéß .!?'\n0", max_size=200), before=st.none() | st.text("ab .!?"))
+def test_no_text_is_too_odd(side: str, text: str, before: str | None) -> None:
+    tokens, theirs = tokenise(text), after(before, OTHER[side])
+    assert all(LOWEST <= level <= HIGHEST for one in MODEL.read(side, tokens) for level in one.levels)
+    if found := MODEL.decide(side, tokens, theirs):
+        sentence = tokens.sentences[found.sentence]
+        assert sentence.first <= found.first < found.last <= sentence.last
 
 
 def test_a_sentence_that_may_be_one_is_listed_apart() -> None:
-    table = phrase_table([{f"~closes{IN_CONTEXT}": "low"}])
-    scanner = PhraseScanner({"set": PhraseSet(table)}, "agent")
-    found = scanner.scan(tokenise(CLOSING))
-    assert {(name, hit.phrase) for name, hits in found.items() for hit in hits} == {("perhaps:set", f"~closes{IN_CONTEXT}")}
+    scanner = PhraseScanner({"set": PhraseSet(phrase_table([{CLOSES: "low"}]))}, "agent")
+    found = scanner.scan(CLOSING)
+    assert {(name, hit.phrase) for name, hits in found.items() for hit in hits} == {("undecided:set", CLOSES)}
     lane = list(CARDS["agent"]).index("closes")
-    read = {one.sentence: one.levels[lane] for one in MODEL.read(spoken(f"agent: {CLOSING}")[0])}
-    assert all(read[hit.sentence] * STEP >= PERHAPS - STEP for hit in found["perhaps:set"])
+    read = {one.sentence: one.levels[lane] for one in MODEL.read("agent", CLOSING)}
+    assert all(read[hit.sentence] * STEP >= PERHAPS - STEP for hit in found["undecided:set"])
     assert not scanner.scan(tokenise("The lamp is 40 cm high and comes in green."))
 
 
-def test_a_label_without_a_model_in_context_is_refused() -> None:
-    assert "guess" not in known_in_context()
-    with pytest.raises(PhraseError, match="no model knows"):
-        parse(f"~guess{IN_CONTEXT}")
+@pytest.mark.parametrize("phrase", [f"~guess{IN_CONTEXT}", f"~closes?{IN_CONTEXT}", "~blame"])
+def test_a_label_without_such_a_model_is_refused(phrase: str) -> None:
+    with pytest.raises(PhraseError, match=f"there are .*{CLOSES if phrase.endswith(IN_CONTEXT) else '~apology, ~apology?'}"):
+        parse(phrase)
+
+
+def test_a_side_that_has_no_such_model_is_not_looked_at() -> None:
+    threat = f"~threat{IN_CONTEXT}"
+    assert "threat" in known_in_context("client") - known_in_context("agent")
+    for side, expected in (("client", {"undecided:set"}), ("agent", set())):
+        found = PhraseScanner({"set": PhraseSet(phrase_table([threat]))}, side).scan(
+            tokenise("I know where you live and I am going to come round and break your legs.")
+        )
+        assert set(found) == expected
+
+
+Finds = Callable[..., list[list[str]]]
 
 
 @pytest.fixture
-def annotated(talk: Callable[..., Conversation]) -> Callable[..., list[str]]:
-    """The phrases of a set that are found in a goodbye after what the client said."""
+def found(talk: Callable[..., Conversation]) -> Finds:
+    """What sets of phrases find in the last of some messages: the phrases, by set."""
 
-    def find(*phrases: str, before: str) -> list[str]:
-        need = Need({"rule": PhraseSet(phrase_table(phrases))})
-        lines = ["client: my screen stays black", "agent: Try the other cable.", f"client: {before}", f"agent: {CLOSING}"]
-        annotators = Annotators(need, Detector())
-        (seen,) = annotators.annotate([talk(*lines)], ExportFacts(), lambda channel: timedelta(hours=24))
-        return [hit.phrase for hit in seen.notes[3].hits.get("rule", ())]
+    def find(*sets: Sequence[str], lines: Sequence[str]) -> list[list[str]]:
+        need = Need({str(n): PhraseSet(phrase_table(phrases)) for n, phrases in enumerate(sets)})
+        (seen,) = Annotators(need, Detector()).annotate([talk(*lines)], ExportFacts(), lambda channel: timedelta(hours=24))
+        return [[hit.phrase for hit in seen.notes[-1].hits.get(str(n), ())] for n in range(len(sets))]
 
     return find
 
 
-def test_rules_see_what_is_so_in_context_as_a_hit(annotated: Callable[..., list[str]]) -> None:
-    in_context = f"~closes{IN_CONTEXT}"
-    assert annotated(in_context, before="still black, it does not work at all") == [in_context]
-    assert annotated(in_context, before="perfect, all good now, thank you!") == []
+def goodbye(*before: str) -> list[str]:
+    """A conversation that ends with a goodbye."""
+    return [
+        "client: my screen stays black",
+        "agent: Try the other cable.",
+        *before,
+        "agent: Right, I'm off. Have a good one, bye!",
+    ]
 
 
-def test_what_words_say_plainly_needs_no_model(annotated: Callable[..., list[str]]) -> None:
-    assert annotated(f"~closes{IN_CONTEXT}", "have a good one", before="still black, it does not work at all") == ["have a good one"]
+def test_rules_see_what_is_so_in_context_as_a_hit(found: Finds) -> None:
+    assert found([CLOSES], lines=goodbye(f"client: {BLACK}")) == [[CLOSES]]
+    assert found([CLOSES], lines=goodbye(f"client: {SETTLED}")) == [[]]
+
+
+def test_a_set_with_a_plain_hit_needs_no_model_and_other_sets_do_not_care(found: Finds) -> None:
+    lines = goodbye(f"client: {BLACK}")
+    assert found([CLOSES, PLAIN], [CLOSES], [PLAIN], lines=lines) == [[PLAIN], [CLOSES], [PLAIN]]
+
+
+def test_nobody_answers_a_note(found: Finds) -> None:
+    note = f"note: {SETTLED}"
+    for before in (BLACK, SETTLED):
+        assert found([CLOSES], lines=goodbye(f"client: {before}", note)) == found([CLOSES], lines=goodbye(f"client: {before}"))
+    threat, note = f"~threat{IN_CONTEXT}", "note: Customer is a moron, I told her that she will never see her money."
+    lines = ["client: where is my money", "agent: We sent it on Monday."], ["client: I know where your office is, watch out."]
+    assert found([threat], lines=[*lines[0], *lines[1]]) == found([threat], lines=[*lines[0], note, *lines[1]])

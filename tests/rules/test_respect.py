@@ -364,3 +364,19 @@ def test_text_speak_that_is_quoted_is_not_the_agents(court: Any, talk: Talk) -> 
 
 def test_a_time_or_an_ordinal_is_no_disguise(court: Any, talk: Talk) -> None:
     assert failed(court, talk("client: Thanks! See you at 10am on the 3rd, A4 or F16, great!!", ANSWER), "CA101") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("With your order at stake anyone would be angry, and we were the ones who let you down.", "CA104"),
+        ("Anyone over 65 pays 2.80 instead of 4.50, and the sauna is free for older guests too.", "CA310"),
+        ("Yes, Ms Hoa speaks Vietnamese. Would your mother be more at ease with a woman?", "CA103"),
+    ],
+)
+def test_a_kind_answer_is_no_fault(court: Any, talk: Talk, text: str, code: str) -> None:
+    assert "fail" not in court.verdicts(talk("client: hello, I am back again", f"agent: Hello Ann. {text}"), code)
+
+
+def test_who_let_you_near_a_telephone_is_an_insult(court: Any, talk: Talk) -> None:
+    assert court.verdicts(talk("agent: Hello.", "client: who let you near a telephone"), "CA104") == ["fail", "pass"]

@@ -33,7 +33,7 @@ IN_CONTEXT = " in context"
 """What it ends with where another model decides, by all labels and by what came before (`in_context.py`)."""
 
 PERHAPS = 2 * 256
-"""From which sum on a sentence is worth that model's while: so few of 256 are one in log-odds."""
+"""From which sum on a sentence is worth that model's while: two in log-odds (256 are one)."""
 
 LANE = 24
 """Bits of one label's sum; no stretch of `LONGEST` tokens can add up to more than half of what they hold."""

@@ -4,18 +4,22 @@
 sentence; a second, small model adds up what the sentence models make of a sentence (all labels, those too that no rule may
 name) and of the last message of the other side before it. A phrase list names it `~condescension in context`; a message with
 a sentence that may be condescending at all (`classifier.PERHAPS`) is looked at.
-`training/context.py` makes the models, `training/README.md` is their card. Whole numbers only: the same answer everywhere.
+`training/context.py` makes the models, `training/README.md` is their card. Levels and weights are whole numbers: the same
+answer everywhere.
 """
 
 import json
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources.abc import Traversable
+from itertools import chain
 from operator import mul
 from typing import Any, NamedTuple
 
 from caraway_audit.language.classifier import MODELS, Classifier, stretches, weight_of
+from caraway_audit.language.groups import names_people
 from caraway_audit.language.tokens import Tokens
 
 STEP = 16
@@ -27,29 +31,22 @@ LOWEST, HIGHEST = -128, 192
 OTHER = {"agent": "client", "client": "agent"}
 """The two sides, each with the one that it talks to."""
 
-_MOST_TEXTS = 5_000
+_MOST_STRETCHES = 20_000
+"""So many are remembered, about 150 bytes each."""
 
 Levels = Sequence[int]
 """One of each label of a side's sentence model, in their order."""
 
 
 @cache
-def known_in_context(models: Traversable = MODELS) -> frozenset[str]:
-    """The labels that there is a model for."""
-    return frozenset(name for entries in _stored(models).values() for name in entries)
+def known_in_context(side: str, models: Traversable = MODELS) -> frozenset[str]:
+    """The labels that there is a model for, for what a side writes."""
+    return frozenset(_stored(models)[side])
 
 
 def _stored(models: Traversable) -> Mapping[str, Mapping[str, Any]]:
     stored: Mapping[str, Mapping[str, Any]] = json.loads(models.joinpath("in_context.json").read_text(encoding="utf-8"))
     return stored
-
-
-class Said(NamedTuple):
-    """A message: whose model reads it ("agent", "client"; "" for a system's), its tokens, and whether it is no note."""
-
-    side: str
-    tokens: Tokens
-    public: bool = True
 
 
 class Decided(NamedTuple):
@@ -70,30 +67,13 @@ class Stretch(NamedTuple):
     levels: Levels
 
 
-class Seen(NamedTuple):
-    """What a model sees of a message: the sentence in question, and the last message of the other side."""
-
-    own: Stretch
-    theirs: Levels
-
-    @property
-    def levels(self) -> Levels:
-        """All of them in a row, as weights are."""
-        return (*self.own.levels, *self.theirs)
-
-
 @dataclass(frozen=True, slots=True)
 class _Model:
-    """What a level of each label adds, in the order of `Seen.levels`, and from what sum on it is one (`above`).
+    """What a level of each label adds, of the sentence first and then of the message before it; `above` makes it one."""
 
-    `lane` is the number of its own label; one of `notes` counts in notes only.
-    """
-
-    lane: int
     weights: Levels
     own: Mapping[str, int]
     above: int
-    notes: bool
 
 
 def _level(total: int, tokens: int) -> int:
@@ -107,58 +87,65 @@ class InContext:
     def __init__(self, models: Traversable = MODELS) -> None:
         card = json.loads(models.joinpath("labels.json").read_text(encoding="utf-8"))
         self.names = {side: tuple(card[side]) for side in OTHER}
+        self._of_people = {side: {name for name, entry in card[side].items() if entry.get("of_people")} for side in OTHER}
         self._classifiers = {side: Classifier(side, self.names[side], models) for side in OTHER}
         self._models: dict[str, dict[str, _Model]] = {side: {} for side in OTHER}
         for side, entries in _stored(models).items():
             whose = {"own": side, "theirs": OTHER[side]}
             for name, entry in entries.items():
                 weights = tuple(entry[part].get(one, 0) for part, of in whose.items() for one in self.names[of])
-                self._models[side][name] = _Model(
-                    self.names[side].index(name), weights, entry["own"], entry["above"], "notes" in entry
-                )
+                self._models[side][name] = _Model(weights, entry["own"], entry["above"])
         self._known: dict[tuple[str, tuple[str, ...]], Sequence[Stretch]] = {}
+        self._stretches = 0
 
-    def read(self, one: Said) -> Sequence[Stretch]:
+    def read(self, side: str, tokens: Tokens) -> Sequence[Stretch]:
         """The sentences of a message with their levels under the model of its side."""
-        key = one.side, tuple(one.tokens.words)
+        key = side, tuple(tokens.words)  # a sentence ends at a token, so that words tell sentences
         if (found := self._known.get(key)) is None:
-            if len(self._known) >= _MOST_TEXTS:
-                self._known.clear()
-            found = self._known[key] = [
-                Stretch(number, first, last, self._levels(one.side, one.tokens.words[first:last]))
-                for number, sentence in enumerate(one.tokens.sentences)
+            found = [
+                Stretch(number, first, last, self._levels(side, tokens.words[first:last]))
+                for number, sentence in enumerate(tokens.sentences)
                 for first, last in stretches(sentence)
             ]
+            self._stretches += len(found)
+            if self._stretches > _MOST_STRETCHES:
+                self._known.clear()
+                self._stretches = len(found)
+            self._known[key] = found
         return found
 
     def _levels(self, side: str, words: Sequence[str]) -> Levels:
-        return [_level(total, len(words)) for total in self._classifiers[side].sums(words).values()]
+        return array("h", [_level(total, len(words)) for total in self._classifiers[side].sums(words).values()])
 
-    def _theirs(self, said: Sequence[Said], place: int) -> Levels:
-        """The highest level of each label that a sentence of the other side's last message before a place has."""
-        other = OTHER[said[place].side]
-        before = next((one for one in reversed(said[:place]) if one.side == other), None)
-        read = self.read(before) if before else ()
-        return tuple(map(max, zip(*(stretch.levels for stretch in read), strict=True))) or (0,) * len(self.names[other])
+    def highest(self, side: str, tokens: Tokens | None) -> Levels:
+        """The highest level of each label that a sentence of a message has; nought in everything where there is no message."""
+        read = self.read(side, tokens) if tokens else ()
+        return array("h", map(max, zip(*(one.levels for one in read), strict=True))) or array("h", [0] * len(self.names[side]))
 
-    def seen(self, said: Sequence[Said], place: int, label: str) -> Seen | None:
-        """What the model of a label sees of a message: of its sentences the one that is it most, by itself."""
-        lane = self.names[said[place].side].index(label)
-        own = max(self.read(said[place]), key=lambda stretch: stretch.levels[lane], default=None)
-        return Seen(own, self._theirs(said, place)) if own else None
+    def looked_at(self, side: str, tokens: Tokens, label: str) -> Stretch | None:
+        """The sentence of a message that a model looks at: the one that by itself is most of what the label means.
 
-    def decide(self, said: Sequence[Said], place: int) -> Decided | None:
-        """What a message does, considering what came before it: of several things that it may do the surest; None for none."""
-        side, tokens, public = said[place]
-        read, theirs = self.read(said[place]), self._theirs(said, place)
+        Where that is said of people, only one that names a group of them.
+        """
+        lane, read = self.names[side].index(label), self.read(side, tokens)
+        if label in self._of_people[side]:
+            read = [one for one in read if names_people(tokens.words[one.first : one.last])]
+        return max(read, key=lambda stretch: stretch.levels[lane], default=None)
+
+    def over(self, side: str, label: str, own: Stretch, theirs: Levels) -> int:
+        """By how much a sentence that answers a message of such levels is over what makes it one (below nought it is none)."""
+        model = self._models[side][label]
+        total: int = sum(map(mul, model.weights, chain(own.levels, theirs)))
+        return total - model.above
+
+    def decide(self, side: str, tokens: Tokens, theirs: Levels) -> Decided | None:
+        """What a message does, given the levels of the one that it answers: of several things the surest; None for none."""
         best: tuple[int, str, Stretch] | None = None
-        for label, model in self._models[side].items() if read else ():
-            if public and model.notes:
-                continue
-            own = max(read, key=lambda stretch: stretch.levels[model.lane])
-            over = sum(map(mul, model.weights, Seen(own, theirs).levels)) - model.above
-            if over >= 0 and (best is None or over > best[0]):
-                best = over, label, own
+        for label in self._models[side]:
+            if own := self.looked_at(side, tokens, label):
+                over = self.over(side, label, own, theirs)
+                if over >= 0 and (best is None or over > best[0]):
+                    best = over, label, own
         if best is None:
             return None
         _, label, (number, first, last, _) = best

@@ -28,7 +28,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from caraway_audit.language.classifier import IN_CONTEXT, LIKELY, MARK, Classifier, Found, labels
-from caraway_audit.language.in_context import known_in_context
+from caraway_audit.language.in_context import OTHER, known_in_context
 from caraway_audit.language.tokens import BOUNDARY, Tokens, fold
 from caraway_audit.model import Confidence
 
@@ -38,7 +38,7 @@ GAP = 5
 _PIECES = re.compile(r"\(|\)|\[|\]|\||\.\.\.|…|[?!^$*,]|[^\s()\[\]|?!^$*,…]+")
 
 
-PERHAPS = "perhaps:"
+UNDECIDED = "undecided:"
 """What the name of a set begins with under which a scan lists sentences that what came before has to decide."""
 
 
@@ -91,8 +91,11 @@ _UP_TO_GAP = _up_to(GAP)
 def parse(phrase: str) -> tuple[_Part, ...]:
     """The parts of a phrase; raises `PhraseError` where it is malformed."""
     if phrase.startswith(MARK):
-        known = known_in_context() if phrase.endswith(IN_CONTEXT) else labels()
-        if label_of(phrase) not in known:
+        if phrase.endswith(IN_CONTEXT):
+            known = {name + IN_CONTEXT for side in OTHER for name in known_in_context(side)}
+        else:
+            known = {name + mark for name in labels() for mark in ("", LIKELY)}
+        if phrase[len(MARK) :] not in known:
             raise PhraseError(f"no model knows “{phrase}”; there are {', '.join(MARK + name for name in sorted(known))}")
         return (phrase,)
     pieces = _PIECES.findall(phrase)
@@ -109,8 +112,8 @@ def parse(phrase: str) -> tuple[_Part, ...]:
 
 
 def label_of(phrase: str) -> str:
-    """The label that `~guess?` or `~guess in context` names."""
-    return phrase.removeprefix(MARK).removesuffix(IN_CONTEXT).removesuffix(LIKELY)
+    """The label that `~closes in context` names."""
+    return phrase.removeprefix(MARK).removesuffix(IN_CONTEXT)
 
 
 def _begins(parts: tuple["_Part", ...]) -> bool:
@@ -275,8 +278,10 @@ class PhraseScanner:
         for name, phrase_set in sets.items():
             if role in phrase_set.roles:
                 for phrase, confidence in phrase_set.phrases.items():
+                    if phrase.endswith(IN_CONTEXT) and label_of(phrase) not in known_in_context(SIDES.get(role, "agent")):
+                        continue  # nobody of this side does it
                     if phrase.startswith(MARK):
-                        listed = PERHAPS + name if phrase.endswith(IN_CONTEXT) else name
+                        listed = UNDECIDED + name if phrase.endswith(IN_CONTEXT) else name
                         told.setdefault(phrase[len(MARK) :], []).append((listed, confidence, phrase))
                     else:
                         self._await(phrase, (name, confidence, phrase))
@@ -365,7 +370,7 @@ class PhraseScanner:
     def scan(self, tokens: Tokens) -> dict[str, list[Hit]]:
         """Hits by set, in order of place; of hits that overlap within a set the longest is kept.
 
-        Sentences that what came before has to decide are listed apart, under `PERHAPS` and the name of the set.
+        Sentences that what came before has to decide are listed apart, under `UNDECIDED` and the name of the set.
         """
         found: dict[str, list[Hit]] = {}
         words, size = tokens.words, len(tokens.words)
@@ -427,7 +432,7 @@ def _record_told(found: dict[str, list[Hit]], tokens: Tokens, model: Classifier,
     """A sentence that a model speaks for; where a phrase of the set stands in it already, that says it better."""
     name, confidence, phrase = accept
     hits = found.setdefault(name, [])
-    if name.startswith(PERHAPS):
+    if name.startswith(UNDECIDED):
         hits.append(
             Hit(tokens.starts[told.first], tokens.ends[told.last - 1], told.first, told.last, told.sentence, confidence, phrase)
         )

@@ -204,7 +204,7 @@ class PrematureClose(Rule):
     @dataclass(frozen=True)
     class Params:
         """`goodbye` closes a chat or a call, `closing` and a plain `bye` on every channel; `broken` is the client's, `proposal`
-        the agent's. `over` is a closing that leaves something open, by what came before it.
+        the agent's. `too_soon` is a closing that leaves something open, by what came before it.
 
         `mended` is what a client says whose problem is over; `shrugs` are sentences of the closing turn that take nothing
         up ("maybe later").
@@ -214,7 +214,7 @@ class PrematureClose(Rule):
         goodbye: Phrases
         closing: Phrases
         bye: Phrases
-        over: Phrases
+        too_soon: Phrases
         broken: Phrases
         mended: Phrases
         proposal: Phrases
@@ -223,7 +223,7 @@ class PrematureClose(Rule):
     def phrases(self) -> Mapping[str, PhraseSet]:
         agent, params = frozenset({"agent"}), self.params
         sets = {"goodbye": {**params.goodbye, **params.bye}, "closing": params.closing, "proposal": params.proposal}
-        sets |= {"bye": params.bye, "over": params.over}
+        sets |= {"bye": params.bye, "too_soon": params.too_soon}
         sets["shrugs"] = params.shrugs
         client = {"broken": params.broken, "mended": params.mended}
         return {name: PhraseSet(table, agent) for name, table in sets.items()} | {
@@ -248,9 +248,8 @@ class PrematureClose(Rule):
         # A bare "ok" in between ends no turn, but lets the answer pass; whether it was one is CA201's to say.
         agreed = said is not None and any(said.last < p < place for p in talk.places(_CLIENT, True))
         if said and (
-            (not agreed and self._leaves_open(talk, said, turn))
+            (not agreed and (self._leaves_open(talk, said, turn) or self._is_too_soon(talk, said, turn, place)))
             or self._proposes(talk, place, closing)
-            or any(self.hits(talk, p, "over") for p in turn.places)
         ):
             span = (closing.start, closing.end)
             return self.failed(talk, place, author(talk, place), self.params.reason, spans=[span], confidence=Confidence.MEDIUM)
@@ -286,6 +285,13 @@ class PrematureClose(Rule):
         if len(asked) > 1:
             return bool(left_out(talk, asked, Replies(list(chain(*said)), asks_back=False, takes_up=False)))
         return bool(asked and unanswered(talk, asked, said))
+
+    def _is_too_soon(self, talk: AnnotatedConversation, before: Turn, turn: Turn, place: int) -> bool:
+        """Whether a model takes the closing for one that leaves something open, and nothing was let go, taken up or done."""
+        if not self.hits(talk, place, "too_soon") or self._lets_go(talk, before):
+            return False
+        idle = {p: self._idle(talk, p) for p in turn.places}
+        return not any(self._acts(talk, p, idle[p]) or self._done(talk, p) for p in turn.places)
 
     def _lets_go(self, talk: AnnotatedConversation, turn: Turn) -> bool:
         """Whether the client takes it back, has done with it or wants nothing else, and asks nothing after that."""

@@ -180,12 +180,18 @@ def test_a_question_confirms_no_failure(court: Any, talk: Talk) -> None:
 @pytest.mark.parametrize(
     ("feeling", "answer"),
     [
-        ("everybody says that I am overreacting, but I am worried sick", "I don't think you're overreacting. Could you come by at 4?"),
-        ("it makes me so sad each time one of her magazines arrives", "Dear Ann, my condolences on the loss of your aunt. I have ended it."),
-        ("I feel like giving up, everyone gets it but me", "Hi Ann, that's a rotten feeling, and a lonely one. Shall we try the first?"),
-        ("I am scared of the nest in my roof", "Being scared of a nest that close is only natural, so please keep your distance."),
-        ("I am overwhelmed by all this, when do I pay", "It's a lot to take in, and nearly everybody feels so at this point. Nothing today."),
-        ("I am so worried that I miss something", "Hello Ann. The vesting date is simply the day from which the money belongs to you."),
+        ("people say that I am overreacting, but I am worried sick", "I don't think you're overreacting. Could you come at 4?"),
+        (
+            "it makes me so sad each time a magazine of hers arrives",
+            "My condolences on the loss of your aunt. I have ended it.",
+        ),
+        (
+            "I feel like giving up, everyone gets it but me",
+            "Hi Ann, that's a rotten feeling, and a lonely one. Shall we start?",
+        ),
+        ("I am scared of the nest in my roof", "Being scared of a nest that close is only natural, so please keep away."),
+        ("I am overwhelmed by this, when do I pay", "It's a lot to take in, and nearly everybody feels so. Nothing today."),
+        ("I am so worried that I miss something", "Hello Ann. The vesting date is simply the day on which it is yours."),
     ],
 )
 def test_who_takes_a_feeling_seriously_does_not_belittle_it(court: Any, talk: Talk, feeling: str, answer: str) -> None:

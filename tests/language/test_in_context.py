@@ -121,6 +121,11 @@ def test_a_side_that_has_no_such_model_is_not_looked_at() -> None:
         assert set(found) == expected
 
 
+def test_words_that_only_end_alike_are_words() -> None:
+    scanner = PhraseScanner({"set": PhraseSet(phrase_table([f"taken{IN_CONTEXT}"]))}, "agent")
+    assert [hit.phrase for hit in scanner.scan(tokenise("It has to be taken in context."))["set"]] == ["taken in context"]
+
+
 Finds = Callable[..., list[list[str]]]
 
 

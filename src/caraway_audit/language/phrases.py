@@ -278,13 +278,12 @@ class PhraseScanner:
         for name, phrase_set in sets.items():
             if role in phrase_set.roles:
                 for phrase, confidence in phrase_set.phrases.items():
-                    if phrase.endswith(IN_CONTEXT) and label_of(phrase) not in known_in_context(SIDES.get(role, "agent")):
-                        continue  # nobody of this side does it
-                    if phrase.startswith(MARK):
-                        listed = UNDECIDED + name if phrase.endswith(IN_CONTEXT) else name
-                        told.setdefault(phrase[len(MARK) :], []).append((listed, confidence, phrase))
-                    else:
+                    if not phrase.startswith(MARK):
                         self._await(phrase, (name, confidence, phrase))
+                    elif not phrase.endswith(IN_CONTEXT):
+                        told.setdefault(phrase[len(MARK) :], []).append((name, confidence, phrase))
+                    elif label_of(phrase) in known_in_context(SIDES.get(role, "agent")):  # or nobody of this side does it
+                        told.setdefault(phrase[len(MARK) :], []).append((UNDECIDED + name, confidence, phrase))
         side = SIDES.get(role)
         self._told = told if side else {}
         self._classifier = Classifier(side, told) if side and told else None

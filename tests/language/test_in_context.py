@@ -60,18 +60,20 @@ def test_the_same_goodbye_is_a_fault_only_where_something_is_open() -> None:
 
 
 def test_of_several_things_the_surest_is_told() -> None:
-    texts = [
-        tokenise(one) for one in ("You women cannot park. Try reading it, dear.", "It is on the page, dear, where you looked.")
-    ]
-    for tokens in texts:
-        found = MODEL.decide("agent", tokens, after(BLACK))
-        over = {
-            label: MODEL.over("agent", label, own, after(BLACK))
-            for label in STORED["agent"]
-            if (own := MODEL.looked_at("agent", tokens, label))
-        }
-        surest = max(over, key=lambda label: over[label])
-        assert (found.label if found else None) == (surest if over[surest] >= 0 else None)
+    tokens = tokenise(
+        "Look at that, somebody found the power button. Gold star. You should get a signal in about five minutes now."
+    )
+    theirs = after("pressed the thing on the back and it came on")
+    over = {
+        label: MODEL.over("agent", label, own, theirs)
+        for label in STORED["agent"]
+        if (own := MODEL.looked_at("agent", tokens, label)) and MODEL.over("agent", label, own, theirs) >= 0
+    }
+    surest = max(over, key=lambda label: over[label])
+    assert surest != next(iter(over))
+    found = MODEL.decide("agent", tokens, theirs)
+    assert found
+    assert found.label == surest
 
 
 def test_what_is_said_of_people_is_looked_for_where_people_are_named() -> None:
@@ -166,5 +168,6 @@ def test_nobody_answers_a_note(found: Finds) -> None:
     for before in (BLACK, SETTLED):
         assert found([CLOSES], lines=goodbye(f"client: {before}", note)) == found([CLOSES], lines=goodbye(f"client: {before}"))
     threat, note = f"~threat{IN_CONTEXT}", "note: Customer is a moron, I told her that she will never see her money."
-    lines = ["client: where is my money", "agent: We sent it on Monday."], ["client: I know where your office is, watch out."]
-    assert found([threat], lines=[*lines[0], *lines[1]]) == found([threat], lines=[*lines[0], note, *lines[1]])
+    lines = ["client: where is my money", "agent: Sorry about the cancellation. Refund takes 5 working days."]
+    last = "client: I know which stall you all run at the night market. Very easy for a gas tank to catch fire you know."
+    assert found([threat], lines=[*lines, last]) == found([threat], lines=[*lines, note, last]) == [[threat]]

@@ -18,7 +18,7 @@ from itertools import chain
 from operator import mul
 from typing import Any, NamedTuple
 
-from caraway_audit.language.classifier import MODELS, Classifier, stretches, weight_of
+from caraway_audit.language.classifier import MODELS, PERHAPS, Classifier, stretches, weight_of
 from caraway_audit.language.groups import names_people
 from caraway_audit.language.tokens import Tokens
 
@@ -87,6 +87,7 @@ class InContext:
     def __init__(self, models: Traversable = MODELS) -> None:
         card = json.loads(models.joinpath("labels.json").read_text(encoding="utf-8"))
         self.names = {side: tuple(card[side]) for side in OTHER}
+        self._lanes = {side: {name: lane for lane, name in enumerate(names)} for side, names in self.names.items()}
         self._of_people = {side: {name for name, entry in card[side].items() if entry.get("of_people")} for side in OTHER}
         self._classifiers = {side: Classifier(side, self.names[side], models) for side in OTHER}
         self._models: dict[str, dict[str, _Model]] = {side: {} for side in OTHER}
@@ -127,7 +128,7 @@ class InContext:
 
         Where that is said of people, only one that names a group of them.
         """
-        lane, read = self.names[side].index(label), self.read(side, tokens)
+        lane, read = self._lanes[side][label], self.read(side, tokens)
         if label in self._of_people[side]:
             read = [one for one in read if names_people(tokens.words[one.first : one.last])]
         return max(read, key=lambda stretch: stretch.levels[lane], default=None)
@@ -139,10 +140,11 @@ class InContext:
         return total - model.above
 
     def decide(self, side: str, tokens: Tokens, theirs: Levels) -> Decided | None:
-        """What a message does, given the levels of the one that it answers: of several things the surest; None for none."""
+        """What a message does, given the levels of the one that it answers: of several things that it may do the surest."""
         best: tuple[int, str, Stretch] | None = None
         for label in self._models[side]:
-            if own := self.looked_at(side, tokens, label):
+            own = self.looked_at(side, tokens, label)
+            if own and own.levels[self._lanes[side][label]] * STEP >= PERHAPS:
                 over = self.over(side, label, own, theirs)
                 if over >= 0 and (best is None or over > best[0]):
                     best = over, label, own

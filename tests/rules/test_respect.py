@@ -371,11 +371,12 @@ def test_a_time_or_an_ordinal_is_no_disguise(court: Any, talk: Talk) -> None:
     [
         ("With your order at stake anyone would be angry, and we were the ones who let you down.", "CA104"),
         ("Anyone over 65 pays 2.80 instead of 4.50, and the sauna is free for older guests too.", "CA310"),
+        ("There is one at 14 Mill Lane with two bedrooms for 880, and the one at 3 Dock Road for 900.", "CA310"),
         ("Yes, Ms Hoa speaks Vietnamese. Would your mother be more at ease with a woman?", "CA103"),
     ],
 )
 def test_a_kind_answer_is_no_fault(court: Any, talk: Talk, text: str, code: str) -> None:
-    assert "fail" not in court.verdicts(talk("client: hello, I am back again", f"agent: Hello Ann. {text}"), code)
+    assert "fail" not in court.verdicts(talk("client: which flats do you have for 900", f"agent: Hello Ann, {text}"), code)
 
 
 def test_who_let_you_near_a_telephone_is_an_insult(court: Any, talk: Talk) -> None:

@@ -106,7 +106,18 @@ class CrossClientDisclosure(AcrossRule):
         if beside := self._beside(talk, place):
             yield beside
         else:
-            yield from [(hit.start, hit.end) for hit in self.hits(talk, place, "told") if _in_words(talk.notes[place], hit)][:1]
+            told = [hit for hit in self.hits(talk, place, "told") if _in_words(talk.notes[place], hit)]
+            yield from [(hit.start, hit.end) for hit in told if self._is_of_somebody(talk, place, hit)][:1]
+
+    def _is_of_somebody(self, talk: AnnotatedConversation, place: int, hit: Hit) -> bool:
+        """Whether the sentence of a hit speaks of a person: "there is one at 14 Mill Lane for 880" is of a flat."""
+        note = talk.notes[place]
+        sentence = note.sentence(hit.sentence)
+        return (
+            not _PERSONS.isdisjoint(note.tokens.words[sentence.first : sentence.last])
+            or any(one.sentence == hit.sentence for one in self.hits(talk, place, "bearers"))
+            or any(note.tokens.sentence_at(start) == hit.sentence for start, _ in self._strangers(talk, place))
+        )
 
     def _beside(self, talk: AnnotatedConversation, place: int) -> Span | None:
         """From a word for another client, or a name, to the detail beside it that tells who it is."""
@@ -267,6 +278,12 @@ def _in_words(note: Note, hit: Hit) -> bool:
             said += 1
     return said >= _ENOUGH_WORDS
 
+
+_PERSONS = frozenset(
+    "he she him her his hers himself herself who whose somebody someone man woman men women guy lady gentleman girl boy couple "
+    "family mother father mum mom dad son daughter wife husband sister brother aunt uncle cousin neighbour neighbor neighbours "
+    "neighbors mr mrs ms miss".split()
+)
 
 _start = attrgetter("start")
 _ENOUGH_WORDS = 5

@@ -11,6 +11,7 @@ surest of what it may do. The same texts give the same file.
 
 import argparse
 import gzip
+import hashlib
 import json
 import random
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,6 +23,7 @@ import numpy as np
 import yaml
 from sklearn.linear_model import LogisticRegression
 
+from caraway_audit.language.classifier import MODELS
 from caraway_audit.language.in_context import OTHER, InContext
 from caraway_audit.language.phrases import SIDES
 from caraway_audit.language.quotation import blank_quotations
@@ -131,6 +133,11 @@ def learn(models: InContext, rows: Sequence[Row], side: str, name: str, entry: d
     return stored
 
 
+def fingerprint(side: str) -> str:
+    """Which sentence model of a side the models in context were learnt over: they fit no other one."""
+    return hashlib.sha256(MODELS.joinpath(f"{side}.txt.gz").read_bytes()).hexdigest()
+
+
 def main() -> None:
     """Read everything, learn each label of each side, write the models."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -143,7 +150,8 @@ def main() -> None:
     for name, entry in table.items():
         for side in sides_of(entry):
             stored[side][name] = learn(models, rows, side, name, entry)
-    (given.out / "in_context.json").write_text(json.dumps(stored, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    whole = {"over": {side: fingerprint(side) for side in OTHER}, "models": stored}
+    (given.out / "in_context.json").write_text(json.dumps(whole, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

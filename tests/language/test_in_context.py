@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from hashlib import sha256
 from itertools import chain
 
 import pytest
@@ -18,7 +19,8 @@ from caraway_audit.model import Conversation
 from caraway_audit.privacy.detect import Detector
 
 MODEL = InContext()
-STORED = json.loads(MODELS.joinpath("in_context.json").read_text(encoding="utf-8"))
+WHOLE = json.loads(MODELS.joinpath("in_context.json").read_text(encoding="utf-8"))
+STORED = WHOLE["models"]
 CARDS = json.loads(MODELS.joinpath("labels.json").read_text(encoding="utf-8"))
 CLOSING = tokenise("Right, I'm off. Have a good one, bye!")
 BLACK, SETTLED = "still black, it does not work at all", "perfect, all good now, thank you!"
@@ -29,6 +31,12 @@ PLAIN = "have a good one"
 def after(text: str | None, side: str = "client") -> Sequence[int]:
     """The levels of a message that is answered; of none."""
     return MODEL.highest(side, tokenise(text) if text is not None else None)
+
+
+@pytest.mark.parametrize("side", OTHER)
+def test_they_were_learnt_over_the_sentence_models_that_ship(side: str) -> None:
+    shipped = MODELS.joinpath(f"{side}.txt.gz").read_bytes()
+    assert WHOLE["over"][side] == sha256(shipped).hexdigest(), "python -m training.context has to follow python -m training.train"
 
 
 def test_every_weight_is_of_a_label_that_the_sentence_models_know() -> None:

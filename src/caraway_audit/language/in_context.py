@@ -45,8 +45,9 @@ def known_in_context(side: str, models: Traversable = MODELS) -> frozenset[str]:
 
 
 def _stored(models: Traversable) -> Mapping[str, Mapping[str, Any]]:
-    stored: Mapping[str, Mapping[str, Any]] = json.loads(models.joinpath("in_context.json").read_text(encoding="utf-8"))
-    return stored
+    stored = json.loads(models.joinpath("in_context.json").read_text(encoding="utf-8"))
+    of_sides: Mapping[str, Mapping[str, Any]] = stored["models"]
+    return of_sides
 
 
 class Decided(NamedTuple):

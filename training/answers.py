@@ -1,25 +1,27 @@
-"""Learns what tells that one of several questions was passed over: the weights of `rules/answered.py`.
+"""Learns what tells that a question was passed over: the weights of `rules/answered.py`.
 
-    python -m training.answers [--out FILE]
+    python -m training.answers [--public DIR] [--out FILE]
 
-`answered/` holds invented turns: what a client asked, what the firm wrote from then on, and for each question whether it was
-dealt with. The conversations in `talk/` and those of STAR (MIT) give ordinary answers beside them. Only turns that ask
-several things are learnt from; every tenth example is left out in turn to say how well unseen ones are told. Nothing is drawn
-by chance: the same texts, the same file.
+`answered/` holds invented conversations; of each question that a client asks in them it is marked whether the firm dealt with
+it, in any way. Nobody knows which statement did: a question counts as dealt with as far as the statement does that is most
+like an answer, and the weights are those under which that tells the marked ones best (multiple-instance logistic regression,
+the largest taken softly). Ordinary conversations (of `talk/` and of STAR) stand beside as ones in which what is asked is dealt
+with. Printed first is how well writers left out are told. The same texts give the same file.
 """
 
 import argparse
 import gzip
 import json
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.linear_model import LogisticRegression
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
 
 from caraway_audit.annotate import AnnotatedConversation, Annotators, ExportFacts
 from caraway_audit.audit.judge import rules_of
@@ -27,147 +29,216 @@ from caraway_audit.language.tokens import span_of
 from caraway_audit.model import Client, Conversation, Message, Role, Status
 from caraway_audit.policy.load import load
 from caraway_audit.privacy.detect import Detector
-from caraway_audit.rules.answered import WEIGHTS, evidence
+from caraway_audit.rules.answered import NOTHING_SAID, UNIT, WEIGHTS, parts, plain, questions
 from caraway_audit.rules.answers import UnansweredQuestion
 from caraway_audit.rules.statements import Asked
+from training.train import proper_nouns
 
 HERE = Path(__file__).parent
-FOLDS = 10
-UNIT = 256
-"""One of log-odds is so many units of a weight."""
 SELDOM = 5
-"""An observation in fewer questions is left out."""
+"""An observation or a word of fewer statements or questions is left out."""
 ORDINARY = 0.5
 """What a question of ordinary talk counts beside one that was written for this."""
-ABOVE = -0.55
-"""From which sum a question counts as passed over: set by looking at the labelled conversations."""
+ORDINARY_TALKS = 2500
+STRENGTH = 8.0
+"""Of the regularisation."""
+SOFTLY = 2.0
+"""How near the soft largest is to the largest."""
+ALONE, BESIDE = 0.8, 0.25
+"""From which log-odds on the only question of a turn, and one of several, counts as passed over: set by looking at scores on
+the labelled conversations that were read."""
 EVASIVE = frozenset({"deflection", "brush_off", "condescension", "argument", "dodges_bot", "closes"})
 """Ordinary talk that does one of these may have passed over what was asked."""
+_ROLES = {"client": Role.CLIENT, "agent": Role.AGENT}
 
-Entry = dict[str, Any]
+Talk = list[tuple[str, str]]
 
 
 @dataclass
 class Row:
-    """What was observed of one question, and whether it was passed over."""
+    """One question: what is observed of it and of each statement, the words of those, and whether it was dealt with."""
 
-    seen: frozenset[str]
-    passed_over: bool
-    example: int
-    weight: float = 1.0
+    asks: frozenset[str]
+    statements: list[tuple[frozenset[str], frozenset[str]]]
+    dealt: bool
+    alone: bool
+    writer: str
 
 
-def talk_of(number: int, messages: Sequence[tuple[Role, str]]) -> Conversation:
+def talk_of(number: int, messages: Talk) -> Conversation:
     """A conversation that has ended, a message every half minute."""
     start = datetime(2026, 1, 5, 9, tzinfo=UTC)
     made = (
-        Message(f"m{n}", role, role.value, text, start + timedelta(seconds=30 * n)) for n, (role, text) in enumerate(messages)
+        Message(f"m{n}", _ROLES[role], role, text, start + timedelta(seconds=30 * n)) for n, (role, text) in enumerate(messages)
     )
     return Conversation(f"c{number}", tuple(made), "chat", "Team", "en", Client("", ("Ann Bell",)), Status.ENDED)
 
 
-def written(entry: Entry) -> list[tuple[Role, str]]:
-    """The messages of an example; between replies, and at the end, the client says a word."""
-    messages = [(Role.CLIENT, text) for text in entry["client"]]
-    for number, turn in enumerate(entry["replies"]):
-        messages += [(Role.CLIENT, "right")] * bool(number)
-        messages += [(Role.AGENT, text) for text in turn]
-    return [*messages, (Role.CLIENT, "ok thanks, bye")]
+def written() -> Iterator[tuple[Talk, list[dict[str, Any]], str]]:
+    """The conversations of `answered/`, their marked questions, and who wrote them."""
+    for path in sorted((HERE / "answered").glob("*.jsonl")):
+        for line in path.read_text("utf-8").splitlines():
+            entry = json.loads(line)
+            yield entry["messages"], entry["questions"], path.stem
 
 
-def dealt_with(talk: AnnotatedConversation, asked: Sequence[Asked], entry: Entry) -> Iterator[bool | None]:
-    """For each question that is read, whether it was dealt with; None where the example does not say."""
-    for place, question in asked:
-        first, last = span_of(talk.notes[place].tokens, question.first, question.last)
-        said = []
-        for one in entry["questions"]:
-            at = talk.messages[place].text.find(one["asked"])
-            if at >= 0 and min(last, at + len(one["asked"])) - max(first, at) > 3:
-                said.append(one["dealt"])
-        yield all(said) if said else None
-
-
-def rows(rule: UnansweredQuestion, annotators: Annotators, public: Path) -> Iterator[Row]:
-    """The questions of all examples, then of ordinary talk."""
-    facts = ExportFacts(last=datetime(2026, 3, 1, tzinfo=UTC))
-    lines = [line for path in sorted((HERE / "answered").glob("*.jsonl")) for line in path.read_text("utf-8").splitlines()]
-    entries = [json.loads(line) for line in lines]
-    talks = annotators.annotate([talk_of(n, written(e)) for n, e in enumerate(entries)], facts, lambda _: timedelta(hours=24))
-    for number, (talk, entry) in enumerate(zip(talks, entries, strict=True)):
-        asked = rule.asked_in(talk, talk.turns[0])
-        if rule.speaks_of_several(talk, asked):
-            found = evidence(talk, asked, rule.replies(talk, talk.turns[0]))
-            for seen, dealt in zip(found, dealt_with(talk, asked, entry), strict=True):
-                if dealt is not None:
-                    yield Row(seen, not dealt, number)
-    known = list(ordinary(public))
-    talks = annotators.annotate(
-        [
-            talk_of(n, [(Role.CLIENT if e["role"] == "client" else Role.AGENT, e["text"]) for e in those])
-            for n, those in enumerate(known)
-        ],
-        facts,
-        lambda _: timedelta(hours=24),
-    )
-    for talk, those in zip(talks, known, strict=True):
-        for turn in talk.turns[:-1]:
-            asked = rule.asked_in(talk, turn) if turn.role is Role.CLIENT else []
-            evades = any(EVASIVE.intersection(entry["does"]) for entry in those[turn.last : turn.last + 3])
-            if not evades and rule.speaks_of_several(talk, asked):
-                yield from (Row(seen, False, -1, ORDINARY) for seen in evidence(talk, asked, rule.replies(talk, turn)))
-
-
-def ordinary(public: Path) -> Iterator[list[Entry]]:
-    """Conversations in which what is asked is mostly answered, as entries of `talk/`."""
-    known: dict[str, list[Entry]] = {}
+def ordinary(public: Path) -> Iterator[Talk]:
+    """Conversations in which what is asked is mostly answered, each up to where somebody evades something."""
+    known: dict[str, list[dict[str, Any]]] = {}
     for path in sorted((HERE / "talk").glob("*.jsonl")):
         for line in path.read_text("utf-8").splitlines():
             entry = json.loads(line)
             known.setdefault(entry["c"], []).append(entry)
-    yield from known.values()
+    for entries in known.values():
+        evades = next((n for n, entry in enumerate(entries) if EVASIVE.intersection(entry["does"])), len(entries))
+        yield [(entry["role"], entry["text"]) for entry in entries[:evades] if entry["role"] in _ROLES]
     with gzip.open(public / "transcripts/star.jsonl.gz", "rt", encoding="utf-8") as stream:
         for line in stream:
             messages = json.loads(line)["messages"]
-            yield [{"role": m["speaker_role"], "text": m["text"], "does": []} for m in messages if m["text"]]
+            yield [(m["speaker_role"], m["text"]) for m in messages if m["text"] and m["speaker_role"] in _ROLES]
 
 
-def fit(found: Sequence[Row], names: DictVectorizer) -> np.ndarray:
-    """Weights by observation, the constant last."""
-    model = LogisticRegression(C=0.1, max_iter=2000)
-    matrix = names.transform([dict.fromkeys(row.seen, 1) for row in found])
-    model.fit(matrix, [row.passed_over for row in found], sample_weight=[row.weight for row in found])
-    return np.append(model.coef_[0], model.intercept_[0])
+def dealt_with(talk: AnnotatedConversation, asked: Asked, marked: Iterable[dict[str, Any]]) -> bool:
+    """Whether a question that is read was dealt with; what is not marked ("how are you?") wants nothing."""
+    place, question = asked
+    first, last = span_of(talk.notes[place].tokens, question.first, question.last)
+    for one in marked:
+        at = talk.messages[place].text.find(one["asked"])
+        if at >= 0 and min(last, at + len(one["asked"])) - max(first, at) > _OVERLAP and not one["dealt"]:
+            return False
+    return True
+
+
+_OVERLAP = 3
+
+
+def rows(public: Path) -> Iterator[Row]:
+    """The questions of all conversations, those of a client's last turn apart: these are another rule's business."""
+    policy = load(None)
+    rules = rules_of(policy)
+    rule = next(rule for rule in rules.rules if isinstance(rule, UnansweredQuestion))
+    annotators = Annotators(rules.need(), Detector(policy.file.privacy.regions), rules.annotators)
+    every = [*written(), *((talk, [], "") for _, talk in zip(range(ORDINARY_TALKS), ordinary(public), strict=False))]
+    conversations = [talk_of(n, messages) for n, (messages, _, _) in enumerate(every)]
+    facts = ExportFacts(last=datetime(2026, 3, 1, tzinfo=UTC))
+    names = proper_nouns(text for messages, _, _ in every for _, text in messages)
+    talks = annotators.annotate(conversations, facts, lambda _: timedelta(hours=24))
+    for talk, (_, marked, writer) in zip(talks, every, strict=True):
+        last = max(talk.places(frozenset({Role.CLIENT}), True), default=0)
+        for turn in talk.turns:
+            asked = rule.asked_in(talk, turn) if turn.role is Role.CLIENT and turn.last != last else []
+            said = list(parts(rule.replies(talk, turn))) if asked else []
+            for one, question in zip(asked, questions(talk, asked), strict=False):
+                seen = [(frozenset(question.observed(s)), frozenset(map(plain, s.words)) - names) for s in said]
+                dealt = dealt_with(talk, one, marked)
+                yield Row(frozenset(question.asks()), seen, dealt, len(asked) == 1, writer)
+
+
+class Names:
+    """A column for each observation that is not seldom, in order of their names."""
+
+    def __init__(self, of: Iterable[Iterable[str]], start: int = 0) -> None:
+        times = Counter(name for those in of for name in those)
+        self.columns = {name: start + n for n, name in enumerate(sorted(name for name, n in times.items() if n >= SELDOM))}
+
+    def matrix(self, of: Sequence[Iterable[str]], wide: int) -> csr_matrix:
+        """Ones where something is observed."""
+        at = [(n, self.columns[name]) for n, those in enumerate(of) for name in those if name in self.columns]
+        lines, columns = zip(*at, strict=True)
+        return csr_matrix((np.ones(len(at)), (lines, columns)), shape=(len(of), wide))
+
+
+@dataclass
+class Columns:
+    """Where the weights stand: of observations of statements and questions, of words, the constant last."""
+
+    observed: Names
+    words: Names
+
+    @classmethod
+    def of(cls, found: Sequence[Row]) -> "Columns":
+        """All that is observed often enough; who somebody is weighs nothing."""
+        statements = (seen for row in found for seen, _ in row.statements)
+        observed = Names([*statements, *(row.asks for row in found)])
+        return cls(observed, Names((words for row in found for _, words in row.statements), len(observed.columns)))
+
+    @property
+    def wide(self) -> int:
+        """How many weights there are, without the constant."""
+        return len(self.observed.columns) + len(self.words.columns)
+
+    def matrices(self, found: Sequence[Row]) -> tuple[csr_matrix, csr_matrix, np.ndarray]:
+        """Statements, questions, and to which question each statement belongs."""
+        said = [one for row in found for one in row.statements]
+        statements = self.observed.matrix([seen for seen, _ in said], self.wide)
+        statements += self.words.matrix([words for _, words in said], self.wide)
+        asks = self.observed.matrix([row.asks for row in found], self.wide)
+        return statements, asks, np.repeat(np.arange(len(found)), [len(row.statements) for row in found])
+
+
+def fit(found: Sequence[Row], columns: Columns) -> np.ndarray:
+    """Weights by column, the constant last."""
+    statements, asks, of = columns.matrices(found)
+    dealt = np.array([row.dealt for row in found])
+    counts = np.array([1.0 if row.writer else ORDINARY for row in found])
+    floor = NOTHING_SAID / UNIT
+
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        alike = statements @ weights[:-1]
+        most = np.full(len(found), floor)
+        np.maximum.at(most, of, alike)
+        near = np.exp(SOFTLY * (alike - most[of]))
+        total = np.bincount(of, near, len(found)) + np.exp(SOFTLY * (floor - most))
+        odds = most + np.log(total) / SOFTLY + asks @ weights[:-1] + weights[-1]
+        likely = 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
+        wrong = -(counts * np.log(np.where(dealt, likely, 1 - likely) + 1e-12)).sum()
+        slope = counts * (likely - dealt)
+        shares = slope[of] * near / total[of]
+        change = statements.T @ shares + asks.T @ slope + STRENGTH * weights[:-1]
+        return wrong + STRENGTH / 2 * weights[:-1] @ weights[:-1], np.append(change, slope.sum())
+
+    return minimize(loss, np.zeros(columns.wide + 1), jac=True, method="L-BFGS-B", options={"maxiter": 400}).x
+
+
+def odds(found: Sequence[Row], columns: Columns, weights: np.ndarray) -> np.ndarray:
+    """Of each question, how far it was passed over."""
+    statements, asks, of = columns.matrices(found)
+    most = np.full(len(found), NOTHING_SAID / UNIT)
+    np.maximum.at(most, of, statements @ weights[:-1])
+    return -(most + asks @ weights[:-1] + weights[-1])
 
 
 def main() -> None:
-    """Read, say how unseen examples are told, learn from all and write the file."""
+    """Read, say how writers left out are told, learn from all and write the file."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--public", type=Path, default=HERE.parent.parent / "shared" / "data", help="folder of public sets")
     arguments.add_argument("--out", type=Path, default=Path(str(WEIGHTS)))
     given = arguments.parse_args()
-    policy = load(None)
-    rules = rules_of(policy)
-    rule = next(rule for rule in rules.rules if isinstance(rule, UnansweredQuestion))
-    found = list(rows(rule, Annotators(rules.need(), Detector(policy.file.privacy.regions), rules.annotators), given.public))
-    names = DictVectorizer()
-    matrix = names.fit_transform([dict.fromkeys(row.seen, 1) for row in found])
-    names.restrict(np.asarray((matrix > 0).sum(axis=0)).ravel() >= SELDOM)
-    right = wrong = missed = 0
-    for fold in range(FOLDS):
-        weights = fit([row for row in found if row.example % FOLDS != fold or row.example < 0], names)
-        for row in found:
-            if row.example >= 0 and row.example % FOLDS == fold:
-                total = weights[-1] + sum(weights[names.vocabulary_[name]] for name in row.seen if name in names.vocabulary_)
-                right += row.passed_over and total >= ABOVE
-                wrong += not row.passed_over and total >= ABOVE
-                missed += row.passed_over and total < ABOVE
-    many = sum(row.example >= 0 for row in found)
-    print(f"{many} questions, {len(found) - many} of ordinary talk; unseen: {right} told, {missed} missed, {wrong} wrongly")
-    learnt = np.rint(fit(found, names) * UNIT).astype(int)
-    weights_of = {name: int(learnt[n]) for name, n in sorted(names.vocabulary_.items()) if learnt[n]}
-    stored = {"above": round(ABOVE * UNIT) - int(learnt[-1]), "weights": weights_of}
+    found = list(rows(given.public))
+    columns = Columns.of(found)
+    told: Counter[tuple[bool, bool, bool]] = Counter()
+    writers = sorted({row.writer for row in found} - {""})
+    for fold in range(_FOLDS):
+        out = set(writers[fold::_FOLDS])
+        weights = fit([row for row in found if row.writer not in out], columns)
+        unseen = [row for row in found if row.writer in out]
+        for row, over in zip(unseen, odds(unseen, columns, weights), strict=True):
+            told[row.alone, row.dealt, bool(over >= (ALONE if row.alone else BESIDE))] += 1
+    for alone, name in ((True, "alone"), (False, "of several")):
+        said = f"{told[alone, False, True]} told, {told[alone, False, False]} missed, {told[alone, True, True]} wrongly"
+        print(f"{name}: {said} of {told[alone, True, True] + told[alone, True, False]} dealt with")
+    learnt = np.rint(fit(found, columns) * UNIT).astype(int)
+    print(f"{len(found)} questions, {sum(not row.dealt for row in found)} passed over; {np.count_nonzero(learnt)} weights")
+    stored = {
+        "alone": -round(ALONE * UNIT) - int(learnt[-1]),
+        "beside": -round(BESIDE * UNIT) - int(learnt[-1]),
+        "weights": {name: int(learnt[n]) for name, n in columns.observed.columns.items() if learnt[n]},
+        "words": {name: int(learnt[n]) for name, n in columns.words.columns.items() if learnt[n]},
+    }
     given.out.write_text(json.dumps(stored, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
 
+
+_FOLDS = 6
 
 if __name__ == "__main__":
     main()

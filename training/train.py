@@ -13,7 +13,7 @@ import gzip
 import json
 import random
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -186,14 +186,14 @@ def read_sets(folder: Path, table: dict[str, Entry]) -> Iterator[Row]:
                     yield Row(row["text"], side, own if is_one else frozenset(), frozenset() if is_one else own, one["set"])
 
 
-def proper_nouns(rows: Sequence[Row]) -> frozenset[str]:
+def proper_nouns(texts: Iterable[str]) -> frozenset[str]:
     """Words that are written with a capital inside sentences: who or where somebody is must not weigh."""
     capital, plain = Counter[str](), Counter[str]()
-    for row in rows:
-        tokens = tokenise(row.text)
+    for text in texts:
+        tokens = tokenise(text)
         for one in tokens.sentences:
             for place in range(one.first + 1, one.last):
-                word, written = tokens.words[place], row.text[tokens.starts[place] : tokens.ends[place]]
+                word, written = tokens.words[place], text[tokens.starts[place] : tokens.ends[place]]
                 if word.isalpha() and not written.isupper():
                     (capital if written[0].isupper() else plain)[word] += 1
     return frozenset(word for word, n in capital.items() if n > NAMED * (n + plain[word])) - GROUPS - NO_NAMES
@@ -220,7 +220,7 @@ class Side:
             row.whole = sum(row.sentences, Counter())
             row.acts = frozenset(scanner.scan(tokens))
             counts.update(row.whole.keys())
-        proper = proper_nouns(self.rows)
+        proper = proper_nouns(row.text for row in self.rows)
         self.names = sorted(
             name
             for name, n in counts.items()

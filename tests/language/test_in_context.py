@@ -36,7 +36,7 @@ def after(text: str | None, side: str = "client") -> Sequence[int]:
 @pytest.mark.parametrize("side", OTHER)
 def test_they_were_learnt_over_the_sentence_models_that_ship(side: str) -> None:
     shipped = MODELS.joinpath(f"{side}.txt.gz").read_bytes()
-    assert WHOLE["over"][side] == sha256(shipped).hexdigest(), "python -m training.context has to follow python -m training.train"
+    assert WHOLE["over"][side] == sha256(shipped).hexdigest(), "training.context has to follow training.train"
 
 
 def test_every_weight_is_of_a_label_that_the_sentence_models_know() -> None:

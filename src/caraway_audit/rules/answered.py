@@ -1,183 +1,205 @@
-"""Which of several things asked at once the replies left out: a small linear model over what the replies hold of each.
+"""Which of the things that a client asked the replies pass over: a small linear model over what each statement holds of each.
 
-A clerk in a hurry answers one of two questions at length. No word tells that; what tells is that one question's own words
-come back and the other's do not, that a "yes" stands for one and nothing is left over for the other, and so on. Each such
-observation has a name (`evidence`), and `training/answers.py` learns what it weighs from invented turns whose every question
-is marked as dealt with or passed over. Weights are whole numbers: the same answer on every machine.
+No list of words tells an answer: "lift's out until May" answers "can my mum get up to the flat?", and "the oak table is in
+stock" does not answer "is it solid?". A statement, or a part of one, speaks in words that the question brought up, or in ones
+that another question, the rest of the message or an earlier one holds; it takes up the question's verb or has the form of its
+answer; and its own words are those of answers ("yes", "only", "needs", "included") or of talk. Each such observation weighs
+something (`observed`), and the part that is most like an answer decides. `training/answers.py` learns the weights from invented
+conversations in which it is marked of every question whether anybody dealt with it. Weights are whole numbers: the same answer
+on every machine.
 """
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
-from itertools import pairwise
+from itertools import chain, islice, pairwise
 
 from caraway_audit.annotate import AnnotatedConversation
 from caraway_audit.language.answer_forms import has_form, wanted
 from caraway_audit.language.questions import AUXILIARY
 from caraway_audit.language.topics import is_content, stem
+from caraway_audit.model import Role
 from caraway_audit.rules.statements import Asked, Statement, topic, words_of
 
 WEIGHTS = resources.files("caraway_audit.rules").joinpath("answered.json")
 
-_YES = frozenset(
-    "yes no yep yeah nope nah sure certainly absolutely unfortunately indeed correct definitely gladly sadly course right "
-    "exactly never only neither both either sorry afraid".split()
-)
-_HEDGES = frozenset("probably likely guess suppose think doubt hope might maybe perhaps should reckon imagine".split())
-_THINGS = frozenset("it they that this these those he she there".split())
-_LEADS = frozenset("and but so well then also oh hi ok okay now".split())
-_FIRST_WORDS = AUXILIARY | frozenset(
-    "the a an our my once if when for from at in on by with one two three both all any most".split()
-)
-_OBJECTS = frozenset("the your a it us me them to in on that this out back into any our an by and up off over".split())
-_NEXT_MATTER = frozenset(
-    {("as", "for"), ("about", "the"), ("about", "your"), ("on", "the"), ("to", "your"), ("as", "to"), ("for", "the")}
-)
-_SAYS_SO = {
-    "no": frozenset("not no never without nothing none".split()),
-    "may": frozenset("can could able may allowed possible welcome fine problem".split()),
-    "there": frozenset("link attached below page form here".split()),
-}
+UNIT = 256
+"""One of log-odds is so many units of a weight."""
+
+NOTHING_SAID = -6 * UNIT
+"""What a question gets to which nothing is said, and at least."""
+
+MOST = 100
+"""So many parts of statements are looked at, and so many questions of a turn."""
+
 _GROUPS = {"yes-no": "yes", "choice": "which", "either": "which", "place": "where", "": "open"}
-_WH = ("how", "why", "what", "who", "which", "where", "when")
-_OPENING = 3
+_THINGS = frozenset("it they that this these those he she there".split())
+_BASE = {"has": "have", "had": "have", "does": "do", "did": "do", "are": "is", "am": "is", "was": "is", "were": "is"}
+_LEADS = frozenset(
+    "and but so well then also oh hi hello dear ok okay good morning afternoon evening great thanks thank".split()
+)
+_OPENING = 4
+_MEASURED = frozenset({"time", "money", "number"})
+_CLOSED = frozenset({"yes", "which", "where", "request"})
+_FRAGMENT = 4
+_SPOKEN = frozenset({Role.CLIENT, Role.AGENT, Role.BOT})
 
 
 @dataclass(frozen=True, slots=True)
-class Replies:
-    """What the firm wrote after a turn: its statements in order, whether it asked back at once, and what takes matters up."""
+class Question:
+    """One thing asked, as the model sees it: its words, the stems that it alone brings up, and those that say less.
 
-    said: Sequence[Statement]
-    asks_back: bool
-    takes_up: bool
+    `known` ones were said before in the conversation or the turn, `others` are those of what else is asked, `told` of what
+    the turn says besides its questions. `form` is that of the answer, `group` the kind of question.
+    """
+
+    words: tuple[str, ...]
+    form: str
+    group: str
+    new: frozenset[str]
+    known: frozenset[str]
+    others: frozenset[str]
+    told: frozenset[str]
+
+    def asks(self) -> Iterator[str]:
+        """What is observed of the question itself."""
+        yield f"asked {self.words[0]}" if self.words else "asked"
+        yield f"asked {' '.join(self.words[:2])}"
+
+    def observed(self, one: Statement) -> Iterator[str]:
+        """What is observed of a statement beside the question, apart from the words of the statement."""
+        met, known, others, told = (len(one.stems & those) for those in (self.new, self.known, self.others, self.told))
+        meets = (
+            "its 2" if met > 1 else "its 1" if met else "known" if known else "other" if others else "told" if told else "free"
+        )
+        yield meets
+        yield f"{meets} | {self.group}"
+        yield f"its {min(met, 3)} of {min(len(self.new), 4)}"
+        if known and not self.new:
+            yield f"known {min(known, 3)} of {min(len(self.known), 4)}"
+        if others:
+            yield f"others {min(others, 2)}"
+        if told:
+            yield f"told {min(told, 3)}"
+        if self._echoes(one.words):
+            yield "echo"
+            yield f"echo | {self.group}"
+        if self.form:
+            form = f"{'' if has_form(self.form, self.words, one.words) else 'not '}{self.form}"
+            yield form
+            yield f"{form} | {meets}"
+
+    def is_told(self, one: Statement) -> bool:
+        """Whether a statement names a time, sum or number as it is asked for, and speaks of nothing else that was written."""
+        return (
+            self.form in _MEASURED
+            and one.stems.isdisjoint(self.others)
+            and one.stems.isdisjoint(self.told)
+            and has_form(self.form, self.words, one.words)
+        )
+
+    def is_met_bare(self, one: Statement) -> bool:
+        """Whether a fragment meets a closed question or a request: "all out" does "is the stain out?"."""
+        bare = self.group in _CLOSED and len(one.words) < _FRAGMENT
+        return bare and one.stems.isdisjoint(self.others) and one.stems.isdisjoint(self.told)
+
+    def _echoes(self, said: Sequence[str]) -> bool:
+        """Whether a statement begins by the question's own verb: "it does", "you can"."""
+        verbs = {_BASE.get(word, word) for word in self.words if word in AUXILIARY}
+        speaks_of = _THINGS | ({"i", "we"} if "you" in self.words else {"you"} if {"i", "we"} & set(self.words) else set())
+        start = next((n for n, word in enumerate(said) if word not in _LEADS), 0)
+        return any(a in speaks_of and _BASE.get(b, b) in verbs for a, b in pairwise(said[start : start + _OPENING]))
 
 
-def left_out(talk: AnnotatedConversation, asked: Sequence[Asked], replies: Replies) -> list[Asked]:
-    """The questions of one turn, two or more, that the replies do not deal with."""
-    if not (replies.said or replies.asks_back or replies.takes_up):
-        return list(asked)
-    weights, above = _learnt()
-    found = zip(asked, evidence(talk, asked, replies), strict=True)
-    return [one for one, seen in found if seen.isdisjoint(_SPOKEN_TO) and sum(weights.get(name, 0) for name in seen) >= above]
-
-
-_SPOKEN_TO = frozenset({"free guess", "own 1", "own 2", "own 3"})
-"""What clears a reply whatever else is seen: a guess (another rule's business), or a statement in the question's words."""
+@dataclass(frozen=True, slots=True)
+class _Learnt:
+    weights: Mapping[str, int]
+    words: Mapping[str, int]
+    alone: int
+    beside: int
 
 
 @cache
-def _learnt() -> tuple[Mapping[str, int], int]:
-    stored = json.loads(WEIGHTS.read_text(encoding="utf-8"))
-    return stored["weights"], stored["above"]
+def learnt() -> _Learnt:
+    return _Learnt(**json.loads(WEIGHTS.read_text(encoding="utf-8")))
 
 
-def evidence(talk: AnnotatedConversation, asked: Sequence[Asked], replies: Replies) -> list[frozenset[str]]:
-    """For each question the names of what was observed, alone and with the form of its answer before it ("yes|free 0")."""
+def passed_over(talk: AnnotatedConversation, asked: Sequence[Asked], said: Sequence[Statement]) -> list[Asked]:
+    """The questions of one turn that no statement of the replies deals with."""
+    model, split, seen = learnt(), list(parts(said)), questions(talk, asked)
+    least = model.beside if len(asked) > 1 else model.alone
+    forms = Counter(question.form for question in seen)
+
+    def is_plain(question: Question) -> bool:
+        alone = forms[question.form] == 1
+        return alone and (any(map(question.is_told, split)) or any(map(question.is_met_bare, said[:1])))
+
+    found = zip(asked, seen, strict=False)
+    return [one for one, question in found if not is_plain(question) and dealt(model, question, split) <= least]
+
+
+def dealt(model: _Learnt, question: Question, said: Sequence[Statement]) -> int:
+    """How far statements and their parts deal with a question: what the one most like an answer weighs, and the question."""
+    most = max((_weight(model, question, one) for one in said), default=NOTHING_SAID)
+    return max(most, NOTHING_SAID) + sum(model.weights.get(name, 0) for name in question.asks())
+
+
+def _weight(model: _Learnt, question: Question, one: Statement) -> int:
+    return _of_words(one.words) + sum(model.weights.get(name, 0) for name in question.observed(one))
+
+
+@lru_cache(maxsize=20_000)
+def _of_words(words: tuple[str, ...]) -> int:
+    weights = learnt().words
+    return sum(weights.get(word, 0) for word in set(map(plain, words)))
+
+
+def parts(said: Iterable[Statement]) -> Iterator[Statement]:
+    """Statements and what they are joined of, at most `MOST`: "it is, and a month costs 12 euro" answers two questions."""
+    return islice(chain.from_iterable(map(_parts, said)), MOST)
+
+
+def _parts(one: Statement) -> tuple[Statement, ...]:
+    if not one.joints:
+        return (one,)
+    split = (one.words[a:b] for a, b in pairwise((0, *one.joints, len(one.words))))
+    return (one, *(Statement(one.sentence, words, len(words), frozenset(map(stem, words))) for words in split))
+
+
+def plain(word: str) -> str:
+    """A word as the model sees it: all numbers are one."""
+    return "0" if any(map(str.isdigit, word)) else word
+
+
+def questions(talk: AnnotatedConversation, asked: Sequence[Asked]) -> list[Question]:
+    """What one turn asks, at most `MOST`, as the model sees it."""
+    asked = asked[:MOST]
     about = [frozenset(topic(talk, *one)) for one in asked]
-    times = Counter(word for words in about for word in words)
-    own = [frozenset(word for word in words if times[word] == 1) for words in about]
-    meets = [[len(words & one.stems) for one in replies.said] for words in own]
-    reported = told(talk, asked)
-    most = [sorted(met, reverse=True)[:2] for met in zip(*meets, strict=True)]
-    met_at_all = [any(met) for met in meets]
+    beside = told(talk, asked)
+    first = talk.once("where a stem is first said", _first_said)
+    start = min((place for place, _ in asked), default=0)
     found = []
-    for number, one in enumerate(asked):
-        words = words_of(talk, *one)
-        free = [n for n, met in enumerate(meets[number]) if _is_free(met, most[n])]
-        seen = set(_of_question(number, len(asked), words))
-        seen |= set(_of_words(own[number], about[number], replies.said))
-        seen |= set(_of_statements("free", words, [replies.said[n] for n in free]))
-        seen |= set(_of_statements("own", words, [s for s, met in zip(replies.said, meets[number], strict=True) if met]))
-        unmet = met_at_all.count(False) - (not met_at_all[number])
-        left = [n for n in free if meets[number][n] or not replies.said[n].stems & reported]
-        length = sum(len(replies.said[n].words) for n in free)
-        seen |= {
-            f"free {min(len(free), 4)}", f"all {min(len(replies.said) // 2, 4)}", f"unmet {min(unmet, 2)}",
-            f"left {min(len(left), 4)}", f"spare {max(-1, min(len(free) - unmet, 4))}", f"words {min(length // 8, 5)}",
-        }  # fmt: skip
-        seen |= {name for name, is_so in (("asks back", replies.asks_back), ("takes up", replies.takes_up)) if is_so}
-        if replies.said:
-            seen |= {f"first {kind}" for kind in _opening(replies.said[0].words)}
-        yes = sum("yes" in _opening(s.words) for s in replies.said)
-        seen.add(f"yes {min(yes, 2)}")
-        if any(pair in _NEXT_MATTER for s in replies.said for pair in pairwise(s.words[:_OPENING])):
-            seen.add("next matter")
-        group = "request" if one[1].requests(talk.notes[one[0]].tokens) else _GROUPS.get(wanted(words), "measure")
-        found.append(frozenset(seen | {f"{group}|{name}" for name in seen} | {group}))
+    for number, (place, question) in enumerate(asked):
+        words = tuple(words_of(talk, place, question))
+        others = frozenset[str]().union(*(those for n, those in enumerate(about) if n != number))
+        own = about[number] - others
+        new = frozenset(word for word in own if first.get(word, start) >= start) - beside
+        form = wanted(words)
+        group = "request" if question.requests(talk.notes[place].tokens) else _GROUPS.get(form, "measure")
+        found.append(Question(words, form, group, new, own - new, others, beside - about[number]))
     return found
 
 
-def _of_question(number: int, many: int, words: Sequence[str]) -> Iterator[str]:
-    yield f"of {min(many, 3)}"
-    yield "asked first" if number == 0 else "asked last" if number == many - 1 else "asked between"
-    yield f"word {next((word for word in words if word in _WH), '')}"
-
-
-def _of_words(own: frozenset[str], about: frozenset[str], said: Sequence[Statement]) -> Iterator[str]:
-    """How many of a question's words come back: in one statement, of those that no other question has, and in all."""
-    yield f"own {min(max((len(own & one.stems) for one in said), default=0), 3)}"
-    yield f"about {min(max((len(about & one.stems) for one in said), default=0), 3)}"
-    heard = frozenset[str]().union(*(one.stems for one in said))
-    yield f"covered {4 * len(own & heard) // len(own)}" if own else "nothing of its own"
-
-
-def _of_statements(where: str, words: Sequence[str], said: Sequence[Statement]) -> Iterator[str]:
-    """What statements say: how they open, whether they take up the question's verb or have the form of its answer."""
-    form = wanted(words)
-    verbs = {_BASE.get(word, word) for word in words if word in AUXILIARY}
-    speaks_of = _THINGS | ({"i", "we"} if "you" in words else {"you"} if {"i", "we"} & set(words) else set())
-    for one in said:
-        yield from (f"{where} {kind}" for kind in _opening(one.words))
-        if any(a in speaks_of and _BASE.get(b, b) in verbs for a, b in pairwise(one.words[:_OPENING])):
-            yield f"{where} echo"
-        if form not in ("", "yes-no", "choice", "either") and has_form(form, words, one.words):
-            yield f"{where} form"
-        if any(a in ("and", "but") and (b in _THINGS or b in ("you", "we", "yes", "no")) for a, b in pairwise(one.words)):
-            yield f"{where} and"
-        if any(map(str.isdigit, "".join(one.words))):
-            yield f"{where} figure"
-        yield from (f"{where} {name}" for name, those in _SAYS_SO.items() if not those.isdisjoint(one.words))
-
-
-_BASE = {"has": "have", "had": "have", "does": "do", "did": "do", "are": "is", "am": "is", "was": "is", "were": "is"}
-
-
-def _opening(words: Sequence[str]) -> set[str]:
-    """How a statement begins: yes or no, of a thing, to the client, with a guess, with an order."""
-    skipped = next((n for n, word in enumerate(words[:2]) if word not in _LEADS), 2)
-    first, second, third = (*words[skipped : skipped + 3], "", "", "")[:3]
-    kinds = set()
-    if (
-        first in _YES
-        or (first in ("i", "am", "of", "not") and second in _YES)
-        or (first == "i" and third in ("afraid", "sorry"))
-    ):
-        kinds.add("yes")
-    if first in ("not", "none", "nothing", "no"):
-        kinds.add("denial")
-    if first in _THINGS:
-        kinds.add("thing")
-    if first in ("you", "your"):
-        kinds.add(first)
-    if first in ("we", "i"):
-        kinds.add("we")
-    if first in _HEDGES or second in _HEDGES:
-        kinds.add("guess")
-    if not kinds and first.isalpha() and first not in _FIRST_WORDS and second in _OBJECTS:
-        kinds.add("order")
-    return kinds
-
-
-def _is_free(met: int, most: Sequence[int]) -> bool:
-    """Whether a statement may speak of a question, of whose words it holds so many: it meets no other more than this one.
-
-    `most` are the most words it holds of any question, and of any other than that.
-    """
-    others = most[0] if met != most[0] else most[1] if len(most) > 1 else 0
-    return others == 0 or 0 < met >= others
+def _first_said(talk: AnnotatedConversation) -> Mapping[str, int]:
+    """The first public message that holds a stem."""
+    first: dict[str, int] = {}
+    for place in talk.places(_SPOKEN, True):
+        for word in talk.notes[place].tokens.words:
+            first.setdefault(stem(word), place)
+    return first
 
 
 def told(talk: AnnotatedConversation, asked: Collection[Asked]) -> frozenset[str]:

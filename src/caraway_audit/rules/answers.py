@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from itertools import chain, pairwise, takewhile
 
 from caraway_audit.annotate import AnnotatedConversation, Note, Turn
-from caraway_audit.language.answer_forms import wanted
 from caraway_audit.language.phrases import Hit, PhraseSet
 from caraway_audit.language.tokens import span_of
 from caraway_audit.model import Confidence, Outcome, Role, Span
-from caraway_audit.rules.answered import Replies, left_out, told
+from caraway_audit.rules.answered import passed_over
 from caraway_audit.rules.base import Rule, asks, author, responsible, says
 from caraway_audit.rules.parameters import Phrases
-from caraway_audit.rules.statements import COURTESIES, Asked, Statement, is_closed, statements, topic, unanswered
+from caraway_audit.rules.statements import COURTESIES, Asked, Statement, statements, topic
 
 REPLIES = 40
 """How many messages after a question are looked at; what comes later answers something else."""
@@ -69,24 +68,9 @@ class UnansweredQuestion(Rule):
         apart = {place: {hit.sentence for hit in self.hits(talk, place, "elsewhere")} for place in turn.places}
         return [(p, question) for p in turn.places for question in talk.notes[p].questions if question.sentence not in apart[p]]
 
-    def speaks_of_several(self, talk: AnnotatedConversation, asked: Sequence[Asked]) -> bool:
-        """Whether a turn asks several things, or "also" one beside what it reports: then a reply may leave one of them out."""
-        if len(asked) != 1:
-            return len(asked) > 1
-        place, question = asked[0]
-        words = talk.notes[place].tokens.words[question.first : question.last]
-        if _BESIDES.isdisjoint(words[:_OPENING]) or wanted(words) in ("time", "money", "number"):
-            return False  # a sum or a time is told by its form
-        return len(told(talk, asked)) >= _A_REPORT
-
-    def replies(self, talk: AnnotatedConversation, turn: Turn) -> Replies:
-        """What the firm wrote from a turn on."""
-        places = self._replies(talk, turn.first)
-        return Replies(
-            list(chain(*(self._said(talk, place) for place in places))),
-            asks_back=bool(places) and asks(talk.notes[places[0]]),
-            takes_up=any(self._takes_up(talk, place) for place in places),
-        )
+    def replies(self, talk: AnnotatedConversation, turn: Turn) -> list[Statement]:
+        """What the firm says from a turn on."""
+        return list(chain(*(self._said(talk, place) for place in self._replies(talk, turn.first))))
 
     def _withdrawn(self, talk: AnnotatedConversation, last: int) -> bool:
         client = talk.places(_CLIENT, True)
@@ -105,35 +89,21 @@ class UnansweredQuestion(Rule):
             else:
                 tokens = talk.notes[place].tokens
                 spans = [span_of(tokens, question.first, question.last) for question in open_ones]
-                confidence = Confidence.LOW if self.speaks_of_several(talk, asked) else Confidence.MEDIUM
                 requested = all(question.requests(tokens) for question in open_ones)
                 reason = self.params.request if requested else self.params.reason
-                yield self.failed(talk, place, subject, reason, spans=spans, confidence=confidence)
+                yield self.failed(talk, place, subject, reason, spans=spans, confidence=Confidence.LOW)
 
     def _missed(self, talk: AnnotatedConversation, turn: Turn, asked: Sequence[Asked]) -> Sequence[Asked]:
         """Which of the questions of one turn nobody dealt with."""
         replies = self._replies(talk, turn.first)
-        if self.speaks_of_several(talk, asked):
-            first = self._opening(talk, replies)
-            clarifies = any(map(asks, (talk.notes[p] for p in first))) or any(
-                _LINK.search(talk.messages[p].text) for p in first
-            )
-            return [] if clarifies and not self._meets(talk, asked, first) else left_out(talk, asked, self.replies(talk, turn))
         takes_up = next((place for place in replies if self._takes_up(talk, place)), None)
         if takes_up is not None and not self._moved_on(talk, turn, asked, takes_up):
             return []
-        missed = unanswered(talk, asked, [self._said(talk, place) for place in replies])
-        if not missed or self._may_answer(talk, asked[0], replies):
-            return []
-        asks_back = next((place for place in replies if asks(talk.notes[place])), None)
-        return missed if asks_back is None or self._moved_on(talk, turn, asked, asks_back) else []
-
-    def _may_answer(self, talk: AnnotatedConversation, asked: Asked, replies: Sequence[int]) -> bool:
-        """Whether the first reply says something, and not about what else was written: "any sturdy carton does the job" answers
-        "do I need the box", and no word tells."""
-        said = self._said(talk, replies[0]) if replies else ()
-        besides = told(talk, [asked])
-        return is_closed(talk, *asked) and any(one.rest >= _SAYS_SOMETHING and not one.stems & besides for one in said)
+        first = self._opening(talk, replies)
+        asks_back = next((place for place in first if asks(talk.notes[place]) or _LINK.search(talk.messages[place].text)), None)
+        if asks_back is not None and not (len(asked) > 1 and self._meets(talk, asked, first)):
+            return []  # a link answers elsewhere; where several things are asked, both may be of the other
+        return passed_over(talk, asked, self.replies(talk, turn))
 
     def _opening(self, talk: AnnotatedConversation, replies: Sequence[int]) -> Sequence[int]:
         """The replies before the client's next word."""
@@ -175,12 +145,6 @@ class UnansweredQuestion(Rule):
 
 _LINK = re.compile(r"https?://")
 """What points to an answer elsewhere."""
-
-_OPENING = 4
-_BESIDES = frozenset({"also", "and", "plus", "btw", "too", "second", "secondly"})
-_SAYS_SOMETHING = 4
-_A_REPORT = 5
-"""So many content words besides a question tell of a matter of its own."""
 
 _COPIED = 15
 """From so many words on, a text sent again is a copy of what did not help, and no short form of words."""
@@ -282,9 +246,7 @@ class PrematureClose(Rule):
             return True
         if not any(said) and not done and self._reports(talk, before):
             return True
-        if len(asked) > 1:
-            return bool(left_out(talk, asked, Replies(list(chain(*said)), asks_back=False, takes_up=False)))
-        return bool(asked and unanswered(talk, asked, said))
+        return bool(passed_over(talk, asked, list(chain(*said))))
 
     def _is_too_soon(self, talk: AnnotatedConversation, before: Turn, turn: Turn, place: int) -> bool:
         """Whether a model takes the closing for one that leaves something open, and nothing was let go, taken up or done."""

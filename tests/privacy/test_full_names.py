@@ -1,9 +1,11 @@
 """Full names that lists of names tell where the tagger sees too little."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from caraway_audit.privacy.detect import Detector
-from caraway_audit.privacy.full_names import full_names
+from caraway_audit.privacy.full_names import full_names, whole_name
 
 DETECTOR = Detector()
 
@@ -37,3 +39,32 @@ def test_a_full_name_is_found_and_masked(text: str, name: str) -> None:
 )
 def test_places_and_things_are_no_names(text: str) -> None:
     assert list(full_names(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "whole"),
+    [
+        ("The file lay with Crispin Fanning-Okoro, who left.", "Okoro", "Crispin Fanning-Okoro"),
+        ("Arwel Bevan has been given notice.", "Bevan", "Arwel Bevan"),
+        ("an objection from J. P. Oyelaran of the house opposite", "J. P", "J. P. Oyelaran"),
+        ("The chip is registered to Anneliese van der Zwaag on Poplar Drive", "Anneliese van der", "Anneliese van der Zwaag"),
+        ("the label belonged to Wolfgang Entwistle, cremated on Monday", "Wolfgang", "Wolfgang Entwistle"),
+        ("ex-husband Pieter-Dirk Vlok still has a key", "Pieter", "Pieter-Dirk Vlok"),
+        ("Dear Mrs Bevan, thank you", "Bevan", "Bevan"),
+        ("Unfortunately Bevan is away", "Bevan", "Bevan"),
+        ("I spoke to Wolfgang. Please ring him", "Wolfgang", "Wolfgang"),
+        ("Thanks Maria Hotel rooms are full", "Maria", "Maria"),
+        ("PLEASE CALL BEVAN NOW", "BEVAN", "BEVAN"),
+    ],
+)
+def test_a_name_is_masked_whole_where_a_part_of_it_is_told(text: str, told: str, whole: str) -> None:
+    at = text.index(told)
+    assert text[slice(*whole_name(text, (at, at + len(told))))] == whole
+
+
+@given(st.text(alphabet="Ab'’-. É1", max_size=60), st.data())
+def test_a_whole_name_holds_its_part_and_lies_in_the_text(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    first, last = whole_name(text, (start, end))
+    assert 0 <= first <= start <= end <= last <= len(text)

@@ -19,7 +19,7 @@ from caraway_audit.privacy.addresses import spelled_emails, street_addresses
 from caraway_audit.privacy.again import in_usual_form
 from caraway_audit.privacy.context import may_hold, told_values
 from caraway_audit.privacy.formats import SPARE, Entity, cards, emails, glued_numbers, ibans, phones
-from caraway_audit.privacy.full_names import full_names
+from caraway_audit.privacy.full_names import full_names, whole_name
 from caraway_audit.privacy.national import national_numbers
 from caraway_audit.privacy.recognizers import LongTail, OwnRecognizers
 from caraway_audit.privacy.secrets import secrets
@@ -84,7 +84,7 @@ class Detector:
 
     def _tagged(self, text: str, only: str = "") -> list[Entity]:
         """What the tagger finds, full names that the lists know, and the capitalised names behind a word for a person."""
-        tagged = self.tagger.tag(text, only)
+        tagged = _whole(text, self.tagger.tag(text, only))
         listed = [Entity("PERSON", *span, SCORE) for span in full_names(text)]
         if listed:  # the tagger may have seen a part
             whole = [one for one in listed if not any(one.overlaps(e) and not one.holds(e) for e in tagged)]
@@ -133,10 +133,26 @@ class Detector:
 _DICTATED = 0.55
 """How sure a dictated number is whose kind nothing tells: under all that is told."""
 
+
+def _whole(text: str, tagged: list[Entity]) -> list[Entity]:
+    """Names in their whole length, those that grew into one another as one."""
+    found: list[Entity] = []
+    for one in tagged:
+        grown = one
+        if one.kind == "PERSON":
+            start, end = whole_name(text, (one.start, one.end))
+            start = max(start, found[-1].end if found and found[-1].kind != "PERSON" else 0)
+            grown = one._replace(start=start, end=end)
+            if found and found[-1].kind == "PERSON" and found[-1].end >= start:
+                grown = found.pop()._replace(end=max(end, one.end))
+        found.append(grown)
+    return found
+
+
 # Possessive and anchored at words: a run of letters without end costs its length, not the square of it.
 _NAME = r"(?<![\w'’-])[^\W\d_a-zß-öø-ÿ][\w'’-]*+"
 _FULL_NAME = re.compile(
-    rf"{_NAME}\.?\s++(?:(?:{_NAME}\.?|van|von|der|den|de|del|della|la|le|da|di|dos|bin|al|el|ibn)\s++){{0,6}}{_NAME}(?<=[\w'’-]{{2}})"
+    rf"{_NAME}\.?\s++(?:(?:{_NAME}\.?|van|von|der|den|de|del|della|la|le|da|do|di|dos|du|bin|bint|al|el|ibn|ap|ab|ten|ter|mac|an)\s++){{0,6}}{_NAME}(?<=[\w'’-]{{2}})"
 )
 
 _SMALL_LETTERS = r"(?=[\w'’-]{1,40}?[a-zß-öø-ÿ])"  # no code, no shouting

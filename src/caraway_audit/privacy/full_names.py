@@ -51,3 +51,45 @@ def full_names(text: str) -> Iterator[Span]:
 def _may_be_a_family(word: str) -> bool:
     """Whether a word with a capital may be a family's name: no word for a thing, and none that is common."""
     return word.lower() not in _THINGS and "c" not in listed(word)
+
+
+def whole_name(text: str, span: Span) -> Span:
+    """The whole of a name of which the tagger told a part: "Fanning-Okoro" of "Okoro", "Arwel Bevan" of "Bevan".
+
+    A word with a capital after it belongs to it, and one before a family's name, unless it is common or a word for a thing.
+    """
+    start, end = span
+    while start > 0 and _JOINS.match(text, start - 1):
+        start -= 1
+    while end < len(text) and _JOINS.match(text, end):
+        end += 1
+    parts = _PARTS.split(text[start:end])
+    if _SMALL.search(text, start, end) is None or sum(part[:1].isupper() for part in parts) > _MOST_WORDS:
+        return start, end  # in capitals anything may be a name
+    after = _AFTER.match(text, end)
+    before = _BEFORE.search(text, max(0, start - _SEEN), start)
+    a_family = any("L" in listed(part) for part in parts)
+    if before and a_family and before["name"].lower() not in _BESIDE | _THINGS:
+        start = start if set("cP") & set(listed(before["name"])) else before.start()
+    if after and _may_be_a_family(after["name"]):
+        end = after.end()
+    return start, end
+
+
+_JOINS = re.compile(r"(?<=\w)['’-](?=[^\W\d_])|(?<=[\w'’-])[^\W\d_]|[^\W\d_](?=[\w'’-])")
+_PARTS = re.compile(r"[ -]")
+_SMALL = re.compile(r"[a-zß-öø-ÿ]|\b[A-Z]\.?$")
+_PARTICLES = r"(?:(?:van|von|der|den|de|del|della|la|le|da|do|dos|di|du|bin|bint|ibn|al|el|ap|ab|ten|ter|mac|an) ){0,3}"
+_CAPITAL = r"(?P<name>(?:O['’]|Mc|Mac)?[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]++(?:-[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]++)*+)"
+_AFTER = re.compile(rf"(?:(?<= [A-Z])\.|(?<=^[A-Z])\.)? {_PARTICLES}{_CAPITAL}(?![\w'’-])(?! [A-Z&])")
+_BEFORE = re.compile(rf"(?<![\w'’.@#/-]){_CAPITAL} {_PARTICLES}$")
+_BESIDE = frozenset(
+    "mr mrs ms miss mx dr doc doctor prof professor sir madam lord lady uncle aunt auntie brother sister father mother saint "
+    "st captain capt col sergeant judge reverend rev dear hey heya hiya hello bye goodbye morning afternoon evening good merci "
+    "welcome cheers regards sincerely its it is was as at by for from if in into of on to too via vs with while when where why "
+    "who what which whose how he she they we you i my his her their some all any every no not now then than though since "
+    "until unless after before about call called calling ask asked tell told try see saw meet met unfortunately luckily "
+    "regarding re both only even still because both either neither perhaps maybe will would can could should did does do has "
+    "had have are were am guess starring".split()
+)
+_MOST_WORDS, _SEEN = 2, 40

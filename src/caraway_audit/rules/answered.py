@@ -45,6 +45,7 @@ _OPENING = 4
 _MEASURED = frozenset({"time", "money", "number"})
 _CLOSED = frozenset({"yes", "which", "where", "request"})
 _FRAGMENT = 4
+_TOGETHER = frozenset({"both", "either", "neither"})
 _SPOKEN = frozenset({Role.CLIENT, Role.AGENT, Role.BOT})
 
 
@@ -132,6 +133,9 @@ def passed_over(talk: AnnotatedConversation, asked: Sequence[Asked], said: Seque
     model, split, seen = learnt(), list(parts(said)), questions(talk, asked)
     least = model.beside if len(asked) > 1 else model.alone
     forms = Counter(question.form for question in seen)
+
+    if len(asked) > 1 and any(not _TOGETHER.isdisjoint(one.words) for one in said):
+        return []  # "yes to both"
 
     def is_plain(question: Question) -> bool:
         alone = forms[question.form] == 1

@@ -44,9 +44,9 @@ STRENGTH = 8.0
 """Of the regularisation."""
 SOFTLY = 2.0
 """How near the soft largest is to the largest."""
-ALONE, BESIDE = 0.8, 0.25
+ALONE, BESIDE = 1.1, 0.25
 """From which log-odds on the only question of a turn, and one of several, counts as passed over: set by looking at scores on
-the labelled conversations that were read."""
+the labelled conversations that were read, and on harmless ones made as traps."""
 EVASIVE = frozenset({"deflection", "brush_off", "condescension", "argument", "dodges_bot", "closes"})
 """Ordinary talk that does one of these may have passed over what was asked."""
 _ROLES = {"client": Role.CLIENT, "agent": Role.AGENT}

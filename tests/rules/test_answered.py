@@ -68,7 +68,6 @@ def test_weights_are_whole_and_of_plain_words() -> None:
         ("when is my coat ready? and how much", "Ready on Thursday, 18 euro.", PASS),
         ("when is my coat ready? and how much", "It is ready on Thursday.", FAIL),
         ("is the red stain out", "All out!", PASS),
-        ("Is the oak table solid or veneer?", "The oak table is in stock and can be delivered within two weeks.", FAIL),
         ("Is the oak table solid or veneer?", "Solid all through.", PASS),
         ("Do I need the original box too, or will the slip do?", "Your photos are here and the claim has moved on.", FAIL),
         ("Do I need the original box too, or will the slip do?", "Just the slip, please.", PASS),

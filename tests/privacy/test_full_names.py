@@ -1,5 +1,7 @@
 """Full names that lists of names tell where the tagger sees too little."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -68,3 +70,17 @@ def test_a_whole_name_holds_its_part_and_lies_in_the_text(text: str, data: st.Da
     end = data.draw(st.integers(start, len(text)))
     first, last = whole_name(text, (start, end))
     assert 0 <= first <= start <= end <= last <= len(text)
+
+
+NAMES = st.lists(st.sampled_from("Ann Arwel Bevan Fanning-Okoro van der Leeds 12 Mrs , - . O'Dowd J.".split()), max_size=14)
+
+
+@given(NAMES.map(" ".join))
+def test_whole_names_never_overlap_what_else_is_found(text: str) -> None:
+    found = DETECTOR.find(text)
+    assert all(one.start < one.end <= other.start for one, other in pairwise(found))
+
+
+def test_a_run_of_names_without_end_is_looked_at_nearby_only() -> None:
+    text = "Ann-" * 5000
+    assert whole_name(text, (8000, 8003)) == (7960, 8043)

@@ -135,16 +135,21 @@ _DICTATED = 0.55
 
 
 def _whole(text: str, tagged: list[Entity]) -> list[Entity]:
-    """Names in their whole length, those that grew into one another as one."""
+    """Names in their whole length, up to what else was found, those that grew into one another as one; none overlap."""
     found: list[Entity] = []
-    for one in tagged:
+    for number, one in enumerate(tagged):
         grown = one
         if one.kind == "PERSON":
             start, end = whole_name(text, (one.start, one.end))
-            start = max(start, found[-1].end if found and found[-1].kind != "PERSON" else 0)
+            following = tagged[number + 1] if number + 1 < len(tagged) else None
+            if following and following.kind != "PERSON":
+                end = max(one.end, min(end, following.start))
+            if found and found[-1].kind != "PERSON":
+                start = max(start, found[-1].end)
             grown = one._replace(start=start, end=end)
             if found and found[-1].kind == "PERSON" and found[-1].end >= start:
-                grown = found.pop()._replace(end=max(end, one.end))
+                before = found.pop()
+                grown = before._replace(end=max(end, before.end))
         found.append(grown)
     return found
 

@@ -59,9 +59,9 @@ def whole_name(text: str, span: Span) -> Span:
     A word with a capital after it belongs to it, and one before a family's name, unless it is common or a word for a thing.
     """
     start, end = span
-    while start > 0 and _JOINS.match(text, start - 1):
+    while start > max(0, span[0] - _SEEN) and _JOINS.match(text, start - 1):
         start -= 1
-    while end < len(text) and _JOINS.match(text, end):
+    while end < min(len(text), span[1] + _SEEN) and _JOINS.match(text, end):
         end += 1
     parts = _PARTS.split(text[start:end])
     if _SMALL.search(text, start, end) is None or sum(part[:1].isupper() for part in parts) > _MOST_WORDS:
@@ -92,4 +92,6 @@ _BESIDE = frozenset(
     "regarding re both only even still because both either neither perhaps maybe will would can could should did does do has "
     "had have are were am guess starring".split()
 )
-_MOST_WORDS, _SEEN = 2, 40
+_MOST_WORDS = 2
+_SEEN = 40
+"""So many characters on each side are looked at: no run of letters without end costs the square of its length."""

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caraway_audit.privacy.detect import Detector
+from caraway_audit.privacy.detect import Detector, _whole
+from caraway_audit.privacy.formats import Entity
 from caraway_audit.privacy.full_names import full_names, whole_name
 
 DETECTOR = Detector()
@@ -79,6 +80,13 @@ NAMES = st.lists(st.sampled_from("Ann Arwel Bevan Fanning-Okoro van der Leeds 12
 def test_whole_names_never_overlap_what_else_is_found(text: str) -> None:
     found = DETECTOR.find(text)
     assert all(one.start < one.end <= other.start for one, other in pairwise(found))
+
+
+def test_a_name_stops_before_what_else_was_found() -> None:
+    text = "the label belonged to Wolfgang Entwistle, I think"
+    tagged = [Entity("PERSON", 22, 30, 0.6), Entity("LOCATION", 31, 40, 0.6)]
+    assert _whole(text, tagged) == tagged
+    assert _whole(text, tagged[:1]) == [Entity("PERSON", 22, 40, 0.6)]
 
 
 def test_a_run_of_names_without_end_is_looked_at_nearby_only() -> None:

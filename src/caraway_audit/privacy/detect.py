@@ -142,10 +142,10 @@ def _whole(text: str, tagged: list[Entity]) -> list[Entity]:
         if one.kind == "PERSON":
             start, end = whole_name(text, (one.start, one.end))
             following = tagged[number + 1] if number + 1 < len(tagged) else None
-            if following and following.kind != "PERSON":
-                end = max(one.end, min(end, following.start))
-            if found and found[-1].kind != "PERSON":
-                start = max(start, found[-1].end)
+            if following and following.kind != "PERSON" and end > following.start:
+                end = one.end
+            if found and found[-1].kind != "PERSON" and start < found[-1].end:
+                start = one.start
             grown = one._replace(start=start, end=end)
             if found and found[-1].kind == "PERSON" and found[-1].end >= start:
                 before = found.pop()

@@ -53,6 +53,8 @@ def test_places_and_things_are_no_names(text: str) -> None:
         ("The chip is registered to Anneliese van der Zwaag on Poplar Drive", "Anneliese van der", "Anneliese van der Zwaag"),
         ("the label belonged to Wolfgang Entwistle, cremated on Monday", "Wolfgang", "Wolfgang Entwistle"),
         ("ex-husband Pieter-Dirk Vlok still has a key", "Pieter", "Pieter-Dirk Vlok"),
+        ("the keeper is Gwilym ap Rhisiart, flat 2C", "Rhisiart", "Gwilym ap Rhisiart"),
+        ("left with D'Angelo Bevan-Smythe", "Bevan-Smythe", "D'Angelo Bevan-Smythe"),
         ("Dear Mrs Bevan, thank you", "Bevan", "Bevan"),
         ("Unfortunately Bevan is away", "Bevan", "Bevan"),
         ("I spoke to Wolfgang. Please ring him", "Wolfgang", "Wolfgang"),

@@ -5,9 +5,6 @@ from itertools import pairwise
 
 from caraway_audit.language.questions import ASKED_FOR, AUXILIARY, LEADS, LEAVES, PRONOUNS, QUESTION_WORDS, WISHES
 
-DAYS = frozenset(
-    "today tomorrow tonight yesterday monday tuesday wednesday thursday friday saturday sunday weekend weekdays soon".split()
-)
 TIMES = frozenset(
     "today tomorrow tonight now soon immediately already yesterday noon midnight later never until once after "
     "before within next "
@@ -23,8 +20,8 @@ _MONEY = frozenset(
     "cost costs price prices priced charge charges charged fee fees cheaper extra discount refund paid pay pays "
     "rate waived".split()
 )
-NUMERALS = frozenset("two three four five six seven eight nine ten eleven twelve twenty thirty fifty hundred thousand".split())
-_NUMBERS = NUMERALS | frozenset(
+_NUMERALS = frozenset("two three four five six seven eight nine ten eleven twelve twenty thirty fifty hundred thousand".split())
+_NUMBERS = _NUMERALS | frozenset(
     "one couple several few many unlimited all both none half most limit maximum minimum up direct single".split()
 )
 _PLACES = frozenset(

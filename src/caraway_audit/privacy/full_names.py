@@ -56,7 +56,8 @@ def _may_be_a_family(word: str) -> bool:
 def whole_name(text: str, span: Span) -> Span:
     """The whole of a name of which the tagger told a part: "Fanning-Okoro" of "Okoro", "Arwel Bevan" of "Bevan".
 
-    A word with a capital after it belongs to it, and one before a family's name, unless it is common or a word for a thing.
+    A word with a capital after it belongs to it, and one before a family's name or a particle ("Gwilym ap"), unless it is
+    common or a word for a thing.
     """
     start, end = span
     while start > max(0, span[0] - _SEEN) and _JOINS.match(text, start - 1):
@@ -68,8 +69,8 @@ def whole_name(text: str, span: Span) -> Span:
         return start, end  # in capitals anything may be a name
     after = _AFTER.match(text, end)
     before = _BEFORE.search(text, max(0, start - _SEEN), start)
-    a_family = any("L" in listed(part) for part in parts)
-    if before and a_family and before["name"].lower() not in _BESIDE | _THINGS:
+    is_a_family = any("L" in listed(part) for part in parts)
+    if before and (before["of"] or is_a_family) and before["name"].lower() not in _BESIDE | _THINGS:
         start = start if set("cP") & set(listed(before["name"])) else before.start()
     if after and _may_be_a_family(after["name"]):
         end = after.end()
@@ -80,9 +81,9 @@ _JOINS = re.compile(r"(?<=\w)['’-](?=[^\W\d_])|(?<=[\w'’-])[^\W\d_]|[^\W\d_]
 _PARTS = re.compile(r"[ -]")
 _SMALL = re.compile(r"[a-zß-öø-ÿ]|\b[A-Z]\.?$")
 _PARTICLES = r"(?:(?:van|von|der|den|de|del|della|la|le|da|do|dos|di|du|bin|bint|ibn|al|el|ap|ab|ten|ter|mac|an) ){0,3}"
-_CAPITAL = r"(?P<name>(?:O['’]|Mc|Mac)?[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]++(?:-[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]++)*+)"
+_CAPITAL = r"(?P<name>(?:[DLO]['’]|Mc|Mac)?[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]++(?:-[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]++)*+)"
 _AFTER = re.compile(rf"(?:(?<= [A-Z])\.|(?<=^[A-Z])\.)? {_PARTICLES}{_CAPITAL}(?![\w'’-])(?! [A-Z&])")
-_BEFORE = re.compile(rf"(?<![\w'’.@#/-]){_CAPITAL} {_PARTICLES}$")
+_BEFORE = re.compile(rf"(?<![\w'’.@#/-]){_CAPITAL} (?P<of>{_PARTICLES})$")
 _BESIDE = frozenset(
     "mr mrs ms miss mx dr doc doctor prof professor sir madam lord lady uncle aunt auntie brother sister father mother saint "
     "st captain capt col sergeant judge reverend rev dear hey heya hiya hello bye goodbye morning afternoon evening good merci "

@@ -24,12 +24,6 @@ _HELD, _BESIDE, _NAME = 14, 4, 2
 
 _FRAGMENT = 5
 
-_COUNTABLE = frozenset({"do", "does", "did", "have", "has", "are", "is"})
-"""What begins a question that a number may answer: "have you got it in blue?"."""
-
-_BRIEF = 9
-"""A statement of more words that names a number or day is about something of its own."""
-
 Asked = tuple[int, Question]
 """A question and the message it stands in."""
 

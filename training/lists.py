@@ -28,6 +28,10 @@ HERE = Path(__file__).parent
 SEED = 7
 COMMON_FROM = 12
 """So often in `SAMPLE` a word has to stand to be common."""
+PLAIN_FROM = 4
+"""So often a word that is part of no name has to be written in small letters, in texts written for this project and in those of
+`ORDINARY`."""
+ORDINARY = ("transcripts/star", "transcripts/taskmaster4", "emotion/goemotions")
 SAMPLE = {"transcripts/star": 20_000, "emotion/goemotions": 10_000}
 
 
@@ -92,6 +96,18 @@ def common_words(public: Path) -> frozenset[str]:
     return frozenset(word for word, n in counts.items() if n >= COMMON_FROM)
 
 
+def plain_words(public: Path) -> frozenset[str]:
+    """Words that are written in small letters: what is none of them may be a name, in a text without capitals too."""
+    counts = Counter[str]()
+    for path in sorted(HERE.glob("*/*.jsonl")):
+        if path.parent.name != "personal":
+            counts.update(re.findall(r"(?<![\w'’\\])[a-z]+", path.read_text("utf-8")))
+    for name in ORDINARY:
+        for line in lines(public, name):
+            counts.update(re.findall(r"(?<![\w'’])[a-z]+", line))
+    return frozenset(word for word, n in counts.items() if n >= PLAIN_FROM and len(word) > 1)
+
+
 def main() -> None:
     """Write the lists: one line for each combination of lists."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -99,9 +115,10 @@ def main() -> None:
     arguments.add_argument("--out", type=Path, default=HERE.parent / "src/caraway_audit/privacy/models")
     given = arguments.parse_args()
     first, last, places, common = set(given_names()), set(family_names()), set(_place_words()), common_words(given.public)
+    common |= plain_words(given.public) - first - last - places
     groups: dict[str, list[str]] = defaultdict(list)
     sets = (("F", first), ("L", last), ("P", places), ("N", set(_country_words())), ("c", common))
-    for word in sorted(set().union(*(known for mark, known in sets if mark != "c"))):
+    for word in sorted(set().union(*(known for _, known in sets))):
         kinds = [mark for mark, known in sets if word in known]
         groups["".join(kinds)].append(word)
     given.out.mkdir(exist_ok=True)

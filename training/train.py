@@ -30,7 +30,7 @@ from caraway_audit.language.answer_forms import TIMES
 from caraway_audit.language.classifier import LANE, MARK, stretches, weight_of
 from caraway_audit.language.groups import GROUPS
 from caraway_audit.language.phrases import PhraseScanner, PhraseSet
-from caraway_audit.language.tokens import tokenise
+from caraway_audit.language.tokens import as_written, tokenise
 from training.features import features
 
 HERE = Path(__file__).parent
@@ -190,7 +190,7 @@ def proper_nouns(texts: Iterable[str]) -> frozenset[str]:
     """Words that are written with a capital inside sentences: who or where somebody is must not weigh."""
     capital, plain = Counter[str](), Counter[str]()
     for text in texts:
-        tokens = tokenise(text)
+        tokens = as_written(text)
         for one in tokens.sentences:
             for place in range(one.first + 1, one.last):
                 word, written = tokens.words[place], text[tokens.starts[place] : tokens.ends[place]]

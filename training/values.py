@@ -75,7 +75,14 @@ def person(rng: random.Random) -> str:
         return f"{family}, {given}"
     if draw < 0.24:
         return f"{given[0]}{rng.choice(('.', ''))} {family}"
+    if draw < 0.28:
+        return f"{given} {rng.choice(PARTICLES)}{family}"
+    if draw < 0.3:
+        return f"{given}-{_name(rng)[0].lower()} {family}"
     return f"{given} {family}"
+
+
+PARTICLES = ("van der ", "van ", "de ", "da ", "dos ", "al-", "el ", "O'", "Mc", "D'", "bin ", "ap ")
 
 
 def _digits(rng: random.Random, size: int) -> str:
@@ -333,9 +340,9 @@ def fill(template: str, rng: random.Random) -> Line | None:
 def roughen(line: Line, rng: random.Random, client: bool) -> Line:
     """A line as a hurried person types it."""
     draw = rng.random()
-    if draw < (0.5 if client else 0.12):
+    if draw < (0.5 if client else 0.25):
         line = _changed(line, str.lower)
-    elif draw < (0.53 if client else 0.13):
+    elif draw < (0.53 if client else 0.26):
         line = _changed(line, str.upper)
     if rng.random() < (0.35 if client else 0.05):
         line = _changed(line, lambda text: "".join(one for one in text if one.isalnum() or one.isspace()))

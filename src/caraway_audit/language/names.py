@@ -472,8 +472,9 @@ def may_be_same(one: str, other: str) -> bool:
 def may_be_same_surname(one: str, other: str) -> bool:
     """Whether two plain surnames can be one person's: those have no short forms ("Demir" is not "Demirel")."""
     shorter, longer = sorted((one, other), key=len)
-    # A letter too few or too many is a slip; another letter makes another name ("Ball" for "Bell").
-    return one == other or (3 <= len(shorter) < len(longer) and _one_letter_off(shorter, longer))
+    # A letter too few or too many is a slip, and so are two that changed places; another letter makes another name.
+    slip = len(shorter) < len(longer) or sorted(shorter) == sorted(longer)
+    return one == other or (len(shorter) >= 3 and slip and _one_letter_off(shorter, longer))
 
 
 def _one_letter_off(shorter: str, longer: str) -> bool:

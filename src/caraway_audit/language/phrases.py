@@ -28,8 +28,9 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from caraway_audit.language.classifier import IN_CONTEXT, LIKELY, MARK, Classifier, Found, labels
+from caraway_audit.language.contractions import fold
 from caraway_audit.language.in_context import OTHER, known_in_context
-from caraway_audit.language.tokens import BOUNDARY, Tokens, fold
+from caraway_audit.language.tokens import BOUNDARY, Tokens
 from caraway_audit.model import Confidence
 
 GAP = 5

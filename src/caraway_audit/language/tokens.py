@@ -5,9 +5,12 @@ Rules are written for words, not for spellings: case, apostrophes and contractio
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from caraway_audit.language.contractions import EXPANDED, NEXT, STRETCHED, fold, written_out
+from caraway_audit.language.sentence_ends import FROM, begins_large, unmarked_ends
 from caraway_audit.model import Span
 
 _TOKEN = re.compile(
@@ -25,34 +28,10 @@ BOUNDARY = frozenset({".", "?", "!", "\n"})
 
 _ABBREVIATIONS = frozenset({"mr", "mrs", "ms", "dr", "prof", "st", "nr", "approx", "vs", "inc", "ltd", "e.g", "i.e", "etc"})
 
-# Contractions, without their apostrophe. Only forms whose bare spelling is no other common word ("its", "were", "well",
-# "ill", "hell", "shell", "wed", "id" are listed only with the apostrophe, below).
-_BARE = {
-    "youre": "you are", "youve": "you have", "youll": "you will", "youd": "you would", "ive": "i have", "im": "i am",
-    "dont": "do not", "doesnt": "does not", "didnt": "did not", "cant": "can not", "cannot": "can not",
-    "couldnt": "could not", "wouldnt": "would not", "shouldnt": "should not", "shouldve": "should have",
-    "couldve": "could have", "wouldve": "would have", "wont": "will not", "isnt": "is not", "arent": "are not",
-    "wasnt": "was not", "werent": "were not", "hasnt": "has not", "havent": "have not", "hadnt": "had not",
-    "mustnt": "must not", "neednt": "need not", "aint": "is not", "thats": "that is", "theres": "there is",
-    "whats": "what is", "whens": "when is", "hows": "how is", "whos": "who is", "wheres": "where is", "heres": "here is",
-    "theyre": "they are", "theyve": "they have", "theyll": "they will", "weve": "we have", "itll": "it will",
-    "thatll": "that will", "gonna": "going to", "wanna": "want to", "gotta": "got to", "gimme": "give me",
-    "lemme": "let me", "kinda": "kind of", "dunno": "do not know", "yall": "you all", "shoulda": "should have",
-    "u": "you", "r": "are", "ur": "your", "pls": "please", "plz": "please", "thx": "thanks", "ty": "thank you",
-    "cos": "because", "cuz": "because", "tmrw": "tomorrow", "2moro": "tomorrow", "asap": "as soon as possible",
-    "wtf": "what the fuck",
-}  # fmt: skip
-_APOSTROPHE = {
-    "it's": "it is", "we're": "we are", "we'll": "we will", "we'd": "we would", "i'll": "i will", "i'd": "i would",
-    "he's": "he is", "she's": "she is", "he'll": "he will", "she'll": "she will", "he'd": "he would",
-    "she'd": "she would", "they'd": "they would", "let's": "let us", "o'clock": "oclock", "who'd": "who would",
-    "that'd": "that would", "it'd": "it would", "y'all": "you all", "ma'am": "madam", "c'mon": "come on",
-}  # fmt: skip
-_EXPANDED = {word: tuple(full.split()) for word, full in (_BARE | _APOSTROPHE).items()}
-
 
 class Sentence(NamedTuple):
-    """Tokens `first` up to `last` (exclusive) of a message; `start` and `end` are code points; `mark` is its end mark."""
+    """Tokens `first` up to `last` (exclusive) of a message; `start` and `end` are code points; `mark` is its end
+    mark, "" where none is written."""
 
     first: int
     last: int
@@ -79,26 +58,14 @@ class Tokens:
                 return number
         return max(len(self.sentences) - 1, 0)
 
-
-def fold(word: str) -> tuple[str, ...]:
-    """The folded form of one written word: usually one token, two or more for a contraction."""
-    word = _STRETCHED.sub(r"\1", word.lower())
-    if expanded := _EXPANDED.get(word):
-        return expanded
-    if not ("'" in word or "’" in word or "`" in word or "´" in word):
-        return (word,)
-    word = word.replace("’", "'").replace("`", "'").replace("´", "'")
-    if expanded := _EXPANDED.get(word) or _EXPANDED.get(word.replace("'", "")):
-        return expanded
-    stem, _, tail = word.rpartition("'")
-    if stem.rpartition("'")[2] and tail in _TAILS:  # couldn't've
-        return (*fold(stem), _TAILS[tail])
-    if tail == "s":
-        return (stem, "'s") if stem else ("'s",)  # a phrase writes it apart: "(driver|courier) 's fault"
-    return (word.replace("'", ""),)
-
-
-_STRETCHED = re.compile(r"([^\W\d_])\1{2,}")  # "hiii", "sooo": one letter too often is once
+    def as_marked(self) -> Iterator[Sentence]:
+        """The sentences as they were written: those that one mark ends are one, however many it seems to hold."""
+        first: Sentence | None = None
+        for number, one in enumerate(self.sentences, 1):
+            first = first or one
+            if one.mark or number == len(self.sentences):
+                yield Sentence(first.first, one.last, first.start, one.end, one.mark)
+                first = None
 
 
 def _is_abbreviation(word: str, text: str, end: int) -> bool:
@@ -106,17 +73,75 @@ def _is_abbreviation(word: str, text: str, end: int) -> bool:
     return word in _ABBREVIATIONS or (word == "no" and text[end:].lstrip()[:1].isdigit())
 
 
-_TAILS = {"re": "are", "ve": "have", "ll": "will", "d": "would", "m": "am"}
-
-
 def tokenise(text: str) -> Tokens:
-    """Split a text into folded tokens and sentences."""
+    """Split a text into folded tokens and sentences, those too that nobody set a mark after."""
+    tokens = as_written(text)
+    if not _leaves_marks_out(text, tokens):
+        return tokens
+    begun = [place for one in tokens.sentences for place in _begun_without_mark(text, tokens, one)]
+    return _ended_before(begun, tokens) if begun else tokens
+
+
+def _leaves_marks_out(text: str, tokens: Tokens) -> bool:
+    """Whether a text is written without marks: it has none, or one at its very end and no capital, or far too few."""
+    marks = sum(one.mark not in ("", "\n") for one in tokens.sentences)
+    lower = marks == 1 and tokens.sentences[-1].mark != "" and text[tokens.starts[0]].islower()
+    return tokens.count > (FROM if marks == 0 or lower else marks * WORDS_A_MARK)
+
+
+WORDS_A_MARK = 40
+
+
+def _begun_without_mark(text: str, tokens: Tokens, sentence: Sentence) -> Iterator[int]:
+    """The tokens inside a sentence that seem to begin another one."""
+    words, starts, ends = tokens.words, tokens.starts, tokens.ends
+    places = [p for p in range(sentence.first, sentence.last) if words[p] != "," and words[p] not in BOUNDARY]
+    if sum(not words[place].isdigit() for place in places) < FROM:
+        return
+    pauses, capitals, before = [], [], starts[places[0]]
+    for place in places:
+        pauses.append(not _PAUSES.isdisjoint(text[before : starts[place]]))
+        capitals.append(starts[place] >= before and begins_large(text, starts[place]))
+        before = ends[place]
+    for found in unmarked_ends([words[place] for place in places], pauses, capitals):
+        if starts[places[found]] > ends[places[found - 1]]:
+            yield places[found]
+
+
+def _ended_before(begun: Iterable[int], tokens: Tokens) -> Tokens:
+    """The same tokens with a full stop, where nothing is written, before some of them."""
+    after = Tokens([], [], [], [], tokens.count)
+    breaks = frozenset(begun)
+    for sentence in tokens.sentences:
+        first = len(after.words)
+        for place in range(sentence.first, sentence.last):
+            if place in breaks:
+                if after.words[-1] == ",":
+                    after.words[-1] = "."
+                else:
+                    after.words.append(".")
+                    after.starts.append(after.ends[-1])
+                    after.ends.append(after.ends[-1])
+                after.sentences.append(Sentence(first, len(after.words), after.starts[first], after.ends[-1], ""))
+                first = len(after.words)
+            after.words.append(tokens.words[place])
+            after.starts.append(tokens.starts[place])
+            after.ends.append(tokens.ends[place])
+        after.sentences.append(Sentence(first, len(after.words), after.starts[first], sentence.end, sentence.mark))
+    return after
+
+
+_PAUSES = frozenset(",;:—–-(")
+
+
+def as_written(text: str) -> Tokens:
+    """Split a text into folded tokens and sentences, by the marks that stand there."""
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     sentences: list[Sentence] = []
     first = count = 0
-    stretched = _STRETCHED.search(text) is not None
+    stretched = STRETCHED.search(text) is not None
     lowered = text.lower()
     if len(lowered) != len(text):  # a few capitals grow when lowered; offsets must not
         lowered = "".join(ch if len(ch.lower()) != 1 else ch.lower() for ch in text)
@@ -125,7 +150,13 @@ def tokenise(text: str) -> Tokens:
         start, end = match.span()
         if kind := match.lastindex:
             count += 1
-            if kind == 2 or stretched or raw in _EXPANDED:
+            if raw in NEXT and len(words) > first and start == ends[-1] + 1:
+                before = words[-2] if len(words) - first > 1 else ""
+                if full := written_out(words[-1], before, raw):
+                    words[-1:] = full
+                    starts.append(starts[-1])
+                    ends.append(ends[-1])
+            if kind == 2 or stretched or raw in EXPANDED:
                 for word in fold(raw):
                     words.append(word)
                     starts.append(start)

@@ -11,7 +11,7 @@ from functools import lru_cache
 from caraway_audit.model import Message, Role
 from caraway_audit.privacy.detect import resolve
 from caraway_audit.privacy.formats import Entity
-from caraway_audit.privacy.tagger import Tagger
+from caraway_audit.privacy.tagger import SCORE, Tagger
 
 _LONGEST = 12
 """Words of an answer: who writes more says what the words are about."""
@@ -25,8 +25,9 @@ _SENTENCES = re.compile(r"(?<=[.!?])\s+")
 
 _SOMEBODY = r"(?:holder|guest|patient|passenger|caller|tenant|host)"
 _WHOSE = rf"(?:your|his|her|their|the (?:\w+ ){{0,2}}?{_SOMEBODY}[’']?s|and|first|last|full)"
+_NAME_IS = "my name is"
 _CUES = {
-    "my name is": rf"\b{_WHOSE} (?:(?:full|first|last|middle|sur|family|given|maiden|legal) ?)*names?\b|\bmaiden name\b|"
+    _NAME_IS: rf"\b{_WHOSE} (?:(?:full|first|last|middle|sur|family|given|maiden|legal) ?)*names?\b|\bmaiden name\b|"
     rf"\bsurname\b|\bname,? please|\bname of (?:the|your) (?:\w+ )?(?:pet|teacher|school|child|street|{_SOMEBODY})|"
     r"\bwho (?:am i|do i have the pleasure of) (?:speaking|chatting|talking)",
     "my address is": r"\b(?:your|the|billing|shipping|delivery|home|mailing|street|full|current|new|and|postal) address\b",
@@ -84,3 +85,11 @@ def _answered(text: str, cues: Mapping[str, None], tagger: Tagger) -> Iterator[E
         for entity in tagger.tag(f"{cue} {text}"):
             if entity.end > lead:
                 yield entity._replace(start=max(entity.start - lead, 0), end=entity.end - lead)
+    if _NAME_IS in cues:
+        yield from (Entity("PERSON", *one.span(), _LIKELY) for one in _NAMED.finditer(text) if one[0].lower() not in _NO_NAMES)
+
+
+_LIKELY = SCORE / 2
+"""How sure a word of every day with a capital inside an answer is ("it was Sparky"): what the tagger tells goes before."""
+_NO_NAMES = frozenset("hello hi no ok okay please sorry sure thank thanks yes".split())
+_NAMED = re.compile(r"(?<=[^\W\d_] )(?!I\b)[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:['’-][^\W\d_]+)*")

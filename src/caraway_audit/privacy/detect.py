@@ -94,11 +94,12 @@ class Detector:
         return sorted((*tagged, *left), key=_start) if left else tagged
 
     def people(self, text: str) -> tuple[Span, ...]:
-        """The full names in a text that writes names with capitals: two words or more, or a title and a word."""
-        if not _FULL_NAME.search(text):
+        """The full names in a text: two words or more, or a title and a word; with capitals, unless the text has none."""
+        full = _FULL_NAME_SMALL if text.islower() else _FULL_NAME
+        if not full.search(text):
             return ()
         named = self._tagged(text, only="PERSON")
-        return tuple((e.start, e.end) for e in named if _FULL_NAME.fullmatch(text, e.start, e.end))
+        return tuple((e.start, e.end) for e in named if full.fullmatch(text, e.start, e.end))
 
     def _detect(self, text: str) -> list[Entity]:
         visible, places = without_invisible(text)
@@ -159,6 +160,9 @@ _NAME = r"(?<![\w'’-])[^\W\d_a-zß-öø-ÿ][\w'’-]*+"
 _FULL_NAME = re.compile(
     rf"{_NAME}\.?\s++(?:(?:{_NAME}\.?|van|von|der|den|de|del|della|la|le|da|do|di|dos|du|bin|bint|al|el|ibn|ap|ab|ten|ter|mac|an)\s++){{0,6}}{_NAME}(?<=[\w'’-]{{2}})"
 )
+
+_NAME_SMALL = r"(?<![\w'’-])[^\W\d_]{2,20}+(?:['’-][^\W\d_]{1,20}+)?+"
+_FULL_NAME_SMALL = re.compile(rf"{_NAME_SMALL}\.?\s++(?:[^\W\d_]\.?\s++)?+(?:{_NAME_SMALL}\s++){{0,3}}{_NAME_SMALL}")
 
 _SMALL_LETTERS = r"(?=[\w'’-]{1,40}?[a-zß-öø-ÿ])"  # no code, no shouting
 _CALLED = re.compile(

@@ -64,6 +64,8 @@ def whole_name(text: str, span: Span) -> Span:
         start -= 1
     while end < min(len(text), span[1] + _SEEN) and _JOINS.match(text, end):
         end += 1
+    if text[start:end].islower():
+        return _whole_in_small_letters(text, start, end)
     parts = _PARTS.split(text[start:end])
     if _SMALL.search(text, start, end) is None or sum(part[:1].isupper() for part in parts) > _MOST_WORDS:
         return start, end  # in capitals anything may be a name
@@ -77,6 +79,23 @@ def whole_name(text: str, span: Span) -> Span:
     return start, end
 
 
+def _whole_in_small_letters(text: str, start: int, end: int) -> Span:
+    """The same where nobody wrote a capital: what belongs to a name is part of names, or no word that anybody uses."""
+    for _ in range(_MOST_WORDS - 1):
+        if (before := _SMALL_BEFORE.search(text, max(0, start - _SEEN), start)) and _is_no_plain_word(before["name"]):
+            start = before.start()
+        if (after := _SMALL_AFTER.match(text, end)) and _is_no_plain_word(after["name"]):
+            end = after.end()
+    return start, end
+
+
+def _is_no_plain_word(word: str) -> bool:
+    """Whether every piece of a word is on a list of names, or on none and no word of everyday talk."""
+    return all(
+        "c" not in (lists := listed(piece)) and (lists == "-" or set("FL") & set(lists)) for piece in _PARTS.split(word)
+    ) and (word not in _THINGS | _BESIDE)
+
+
 _JOINS = re.compile(r"(?<=\w)['’-](?=[^\W\d_])|(?<=[\w'’-])[^\W\d_]|[^\W\d_](?=[\w'’-])")
 _PARTS = re.compile(r"[ -]")
 _SMALL = re.compile(r"[a-zß-öø-ÿ]|\b[A-Z]\.?$")
@@ -84,6 +103,9 @@ _PARTICLES = r"(?:(?:van|von|der|den|de|del|della|la|le|da|do|dos|di|du|bin|bint
 _CAPITAL = r"(?P<name>(?:[DLO]['’]|Mc|Mac)?[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]++(?:-[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]++)*+)"
 _AFTER = re.compile(rf"(?:(?<= [A-Z])\.|(?<=^[A-Z])\.)? {_PARTICLES}{_CAPITAL}(?![\w'’-])(?! [A-Z&])")
 _BEFORE = re.compile(rf"(?<![\w'’.@#/-]){_CAPITAL} (?P<of>{_PARTICLES})$")
+_SMALL_WORD = r"(?P<name>(?:[dlo]['’]|mc|mac)?[a-zß-öø-ÿ]{3,20}(?:-[a-zß-öø-ÿ]{2,20}){0,2})"
+_SMALL_AFTER = re.compile(rf"(?: [a-z]\b\.?)? {_PARTICLES}{_SMALL_WORD}(?![\w'’-])")
+_SMALL_BEFORE = re.compile(rf"(?<![\w'’.@#/-]){_SMALL_WORD} {_PARTICLES}$")
 _BESIDE = frozenset(
     "mr mrs ms miss mx dr doc doctor prof professor sir madam lord lady uncle aunt auntie brother sister father mother saint "
     "st captain capt col sergeant judge reverend rev dear hey heya hiya hello bye goodbye morning afternoon evening good merci "

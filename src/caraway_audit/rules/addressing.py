@@ -18,6 +18,11 @@ _SALUTATION = (
     rf"{_START}(?i:hi|hello|hey|hiya|dear|greetings|good (?:morning|afternoon|evening|day))"
     rf"(?: (?:{_TITLE})?|, {_TITLE}){_NAMES}(?=[ \t]*(?:[,!.:;?\n–—]|-|\Z))"
 )
+_IN_PASSING = (
+    rf"{_START}(?i:hi|hello|hey|hiya|dear|good (?:morning|afternoon|evening|day)),? [^\W\d_]{{2,30}}"
+    r"(?![\w'’@-])(?! (?i:here|speaking|from|at|with|on|in|and|or)\b| [A-ZÀ-ÖØ-Þ])"
+)
+"""A greeting by a name that may be written small, without a mark after it: "hi karen i have checked"."""
 _ONES = r"(?:our|my|the|your|his|her|their|an?|with|from|to)"
 _TITLED = (
     rf"(?:{_START}{_TITLE}{_NAMES}(?=!|, (?!{_ONES}\b))"
@@ -82,12 +87,13 @@ class WrongName(Rule):
         agent = frozenset({"agent"})
         return {
             "salutation": PatternSet({_SALUTATION: ""}, agent, timed=False),
+            "in_passing": PatternSet({_IN_PASSING: ""}, agent, timed=False),
             "called": PatternSet({_CALLED: ",!?."}, agent, timed=False),
             "titled": PatternSet({_TITLED: "MDHFP"}, agent, timed=False),
         }
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
-        if not any(self.is_mentioned(talk, name) for name in ("salutation", "called", "titled")):
+        if not any(self.is_mentioned(talk, name) for name in ("salutation", "in_passing", "called", "titled")):
             return
         failed: set[Subject] = set()
         verdicts: dict[Subject, Outcome] = {}
@@ -138,6 +144,14 @@ class WrongName(Rule):
             if needs_given and (not is_given_name(bare[0]) or (is_a_word_too(bare[0]) and not ends)):
                 continue
             yield (span[1] - len(" ".join(words)), span[1]), bare
+        for start, end in self.matches(talk, place, "in_passing"):
+            word = text[start:end].split()[-1]
+            if (
+                is_given_name(word)
+                and not is_a_word_too(plain(word))
+                and not any(one[0] < end and start < one[1] for one in greeted)
+            ):
+                yield (end - len(word), end), [plain(word)]
 
     def _known(self, talk: AnnotatedConversation, place: int) -> set[str]:
         """Plain words of the client's names, as far as they are known at `place`."""

@@ -473,7 +473,10 @@ class HardToRead(Rule):
         tokens = talk.notes[place].tokens
         apart = self.matches(talk, place, "apart")
         plain = []
-        for sentence in tokens.sentences:
+        marked = any(sentence.mark for sentence in tokens.sentences)
+        for sentence in (
+            tokens.as_marked() if marked else tokens.sentences
+        ):  # who sets no mark at all is not read as one sentence
             words: dict[int, str] = {}  # by place in the text: a contraction is one word
             for p in range(sentence.first, sentence.last):
                 start = tokens.starts[p]

@@ -363,7 +363,7 @@ class TextSpeakRule(CountRule):
         if tokens.count < self.params.lower_case_from:
             return False
         text = _NO_WORDS.sub(lambda match: " " * len(match.group()), text)
-        starts = [next((ch for ch in text[s.start : s.end] if ch.isalnum()), "") for s in tokens.sentences]
+        starts = [next((ch for ch in text[s.start : s.end] if ch.isalnum()), "") for s in tokens.as_marked()]
         letters = [ch for ch in starts if ch.isalpha()]
         return bool(letters) and all(ch.islower() for ch in letters)
 

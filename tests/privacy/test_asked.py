@@ -26,6 +26,7 @@ def masked(*lines: str) -> str:
         ("May I have your name, please?", "ben", "[name]"),
         ("Who am I speaking to?", "Alexis!", "[name]!"),
         ("What was the name of your first pet?", "maybe it was Sparky?", "maybe it was [name]?"),
+        ("May I have your name, please?", "yes it is Story, Biscuit Story", "yes it is [name], [name] [name]"),
         ("Could you provide your date of birth, please?", "4/1/75", "[date of birth]"),
         ("I will also need your date of birth.", "Um, May 8, 1927", "Um, [date of birth]"),
         ("Can you tell me your account number?", "Yeah it's 9931939443153.", "Yeah it's [bank account]."),

@@ -60,6 +60,12 @@ def test_places_and_things_are_no_names(text: str) -> None:
         ("I spoke to Wolfgang. Please ring him", "Wolfgang", "Wolfgang"),
         ("Thanks Maria Hotel rooms are full", "Maria", "Maria"),
         ("PLEASE CALL BEVAN NOW", "BEVAN", "BEVAN"),
+        ("it was brought in by jermaine lascelles yesterday", "jermaine", "jermaine lascelles"),
+        ("so far: andreas van der zwaag, then you", "andreas", "andreas van der zwaag"),
+        ("left with lowri teague-bello, the treasurer", "teague-bello", "lowri teague-bello"),
+        ("the one i spoke to was andreas and he said no", "andreas", "andreas"),
+        ("please ask wolfgang about it", "wolfgang", "wolfgang"),
+        ("wolfgang hotel rooms are full", "wolfgang", "wolfgang"),
     ],
 )
 def test_a_name_is_masked_whole_where_a_part_of_it_is_told(text: str, told: str, whole: str) -> None:
@@ -94,3 +100,21 @@ def test_a_name_stops_before_what_else_was_found() -> None:
 def test_a_run_of_names_without_end_is_looked_at_nearby_only() -> None:
     text = "Ann-" * 5000
     assert whole_name(text, (8000, 8003)) == (7960, 8043)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("it was handed in by jermaine lascelles at the desk", "jermaine lascelles"),
+        ("the previous tenant was eilidh macaskill and she left no address", "eilidh macaskill"),
+        ("call me back on 0161 496 0000, ask for sinead", "sinead"),
+    ],
+)
+def test_names_in_small_letters_are_found(text: str, name: str) -> None:
+    assert any(text[one.start : one.end] == name for one in DETECTOR.find(text))
+
+
+def test_full_names_in_small_letters_are_told_to_rules_where_the_text_has_no_capital() -> None:
+    text = "it was handed in by jermaine lascelles at the desk"
+    assert [text[slice(*span)] for span in DETECTOR.people(text)] == ["jermaine lascelles"]
+    assert DETECTOR.people(text.capitalize()) == ()

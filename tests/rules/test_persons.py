@@ -33,6 +33,7 @@ def fails(court: Any, talk: Talk) -> Callable[..., list[tuple[str | None, str]]]
         "The decision is made by Annegret Pohlmann, an external physician.",
         "It was signed for in store by Rohan Mistry-Cole.",
         "It's Gavin Mercer, he has done it before.",  # since the client asks who
+        "it was your upstairs neighbour, aksel mikkelsen, who fell",
     ],
 )
 def test_the_full_name_of_a_third_person_counts(fails: Any, text: str) -> None:
@@ -52,6 +53,7 @@ def test_the_full_name_of_a_third_person_counts(fails: Any, text: str) -> None:
         "The parcel is at 12 Martin Luther Street, he left it in the hall.",
         "The Mary Jane shoes are back in stock.",
         "Bye bye\nMargaret Ellison",
+        "hello reinhold aschenbrenner, he will be with you at noon",
         "Your neighbour took it, he is at home until six.",  # named by what he is
     ],
 )

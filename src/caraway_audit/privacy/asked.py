@@ -92,4 +92,4 @@ def _answered(text: str, cues: Mapping[str, None], tagger: Tagger) -> Iterator[E
 _LIKELY = SCORE / 2
 """How sure a word of every day with a capital inside an answer is ("it was Sparky"): what the tagger tells goes before."""
 _NO_NAMES = frozenset("hello hi no ok okay please sorry sure thank thanks yes".split())
-_NAMED = re.compile(r"(?<=[^\W\d_] )(?!I\b)[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:['’-][^\W\d_]+)*")
+_NAMED = re.compile(r"(?:(?<=[^\W\d_] )|(?<=, ))(?!I\b)[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:['’-][^\W\d_]+)*")

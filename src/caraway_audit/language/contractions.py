@@ -40,7 +40,10 @@ _MORE_VERBS = _VERBS | frozenset("also come do give go have just keep let look m
 _BY_NEXT = {
     "ill": (("i", "will"), _MORE_VERBS),
     "well": (("we", "will"), _VERBS),
-    "id": (("i", "would"), frozenset("appreciate be have hate like love prefer rather say suggest want".split())),
+    "id": (
+        ("i", "would"),
+        frozenset("appreciate be go guess have hate imagine like love prefer rather reckon say suggest think want".split()),
+    ),
     "its": (("it", "is"), frozenset("a an been gone just no not the too very your".split())),
     "lets": (("let", "us"), frozenset("check do get go have look not see start take try".split())),
 }

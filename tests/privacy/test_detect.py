@@ -357,3 +357,11 @@ def test_words_around_a_number_make_no_bank_account() -> None:
 @pytest.mark.parametrize("text", ["be at 10 people who came 20 times", "is 25 and 1.000.000.000.000 no 12 11 10 9 8"])
 def test_words_and_counts_are_no_bank_account(text: str) -> None:
     assert not [entity for entity in DETECTOR.detect(text) if entity.kind == "IBAN_CODE"]
+
+
+@pytest.mark.parametrize("town", ["Hexham", "Upper Wibblesford", "wibbles magna"])
+def test_the_town_between_a_street_and_a_postcode_is_masked(town: str) -> None:
+    text = f"please send it to 14 Mill Lane, {town} NE46 1AB instead"
+    start = text.index(town)
+    covered = {place for one in Detector().find(text) for place in range(one.start, one.end)}
+    assert covered.issuperset(range(start, start + len(town)))

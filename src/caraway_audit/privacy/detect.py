@@ -80,7 +80,7 @@ class Detector:
             for start, end in free(entity.start, entity.end, found)
             if sum(map(str.isalnum, text[start:end])) >= _TELLING
         ]
-        return sorted((*found, *left), key=_start) if left else found
+        return list(_with_towns(text, sorted((*found, *left), key=_start) if left else found))
 
     def _tagged(self, text: str, only: str = "") -> list[Entity]:
         """What the tagger finds, full names that the lists know, and the capitalised names behind a word for a person."""
@@ -133,6 +133,24 @@ class Detector:
 
 _DICTATED = 0.55
 """How sure a dictated number is whose kind nothing tells: under all that is told."""
+
+
+def _with_towns(text: str, found: Sequence[Entity]) -> Iterator[Entity]:
+    """What was found, and the town behind a street as a part of the address: a place that is told, or any words before a
+    postcode ("14 Mill Lane, Hexham NE46 1AB")."""
+    before = None
+    for one in found:
+        between = (before.end, one.start) if before and before.kind == "POSTAL_ADDRESS" else (0, 0)
+        if one.kind == "LOCATION" and _GAP.fullmatch(text, *between):
+            one = one._replace(kind="POSTAL_ADDRESS")
+        elif one.kind == "POSTAL_CODE" and (town := _TOWN.fullmatch(text, *between)):
+            yield Entity("POSTAL_ADDRESS", *town.span("town"), SCORE)
+        yield one
+        before = one
+
+
+_GAP = re.compile(r"[ ,\n]{1,3}")
+_TOWN = re.compile(r"[ ,\n]{1,3}(?P<town>[^\W\d_]{2,20}(?:[ '’-][^\W\d_]{1,20}){0,3})[ ,\n]{1,3}")
 
 
 def _whole(text: str, tagged: list[Entity]) -> list[Entity]:

@@ -108,3 +108,10 @@ def test_packed_lanes_hold_negative_weights() -> None:
 )
 def test_a_contraction_without_its_apostrophe_is_told_by_the_next_word(text: str, words: str) -> None:
     assert tokenise(text).words == words.split()
+
+
+def test_no_gap_can_add_up_to_more_than_its_lane_holds() -> None:
+    known = weights()
+    runs = [adds for run, adds in known.runs.items() if not run.startswith(",")]
+    greatest = max(abs(_lane(adds, lane)) for adds in runs for lane in range(5))
+    assert greatest * sum(map(len, AROUND.values())) < 1 << (LANE - 1)

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from caraway_audit.language.questions import questions
 from caraway_audit.language.sentence_ends import AROUND, LANE, packed, unmarked_ends, weights
 from caraway_audit.language.tokens import as_written, span_of, tokenise
 
@@ -115,3 +116,18 @@ def test_no_gap_can_add_up_to_more_than_its_lane_holds() -> None:
     runs = [adds for run, adds in known.runs.items() if not run.startswith(",")]
     greatest = max(abs(_lane(adds, lane)) for adds in runs for lane in range(5))
     assert greatest * sum(map(len, AROUND.values())) < 1 << (LANE - 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("i put it in the oven last night and it went all flat what do i do now", ["what do i do now"]),
+        ("we are staying three nights from friday with the dog is there any parking", ["is there any parking"]),
+        ("and she did that all the way around the room, which makes it look very attractive", []),
+        ("well there is a woman in our choir at home, who is nearly famous for her apple pies", []),
+    ],
+)
+def test_what_begins_behind_no_mark_asks_only_where_it_is_clear(text: str, asked: list[str]) -> None:
+    tokens = tokenise(text)
+    spans = [span_of(tokens, one.first, one.last) for one in questions(tokens)]
+    assert [text[slice(*span)] for span in spans] == asked

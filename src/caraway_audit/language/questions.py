@@ -64,12 +64,38 @@ def questions(tokens: Tokens) -> tuple[Question, ...]:
         begins = _begins(tokens, sentence)
         if begins is None or is_courtesy(tokens, sentence) or is_rhetorical(tokens, sentence):
             continue
+        if number and not tokens.sentences[number - 1].mark and not _is_clear(tokens.words[begins : sentence.last]):
+            continue
         further = [place for place in _further(tokens, sentence) if place > begins]
         starts = [begins, *further, sentence.last]
         if further and not _is_formed(tokens.words, begins, further[0]):
             starts = starts[1:]  # "yes that works, and how much is it?" asks once
         found += [Question(number, first, last) for first, last in pairwise(starts)]
     return tuple(found)
+
+
+def _is_clear(words: list[str]) -> bool:
+    """Whether what begins behind no mark asks beyond doubt: "do I send it back", "how long will it take", but not "which makes
+    it look good", "who is famous for it"."""
+    while len(words) > 1 and words[0] in LEADS:
+        words = words[1:]
+    if words[0] not in QUESTION_WORDS and words[0] not in AUXILIARY:
+        return True
+    reach = 1 if words[0] in AUXILIARY else _VERB_WITHIN
+    inverted = any(
+        verb in AUXILIARY and who in _SUBJECT - _UNCLEAR and (verb in _NOW or who != "the")
+        for verb, who in pairwise(words[: reach + 1])
+    )
+    there = words[1:2] == ["there"] and words[2:3] != [] and words[2] in _SOMETHING
+    return inverted or there or tuple(words[:2]) in _ASKED_ABOUT
+
+
+_VERB_WITHIN = 5
+_UNCLEAR = frozenset({"that", "a", "an", "there"})
+"""What may as well complete what was said: "the point is | is that it rains", "he | was a friend"."""
+_SOMETHING = frozenset("a an another any anybody anyone anything no some somebody someone something still".split())
+_NOW = frozenset({"is", "are", "can", "could", "will", "would", "should", "does"})
+_ASKED_ABOUT = {("what", "about"), ("what", "happens"), ("what", "if"), ("how", "about"), ("how", "come"), ("which", "one")}
 
 
 def _further(tokens: Tokens, sentence: Sentence) -> list[int]:

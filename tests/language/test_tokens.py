@@ -131,3 +131,12 @@ def test_a_plain_no_ends_its_sentence() -> None:
 
 def test_a_smiley_is_no_dash() -> None:
     assert "," not in tokenise("Thanks :-) bye ;)").words
+
+
+@given(st.text("abc .é\u200b\u00ad\u0301", max_size=40))
+def test_what_nobody_sees_changes_no_word_and_no_place(text: str) -> None:
+    tokens = tokenise(text)
+    seen = [place for place, ch in enumerate(text) if ch not in "\u200b\u00ad\u0301"]
+    assert tokens.words == tokenise("".join(text[place] for place in seen)).words
+    for start, end in zip(tokens.starts, tokens.ends, strict=True):
+        assert {start, end - 1} <= set(seen)

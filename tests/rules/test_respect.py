@@ -29,7 +29,10 @@ def failed(court: Any, one: Conversation, code: str) -> list[str]:
 @pytest.mark.parametrize(
     "written",
     ["f*ck", "sh1t", "a$$hole", "f u c k", "f.u.c.k", "fùck", "fück", "fuсk", "f^ck", "fvck", "f***", "fuckwittery", "FUUUCK",
-     "f---ing", "ＦＵＣＫ", "ᶠᵘᶜᵏ", "𝐟𝐮𝐜𝐤", "dickface", "phuckin", "shitstain", "wh0re", "cocksucka"],
+     "f---ing", "ＦＵＣＫ", "ᶠᵘᶜᵏ", "𝐟𝐮𝐜𝐤", "dickface", "phuckin", "shitstain", "wh0re", "cocksucka",
+     "c.unt", "w ankers", "f uc king", "fu<king", "f[_]cking", "f()()k", "\U0001f175\U0001f184\U0001f172\U0001f17a",
+     "ғᴜᴄᴋ", "fսck", "fu\u200bck", "f\u0336u\u0336c\u0336k\u0336", "mothafuccer", "fukced", "phuq", "shxt",
+     "bulshit", "bitchez", "vaffanculo"],
 )  # fmt: skip
 def test_a_swear_word_is_found_in_disguise(court: Any, talk: Talk, written: str) -> None:
     assert failed(court, talk(f"client: oh {written} not again", ANSWER), "CA101")
@@ -48,10 +51,29 @@ def test_a_swear_word_is_found_in_disguise(court: Any, talk: Talk, written: str)
         "Garden hoes, a cockatiel and Dickens in hardback, please.",
         "Is it a pre-paid, two-way or e--mail thing? I had 3 cumin jars.",
         "Ａｎｎ Ｂｅｌｌ lives in Ⅳ Assam Road.",
+        "Vitamin B, itching and a rash: it s hit me on Monday.",
+        "Phuc Nguyen and Ms Kuntz hold an annual pass, as passholders do.",
+        "The BitChute app (v.2) crashes if a<b or x>y[0], f(x) too.",
+        "Brightwater, a smartwatch, the debugger and some niggles.",
+        "Thank you B****, order of C****** and a load of s****** boxes.",
+        "f you could call me back that would be great",
     ],
 )  # fmt: skip
 def test_what_only_looks_like_swearing_is_none(court: Any, talk: Talk, text: str) -> None:
     assert failed(court, talk(f"client: {text}", ANSWER), "CA101") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("where is it you stupid b****", ["b****"]),
+        ("what a load of s***, honestly", ["s***"]),
+        ("go f yourself", ["f yourself"]),
+        ("oh eff you", ["eff you"]),
+    ],
+)
+def test_a_word_is_told_by_what_stands_before_it(court: Any, talk: Talk, text: str, found: list[str]) -> None:
+    assert failed(court, talk(f"client: {text}", ANSWER), "CA101") == found
 
 
 def test_the_policy_can_lower_the_level_to_mild_words(court_under: Any, talk: Talk) -> None:

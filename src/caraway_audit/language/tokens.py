@@ -75,11 +75,28 @@ def _is_abbreviation(word: str, text: str, end: int) -> bool:
 
 def tokenise(text: str) -> Tokens:
     """Split a text into folded tokens and sentences, those too that nobody set a mark after."""
+    if _UNSEEN.search(text):
+        return _without_unseen(text)
     tokens = as_written(text)
     if not _leaves_marks_out(text, tokens):
         return tokens
     begun = [place for one in tokens.sentences for place in _begun_without_mark(text, tokens, one)]
     return _ended_before(begun, tokens) if begun else tokens
+
+
+_UNSEEN = re.compile(r"[\u00ad\u0300-\u036f\u200b-\u200d\u2060\ufeff]")
+"""What is no letter and may stand inside a word: soft hyphens, characters without width, marks over the letter before."""
+
+
+def _without_unseen(text: str) -> Tokens:
+    """The tokens of a text as one reads it, with their places in the text as it is."""
+    kept = [place for place, ch in enumerate(text) if not _UNSEEN.match(ch)]
+    tokens = tokenise("".join(text[place] for place in kept))
+    kept.append(len(text))
+    starts = [kept[start] for start in tokens.starts]
+    ends = [kept[end - 1] + 1 if end else 0 for end in tokens.ends]
+    sentences = [one._replace(start=kept[one.start], end=kept[one.end - 1] + 1 if one.end else 0) for one in tokens.sentences]
+    return Tokens(tokens.words, starts, ends, sentences, tokens.count)
 
 
 def _leaves_marks_out(text: str, tokens: Tokens) -> bool:

@@ -4,50 +4,34 @@ What the client is called is in `addressing.py`.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
 from caraway_audit.annotate import AnnotatedConversation
+from caraway_audit.language.disguise import PATTERNS, Disguises
 from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import PhraseSet
-from caraway_audit.model import Confidence, Outcome, Role, Span, Subject
+from caraway_audit.language.tokens import span_of
+from caraway_audit.model import Confidence, Outcome, Role, RuleMeta, Span, Subject
 from caraway_audit.rules import addressing
 from caraway_audit.rules.base import Rule, author, public, says
 from caraway_audit.rules.declarative import CountRule
 from caraway_audit.rules.parameters import Phrases
 from caraway_audit.rules.remarks import RemarkRule, is_told
 
-# A word with a mark or a digit among its letters, but no time ("10am"), ordinal or size.
-_DISGUISED = (
-    r"(?<![\w@#./-])(?!\d+(?:[aApP]\.?[mM]|st|nd|rd|th|[a-zA-Z])(?!\w))"
-    r"(?=[\w*#@$!%&^+-]{0,23}(?:[*#@$%&^]|!\w|[A-Za-z][0-9]|[0-9][A-Za-z]))(?=[\w*#@$!%&^+-]{0,23}[A-Za-z])"
-    r"[\w*#@$!%&^+-]{3,24}+(?![\w@/])"
-)
-_SPACED = r"\b[A-Za-z*][ .\-_][A-Za-z*][ .\-_](?:[A-Za-z*][ .\-_]){0,9}[A-Za-z*](?!\w)"
-_LOOKALIKES = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "$": "s", "@": "a", "!": "i", "+": "t", "v": "u"}
 # Addresses, handles, tags, an agent's ^initials, what a transcript says beside the words ("[laughs]")
 _NO_WORDS = re.compile(r"(?:https?://|www\.)\S+|[@#]\w+|\^\w+|\[[^\]\n]{1,40}\]")
-_MARKS = "*#@$!%&^0123456789"
-_WILDCARDS = "*#%&-@$!^x"
-_DASHED = r"[A-Za-z](?<![\w-].)[a-z]?-{2,4}[A-Za-z]{1,4}(?![\w-])"  # "f---ing", "sh--"
-_STYLED = "ᴬ-ᵪᶛ-ᶿⁱⁿₐ-ₜⅠ-ⅿⒶ-ⓩＡ-Ｚａ-ｚ𝐀-𝟋"  # letters in other dress: full-width, raised, circled, bold
-_ACCENTED = rf"(?<=[A-Za-z])[À-ɏͰ-ϿЀ-ӿ{_STYLED}]\w*|[À-ɏͰ-ϿЀ-ӿ{_STYLED}](?=[A-Za-z])\w*|[{_STYLED}]{{3,24}}"
-_FOREIGN = str.maketrans("асеіокрхуѕοαυκνμġ", "aceiokpxysoauknug")  # Cyrillic and Greek letters that look Latin
-_STARRED = re.compile(r"f\*{3,7}")  # the one word that everybody writes so
-_FOREIGN_LETTERS = "".join(map(chr, (*range(0xC0, 0x250), *range(0x370, 0x500)))) + "".join(
-    ch for ch in map(chr, (*range(0x1D2C, 0x1DC0), *range(0x2071, 0x209D), *range(0x2160, 0x2180), *range(0x24B6, 0x24EA),
-                           *range(0xFF21, 0xFF5B), *range(0x1D400, 0x1D7CC)))
-    if ch.isalpha() or ch.isnumeric()
-)  # fmt: skip
-_HIDDEN = ("disguised", "dashed", "spaced", "accented", "anywhere")
 _BOTH = frozenset({"agent", "client"})
 
 
+_NEAR = 20
+"""So far before a disguise the word stands that may say whose or what it is."""
+
+
 class OffensiveWordsRule(RemarkRule):
-    """Swear words and slurs as phrases, and the same words in disguise: `f*ck`, `sh1t`, `a$$hole`, `f u c k`."""
+    """Swear words and slurs as phrases, and the same words in disguise: `f*ck`, `sh1t`, `f u c k`, `c.unt`, `fukkah`."""
 
     kind = "offensive-words"
 
@@ -55,15 +39,24 @@ class OffensiveWordsRule(RemarkRule):
     class Params(RemarkRule.Params):
         """`disguises` are the words (single, in full) that are also found when masked, respelled or spaced out.
 
-        `anywhere` are stems that make any word holding them one; `compounds` are beginnings (alternatives in brackets)
-        that make one with each of their endings. `mild` words count only where `level` is "mild".
+        `anywhere` are stems that make any word holding them one, `sounds` words that make one of whatever is spelled to sound
+        like them; `innocent` words are neither. `compounds` are beginnings (alternatives in brackets) that make one with each
+        of their endings. `mild` words count only where `level` is "mild". After a
+        `censored` word one letter of a disguise tells.
         """
 
         disguises: tuple[str, ...] = ()
         anywhere: tuple[str, ...] = ()
+        sounds: tuple[str, ...] = ()
+        innocent: frozenset[str] = frozenset()
         compounds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+        censored: frozenset[str] = frozenset()
         mild: Phrases = field(default_factory=dict)
         level: Literal["strong", "mild"] = "strong"
+
+    def __init__(self, meta: RuleMeta, params: Params, variant: int = 0) -> None:
+        super().__init__(meta, params, variant)
+        self._disguises = Disguises(params.disguises, params.anywhere, params.sounds, params.innocent)
 
     def phrases(self) -> Mapping[str, PhraseSet]:
         sets = super().phrases()
@@ -72,36 +65,46 @@ class OffensiveWordsRule(RemarkRule):
         return {**sets, "phrases": PhraseSet({**mild, **self._compounds, **strong.phrases}, strong.roles)}
 
     def patterns(self) -> Mapping[str, PatternSet]:
-        own = {
-            "disguised": PatternSet({_DISGUISED: _MARKS}, _BOTH, timed=False),
-            "dashed": PatternSet({_DASHED: "-"}, _BOTH, timed=False),
-            "spaced": PatternSet({_SPACED: ""}, _BOTH, timed=False),
-            "accented": PatternSet({_ACCENTED: _FOREIGN_LETTERS}, _BOTH, timed=False),
-        }
-        if self.params.anywhere:
-            stems = "|".join("".join(f"[{ch}{ch.upper()}]" for ch in stem if ch.isalpha()) for stem in self.params.anywhere)
-            own["anywhere"] = PatternSet({rf"(?:{stems})\w*": ""}, _BOTH, timed=False)
-        return own
+        return {name: PatternSet(patterns, _BOTH, timed=False) for name, patterns in PATTERNS.items()}
 
     def may_fail(self, talk: AnnotatedConversation) -> bool:
-        return super().may_fail(talk) or any(self.is_mentioned(talk, name) for name in _HIDDEN)
+        return (
+            super().may_fail(talk)
+            or any(self.is_mentioned(talk, name) for name in PATTERNS)
+            or any(self._disguises.spelled(note.tokens.words) for note in talk.notes)
+        )
+
+    def found(self, talk: AnnotatedConversation, place: int) -> list[tuple[Span, Confidence]]:
+        if not self._disguises.spelled(talk.notes[place].tokens.words):
+            return super().found(talk, place)
+        return self.remarks(talk, place)
 
     def remarks(self, talk: AnnotatedConversation, place: int) -> list[tuple[Span, Confidence]]:
         spans = super().remarks(talk, place)
         if self.hits(talk, place, "near"):
             return []
         excepted = self.excepted(talk, place)
-        for name in _HIDDEN:
-            for start, end in self.matches(talk, place, name):
-                if name in ("accented", "anywhere"):
-                    start = _word_start(talk.messages[place].text, start)
-                if name != "anywhere" and not self._unmask(_without_emphasis(talk, place, (start, end))):
-                    continue
-                if any(s < end and start < e for (s, e), _ in spans) or is_told(talk, place, (start, end)):
-                    continue
-                if talk.notes[place].tokens.sentence_at(start) not in excepted:
-                    spans.append(((start, end), Confidence.HIGH))
+        for start, end in self._hidden(talk, place):
+            if any(s < end and start < e for (s, e), _ in spans) or is_told(talk, place, (start, end)):
+                continue
+            if talk.notes[place].tokens.sentence_at(start) not in excepted:
+                spans.append(((start, end), Confidence.HIGH))
         return sorted(spans)
+
+    def _hidden(self, talk: AnnotatedConversation, place: int) -> Iterator[Span]:
+        """Where words of its own stand in disguise."""
+        text = talk.messages[place].text
+        for name in PATTERNS:
+            for start, end in self.matches(talk, place, name):
+                if name == "accented":
+                    start = _word_start(text, start)
+                before = text[max(0, start - _NEAR) : start].lower().split()
+                named = bool(before) and before[-1] in self.params.censored
+                if self._disguises.unmask(_without_emphasis(talk, place, (start, end)), named):
+                    yield start, end
+        tokens = talk.notes[place].tokens
+        for first, last in self._disguises.spelled(tokens.words):
+            yield span_of(tokens, first, last)
 
     @cached_property
     def _compounds(self) -> Phrases:
@@ -110,24 +113,6 @@ class OffensiveWordsRule(RemarkRule):
             f"({'|'.join(first + last for first in firsts.strip('()').split('|') for last in endings)})": Confidence.HIGH
             for firsts, endings in self.params.compounds.items()
         }
-
-    def _unmask(self, written: str) -> bool:
-        """Whether a disguised word can only be read as one of `disguises`; at least two of its letters must show."""
-        spaced = re.fullmatch(_SPACED, written)
-        bare = _without_accents(re.sub(r"[ .\-_]", "", written) if spaced else written.strip("!"))
-        shown = sum(ch.isalpha() for ch in bare)
-        if (shown < 2 and not _STARRED.fullmatch(bare)) or (bare.isalpha() and bare == written.lower()):
-            return False
-        readings = (bare, bare[1:]) if spaced else (bare,)  # an article may stand before: "a f o o l"
-        return any(_reads_as(one, word) for one in readings for word in self._by_length.get(len(one), ()))
-
-    @cached_property
-    def _by_length(self) -> Mapping[int, list[str]]:
-        words: dict[int, list[str]] = {}
-        for word in self.params.disguises:
-            for ending in ("", "s", "er", "ed", "ing", "y"):
-                words.setdefault(len(word + ending), []).append(word + ending)
-        return words
 
 
 def _word_start(text: str, place: int) -> int:
@@ -143,21 +128,6 @@ def _without_emphasis(talk: AnnotatedConversation, place: int, span: Span) -> st
     bare = written.rstrip("*")
     marks = "*" * (len(written) - len(bare))
     return bare if marks and before.count(marks) % 2 else written
-
-
-def _without_accents(word: str) -> str:
-    """A word in lower case, letters with marks and look-alikes of other scripts read as the Latin ones."""
-    return "".join(
-        ch for ch in unicodedata.normalize("NFKD", word.lower()).translate(_FOREIGN) if not unicodedata.combining(ch)
-    )
-
-
-def _reads_as(bare: str, word: str) -> bool:
-    """Whether each character is the word's own, one that looks like it, or (not the first) a mask."""
-    return all(
-        have == want or _LOOKALIKES.get(have) == want or (place > 0 and have in _WILDCARDS)
-        for place, (have, want) in enumerate(zip(bare, word, strict=True))
-    )
 
 
 _UPPER = "A-ZÀ-ÖØ-Þ"

@@ -170,14 +170,22 @@ def test_a_value_that_survives_ends_the_run_and_leaves_no_file(
     assert sorted(os.listdir(tmp_path)) == ["clean", "export.csv"]
 
 
-def test_all_else_of_a_csv_stays(policy: Policy, tmp_path: Path) -> None:
-    source = tmp_path / "export.csv"
-    source.write_bytes(
+@pytest.mark.parametrize(
+    "given",
+    [
         b'sep=;\r\nconversation_id;role;text;stars;seen at\r\nc1;client;"my lid; it ""broke""";4;2026-03-02 10:00\r\n'
-        b"c1;agent;I am sorry. Call 0800 555 0100.;5;2026-03-02 10:01\r\n"
-    )
+        b"c1;agent;I am sorry. Call 0800 555 0100.;5;2026-03-02 10:01\r\n",
+        b"conversation_id,role,text\rc1,client,my lid broke\rc1,agent,I am sorry.\r",
+        b'"conversation_id","role","text"\n"c1","client","my lid ""broke"""\n"c1","agent","I am sorry."\n',
+        b'sep=;\n"conversation_id";"role";"text"\n"c1";"client";"my\r\nlid"\n"c1";"agent";""\n',
+    ],
+    ids=["semicolons", "ends of old machines", "all quoted", "all quoted with a hint"],
+)
+def test_all_else_of_a_csv_stays(policy: Policy, tmp_path: Path, given: bytes) -> None:
+    source = tmp_path / "export.csv"
+    source.write_bytes(given)
     redact(source, tmp_path / "clean.csv", policy, Style.LABEL)
-    assert (tmp_path / "clean.csv").read_bytes() == source.read_bytes()
+    assert (tmp_path / "clean.csv").read_bytes() == given
 
 
 def test_all_else_of_a_json_stays_to_the_last_space(policy: Policy, tmp_path: Path) -> None:

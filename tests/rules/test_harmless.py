@@ -88,6 +88,11 @@ HARMLESS = [
     "Let's keep it between us and the carrier for now, the claim number is 7714.",
     "Two others are looking at it, but there are enough left for everybody.",
     "You signed without reading? No problem at all, I'll send you the summary.",
+    "In simple words: the excess is the part of a claim that you pay yourself.",
+    "I am so sorry. We will bury them in our garden if you like, or send them back today.",
+    "Your form is saved on the server and nobody else has access to it.",
+    "No, that's not us, please don't reply and forward it to 7726.",
+    "No, that is not us, it is a scam. Please hang up and call your bank.",
 ]
 
 

@@ -44,6 +44,34 @@ def identify(words: Iterable[str]) -> str:
     return ""
 
 
+def is_other_than_english(words: Iterable[str]) -> bool:
+    """Whether one message, of two words or more, is in another language: by words that none but that one has.
+
+    Asked of single messages, where `identify` says nothing yet: what English words it holds count against it.
+    """
+    pool = [word for word in words if word.isalpha()]
+    if len(pool) < _FEWEST:
+        return False
+    if _other_script(pool) is not None:
+        return True
+    english = sum(map(_ENGLISH.__contains__, pool))
+    accented = sum(not word.isascii() for word in pool)
+    if english > _MOST_ENGLISH * len(pool):
+        return False
+    most = max(sum(word in stop or word in _GREETINGS for word in pool) for stop in _stop_words().values())
+    return most + accented > max(1, english * _MARGIN) and most + accented >= _LEAST_OTHER * len(pool)
+
+
+_FEWEST, _MOST_ENGLISH, _LEAST_OTHER = 2, 0.34, 0.2
+_GREETINGS = frozenset(
+    "hallo guten tag danke bitte schön bonjour bonsoir merci salut hola gracias buenos buenas dias días ciao grazie "
+    "buongiorno buonasera prego olá ola obrigado obrigada bom dia dzień dobry dziękuję proszę cześć hej hejsan tack "
+    "goedemorgen goedemiddag goedenavond dank merhaba lütfen teşekkürler kiitos hei köszönöm děkuji prosím terima "
+    "kasih saya belum tidak sudah nahi nhi hai karo mera meri aap kya abhi bhai salamat po ako hindi yung".split()
+)
+"""What spaCy's lists lack: greetings and thanks, and a few words of Indonesian, Hindi and Tagalog in Latin letters."""
+
+
 def _other_script(pool: list[str]) -> str | None:
     """What most letters are written in, where that is not Latin: "und-Cyrl" and the like; a few words are enough."""
     letters = "".join(pool)

@@ -21,6 +21,7 @@ from caraway_audit.privacy.context import may_hold, told_values
 from caraway_audit.privacy.formats import SPARE, Entity, cards, emails, glued_numbers, ibans, phones
 from caraway_audit.privacy.full_names import full_names, whole_name
 from caraway_audit.privacy.national import national_numbers
+from caraway_audit.privacy.other_languages import is_other_language, kept
 from caraway_audit.privacy.recognizers import LongTail, OwnRecognizers
 from caraway_audit.privacy.secrets import secrets
 from caraway_audit.privacy.spoken import written
@@ -84,7 +85,11 @@ class Detector:
 
     def _tagged(self, text: str, only: str = "") -> list[Entity]:
         """What the tagger finds, full names that the lists know, and the capitalised names behind a word for a person."""
-        tagged = _whole(text, self.tagger.tag(text, only))
+        tagged = self.tagger.tag(text, only)
+        if tagged and is_other_language(text):
+            tagged = [one for one in kept(text, tagged) if not only or one.kind == only]
+        else:
+            tagged = _whole(text, tagged)
         listed = [Entity("PERSON", *span, SCORE) for span in full_names(text)]
         if listed:  # the tagger may have seen a part
             whole = [one for one in listed if not any(one.overlaps(e) and not one.holds(e) for e in tagged)]

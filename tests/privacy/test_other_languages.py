@@ -1,0 +1,55 @@
+"""Messages that are not English: nothing is masked but what is a value there."""
+
+import pytest
+
+from caraway_audit.language.identify import is_other_than_english
+from caraway_audit.policy.load import load
+from caraway_audit.privacy.detect import Detector
+
+DETECTOR = Detector(load(None).file.privacy.regions)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hallo, ich warte seit drei Wochen auf meine Rechnung. Bitte schicken Sie sie mir.",
+        "Guten Morgen, der Kühlschrank wird nicht kalt und ich brauche ihn für die Medikamente meiner Mutter.",
+        "ja das geht, danke schön",
+        "je n'ai toujours pas reçu mon remboursement de 49,90 €",
+        "Bonjour, ma commande n'est pas arrivée, pouvez-vous vérifier ?",
+        "Hola, el pedido llegó roto y nadie contesta. ¿Cuándo me lo cambian?",
+        "dzień dobry, gdzie jest moja paczka? czekam już tydzień i nikt nie odpowiada",
+        "buongiorno, il pacco non è ancora arrivato, mi potete aiutare? grazie",
+        "goedemiddag, mijn bestelling is nog niet geleverd, kunt u dat nakijken?",
+        "hej, mitt paket har inte kommit fram, kan ni kolla det?",
+        "siparişim gelmedi, yardımcı olur musunuz lütfen",
+        "A csomagom még nem érkezett meg, tudnának segíteni?",
+        "Terima kasih, pesanan saya belum sampai",
+        "mera order abhi tak nahi aaya bhai, please check karo",
+    ],
+)
+def test_a_sentence_in_another_language_is_no_name(text: str) -> None:
+    assert [text[one.start : one.end] for one in DETECTOR.find(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Guten Tag Herr Falk, das tut mir leid.", ["Falk"]),
+        ("Das Paket wurde bei Frau Schneider im Haus nebenan abgegeben.", ["Schneider"]),
+        ("Dzień dobry, nazywam się Marek Zieliński, mój numer to 600 123 456", ["Marek Zieliński", "600 123 456"]),
+        ("Mein Name ist Jürgen Falk, ich wohne in der Hauptstraße 14, 10115 Berlin",
+         ["Jürgen Falk", "Hauptstraße 14, 10115 Berlin"]),
+        ("ich heiße anna müller und meine nummer ist 0170 1234567", ["anna müller", "0170 1234567"]),
+        ("hola, me llamo lucía y mi correo es lucia@example.com", ["lucía", "lucia@example.com"]),
+    ],
+)  # fmt: skip
+def test_a_value_in_another_language_is_found(text: str, values: list[str]) -> None:
+    assert [text[one.start : one.end] for one in DETECTOR.find(text)] == values
+
+
+@pytest.mark.parametrize(
+    "text", ["alex 45 gmailcom", "my name is jean dupont", "la salle st", "ok thanks", "sim dead order 4417 pls fix", "danke"]
+)
+def test_terse_english_is_english(text: str) -> None:
+    assert not is_other_than_english(text.split())

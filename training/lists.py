@@ -3,7 +3,8 @@
     python -m training.lists [--public DIR] [--out DIR]
 
 Names are those of Faker (MIT), of all its cultures; places are those that phonenumbers (Apache-2.0) knows as the area of a
-telephone number. Which of these words are common besides is counted in lines of public transcripts and posts.
+telephone number. Which of these words are common besides is counted in lines of public transcripts and posts; what is no name
+but a thing that clients name (dishes, makes of cars, brands) was written down for it.
 """
 
 import argparse
@@ -92,7 +93,7 @@ def common_words(public: Path) -> frozenset[str]:
     rng, counts = random.Random(SEED), Counter[str]()
     for name, size in SAMPLE.items():
         for line in rng.sample(list(lines(public, name)), size):
-            counts.update(re.findall("[a-z]+", line))
+            counts.update(re.findall(r"(?<![\w'’])[a-z]+", line))
     return frozenset(word for word, n in counts.items() if n >= COMMON_FROM)
 
 
@@ -108,6 +109,13 @@ def plain_words(public: Path) -> frozenset[str]:
     return frozenset(word for word, n in counts.items() if n >= PLAIN_FROM and len(word) > 1)
 
 
+def thing_words() -> frozenset[str]:
+    """Words of what is sold, served, treated or played: dishes, makes of cars, medicines, brands (`things/`)."""
+    lists = (path.read_text("utf-8") for path in sorted((HERE / "things").glob("*.txt")))
+    found = {plain(word) for text in lists for word in re.findall(r"[^\W\d_]+", text)}
+    return frozenset(word for word in found if len(word) > 1 and word.isascii())
+
+
 def main() -> None:
     """Write the lists: one line for each combination of lists."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -115,7 +123,7 @@ def main() -> None:
     arguments.add_argument("--out", type=Path, default=HERE.parent / "src/caraway_audit/privacy/models")
     given = arguments.parse_args()
     first, last, places, common = set(given_names()), set(family_names()), set(_place_words()), common_words(given.public)
-    common |= plain_words(given.public) - first - last - places
+    common |= (plain_words(given.public) | thing_words()) - first - last - places
     groups: dict[str, list[str]] = defaultdict(list)
     sets = (("F", first), ("L", last), ("P", places), ("N", set(_country_words())), ("c", common))
     for word in sorted(set().union(*(known for _, known in sets))):

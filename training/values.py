@@ -316,6 +316,23 @@ SLOTS: dict[str, tuple[str, Draw]] = {
 }  # fmt: skip
 """By slot: the label of its value ("" for none), and how one is drawn."""
 
+
+def renamed(text: str, spans: list[tuple[int, int, str]], rng: random.Random) -> Line:
+    """A text with other names for those in it, as many words and as large as they were."""
+    written, moved, place = "", [], 0
+    for start, end, label in sorted(spans):
+        said = text[start:end]
+        if label == "PERSON":
+            given, family = _name(rng)
+            said = given if len(said.split()) == 1 else f"{given} {family}"
+            said = said.lower() if text[start:end].islower() else said
+        written += text[place:start]
+        moved.append((len(written), len(written) + len(said), label))
+        written += said
+        place = end
+    return Line(written + text[place:], moved)
+
+
 _SLOT = re.compile(r"\{(\w+)\}")
 _MASKED = re.compile(r"card|ending|ends|end in|plate|ref", re.IGNORECASE)
 

@@ -45,24 +45,25 @@ def identify(words: Iterable[str]) -> str:
 
 
 def is_other_than_english(words: Iterable[str]) -> bool:
-    """Whether one message, of two words or more, is in another language: by words that none but that one has.
+    """Whether one message, of two words or more as they are written, is in another language, by words that none but it has.
 
-    Asked of single messages, where `identify` says nothing yet: what English words it holds count against it.
+    Asked of single messages, where `identify` says nothing yet. Names count for nothing: what is said in small letters tells.
     """
-    pool = [word for word in words if word.isalpha()]
+    written = [word for word in words if word.isalpha() and len(word) > 1 and not word.isupper()]
+    pool = [word.lower() for word in written]
     if len(pool) < _FEWEST:
         return False
     if _other_script(pool) is not None:
         return True
-    english = sum(map(_ENGLISH.__contains__, pool))
-    accented = sum(not word.isascii() for word in pool)
-    if english > _MOST_ENGLISH * len(pool):
+    if sum(word in _ENGLISH_ALONE for word in pool) > _MOST_ENGLISH * len(pool):
         return False
+    accented = sum(not word.isascii() and word.islower() for word in written)
     most = max(sum(word in stop or word in _GREETINGS for word in pool) for stop in _stop_words().values())
-    return most + accented > max(1, english * _MARGIN) and most + accented >= _LEAST_OTHER * len(pool)
+    return most + accented >= max(_FEWEST, _LEAST_OTHER * len(pool)) and (most > 0 or accented > _FEWEST)
 
 
-_FEWEST, _MOST_ENGLISH, _LEAST_OTHER = 2, 0.34, 0.2
+_FEWEST, _MOST_ENGLISH, _LEAST_OTHER = 2, 0.15, 0.2
+_ENGLISH_ALONE = _ENGLISH - frozenset("a i in an so was am will all to me no do he her on or as is of over at men also".split())
 _GREETINGS = frozenset(
     "hallo guten tag danke bitte schön bonjour bonsoir merci salut hola gracias buenos buenas dias días ciao grazie "
     "buongiorno buonasera prego olá ola obrigado obrigada bom dia dzień dobry dziękuję proszę cześć hej hejsan tack "

@@ -19,7 +19,7 @@ from caraway_audit.privacy.addresses import spelled_emails, street_addresses
 from caraway_audit.privacy.again import in_usual_form
 from caraway_audit.privacy.context import may_hold, told_values
 from caraway_audit.privacy.formats import SPARE, Entity, cards, emails, glued_numbers, ibans, phones
-from caraway_audit.privacy.full_names import full_names, whole_name
+from caraway_audit.privacy.full_names import full_names, lone_name, whole_name
 from caraway_audit.privacy.national import national_numbers
 from caraway_audit.privacy.other_languages import is_other_language, kept
 from caraway_audit.privacy.recognizers import LongTail, OwnRecognizers
@@ -90,7 +90,7 @@ class Detector:
             tagged = [one for one in kept(text, tagged) if not only or one.kind == only]
         else:
             tagged = _whole(text, tagged)
-        listed = [Entity("PERSON", *span, SCORE) for span in full_names(text)]
+        listed = [Entity("PERSON", *span, SCORE) for span in (*full_names(text), *lone_name(text))]
         if listed:  # the tagger may have seen a part
             whole = [one for one in listed if not any(one.overlaps(e) and not one.holds(e) for e in tagged)]
             tagged = sorted((*whole, *(e for e in tagged if not any(one.holds(e) for one in whole))), key=_start)

@@ -48,6 +48,29 @@ def full_names(text: str) -> Iterator[Span]:
                 yield match.span()
 
 
+def lone_name(text: str) -> Iterator[Span]:
+    """The name that is all of a text, but for a number behind it: "jane", "Kwame Mensah", "alex 4152"."""
+    match = _LONE.fullmatch(text)
+    if match is None or match["given"].lower() in _NO_ANSWER:
+        return
+    given, family = listed(match["given"]), match["family"]
+    if (
+        "F" in given
+        and not set("cN") & set(given)
+        and (not family or (set("FL") & set(listed(family)) and _may_be_a_family(family)))
+    ):
+        yield match.start("given"), match.end("family" if family else "given")
+
+
+_LONE = re.compile(r"\W{0,3}(?P<given>[^\W\d_]{3,20})(?:[ ,]{1,2}(?P<family>[^\W\d_]{2,20}))?(?:[ ,:#-]{1,3}\d{3,12})?\W{0,3}")
+_NO_ANSWER = frozenset(
+    "hai okey gee ahh ohh sunday cash orange green storm star major rock tea spring august april may june king queen "
+    "texas virginia georgia alabama louisiana dallas houston washington arlington florida arizona montana nevada dakota "
+    "carolina indiana paris london sydney chelsea orlando austin victoria charlotte madison jackson lincoln columbia".split()
+)
+"""Given names that, alone in a message, say something else: an interjection, a day, a place."""
+
+
 def _may_be_a_family(word: str) -> bool:
     """Whether a word with a capital may be a family's name: no word for a thing, and none that is common."""
     return word.lower() not in _THINGS and "c" not in listed(word)

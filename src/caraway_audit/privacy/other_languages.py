@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from caraway_audit.language.identify import is_other_than_english
-from caraway_audit.language.tokens import as_written
 from caraway_audit.privacy.formats import Entity
 from caraway_audit.privacy.tagger import SCORE, listed
 
+_LETTERS = r"[^\W\d_]+"
 _WORD = r"[^\W\d_][\w'’-]*+"
 _CAPITAL = r"(?<![\w'’-])[^\W\d_a-zß-öø-ÿąćęłńóśźżěščřžýáíéúůőűğışçøåæ][\w'’-]*+"
 _NAMES = re.compile(rf"{_CAPITAL}(?:[ -](?:(?:van|von|der|den|de|del|della|la|di|da|do|dos|al|el) )*{_CAPITAL}){{0,3}}")
@@ -27,12 +27,13 @@ _SAYS = (
 )
 _CALLED = re.compile(rf"(?i)\b(?:{_SAYS}) (?P<name>{_WORD}(?: (?!(?:und|et|y|e|i|och|og|en|ve|a|dan|aur)\b){_WORD})?)")
 _DIGIT = re.compile(r"\d")
+_LETTER = re.compile(r"[^\W\d_]")
 _BEGINS = re.compile(rf"{_CAPITAL}|(?<!\S)\d")
 
 
 def is_other_language(text: str) -> bool:
     """Whether a message is in another language than English."""
-    return is_other_than_english(as_written(text).words)
+    return is_other_than_english(re.findall(_LETTERS, text))
 
 
 def kept(text: str, tagged: Iterable[Entity]) -> Iterator[Entity]:
@@ -42,9 +43,12 @@ def kept(text: str, tagged: Iterable[Entity]) -> Iterator[Entity]:
     for one in tagged:
         if one.kind == "PERSON":
             found += [one._replace(start=start, end=end) for start, end in _known_names(text, one)]
-        elif one.kind in ("POSTAL_ADDRESS", "LOCATION"):
+        elif one.kind == "LOCATION":
+            if all("P" in listed(word) for word in re.findall(_LETTERS, text[one.start : one.end])):
+                found.append(one)
+        elif one.kind == "POSTAL_ADDRESS":
             begins = _BEGINS.search(text, one.start, one.end)
-            if begins and (one.kind == "LOCATION" or _DIGIT.search(text, begins.start(), one.end)):
+            if begins and all(sign.search(text, begins.start(), one.end) for sign in (_DIGIT, _LETTER)):
                 found.append(one._replace(start=begins.start()))
         elif all(map(_DIGIT.search, text[one.start : one.end].split())):
             found.append(one)

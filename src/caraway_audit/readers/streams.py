@@ -23,11 +23,15 @@ _MARKS = (
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """How the bytes of a file become text; `damaged` counts bytes that no reading explains (shown as U+FFFD)."""
+    """How the bytes of a file become text; `damaged` counts bytes that no reading explains (shown as U+FFFD).
+
+    `mark` is how many bytes a byte order mark takes that says another thing than what follows it.
+    """
 
     name: str
     errors: str = "strict"
     damaged: int = 0
+    mark: int = 0
 
 
 def open_bytes(path: Path) -> BinaryIO:
@@ -60,14 +64,16 @@ def head_text(head: bytes) -> str:
 def encoding_of(path: Path) -> Encoding:
     """Decide the encoding of a text file: a mark, else UTF-8 where it fits, else cp1252.
 
-    A file that is UTF-8 but for a few broken bytes stays UTF-8: read as cp1252, every accent in it would turn to litter.
+    A file that is UTF-8 but for a few broken bytes stays UTF-8: read as cp1252, every accent in it would turn to litter. The
+    mark of UTF-8 is believed no more than that: tools put it before whatever an older one wrote.
     """
     with open_bytes(path) as stream:
         head = stream.read(4)
     marked = marked_encoding(head)
-    if marked:
+    if marked and marked != _UTF8_MARKED:
         # A cut file ends in half a character; `replace` keeps the rest readable.
         return Encoding(marked, "replace")
+    name = marked or "utf-8"
     try:
         with open_bytes(path) as stream:
             decoder = codecs.getincrementaldecoder("utf-8")()
@@ -75,11 +81,14 @@ def encoding_of(path: Path) -> Encoding:
                 decoder.decode(chunk)
             decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        return _lenient(path)
-    return Encoding("utf-8")
+        return _lenient(path, name)
+    return Encoding(name)
 
 
-def _lenient(path: Path) -> Encoding:
+_UTF8_MARKED = "utf-8-sig"
+
+
+def _lenient(path: Path, name: str) -> Encoding:
     """UTF-8 with broken bytes if whole characters outweigh them, else cp1252."""
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
     broken = whole = 0
@@ -89,11 +98,14 @@ def _lenient(path: Path) -> Encoding:
             bad = text.count("\ufffd")
             broken += bad
             whole += len(text) - len(text.encode("ascii", "ignore")) - bad
-    if whole > broken:
-        return Encoding("utf-8", "replace", broken)
-    return Encoding("cp1252", "replace")
+    marks = name == _UTF8_MARKED  # itself a whole character
+    if whole - marks > broken or (marks and not broken):  # a cut file ends in half a character
+        return Encoding(name, "replace", broken)
+    return Encoding("cp1252", "replace", mark=len(codecs.BOM_UTF8) * marks)
 
 
 def open_text(path: Path, encoding: Encoding, newline: str | None = "") -> TextIO:
     """Open a file as text in the encoding decided for it."""
-    return io.TextIOWrapper(open_bytes(path), encoding.name, encoding.errors, newline)
+    stream = open_bytes(path)
+    stream.read(encoding.mark)
+    return io.TextIOWrapper(stream, encoding.name, encoding.errors, newline)

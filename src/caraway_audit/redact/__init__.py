@@ -151,9 +151,7 @@ def _copier(kind: str, source: Path, settings: ReaderSettings) -> _Copy:
     def as_text(copy: Callable[[TextIO, TextIO], None], path: Path, out: BinaryIO) -> None:
         encoding = encoding_of(path)
         with open_text(path, encoding) as lines:
-            writer = io.TextIOWrapper(
-                out, "utf-8-sig" if encoding.name == "utf-8-sig" else "utf-8", newline="", write_through=True
-            )
+            writer = io.TextIOWrapper(out, encoding.name, "replace", newline="", write_through=True)
             copy(lines, writer)
             writer.detach()
 

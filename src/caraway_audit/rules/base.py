@@ -276,3 +276,11 @@ def asks(note: Note) -> bool:
     """Whether a message asks something; an offer of further help asks nothing. Needs questions and the act `offer_help`."""
     offers = {hit.sentence for hit in note.acts.get("offer_help", ())}
     return any(question.sentence not in offers for question in note.questions)
+
+
+def is_courtesy(note: Note, hit: Hit) -> bool:
+    """Whether words are the rest of an offer of further help or of a farewell: "anything else I can help with?"."""
+    return any(hit.sentence == one.sentence and hit.first >= one.first for act in _COURTESIES for one in note.acts.get(act, ()))
+
+
+_COURTESIES = ("offer_help", "farewell")

@@ -20,7 +20,7 @@ from caraway_audit.policy.calendar import AROUND_THE_CLOCK, BusinessTime
 from caraway_audit.policy.schema import Firm, PolicyFile, show_duration
 from caraway_audit.privacy.formats import Entity
 from caraway_audit.rules import waiting
-from caraway_audit.rules.base import Rule, asks, author, public, responsible, says
+from caraway_audit.rules.base import Rule, asks, author, is_courtesy, public, responsible, says
 from caraway_audit.rules.parameters import Duration, EntityKinds, Patterns, Phrases
 
 Where = Literal["public", "all", "notes"]
@@ -261,7 +261,7 @@ class ActRule(Rule):
             note = talk.notes[place]
             for act in self.params.redeemed_by:
                 for hit in note.acts.get(act, ()):
-                    if (place, hit.sentence) not in refused or self._apart(talk, place, hit):
+                    if ((place, hit.sentence) not in refused or self._apart(talk, place, hit)) and not is_courtesy(note, hit):
                         return True
         return False
 

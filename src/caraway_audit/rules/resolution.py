@@ -8,7 +8,18 @@ from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import Hit, PhraseSet, spelled_out
 from caraway_audit.language.topics import content
 from caraway_audit.model import Confidence, Outcome, Role
-from caraway_audit.rules.base import CLOSING_ACTS, CLOSING_PATTERNS, Rule, asks, author, is_closing_reaction, public, says, team
+from caraway_audit.rules.base import (
+    CLOSING_ACTS,
+    CLOSING_PATTERNS,
+    Rule,
+    asks,
+    author,
+    is_closing_reaction,
+    is_courtesy,
+    public,
+    says,
+    team,
+)
 from caraway_audit.rules.declarative import ActRule
 from caraway_audit.rules.parameters import Phrases
 
@@ -59,9 +70,11 @@ class DeadEnd(ActRule):
         return super()._redeemed(talk, turn) or any(self._shows_a_way(talk, place) for place in turn.places)
 
     def _shows_a_way(self, talk: AnnotatedConversation, place: int) -> bool:
-        refused = talk.notes[place].acts.get(self.params.act, ())
+        note = talk.notes[place]
+        refused = note.acts.get(self.params.act, ())
         return any(
-            all(hit.last <= no.first or no.last <= hit.first for no in refused) for hit in self.hits(talk, place, "way_on")
+            all(hit.last <= no.first or no.last <= hit.first for no in refused) and not is_courtesy(note, hit)
+            for hit in self.hits(talk, place, "way_on")
         )
 
 

@@ -188,6 +188,14 @@ def test_all_else_of_a_csv_stays(policy: Policy, tmp_path: Path, given: bytes) -
     assert (tmp_path / "clean.csv").read_bytes() == given
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_a_copy_keeps_its_encoding(policy: Policy, tmp_path: Path, encoding: str) -> None:
+    source = tmp_path / "export.csv"
+    source.write_bytes("conversation_id,role,text\nc1,client,Was kostet das – fünf €?\nc1,agent,Grüße\n".encode(encoding))
+    redact(source, tmp_path / "clean.csv", policy, Style.LABEL)
+    assert (tmp_path / "clean.csv").read_bytes() == source.read_bytes()
+
+
 def test_all_else_of_a_json_stays_to_the_last_space(policy: Policy, tmp_path: Path) -> None:
     source, target = tmp_path / "export.json", tmp_path / "clean.json"
     text = (

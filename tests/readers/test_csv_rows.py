@@ -45,6 +45,18 @@ def test_encoding_and_delimiter_are_found(read: Read, write: Write, encoding: st
     assert not outcome.problems
 
 
+def test_a_mark_before_what_an_older_tool_wrote_is_not_believed(read: Read, write: Write) -> None:
+    content = "conversation_id,role,text\nc1,agent,Señor Peña – fünf €\n"
+    outcome = read(write("a.csv", b"\xef\xbb\xbf" + content.encode("cp1252")))
+    assert outcome.texts == ["Señor Peña – fünf €"]
+    assert not outcome.problems
+
+
+def test_a_cut_file_with_a_mark_stays_utf8(read: Read, write: Write) -> None:
+    content = "conversation_id,role,text\nc1,agent,Peñ".encode("utf-8-sig")
+    assert read(write("a.csv", content[:-1])).texts == ["Pe\ufffd"]
+
+
 def test_a_few_broken_bytes_do_not_turn_utf8_into_cp1252(read: Read, write: Write) -> None:
     content = "conversation_id,role,text\nc1,agent,é ü ö ä\nc1,agent,x".encode() + b"\xff\n"
     outcome = read(write("a.csv", content))

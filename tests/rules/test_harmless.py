@@ -93,6 +93,10 @@ HARMLESS = [
     "Your form is saved on the server and nobody else has access to it.",
     "No, that's not us, please don't reply and forward it to 7726.",
     "No, that is not us, it is a scam. Please hang up and call your bank.",
+    "Please never send the security code here. You can pay under Account.",
+    "I have cancelled your plan as of today and no further charge will be made.",
+    "I see the app is fine on our side; please reinstall it.",
+    "Yes, you can share one plan and you should know that both get a card.",
 ]
 
 

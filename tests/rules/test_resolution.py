@@ -218,3 +218,26 @@ def test_a_thumbs_up_closes_a_matter(court: Any, talk: Talk) -> None:
     lines = ("client: is the pool open", "agent: Hello Ann, yes, until nine.", "client: 👍", "agent: See you, bye!")
     assert court.verdicts(talk(*lines), "CA411") == FAIL
     assert court.verdicts(talk(*lines), "CA601") == FAIL
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "Is there anything else I can help you with today?",
+        "Anything else I can do?",
+        "Have a nice day!",
+    ],
+)
+def test_an_offer_of_further_help_is_no_way_on(court: Any, talk: Talk, tail: str) -> None:
+    ask = "client: can you refund my shipping cost please"
+    assert court.verdicts(talk(ask, f"agent: Hello, that's our policy, I can't change it. {tail}"), "CA402") == FAIL
+    assert court.verdicts(talk(ask, f"agent: I can't change it, but I can ask billing for you. {tail}"), "CA402") == PASS
+
+
+@pytest.mark.parametrize("written", ["", "[image]", "<Media omitted>", "IMG_2041.jpg"])
+def test_what_holds_no_words_is_not_judged_by_words(court: Any, talk: Talk, written: str) -> None:
+    one = talk(
+        "client: my router is broken since yesterday and I cannot work", f"agent: {written}", "client: thank you, it works"
+    )
+    assert court.verdicts(one, "CA109") == UNTOLD
+    assert court.verdicts(one, "CA408") == UNTOLD

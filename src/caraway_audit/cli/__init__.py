@@ -171,7 +171,7 @@ def redact(
     path: Annotated[str, typer.Argument(metavar="INPUT", help="One export: CSV, JSON, JSONL, mbox or a plain transcript.")],
     out: Annotated[str, typer.Option("--out", metavar="FILE", help="Where the copy goes (.gz packs it).")],
     style: Annotated[
-        str, typer.Option("--style", metavar="STYLE", help="label: [phone]; mask: *****; pseudonym: [phone-4kx2mzq7].")
+        str, typer.Option("--style", metavar="STYLE", help="label: \\[phone]; mask: *****; pseudonym: \\[phone-4kx2mzq7].")
     ] = "label",
     key_file: Annotated[
         str | None,

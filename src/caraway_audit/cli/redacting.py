@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from caraway_audit.cli.auditing import all_readers, load_policy
-from caraway_audit.cli.console import out
+from caraway_audit.cli.console import out, tell
 from caraway_audit.errors import ExitCode, UsageError
 from caraway_audit.redact import Redacted, Style, redact
 
@@ -20,6 +20,11 @@ def redact_command(path: str, target: str, style: str, key_file: str | None, con
         raise UsageError("--key-file: only pseudonyms have a key; add --style pseudonym.")
     key = _key(Path(key_file)) if key_file is not None else b""
     done = redact(Path(path), Path(target), load_policy(config), wanted, key, all_readers())
+    if not done.knows_agents:
+        tell(
+            f"{Path(path).name}: nothing says who the agents are, so that everybody who wrote was replaced as a client. "
+            "Set `firm: {domains: […]}` in the policy, or list them under `addresses` or `roster`."
+        )
     if not quiet:
         _summary(done, target)
     return ExitCode.CLEAN

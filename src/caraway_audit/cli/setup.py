@@ -6,6 +6,7 @@ from importlib import metadata, resources
 from pathlib import Path
 
 from caraway_audit import __version__
+from caraway_audit.audit import rules_of
 from caraway_audit.cli.auditing import load_policy
 from caraway_audit.cli.console import err, out
 from caraway_audit.errors import CarawayError, ExitCode, UsageError
@@ -43,6 +44,7 @@ def show_command(config: str | None) -> int:
     import yaml
 
     policy = load_policy(config)
+    rules_of(policy)  # a rule that nobody knows, or a setting that it has not, is refused here as it is in an audit
     console = out()
     console.print(f"# policy {policy.source}, digest {policy.digest}", markup=False)
     document = policy.file.model_dump(mode="json")

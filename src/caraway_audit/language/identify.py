@@ -45,14 +45,14 @@ def identify(words: Iterable[str]) -> str:
 
 
 def is_other_than_english(words: Iterable[str]) -> bool:
-    """Whether one message, of two words or more as they are written, is in another language, by words that none but it has.
+    """Whether one message, in words as they are written, is in another language, by words that none but that one has.
 
     Asked of single messages, where `identify` says nothing yet. Names count for nothing: what is said in small letters tells.
     """
     written = [word for word in words if word.isalpha() and len(word) > 1 and not word.isupper()]
     pool = [word.lower() for word in written]
     if len(pool) < _FEWEST:
-        return False
+        return bool(pool) and pool[0] in _GREETINGS
     if _other_script(pool) is not None:
         return True
     if sum(word in _ENGLISH_ALONE for word in pool) > _MOST_ENGLISH * len(pool):
@@ -65,10 +65,11 @@ def is_other_than_english(words: Iterable[str]) -> bool:
 _FEWEST, _MOST_ENGLISH, _LEAST_OTHER = 2, 0.15, 0.2
 _ENGLISH_ALONE = _ENGLISH - frozenset("a i in an so was am will all to me no do he her on or as is of over at men also".split())
 _GREETINGS = frozenset(
-    "hallo guten tag danke bitte schön bonjour bonsoir merci salut hola gracias buenos buenas dias días ciao grazie "
-    "buongiorno buonasera prego olá ola obrigado obrigada bom dia dzień dobry dziękuję proszę cześć hej hejsan tack "
-    "goedemorgen goedemiddag goedenavond dank merhaba lütfen teşekkürler kiitos hei köszönöm děkuji prosím terima "
-    "kasih saya belum tidak sudah nahi nhi hai karo mera meri aap kya abhi bhai salamat po ako hindi yung".split()
+    "hallo guten tag grüße grüsse gruß danke bitte schön bonjour bonsoir merci salut hola gracias buenos buenas "
+    "dias días ciao grazie buongiorno buonasera prego olá ola obrigado obrigada bom dia dzień dobry dziękuję proszę "
+    "cześć hej hejsan tack goedemorgen goedemiddag goedenavond dank merhaba lütfen teşekkürler kiitos hei köszönöm "
+    "děkuji prosím terima kasih saya belum tidak sudah nahi nhi hai karo mera meri aap kya abhi bhai salamat po ako "
+    "hindi yung".split()
 )
 """What spaCy's lists lack: greetings and thanks, and a few words of Indonesian, Hindi and Tagalog in Latin letters."""
 

@@ -168,7 +168,9 @@ _EXPIRY = re.compile(
     re.IGNORECASE,
 )
 _BIRTH = re.compile(
-    rf"\b(?:date of birth|birth ?date|birthday|dob|d\.o\.b\.?|(?<=[,(] )b\.|(?<=\()b\.|born(?: on)?|geboren(?: am)?)"
+    rf"\b(?:date of birth|birth ?date|birthday|b-?day|dob|d\.o\.b\.?|geburtsdatum|geburtstag|date de naissance|né le|née le|"
+    rf"fecha de nacimiento|nacid[oa] el|data di nascita|nat[oa] il|data urodzenia|"
+    rf"geboortedatum|(?<=[,(] )b\.|(?<=\()b\.|born(?: on)?|geboren(?: am)?)"
     rf"(?: (?:on|in) (?:\w+ )?(?:file|record|system|account|policy|form)"
     r"| (?:that )?(?:we|I) (?:hold|have|see)(?: for \w+| here)?)?"
     rf"(?:{_TOLD})?\W{{0,4}}"
@@ -179,6 +181,7 @@ _BIRTH = re.compile(
 
 _TELLING = (
     "code", "pass", "pin", "exp", "cv", "csc", "otp", "tan", "pw", "valid", "thru", "birth", "born", "back", "dob", "d.o.b",
+    "bday", "b-day", "geburt", "naissance", "née", "né le", "nacim", "nacid", "nascita", "nato", "nata", "urodz", "geboort",
     "b. ", "secur", "geboren", "digit", "texted", "sms", "text", "message", "key", "verif", "authent", "maiden", "memorable",
     "secret", "log", "sign", "contrase", "clave", "has", "kennwort", "mot de", "senha", "wacht", "ifre", "parola", "salasana",
     "senord", "adgang", "set ", "answer", "bank", "sec ",

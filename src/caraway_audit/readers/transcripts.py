@@ -114,7 +114,7 @@ class Transcripts:
                     "`mapping: [{roles: {agent: [...], client: [...]}}]`.",
                 )
             elif turn.text.strip() and self._fields.fits(turn.text, source):
-                author = _author(turn, role, known)
+                author = _author(turn, role, known, self._fields.is_agent)
                 messages.append(Message("", role, author, turn.text.strip(), clock.at(turn, source), source=source))
         if clock.without:
             self._count("messages have a time of day but no date: they are read without a time", clock.without)
@@ -137,6 +137,8 @@ class Transcripts:
         clients = {name.strip().casefold() for name in known.clients if name.strip()}
 
         def resolve(label: str, aside: str) -> Role | None:
+            if fields.is_agent(label):  # before any word for a role in it: "Acme Support"
+                return Role.AGENT
             for word in (label, aside, _role_before_name(label)):
                 role = _speaker_role(word)
                 if word.strip().casefold() in fields.given_roles or (role and word_role(word) is role):
@@ -144,7 +146,7 @@ class Transcripts:
                 if role is not None:
                     return role
             name = label.strip().casefold()
-            if _names(name, agent) or fields.is_agent(label):
+            if _names(name, agent) or fields.is_agent(_in_full(label, aside)):
                 return Role.AGENT
             if any(_names(name, client) for client in clients):
                 return Role.CLIENT
@@ -191,6 +193,11 @@ def _names(label: str, name: str) -> bool:
     return bool(name) and label in (name, name.split(" ")[0])
 
 
+def _in_full(label: str, aside: str) -> str:
+    """A speaker as a transcript writes them: "Liam (Acme)"."""
+    return f"{label.strip()} ({aside.strip()})" if aside else label.strip()
+
+
 def _speaker_role(label: str) -> Role | None:
     """The role that a label means, if it means one."""
     words = frozenset(label.casefold().split())
@@ -207,9 +214,11 @@ def _role_before_name(label: str) -> str:
     return first if named and first[0].isupper() and not (_FORM_WORDS | _HOUSE_WORDS) & set(rest.casefold().split()) else ""
 
 
-def _author(turn: Turn, role: Role, known: Known) -> str:
-    """The name of a speaker; a bare word for a role says none."""
+def _author(turn: Turn, role: Role, known: Known, is_agent: Callable[[str], bool]) -> str:
+    """The name of a speaker; a bare word for a role says none, but where somebody is known by it."""
     label = turn.label.strip()
+    if role is Role.AGENT and (name := next(filter(is_agent, (_in_full(label, turn.aside), label)), "")):
+        return name
     if _speaker_role(label) is role or label.casefold() == "user":
         if _looks_like_speaker(turn.aside) and word_role(turn.aside) is None:
             return turn.aside.strip()

@@ -46,11 +46,15 @@ _BY_CHUNK = 1_000_000
 
 @dataclass(frozen=True)
 class Redacted:
-    """What was replaced: how often, by kind; in how many messages of how many conversations the export holds."""
+    """What was replaced: how often, by kind; in how many messages of how many conversations the export holds.
+
+    `knows_agents` is false for mail in which nobody is known as an agent, so that all who wrote were replaced.
+    """
 
     counts: Counter[str]
     conversations: int
     messages: int
+    knows_agents: bool
 
 
 @dataclass
@@ -91,7 +95,8 @@ def redact(
         def redactor(before: Redactor | None = None) -> Redactor:
             return Redactor(known, detector, policy.file.firm, style, codes, before)
 
-        copy = _copier(kinds.pop(), source, settings)
+        kind = kinds.pop()
+        copy = _copier(kind, source, settings)
         with written_aside(target) as aside, open(os.devnull, "wb") as nowhere:
             copy(source, nowhere, rehearsal := redactor())
             with _opened(aside, target) as stream:
@@ -103,7 +108,7 @@ def redact(
                     f"{source.name}: after redacting, values were still found ({kinds_left}). Nothing was written; please "
                     "report it, with a line that was made up and shows it."
                 )
-    return Redacted(written.counts, told.conversations, told.messages)
+    return Redacted(written.counts, told.conversations, told.messages, kind != "mbox" or bool(told.agents))
 
 
 def _refuse(source: Path, target: Path) -> None:

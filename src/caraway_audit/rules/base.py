@@ -5,6 +5,7 @@ and times need are in `declarative.py`; what needs thought is a kind of its own 
 scans text: it declares what it needs (`phrases`, `patterns`, `acts`, `annotations`) and reads the notes.
 """
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -279,8 +280,27 @@ def asks(note: Note) -> bool:
 
 
 def is_courtesy(note: Note, hit: Hit) -> bool:
-    """Whether words are the rest of an offer of further help or of a farewell: "anything else I can help with?"."""
-    return any(hit.sentence == one.sentence and hit.first >= one.first for act in _COURTESIES for one in note.acts.get(act, ()))
+    """Whether words are the rest of a farewell or of an offer of any further help: "anything else I can help with?"."""
+    words = note.tokens.words
+    return any(
+        hit.sentence == one.sentence
+        and hit.first >= one.first
+        and (act == "farewell" or not _FURTHER.isdisjoint(words[one.first : one.last]))
+        for act in ("offer_help", "farewell")
+        for one in note.acts.get(act, ())
+    )
 
 
-_COURTESIES = ("offer_help", "farewell")
+_FURTHER = frozenset({"else", "further", "more", "other"})
+
+
+def is_wordless(text: str) -> bool:
+    """Whether a message is empty, or only says that a picture or a file stood in its place ("[image]", "<Media omitted>")."""
+    return _ATTACHED.fullmatch(text) is not None
+
+
+_ATTACHED = re.compile(
+    r"\W*(?:[\[(<{*_]+\s*(?:media|image|photo|picture|screenshot|video|gif|sticker|voice|audio|document|file|attachment|pdf)s?\b"
+    r"[^\])>}\n]{0,60}[\])>}*_]+\W*|\S{1,80}\.(?:png|jpe?g|gif|pdf|docx?|mp4|mp3|heic|webp)\W*)?",
+    re.IGNORECASE,
+)

@@ -20,7 +20,7 @@ from caraway_audit.policy.calendar import AROUND_THE_CLOCK, BusinessTime
 from caraway_audit.policy.schema import Firm, PolicyFile, show_duration
 from caraway_audit.privacy.formats import Entity
 from caraway_audit.rules import waiting
-from caraway_audit.rules.base import Rule, asks, author, is_courtesy, public, responsible, says
+from caraway_audit.rules.base import Rule, asks, author, is_courtesy, is_wordless, public, responsible, says
 from caraway_audit.rules.parameters import Duration, EntityKinds, Patterns, Phrases
 
 Where = Literal["public", "all", "notes"]
@@ -168,6 +168,8 @@ class RequiredPhraseRule(Rule):
         opening = [place for place in sorted(places) if talk.messages[place].author == subject.id]
         if says(talk, before, *self.params.acts) or says(talk, opening, *self.params.acts) or self._named(talk, first):
             yield self.passed(talk, first, subject)
+        elif is_wordless(talk.messages[first].text):
+            yield self.not_evaluated(talk, first, subject, "the first message holds no words")
         else:
             yield self.failed(talk, first, subject, self.params.reason)
 
@@ -352,6 +354,8 @@ class ReplyRule(Rule):
             yield self.passed(talk, place, subject)
         elif self.params.within == "conversation" and not talk.ended and not self._is_in_vain(talk, place, first):
             yield self.not_evaluated(talk, place, subject, "the conversation is still open")
+        elif any(is_wordless(talk.messages[p].text) for p in spoken):
+            yield self.not_evaluated(talk, place, subject, "a part of the answer holds no words")
         else:
             yield self._fail(talk, place, first)
 

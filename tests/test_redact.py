@@ -369,3 +369,14 @@ def test_a_long_run_of_one_character_takes_no_time_squared(policy: Policy, tmp_p
     began = process_time()
     redact(source, tmp_path / "clean", policy, Style.LABEL)
     assert process_time() - began < 30  # it was minutes
+
+
+def test_mail_in_which_nobody_is_known_as_an_agent_is_told(cli: Cli, tmp_path: Path) -> None:
+    mail = "From a@example.com Mon Mar  2 10:00:00 2026\nFrom: Ann Bell <a@example.com>\nSubject: lid\n\nMy lid broke.\n"
+    (tmp_path / "mail.mbox").write_text(mail, encoding="utf-8")
+    ran = cli("redact", "mail.mbox", "--out", "clean.mbox")
+    assert ran.code == 0
+    assert "nothing says who the agents are" in ran.err
+    (tmp_path / "caraway.yaml").write_text("caraway: 1\nfirm: {domains: [example.com]}\n", encoding="utf-8")
+    ran = cli("redact", "mail.mbox", "--out", "clean.mbox", "--config", "caraway.yaml")
+    assert "nothing says" not in ran.err

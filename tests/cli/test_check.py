@@ -266,3 +266,14 @@ def test_a_paste_of_names_on_standard_input_is_read_once_the_agent_is_named(cli:
     assert "CA403" in ran.out
     refused = cli("check", "-", stdin="Name: x\nDate: y\nname: z\nnote: z\n")
     assert refused.code == 3
+
+
+@pytest.mark.parametrize(("speaker", "name"), [("Acme Support", "Acme Support"), ("Liam (Acme)", "Liam (Acme)")])
+def test_a_speaker_is_the_agent_whatever_the_name_is_made_of(cli: Cli, tmp_path: Path, speaker: str, name: str) -> None:
+    (tmp_path / ".git").mkdir()
+    lines = (f"[09:0{n}] {who}: {text}" for n, (who, text) in enumerate(
+        [("Paulo R.", "hi, my kettle is broken"), (speaker, "You should have checked it at the door."), ("Paulo R.", "oh, ok")]
+    ))  # fmt: skip
+    ran = cli("check", "-", "--agent", name, stdin="\n".join(lines))
+    assert f"3 messages by {name}" in ran.out
+    assert "CA403" in ran.out

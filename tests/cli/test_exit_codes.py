@@ -221,9 +221,21 @@ rules:
     (tmp_path / "rules.yaml").write_text(rule)
     ran = cli("test-rules")
     assert ran.code == 2
-    assert "2 examples of 1 rules: 1 do not hold." in ran.out
+    assert "2 examples of 1 rule: 1 does not hold." in ran.out
     assert "FH1: it does not fail" in ran.err
     assert "agent: nothing" in ran.err
+
+
+def test_the_examples_of_a_rule_leave_a_teams_own_targets_aside(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "rules.yaml").write_text("caraway: 1\nrules:\n  CA202: {targets: {chat: 15m}}\n")
+    assert cli("test-rules", "--select", "CA202").code == 0
+
+
+def test_config_show_refuses_what_an_audit_refuses(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "rules.yaml").write_text("caraway: 1\nrules:\n  CA1111: off\n")
+    ran = cli("config", "show")
+    assert (ran.code, ran.out) == (2, "")
+    assert "there is no rule “CA1111”; did you mean “CA111”?" in ran.err
 
 
 def test_init_writes_a_policy_that_works_and_never_over_another(cli: Cli, export: Export, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from caraway_audit.privacy.detect import Detector, _whole
 from caraway_audit.privacy.formats import Entity
-from caraway_audit.privacy.full_names import full_names, whole_name
+from caraway_audit.privacy.full_names import full_names, lone_name, whole_name
 
 DETECTOR = Detector()
 
@@ -118,3 +118,18 @@ def test_full_names_in_small_letters_are_told_to_rules_where_the_text_has_no_cap
     text = "it was handed in by jermaine lascelles at the desk"
     assert [text[slice(*span)] for span in DETECTOR.people(text)] == ["jermaine lascelles"]
     assert DETECTOR.people(text.capitalize()) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"), [("jane", "jane"), ("Kwame Mensah", "Kwame Mensah"), ("alex 4152", "alex"), ("  Olga. ", "Olga")]
+)
+def test_a_name_that_is_all_of_a_message_is_one(text: str, name: str) -> None:
+    assert [text[start:end] for start, end in lone_name(text)] == [name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["hope", "texas", "okey", "hai", "cash", "orange 44", "jane went home", "mozzarella", "4152", "sunday", "spring sale"],
+)
+def test_what_is_a_word_besides_is_no_name_alone(text: str) -> None:
+    assert list(lone_name(text)) == []

@@ -53,3 +53,17 @@ def test_a_value_in_another_language_is_found(text: str, values: list[str]) -> N
 )
 def test_terse_english_is_english(text: str) -> None:
     assert not is_other_than_english(text.split())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hey its me, b-day 3rd of march 1979",
+        "bday: 04/05/1983",
+        "Mein Geburtsdatum ist 3.4.1981.",
+        "date de naissance : 14/07/1990",
+        "fecha de nacimiento 01/02/1975",
+    ],
+)
+def test_a_birthday_is_told_in_other_words(text: str) -> None:
+    assert "DATE_OF_BIRTH" in {one.kind for one in DETECTOR.find(text)}

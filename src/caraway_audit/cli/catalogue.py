@@ -141,9 +141,8 @@ def _without_targets(settings: Any) -> Any:
 
 def test_rules_command(config: str | None, selection: Selection) -> int:
     """Prove every example; exit 2 where one does not hold."""
-    from rich.markup import escape
-
     from caraway_audit.privacy.detect import Detector
+    from caraway_audit.reports.wording import count
     from caraway_audit.rules.examples import prove
 
     policy = load_policy(config)
@@ -159,7 +158,7 @@ def test_rules_command(config: str | None, selection: Selection) -> int:
         err().print(f"{verdict.rule}: {verdict.problem}, though this is a “{kind}” example:", markup=False)
         for line in verdict.example.text.splitlines():
             err().print(f"    {line}", markup=False)
-    proved = len({verdict.rule for verdict in verdicts})
-    state = f"[bold]{len(broken)} do not hold[/]" if broken else "all hold"
-    out().print(f"{len(verdicts)} examples of {proved} rules: {state}{escape('.')}")
+    proved = count(len({verdict.rule for verdict in verdicts}), "rule")
+    state = f"[bold]{count(len(broken), 'does', 'do')} not hold[/]" if broken else "all hold"
+    out().print(f"{count(len(verdicts), 'example')} of {proved}: {state}.")
     return ExitCode.USAGE if broken else ExitCode.CLEAN

@@ -173,7 +173,7 @@ _BIRTH = re.compile(
     rf"geboortedatum|(?<=[,(] )b\.|(?<=\()b\.|born(?: on)?|geboren(?: am)?)"
     rf"(?: (?:on|in) (?:\w+ )?(?:file|record|system|account|policy|form)"
     r"| (?:that )?(?:we|I) (?:hold|have|see)(?: for \w+| here)?)?"
-    rf"(?:{_TOLD})?\W{{0,4}}"
+    rf"(?:{_TOLD}| ist| est| es| è| to| é)?\W{{0,4}}"
     r"(?P<value>\d{1,4}[./ -]\d{1,2}[./ -]\d{1,4}|(?:the )?\d{1,2}(?:st|nd|rd|th)?(?: of)? [A-Za-z]{3,9}\.?,? \d{2,4}"
     r"|[A-Za-z]{3,9} \d{1,2}(?:st|nd|rd|th)?,? \d{4})",
     re.IGNORECASE,

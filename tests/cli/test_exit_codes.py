@@ -200,6 +200,14 @@ def test_inspect_judges_nobody_and_says_what_was_read(cli: Cli, export: Export, 
     assert cli("inspect", "gone.csv").code == 3
 
 
+def test_inspect_tells_of_a_conversation_of_several_teams(cli: Cli, tmp_path: Path) -> None:
+    rows = ("c1,client,is it here?,Tech", "c1,agent,It is.,Tech", "c1,agent,I take over.,Billing")
+    (tmp_path / "a.csv").write_text("\n".join(("conversation_id,role,text,team", *rows)))
+    out = cli("inspect", "a.csv").out
+    assert "1 conversation, 3 messages" in out
+    assert "1 conversation names several teams: the first counts for all of it." in out
+
+
 def test_test_rules_exits_with_two_where_an_example_does_not_hold(cli: Cli, tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     assert cli("test-rules").code == 0

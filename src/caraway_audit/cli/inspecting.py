@@ -15,6 +15,7 @@ from caraway_audit.privacy.mask import Masker, NameIndex
 from caraway_audit.readers import open_inputs
 from caraway_audit.readers.grouping import group
 from caraway_audit.reports.terminal import shown
+from caraway_audit.reports.wording import count
 
 
 def inspect_command(inputs: Sequence[str], config: str | None) -> int:
@@ -40,19 +41,27 @@ def inspect_command(inputs: Sequence[str], config: str | None) -> int:
     masker = Masker(Detector(policy.file.privacy.regions), NameIndex.of(c.client for c in conversations), Client())
     console = out()
     for file in files:
-        console.print(f"[bold]{shown(masker.mask_path(file.file))}[/]: {file.format}, {file.records:,} messages")
+        console.print(f"[bold]{shown(masker.mask_path(file.file))}[/]: {file.format}, {count(file.records, 'message')}")
         for note in file.notes:
             console.print(f"    {shown(note)}")
     messages = [message for conversation in conversations for message in conversation.messages]
     console.print(
-        f"{len(conversations):,} conversations, {len(messages):,} messages"
+        f"{count(len(conversations), 'conversation')}, {count(len(messages), 'message')}"
         + (f", {grouped.duplicates:,} stood twice and count once" if grouped.duplicates else "")
     )
     times = sorted(message.at for message in messages if message.at)
     if times:
         console.print(f"From {times[0].isoformat()} to {times[-1].isoformat()}")
     if len(times) < len(messages):
-        console.print(f"{len(messages) - len(times):,} messages have no time: timing rules will not evaluate them.")
+        untimed = count(len(messages) - len(times), "message has", "messages have")
+        console.print(f"{untimed} no time: no timing rule evaluates what needs one.")
+    teams: dict[str, set[str]] = {}
+    for piece in pieces:
+        teams.setdefault(piece.id, set()).update(filter(None, (piece.team,)))
+    if several := sum(len(named) > 1 for named in teams.values()):
+        console.print(
+            f"{count(several, 'conversation names', 'conversations name')} several teams: the first counts for all of it."
+        )
     _line("Roles", Counter(message.role.value for message in messages))
     _line("Channels", Counter(masker.mask_known(conversation.channel) or "not given" for conversation in conversations))
     _line("Teams", Counter(masker.mask_known(_team(conversation, roster)) or "not given" for conversation in conversations))
@@ -67,7 +76,7 @@ def inspect_command(inputs: Sequence[str], config: str | None) -> int:
         console.print(table)
     clients = {conversation.client.key for conversation in conversations if conversation.client.key}
     unknown = sum(not conversation.client.key for conversation in conversations)
-    console.print(f"{len(clients):,} clients known by id or name; {unknown:,} conversations without one")
+    console.print(f"{count(len(clients), 'client')} known by id or name; {count(unknown, 'conversation')} without one")
     for problem in problems[:50]:
         tell(str(replace(problem, source=replace(problem.source, file=masker.mask_path(problem.source.file)))))
     if len(problems) > 50:
@@ -81,5 +90,7 @@ def _team(conversation: Conversation, roster: Roster) -> str:
 
 
 def _line(title: str, counts: Counter[str]) -> None:
+    if not counts:
+        return
     parts = ", ".join(f"{name} {number:,}" for name, number in sorted(counts.items()))
     out().print(f"{title}: {shown(parts)}")

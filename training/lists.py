@@ -110,10 +110,14 @@ def plain_words(public: Path) -> frozenset[str]:
 
 
 def thing_words() -> frozenset[str]:
-    """Words of what is sold, served, treated or played: dishes, makes of cars, medicines, brands (`things/`)."""
+    """Words of what is sold, served, treated or played: dishes, makes of cars, medicines, brands (`things/`).
+
+    A brand that is a family ("oreilly") is none.
+    """
     lists = (path.read_text("utf-8") for path in sorted((HERE / "things").glob("*.txt")))
-    found = {plain(word) for text in lists for word in re.findall(r"[^\W\d_]+", text)}
-    return frozenset(word for word in found if len(word) > 1 and word.isascii())
+    found = {plain(word) for text in lists for word in text.split()}
+    families = {of + name for name in family_names() for of in ("o", "mc", "mac")}
+    return frozenset(word for word in found - families if len(word) > 1 and word.isascii() and word.isalpha())
 
 
 def main() -> None:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from caraway_audit.language.identify import is_other_than_english
 from caraway_audit.policy.load import load
 from caraway_audit.privacy.detect import Detector
+from caraway_audit.privacy.other_languages import is_other_language
 
 DETECTOR = Detector(load(None).file.privacy.regions)
 
@@ -36,7 +36,7 @@ def test_a_sentence_in_another_language_is_no_name(text: str) -> None:
     ("text", "values"),
     [
         ("Guten Tag Herr Falk, das tut mir leid.", ["Falk"]),
-        ("Das Paket wurde bei Frau Schneider im Haus nebenan abgegeben.", ["Schneider"]),
+        ("Das Paket wurde bei Frau Schneider im Haus nebenan abgegeben.", ["Frau Schneider"]),
         ("Dzień dobry, nazywam się Marek Zieliński, mój numer to 600 123 456", ["Marek Zieliński", "600 123 456"]),
         ("Mein Name ist Jürgen Falk, ich wohne in der Hauptstraße 14, 10115 Berlin",
          ["Jürgen Falk", "Hauptstraße 14, 10115 Berlin"]),
@@ -49,10 +49,39 @@ def test_a_value_in_another_language_is_found(text: str, values: list[str]) -> N
 
 
 @pytest.mark.parametrize(
-    "text", ["alex 45 gmailcom", "my name is jean dupont", "la salle st", "ok thanks", "sim dead order 4417 pls fix", "Kwame"]
+    "text",
+    [
+        "alex 45 gmailcom",
+        "my name is jean dupont",
+        "la salle st",
+        "sim dead order 4417 pls fix",
+        "sent email to jane whitcombe and cc tom hargreaves",
+        "jane whitcombe jane@mail.example.com, tom hargreaves tom@mail.example.com",
+        "party of ten, one vegan, jane whitcombe, via email",
+        "customer maria de la cruz",
+        "de Vries, J. van der Merwe, 48213377",
+    ],
 )
-def test_terse_english_is_english(text: str) -> None:
-    assert not is_other_than_english(text.split())
+def test_terse_english_with_foreign_names_is_english(text: str) -> None:
+    assert not is_other_language(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Mein Kollege Karl-Heinz Müller kommt nicht, danke.", "Karl-Heinz Müller"),
+        ("Ich bin die Ayşegül Yıldırım, meine Bestellung fehlt", "Ayşegül Yıldırım"),
+        ("Ich bin Mbongeni Dlamini und warte auf die Lieferung", "Mbongeni Dlamini"),
+        ("Danke, Tom Schuster ist nicht da", "Tom Schuster"),
+        ("ich bin jürgen falk, meine rechnung fehlt", "jürgen falk"),
+        ("por favor llamar a josé luis hernández, gracias", "josé luis hernández"),
+        ("meine kundin heißt ulrike brandt, sie ist nicht da", "ulrike brandt"),
+        ("mijn naam is jan van der berg, dank u", "jan van der berg"),
+    ],
+)
+def test_a_name_in_another_language_is_found(text: str, name: str) -> None:
+    assert is_other_language(text)
+    assert [text[one.start : one.end] for one in DETECTOR.find(text)] == [name]
 
 
 @pytest.mark.parametrize(

@@ -241,3 +241,22 @@ def test_what_holds_no_words_is_not_judged_by_words(court: Any, talk: Talk, writ
     )
     assert court.verdicts(one, "CA109") == UNTOLD
     assert court.verdicts(one, "CA408") == UNTOLD
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "Have a nice day and I will send you a voucher instead.",
+        "If there is anything else I can help with let me know, but you can exchange it in any store.",
+        "Is there anything else I can do, or shall I pass you to my manager?",
+    ],
+)
+def test_a_way_on_beside_a_courtesy_is_one(court: Any, talk: Talk, more: str) -> None:
+    assert court.verdicts(talk("client: please refund it", f"agent: Sorry, we cannot refund that. {more}"), "CA402") == PASS
+
+
+@pytest.mark.parametrize("written", ["[file a complaint]", "(video call tomorrow?)", "!!!", "no.pdf"])
+def test_words_in_brackets_are_words(court: Any, talk: Talk, written: str) -> None:
+    assert (
+        court.verdicts(talk("client: my router is broken since yesterday", f"agent: {written}", "client: ok"), "CA109") == FAIL
+    )

@@ -31,7 +31,7 @@ def failed(court: Any, one: Conversation, code: str) -> list[str]:
     ["f*ck", "sh1t", "a$$hole", "f u c k", "f.u.c.k", "fùck", "fück", "fuсk", "f^ck", "fvck", "f***", "fuckwittery", "FUUUCK",
      "f---ing", "ＦＵＣＫ", "ᶠᵘᶜᵏ", "𝐟𝐮𝐜𝐤", "dickface", "phuckin", "shitstain", "wh0re", "cocksucka",
      "c.unt", "w ankers", "f uc king", "fu<king", "f[_]cking", "f()()k", "\U0001f175\U0001f184\U0001f172\U0001f17a",
-     "ғᴜᴄᴋ", "fսck", "fu\u200bck", "f\u0336u\u0336c\u0336k\u0336", "mothafuccer", "fukced", "phuq", "shxt",
+     "ғᴜᴄᴋ", "fսck", "fu\u200bck", "f\u0336u\u0336c\u0336k\u0336", "mothafuccer", "fukced", "phuq", "shxt", "f\\/ck",
      "bulshit", "bitchez", "vaffanculo"],
 )  # fmt: skip
 def test_a_swear_word_is_found_in_disguise(court: Any, talk: Talk, written: str) -> None:
@@ -55,6 +55,11 @@ def test_a_swear_word_is_found_in_disguise(court: Any, talk: Talk, written: str)
         "Phuc Nguyen and Ms Kuntz hold an annual pass, as passholders do.",
         "The BitChute app (v.2) crashes if a<b or x>y[0], f(x) too.",
         "Brightwater, a smartwatch, the debugger and some niggles.",
+        "Plug type F, UK adapter, sizes F/UK, part F-UK-12, see https://shop.example/f/uk/ or f.uk@mail.example.",
+        "The parcel left TW at 5pm, ch 4 was too long, sh, it is late, Fu, ck one bottle, c/o ck ltd.",
+        "Ms Babitch, Mr Schwanker, Mr Rakshithesh and Mr Bastardo of Jizzakh took Fuxing Road, error code F0AD.",
+        "Köpet är slutfört och slutbetalning gjord.",
+        "The FK that links both tables is missing, f you and your wife want to join, let me know.",
         "Thank you B****, order of C****** and a load of s****** boxes.",
         "f you could call me back that would be great",
     ],

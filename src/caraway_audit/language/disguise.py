@@ -37,7 +37,7 @@ _OTHER_LETTERS = "".join(
 )  # fmt: skip
 
 PATTERNS = {
-    "disguised": {_MARKED: "*#@$!%&^0123456789", _BUILT: "<>¢¡§¤£€×|(["},
+    "disguised": {_MARKED: "*#@$!%&^0123456789", _BUILT: "<>¢¡§¤£€×|([\\"},
     "dashed": {_DASHED: "-"},
     "spaced": {_SPACED: ""},
     "accented": {_ACCENTED: _OTHER_LETTERS},
@@ -115,7 +115,7 @@ class Disguises:
         for start in range(max(0, place - _PIECES + 1), place + 1):
             for end in range(max(place + 1, start + 2), min(len(words), start + _PIECES) + 1):
                 pieces = words[start:end]
-                if "".join(pieces) in self._whole and (len(pieces) > _PAIR or _WORDS.isdisjoint(pieces)):
+                if "".join(pieces) in self._whole and (len(pieces) > _TWO or _WORDS.isdisjoint(pieces)):
                     return start, end
         return None
 
@@ -136,23 +136,27 @@ class _Seen(Enum):
 
 
 _MOST_SEEN = 50_000
-_SHOWN = 2
+_SHOWN = _TWO = 2
 _PIECES = 4
 """In so many pieces a word may be cut by spaces or dots."""
 
 
 def _is_rest(piece: str) -> bool:
-    """Whether a piece is too short, or too far from a syllable, to be a word; nor what an apostrophe left ("it s hit me")."""
-    return piece.isalpha() and len(piece) <= _PAIR and piece not in _SHORT and not set(piece[1:]) & set("aeiouy")
+    """Whether a piece is a letter that is no word, nor what an apostrophe left ("it s hit me")."""
+    return len(piece) == 1 and piece.isalpha() and piece not in _SHORT
 
 
-_PAIR = 2
 _SHORT = frozenset("a i o u s t m d".split())
 _WORDS = frozenset(
     "itch itches itched itching itchy itcher hit hits hitting hitter rick ricks ass asses art wit wits hole holes king ore "
-    "ores who head heads ock lick licks sucker pick picks ill end ends tar tart".split()
+    "ores who head heads ock lick licks sucker pick picks ill end ends tar tart uk ck it its at ch iss lut".split()
 )
-"""What words are made of and is one by itself: "vitamin B, itching"."""
+"""What words are made of and is one by itself, or short for one: "vitamin B, itching", "type F UK"."""
+
+
+def is_cut(between: Sequence[str]) -> bool:
+    """Whether what stands between the pieces of a word cuts it: one space or dot, the same everywhere."""
+    return len(set(between)) == 1 and between[0] in (" ", ".", "-", "_")
 
 
 def plain_letters(word: str) -> str:

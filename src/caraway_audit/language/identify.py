@@ -6,7 +6,7 @@ asked first, from a list of our own; only a conversation that is not plainly Eng
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
 _ENGLISH = frozenset(
@@ -44,26 +44,41 @@ def identify(words: Iterable[str]) -> str:
     return ""
 
 
-def is_other_than_english(words: Iterable[str]) -> bool:
-    """Whether one message, in words as they are written, is in another language, by words that none but that one has.
+def other_language(words: Sequence[str], is_english: Callable[[str], bool]) -> str:
+    """The language of one message, in words as they are written, where it is plainly not English; else "".
 
-    Asked of single messages, where `identify` says nothing yet. Names count for nothing: what is said in small letters tells.
+    Asked of single messages, where `identify` says nothing yet. What counts are function words, greetings and words with
+    accents that are no words of English chat (`is_english`), written in small letters: names say nothing. They have to be two
+    at least, a fifth of the message and more than its English words. "und-Cyrl" and the like are told by their letters.
     """
     written = [word for word in words if word.isalpha() and len(word) > 1 and not word.isupper()]
     pool = [word.lower() for word in written]
-    if len(pool) < _FEWEST:
-        return bool(pool) and pool[0] in _GREETINGS
-    if _other_script(pool) is not None:
-        return True
-    if sum(word in _ENGLISH_ALONE for word in pool) > _MOST_ENGLISH * len(pool):
-        return False
-    accented = sum(not word.isascii() and word.islower() for word in written)
-    most = max(sum(word in stop or word in _GREETINGS for word in pool) for stop in _stop_words().values())
-    return most + accented >= max(_FEWEST, _LEAST_OTHER * len(pool)) and (most > 0 or accented > _FEWEST)
+    if (script := _other_script(pool)) is not None:
+        return script
+    if len(pool) == 1:
+        return "und" if pool[0] in _GREETINGS else ""
+    strange = [word for word in written if not is_english(word)]
+    accented = sum(not word.isascii() and word.islower() for word in strange)
+    shares = {code: sum(word in stop for word in pool) for code, stop in _stop_words().items()}
+    best = max(shares, key=lambda code: (shares[code], code))
+    told = _stop_words()[best] | _GREETINGS
+    most = sum(word.lower() in told for word in strange)
+    # "die", "per" are English as well, and say nothing
+    english = (word in _ENGLISH_ALONE or (word.islower() and word not in told and is_english(word)) for word in written)
+    if most and most + accented >= max(_FEWEST, _LEAST_OTHER * len(pool)) and most + accented > sum(english):
+        return best
+    return ""
 
 
-_FEWEST, _MOST_ENGLISH, _LEAST_OTHER = 2, 0.15, 0.2
+def function_words(code: str) -> frozenset[str]:
+    """Function words and greetings of a language; those of all where it is told by neither."""
+    every = frozenset[str]().union(*_stop_words().values())
+    return _stop_words().get(code, every) | _GREETINGS
+
+
+_FEWEST, _LEAST_OTHER = 2, 0.2
 _ENGLISH_ALONE = _ENGLISH - frozenset("a i in an so was am will all to me no do he her on or as is of over at men also".split())
+"""English function words that no other of the languages has: where they stand, it is English."""
 _GREETINGS = frozenset(
     "hallo guten tag grüße grüsse gruß danke bitte schön bonjour bonsoir merci salut hola gracias buenos buenas "
     "dias días ciao grazie buongiorno buonasera prego olá ola obrigado obrigada bom dia dzień dobry dziękuję proszę "

@@ -5,6 +5,7 @@ Rules are written for words, not for spellings: case, apostrophes and contractio
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -90,8 +91,15 @@ _UNSEEN = re.compile(r"[\u00ad\u0300-\u036f\u200b-\u200d\u2060\ufeff]")
 
 def _without_unseen(text: str) -> Tokens:
     """The tokens of a text as one reads it, with their places in the text as it is."""
-    kept = [place for place, ch in enumerate(text) if not _UNSEEN.match(ch)]
-    tokens = tokenise("".join(text[place] for place in kept))
+    kept: list[int] = []
+    letters: list[str] = []
+    for place, ch in enumerate(text):
+        if not _UNSEEN.match(ch):
+            kept.append(place)
+            letters.append(ch)
+        elif kept and len(whole := unicodedata.normalize("NFC", letters[-1] + ch)) == 1:  # an accent by itself
+            letters[-1] = whole
+    tokens = tokenise("".join(letters))
     kept.append(len(text))
     starts = [kept[start] for start in tokens.starts]
     ends = [kept[end - 1] + 1 if end else 0 for end in tokens.ends]

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from operator import attrgetter
 
+from caraway_audit.language.identify import function_words
 from caraway_audit.model import Span
 from caraway_audit.privacy.accounts import accounts, payment_handles
 from caraway_audit.privacy.addresses import spelled_emails, street_addresses
@@ -86,8 +87,8 @@ class Detector:
     def _tagged(self, text: str, only: str = "") -> list[Entity]:
         """What the tagger finds, full names that the lists know, and the capitalised names behind a word for a person."""
         tagged = self.tagger.tag(text, only)
-        if tagged and is_other_language(text):
-            tagged = [one for one in kept(text, tagged) if not only or one.kind == only]
+        if tagged and (language := is_other_language(text)):
+            tagged = [one for one in kept(text, tagged, function_words(language)) if not only or one.kind == only]
         else:
             tagged = _whole(text, tagged)
         listed = [Entity("PERSON", *span, SCORE) for span in (*full_names(text), *lone_name(text))]

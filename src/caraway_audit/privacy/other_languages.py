@@ -1,55 +1,74 @@
 """What of the tagger's finds stays in a message that is not English.
 
 The tagger was learnt from English: to it a sentence of German or Polish is a row of words that nobody uses, and so of names.
-There a name has capitals and the lists know it, or somebody says that it is one; an address begins with a number or a capital.
+There a name has capitals, or begins with a given name of the lists, or somebody says that it is one; an address is what stands
+around a number. Where it is not plain that a message is of another language, all finds stay: too much masked harms less.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 
-from caraway_audit.language.identify import is_other_than_english
+from caraway_audit.language.identify import other_language
 from caraway_audit.privacy.formats import Entity
 from caraway_audit.privacy.tagger import SCORE, listed
 
 _LETTERS = r"[^\W\d_]+"
+_ADDRESSES = re.compile(r"\S*@\S*|https?:\S+|www\.\S+|\b\S+\.(?:com|org|net|io|co|de|fr|es|it|pl|nl|uk)\b\S*")
 _WORD = r"[^\W\d_][\w'’-]*+"
 _CAPITAL = r"(?<![\w'’-])[^\W\d_a-zß-öø-ÿąćęłńóśźżěščřžýáíéúůőűğışçøåæ][\w'’-]*+"
-_NAMES = re.compile(rf"{_CAPITAL}(?:[ -](?:(?:van|von|der|den|de|del|della|la|di|da|do|dos|al|el) )*{_CAPITAL}){{0,3}}")
-_TITLE = (
-    r"(?:[Hh]errn?|[Ff]rau|[Mm]onsieur|[Mm]adame|[Mm]ademoiselle|Mme|Mlle|M\.|[Ss]eñora?|[Ss]eñorita|Sra?\.?|[Ss]ignora?|[Ss]ig\.(?:ra)?|"
-    r"[Ss]enhora?|[Pp]ani?|[Mm]eneer|[Mm]evrouw|[Dd]on|[Dd]oña)"
+_PARTICLES = frozenset(
+    "de la las los del della di da do dos das du van von der den des het ten ter zu zum el al bin san".split()
 )
-_TITLED = re.compile(rf"\b{_TITLE} (?P<name>{_CAPITAL}(?: {_CAPITAL})?)")
+_OF = rf"(?:(?:{'|'.join(sorted(_PARTICLES))}) ){{0,3}}"
+_NAMES = re.compile(rf"{_CAPITAL}(?:[ -]{_OF}{_CAPITAL}){{0,3}}")
+_SMALL_NAMES = re.compile(rf"{_WORD}(?: {_OF}{_WORD}){{0,3}}")
+_TITLE = (
+    r"(?:herrn?|frau|monsieur|madame|mademoiselle|mme|mlle|señora?|señorita|sra|signora?|senhora?|pani?|meneer|mevrouw|don|"
+    r"doña)\.?"
+)
+_TITLED = re.compile(rf"(?i)\b{_TITLE} (?P<name>{_OF}{_WORD}(?: {_OF}{_WORD})?)")
 _SAYS = (
     r"ich heiße|ich heisse|(?:mein|ihr) name ist|je m['’]appelle|mon nom est|me llamo|mi nombre es|mi chiamo|il mio nome è|"
     r"o meu nome é|meu nome é|me chamo|nazywam się|mam na imię|jag heter|mitt namn är|jeg hedder|jeg heter|ik heet|"
-    r"mijn naam is|benim adım|adım|jmenuji se|a nevem|numele meu este|mă numesc|nimeni on|nama saya|mera naam"
+    r"mijn naam is|benim adım|adım|jmenuji se|a nevem|numele meu este|mă numesc|nimeni on|nama saya|mera naam|heißt|"
+    r"ich bin|je suis|soy|sono"
 )
-_CALLED = re.compile(rf"(?i)\b(?:{_SAYS}) (?P<name>{_WORD}(?: (?!(?:und|et|y|e|i|och|og|en|ve|a|dan|aur)\b){_WORD})?)")
-_DIGIT = re.compile(r"\d")
-_LETTER = re.compile(r"[^\W\d_]")
-_BEGINS = re.compile(rf"{_CAPITAL}|(?<!\S)\d")
+_CALLED = re.compile(rf"(?i)\b(?:{_SAYS}) (?P<name>{_OF}{_WORD}(?: {_OF}{_WORD})?)")
+_DIGIT, _LETTER = re.compile(r"\d"), re.compile(r"[^\W\d_]")
+_BEFORE_NUMBER = re.compile(rf"(?:{_WORD} ){{0,3}}$")
 
 
-def is_other_language(text: str) -> bool:
-    """Whether a message is in another language than English."""
-    return is_other_than_english(re.findall(_LETTERS, text))
+def is_other_language(text: str) -> str:
+    """The language of a message that is plainly not English, else ""."""
+    words = re.findall(_LETTERS, _ADDRESSES.sub(" ", text))
+    return other_language([word for word in words if word.lower() not in _PARTICLES], _is_english)
 
 
-def kept(text: str, tagged: Iterable[Entity]) -> Iterator[Entity]:
-    """What stays of the tagger's finds in such a message, in order of place; names that are told or titled are added."""
-    names = [match.span("name") for pattern in (_TITLED, _CALLED) for match in pattern.finditer(text)]
-    found = [Entity("PERSON", *span, SCORE) for span in names]
+def _is_english(word: str) -> bool:
+    """Whether people use a word in English chat."""
+    return "c" in listed(word)
+
+
+def kept(text: str, tagged: Iterable[Entity], is_word: "frozenset[str]") -> Iterator[Entity]:
+    """What stays of the tagger's finds in such a message, in order of place; names that are told or titled are added.
+
+    `is_word` are the function words of the language: no part of a name.
+    """
+    found = []
+    for pattern in (_TITLED, _CALLED):
+        for match in pattern.finditer(text):
+            found += [Entity("PERSON", *span, SCORE) for span in _without_words(text, match.span("name"), is_word)]
     for one in tagged:
         if one.kind == "PERSON":
-            found += [one._replace(start=start, end=end) for start, end in _known_names(text, one)]
+            found += [one._replace(start=start, end=end) for start, end in _known_names(text, one, is_word)]
         elif one.kind == "LOCATION":
             if all("P" in listed(word) for word in re.findall(_LETTERS, text[one.start : one.end])):
                 found.append(one)
         elif one.kind == "POSTAL_ADDRESS":
-            begins = _BEGINS.search(text, one.start, one.end)
-            if begins and all(sign.search(text, begins.start(), one.end) for sign in (_DIGIT, _LETTER)):
-                found.append(one._replace(start=begins.start()))
+            if number := _DIGIT.search(text, one.start, one.end):
+                begins = _street(text, one, number.start(), is_word)
+                if _LETTER.search(text, begins, one.end):
+                    found.append(one._replace(start=begins))
         elif all(map(_DIGIT.search, text[one.start : one.end].split())):
             found.append(one)
     last = 0
@@ -59,11 +78,60 @@ def kept(text: str, tagged: Iterable[Entity]) -> Iterator[Entity]:
             last = one.end
 
 
-def _known_names(text: str, one: Entity) -> Iterator[tuple[int, int]]:
-    """Runs of words with capitals, from a given name on that the lists know."""
+def _street(text: str, one: Entity, number: int, is_word: frozenset[str]) -> int:
+    """Where an address begins whose first number stands at `number`: up to three words before it may be the street."""
+    begins = number
+    before = _BEFORE_NUMBER.search(text, one.start, number)
+    for word in reversed(list(re.finditer(_WORD, before.group() if before else ""))):
+        if len(word.group()) <= _SHORTEST and word.group().lower() in is_word - {"via", "rua"}:
+            break
+        begins = (before.start() if before else number) + word.start()
+    return begins
+
+
+_SHORTEST = 4
+"""Longer function words are parts of streets as well ("calle mayor")."""
+
+
+def _without_words(text: str, span: tuple[int, int], is_word: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """A name up to the first function word behind it; nothing where it begins with one."""
+    end = span[0]
+    for word in re.finditer(_WORD, text[slice(*span)]):
+        if word.group().lower() in is_word and word.group().lower() not in _PARTICLES:
+            break
+        if word.group().lower() not in _PARTICLES:
+            end = span[0] + word.end()
+    if end > span[0]:
+        yield span[0], end
+
+
+def _known_names(text: str, one: Entity, is_word: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """Runs of words with capitals of which one is a given name, or two stand inside a sentence; in small letters a given name
+    and what follows it."""
     for match in _NAMES.finditer(text, one.start, one.end):
-        for word in re.finditer(_WORD, match.group()):
-            lists = listed(word.group())
-            if "F" in lists and not set("cN") & set(lists) and not is_other_than_english([word.group().lower()] * 2):
-                yield match.start() + word.start(), match.end()
+        words = [word for word in re.finditer(_WORD, match.group()) if word.group().lower() not in _PARTICLES]
+        names = [word for word in words if word.group().lower() not in is_word]
+        given = next((word for word in names if _is_given(word.group())), None)
+        inside = not _BEGINS_SENTENCE.search(text, 0, match.start())
+        if given is not None:
+            yield match.start() + given.start(), match.end()
+        elif inside and len(names) == len(words) > 1:
+            yield match.span()
+    for match in _SMALL_NAMES.finditer(text, one.start, one.end):
+        words = list(re.finditer(_WORD, match.group()))
+        for number, word in enumerate(words[:-1]):
+            if word.group().islower() and _is_given(word.group()) and word.group() not in is_word | _COMMON_IN_SOME:
+                whole = (match.start() + word.start(), match.start() + words[min(number + 2, len(words) - 1)].end())
+                yield from _without_words(text, whole, is_word)
                 break
+
+
+_BEGINS_SENTENCE = re.compile(r"(?:^|[.!?\n]\s*|^\W+)$")
+_COMMON_IN_SOME = frozenset("sie mir era son mia sole sue lea noa nina kai ina ada eva per".split())
+"""Given names that are words in some language beside their own."""
+
+
+def _is_given(word: str) -> bool:
+    return any(
+        "F" in (lists := listed(part)) and not set("N") & set(lists) for part in re.split(r"[-'’]", word) if len(part) > 1
+    )

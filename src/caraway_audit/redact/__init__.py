@@ -155,8 +155,10 @@ def _copier(kind: str, source: Path, settings: ReaderSettings) -> _Copy:
 
     def as_text(copy: Callable[[TextIO, TextIO], None], path: Path, out: BinaryIO) -> None:
         encoding = encoding_of(path)
+        # JSON is UTF-8, whatever a tool wrote; what a spreadsheet wrote it wants to read again
+        own = encoding.name == "utf-8-sig" or kind not in ("json", "jsonl")
         with open_text(path, encoding) as lines:
-            writer = io.TextIOWrapper(out, encoding.name, "replace", newline="", write_through=True)
+            writer = io.TextIOWrapper(out, encoding.name if own else "utf-8", "replace", newline="", write_through=True)
             copy(lines, writer)
             writer.detach()
 

@@ -280,18 +280,23 @@ def asks(note: Note) -> bool:
 
 
 def is_courtesy(note: Note, hit: Hit) -> bool:
-    """Whether words are the rest of a farewell or of an offer of any further help: "anything else I can help with?"."""
+    """Whether words are the rest of a farewell or of an offer of any further help: "anything else I can help with?".
+
+    What is joined to it is none: "anything else? But you can exchange it", "have a nice day and I will send a voucher".
+    """
     words = note.tokens.words
     return any(
         hit.sentence == one.sentence
         and hit.first >= one.first
         and (act == "farewell" or not _FURTHER.isdisjoint(words[one.first : one.last]))
+        and _JOINING.isdisjoint(words[one.first : hit.last])
         for act in ("offer_help", "farewell")
         for one in note.acts.get(act, ())
     )
 
 
 _FURTHER = frozenset({"else", "further", "more", "other"})
+_JOINING = frozenset({",", "and", "but", "or", "so", "way", "ways", "for"})
 
 
 def is_wordless(text: str) -> bool:
@@ -300,7 +305,8 @@ def is_wordless(text: str) -> bool:
 
 
 _ATTACHED = re.compile(
-    r"\W*(?:[\[(<{*_]+\s*(?:media|image|photo|picture|screenshot|video|gif|sticker|voice|audio|document|file|attachment|pdf)s?\b"
-    r"[^\])>}\n]{0,60}[\])>}*_]+\W*|\S{1,80}\.(?:png|jpe?g|gif|pdf|docx?|mp4|mp3|heic|webp)\W*)?",
+    r"\s*(?:[\[(<{*_]+\s*(?:media|image|photo|picture|screenshot|video|gif|sticker|voice|audio|document|file|attachment|pdf)s?"
+    r"(?: (?:omitted|attached|removed|deleted|message|note|file)|[ :#-]{1,3}[\w.-]{0,40}(?:\d|\.\w{2,4}))?\s*[\])>}*_]+"
+    r"|[\w-]*\d[\w-]*\.(?:png|jpe?g|gif|pdf|docx?|mp4|mp3|heic|webp))?\s*",
     re.IGNORECASE,
 )

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Literal
 
 from caraway_audit.annotate import AnnotatedConversation
-from caraway_audit.language.disguise import PATTERNS, Disguises
+from caraway_audit.language.disguise import PATTERNS, Disguises, is_cut
 from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import PhraseSet
 from caraway_audit.language.tokens import span_of
@@ -22,7 +22,7 @@ from caraway_audit.rules.parameters import Phrases
 from caraway_audit.rules.remarks import RemarkRule, is_told
 
 # Addresses, handles, tags, an agent's ^initials, what a transcript says beside the words ("[laughs]")
-_NO_WORDS = re.compile(r"(?:https?://|www\.)\S+|[@#]\w+|\^\w+|\[[^\]\n]{1,40}\]")
+_NO_WORDS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|[@#]\w+|\^\w+|\[[^\]\n]{1,40}\]")
 _BOTH = frozenset({"agent", "client"})
 
 
@@ -104,7 +104,11 @@ class OffensiveWordsRule(RemarkRule):
                     yield start, end
         tokens = talk.notes[place].tokens
         for first, last in self._disguises.spelled(tokens.words):
-            yield span_of(tokens, first, last)
+            start, end = span_of(tokens, first, last)
+            between = [text[tokens.ends[n] : tokens.starts[n + 1]] for n in range(first, last - 1)]
+            cut = is_cut(between) and text[start:end].islower() and not _NO_WORDS.search(_around(text, start, end))
+            if not between or cut:
+                yield start, end
 
     @cached_property
     def _compounds(self) -> Phrases:
@@ -113,6 +117,11 @@ class OffensiveWordsRule(RemarkRule):
             f"({'|'.join(first + last for first in firsts.strip('()').split('|') for last in endings)})": Confidence.HIGH
             for firsts, endings in self.params.compounds.items()
         }
+
+
+def _around(text: str, start: int, end: int) -> str:
+    """A stretch with the rest of the words that it begins and ends in."""
+    return text[text.rfind(" ", 0, start) + 1 : end] + text[end:].partition(" ")[0][:80]
 
 
 def _word_start(text: str, place: int) -> int:

@@ -13,7 +13,7 @@ from caraway_audit.privacy.formats import Entity
 from caraway_audit.privacy.tagger import SCORE, listed
 
 _LETTERS = r"[^\W\d_]+"
-_ADDRESSES = re.compile(r"\S*@\S*|https?:\S+|www\.\S+|\b\S+\.(?:com|org|net|io|co|de|fr|es|it|pl|nl|uk)\b\S*")
+_ADDRESS = re.compile(r"@|://|www\.|\w\.(?:com|org|net|io|co|de|fr|es|it|pl|nl|uk)\b")
 _WORD = r"[^\W\d_][\w'’-]*+"
 _CAPITAL = r"(?<![\w'’-])[^\W\d_a-zß-öø-ÿąćęłńóśźżěščřžýáíéúůőűğışçøåæ][\w'’-]*+"
 _PARTICLES = frozenset(
@@ -40,7 +40,7 @@ _BEFORE_NUMBER = re.compile(rf"(?:{_WORD} ){{0,3}}$")
 
 def is_other_language(text: str) -> str:
     """The language of a message that is plainly not English, else ""."""
-    words = re.findall(_LETTERS, _ADDRESSES.sub(" ", text))
+    words = re.findall(_LETTERS, " ".join(part for part in text.split() if not _ADDRESS.search(part)))
     return other_language([word for word in words if word.lower() not in _PARTICLES], _is_english)
 
 

@@ -196,3 +196,11 @@ def test_a_question_confirms_no_failure(court: Any, talk: Talk) -> None:
 )
 def test_who_takes_a_feeling_seriously_does_not_belittle_it(court: Any, talk: Talk, feeling: str, answer: str) -> None:
     assert court.verdicts(talk(f"client: {feeling}", f"agent: {answer}"), "CA502") == ["pass"]
+
+
+def test_an_offer_that_will_be_lost_is_no_failure_of_the_firm(court: Any, talk: Talk) -> None:
+    lines = [
+        "client: I want to cancel my plan today please",
+        "agent: Hello Ann, after Friday the offer is lost for good. It is cancelled.",
+    ]
+    assert court.verdicts(talk(*lines), "CA504") == NONE

@@ -77,6 +77,7 @@ def test_terse_english_with_foreign_names_is_english(text: str) -> None:
         ("por favor llamar a josé luis hernández, gracias", "josé luis hernández"),
         ("meine kundin heißt ulrike brandt, sie ist nicht da", "ulrike brandt"),
         ("mijn naam is jan van der berg, dank u", "jan van der berg"),
+        ("kann mir jemand helfen? meine freundin svetlana petrova hat bestellt", "svetlana petrova"),
     ],
 )
 def test_a_name_in_another_language_is_found(text: str, name: str) -> None:

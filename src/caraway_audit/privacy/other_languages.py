@@ -6,7 +6,8 @@ around a number. Where it is not plain that a message is of another language, al
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from caraway_audit.language.identify import other_language
 from caraway_audit.privacy.formats import Entity
@@ -21,7 +22,6 @@ _PARTICLES = frozenset(
 )
 _OF = rf"(?:(?:{'|'.join(sorted(_PARTICLES))}) ){{0,3}}"
 _NAMES = re.compile(rf"{_CAPITAL}(?:[ -]{_OF}{_CAPITAL}){{0,3}}")
-_SMALL_NAMES = re.compile(rf"{_WORD}(?: {_OF}{_WORD}){{0,3}}")
 _TITLE = (
     r"(?:herrn?|frau|monsieur|madame|mademoiselle|mme|mlle|señora?|señorita|sra|signora?|senhora?|pani?|meneer|mevrouw|don|"
     r"doña)\.?"
@@ -49,7 +49,7 @@ def _is_english(word: str) -> bool:
     return "c" in listed(word)
 
 
-def kept(text: str, tagged: Iterable[Entity], is_word: "frozenset[str]") -> Iterator[Entity]:
+def kept(text: str, tagged: Sequence[Entity], is_word: frozenset[str]) -> Iterator[Entity]:
     """What stays of the tagger's finds in such a message, in order of place; names that are told or titled are added.
 
     `is_word` are the function words of the language: no part of a name.
@@ -71,6 +71,7 @@ def kept(text: str, tagged: Iterable[Entity], is_word: "frozenset[str]") -> Iter
                     found.append(one._replace(start=begins))
         elif all(map(_DIGIT.search, text[one.start : one.end].split())):
             found.append(one)
+    found += _small_names(text, tagged, is_word)
     last = 0
     for one in sorted(found, key=lambda entity: (entity.start, -entity.end)):
         if one.start >= last:
@@ -106,8 +107,7 @@ def _without_words(text: str, span: tuple[int, int], is_word: frozenset[str]) ->
 
 
 def _known_names(text: str, one: Entity, is_word: frozenset[str]) -> Iterator[tuple[int, int]]:
-    """Runs of words with capitals of which one is a given name, or two stand inside a sentence; in small letters a given name
-    and what follows it."""
+    """Runs of words with capitals of which one is a given name, or two stand inside a sentence."""
     for match in _NAMES.finditer(text, one.start, one.end):
         words = [word for word in re.finditer(_WORD, match.group()) if word.group().lower() not in _PARTICLES]
         names = [word for word in words if word.group().lower() not in is_word]
@@ -117,15 +117,26 @@ def _known_names(text: str, one: Entity, is_word: frozenset[str]) -> Iterator[tu
             yield match.start() + given.start(), match.end()
         elif inside and len(names) == len(words) > 1:
             yield match.span()
-    for match in _SMALL_NAMES.finditer(text, one.start, one.end):
-        words = list(re.finditer(_WORD, match.group()))
-        for number, word in enumerate(words[:-1]):
-            if word.group().islower() and _is_given(word.group()) and word.group() not in is_word | _COMMON_IN_SOME:
-                whole = (match.start() + word.start(), match.start() + words[min(number + 2, len(words) - 1)].end())
-                yield from _without_words(text, whole, is_word)
-                break
 
 
+def _small_names(text: str, tagged: Sequence[Entity], is_word: frozenset[str]) -> Iterator[Entity]:
+    """In small letters, a given name and what follows it: anything where the tagger saw a name, else a family's name."""
+    seen = sorted((one.start, one.end) for one in tagged if one.kind == "PERSON")
+    for match in _SMALL_PAIR.finditer(text):
+        given, family = match["given"], match["family"]
+        if not _is_given(given) or given in is_word | _COMMON_IN_SOME:
+            continue
+        whole = (match.start(), match.end("family"))
+        before = bisect_left(seen, (whole[1], 0)) - 1
+        first = family.split()[0]
+        if (before >= 0 and seen[before][1] > whole[0]) or ("L" in listed(first) and first not in is_word):
+            yield from (Entity("PERSON", *span, SCORE) for span in _without_words(text, whole, is_word))
+
+
+_SMALL_PAIR = re.compile(
+    r"(?<![\w'’-])(?P<given>[a-zß-öø-ÿąćęłńśźżěščřžýğış][\w'’-]{1,30})"
+    rf"(?= {_OF}(?P<family>[\w'’-]{{2,30}}(?: [\w'’-]{{2,30}})?))"
+)
 _BEGINS_SENTENCE = re.compile(r"(?:^|[.!?\n]\s*|^\W+)$")
 _COMMON_IN_SOME = frozenset("sie mir era son mia sole sue lea noa nina kai ina ada eva per".split())
 """Given names that are words in some language beside their own."""

@@ -207,6 +207,67 @@ def test_all_else_of_a_json_stays_to_the_last_space(policy: Policy, tmp_path: Pa
     assert target.read_text() == text % "[phone]"
 
 
+def test_of_html_only_values_change(policy: Policy, tmp_path: Path) -> None:
+    source, target = tmp_path / "export.jsonl", tmp_path / "clean.jsonl"
+    stored = (
+        "<p>Hi %s, what &amp; where? I typed &lt;script&gt;alert(1)&lt;/script&gt; &mdash; call %s</p><ul><li>Card "
+        '%s</li><li>Or write to <a href="mailto:%s">%s</a>, <!-- %s --> help@fernhill.example</li></ul>Kind regards<br>Dana'
+    )
+    split = stored % ("Rosa", "07700 <b>900</b> 417", "4916 3278 1045 9372", *[VALUES["mail"]] * 2, VALUES["phone"])
+    clean = stored % ("[client]", "[phone]<b></b>", "[card number]", "[e-mail]", "[e-mail]", "[phone]")
+    about = {"conversation_id": "c1", "role": "agent", "author": "Dana Whitfield", "client_name": "Rosa Lindqvist"}
+    source.write_text(json.dumps(about | {"text": split}) + "\n")
+    redact(source, target, policy, Style.LABEL)
+    assert json.loads(target.read_text())["text"] == clean
+
+
+@pytest.mark.parametrize("style", list(Style))
+@pytest.mark.parametrize(
+    ("question", "answer", "value"),
+    [
+        ("hi, whats your password? ill check", "errr ok its Tangerine!dream77", "Tangerine!dream77"),
+        ("Thank you. Date of birth?", "fourteenth of March nineteen fifty-two", "fourteenth of March nineteen fifty-two"),
+    ],
+)
+def test_what_only_the_question_tells_is_replaced_in_every_format(
+    question: str, answer: str, value: str, style: Style, tmp_path: Path
+) -> None:
+    (tmp_path / "rules.yaml").write_text("caraway: 1\nmapping: [{files: '*html*', html: true}]\n")
+    policy = load(str(tmp_path / "rules.yaml"))
+    lines = [("agent", question), ("client", answer), ("agent", "That is right, thank you.")]
+    about = [{"conversation_id": "c1", "role": role, "text": text} for role, text in lines]
+    markup = [{**row, "text": f"<div>\n<p>{row['text'].replace(' ', ' &nbsp;', 1)}</p></div>"} for row in about]
+    exports = {
+        "plain.jsonl": "\n".join(map(json.dumps, about)),
+        "html.jsonl": "\n".join(map(json.dumps, markup)),
+        "chat.txt": "\n".join(f"{role.title()}: {text}" for role, text in lines),
+        "cells.csv": 'conversation_id,transcript\nc1,"' + " / ".join(f"{role.title()}: {text}" for role, text in lines) + '"',
+    }
+    for name, export in exports.items():
+        (tmp_path / name).write_text(export + "\n")
+        redact(tmp_path / name, tmp_path / f"clean-{name}", policy, style)
+        assert value.split()[-1] not in (clean := (tmp_path / f"clean-{name}").read_text()), name
+        assert "That is right, thank you." in clean.replace("&nbsp;", "")
+
+
+def test_a_chat_saved_as_text_keeps_its_times_and_agents(policy: Policy, tmp_path: Path) -> None:
+    (tmp_path / "rules.yaml").write_text("caraway: 1\nroster: [{agent: Ravi Kulkarni}]\n")
+    (tmp_path / "chat.txt").write_text(
+        "27/11/2026, 17:02 - Kasia Bell: heyy\n27/11/2026, 17:04 - Ravi Kulkarni: Hi Kasia, Ravi here. Is the light on?\n"
+    )
+    redact(tmp_path / "chat.txt", tmp_path / "clean.txt", load(str(tmp_path / "rules.yaml")), Style.LABEL)
+    assert (tmp_path / "clean.txt").read_text() == (
+        "27/11/2026, 17:02 - [client]: heyy\n27/11/2026, 17:04 - Ravi Kulkarni: Hi [client], Ravi here. Is the light on?\n"
+    )
+
+
+def test_what_is_found_does_not_hang_on_the_style(policy: Policy, tmp_path: Path) -> None:
+    texts = ["Text the PIN to get GBP 300, Rosalinde", "Hello Rosalinde, my neighbour Bartholomew has the parcel for Rosalinde"]
+    source = write(tmp_path, "csv", rows(texts))
+    counts = [redact(source, tmp_path / f"{style}.csv", policy, style).counts for style in Style]
+    assert counts[0] == counts[1] == counts[2]
+
+
 def test_a_number_that_is_somebodys_is_found_in_a_number_too(policy: Policy, tmp_path: Path) -> None:
     source, target = tmp_path / "export.jsonl", tmp_path / "clean.jsonl"
     row = {"conversation_id": "c1", "role": "client", "text": "hello there", "card": 4916327810459372, "seconds": 1772445600}

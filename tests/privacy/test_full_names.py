@@ -29,6 +29,22 @@ def test_a_full_name_is_found_and_masked(text: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("let me have a look at that for you Mr Wainfleet", "Wainfleet"),  # a town, too
+        ("Thanks Mrs Van der Berg, done", "Van der Berg"),
+        ("sorry mr wainfleet, one moment", "wainfleet"),
+    ],
+)
+def test_a_title_tells_a_name(text: str, name: str) -> None:
+    assert [(e.kind, text[e.start : e.end]) for e in DETECTOR.find(text)] == [("PERSON", name)]
+
+
+def test_small_words_behind_what_may_be_a_title_are_no_name() -> None:
+    assert [DETECTOR.find(text) for text in ("ms word is broken", "i miss you", "mr driver was late")] == [[], [], []]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "I am at the Hilton Hotel.",

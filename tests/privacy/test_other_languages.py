@@ -15,6 +15,7 @@ DETECTOR = Detector(load(None).file.privacy.regions)
         "Hallo, ich warte seit drei Wochen auf meine Rechnung. Bitte schicken Sie sie mir.",
         "Guten Morgen, der Kühlschrank wird nicht kalt und ich brauche ihn für die Medikamente meiner Mutter.",
         "ja das geht, danke schön",
+        "Ihre Kündigung zum 31.12.2026 ist bestätigt, die Rückzahlung von 12,40 Pfund kommt bis zum 15. Januar",
         "je n'ai toujours pas reçu mon remboursement de 49,90 €",
         "Bonjour, ma commande n'est pas arrivée, pouvez-vous vérifier ?",
         "Hola, el pedido llegó roto y nadie contesta. ¿Cuándo me lo cambian?",

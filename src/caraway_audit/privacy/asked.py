@@ -25,7 +25,7 @@ _SENTENCES = re.compile(r"(?<=[.!?])\s+")
 
 _SOMEBODY = r"(?:holder|guest|patient|passenger|caller|tenant|host)"
 _WHOSE = rf"(?:your|his|her|their|the (?:\w+ ){{0,2}}?{_SOMEBODY}[’']?s|and|first|last|full)"
-_NAME_IS = "my name is"
+_NAME_IS, _BORN_ON = "my name is", "my date of birth is"
 _CUES = {
     _NAME_IS: rf"\b{_WHOSE} (?:(?:full|first|last|middle|sur|family|given|maiden|legal) ?)*names?\b|\bmaiden name\b|"
     rf"\bsurname\b|\bname,? please|\bname of (?:the|your) (?:\w+ )?(?:pet|teacher|school|child|street|{_SOMEBODY})|"
@@ -39,7 +39,7 @@ _CUES = {
     "my social security number is": r"\b(?:ssn|social(?: security)?)\b",
     "my order number is": r"\b(?:policy|claim|booking|order|reference|confirmation|reservation|ticket|tracking|invoice|"
     r"customer|member(?:ship)?) ?(?:number|no\b|#|id|code)",
-    "my date of birth is": r"\b(?:date of birth|dob|birth ?date|birthday)\b|\bborn\b",
+    _BORN_ON: r"\b(?:date of birth|dob|birth ?date|birthday)\b|\bborn\b",
     "my username is": r"\b(?:user ?name|login|user ?id|screen ?name)\b",
 }
 """How an answer is introduced, by what asks for it."""
@@ -64,7 +64,7 @@ def asked_for(messages: Sequence[Message], tagger: Tagger) -> dict[str, list[Ent
     return {text: resolve(entities) for text, entities in found.items() if entities}
 
 
-_REPLACED = re.compile(r"\[[a-z][a-z -]{2,20}\]")
+_REPLACED = re.compile(r"\[[a-z][a-z -]{2,20}(?:-[a-z2-7]{8})?\]|\*{5}")
 """What stands for a value in a copy: the question was answered with it."""
 
 
@@ -87,9 +87,32 @@ def _answered(text: str, cues: Mapping[str, None], tagger: Tagger) -> Iterator[E
                 yield entity._replace(start=max(entity.start - lead, 0), end=entity.end - lead)
     if _NAME_IS in cues:
         yield from (Entity("PERSON", *one.span(), _LIKELY) for one in _NAMED.finditer(text) if one[0].lower() not in _NO_NAMES)
+    if _BORN_ON in cues:
+        yield from (Entity("DATE_OF_BIRTH", *one.span(), SCORE) for one in _DAY.finditer(text))
 
 
 _LIKELY = SCORE / 2
 """How sure a word of every day with a capital inside an answer is ("it was Sparky"): what the tagger tells goes before."""
 _NO_NAMES = frozenset("hello hi no ok okay please sorry sure thank thanks yes".split())
 _NAMED = re.compile(r"(?:(?<=[^\W\d_] )|(?<=, ))(?!I\b)[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:['’-][^\W\d_]+)*")
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)"
+)
+_ORDINAL = (
+    r"(?:(?:twenty|thirty)[ -])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|"
+    r"thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth)"
+)
+_NUMBER = (
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|"
+    r"nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|oh|and)"
+)
+_DAY_OF_MONTH = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|{_ORDINAL})"
+_YEAR = rf"(?:[,\s]{{1,2}}(?:of\s)?(?:(?:19|20)?\d\d\b|['’]\d\d\b|{_NUMBER}\b(?:[ -]{_NUMBER}\b){{0,5}}))?"
+_DAY = re.compile(
+    rf"\b(?:{_DAY_OF_MONTH}\s(?:of\s)?{_MONTH}\b\.?{_YEAR}|{_MONTH}\.?\s(?:the\s)?{_DAY_OF_MONTH}\b{_YEAR}"
+    r"|\d{1,2}(?P<by>[./ -])\d{1,2}(?P=by)(?:\d{4}|\d\d))(?!\w)",
+    re.IGNORECASE,
+)
+"""A day as people say and write it."""

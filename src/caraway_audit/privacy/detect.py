@@ -26,7 +26,7 @@ from caraway_audit.privacy.other_languages import is_other_language, kept
 from caraway_audit.privacy.recognizers import LongTail, OwnRecognizers
 from caraway_audit.privacy.secrets import secrets
 from caraway_audit.privacy.spoken import written
-from caraway_audit.privacy.tagger import SCORE, Tagger
+from caraway_audit.privacy.tagger import SCORE, Tagger, listed
 
 __all__ = ["Detector", "Entity"]
 
@@ -95,7 +95,9 @@ class Detector:
         if listed:  # the tagger may have seen a part
             whole = [one for one in listed if not any(one.overlaps(e) and not one.holds(e) for e in tagged)]
             tagged = sorted((*whole, *(e for e in tagged if not any(one.holds(e) for one in whole))), key=_start)
-        called = [Entity("PERSON", *match.span("name"), SCORE) for match in _CALLED.finditer(text)]
+        called = [Entity("PERSON", *span, SCORE) for span in _called(text)]
+        if called:  # "Mr Lincoln" is no place
+            tagged = [e for e in tagged if e.kind != "LOCATION" or not any(one.holds(e) for one in called)]
         left = [one._replace(start=start, end=end) for one in called for start, end in free(one.start, one.end, tagged)]
         return sorted((*tagged, *left), key=_start) if left else tagged
 
@@ -191,9 +193,25 @@ _FULL_NAME_SMALL = re.compile(rf"{_NAME_SMALL}\.?\s++(?:[^\W\d_]\.?\s++)?+(?:{_N
 _SMALL_LETTERS = r"(?=[\w'’-]{1,40}?[a-zß-öø-ÿ])"  # no code, no shouting
 _CALLED = re.compile(
     r"\b(?:neighbou?r|tenant|lodger|flatmate|landlord|landlady|husband|wife|partner|fianc[ée]e?|mother|father|mum|mom|dad|sister|brother|"
-    r"son|daughter|friend|colleague|boss|patient|customer|client|guest|caller|passenger|[Mm]r|[Mm]rs|[Mm]s|[Mm]iss|[Dd]r)\b\.?,?\s++"
+    r"son|daughter|friend|colleague|boss|patient|customer|client|guest|caller|passenger)\b\.?,?\s++"
     rf"(?P<name>{_SMALL_LETTERS}{_NAME}(?:\s++{_SMALL_LETTERS}{_NAME}){{1,2}})"
 )
+_TITLED = re.compile(
+    r"\b(?:[Mm]r|[Mm]rs|[Mm]s|[Mm]iss|[Mm]x|[Dd]r|Prof|Professor)\b\.?\s++"
+    rf"(?P<name>(?:(?:van|von|der|den|de|del|della|la|le|al|el|bin|ap|ten|ter)\s++){{0,3}}{_SMALL_LETTERS}{_NAME}(?:\s++{_SMALL_LETTERS}{_NAME}){{0,2}})"
+)
+_TITLED_SMALL = re.compile(r"\b(?:mr|mrs)\b\.?\s++(?P<name>[a-zß-öø-ÿ][a-zß-öø-ÿ'’-]{2,30}+)(?![\w@.]\w)")
+
+
+def _called(text: str) -> Iterator[Span]:
+    """Names with a capital behind a word for a person or a title; in small letters behind a title, what is no everyday word."""
+    for pattern in (_CALLED, _TITLED):
+        for match in pattern.finditer(text):
+            yield match.span("name")
+    for match in _TITLED_SMALL.finditer(text):
+        if "c" not in listed(match["name"]):
+            yield match.span("name")
+
 
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"

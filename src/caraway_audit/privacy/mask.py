@@ -7,7 +7,7 @@ parts of the name (a bare first name) within that client's own conversations.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
 from operator import attrgetter
@@ -117,7 +117,7 @@ class Masker:
         found = self._found.get(text)
         if found is None:
             sure = self.known(text)
-            tagged = [entity for entity in self._guessed(text) if entity.score <= SCORE and not self._is_shown(entity, text)]
+            tagged = [one for entity in self._guessed(text) if entity.score <= SCORE for one in self._hidden(entity, text)]
             if self._values:
                 tagged = resolve((*tagged, *_found_elsewhere(text, self._values)))
             left = [e._replace(start=start, end=end) for e in tagged for start, end in free(e.start, e.end, sure)]
@@ -148,12 +148,17 @@ class Masker:
             self._sure[text] = found
         return found
 
-    def _is_shown(self, entity: Entity, text: str) -> bool:
-        """Whether what the tagger found is meant to be read: a place, or a name of somebody of the firm."""
+    def _hidden(self, entity: Entity, text: str) -> Iterator[Entity]:
+        """What the tagger found, but for what is meant to be read: a place, a name of somebody of the firm, alone or beside one
+        ("Hi Kasia, Ravi here")."""
         if entity.kind in _SHOWN:
-            return True
-        words = [plain(word) for word in WORD.findall(text[entity.start : entity.end])]
-        return entity.kind == "PERSON" and self._public.issuperset(words)
+            return
+        if entity.kind != "PERSON" or not self._public:
+            yield entity
+            return
+        words = [word for word in WORD.finditer(text, entity.start, entity.end) if plain(word.group()) not in self._public]
+        if words:
+            yield entity._replace(start=words[0].start(), end=words[-1].end())
 
     @cached_property
     def _asked(self) -> Mapping[str, Sequence[Entity]]:

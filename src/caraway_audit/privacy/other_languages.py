@@ -65,10 +65,11 @@ def kept(text: str, tagged: Sequence[Entity], is_word: frozenset[str]) -> Iterat
             if all("P" in listed(word) for word in re.findall(_LETTERS, text[one.start : one.end])):
                 found.append(one)
         elif one.kind == "POSTAL_ADDRESS":
-            if number := _DIGIT.search(text, one.start, one.end):
+            if (number := _DIGIT.search(text, one.start, one.end)) and not _AMOUNT.match(text, number.start()):
                 begins = _street(text, one, number.start(), is_word)
-                if _LETTER.search(text, begins, one.end):
-                    found.append(one._replace(start=begins))
+                ends = _before_words(text, number.start(), one.end, is_word)
+                if _LETTER.search(text, begins, ends):
+                    found.append(one._replace(start=begins, end=ends))
         elif all(map(_DIGIT.search, text[one.start : one.end].split())):
             found.append(one)
     found += _small_names(text, tagged, is_word)
@@ -89,6 +90,16 @@ def _street(text: str, one: Entity, number: int, is_word: frozenset[str]) -> int
         begins = (before.start() if before else number) + word.start()
     return begins
 
+
+def _before_words(text: str, number: int, end: int, is_word: frozenset[str]) -> int:
+    """Where an address ends: before the first function word behind its number that is no part of names ("15 bis zum")."""
+    for word in re.finditer(_WORD, text[number:end]):
+        if len(word.group()) > 1 and word.group().lower() in is_word - _PARTICLES:
+            return number + len(text[number : number + word.start()].rstrip(" ,"))
+    return end
+
+
+_AMOUNT = re.compile(r"\d{1,6}[.,]\d\d(?!\d)(?![.,]\d)")
 
 _SHORTEST = 4
 """Longer function words are parts of streets as well ("calle mayor")."""

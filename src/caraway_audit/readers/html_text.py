@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping
 from html import unescape
 
-_BLOCKS = frozenset({
+BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset", "footer", "form",
     "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table", "tbody",
     "tfoot", "thead", "tr", "ul",
@@ -19,6 +19,14 @@ _VOID = frozenset({
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
 })  # fmt: skip
 _UNSEEN = frozenset({"head", "noscript", "object", "script", "style", "template", "title"})
+_INLINE = frozenset({
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "button", "caption", "cite", "code", "colgroup", "data", "del", "dfn",
+    "em", "figcaption", "figure", "font", "html", "i", "ins", "kbd", "label", "mark", "option", "picture", "q", "s", "samp",
+    "select", "small", "span", "strike", "strong", "sub", "sup", "svg", "td", "textarea", "th", "time", "tt", "u", "var",
+    "video", "o", "v", "w",
+})  # fmt: skip
+ELEMENTS = BLOCKS | _VOID | _UNSEEN | _INLINE
+"""Names of elements; other words between angle brackets may be somebody's address."""
 _CLOSED_BY_NEXT = frozenset({"dd", "dt", "li", "option", "p", "td", "th", "tr"})
 
 # What mail programs wrap around the mail that they answer.
@@ -197,7 +205,7 @@ class _Extractor:
     def _break(self, tag: str) -> None:
         if self._hidden:
             return
-        if tag == "br" or tag in _BLOCKS:
+        if tag == "br" or tag in BLOCKS:
             self._out().append("\n\n" if tag in _PARAGRAPHS else "\n")
         elif tag in ("td", "th"):
             self._out().append(" ")

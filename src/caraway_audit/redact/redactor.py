@@ -5,22 +5,21 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from html import escape, unescape
 from typing import TextIO
 
 from caraway_audit.model import Client, Span
 from caraway_audit.policy.schema import Firm
 from caraway_audit.privacy.again import digests_in, digests_of, places, squeezed, survivor
 from caraway_audit.privacy.detect import Detector, Entity, free, resolve, without_invisible
-from caraway_audit.privacy.mask import LABELS, Masker, NameIndex, kind_label, replaced
+from caraway_audit.privacy.mask import LABELS, Masker, NameIndex, kind_label
 from caraway_audit.privacy.names import COMMON, personal_words, plain_words
 from caraway_audit.privacy.pseudonyms import Pseudonyms
 from caraway_audit.privacy.tagger import SCORE, listed
+from caraway_audit.redact.messages import Messages
+from caraway_audit.redact.reading import STAND_IN, Reading
 
 HOST = "redacted.invalid"
 """The host of pseudonyms that have to be mail addresses: a name that can never be anybody's."""
-
-STARS = "*****"
 
 
 class Style(StrEnum):
@@ -67,7 +66,7 @@ class Redactor:
         self._agents = frozenset(known.agents)
         self._shown = {digest for name in self._agents for digest in digests_in(name)}
         self.replaced = _stands_in({*LABELS, *map(kind_label, detector.own.kinds)} if detector.own else LABELS)
-        self._untouched = re.compile(rf"{self.replaced.pattern}|{_STAMP}")  # no value is looked for in it
+        self._messages = Messages(known.told, known.answers)
         self.learnt: set[str] = set(before.learnt) if before else set()  # words of names that fields of the export hold
         self._firm = firm
         self._style = style
@@ -122,25 +121,26 @@ class Redactor:
         return survivor(stream, self._seen) is not None
 
     def _without(self, text: str, find: Callable[[str], Sequence[Entity]], style: Style | None = None) -> str:
-        plain = unescape(text) if "&" in text else text
-        if plain != text:  # what is escaped is read by people without it
-            clean = self._without(plain, find, style)
-            return text if clean == plain else escape(clean, quote=False) if "<" not in plain else clean
         for _ in range(_ROUNDS):
-            entities = [entity for entity in self._all(text, find) if not self._stays(entity, text)]
+            reading = Reading(text, self.replaced)
+            entities = [entity for entity in self._all(reading, find) if not self._stays(entity, reading.text)]
             if not entities:
                 break
             self.sure += sum(entity.score > SCORE for entity in entities)
-            text = replaced(text, entities, lambda kind, written: self._instead(kind, written, style))
+            text = reading.replaced(entities, lambda kind, written: self._instead(kind, written, style))
+        for start, end in reversed(Reading(text, self.replaced).hidden):
+            text = text[:start] + self._without(text[start:end], self._masker.known, style) + text[end:]
         return text
 
-    def _all(self, text: str, find: Callable[[str], Sequence[Entity]]) -> list[Entity]:
-        """The values in a text but for what was put there in place of one."""
-        found = [*find(text), *_through_tags(text, find)]
+    def _all(self, reading: Reading, find: Callable[[str], Sequence[Entity]]) -> list[Entity]:
+        """The values in a text as it is read, but for what was put there in place of one."""
+        text = reading.text
+        found = [*find(text), *self._messages.values(text)]
         if self._seen:
             found += (Entity("OTHER_NUMBER", *span, _AGAIN) for span in self._again(text))
         found = resolve(found)
-        done = [Entity("", *match.span(), 1.0) for match in self._untouched.finditer(text)]
+        # no value is looked for in these
+        done = [Entity("", *span, 1.0) for span in sorted((*reading.done, *(match.span() for match in _STAMP.finditer(text))))]
         if not done or not found:
             return found
         return [
@@ -163,7 +163,7 @@ class Redactor:
         self._count(kind, written)
         style = style or self._style
         if style is Style.MASK:
-            return STARS
+            return STAND_IN
         if style is Style.LABEL:
             return f"[{kind_label(kind)}]"
         code = self._pseudonyms.code(kind_label(kind), _canonical(kind, written))
@@ -181,30 +181,13 @@ def _stands_in(labels: Collection[str]) -> re.Pattern[str]:
     return re.compile(rf"\[(?:{names})(?:-[a-z2-7]{{8}})?\]|\*{{5}}|client-[a-z2-7]{{8}}@redacted\.invalid")
 
 
-_STAMP = (  # with a time of day: a day alone may be somebody's birthday
-    r"(?<![\w:])(?:\d{4}-\d\d-\d\d[T ])?\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:\s?(?:Z|[+-]\d\d:?\d\d))?(?![\w:])"
+_STAMP = re.compile(  # with a time of day: a day alone may be somebody's birthday
+    r"(?<![\w:./-])(?:(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d\d))(?:T|,?[ \u202f\xa0]))?"
+    r"\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:\s?(?:Z|[+-]\d\d:?\d\d))?(?![\w:])"
 )
 
 EPOCH = re.compile(r"1\d{9}(?:\d{3})?(?:\.\d+)?")
 """Seconds or milliseconds since 1970, of these years; a telephone number that looks so is told by its field or its words."""
-
-_TAGS_WITHIN = re.compile(r"(?<=[^\W_])(?:<[^<>]{1,200}>)+(?=[^\W_])")
-
-
-def _through_tags(text: str, find: Callable[[str], Sequence[Entity]]) -> Iterator[Entity]:
-    """Values that tags of HTML split: "4539<b>1488</b>…"."""
-    tags = [match.span() for match in _TAGS_WITHIN.finditer(text)] if "<" in text else []
-    if not tags:
-        return
-    ends = [0, *(end for _, end in tags)]
-    starts = [*(start for start, _ in tags), len(text)]
-    pieces = list(zip(ends, starts, strict=True))
-    places = [place for start, end in pieces for place in range(start, end)]
-    for entity in find("".join(text[start:end] for start, end in pieces)):
-        start, end = places[entity.start], places[entity.end - 1] + 1
-        if end - start > entity.end - entity.start:
-            yield entity._replace(start=start, end=end)
-
 
 _CODE = re.compile(r"id-[a-z2-7]{8}")
 

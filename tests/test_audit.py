@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -303,6 +303,25 @@ def test_a_rule_over_several_conversations_that_crashes_is_reported_apart(
     assert (failure.rule, failure.conversation) == ("CA407", {"remember": "c1", "conclude": ""}[step])
     assert SECRET not in failure.error
     assert [finding.rule for finding in result.findings] == ["CA109"]
+
+
+@pytest.mark.parametrize(
+    ("day", "asked", "answered", "failed"),
+    [
+        ("2026-03-29", "00:30:00", "01:00:30", "30m 30s"),
+        ("2026-10-25", "00:50:00", "01:10:00", "20m"),
+        ("2026-10-25", "00:59:00", "01:00:30", ""),
+    ],
+)
+def test_a_wait_over_the_change_of_the_clocks_is_as_long_as_it_was(
+    audited: Callable[..., Any], talk: Talk, day: str, asked: str, answered: str, failed: str
+) -> None:
+    conversation = talk("client: hello, is there a slot for me tomorrow?", "agent: Hello, there is one at eight.")
+    times = [datetime.fromisoformat(f"{day}T{time}+00:00") for time in (asked, answered)]
+    messages = tuple(replace(message, at=at) for message, at in zip(conversation.messages, times, strict=True))
+    policy = {"calendar": {"timezone": "Europe/Zurich"}, "channels": {"chat": {"first_reply": "10m"}}}
+    result = audited(replace(conversation, messages=messages), policy=policy, codes=["CA202"])
+    assert [failed in finding.reason for finding in result.findings] == ([True] if failed else [])
 
 
 AGAIN = ["client: the kettle lid is broken and leaks water", "agent: Hello, it comes on Tuesday before noon. Bye!"]

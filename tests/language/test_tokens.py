@@ -145,3 +145,8 @@ def test_what_nobody_sees_changes_no_word_and_no_place(text: str) -> None:
 
 def test_an_accent_by_itself_is_that_of_its_letter() -> None:
     assert tokenise("cafe\u0301 Arschlo\u0308cher").words == ["café", "arschlöcher"]
+
+
+@pytest.mark.parametrize("unseen", ["\u200e", "\ufe0f", "\u2062", "\u0336", "\x07", "\u200b", "\u00ad"])
+def test_what_nobody_sees_breaks_no_word(unseen: str) -> None:
+    assert tokenise(f"you are an idi{unseen}xt.").words == tokenise("you are an idixt.").words

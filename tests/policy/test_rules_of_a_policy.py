@@ -10,6 +10,7 @@ from caraway_audit.audit.judge import rules_of
 from caraway_audit.errors import PolicyError
 from caraway_audit.model import Confidence, Severity, SubjectKind
 from caraway_audit.policy.load import Policy
+from caraway_audit.policy.schema import Firm
 from caraway_audit.rules.base import Rule
 from caraway_audit.rules.registry import RuleSet
 
@@ -70,6 +71,27 @@ def test_the_targets_of_channels_reach_the_timing_rule(ruled: Callable[..., Rule
     assert changed is not None
     assert changed.params.targets["chat"] == timedelta(seconds=45)
     assert changed.params.targets["social"] == timedelta(hours=1)
+
+
+def test_targets_of_rules_and_overrides_go_before_those_of_channels(ruled: Callable[..., RuleSet]) -> None:
+    rules = ruled(
+        channels={"chat": {"first_reply": "45s"}, "letter": {"first_reply": "9d"}},
+        rules={"CA202": {"targets": {"letter": "5d"}}},
+        overrides=[{"match": {"team": "Billing"}, "rules": {"CA202": {"targets": {"chat": "3m"}}}}],
+    )
+    targets = {
+        key: next(one.params.targets for one in found if one.meta.code == "CA202") for key, found in rules.variants.items()
+    }
+    assert {key: (one["chat"], one["letter"]) for key, one in targets.items()} == {
+        (): (timedelta(seconds=45), timedelta(days=5)),
+        (0,): (timedelta(minutes=3), timedelta(days=5)),
+    }
+
+
+def test_what_is_the_firms_is_told_by_all_of_its_letters_and_digits() -> None:
+    firm = Firm(contacts=("0800 496 0999", "DE89 3704 0044 0532 0130 00"), allow=("Helpline 24",), domains=("acme.example",))
+    assert all(map(firm.owns, ("08004960999", "0800-496-0999", "DE89370400440532013000", "help@acme.example", "helpline 24")))
+    assert not any(map(firm.owns, ("john24@mail.example", "24 Mill Lane", "FR89370400440532013000", "help@other.example")))
 
 
 def test_a_list_takes_add_and_remove(ruled: Callable[..., RuleSet]) -> None:

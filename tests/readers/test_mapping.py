@@ -38,6 +38,16 @@ def notes(outcome: Any) -> str:
     return "\n".join(note for file in outcome.files for note in file.notes)
 
 
+def test_what_html_quotes_is_told_as_not_read(read: Read, write: Write) -> None:
+    given = {"html": True, "files": "*"}
+    html = "<p>Yes.</p><blockquote>my card is 4539 1488 0343 6467</blockquote>"
+    content = json.dumps({"conversation_id": "7", "messages": [{"role": "client", "text": html}]})
+    for name, text in (("a.json", content), ("a.csv", f"conversation_id,role,text\n7,client,{html}\n")):
+        outcome = read(write(name, text), settings=settings(given))
+        assert [message.text for piece in outcome.conversations for message in piece.messages] == ["Yes."]
+        assert "quotations in HTML not read: 1" in notes(outcome)
+
+
 def test_every_column_may_be_mapped(read: Read, write: Write) -> None:
     content = (
         "Nr;Wann;Wer;Richtung;Inhalt;Art;Zustand;Kanal\n"

@@ -7,6 +7,7 @@ import itertools
 import random
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
@@ -18,6 +19,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from caraway_audit.model import Client, Conversation, InputFile, InputProblem, Role
+from caraway_audit.policy.mapping import Mapping
 from caraway_audit.readers import ReaderSettings, group
 from caraway_audit.readers.mail import decode_words, read_mail
 from caraway_audit.readers.mbox import Mbox
@@ -59,6 +61,12 @@ THREAD = [
     mail(3, "Thank you!", answers=2),
     mail(4, "Another thing."),
 ]
+
+
+def test_what_is_always_so_holds_for_mail(read: Read, write: Write) -> None:
+    mapped = replace(SETTINGS, mappings=(Mapping.model_validate({"always": {"channel": "Social", "team": "Zebra"}}),))
+    first, _ = read(write("box.mbox", "".join(THREAD)), settings=mapped).conversations
+    assert (first.channel, first.team) == ("social", "Zebra")
 
 
 def test_threads_are_conversations(read: Read, write: Write) -> None:

@@ -220,3 +220,10 @@ def test_a_note_without_speakers_is_a_problem_with_a_remedy(read: Read, write: W
 def test_hostile_lines_cost_no_squared_time(text: str) -> None:
     rows, problems, _ = parse(text)
     assert rows or problems
+
+
+def test_what_the_program_writes_is_nobodys_words() -> None:
+    stamps = "27/11/2026, 17:0{} - {}: {}".format
+    notice = "Messages and calls are end-to-end encrypted. Only people in this chat can read them."
+    rows, *_ = parse("\n".join([stamps(1, "Agent", notice), stamps(2, "Customer", "hello"), stamps(3, "Agent", "Hi!")]))
+    assert [(role, text) for role, _, text in rows] == [("system", notice), ("client", "hello"), ("agent", "Hi!")]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from caraway_audit.model import Conversation, Outcome, Verdict
+from caraway_audit.model import Conversation, Outcome, Status, Verdict
 
 Talk = Callable[..., Conversation]
 START = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
@@ -87,6 +87,30 @@ def test_a_wait_announced_without_a_time_is_not_judged(court: Any, talk: Talk) -
     )
     (outcome,) = court(timed(talk(*lines), 0, 60, 100, 2000), "CA203")
     assert (outcome.verdict, outcome.message) == (Verdict.NOT_EVALUATED, "m4")
+
+
+def test_who_says_a_kind_word_and_is_back_the_next_day_waits_from_then_on(court: Any, talk: Talk) -> None:
+    lines = ("client: is the door ready?", "agent: It is.", "client: fair dos", "client: the door is on", "agent: Lovely. Enjoy it!")
+    assert court.verdicts(timed(talk(*lines), 0, 60, 100, 90_000, 90_060), "CA203") == PASS
+    lines = ("client: is it mended?", "agent: It is.", "client: it still drips", "client: hello?", "agent: I am sorry, I come.")
+    assert court.verdicts(timed(talk(*lines), 0, 60, 100, 90_000, 90_060), "CA203") == FAIL
+
+
+def test_a_colleague_who_was_announced_is_not_late(court: Any, talk: Talk) -> None:
+    lines = (
+        "client: my order shows two",
+        "agent: Hello, she joins this chat within 15 minutes.",
+        "client: the blue one please",
+    )
+    lines = (*lines, "agent: Hello, here I am. The blue one stays.")
+    (outcome,) = court(timed(talk(*lines), 0, 60, 100, 820), "CA203")
+    assert outcome.verdict is Verdict.PASS
+
+
+@pytest.mark.parametrize("last", ["Leaking everywhere.", "Broken.", "Please!"])
+def test_one_word_that_says_what_is_amiss_wants_a_reply(court: Any, talk: Talk, last: str) -> None:
+    ended = timed(talk("client: is my tap fixed?", "agent: Yes, it is fixed.", f"client: {last}"), 0, 60, 120)
+    assert court.verdicts(replace(ended, status=Status.ENDED), "CA204") == FAIL
 
 
 def test_an_automatic_acknowledgement_is_no_first_reply(court: Any, talk: Talk) -> None:

@@ -27,6 +27,22 @@ HARMLESS = [
     "Use the app instead of the website.",
     "No problem, you can bring your own wine.",
     "By law we have to ask you for an ID.",
+    "There's a comment card too, so you can write whatever you like.",
+    "My mother says she's a darling.",
+    "You can tick a box to say if our messages are clear.",
+    "I see how that left you in the dark, and I'm sorry.",
+    "They came home smelling of that cow.",
+    "That's what it's there for.",
+    "The list is perfectly clear to a vet.",
+    "I want to deal with it today.",
+    "I don't wonder you were worried.",
+    "Your own remark stays between us.",
+    "I'll pretend I did not read that!",
+    "My colleague there, Kofi, is expecting you.",
+    "Our registrar, Colin, is expecting you at ten.",
+    "Congratulations, I suppose!",
+    "Are you somewhere safe and warm?",
+    "This chef swears by it, I swear.",
     "Please ignore the first invoice, it was a mistake.",
     "The price will go up on Monday.",
     "You can't go wrong with this one.",
@@ -109,3 +125,24 @@ def test_nobody_is_accused_of_anything_grave(court: Any, talk: Talk, line: str) 
         if rule.own_words and rule.meta.severity(SubjectKind.AGENT) is not Severity.MINOR
     }
     assert not grave & court.fails(talk(asked, f"agent: Hello Ann. {line}"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "the pump is male to female thread and the fitter brought male to male",
+        "do the staff in the ladies room have to be women?",
+        "she was effing and blinding, I will not repeat it",
+        "hey, do you have a hot tub in the suite?",
+        "is there anybody in your team who would mind two grooms? be honest",
+        "he was there when my dad died",
+        "I am a widow with a kettle and a budgie, and you say I used 9,412 units",
+        "Perfect, the written request is already in the folder.",
+        "Oh thank god. Thank you. My wife is crying, I am also",
+        "my boss will be angry with me",
+        'put "disgusted" in twice',
+    ],
+)
+def test_no_client_is_accused_and_no_care_is_owed(court: Any, talk: Talk, line: str) -> None:
+    fails = court.fails(talk(f"client: Hello, {line}.", "agent: Hello Ann. Thank you, it is done. Anything else I can do?"))
+    assert not fails & {"CA101", "CA103", "CA104", "CA106", "CA408", "CA501", "CA708"}

@@ -11,7 +11,7 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone, tzinfo
 from functools import lru_cache, partial
 from itertools import groupby
 from pathlib import Path
@@ -184,7 +184,7 @@ class Judge:
         if any(m.role is Role.AGENT and self.detector.detect(m.author) for m in messages):
             messages = tuple(replace(m, author=self._safe_author(m.author)) if m.role is Role.AGENT else m for m in messages)
         if self._zone is not None:
-            messages = tuple(replace(m, at=m.at.astimezone(self._zone)) if m.at else m for m in messages)
+            messages = tuple(replace(m, at=_by_clocks_of(self._zone, m.at)) if m.at else m for m in messages)
         team_name = conversation.team or self._team(conversation) or NO_TEAM
         return replace(
             conversation,
@@ -386,6 +386,12 @@ class _Hearing:
         if rule.wording and not self.talk.is_in(rule.meta.languages):
             return f"the language “{self.talk.language or 'unknown'}” is not covered"
         return self._exchange if rule.meta.needs_exchange else ""
+
+
+def _by_clocks_of(zone: tzinfo, at: datetime) -> datetime:
+    """A time in a zone, with its offset fixed: of two times of one zone object Python subtracts what the clocks show."""
+    here = at.astimezone(zone)
+    return here.replace(tzinfo=timezone(here.utcoffset() or timedelta()))
 
 
 def agent_words(messages: Iterable[Message]) -> frozenset[str]:

@@ -19,7 +19,7 @@ reaches over the end of a sentence.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -436,13 +436,14 @@ def _record_told(found: dict[str, list[Hit]], tokens: Tokens, model: Classifier,
         hits.append(
             Hit(tokens.starts[told.first], tokens.ends[told.last - 1], told.first, told.last, told.sentence, confidence, phrase)
         )
-    elif all(hit.sentence != told.sentence for hit in hits):
+        return
+    at = bisect_left(hits, told.sentence, key=_sentence)
+    if at == len(hits) or hits[at].sentence != told.sentence:
         first, last = model.deciding(tokens, told)
-        hits.append(Hit(tokens.starts[first], tokens.ends[last - 1], first, last, told.sentence, confidence, phrase))
-        hits.sort(key=_place)
+        hits.insert(at, Hit(tokens.starts[first], tokens.ends[last - 1], first, last, told.sentence, confidence, phrase))
 
 
-_place = attrgetter("first")
+_sentence = attrgetter("sentence")
 
 
 def spelled_out(phrases: Mapping[str, Confidence], words: Mapping[str, Sequence[str]]) -> dict[str, Confidence]:

@@ -5,13 +5,15 @@ Rules are written for words, not for spellings: case, apostrophes and contractio
 """
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import NamedTuple
 
 from caraway_audit.language.contractions import EXPANDED, NEXT, STRETCHED, fold, written_out
 from caraway_audit.language.sentence_ends import FROM, begins_large, unmarked_ends
+from caraway_audit.language.unseen import without_unseen
 from caraway_audit.model import Span
 
 _TOKEN = re.compile(
@@ -41,6 +43,9 @@ class Sentence(NamedTuple):
     mark: str
 
 
+_end = attrgetter("end")
+
+
 @dataclass(frozen=True, slots=True)
 class Tokens:
     """Parallel lists: folded word, and where it stands in the text (an expanded contraction shares its place)."""
@@ -54,10 +59,7 @@ class Tokens:
 
     def sentence_at(self, start: int) -> int:
         """Number of the sentence that holds code point `start`."""
-        for number, sentence in enumerate(self.sentences):
-            if start < sentence.end:
-                return number
-        return max(len(self.sentences) - 1, 0)
+        return max(min(bisect_right(self.sentences, start, key=_end), len(self.sentences) - 1), 0)
 
     def as_marked(self) -> Iterator[Sentence]:
         """The sentences as they were written: those that one mark ends are one, however many it seems to hold."""
@@ -76,8 +78,9 @@ def _is_abbreviation(word: str, text: str, end: int) -> bool:
 
 def tokenise(text: str) -> Tokens:
     """Split a text into folded tokens and sentences, those too that nobody set a mark after."""
-    if _UNSEEN.search(text):
-        return _without_unseen(text)
+    read, places = without_unseen(text)
+    if read is not text:
+        return _placed(tokenise(read), text, places)
     tokens = as_written(text)
     if not _leaves_marks_out(text, tokens):
         return tokens
@@ -85,22 +88,9 @@ def tokenise(text: str) -> Tokens:
     return _ended_before(begun, tokens) if begun else tokens
 
 
-_UNSEEN = re.compile(r"[\u00ad\u0300-\u036f\u200b-\u200d\u2060\ufeff]")
-"""What is no letter and may stand inside a word: soft hyphens, characters without width, marks over the letter before."""
-
-
-def _without_unseen(text: str) -> Tokens:
-    """The tokens of a text as one reads it, with their places in the text as it is."""
-    kept: list[int] = []
-    letters: list[str] = []
-    for place, ch in enumerate(text):
-        if not _UNSEEN.match(ch):
-            kept.append(place)
-            letters.append(ch)
-        elif kept and len(whole := unicodedata.normalize("NFC", letters[-1] + ch)) == 1:  # an accent by itself
-            letters[-1] = whole
-    tokens = tokenise("".join(letters))
-    kept.append(len(text))
+def _placed(tokens: Tokens, text: str, places: Sequence[int]) -> Tokens:
+    """The tokens of a text as it is read, with their places in the text as it is."""
+    kept = (*places, len(text))
     starts = [kept[start] for start in tokens.starts]
     ends = [kept[end - 1] + 1 if end else 0 for end in tokens.ends]
     sentences = [one._replace(start=kept[one.start], end=kept[one.end - 1] + 1 if one.end else 0) for one in tokens.sentences]

@@ -92,11 +92,16 @@ class Firm(_Strict):
     allow: tuple[str, ...] = Field((), description="Other values that are never a finding.")
 
     def owns(self, value: str) -> bool:
-        """Whether a value is the firm's own or allowed: written alike, with the same digits, or an address of its domains."""
+        """Whether a value is the firm's own or allowed: with the same letters and digits, as a number with the same digits, or
+        an address of its domains."""
         value = value.replace("%40", "@")  # in a link
-        folded, digits = value.casefold(), "".join(filter(str.isdigit, value))
+        folded, squeezed = value.casefold(), "".join(filter(str.isalnum, value)).casefold()
         for own in (*self.contacts, *self.allow, *self.addresses):
-            if own.casefold() == folded or (digits and "".join(filter(str.isdigit, own)) == digits):
+            if own.casefold() == folded:
+                return True
+            if "@" not in own + value and squeezed == "".join(filter(str.isalnum, own)).casefold():
+                return True
+            if squeezed.isdigit() and squeezed == "".join(filter(str.isdigit, own)):
                 return True
         domain = folded.rpartition("@")[2]
         return any(domain == own or domain.endswith("." + own) for own in (d.casefold().lstrip("@") for d in self.domains))

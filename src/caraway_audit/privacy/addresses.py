@@ -19,7 +19,6 @@ _MAIL = re.compile(
     r"\be-?mails?\b|\bmail\b|\baddress\b|\breach\b|\bwrite\b|\bsend\b|\bcontact\b|\bgmail\b|\boutlook\b|\byahoo\b|\bhotmail\b",
     re.IGNORECASE,
 )
-_LINKING = re.compile(r"^(?:.*\b(?:is|its|it[’']s|to|me|on|under|address|mail|email|at)\s+)", re.IGNORECASE)
 _NO_LOCAL = frozenset(
     "it us me them is order shop bought look looking page website site online found available listed sold".split()
 )

@@ -14,6 +14,7 @@ from functools import cached_property
 from operator import attrgetter
 
 from caraway_audit.language.identify import function_words
+from caraway_audit.language.unseen import without_unseen
 from caraway_audit.model import Span
 from caraway_audit.privacy.accounts import accounts, payment_handles
 from caraway_audit.privacy.addresses import spelled_emails, street_addresses
@@ -71,7 +72,7 @@ class Detector:
         return known
 
     def _find(self, text: str) -> Sequence[Entity]:
-        visible, places = without_invisible(text)
+        visible, places = without_unseen(text)
         tagged = self._tagged(in_usual_form(visible))
         if visible is not text:
             tagged = [Entity(e.kind, places[e.start], places[e.end - 1] + 1, e.score) for e in tagged]
@@ -110,7 +111,7 @@ class Detector:
         return tuple((e.start, e.end) for e in named if full.fullmatch(text, e.start, e.end))
 
     def _detect(self, text: str) -> list[Entity]:
-        visible, places = without_invisible(text)
+        visible, places = without_unseen(text)
         if visible is not text:
             return [Entity(e.kind, places[e.start], places[e.end - 1] + 1, e.score) for e in self._detect(visible)]
         text = in_usual_form(text)
@@ -211,20 +212,6 @@ def _called(text: str) -> Iterator[Span]:
     for match in _TITLED_SMALL.finditer(text):
         if "c" not in listed(match["name"]):
             yield match.span("name")
-
-
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
-)
-
-
-def without_invisible(text: str) -> tuple[str, Sequence[int]]:
-    """A text without the characters that a reader does not see (they hide values from a search and reappear when cleaned),
-    and for each character left its place in the original. The same object where there are none."""
-    if not _INVISIBLE.search(text):
-        return text, range(len(text))
-    places = [place for place, character in enumerate(text) if not _INVISIBLE.match(character)]
-    return "".join(text[place] for place in places), places
 
 
 _start = attrgetter("start")

@@ -12,11 +12,12 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 from operator import attrgetter
 
+from caraway_audit.language.unseen import without_unseen
 from caraway_audit.model import Client, Message, Span
 from caraway_audit.privacy.again import places, telling
 from caraway_audit.privacy.asked import asked_for
 from caraway_audit.privacy.carried import carried
-from caraway_audit.privacy.detect import Detector, free, resolve, without_invisible
+from caraway_audit.privacy.detect import Detector, free, resolve
 from caraway_audit.privacy.formats import Entity
 from caraway_audit.privacy.names import COMMON, UNSPACED, WORD, NameIndex, personal_words, plain
 from caraway_audit.privacy.national import GOVERNMENT_IDS
@@ -173,7 +174,7 @@ class Masker:
         return told_together(self._messages, self._detector)
 
     def _names(self, text: str, taken: Sequence[Entity]) -> list[tuple[int, int, str]]:
-        visible, places = without_invisible(text)
+        visible, places = without_unseen(text)
         if visible is not text:
             seen = [(places[start], places[end - 1] + 1, kind) for start, end, kind in self._names(visible, ())]
             return [(*stretch, kind) for start, end, kind in seen for stretch in free(start, end, taken)]
@@ -317,7 +318,7 @@ _start = attrgetter("start")
 
 
 def _found_elsewhere(text: str, values: Container[int]) -> list[Entity]:
-    visible, where = without_invisible(text)
+    visible, where = without_unseen(text)
     found = places(visible, values)
     return resolve(Entity("OTHER_NUMBER", where[start], where[end - 1] + 1, SCORE) for start, end in found)
 
@@ -329,7 +330,7 @@ def without_found(text: str, values: Container[int]) -> str:
 
 def without_telling(text: str) -> str:
     """A masked text without anything that may turn out to be a value elsewhere; the same object where it holds nothing."""
-    visible, where = without_invisible(text)
+    visible, where = without_unseen(text)
     found = resolve(Entity("", where[start], where[end - 1] + 1, SCORE) for start, end in telling(visible))
     return replaced(text, found, lambda kind, value: "[]") if found else text
 

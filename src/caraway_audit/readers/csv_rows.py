@@ -14,7 +14,6 @@ from caraway_audit.policy.mapping import FILE_NAME, Mapping
 from caraway_audit.readers.base import Item, ReaderSettings, file_id
 from caraway_audit.readers.columns import Columns, Refused, find_columns, guessed_field, unused
 from caraway_audit.readers.fields import LONGEST_PIECE, LONGEST_TEXT, FieldReader, field_name
-from caraway_audit.readers.html_text import html_text
 from caraway_audit.readers.problems import ProblemLog, damage, shown_names
 from caraway_audit.readers.streams import Encoding, encoding_of, head_text, open_text
 from caraway_audit.readers.transcripts import Known, Transcripts
@@ -193,7 +192,7 @@ class _Reading:
         for source, row in self._whole(rows):
             if row is not None:
                 conversation, _, stamp, _, _, _, _, *about = self._cells(row)
-                text = html_text(row[place])[0] if self._mapping.html else row[place]
+                text = self._fields.from_html(row[place]) if self._mapping.html else row[place]
                 known = Known(row[agent], (about[2],), stamp)
                 if not conversation.strip():
                     self._problems.add("the conversation id is empty.", source, "Give every row the id of its conversation.")
@@ -271,7 +270,7 @@ class _Completion:
             role = self._fields.known_role(cells[_ROLE])
             cells[_AUTHOR] = row[self._agent] if role is Role.AGENT else cells[_CLIENT] if role is Role.CLIENT else ""
         if self._html:
-            cells[_TEXT] = html_text(cells[_TEXT])[0]
+            cells[_TEXT] = self._fields.from_html(cells[_TEXT])
         return tuple(cells)  # type: ignore[return-value]  # as many as there were
 
 

@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from caraway_audit.model import Role, Source, Status, Visibility
 from caraway_audit.policy.mapping import Mapping
 from caraway_audit.readers.base import ReaderSettings
+from caraway_audit.readers.html_text import html_text
 from caraway_audit.readers.problems import ProblemLog, looks_like_name, shape
 from caraway_audit.readers.times import AmbiguousDateError, parse_time
 
@@ -120,9 +121,16 @@ class FieldReader:
         self._guessed: dict[str, str] = {}
         self._met: set[str] = set()
         self._depends: Role | str | None = ""
+        self._quoting = 0
+
+    def from_html(self, text: str) -> str:
+        """What somebody wrote in HTML; what its markup says is quoted belongs to others, and is told as not read."""
+        own, quoted = html_text(text)
+        self._quoting += bool(quoted)
+        return own
 
     def notes(self) -> tuple[str, ...]:
-        """Which words were taken for what, by the policy or guessed."""
+        """Which words were taken for what, by the policy or guessed, and what was not read."""
         given = sorted(word for word in self._met if word in _TRUTHS or looks_like_name(word) or word_role(word))
         notes = []
         if self._met:
@@ -132,6 +140,8 @@ class FieldReader:
         if self._guessed:
             listed = ", ".join(f"{word} = {meant}" for word, meant in sorted(self._guessed.items())[:_LISTED_WORDS])
             notes.append(f"words guessed: {listed}")
+        if self._quoting:
+            notes.append(f"quotations in HTML not read: {self._quoting:,}")
         return tuple(notes)
 
     def role(self, word: str, source: Source) -> Role | None:

@@ -9,7 +9,6 @@ from caraway_audit.policy.mapping import FILE_NAME, Fields, FirstMessage
 from caraway_audit.policy.mapping import Mapping as Given
 from caraway_audit.readers.columns import find_columns
 from caraway_audit.readers.fields import CONVERSATION_FIELDS, MESSAGE_FIELDS, REQUIRED, FieldReader
-from caraway_audit.readers.html_text import html_text
 
 Value = Mapping[str, object]
 
@@ -62,7 +61,7 @@ class Shape:
             self._without_text += 1
             return None
         if isinstance(transcript := _at(value, self._paths["transcript"]), str):
-            return about | {"transcript": html_text(transcript)[0] if self._given.html else transcript}
+            return about | {"transcript": fields.from_html(transcript) if self._given.html else transcript}
         if not isinstance(listed, list):
             return about | {"messages": listed}
         return about | {"messages": self._messages(value, listed, about, fields)}
@@ -98,7 +97,7 @@ class Shape:
             message["author"] = {"agent": served, "client": about.get("client_name")}.get(role or "")
         text = message["text"]
         if self._given.html and isinstance(text, str):
-            text = message["text"] = html_text(text)[0]
+            text = message["text"] = fields.from_html(text)
         if isinstance(text, str) and not text.strip() and (self._given.messages or self._given.html):
             message["text"] = None
         return message

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from caraway_audit.model import Client, Conversation, InputFile, Message, Role, Source
+from caraway_audit.policy.mapping import Always
 from caraway_audit.readers.base import Item, ReaderSettings
 from caraway_audit.readers.fields import LONGEST_TEXT
 from caraway_audit.readers.mail import (
@@ -73,14 +74,18 @@ class _Reading:
     def __init__(self, label: str, settings: ReaderSettings) -> None:
         self._label = label
         self._settings = settings
+        given = settings.mapping(label)
+        self._always = given.always if given else Always()
         self._problems = ProblemLog(label)
         self._attachments = 0
+        self._quoting = 0
         self._agents = 0
         self.kept = 0
 
     def notes(self) -> tuple[str, ...]:
-        """What of the mails was not read."""
-        return (f"{self._attachments:,} attachments not read",) if self._attachments else ()
+        """What of the mails was not read, or is shown and not judged."""
+        counted = {"attachments not read": self._attachments, "mails with quoted text, not used by rules": self._quoting}
+        return tuple(f"{number:,} {what}" for what, number in counted.items() if number)
 
     def items(self, stream: BinaryIO) -> Iterator[Item]:
         """The threads as conversations, and the problems."""
@@ -118,6 +123,7 @@ class _Reading:
             own, quoted, signature = split_quotation(mail.text, earlier)
             before.append(mail)
             aside = "\n\n".join(text for text in (quoted, mail.quoted, signature) if text)
+            self._quoting += bool(quoted or mail.quoted)
             source = Source(self._label, place.line, place.record)
             messages.append(Message(place.identity, mail.role, mail.author, own, mail.at, quoted=aside, source=source))
         if not messages:
@@ -129,7 +135,9 @@ class _Reading:
         names = dict.fromkeys((*senders, *(name for mail, _ in read for name in mail.recipients)))
         client = Client(next((mail.address for mail in clients if mail.address), ""), tuple(names))
         subject = next((mail.subject for mail, _ in read if mail.subject), "")
-        return Conversation(identity, tuple(messages), "email", client=client, meta={"subject": subject} if subject else {})
+        meta = {"subject": subject} if subject else {}
+        channel, team, language = self._always.channel.casefold() or "email", self._always.team, self._always.language
+        return Conversation(identity, tuple(messages), channel, team, language, client, meta=meta)
 
     def _mail(self, place: _Place, stream: BinaryIO) -> Mail | None:
         source = Source(self._label, place.line, place.record)

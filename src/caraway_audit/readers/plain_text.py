@@ -13,7 +13,6 @@ from caraway_audit.model import Client, Conversation, InputFile, Message, Role, 
 from caraway_audit.policy.mapping import Mapping
 from caraway_audit.readers.base import Item, ReaderSettings, file_id
 from caraway_audit.readers.fields import LONGEST_PIECE, FieldReader
-from caraway_audit.readers.html_text import html_text
 from caraway_audit.readers.problems import ProblemLog, damage
 from caraway_audit.readers.streams import encoding_of, head_text, open_text
 from caraway_audit.readers.transcripts import Known, Transcripts, begins_with_speaker, name_at_start
@@ -46,7 +45,7 @@ class PlainText:
         problems = ProblemLog(label)
         fields = FieldReader(problems, settings, mapping)
         transcripts = Transcripts(problems, fields, mapping.separator, settings.knows_agents)
-        text = html_text(text)[0] if mapping.html else text
+        text = fields.from_html(text) if mapping.html else text
         messages = transcripts.messages(text, Known(), lambda line: Source(label, line + 1, line + 1))
         yield from problems.take()
         yield from problems.rest()

@@ -105,7 +105,7 @@ class Transcripts:
         messages: list[Message] = []
         for turn in turns:
             source = place(turn.line)
-            role = roles.get(_key(turn)) if turn.label else Role.SYSTEM
+            role = Role.SYSTEM if not turn.label or _NOTICE.fullmatch(turn.text.strip()) else roles.get(_key(turn))
             if role is None:
                 self._problems.add(
                     "the side of a speaker of a transcript is not known; the message was left out.",
@@ -182,6 +182,14 @@ class Transcripts:
 
 
 Resolve = Callable[[str, str], Role | None]
+
+
+_NOTICE = re.compile(
+    r"\u200e?(?:Messages and calls are end-to-end encrypted\..{0,200}|(?:You deleted this|This) message(?: was deleted)?\.?"
+    r"|Missed (?:voice|video) call.{0,40}|.{0,60}security code (?:has )?changed\..{0,80}|Waiting for this message\..{0,80})",
+    re.DOTALL,
+)
+"""What a chat program writes under somebody's name."""
 
 
 def _key(turn: Turn) -> str:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TextIO
 
+from caraway_audit.language.unseen import without_unseen
 from caraway_audit.model import Client, Span
 from caraway_audit.policy.schema import Firm
 from caraway_audit.privacy.again import digests_in, digests_of, places, squeezed, survivor
-from caraway_audit.privacy.detect import Detector, Entity, free, resolve, without_invisible
+from caraway_audit.privacy.detect import Detector, Entity, free, resolve
 from caraway_audit.privacy.mask import LABELS, Masker, NameIndex, kind_label
 from caraway_audit.privacy.names import COMMON, personal_words, plain_words
 from caraway_audit.privacy.pseudonyms import Pseudonyms
@@ -113,7 +114,7 @@ class Redactor:
 
     def _again(self, text: str) -> Iterator[Span]:
         """Where values that were replaced elsewhere stand in a text."""
-        visible, where = without_invisible(text)
+        visible, where = without_unseen(text)
         return ((where[start], where[end - 1] + 1) for start, end in places(visible, self._seen))
 
     def survives(self, stream: TextIO) -> bool:

@@ -105,7 +105,7 @@ class WrongName(Rule):
             for span, words in addressed:
                 if not known:
                     verdicts.setdefault(subject, self.not_evaluated(talk, None, subject, "the client's name is not known"))
-                elif self._fits(talk, place, words, known) and not _mistitled(words, titles):
+                elif self._fits(talk, words, known) and not _mistitled(words, titles):
                     verdicts[subject] = self.passed(talk, None, subject)
                 elif _mistitled(words, titles) or (
                     not self._is_third_party(talk, place, words) and self._comparable(words, known)
@@ -155,46 +155,32 @@ class WrongName(Rule):
 
     def _known(self, talk: AnnotatedConversation, place: int) -> set[str]:
         """Plain words of the client's names, as far as they are known at `place`."""
-        known: set[str] = {word for name in _client_names(talk) for word in _words_of_name(name)} - self.params.nobody
-        for before in talk.places(frozenset({Role.CLIENT}), True):
-            if before > place:
-                break
-            text = talk.messages[before].text
-            for match in (*_NAMED.finditer(text), *_SIGNED_AS.finditer(text)):
-                known.update(map(plain, _name_at_end(match.group())))
-            for match in _SIGNS.finditer(text):
-                words = [plain(word) for word in _name_at_end(match.group())]
-                known.update(words if words and is_given_name(words[0]) else ())
-        return known
+        known: set[str] = talk.once("words of clients' names", _clients_words) - self.params.nobody
+        return known.union(*(words for before, words in talk.once("clients' own names", _told_names) if before <= place))
 
-    def _fits(self, talk: AnnotatedConversation, place: int, words: list[str], known: set[str]) -> bool:
+    def _fits(self, talk: AnnotatedConversation, words: list[str], known: set[str]) -> bool:
         """Whether the name can be the client's, or is an agent's own."""
-        agents = {word for message in talk.messages if message.role is Role.AGENT for word in _words_of_name(message.author)}
+        agents = talk.once("words of agents' names", _agents_words)
         bare = [word for word in words if word not in _TITLES]
         alike = may_be_same_surname if len(bare) == 1 and bare != words else may_be_same
         return any(alike(word, own) for word in bare for own in known | agents)
 
     def _titles(self, talk: AnnotatedConversation, place: int) -> set[str]:
         """What the client calls herself or himself by then: "mrs"."""
-        return {
-            (match.group(1) or match.group(2)).lower()
-            for before in talk.places(frozenset({Role.CLIENT}), True)
-            if before < place
-            for match in _OWN_TITLE.finditer(talk.messages[before].text)
-        } | {name.split()[0].lower().rstrip(".") for name in _client_names(talk) if name.split()}
+        return {title for before, title in talk.once("clients' own titles", _told_titles) if before < place} | {
+            name.split()[0].lower().rstrip(".") for name in talk.once("names of clients", _client_names) if name.split()
+        }
 
     def _is_third_party(self, talk: AnnotatedConversation, place: int, words: list[str]) -> bool:
         """Whether somebody else named them before, or a handle or address of the client holds the name."""
-        heard = {
-            word
-            for before in range(place)
-            if talk.messages[before].role is not Role.AGENT
-            for word in talk.notes[before].tokens.words
-            if word in words or is_given_name(word)
+        first = talk.once("where words were first heard", _first_heard)
+        heard = {word for word in words if first.get(word, place) < place}
+        heard |= {
+            name for name in talk.once("names heard", lambda _: list(filter(is_given_name, first))) if first[name] < place
         }
         if any(may_be_same(word, name) for word in words for name in heard):
             return True
-        handles = [plain(name) for name in _client_names(talk)]
+        handles = [plain(name) for name in talk.once("names of clients", _client_names)]
         return any(len(word) >= 3 and word in handle for word in words for handle in handles)
 
     def _comparable(self, words: list[str], known: set[str]) -> bool:
@@ -209,10 +195,14 @@ _ROLES = (
     "founder|chef|cook|host|ombudsman|lawyer|solicitor|accountant|neighbour|friend|husband|wife|son|daughter|mother|father|brother|"
     "sister|mum|dad|man|woman|lady|assistant|coordinator|planner|trainer|coach|guide|steward|warden|curator|mechanic|courier|vet|"
     "midwife|groomer|hairdresser|barber|gardener|builder|joiner|painter|caretaker|housekeeper|porter|concierge|waiter|waitress|"
+    "superintendent|registrar|bursar|matron|inspector|sergeant|vicar|chaplain|imam|priest|rabbi|foreman|forewoman|principal|"
+    "headteacher|headmaster|headmistress|dean|councillor|mayor|janitor|usher|verger|deputy|dispatcher|buyer|"
     "instructor|tutor|editor|auditor|handler|representative|rep|apprentice|intern|tenant|landlord|pilot|captain|keeper|"
     r"\w{2,}ist|\w{2,}ician"
 )
-_SOMEBODY = re.compile(rf"(?i)\b{_ONES}(?: [\w'-]+){{0,4}} (?:{_ROLES})(?: (?:of|for|in|at)(?: [\w'-]+){{1,3}})?$")
+_SOMEBODY = re.compile(
+    rf"(?i)\b{_ONES}(?: [\w'-]+){{0,4}} (?:{_ROLES})(?: (?:of|for|in|at)(?: [\w'-]+){{1,3}}| there| here| today)?$"
+)
 """Who is named in what follows: "our head of lettings, Mrs Orr."."""
 _MOST = 20
 """So many addresses of one message are looked at."""
@@ -239,6 +229,49 @@ def _calls(text: str, span: Span) -> bool:
         return True
     goes_on = mark != "," or _GOES_ON.match(text, span[1]) is not None  # "our service, Ann, and it is": no list of names
     return before.endswith(", ") and goes_on
+
+
+def _told_names(talk: AnnotatedConversation) -> list[tuple[int, set[str]]]:
+    """Where clients say what they are called, and the plain words of it."""
+    told = []
+    for place in talk.places(frozenset({Role.CLIENT}), True):
+        text, words = talk.messages[place].text, set[str]()
+        for match in (*_NAMED.finditer(text), *_SIGNED_AS.finditer(text)):
+            words.update(map(plain, _name_at_end(match.group())))
+        for match in _SIGNS.finditer(text):
+            signed = [plain(word) for word in _name_at_end(match.group())]
+            words.update(signed if signed and is_given_name(signed[0]) else ())
+        if words:
+            told.append((place, words))
+    return told
+
+
+def _told_titles(talk: AnnotatedConversation) -> list[tuple[int, str]]:
+    """Where clients say what they are, and the title."""
+    return [
+        (place, (match.group(1) or match.group(2)).lower())
+        for place in talk.places(frozenset({Role.CLIENT}), True)
+        for match in _OWN_TITLE.finditer(talk.messages[place].text)
+    ]
+
+
+def _agents_words(talk: AnnotatedConversation) -> set[str]:
+    authors = {message.author for message in talk.messages if message.role is Role.AGENT}
+    return {word for author in authors for word in _words_of_name(author)}
+
+
+def _clients_words(talk: AnnotatedConversation) -> set[str]:
+    return {word for name in _client_names(talk) for word in _words_of_name(name)}
+
+
+def _first_heard(talk: AnnotatedConversation) -> dict[str, int]:
+    """The words that others than agents wrote, and the first message of each."""
+    first: dict[str, int] = {}
+    for place, message in enumerate(talk.messages):
+        if message.role is not Role.AGENT:
+            for word in talk.notes[place].tokens.words:
+                first.setdefault(word, place)
+    return first
 
 
 def _client_names(talk: AnnotatedConversation) -> list[str]:

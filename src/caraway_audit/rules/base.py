@@ -43,8 +43,13 @@ class Rule(ABC):
 
     @classmethod
     def under(cls, params: Any, policy: PolicyFile) -> Any:
-        """The parameters with what the policy says outside `rules:` (the firm's own contacts, calendar, targets)."""
+        """The parameters with what the policy says outside `rules:` (the firm's own contacts, calendar)."""
         return params
+
+    @classmethod
+    def over(cls, settings: Mapping[str, Any], policy: PolicyFile) -> Mapping[str, Any]:
+        """Shipped settings under what the policy says outside `rules:` and may say there otherwise (targets by channel)."""
+        return settings
 
     def __init__(self, meta: RuleMeta, params: Any, variant: int = 0) -> None:
         self.meta = meta

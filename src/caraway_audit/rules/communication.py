@@ -189,9 +189,9 @@ class RepeatedRequest(Rule):
         tokens = talk.notes[place].tokens
         rest = tokens.words[hit.last : talk.notes[place].sentence(hit.sentence).last][:_WITHIN]
         wanted = {stem(word) for word in rest if is_content(word)} - _ANY_DETAIL
-        if "details" in tokens.words[hit.last :][: _WITHIN + 1]:
+        if "details" in tokens.words[hit.last : hit.last + _WITHIN + 1]:
             return False
-        own = set(tokens.words)
+        own = talk.once(f"words of {place}", lambda _: frozenset(tokens.words))
         return any(wanted.intersection(names) and value not in own for p in before for names, value in _valued(talk, p))
 
     def _requests(self, talk: AnnotatedConversation, name: str) -> Iterator[Outcome]:
@@ -509,12 +509,6 @@ _EXPLAINED = (
     r"\s*(?:\(|,? (?:that is|which (?:is|means)|meaning|i\.e\.|short for|stands for|means|is the|is a|is our|is when)\b"
     r"|\s*[–—-]\s)"
 )
-
-
-_AT_ONCE = timedelta(minutes=1)
-
-
-_TAGS = frozenset({"no", "right", "yes", "not", "innit", "eh", "they", "it", "you"})  # "most do, no?" asks nothing
 
 
 KINDS: tuple[type[Rule], ...] = (

@@ -493,11 +493,15 @@ class TimingRule(Rule):
 
     @classmethod
     def under(cls, params: Any, policy: PolicyFile) -> Any:
-        setting = {"first": "first_reply", "later": "reply"}[params.reply]
+        return replace(params, calendar=BusinessTime(policy.calendar))
+
+    @classmethod
+    def over(cls, settings: Mapping[str, Any], policy: PolicyFile) -> Mapping[str, Any]:
+        setting = "reply" if settings.get("reply") == "later" else "first_reply"
         own = {
             channel.lower(): getattr(c, setting) for channel, c in policy.channels.items() if getattr(c, setting) is not None
         }
-        return replace(params, targets={**params.targets, **own}, calendar=BusinessTime(policy.calendar))
+        return {**settings, "targets": {**settings.get("targets", {}), **own}}
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         for wait in waiting.waits(talk):

@@ -281,6 +281,8 @@ def _rule(
     data, on = dict(entry.data), True
     own = entry.base == ("rules",)
     steps: tuple[str | int, ...] | None = None
+    if not own and (kind := catalogue.kinds.get(data.get("kind", ""))):
+        data = dict(kind.over(data, policy.file))
     for base, settings in layers:
         if entry.code in settings:
             key, value = settings[entry.code]

@@ -1,7 +1,8 @@
 """Phrases that count only where they are said, not where they are told: a *remark*."""
 
 import re
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -19,7 +20,13 @@ def is_told(talk: AnnotatedConversation, place: int, span: Span) -> bool:
     """Whether something found in a message begins or ends between quotation marks."""
     text = talk.messages[place].text
     quoted = talk.once(f"quotations in {place}", lambda _: [match.span() for match in _QUOTED.finditer(text)])
-    return any(start < span[0] < end or start < span[1] < end for start, end in quoted)
+    return any(_lies_in(quoted, end) for end in span)
+
+
+def _lies_in(quoted: Sequence[Span], place: int) -> bool:
+    """Whether a place lies within a quotation; these stand in order and do not overlap."""
+    before = bisect_left(quoted, (place,)) - 1
+    return before >= 0 and place < quoted[before][1]
 
 
 def quotes(talk: AnnotatedConversation, place: int, sentence: int) -> bool:

@@ -4,6 +4,7 @@ What the client is called is in `addressing.py`.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -84,10 +85,13 @@ class OffensiveWordsRule(RemarkRule):
         if self.hits(talk, place, "near"):
             return []
         excepted = self.excepted(talk, place)
+        taken = [span for span, _ in spans]  # in order, one a sentence
         for start, end in self._hidden(talk, place):
-            if any(s < end and start < e for (s, e), _ in spans) or is_told(talk, place, (start, end)):
+            after = bisect_left(taken, (end,))
+            if (after and taken[after - 1][1] > start) or is_told(talk, place, (start, end)):
                 continue
             if talk.notes[place].tokens.sentence_at(start) not in excepted:
+                taken.insert(after, (start, end))
                 spans.append(((start, end), Confidence.HIGH))
         return sorted(spans)
 
@@ -121,7 +125,7 @@ class OffensiveWordsRule(RemarkRule):
 
 def _around(text: str, start: int, end: int) -> str:
     """A stretch with the rest of the words that it begins and ends in."""
-    return text[text.rfind(" ", 0, start) + 1 : end] + text[end:].partition(" ")[0][:80]
+    return text[text.rfind(" ", 0, start) + 1 : end] + text[end : end + 80].partition(" ")[0]
 
 
 def _word_start(text: str, place: int) -> int:
@@ -133,10 +137,10 @@ def _word_start(text: str, place: int) -> int:
 
 def _without_emphasis(talk: AnnotatedConversation, place: int, span: Span) -> str:
     """A word as written, without asterisks that end what others before it opened (`**this way**`)."""
-    written, before = talk.text(place, span), talk.messages[place].text[: span[0]]
+    written, text = talk.text(place, span), talk.messages[place].text
     bare = written.rstrip("*")
     marks = "*" * (len(written) - len(bare))
-    return bare if marks and before.count(marks) % 2 else written
+    return bare if marks and text.count(marks, 0, span[0]) % 2 else written
 
 
 _UPPER = "A-ZÀ-ÖØ-Þ"

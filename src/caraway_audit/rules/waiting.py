@@ -82,12 +82,19 @@ def _waits(talk: AnnotatedConversation) -> Iterator[Wait]:
         elif not is_automatic(talk, place):
             replied = True
             if since is not None and (first or not talk.is_backchannel(place)):
-                yield Wait(since, place, first)
+                yield Wait(since if first else _in_earnest(talk, since, place), place, first)
                 # Who has heard only "one sec" waits on, for a reply that is no longer the first.
                 since, first = (since, False) if talk.is_backchannel(place) else (None, False)
         last_at = message.at or last_at
     if since is not None:
         yield Wait(since, None, first)
+
+
+def _in_earnest(talk: AnnotatedConversation, since: int, reply: int) -> int:
+    """From what message on the client of a turn waits: from its last one where all of it is remarks and news ("fair dos", next
+    day "door's on")."""
+    turn = [place for place in range(since, reply) if talk.messages[place].public and talk.messages[place].role is Role.CLIENT]
+    return since if len(turn) == 1 or is_open(talk, turn) else turn[-1]
 
 
 def is_automatic(talk: AnnotatedConversation, place: int) -> bool:
@@ -123,7 +130,7 @@ def _told(note: Note) -> list[str]:
     """The words of a message but for a "no" at the start, which answers an offer, and the joint of "not yet, but thanks"."""
     words = note.tokens.words
     told = [word for word, following in pairwise((*words, "")) if word != "but" or following not in _THANKS]
-    return told[1:] or told
+    return (told[1:] or told) if told[:1] == ["no"] else told
 
 
 _THANKS = frozenset({"thank", "thanks", "cheers", "ta"})

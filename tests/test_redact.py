@@ -188,6 +188,20 @@ def test_all_else_of_a_csv_stays(policy: Policy, tmp_path: Path, given: bytes) -
     assert (tmp_path / "clean.csv").read_bytes() == given
 
 
+@pytest.mark.parametrize(
+    "given",
+    [
+        'conversation_id,role,text\n"c1","client","call 07700 900417 ""now"", please"\nc2,agent,"fine; ok"\n',
+        '"conversation_id";"role";"text";"n"\r\n1;"client";"call 07700 900417";3\r\n1;"agent";sure "thing";4\r\n',
+        'conversation_id\trole\ttext\nc1\tclient\t"two\nlines\t07700 900417"\nc1\tagent\tok\n',
+    ],
+)
+def test_every_cell_keeps_its_quotes(policy: Policy, tmp_path: Path, given: str) -> None:
+    (tmp_path / "export.csv").write_text(given, newline="")
+    redact(tmp_path / "export.csv", tmp_path / "clean.csv", policy, Style.LABEL)
+    assert (tmp_path / "clean.csv").read_bytes().decode() == given.replace("07700 900417", "[phone]")
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 def test_a_copy_keeps_its_encoding(policy: Policy, tmp_path: Path, encoding: str) -> None:
     source = tmp_path / "export.csv"

@@ -90,7 +90,7 @@ def test_a_wait_announced_without_a_time_is_not_judged(court: Any, talk: Talk) -
 
 
 def test_who_says_a_kind_word_and_is_back_the_next_day_waits_from_then_on(court: Any, talk: Talk) -> None:
-    lines = ("client: is the door ready?", "agent: It is.", "client: fair dos", "client: the door is on", "agent: Lovely. Enjoy it!")
+    lines = ("client: is the door ready?", "agent: It is.", "client: fair dos", "client: the door is on", "agent: Enjoy it!")
     assert court.verdicts(timed(talk(*lines), 0, 60, 100, 90_000, 90_060), "CA203") == PASS
     lines = ("client: is it mended?", "agent: It is.", "client: it still drips", "client: hello?", "agent: I am sorry, I come.")
     assert court.verdicts(timed(talk(*lines), 0, 60, 100, 90_000, 90_060), "CA203") == FAIL

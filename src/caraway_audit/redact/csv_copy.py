@@ -1,9 +1,10 @@
-"""Copies CSV with other values in its cells; columns, order, delimiter, line ends and whether all is quoted stay."""
+"""Copies CSV with other values in its cells; all else stays as it is written: columns, order, quotes, delimiter, line ends."""
 
 import csv
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
-from typing import Literal, TextIO
+from typing import TextIO
 
 from caraway_audit.readers.csv_rows import delimiter_of
 from caraway_audit.redact.fields import by_words, change
@@ -14,38 +15,50 @@ def copy_csv(source: TextIO, target: TextIO, redactor: Redactor, places: dict[st
     """Copy the rows; `places` says where the reader found a message's text and its client."""
     before, first, delimiter = delimiter_of(source)
     target.writelines(before)
-    first = first or list(islice(source, 1))
-    rows = csv.reader(chain(first, source), delimiter=delimiter, strict=True)
+    lines = _Lines(chain(first or islice(source, 1), source))
+    rows = csv.reader(lines, delimiter=delimiter, strict=True)
     header = next(rows, [])
-    lines = _Lines(target, _ends_of((*before, *first)))
-    writer = csv.writer(lines, delimiter=delimiter, quoting=_quoting_of(first, len(header)))
-    writer.writerow([redactor.key(name) for name in header])
+    target.write(_rewritten(lines.taken(), header, [redactor.key(name) for name in header], delimiter))
     how = _changes(redactor, header, places)
     for row in rows:
-        writer.writerow([how[place](cell) if place < len(how) and cell else cell for place, cell in enumerate(row)])
-
-
-def _ends_of(lines: Sequence[str]) -> str:
-    """How the lines of a file end."""
-    if any(line.endswith("\r\n") for line in lines):
-        return "\r\n"
-    return "\r" if any(line.endswith("\r") for line in lines) and not any(line.endswith("\n") for line in lines) else "\n"
-
-
-def _quoting_of(first: Sequence[str], cells: int) -> Literal[0, 1]:
-    """Whether a file quotes every cell, as its header tells (two quotation marks for each of the cells)."""
-    header = first[0].strip() if first else ""
-    return csv.QUOTE_ALL if header.startswith('"') and header.count('"') == 2 * cells else csv.QUOTE_MINIMAL
+        cells = [how[place](cell) if place < len(how) and cell else cell for place, cell in enumerate(row)]
+        target.write(_rewritten(lines.taken(), row, cells, delimiter))
 
 
 class _Lines:
-    """Lines of a writer for which "\\r" and "\\n" both end one, and so need quotes, with the ends of the file itself."""
+    """Lines for a reader of rows, kept until somebody takes what the last row was made of."""
 
-    def __init__(self, target: TextIO, ends: str) -> None:
-        self._target, self._ends = target, ends
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = iter(lines)
+        self._taken: list[str] = []
 
-    def write(self, line: str) -> int:
-        return self._target.write(line.removesuffix("\r\n") + self._ends)
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        self._taken.append(next(self._lines))
+        return self._taken[-1]
+
+    def taken(self) -> str:
+        written, self._taken = "".join(self._taken), []
+        return written
+
+
+def _rewritten(written: str, cells: Sequence[str], changed: Sequence[str], delimiter: str) -> str:
+    """A row as it was written, with changed cells in place of others; a cell that had quotes, or needs them now, has them."""
+    if cells == changed:
+        return written
+    body = written.rstrip("\r\n")
+    pieces = [match[1] for match in re.finditer(_CELL.replace(",", re.escape(delimiter)), body)]
+    put = []
+    for piece, cell, other in zip(pieces, cells, changed, strict=True):
+        needs = piece.startswith('"') or any(mark in other for mark in (delimiter, '"', "\r", "\n"))
+        put.append(piece if cell == other else f'"{other.replace(chr(34), chr(34) * 2)}"' if needs else other)
+    return delimiter.join(put) + written[len(body) :]
+
+
+_CELL = r'(?:^|,)("(?:[^"]|"")*+"|[^,]*+)(?=,|\Z)'
+"""A cell with its quotes; a comma stands for the delimiter."""
 
 
 def _changes(redactor: Redactor, header: Sequence[str], places: dict[str, int]) -> list[Callable[[str], str]]:

@@ -150,6 +150,8 @@ _CAPITALS = (
     rf"[{_UPPER}]*['’]?[{_UPPER}]*(?![\w/])[^.!?;:\n]*"
 )
 _MANY_MARKS = r"[!?！？](?:\s?[!?！？]){2,}"
+_EXCLAIMED = re.compile(r"o+h+|a+h+|a+w+|h*m+|o+|y+a+y+|wo+h*o*|e+h+|u+h+", re.IGNORECASE)
+"""Sounds that are long by themselves: "ohhh so where is it" has understood."""
 _STRETCHED = re.compile(r"(?i)(?<![\w@#./-])(?!w{3}|x{3}|i{3}|m+\b|hm+\b|[a-z]\b)\w*?([a-z])\1{2,}[a-z]*(?![\w.@/])")
 _QUOTES = ("“", "„", "«", "»", "‘", "'")
 
@@ -228,7 +230,8 @@ class ShoutingRule(Rule):
         calm = {hit.sentence for hit in self.hits(talk, place, "unless")}
         if not angry - calm:
             return []
-        stretched = [match.span() for match in _STRETCHED.finditer(talk.messages[place].text)]
+        found = _STRETCHED.finditer(talk.messages[place].text)
+        stretched = [match.span() for match in found if not _EXCLAIMED.fullmatch(match.group())]
         return [span for span in stretched if note.tokens.sentence_at(span[0]) in angry - calm]
 
     def _is_clause(self, text: str, span: Span) -> bool:

@@ -60,6 +60,18 @@ def test_every_subject_of_a_rule_has_a_severity(rule: Rule) -> None:
     assert set(rule.meta.who) <= set(rule.meta.severities)
 
 
+def test_every_list_of_words_stands_in_a_phrase() -> None:
+    shipped = Path(__file__).parents[2] / "src" / "caraway_audit"
+    unused = [
+        f"{name}: {words}"
+        for path in (*(shipped / "rules").glob("*.yaml"), shipped / "language" / "acts.yaml")
+        for name, entry in yaml.safe_load(path.read_text(encoding="utf-8")).items()
+        for words, meant in ((entry.get("words") or {}).items() if isinstance(entry, dict) else ())
+        if isinstance(meant, list) and f"<{words}>" not in str(entry)
+    ]
+    assert unused == []
+
+
 def test_every_example_holds() -> None:
     broken = [verdict for verdict in prove(SHIPPED, Detector(("GB", "US", "DE"))) if not verdict.held]
     assert [(verdict.rule, verdict.problem, verdict.example.text) for verdict in broken] == []

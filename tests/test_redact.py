@@ -401,6 +401,35 @@ def test_what_an_attack_brought_out(row: dict[str, Any], gone: tuple[str, ...], 
     assert "Dana Whitfield" in target.read_text()
 
 
+def test_a_value_in_an_agents_name_is_replaced(policy: Policy, tmp_path: Path) -> None:
+    source, target = tmp_path / "export.csv", tmp_path / "clean.csv"
+    source.write_text(
+        "conversation_id,role,author,text\nc1,agent,4916327810459372,hello there\n"
+        "c1,client,Ann,my card is 4916 3278 1045 9372\n"
+        "c1,agent,Dana 07700 900417,thank you\nc1,agent,Dana Whitfield,done\n"
+    )
+    redact(source, target, policy, Style.LABEL)
+    assert not {"4916", "9372", "900417"} & set(re.split(r"[ ,\n]", target.read_text()))
+    assert "Dana Whitfield" in target.read_text()
+
+
+def test_a_client_who_is_called_like_a_column_leaves_it(policy: Policy, tmp_path: Path) -> None:
+    source, target = tmp_path / "export.csv", tmp_path / "clean.csv"
+    source.write_text("conversation_id,role,text,client_name\nc1,client,hello Text,Idris Text Role\nc1,agent,hi,\n")
+    redact(source, target, policy, Style.LABEL)
+    assert target.read_text().splitlines()[:2] == ["conversation_id,role,text,client_name", "c1,client,hello [client],[client]"]
+
+
+def test_a_sender_without_an_address_has_one_pseudonym(policy: Policy, tmp_path: Path) -> None:
+    (tmp_path / "a.mbox").write_text(
+        "From x Mon Mar  2 09:00:00 2026\nFrom: Rosalinde Quartermaine\nDate: Mon, 2 Mar 2026 09:00:00 +0000\n\nHello.\n"
+    )
+    for one, other in (("a", "b"), ("b", "c")):
+        redact(tmp_path / f"{one}.mbox", tmp_path / f"{other}.mbox", policy, Style.PSEUDONYM, b"k" * 32)
+    assert (tmp_path / "b.mbox").read_text() == (tmp_path / "c.mbox").read_text()
+    assert "Rosalinde" not in (tmp_path / "b.mbox").read_text()
+
+
 def test_an_agent_who_is_called_like_a_client_keeps_their_own_name(policy: Policy, tmp_path: Path) -> None:
     given = [{**row, "author": "Rosalinde Stone"} if row["role"] == "agent" else row for row in rows(["It left, Rosalinde."])]
     target = tmp_path / "clean.csv"

@@ -31,7 +31,7 @@ def scratch_folder() -> Iterator[Path]:
     wanted = os.environ.get("TMPDIR", "")
     if wanted and not Path(wanted).is_dir():  # else Python would take another folder, and raw texts lie where nobody looks
         raise UsageError(f"TMPDIR: there is no folder {wanted}. Make it, or set TMPDIR to one that is there.")
-    parent = Path(tempfile.gettempdir())
+    parent = Path(wanted or tempfile.gettempdir())
     for left in left_behind(parent, PREFIX):
         shutil.rmtree(left, ignore_errors=True)  # never follows a link
     with at_work(lambda: Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent))) as folder:

@@ -151,6 +151,26 @@ def test_input_that_cannot_be_read_names_file_place_and_remedy(
         assert complaint in " ".join(ran.err.split())
 
 
+@pytest.mark.parametrize("given", ["in", "in/*.csv", "in/z.csv"])
+def test_a_report_never_takes_the_place_of_an_input(cli: Cli, tmp_path: Path, given: str) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "in").mkdir()
+    export = "conversation_id,role,text\nc1,client,hello there\nc1,agent,hello\n"
+    (tmp_path / "in" / "z.csv").write_text(export)
+    for command in ("audit", "gate"):
+        ran = cli(command, given, "-o", "json=in/z.csv")
+        assert (ran.code, (tmp_path / "in" / "z.csv").read_text()) == (2, export)
+        assert "is an input" in ran.err
+
+
+def test_a_report_in_the_folder_of_exports_is_no_input(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "z.csv").write_text("conversation_id,role,text\nc1,client,hello there\nc1,agent,hello\n")
+    first, second = (cli("audit", "in", "--out", "in/report", "--exit-zero") for _ in range(2))
+    assert (first.code, second.code, first.out) == (0, 0, second.out)
+
+
 def test_an_empty_folder_a_loop_and_a_missing_file_are_told_apart(cli: Cli, tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     (tmp_path / "empty").mkdir()

@@ -269,3 +269,27 @@ def test_each_folder_of_a_path_is_masked_by_itself(path: str, bare: str) -> None
 @pytest.mark.parametrize("identity", ["536-90-4399-0b76c1", "chat_536-90-4399_2"])
 def test_an_id_is_not_harmless_for_what_is_glued_to_it(identity: str) -> None:
     assert not MASKER.is_harmless(identity)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("4539&nbsp;1488&nbsp;0343&nbsp;6467 ok", "[card •••• 6467] ok"),
+        ("4539<br>1488<br>0343<br>6467", "[card •••• 6467]"),
+        ("4539<b></b>1488<!-- --> 0343 6467", "[card •••• 6467]"),
+        ("4539·1488·0343·6467", "[card •••• 6467]"),
+        ('<a href="mailto:rosa@mail.example">me</a> &amp; you', '<a href="mailto:[e-mail]">me</a> &amp; you'),
+        ("Ann&nbsp;<b>Bellweather</b>", "[client][client]</b>"),
+        ("the api key is 110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw", "the api key is [secret]"),
+        ("if 1 < 2 & 3 > 2 then", "if 1 < 2 & 3 > 2 then"),
+    ],
+)
+def test_what_markup_splits_is_masked(text: str, shown: str) -> None:
+    assert Masker(Detector(), NameIndex(), Client("", ("Ann Bellweather",))).mask(text) == shown
+
+
+def test_underscores_are_spaces_in_names_of_files() -> None:
+    masker = Masker(Detector(), NameIndex(), Client())
+    assert masker.mask_path("out/chat_07700_900417_export.csv") == "out/chat_[phone •• 17]_export.csv"
+    assert masker.mask_path("x_536-22-8726_x.csv") == "x_[SSN]_x.csv"
+    assert masker.mask_path("orders_2026_03_02.csv") == "orders_2026_03_02.csv"

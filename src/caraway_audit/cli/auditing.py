@@ -11,7 +11,7 @@ from caraway_audit.errors import IncompleteError, PolicyError, UsageError
 from caraway_audit.model import AuditResult
 from caraway_audit.policy.load import Mistake, Policy, load
 from caraway_audit.policy.select import Selection, selector
-from caraway_audit.readers import BUILT_IN
+from caraway_audit.readers import BUILT_IN, input_files
 from caraway_audit.readers.base import Reader
 from caraway_audit.reports import STDOUT, check_target, publish
 from caraway_audit.rules.registry import RuleSet
@@ -94,8 +94,9 @@ def targets(outputs: Sequence[str], inputs: Sequence[str], out_dir: str | None =
         if not sign or not path:
             raise UsageError(f"-o {text}: write it as FORMAT=PATH, for instance -o json=result.json.")
         found.append((name, Path(path)))
+    files = input_files(inputs)
     for name, target in found:
-        check_target(name, target, inputs)
+        check_target(name, target, files)
     if sum(target == STDOUT for _, target in found) > 1:
         raise UsageError("only one report can go to stdout (-).")
     return found

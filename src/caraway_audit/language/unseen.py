@@ -3,11 +3,38 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from html import unescape
 
 _UNSEEN = re.compile(  # controls, soft hyphens, characters without width, marks of direction, variants, marks over a letter
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u0300-\u036f\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f"
     "\ufeff]"
 )
+
+
+_MARKUP = re.compile(  # of an export that nobody called HTML; begins with what a search finds fast
+    r"<(?:(?P<breaks>/?(?:br|p|div|li|ul|ol|td|th|tr|table|tbody|h[1-6]|blockquote|hr)\b)"
+    r"|(?:/?(?:a|b|i|u|s|em|strong|span|font|small|big|sub|sup|code|tt|strike|del|ins|label|q|mark|wbr|img|o:p)\b|!--))[^<>]{0,400}>"
+    r"|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,31}\d{0,2});"
+)
+
+
+def as_read(text: str) -> tuple[str, Sequence[int]]:
+    """A text without what nobody sees and without tags of HTML, references decoded, and for each of its characters the place
+    in the original. The same object where there is none."""
+    seen, places = without_unseen(text)
+    if ("<" not in seen and "&" not in seen) or not _MARKUP.search(seen):
+        return seen, places
+    letters: list[str] = []
+    kept: list[int] = []
+    begin = 0
+    for match in _MARKUP.finditer(seen):
+        letters.append(seen[begin : match.start()])
+        kept += places[begin : match.start()]
+        put = unescape(match.group()) if match.group()[0] == "&" else " " if match["breaks"] else ""
+        letters.append(put)
+        kept += [places[match.end() - 1]] * len(put)
+        begin = match.end()
+    return "".join((*letters, seen[begin:])), [*kept, *places[begin:]]
 
 
 def without_unseen(text: str) -> tuple[str, Sequence[int]]:

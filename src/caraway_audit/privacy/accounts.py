@@ -43,7 +43,10 @@ _UPI = re.compile(
 _BIC_BESIDE = re.compile(  # "acc for M. Santos: BNORPHMM / 003120447785"
     r"(?<!\w)[A-Z]{4}(?:[A-Z]{2})[A-Z\d]{2}(?:[A-Z\d]{3})?\s?[/,:|;-]\s?(?P<value>\d(?:[ -]?\d){6,17})(?![\w]|[-.]\d)"
 )
-_EIGHT = re.compile(r"\s*[,;/&|]?\s*(?:and\s+)?(?:(?:number|no\.?|num)\s+(?:is\s+)?)?(?P<value>\d{4}[ -]?\d{4})(?![\w]|[-.]\d)")
+_EIGHT = re.compile(
+    r"\s{0,4}+[,;/&|]?\s{0,4}+(?:and\s{1,4})?(?:(?:number|no\.?|num)\s{1,4}(?:is\s{1,4})?)?"
+    r"(?P<value>\d{4}[ -]?\d{4})(?![\w]|[-.]\d)"
+)
 _WORDS = re.compile(
     r"routing|\baba\b|\brtn\b|transit|\bsort\b|swift|\bbic\b|acc(?:oun|)t|\bacc\b|a/c|bank|konto|clabe", re.IGNORECASE
 )

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 from caraway_audit.privacy.formats import Entity
 
-_AT = r"\s*(?:\(at\)|\[at\]|\bat\b|@)\s*"
-_DOT = r"\s*(?:\(dot\)|\[dot\]|\bdot\b|\.)\s*"
+_AT = r"\s{0,3}(?:\(at\)|\[at\]|\bat\b|@)\s{0,3}"
+_DOT = r"\s{0,3}(?:\(dot\)|\[dot\]|\bdot\b|\.)\s{0,3}"
 _ENDINGS = "com|net|org|co|uk|de|ch|at|fr|eu|io|info|edu|gov|example|in|us|ca|au|ie|nl|it|es|be|pl|se|no|dk|nz|za|me|biz"
 _SPELLED = re.compile(
-    rf"(?P<local>[\w+-]+(?:(?:{_DOT}|\s+(?:underscore|dash|hyphen|minus|plus)\s+)[\w+-]+){{0,3}}){_AT}"
-    rf"[\w-]+(?:(?:{_DOT}|\s+(?:dash|hyphen|minus)\s+)[\w-]+){{0,2}}?(?:{_DOT}(?:{_ENDINGS})\b){{1,2}}",
+    rf"(?<![\w+-])(?P<local>[\w+-]{{1,64}}+(?:(?:{_DOT}|\s{{1,3}}(?:underscore|dash|hyphen|minus|plus)\s{{1,3}})[\w+-]{{1,64}}+){{0,3}}){_AT}"
+    rf"[\w-]{{1,64}}+(?:(?:{_DOT}|\s{{1,3}}(?:dash|hyphen|minus)\s{{1,3}})[\w-]{{1,64}}+){{0,2}}?(?:{_DOT}(?:{_ENDINGS})\b){{1,2}}",
     re.IGNORECASE,
 )
 _SAYS_SO = re.compile(r"\bdot\b", re.IGNORECASE)

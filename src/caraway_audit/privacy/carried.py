@@ -48,7 +48,7 @@ def carried(lines: Sequence[Line], found: Sequence[Sequence[Entity]]) -> Mapping
 
 
 _STRONG = re.compile(  # letters of both cases, a digit and a sign: no word, no name of a file, no address
-    r"(?<![\w@./:#&=?-])(?=\S*[a-z])(?=\S*[A-Z])(?=\S*\d)(?=\S*[_!#$%^&*])[\w!#$%^&*+-]{7,40}(?![\w@/:=]|\.\w)"
+    r"(?<![\w@./:#&=?-])(?=[\w!#$%^&*+-]{7})(?=\S{0,40}[a-z])(?=\S{0,40}[A-Z])(?=\S{0,40}\d)(?=\S{0,40}[_!#$%^&*])[\w!#$%^&*+-]{7,40}(?![\w@/:=]|\.\w)"
 )
 _PASSWORD = re.compile(
     r"\bpass ?(?:word|code|phrase)|\bpw\b|\blog(?:ged)? ?(?:in|on)\b|\bsign ?in\b|\btyp(?:e|ing|ed)\b|\breset|"

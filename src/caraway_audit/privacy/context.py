@@ -228,12 +228,15 @@ def told_values(text: str) -> Iterator[Entity]:
     lowered = text.lower()
     if not any(part in lowered for part in _TELLING):
         return
+    of_login, of_bank = _ASKS_FOR_LOGIN.search(text), _BANKING.search(text)
     for kind, pattern, score in _TOLD_BY:
         for match in pattern.finditer(text):
-            if pattern is not _ANY_CODE or _is_login_code(text, match.start()):
-                indian = _POSTAL_PIN.match(match.group()) or _POSTAL_PLACE.match(text, match.start())
-                indian = indian or (_POSTAL.fullmatch(match.group()) and _PLACE_BEFORE.search(text, 0, match.start()))
-                postal = indian and not _BANKING.search(text)
+            start = match.start()
+            # a bare "code is 482913" lets somebody in where the text speaks of a login, and of no other code
+            if pattern is not _ANY_CODE or (of_login and not _OTHER_CODE.search(text, max(0, start - 14), start)):
+                indian = _POSTAL_PIN.match(match.group()) or _POSTAL_PLACE.match(text, start)
+                indian = indian or (_POSTAL.fullmatch(match.group()) and _PLACE_BEFORE.search(text, max(0, start - 24), start))
+                postal = indian and not of_bank
                 yield Entity(OTHER_NUMBER if postal else kind, *match.span("value"), score)
     for match in (
         *_PASSWORD.finditer(text),
@@ -276,11 +279,6 @@ _TOLD_BY = (
     ("CARD_EXPIRY", _EXPIRY, 0.9),
     ("DATE_OF_BIRTH", _BIRTH, 0.9),
 )
-
-
-def _is_login_code(text: str, start: int) -> bool:
-    """Whether a bare "code is 482913" is one that lets somebody in: the text speaks of a login, and of no other code."""
-    return bool(_ASKS_FOR_LOGIN.search(text)) and not _OTHER_CODE.search(text[max(0, start - 14) : start])
 
 
 def _is_password(value: str, after: str) -> bool:

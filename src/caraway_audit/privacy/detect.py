@@ -14,7 +14,7 @@ from functools import cached_property
 from operator import attrgetter
 
 from caraway_audit.language.identify import function_words
-from caraway_audit.language.unseen import without_unseen
+from caraway_audit.language.unseen import as_read
 from caraway_audit.model import Span
 from caraway_audit.privacy.accounts import accounts, payment_handles
 from caraway_audit.privacy.addresses import spelled_emails, street_addresses
@@ -72,10 +72,13 @@ class Detector:
         return known
 
     def _find(self, text: str) -> Sequence[Entity]:
-        visible, places = without_unseen(text)
+        visible, places = as_read(text)
         tagged = self._tagged(in_usual_form(visible))
         if visible is not text:
             tagged = [Entity(e.kind, places[e.start], places[e.end - 1] + 1, e.score) for e in tagged]
+            if "<" in text:  # within a tag, too
+                more = [e._replace(start=s, end=t) for e in self._tagged(text) for s, t in free(e.start, e.end, tagged)]
+                tagged = sorted((*tagged, *more), key=_start)
         found = self.detect(text)
         left = [
             Entity(entity.kind, *trimmed(text, start, end), entity.score)
@@ -111,9 +114,13 @@ class Detector:
         return tuple((e.start, e.end) for e in named if full.fullmatch(text, e.start, e.end))
 
     def _detect(self, text: str) -> list[Entity]:
-        visible, places = without_unseen(text)
-        if visible is not text:
-            return [Entity(e.kind, places[e.start], places[e.end - 1] + 1, e.score) for e in self._detect(visible)]
+        visible, places = as_read(text)
+        if visible is text:
+            return self._detect_as_it_is(text)
+        read = [Entity(e.kind, places[e.start], places[e.end - 1] + 1, e.score) for e in self._detect_as_it_is(visible)]
+        return resolve((*read, *self._detect_as_it_is(text))) if "<" in text else read  # in a link, too
+
+    def _detect_as_it_is(self, text: str) -> list[Entity]:
         text = in_usual_form(text)
         found = [*emails(text), *payment_handles(text), *secrets(text), *spelled_emails(text), *street_addresses(text)]
         found += [*self._numbers(text, found), *self._dictated(text)]

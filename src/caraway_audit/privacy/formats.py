@@ -33,7 +33,7 @@ Line = tuple[str, str]
 """Who wrote a message, and its text."""
 
 
-_SEPARATOR = r"[\s\u200b-\u200d\u2060\ufeff.,_/\-\u2010-\u2015\u2212()*|:'’]"
+_SEPARATOR = r"[\s\u200b-\u200d\u2060\ufeff.,_/\-\u2010-\u2015\u2212\u00b7\u2022\u2219\u3164()*|:'’]"
 _DIGIT_RUN = re.compile(rf"(?<!\d)\d(?:{_SEPARATOR}{{0,3}}\d){{12,}}")
 _MOMENT = re.compile(  # of a log: its digits pass the checks of a card once in a thousand
     r"(?<!\d)(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])[T ]"
@@ -162,7 +162,7 @@ _NO_CARD = re.compile(
 
 
 _IBAN = re.compile(r"(?<![^\W_])([A-Za-z]{2})[\s.:/-]{0,2}[0-9][\s.-]?[0-9]")
-_IBAN_NEXT = re.compile(r"[\s.-]{0,2}([A-Za-z0-9])")
+_IBAN_NEXT = re.compile(r"[\s./_-]{0,2}([A-Za-z0-9])")
 _IBAN_WORD = re.compile(r"\biban\W{0,3}(?:(?:number|no|nr|is)\W{1,3}){0,2}$", re.IGNORECASE)
 
 

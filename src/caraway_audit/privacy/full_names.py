@@ -43,7 +43,7 @@ def full_names(text: str) -> Iterator[Span]:
     for match in _PAIR.finditer(text):
         given, family = listed(match["given"]), match["family"]
         if "F" in given and not set("cN") & set(given) and _may_be_a_family(family):
-            acts = _DOES.match(text, match.end()) or _IS_SAID_OF.search(text, 0, match.start())
+            acts = _DOES.match(text, match.end()) or _IS_SAID_OF.search(text, max(0, match.start() - _SEEN), match.start())
             if acts or not set("P") & {*given, *listed(family)}:
                 yield match.span()
 

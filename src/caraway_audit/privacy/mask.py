@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 from operator import attrgetter
 
-from caraway_audit.language.unseen import without_unseen
+from caraway_audit.language.unseen import as_read, without_unseen
 from caraway_audit.model import Client, Message, Span
 from caraway_audit.privacy.again import places, telling
 from caraway_audit.privacy.asked import asked_for
@@ -139,7 +139,7 @@ class Masker:
         """The values whose form, checksum or neighbours tell them, and names that the export holds: for ids, files, labels."""
         found = self._sure.get(text)
         if found is None:
-            entities: Sequence[Entity] = self._detector.detect(text)
+            entities = self._by_form(text)
             if more := self._carried.get(text):
                 entities = resolve((*entities, *more))
             names = [Entity(kind, start, end, 1.0) for start, end, kind in self._names(text, entities)]
@@ -174,10 +174,17 @@ class Masker:
         return told_together(self._messages, self._detector)
 
     def _names(self, text: str, taken: Sequence[Entity]) -> list[tuple[int, int, str]]:
-        visible, places = without_unseen(text)
-        if visible is not text:
-            seen = [(places[start], places[end - 1] + 1, kind) for start, end, kind in self._names(visible, ())]
-            return [(*stretch, kind) for start, end, kind in seen for stretch in free(start, end, taken)]
+        read = as_read(text)
+        if read[0] is text:
+            return self._names_as_written(text, taken)
+        found: list[Entity] = []
+        for visible, where in (read, without_unseen(text)) if "<" in text else (read,):  # within a tag, too
+            for start, end, kind in self._names_as_written(visible, ()):
+                whole = (where[start], where[end - 1] + 1)
+                found += [Entity(kind, *stretch, 1.0) for stretch in free(*whole, sorted(found, key=_start))]
+        return [(*stretch, one.kind) for one in found for stretch in free(one.start, one.end, taken)]
+
+    def _names_as_written(self, text: str, taken: Sequence[Entity]) -> list[tuple[int, int, str]]:
         index, own = self._index, self._own
         if text.isascii():
             lowered = WORD.findall(text.lower())
@@ -259,7 +266,14 @@ class Masker:
 
     def without_values(self, text: str) -> str:
         """Masked by form only, for names that are meant to be read (agents', who may share a name with a client)."""
-        return self._masked(text, self._detector.detect(text))
+        return self._masked(text, self._by_form(text))
+
+    def _by_form(self, text: str) -> Sequence[Entity]:
+        """The values told by their form, those too that underscores glue to what stands beside them ("chat_07700_900417")."""
+        found = self._detector.detect(text)
+        if "_" not in text or not any(map(str.isdigit, text)):
+            return found
+        return resolve((*found, *self._detector.detect(text.replace("_", " "))))
 
     def inside(self, text: str, span: Span) -> str:
         """The masked form of a stretch of a text; a value that the span cuts is masked whole."""

@@ -13,6 +13,7 @@ _ISSUED = re.compile(
         (?:AKIA|ASIA)[0-9A-Z]{16}(?<!EXAMPLE)                   # Amazon
       | gh[pousr]_[A-Za-z0-9]{30,} | github_pat_\w{22,}         # GitHub
       | glpat-[\w-]{20,}                                        # GitLab
+      | \d{8,10}:[A-Za-z0-9_-]{33,36}                           # Telegram
       | xox[abeoprs]-[A-Za-z0-9-]{10,}                          # Slack
       | [a-z]{2,6}_(?:live|prod)_[A-Za-z0-9]{12,} | whsec_[A-Za-z0-9+/]{16,} # Stripe
       | (?:shpat|shpss|shpca)_[A-Za-z0-9]{20,}                  # Shopify

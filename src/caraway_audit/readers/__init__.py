@@ -61,6 +61,14 @@ def open_inputs(inputs: Sequence[str], settings: ReaderSettings, readers: Sequen
             yield from _read(Path(label), label, settings, chosen)
 
 
+def input_files(inputs: Sequence[str]) -> list[str]:
+    """Every file that would be read, those of folders and patterns too."""
+    found: list[str] = []
+    for typed in expanded(inputs):
+        found += _files(typed, []) if os.path.isdir(typed) else [typed]
+    return found
+
+
 def expanded(inputs: Sequence[str]) -> Iterator[str]:
     """The inputs, with patterns such as "exports/*.csv" (which some shells hand on as they are) replaced by what fits."""
     for typed in inputs:
@@ -70,15 +78,24 @@ def expanded(inputs: Sequence[str]) -> Iterator[str]:
             yield from sorted(glob.glob(typed, recursive=True)) or [typed]
 
 
+def _is_report(folder: str) -> bool:
+    """Whether a folder holds a report that this program wrote."""
+    try:
+        with open(os.path.join(folder, "manifest.json"), encoding="utf-8") as stream:
+            return '"schema": "caraway-audit/' in stream.read(400)
+    except (OSError, ValueError):
+        return False
+
+
 def _files(folder: str, problems: list[InputProblem]) -> list[str]:
-    """The files of a folder, sorted; hidden ones are not looked at."""
+    """The files of a folder, sorted; hidden ones are not looked at, nor reports of ours in it."""
 
     def unreadable(error: OSError) -> None:
         problems.append(InputProblem(Source(str(error.filename)), f"cannot be opened ({error.strerror}).", _RIGHTS))
 
     found = []
     for parent, folders, names in os.walk(folder, onerror=unreadable):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+        folders[:] = [name for name in folders if not name.startswith(".") and not _is_report(os.path.join(parent, name))]
         found += [os.path.join(parent, name) for name in names if not name.startswith(".")]
     return sorted(found)
 

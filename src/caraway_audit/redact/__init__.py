@@ -88,7 +88,7 @@ def redact(
             raise IncompleteError(f"{source.name}: it holds no conversation; nothing was written.")
         kinds = {file.format for file in collected.files}
         codes = Pseudonyms(key) if key else Pseudonyms.from_environment(policy.file.privacy.key_env, collected.facts.salt)
-        serving = {*told.agents, *Roster(policy.file).names}
+        serving = {name for name in told.agents if not detector.detect(name)} | set(Roster(policy.file).names)
         public = plain_words(" ".join((policy.file.firm.name, *sorted(serving))))
         known = Known(collected.names, tuple(told.names), serving, public, told.texts, told.answers)
 

@@ -62,6 +62,8 @@ def _safe_id(mail: str) -> str:
 
 def _person(said: str, address: str, redactor: Redactor, is_agent: Callable[[str], bool]) -> str:
     if "@" not in address:
+        if redactor.replaced.fullmatch(done := f"[{(said or address).strip('[]')}]"):  # its brackets say something else in mail
+            return done
         return _one_line(redactor.whole("CLIENT", said or address)) if said or address else ""
     if address.endswith(f"@{HOST}"):
         name = said

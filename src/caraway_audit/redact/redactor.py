@@ -16,6 +16,7 @@ from caraway_audit.privacy.mask import LABELS, Masker, NameIndex, kind_label
 from caraway_audit.privacy.names import COMMON, personal_words, plain_words
 from caraway_audit.privacy.pseudonyms import Pseudonyms
 from caraway_audit.privacy.tagger import SCORE, listed
+from caraway_audit.readers.fields import FIELDS
 from caraway_audit.redact.messages import Messages
 from caraway_audit.redact.reading import STAND_IN, Reading
 
@@ -89,8 +90,8 @@ class Redactor:
         return self._without(text, self._masker.known)
 
     def key(self, text: str) -> str:
-        """A name of a field; what it holds becomes a code, so that two of them stay two."""
-        return self._without(text, self._masker.known, Style.PSEUDONYM)
+        """A name of a field; what it holds becomes a code, so that two of them stay two. A native one stays as it is."""
+        return text if text.strip().lower() in _NATIVE else self._without(text, self._masker.known, Style.PSEUDONYM)
 
     def identity(self, text: str) -> str:
         """An id; one that holds something personal becomes a code, so that what belongs together stays together."""
@@ -171,6 +172,7 @@ class Redactor:
         return f"[{code}]"
 
 
+_NATIVE = frozenset({"conversations", "messages", "transcript", *FIELDS})
 _ROUNDS = 12
 _AGAIN = 0.2
 """Of a value by its being replaced elsewhere: whatever else it is here goes before."""

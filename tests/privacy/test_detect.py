@@ -231,6 +231,8 @@ def test_a_number_beside_a_bracket_or_another_number_is_found(text: str, number:
         "route 203.0.113.0/24 via 198.51.100.1",
         "203.0.113.0 24",
         "203.0.113.128/25 203.0.113.0/25",
+        "the crime number is 44/2026/118273",
+        "file 2026/118273",
     ],
 )
 def test_a_date_a_price_a_time_or_an_order_is_no_phone_number(text: str) -> None:

@@ -298,10 +298,14 @@ def _several(text: str, start: int, end: int, regions: Sequence[str]) -> Iterato
             first = found[0] + 1
 
 
+_FILE_NUMBER = re.compile(r"(?<![\d+])(?:19|20)\d\d/\d|\d/(?:19|20)\d\d(?!\d)")
+"""Of a court, the police, an office: with a year ("44/2026/118273")."""
+
+
 def _phone_score(written: str, before: str, regions: Sequence[str]) -> float:
     """How sure a candidate is, 0 where it is none."""
     digits = "".join(filter(str.isdigit, written))
-    if not 7 <= len(digits) <= 15 or digits.startswith("0000") or _looks_like_date(written):
+    if not 7 <= len(digits) <= 15 or digits.startswith("0000") or _looks_like_date(written) or _FILE_NUMBER.search(written):
         return 0.0
     if written.startswith("+"):
         return 0.95

@@ -343,6 +343,17 @@ def test_what_cannot_be_read_is_refused_with_place_and_remedy(
     assert not (tmp_path / "clean").exists()
 
 
+@pytest.mark.parametrize(("umask", "mode"), [(0o077, 0o600), (0o022, 0o644)])
+def test_a_copy_has_the_rights_that_new_files_have(policy: Policy, tmp_path: Path, umask: int, mode: int) -> None:
+    source = write(tmp_path, "csv", rows(["hello there"]))
+    before = os.umask(umask)
+    try:
+        redact(source, tmp_path / "clean.csv", policy, Style.LABEL)
+    finally:
+        os.umask(before)
+    assert (tmp_path / "clean.csv").stat().st_mode & 0o777 == mode
+
+
 def test_the_input_is_never_written_over(policy: Policy, tmp_path: Path) -> None:
     source = write(tmp_path, "csv", rows(["hello"]))
     (tmp_path / "link.csv").symlink_to(source)

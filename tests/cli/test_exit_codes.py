@@ -163,12 +163,14 @@ def test_a_report_never_takes_the_place_of_an_input(cli: Cli, tmp_path: Path, gi
         assert "is an input" in ran.err
 
 
-def test_a_report_in_the_folder_of_exports_is_no_input(cli: Cli, tmp_path: Path) -> None:
+def test_a_report_in_the_folder_of_exports_is_told_once(cli: Cli, tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "z.csv").write_text("conversation_id,role,text\nc1,client,hello there\nc1,agent,hello\n")
     first, second = (cli("audit", "in", "--out", "in/report", "--exit-zero") for _ in range(2))
-    assert (first.code, second.code, first.out) == (0, 0, second.out)
+    assert (first.code, second.code) == (0, 3)
+    assert "in/report: is a report of ours, and was not read as an export. Write reports" in " ".join(second.err.split())
+    assert (first.err.count("in/report"), second.err.count("in/report")) == (0, 1)
 
 
 def test_an_empty_folder_a_loop_and_a_missing_file_are_told_apart(cli: Cli, tmp_path: Path) -> None:

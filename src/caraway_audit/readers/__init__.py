@@ -78,6 +78,9 @@ def expanded(inputs: Sequence[str]) -> Iterator[str]:
             yield from sorted(glob.glob(typed, recursive=True)) or [typed]
 
 
+_ELSEWHERE = "Write reports to a place outside the exports."
+
+
 def _is_report(folder: str) -> bool:
     """Whether a folder holds a report that this program wrote."""
     try:
@@ -88,14 +91,18 @@ def _is_report(folder: str) -> bool:
 
 
 def _files(folder: str, problems: list[InputProblem]) -> list[str]:
-    """The files of a folder, sorted; hidden ones are not looked at, nor reports of ours in it."""
+    """The files of a folder, sorted; hidden ones are not looked at, and reports of ours are told."""
 
     def unreadable(error: OSError) -> None:
         problems.append(InputProblem(Source(str(error.filename)), f"cannot be opened ({error.strerror}).", _RIGHTS))
 
     found = []
     for parent, folders, names in os.walk(folder, onerror=unreadable):
-        folders[:] = [name for name in folders if not name.startswith(".") and not _is_report(os.path.join(parent, name))]
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in [name for name in folders if _is_report(os.path.join(parent, name))]:
+            folders.remove(name)
+            source = Source(os.path.join(parent, name))
+            problems.append(InputProblem(source, "is a report of ours, and was not read as an export.", _ELSEWHERE))
         found += [os.path.join(parent, name) for name in names if not name.startswith(".")]
     return sorted(found)
 

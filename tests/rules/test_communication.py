@@ -113,6 +113,12 @@ def test_one_word_that_says_what_is_amiss_wants_a_reply(court: Any, talk: Talk, 
     assert court.verdicts(replace(ended, status=Status.ENDED), "CA204") == FAIL
 
 
+@pytest.mark.parametrize("last", ["No problem", "no", "No complaints", "Later.", "Done!", "Wait, found it!"])
+def test_a_last_word_that_wants_nothing_wants_no_reply(court: Any, talk: Talk, last: str) -> None:
+    ended = timed(talk("client: is my tap fixed?", "agent: Yes, it is fixed.", f"client: {last}"), 0, 60, 120)
+    assert court.verdicts(replace(ended, status=Status.ENDED), "CA204") != FAIL
+
+
 def test_an_automatic_acknowledgement_is_no_first_reply(court: Any, talk: Talk) -> None:
     lines = (
         "client: my order shows two",

@@ -140,9 +140,11 @@ def test_nobody_is_accused_of_anything_grave(court: Any, talk: Talk, line: str) 
         "Perfect, the written request is already in the folder.",
         "Oh thank god. Thank you. My wife is crying, I am also",
         "my boss will be angry with me",
+        "the screen says ERROR: CLOSE THE DOOR AND TRY AGAIN, is it a joke",
+        "my nan was in bits about it, she will be thrilled",
         'put "disgusted" in twice',
     ],
 )
 def test_no_client_is_accused_and_no_care_is_owed(court: Any, talk: Talk, line: str) -> None:
     fails = court.fails(talk(f"client: Hello, {line}.", "agent: Hello Ann. Thank you, it is done. Anything else I can do?"))
-    assert not fails & {"CA101", "CA103", "CA104", "CA106", "CA408", "CA501", "CA708"}
+    assert not fails & {"CA101", "CA103", "CA104", "CA106", "CA107", "CA408", "CA501", "CA708"}

@@ -220,14 +220,15 @@ class ShoutingRule(Rule):
             and not note.runaway
         ):
             return []
-        quoted = [talk.notes[place].sentence(hit.sentence) for hit in self.hits(talk, place, "unless")]
+        unless = self.hits(talk, place, "unless")
+        quoted = [one for one in note.tokens.as_marked() if any(one.start <= hit.start < one.end for hit in unless)]
         apart = [span for span in self.matches(talk, place, "capitals") if not any(s.start <= span[0] < s.end for s in quoted)]
         if spans := [span for span in apart if self._is_clause(talk.messages[place].text, span)]:
             return spans
         if spans := list(self.matches(talk, place, "marks")):
             return spans
         angry = {hit.sentence for hit in (*self.hits(talk, place, "angry"), *note.acts.get("distress", ()))}
-        calm = {hit.sentence for hit in self.hits(talk, place, "unless")}
+        calm = {hit.sentence for hit in unless}
         if not angry - calm:
             return []
         found = _STRETCHED.finditer(talk.messages[place].text)

@@ -4,6 +4,7 @@ The rules on time (CA202, CA203), on silence (CA204) and on promises (CA209) rea
 late for one of them is the same reply for the others.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -127,12 +128,15 @@ def is_open(talk: AnnotatedConversation, places: Sequence[int]) -> bool:
 
 
 def _told(note: Note) -> list[str]:
-    """The words of a message but for a "no" at the start, which answers an offer, and the joint of "not yet, but thanks"."""
+    """The words of a message but for a "no" at the start, which answers an offer, "no problem", and the joint of "not yet, but
+    thanks"."""
     words = note.tokens.words
     told = [word for word, following in pairwise((*words, "")) if word != "but" or following not in _THANKS]
+    told = _NO_TROUBLE.sub("", " ".join(told)).split()
     return (told[1:] or told) if told[:1] == ["no"] else told
 
 
+_NO_TROUBLE = re.compile(r"\bno (?:problems?|issues?|complaints?|worries|trouble)\b")
 _THANKS = frozenset({"thank", "thanks", "cheers", "ta"})
 
 

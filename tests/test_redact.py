@@ -276,10 +276,11 @@ def test_a_chat_saved_as_text_keeps_its_times_and_agents(policy: Policy, tmp_pat
 
 
 def test_what_is_found_does_not_hang_on_the_style(policy: Policy, tmp_path: Path) -> None:
-    texts = ["Text the PIN to get GBP 300, Rosalinde", "Hello Rosalinde, my neighbour Bartholomew has the parcel for Rosalinde"]
+    texts = ["Text the PIN to get GBP 300, Rosalinde", "Hi, I am Rosalinde me and my friend Ben want to plan a birthday party"]
     source = write(tmp_path, "csv", rows(texts))
     counts = [redact(source, tmp_path / f"{style}.csv", policy, style).counts for style in Style]
     assert counts[0] == counts[1] == counts[2]
+    assert not any("Ben" in (tmp_path / f"{style}.csv").read_text() for style in Style)
 
 
 def test_a_number_that_is_somebodys_is_found_in_a_number_too(policy: Policy, tmp_path: Path) -> None:

@@ -11,8 +11,9 @@ from caraway_audit.model import Span
 from caraway_audit.privacy.formats import Entity
 from caraway_audit.readers.html_text import BLOCKS, ELEMENTS
 
-STAND_IN = "*****"
-"""What is read in place of a value, in whatever style it was replaced: what is found beside it must not hang on that."""
+STAND_IN = "[name]"
+"""What is read in place of a value, in whatever style it was replaced: what is found beside it must not hang on that. Beside
+this word the tagger sees names that stars hide from it ("I am [name], me and my friend Ben")."""
 
 _MARKUP = re.compile(  # begins with what a search finds fast
     r"<(?:!--(?P<comment>[^<>]{0,10000}?)-->|/?(?P<element>[a-zA-Z][a-zA-Z0-9]{0,19})(?::[a-z]{1,20})?"

@@ -18,10 +18,13 @@ from caraway_audit.privacy.pseudonyms import Pseudonyms
 from caraway_audit.privacy.tagger import SCORE, listed
 from caraway_audit.readers.fields import FIELDS
 from caraway_audit.redact.messages import Messages
-from caraway_audit.redact.reading import STAND_IN, Reading
+from caraway_audit.redact.reading import Reading
 
 HOST = "redacted.invalid"
 """The host of pseudonyms that have to be mail addresses: a name that can never be anybody's."""
+
+
+STARS = "*****"
 
 
 class Style(StrEnum):
@@ -165,7 +168,7 @@ class Redactor:
         self._count(kind, written)
         style = style or self._style
         if style is Style.MASK:
-            return STAND_IN
+            return STARS
         if style is Style.LABEL:
             return f"[{kind_label(kind)}]"
         code = self._pseudonyms.code(kind_label(kind), _canonical(kind, written))

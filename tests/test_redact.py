@@ -225,10 +225,18 @@ def test_of_html_only_values_change(policy: Policy, tmp_path: Path) -> None:
     source, target = tmp_path / "export.jsonl", tmp_path / "clean.jsonl"
     stored = (
         "<p>Hi %s, what &amp; where? I typed &lt;script&gt;alert(1)&lt;/script&gt; &mdash; call %s</p><ul><li>Card "
-        '%s</li><li>Or write to <a href="mailto:%s">%s</a>, <!-- %s --> help@fernhill.example</li></ul>Kind regards<br>Dana'
+        '%s</li><li>Or write to <a href="mailto:%s">%s</a>, <!-- %s --> <i title="for %s"></i> help@fernhill.example'
+        "</li></ul>Kind regards<br>Dana"
     )
-    split = stored % ("Rosa", "07700 <b>900</b> 417", "4916 3278 1045 9372", *[VALUES["mail"]] * 2, VALUES["phone"])
-    clean = stored % ("[client]", "[phone]<b></b>", "[card number]", "[e-mail]", "[e-mail]", "[phone]")
+    split = stored % (
+        "Rosa",
+        "07700 <b>900</b> 417",
+        "4916 3278 1045 9372",
+        *[VALUES["mail"]] * 2,
+        VALUES["phone"],
+        "Rosa Quenby",
+    )
+    clean = stored % ("[client]", "[phone]<b></b>", "[card number]", "[e-mail]", "[e-mail]", "[phone]", "[client]")
     about = {"conversation_id": "c1", "role": "agent", "author": "Dana Whitfield", "client_name": "Rosa Lindqvist"}
     source.write_text(json.dumps(about | {"text": split}) + "\n")
     redact(source, target, policy, Style.LABEL)
@@ -252,6 +260,7 @@ def test_what_only_the_question_tells_is_replaced_in_every_format(
     about = [{"conversation_id": "c1", "role": role, "text": text} for role, text in lines]
     markup = [{**row, "text": f"<div>\n<p>{row['text'].replace(' ', ' &nbsp;', 1)}</p></div>"} for row in about]
     exports = {
+        "tagged.jsonl": "\n".join(json.dumps({**row, "text": f"<p>{row['text']}</p>"}) for row in about),
         "plain.jsonl": "\n".join(map(json.dumps, about)),
         "html.jsonl": "\n".join(map(json.dumps, markup)),
         "chat.txt": "\n".join(f"{role.title()}: {text}" for role, text in lines),

@@ -19,7 +19,8 @@ _MARKUP = re.compile(  # begins with what a search finds fast
     r"<(?:!--(?P<comment>[^<>]{0,10000}?)-->|/?(?P<element>[a-zA-Z][a-zA-Z0-9]{0,19})(?::[a-z]{1,20})?"
     r"(?P<rest>(?=[\s/>])[^<>]{0,10000})>)|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,31}\d{0,2});"
 )
-_QUOTED = re.compile(r"=\s{0,3}(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)')")
+_WRITTEN = frozenset({"alt", "title", "label", "placeholder", "content", "value", "summary"})
+_QUOTED = re.compile(r"(?P<name>[\w-]{0,40})\s{0,3}=\s{0,3}(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)')")
 
 
 class Reading:
@@ -27,7 +28,7 @@ class Reading:
 
     def __init__(self, stored: str, stand_in: re.Pattern[str]) -> None:
         self.stored = stored
-        self.hidden: list[Span] = []
+        self.hidden: list[tuple[int, int, bool]] = []  # and whether somebody wrote them
         self.done: list[Span] = []  # where values were replaced, as read
         pieces: list[str] = []
         self._starts: list[int] = []  # as read, of each piece
@@ -77,6 +78,13 @@ class Reading:
                 place, put = end, ""
         return "".join((*pieces, self.stored[place:]))
 
+    def place_of(self, stored: int) -> int:
+        """Where in what is read a place in what is stored stands; within a tag, where it goes on behind it."""
+        for read, (first, last, alike) in zip(self._starts, self._spans, strict=True):
+            if stored < last:
+                return read + max(stored - first, 0) if alike else read
+        return len(self.text)
+
     def _stretches(self, start: int, end: int) -> Iterator[Span]:
         """Where in what is stored a stretch of what is read stands."""
         number = max(bisect_right(self._starts, start) - 1, 0)
@@ -90,10 +98,10 @@ class Reading:
             number += 1
 
 
-def _hidden(match: re.Match[str]) -> Iterator[Span]:
+def _hidden(match: re.Match[str]) -> Iterator[tuple[int, int, bool]]:
     if match["comment"]:
-        yield match.span("comment")
+        yield *match.span("comment"), True
     for quoted in _QUOTED.finditer(match["rest"] or ""):
         start, end = quoted.span("double" if quoted["double"] is not None else "single")
         if start < end:
-            yield match.start("rest") + start, match.start("rest") + end
+            yield match.start("rest") + start, match.start("rest") + end, quoted["name"].lower() in _WRITTEN

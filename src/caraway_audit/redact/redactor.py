@@ -71,7 +71,7 @@ class Redactor:
         self._agents = frozenset(known.agents)
         self._shown = {digest for name in self._agents for digest in digests_in(name)}
         self.replaced = _stands_in({*LABELS, *map(kind_label, detector.own.kinds)} if detector.own else LABELS)
-        self._messages = Messages(known.told, known.answers)
+        self._messages = Messages(*(_as_read(told, self.replaced) for told in (known.told, known.answers)))
         self.learnt: set[str] = set(before.learnt) if before else set()  # words of names that fields of the export hold
         self._firm = firm
         self._style = style
@@ -133,8 +133,8 @@ class Redactor:
                 break
             self.sure += sum(entity.score > SCORE for entity in entities)
             text = reading.replaced(entities, lambda kind, written: self._instead(kind, written, style))
-        for start, end in reversed(Reading(text, self.replaced).hidden):
-            text = text[:start] + self._without(text[start:end], self._masker.known, style) + text[end:]
+        for start, end, is_prose in reversed(Reading(text, self.replaced).hidden):
+            text = text[:start] + self._without(text[start:end], find if is_prose else self._masker.known, style) + text[end:]
         return text
 
     def _all(self, reading: Reading, find: Callable[[str], Sequence[Entity]]) -> list[Entity]:
@@ -176,6 +176,18 @@ class Redactor:
 
 
 _NATIVE = frozenset({"conversations", "messages", "transcript", *FIELDS})
+
+
+def _as_read(told: Mapping[str, Sequence[Entity]], replaced: re.Pattern[str]) -> dict[str, list[Entity]]:
+    """Values by the text of their message, as people read it."""
+    found: dict[str, list[Entity]] = {}
+    for text, entities in told.items():
+        reading = Reading(text, replaced)
+        spans = [(one, reading.place_of(one.start), reading.place_of(one.end)) for one in entities]
+        found.setdefault(reading.text, []).extend(one._replace(start=s, end=e) for one, s, e in spans if s < e)
+    return found
+
+
 _ROUNDS = 12
 _AGAIN = 0.2
 """Of a value by its being replaced elsewhere: whatever else it is here goes before."""

@@ -221,6 +221,23 @@ def test_all_else_of_a_json_stays_to_the_last_space(policy: Policy, tmp_path: Pa
     assert target.read_text() == text % "[phone]"
 
 
+def test_a_json_copied_in_pieces_is_the_same(policy: Policy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source, whole, pieces = (tmp_path / f"{name}.json" for name in ("export", "whole", "pieces"))
+    row = {
+        "conversation_id": "c1",
+        "role": "client",
+        "text": "call \u00e9 me: " + VALUES["phone"],
+        "n": 7700900417,
+        "x": -1.5e3,
+    }
+    source.write_text(json.dumps([row, {**row, "text": 'a "quoted" \\ word', VALUES["mail"]: [True, None]}]))
+    redact(source, whole, policy, Style.LABEL)
+    monkeypatch.setattr("caraway_audit.redact.json_copy._CHUNK", 3)
+    redact(source, pieces, policy, Style.LABEL)
+    assert pieces.read_bytes() == whole.read_bytes()
+    assert VALUES["mail"] not in whole.read_text()
+
+
 def test_of_html_only_values_change(policy: Policy, tmp_path: Path) -> None:
     source, target = tmp_path / "export.jsonl", tmp_path / "clean.jsonl"
     stored = (

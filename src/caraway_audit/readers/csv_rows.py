@@ -15,13 +15,10 @@ from caraway_audit.readers.base import Item, ReaderSettings, file_id
 from caraway_audit.readers.columns import Columns, Refused, find_columns, guessed_field, unused
 from caraway_audit.readers.fields import LONGEST_PIECE, LONGEST_TEXT, FieldReader, field_name
 from caraway_audit.readers.problems import ProblemLog, damage, shown_names
-from caraway_audit.readers.streams import Encoding, encoding_of, head_text, open_text
+from caraway_audit.readers.streams import LONGEST_LINE, Encoding, encoding_of, head_text, lines_of, open_text
 from caraway_audit.readers.transcripts import Known, Transcripts
 
 DELIMITERS = (",", ";", "\t", "|")
-
-# A field above this is a quote that was never closed, not a message.
-_LONGEST_FIELD = 64 * 1024 * 1024
 
 _ORDER = (
     "conversation_id", "message_id", "timestamp", "role", "author", "text", "visibility",
@@ -51,13 +48,13 @@ class CsvRows:
 
     def read(self, path: Path, label: str, settings: ReaderSettings) -> Iterator[Item]:
         """Read the file; a row that cannot be used costs that row only."""
-        csv.field_size_limit(_LONGEST_FIELD)
+        csv.field_size_limit(LONGEST_LINE)  # above it: a quote that was never closed, no message
         encoding = encoding_of(path)
         if encoding.damaged:
             yield damage(label, encoding.damaged)
         mapping = settings.mapping(label)
         with open_text(path, encoding) as lines:
-            rows, delimiter = _header_and_rows(lines)
+            rows, delimiter = _header_and_rows(lines_of(lines))
             header_line, header = next(rows, (1, []))
             source = Source(label, header_line)
             notes: tuple[str, ...] = (f"encoding {encoding.name}, delimiter {_named(delimiter)}",)
@@ -93,7 +90,7 @@ def _role_words(path: Path, encoding: Encoding, place: int | None) -> set[str]:
     words: set[str] = set()
     if place is not None:
         with open_text(path, encoding) as lines:
-            for _, row in islice(_header_and_rows(lines)[0], 1, None):
+            for _, row in islice(_header_and_rows(lines_of(lines))[0], 1, None):
                 if not isinstance(row, csv.Error) and place < len(row) and len(words) < _MOST_WORDS:
                     words.add(row[place].strip().casefold())
     return words
@@ -296,7 +293,7 @@ def _about(channel: str, team: str, language: str, client_id: str, client_name: 
 def columns_of(path: Path, mapping: Mapping | None, knows_agents: bool) -> Columns:
     """Which column of a file holds what, as `CsvRows` reads it; raises `Refused` where that is not known."""
     with open_text(path, encoding_of(path)) as lines:
-        rows, _ = _header_and_rows(lines)
+        rows, _ = _header_and_rows(lines_of(lines))
         _, header = next(rows, (1, []))
         peeked = list(islice(rows, _PEEKED))
         names = [] if isinstance(header, csv.Error) else header

@@ -26,6 +26,8 @@ LONGEST_PIECE = 1000
 LONGEST_TEXT = 2_000_000
 """Characters of a message; what is longer no person wrote, and no person will read a report on it."""
 
+NO_PERSON = "No person wrote it: cut attachments and logs out of the export."
+
 _VISIBILITIES = {"": Visibility.PUBLIC} | {visibility.value: visibility for visibility in Visibility}
 _STATUSES: dict[str, Status | None] = {"": None} | {status.value: status for status in Status}
 
@@ -294,7 +296,7 @@ class FieldReader:
         self._problems.add(
             f"a message of {len(text):,} characters is longer than {LONGEST_TEXT:,}; it was left out.",
             source,
-            "No person wrote it: cut attachments and logs out of the export.",
+            NO_PERSON,
             kind=f"a message is longer than {LONGEST_TEXT:,} characters; it was left out.",
         )
         return False

@@ -1,7 +1,6 @@
 """JSON and JSON lines: conversations with their messages, or flat message rows; other shapes by the policy's mapping.
 
-JSON lines are streamed, one line in memory at a time. A JSON document is held as text in full while it is walked (its
-conversations are decoded one by one): for exports larger than memory, use JSON lines.
+Both are streamed: one line, or one conversation of a document, is in memory at a time.
 """
 
 import json
@@ -21,7 +20,7 @@ from caraway_audit.readers.fields import CONVERSATION_FIELDS, LONGEST_PIECE, MES
 from caraway_audit.readers.json_scan import Entry, entries
 from caraway_audit.readers.json_shapes import Shape, shape_of
 from caraway_audit.readers.problems import ProblemLog, damage, looks_like_name
-from caraway_audit.readers.streams import Encoding, encoding_of, head_text, open_text
+from caraway_audit.readers.streams import Encoding, encoding_of, head_text, lines_of, open_text
 from caraway_audit.readers.transcripts import Known, Transcripts
 
 _LINE_NAMES = (".jsonl", ".ndjson", ".jsonlines")
@@ -90,7 +89,7 @@ def _is_lines(path: Path, encoding: Encoding) -> bool:
     if name.endswith(_LINE_NAMES):
         return True
     with open_text(path, encoding, newline="\n") as lines:
-        said = (line for line in lines if line.strip())
+        said = (line for line in lines_of(lines) if line.strip())
         first = next(said, "").strip()
         if not first.startswith("{") or not first.endswith("}") or next(said, None) is None:
             return False
@@ -103,7 +102,7 @@ def _is_lines(path: Path, encoding: Encoding) -> bool:
 
 def _line_entries(path: Path, encoding: Encoding) -> Iterator[Entry | json.JSONDecodeError]:
     with open_text(path, encoding, newline="\n") as lines:
-        for number, line in enumerate(lines, start=1):
+        for number, line in enumerate(lines_of(lines), start=1):
             if line.isspace():
                 continue
             try:
@@ -120,11 +119,10 @@ def _line_entries(path: Path, encoding: Encoding) -> Iterator[Entry | json.JSOND
 
 def _document_entries(path: Path, encoding: Encoding, listed: list[str]) -> Iterator[Entry | json.JSONDecodeError]:
     with open_text(path, encoding, newline="\n") as stream:
-        text = stream.read()
-    try:
-        yield from entries(text, listed)
-    except json.JSONDecodeError as error:
-        yield error
+        try:
+            yield from entries(stream, listed)
+        except json.JSONDecodeError as error:
+            yield error
 
 
 class _Reading:

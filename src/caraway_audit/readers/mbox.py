@@ -18,7 +18,7 @@ from typing import BinaryIO, cast
 from caraway_audit.model import Client, Conversation, InputFile, Message, Role, Source
 from caraway_audit.policy.mapping import Always
 from caraway_audit.readers.base import Item, ReaderSettings
-from caraway_audit.readers.fields import LONGEST_TEXT
+from caraway_audit.readers.fields import LONGEST_TEXT, NO_PERSON
 from caraway_audit.readers.mail import (
     Mail,
     addresses,
@@ -32,7 +32,7 @@ from caraway_audit.readers.mail import (
 from caraway_audit.readers.mail_text import split_quotation
 from caraway_audit.readers.mbox_scan import begins_like_mail, spans
 from caraway_audit.readers.problems import ProblemLog
-from caraway_audit.readers.streams import open_bytes
+from caraway_audit.readers.streams import LONGEST_DOCUMENT, open_bytes
 from caraway_audit.readers.threads import Letter, Threads, digest, plain_subject
 
 _ID = re.compile(r"<([^<>\s]+)>")
@@ -141,9 +141,14 @@ class _Reading:
 
     def _mail(self, place: _Place, stream: BinaryIO) -> Mail | None:
         source = Source(self._label, place.line, place.record)
+        size = place.end - place.begin
+        if size > LONGEST_DOCUMENT:
+            what = f"a mail of {size:,} bytes is longer than {LONGEST_DOCUMENT:,}; it was left out."
+            self._problems.add(what, source, NO_PERSON)
+            return None
         stream.seek(place.begin)
         try:
-            mail = read_mail(stream.read(place.end - place.begin), self._settings)
+            mail = read_mail(stream.read(size), self._settings)
         except Exception:  # the parsers of the standard library raise nearly anything on mails made to break them
             self._problems.add("the mail cannot be read.", source, "Look at it in a mail program, or leave it out.")
             return None
@@ -152,7 +157,7 @@ class _Reading:
             self._problems.add(
                 f"a mail of {len(mail.text):,} characters is longer than {LONGEST_TEXT:,}; it was left out.",
                 source,
-                "No person wrote it: cut attachments and logs out of the export.",
+                NO_PERSON,
                 kind=f"a mail is longer than {LONGEST_TEXT:,} characters; it was left out.",
             )
             return None

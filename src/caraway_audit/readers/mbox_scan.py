@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import BinaryIO
 
+from caraway_audit.readers.streams import byte_lines_of
+
 _MONTH = rb"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _CLOCK = rb"\d{1,2}:\d\d(?::\d\d)?"
 _DATED = re.compile(
@@ -52,7 +54,7 @@ def spans(stream: BinaryIO) -> Iterator[Span]:
     mail: _Growing | None = None
     separator: int | None = None  # where a line stands that is one if a header follows
     offset = 0
-    for number, line in enumerate(stream, start=1):
+    for number, line in enumerate(byte_lines_of(stream), start=1):
         if separator is not None and (mail is None or _HEADER.match(line)):
             if mail:
                 yield mail.span(separator)

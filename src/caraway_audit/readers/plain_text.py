@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from caraway_audit.model import Client, Conversation, InputFile, Message, Role, Source
+from caraway_audit.model import Client, Conversation, InputFile, InputProblem, Message, Role, Source
 from caraway_audit.policy.mapping import Mapping
 from caraway_audit.readers.base import Item, ReaderSettings, file_id
-from caraway_audit.readers.fields import LONGEST_PIECE, FieldReader
+from caraway_audit.readers.fields import LONGEST_PIECE, NO_PERSON, FieldReader
 from caraway_audit.readers.problems import ProblemLog, damage
-from caraway_audit.readers.streams import encoding_of, head_text, open_text
+from caraway_audit.readers.streams import LONGEST_DOCUMENT, encoding_of, head_text, open_text
 from caraway_audit.readers.transcripts import Known, Transcripts, begins_with_speaker, name_at_start
 
 _NAMES = (".txt", ".text", ".log")
@@ -41,7 +41,13 @@ class PlainText:
             yield damage(label, encoding.damaged)
         mapping = settings.mapping(label) or Mapping()
         with open_text(path, encoding, newline=None) as stream:
-            text = stream.read()
+            text = stream.read(LONGEST_DOCUMENT)
+            whole = not stream.read(1)
+        if not whole:
+            what = f"a transcript of more than {LONGEST_DOCUMENT:,} characters cannot be read."
+            yield InputProblem(Source(label), what, NO_PERSON)
+            yield InputFile(label, self.name, 0)
+            return
         problems = ProblemLog(label)
         fields = FieldReader(problems, settings, mapping)
         transcripts = Transcripts(problems, fields, mapping.separator, settings.knows_agents)

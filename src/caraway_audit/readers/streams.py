@@ -1,14 +1,23 @@
-"""Bytes and text of an input: gzip read transparently, the encoding decided from the bytes, never the whole in memory."""
+"""Bytes and text of an input: gzip read transparently, the encoding decided from the bytes, never the whole in memory.
+
+What is packed may unpack to a thousand times its size: `LONGEST_LINE` and `LONGEST_DOCUMENT` bound what is held at once.
+"""
 
 import codecs
 import gzip
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, TextIO, cast
 
 HEAD = 64 * 1024
 _CHUNK = 1024 * 1024
+LONGEST_LINE = 64 * 1024 * 1024
+"""Of a line; a longer one comes in pieces, which no format takes for whole."""
+LONGEST_DOCUMENT = 256 * 1024 * 1024
+"""Of what can only be read at once: a JSON value, a mail, a plain transcript."""
 _GZIP = b"\x1f\x8b"
 
 # UTF-32 before UTF-16: its little-endian mark begins with that of UTF-16.
@@ -109,3 +118,13 @@ def open_text(path: Path, encoding: Encoding, newline: str | None = "") -> TextI
     stream = open_bytes(path)
     stream.read(encoding.mark)
     return io.TextIOWrapper(stream, encoding.name, encoding.errors, newline)
+
+
+def lines_of(stream: TextIO) -> Iterator[str]:
+    """The lines of a text with their ends."""
+    return iter(partial(stream.readline, LONGEST_LINE), "")
+
+
+def byte_lines_of(stream: BinaryIO) -> Iterator[bytes]:
+    """The lines of a file with their ends."""
+    return iter(partial(stream.readline, LONGEST_LINE), b"")

@@ -166,8 +166,7 @@ def _copier(kind: str, source: Path, settings: ReaderSettings) -> _Copy:
         places = columns_of(source, mapping, settings.knows_agents).places
         return lambda path, out, redactor: as_text(lambda a, b: copy_csv(a, b, redactor, places), path, out)
     if kind in ("json", "jsonl"):
-        by_line = kind == "jsonl"
-        return lambda path, out, redactor: as_text(lambda a, b: copy_json(a, b, redactor, by_line, texts), path, out)
+        return lambda path, out, redactor: as_text(lambda a, b: copy_json(a, b, redactor, texts), path, out)
     if kind == "mbox":
 
         def mails(path: Path, out: BinaryIO, redactor: Redactor) -> None:

@@ -2,53 +2,75 @@
 
 import json
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from typing import TextIO
 
 from caraway_audit.redact.fields import by_words, change
 from caraway_audit.redact.redactor import Redactor
 
-_TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|[{}\[\]:,]', re.DOTALL)
+_TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\Z)|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|[{}\[\]:,]', re.DOTALL)
 _NO_PERSONS = re.compile(r"-?(?:\d{1,6}|1\d{9}|1\d{12})(?:[.eE].*)?")
 """Numbers that are nobody's: short ones, fractions, and seconds or milliseconds of these years."""
+_CHUNK = 1024 * 1024
 
 
-def copy_json(source: TextIO, target: TextIO, redactor: Redactor, by_line: bool, prose: Collection[str] = ()) -> None:
+def copy_json(source: TextIO, target: TextIO, redactor: Redactor, prose: Collection[str] = ()) -> None:
     """Copy a document, or a document a line."""
-    pieces = source if by_line else iter((source.read(),))
-    for text in pieces:
-        target.writelines(_changed(text, redactor, prose))
+    copy = _Copy(redactor, prose)
+    text = ""
+    while read := source.read(max(_CHUNK, len(text))):
+        text += read
+        changed, done = copy.changed(text)
+        target.write(changed)
+        text = text[done:]
+    target.write(copy.changed(text + " ")[0][:-1])  # so that a number is seen to end
 
 
-def _changed(text: str, redactor: Redactor, prose: Collection[str]) -> Iterator[str]:
-    place = 0
-    path: list[str | None] = []  # by open object its latest name, by open list None
-    is_name = False
-    for match in _TOKEN.finditer(text):
-        piece = match.group()
+class _Copy:
+    """One pass over the tokens; where it is in lists and objects says what a string is."""
+
+    def __init__(self, redactor: Redactor, prose: Collection[str]) -> None:
+        self._redactor = redactor
+        self._prose = prose
+        self._path: list[str | None] = []  # by open object its latest name, by open list None
+        self._is_name = False
+
+    def changed(self, text: str) -> tuple[str, int]:
+        """What stands in place of a text, up to a token that may go on behind it."""
+        put: list[str] = []
+        place = 0
+        for match in _TOKEN.finditer(text):
+            piece = match.group()
+            if match.end() == len(text) and piece not in "{}[]:,":
+                put.append(text[place : match.start()])
+                return "".join(put), match.start()
+            if (other := self._instead(piece)) != piece:
+                put += text[place : match.start()], other
+                place = match.end()
+        put.append(text[place:])
+        return "".join(put), len(text)
+
+    def _instead(self, piece: str) -> str:
+        path = self._path
         if piece[0] in "{[":
             path.append("" if piece == "{" else None)
-            is_name = piece == "{"
+            self._is_name = piece == "{"
         elif piece[0] in "}]":
             if path:
                 path.pop()
-            is_name = False
+            self._is_name = False
         elif piece == ",":
-            is_name = bool(path) and path[-1] is not None
+            self._is_name = bool(path) and path[-1] is not None
         elif piece == ":":
-            is_name = False
-        elif is_name:
+            self._is_name = False
+        elif self._is_name:
             name = _string(piece)
             path[-1] = name
-            if (renamed := redactor.key(name)) != name:
-                yield text[place : match.start()]
-                yield json.dumps(renamed, ensure_ascii=False)
-                place = match.end()
-        elif (other := _value(piece, [name for name in path if name], redactor, prose)) != piece:
-            yield text[place : match.start()]
-            yield other
-            place = match.end()
-    yield text[place:]
+            if (renamed := self._redactor.key(name)) != name:
+                return json.dumps(renamed, ensure_ascii=False)
+        else:
+            return _value(piece, [name for name in path if name], self._redactor, self._prose)
+        return piece
 
 
 def _value(piece: str, path: list[str], redactor: Redactor, prose: Collection[str]) -> str:

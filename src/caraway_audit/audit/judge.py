@@ -46,7 +46,6 @@ from caraway_audit.policy.roster import Roster
 from caraway_audit.privacy.again import Digests, digests_of
 from caraway_audit.privacy.detect import Detector, Entity
 from caraway_audit.privacy.mask import Masker, NameIndex, without_telling
-from caraway_audit.privacy.names import plain_words
 from caraway_audit.privacy.pseudonyms import Pseudonyms
 from caraway_audit.readers.grouping import group
 from caraway_audit.rules.base import AcrossRule, Rule, team
@@ -137,7 +136,7 @@ class Judge:
         self.roster = Roster(policy)
         # Times are told as the firm's own clocks show them, where the policy says where these hang.
         self._zone = ZoneInfo(policy.calendar.timezone) if "timezone" in policy.calendar.model_fields_set else None
-        self._public = frozenset(plain_words(" ".join((policy.firm.name, *self.roster.names))))
+        self._public = frozenset((policy.firm.name, *self.roster.names))
         self.pseudonyms = Pseudonyms.from_environment(policy.privacy.key_env, plan.facts.salt)
         self._annotators = Annotators(self.rules.need(), self.detector, self.rules.annotators)
         self._own_words = grave_own_words(self.rules.rules)
@@ -221,7 +220,7 @@ class Judge:
 
     def masker(self, client: Client, messages: Sequence[Message] = ()) -> Masker:
         """What masks the texts of one client's conversation."""
-        public = self._public | agent_words(messages)
+        public = self._public | {m.author for m in messages if m.role is Role.AGENT}
         return Masker(self.detector, self.plan.names, client, messages, public=public, values=self.values)
 
     def _masker_of(self, talk: AnnotatedConversation) -> Masker:
@@ -232,7 +231,7 @@ class Judge:
         by_text: dict[str, list[Entity]] = {}
         for place, entities in told.items():
             by_text.setdefault(messages[place].text, []).extend(entities)
-        public = self._public | agent_words(messages)
+        public = self._public | {m.author for m in messages if m.role is Role.AGENT}
         return Masker(self.detector, self.plan.names, talk.conversation.client, messages, by_text, public)
 
     def judge(self, conversations: Sequence[Conversation]) -> Iterator[tuple[AnnotatedConversation, Judged]]:
@@ -392,11 +391,6 @@ def _by_clocks_of(zone: tzinfo, at: datetime) -> datetime:
     """A time in a zone, with its offset fixed: of two times of one zone object Python subtracts what the clocks show."""
     here = at.astimezone(zone)
     return here.replace(tzinfo=timezone(here.utcoffset() or timedelta()))
-
-
-def agent_words(messages: Iterable[Message]) -> frozenset[str]:
-    """The words of the names of those who served, folded: they are meant to be read."""
-    return frozenset(word for name in {m.author for m in messages if m.role is Role.AGENT} for word in plain_words(name))
 
 
 def stamp(

@@ -11,7 +11,8 @@ from caraway_audit.audit.collect import unflat
 from caraway_audit.audit.judge import Judge
 from caraway_audit.model import Conversation, Finding, MarkedText, Message, Role, Span, Transcript, TranscriptLine
 from caraway_audit.privacy.detect import Entity
-from caraway_audit.privacy.mask import Masker, label
+from caraway_audit.privacy.labels import label
+from caraway_audit.privacy.mask import Masker
 
 
 @dataclass(frozen=True)

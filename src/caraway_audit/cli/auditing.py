@@ -1,5 +1,6 @@
 """`audit`: inputs in, reports out, an exit code. Also what `check` and `gate` share with it."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -64,8 +65,8 @@ def audit_command(
 ) -> int:
     """Run an audit; returns the exit code."""
     threshold = Threshold(severity(fail_on), confidence(min_confidence))
-    written = targets(outputs, inputs, out_dir)
     policy = load_policy(config)
+    written = targets(outputs, inputs, policy, out_dir)
     rules = selected_rules(policy, selection)
     only = scope(*narrow, policy.file.calendar.timezone)
     invite(inputs)
@@ -86,19 +87,24 @@ def audit_command(
         return exit_code(result, sum(1 for _ in threshold.counted(result)), exit_zero)
 
 
-def targets(outputs: Sequence[str], inputs: Sequence[str], out_dir: str | None = None) -> list[tuple[str, Path]]:
-    """The reports asked for, each checked before any work."""
+def targets(
+    outputs: Sequence[str], inputs: Sequence[str], policy: Policy, out_dir: str | None = None
+) -> list[tuple[str, Path]]:
+    """The reports asked for, each checked before any work: none takes the place of what is read, or of another."""
     found = [("folder", Path(out_dir))] if out_dir is not None else []
     for text in outputs:
         name, sign, path = text.partition("=")
         if not sign or not path:
             raise UsageError(f"-o {text}: write it as FORMAT=PATH, for instance -o json=result.json.")
         found.append((name, Path(path)))
-    files = input_files(inputs)
+    read = [*input_files(inputs), *policy.paths]
     for name, target in found:
-        check_target(name, target, files)
+        check_target(name, target, read)
     if sum(target == STDOUT for _, target in found) > 1:
         raise UsageError("only one report can go to stdout (-).")
+    places = Counter(target.resolve() for _, target in found)
+    if twice := [target for _, target in found if places[target.resolve()] > 1]:
+        raise UsageError(f"{twice[0].name} is named for two reports; give each a place of its own.")
     return found
 
 

@@ -39,8 +39,8 @@ def gate_command(
 ) -> int:
     """Audit, print the verdict, return the exit code. What the command line says goes before the preset."""
     given = severity(fail_on), confidence(min_confidence) if min_confidence else None
-    written = targets(outputs, inputs)
     policy = load_policy(config)
+    written = targets(outputs, inputs, policy)
     gate = _preset(policy, preset)
     threshold = Threshold(given[0] or gate.fail_on, given[1] or gate.min_confidence)
     select, extend_select, ignore = selection

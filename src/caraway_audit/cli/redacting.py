@@ -19,7 +19,8 @@ def redact_command(path: str, target: str, style: str, key_file: str | None, con
     if key_file is not None and wanted is not Style.PSEUDONYM:
         raise UsageError("--key-file: only pseudonyms have a key; add --style pseudonym.")
     key = _key(Path(key_file)) if key_file is not None else b""
-    done = redact(Path(path), Path(target), load_policy(config), wanted, key, all_readers())
+    besides = [Path(key_file)] if key_file is not None else []
+    done = redact(Path(path), Path(target), load_policy(config), wanted, key, all_readers(), besides)
     if not done.knows_agents:
         tell(
             f"{Path(path).name}: nothing says who the agents are, so that everybody who wrote was replaced as a client. "

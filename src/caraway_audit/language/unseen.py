@@ -11,18 +11,33 @@ _UNSEEN = re.compile(  # controls, soft hyphens, characters without width, marks
 )
 
 
+ESCAPES = r"%[2-7][0-9a-fA-F](?<=\S...)|\\(?:u[0-9a-fA-F]{4}|[rnt](?=[A-Z\\]))"
+"""How a link and a text within JSON write a character: "Rosa%20Lind"."""
+
+
+def unescaped(written: str) -> str:
+    """What is read in place of a reference or an escape."""
+    if written[0] == "&":
+        return unescape(written)
+    return chr(int(written[-4:] if written[1] == "u" else written[1:], 16)) if written[0] == "%" or written[1] == "u" else " "
+
+
 _MARKUP = re.compile(  # of an export that nobody called HTML; begins with what a search finds fast
     r"<(?:(?P<breaks>/?(?:br|p|div|li|ul|ol|td|th|tr|table|tbody|h[1-6]|blockquote|hr)\b)"
     r"|(?:/?(?:a|b|i|u|s|em|strong|span|font|small|big|sub|sup|code|tt|strike|del|ins|label|q|mark|wbr|img|o:p)\b|!--))[^<>]{0,400}>"
     r"|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,31}\d{0,2});"
+    rf"|{ESCAPES}"
 )
+
+
+_SIGNS = frozenset("<&%\\")
 
 
 def as_read(text: str) -> tuple[str, Sequence[int]]:
     """A text without what nobody sees and without tags of HTML, references decoded, and for each of its characters the place
     in the original. The same object where there is none."""
     seen, places = without_unseen(text)
-    if ("<" not in seen and "&" not in seen) or not _MARKUP.search(seen):
+    if _SIGNS.isdisjoint(seen) or not _MARKUP.search(seen):
         return seen, places
     letters: list[str] = []
     kept: list[int] = []
@@ -30,7 +45,7 @@ def as_read(text: str) -> tuple[str, Sequence[int]]:
     for match in _MARKUP.finditer(seen):
         letters.append(seen[begin : match.start()])
         kept += places[begin : match.start()]
-        put = unescape(match.group()) if match.group()[0] == "&" else " " if match["breaks"] else ""
+        put = unescaped(match.group()) if match.group()[0] != "<" else " " if match["breaks"] else ""
         letters.append(put)
         kept += [places[match.end() - 1]] * len(put)
         begin = match.end()

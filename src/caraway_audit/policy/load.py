@@ -47,11 +47,12 @@ class Mistake:
 class Document:
     """A YAML file with the place of every value, so that a later check can still point at a line."""
 
-    file: str
+    file: str  # as it is shown
     data: Any
     lines: list[str] = field(repr=False)
     marks: dict[Path_, tuple[int, int]] = field(repr=False)
     mistakes: list[Mistake] = field(default_factory=list)
+    path: Path | None = None
 
     def mistake(self, path: Iterable[str | int], what: str) -> Mistake:
         """A mistake at `path`, or at the nearest value above it that the file has."""
@@ -78,6 +79,11 @@ class Policy:
     documents: tuple[Document, ...]  # nearest first
     defaults: bool  # whether the shipped rules are in
     source: str
+
+    @property
+    def paths(self) -> list[str]:
+        """The files that it was read from."""
+        return [str(document.path) for document in self.documents if document.path]
 
     @property
     def digest(self) -> str:
@@ -180,6 +186,7 @@ def _shown(path: Path) -> str:
 def _collect(path: Path, shown: str, documents: list[Document], above: list[Path]) -> bool:
     """Read a policy and those it extends, nearest first; returns whether the shipped rules are among them."""
     document = read_yaml(path, shown)
+    document.path = path
     documents.append(document)
     if document.data is None and not document.mistakes:
         document.mistakes.append(Mistake(shown, 1, 1, "the file is empty; it must say at least `caraway: 1`"))

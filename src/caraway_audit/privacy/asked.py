@@ -11,6 +11,7 @@ from functools import lru_cache
 from caraway_audit.model import Message, Role
 from caraway_audit.privacy.detect import resolve
 from caraway_audit.privacy.formats import Entity
+from caraway_audit.privacy.labels import STANDS_IN
 from caraway_audit.privacy.tagger import SCORE, Tagger
 
 _LONGEST = 12
@@ -55,17 +56,13 @@ def asked_for(messages: Sequence[Message], tagger: Tagger) -> dict[str, list[Ent
     for message in messages:
         if message.role is Role.CLIENT:
             answering = True
-            if cues and _is_short(message.text) and not _REPLACED.search(message.text):
+            if cues and _is_short(message.text) and not STANDS_IN.search(message.text):
                 found.setdefault(message.text, []).extend(_answered(message.text, cues, tagger))
         elif message.public:
             if answering:
                 cues, answering = {}, False
             cues.update(dict.fromkeys(_cues(message.text)))
     return {text: resolve(entities) for text, entities in found.items() if entities}
-
-
-_REPLACED = re.compile(r"\[[a-z][a-z -]{2,20}(?:-[a-z2-7]{8})?\]|\*{5}")
-"""What stands for a value in a copy: the question was answered with it."""
 
 
 def _is_short(text: str) -> bool:

@@ -40,7 +40,7 @@ def _told(words: str, value: str, link: str = rf"(?:{_FOR}{_TOLD})?\W{{0,3}}") -
 _SECURITY_CODE = _told(
     r"cvv2?|cvc2?|csc|cvn|sec(?:urity)? (?:code|number|digits)|card code|"
     r"(?:three|four|3|4) (?:digits|numbers) (?:on|from) the back",
-    r"(?P<value>\d{3,4}|\d(?:[ -]\d){2,3})(?![\d-]|\.\d)",
+    r"(?P<value>\d{3,4}(?:[ -]\d{3,4})?|\d(?:[ -]\d){2,3})(?![\d-]|\.\d)",  # two groups: one that was texted
 )
 _CODE = _told(
     rf"pin|pin ?(?:code|number|no\.?)|otp|(?:{_LOGIN}) (?:code|password|pin|number|token)|passcode|"
@@ -201,7 +201,8 @@ _NO_PASSWORD = frozenset(
     "forgotten set hard easy impossible best better safer easier fastest quickest enough "
     "recommended preferred simplest first last letters characters".split()
 )
-_NO_VALUE = re.compile(r"[*•x#_.…●-]+$|[<\[{(%]", re.IGNORECASE)
+_NO_VALUE = re.compile(r"[*•x#_.…●-]+$|[<\[{(%]|\*{5}", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-zA-Z]")
 _SIZE = re.compile(
     r"\W{0,3}(?:characters?|chars?|letters?|digits?|symbols?|hours?|days?|minutes?|times?|attempts?|long)\b", re.IGNORECASE
 )
@@ -249,7 +250,7 @@ def told_values(text: str) -> Iterator[Entity]:
         *_FOREIGN_PASSWORD.finditer(text),
         *_CONFIGURED.finditer(text),
     ):
-        value = match["value"].rstrip(".,;:\"'”’)")
+        value = _TAG.split(match["value"], maxsplit=1)[0].rstrip(".,;:\"'”’)")
         end = dictated_end(text, match.start("value") + len(value))  # "hunter two two, exclamation mark"
         if _is_password(value, text[end:]):
             yield Entity("CREDENTIAL", match.start("value"), end, 0.9)

@@ -19,33 +19,15 @@ from caraway_audit.privacy.asked import asked_for
 from caraway_audit.privacy.carried import carried
 from caraway_audit.privacy.detect import Detector, free, resolve
 from caraway_audit.privacy.formats import Entity
-from caraway_audit.privacy.names import COMMON, UNSPACED, WORD, NameIndex, personal_words, plain
-from caraway_audit.privacy.national import GOVERNMENT_IDS
-from caraway_audit.privacy.tagger import SCORE
+from caraway_audit.privacy.labels import CLIENT, NAME, label
+from caraway_audit.privacy.names import COMMON, UNSPACED, WORD, NameIndex, personal_words, plain, plain_words
+from caraway_audit.privacy.tagger import SCORE, is_everyday
 
-__all__ = ["CLIENT", "NAME", "Masker", "NameIndex", "label"]
-
-_DIGITS = re.compile(r"\D")
+__all__ = ["Masker", "NameIndex"]
 
 _OUR_ID = re.compile(r"(?:mail|m)-[0-9a-f]{12,16}")  # made of hashes by the mail reader
 
 _FINGERPRINT = re.compile(r"-[0-9a-f]{6}$")
-
-NAME, CLIENT = "NAME", "CLIENT"
-
-_LABELS = {
-    "EMAIL_ADDRESS": "e-mail", "IBAN_CODE": "IBAN", "US_SSN": "SSN", "US_ITIN": "ITIN", "IP_ADDRESS": "IP address",
-    "UK_NHS": "NHS number", "UK_NINO": "NINO", "CRYPTO": "wallet", "MAC_ADDRESS": "device address",
-    "DE_TAX_ID": "tax id", "FR_NIR": "NIR", "ES_NIF": "DNI", "ES_NIE": "NIE", "IT_FISCAL_CODE": "codice fiscale",
-    "NL_BSN": "BSN", "CH_AHV": "AHV number", "PL_PESEL": "PESEL", "SE_PERSONNUMMER": "personnummer",
-    "BE_NATIONAL_NUMBER": "national number", "PASSPORT": "passport", "DRIVER_LICENSE": "driving licence",
-    "ID_CARD": "identity card",
-    "BANK_ACCOUNT": "bank account", "BANK_CODE": "bank code", "POSTAL_ADDRESS": "address",
-    "CREDENTIAL": "secret", "CARD_SECURITY_CODE": "security code", "CARD_EXPIRY": "expiry", "DATE_OF_BIRTH": "date of birth",
-    "SPOKEN_NUMBER": "number in words", "OTHER_NUMBER": "number", NAME: "name", CLIENT: "client", "ID": "id",
-    "PERSON": "name", "POSTAL_CODE": "postcode", "ID_NUMBER": "identity number", "REFERENCE": "reference",
-    "USERNAME": "username",
-}  # fmt: skip
 
 _TELLING = 6
 """Letters from which a single name is masked in lower case too: shorter ones are often everyday words ("rose", "pan")."""
@@ -56,6 +38,9 @@ _WIDEST = 80
 
 _CACHE_LIMIT = 10_000
 
+_WITHIN = tuple("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789,;–—-")
+"""What stands before a word that begins no sentence."""
+
 _SHOWN = frozenset({"LOCATION"})
 """What is found and not masked: a city or a country alone tells nobody."""
 
@@ -63,7 +48,7 @@ _SHOWN = frozenset({"LOCATION"})
 class Masker:
     """Masks texts of one conversation. `client` is its own client; with its `messages`, also what only they together tell.
 
-    `told` is the latter, by text, where it is known already. `public` are words of names that are meant to be read (agents').
+    `told` is the latter, by text, where it is known already. `public` are names that are meant to be read (agents').
     `answers` is by text what the question before it gives away, of messages that are not here.
     `values` are digests of what was found anywhere: it is masked wherever it stands, though nothing beside tells it here.
     """
@@ -81,7 +66,7 @@ class Masker:
     ) -> None:
         self._detector = detector
         self._values = values
-        self._public = frozenset(public)
+        self._public = public_parts(public)
         self._index = index
         self._messages = messages
         self._told = told
@@ -157,9 +142,15 @@ class Masker:
         if entity.kind != "PERSON" or not self._public:
             yield entity
             return
-        words = [word for word in WORD.finditer(text, entity.start, entity.end) if plain(word.group()) not in self._public]
-        if words:
-            yield entity._replace(start=words[0].start(), end=words[-1].end())
+        runs: list[list[re.Match[str]]] = []  # words with nothing between that parts two people
+        for word in WORD.finditer(text, entity.start, entity.end):
+            if runs and not text[runs[-1][-1].end() : word.start()].strip(" .'’-"):
+                runs[-1].append(word)
+            else:
+                runs.append([word])
+        hidden = [run for run in runs if tuple(plain(word.group()) for word in run) not in self._public]
+        if hidden:
+            yield entity._replace(start=hidden[0][0].start(), end=hidden[-1][-1].end())
 
     @cached_property
     def _asked(self) -> Mapping[str, Sequence[Entity]]:
@@ -200,7 +191,7 @@ class Masker:
             capital = matches[position].group()[0].isupper()
             if length:
                 kind = CLIENT if any(w in own for w in words[position : position + length]) else NAME
-            elif word in own and (word not in COMMON or capital):
+            elif word in own and (word not in COMMON or capital) and not self._is_thing(word, text, matches[position]):
                 length, kind = 1, CLIENT
             elif (capital or len(word) >= _TELLING) and index.is_alone(word):
                 length, kind = 1, NAME
@@ -211,6 +202,13 @@ class Masker:
             else:
                 position += 1
         return _joined([*found, *self._without_spaces(text, found, taken)], text)
+
+    @staticmethod
+    def _is_thing(word: str, text: str, written: re.Match[str]) -> bool:
+        """Whether a word of a client's name means the thing: only a capital within a sentence makes a name of it."""
+        before = text[max(0, written.start() - 4) : written.start()].rstrip(" \"'“‘(")
+        begins = not before.endswith(_WITHIN)
+        return is_everyday(word) and (begins or not written.group()[0].isupper())
 
     def _without_spaces(
         self, text: str, found: Sequence[tuple[int, int, str]], taken: Sequence[Entity]
@@ -328,6 +326,13 @@ class _Shown:
         return shown
 
 
+def public_parts(names: Collection[str]) -> frozenset[tuple[str, ...]]:
+    """Names that are meant to be read and their parts, as folded words: the given name of one and the family name of another
+    are somebody else."""
+    words = map(plain_words, names)
+    return frozenset(one[i:j] for one in words for i in range(len(one)) for j in range(i + 1, len(one) + 1))
+
+
 _start = attrgetter("start")
 
 
@@ -383,17 +388,6 @@ def replaced(text: str, entities: Iterable[Entity], instead: Callable[[str, str]
     return "".join((*pieces, text[place:]))
 
 
-def kind_label(kind: str) -> str:
-    """What a kind of value is called where nothing of the value may show: "phone", "card number"."""
-    return (
-        _LABELS.get(kind) or {"CREDIT_CARD": "card number", "PHONE_NUMBER": "phone"}.get(kind) or kind.replace("_", " ").lower()
-    )
-
-
-LABELS = frozenset({*_LABELS.values(), "card number", "phone"})
-"""What values are called, but for those of a firm's own recognisers."""
-
-
 def told_together(messages: Sequence[Message], detector: Detector) -> Mapping[str, Sequence[Entity]]:
     """By text, the values in a conversation that only all of it gives away."""
     lines = [(f"{m.role}:{m.author}", m.text) for m in messages]
@@ -402,19 +396,3 @@ def told_together(messages: Sequence[Message], detector: Detector) -> Mapping[st
     for place, entities in carried(lines, [detector.detect(text) for _, text in lines]).items():
         by_text.setdefault(lines[place][1], []).extend(entities)
     return by_text
-
-
-_FEWEST_OF_PHONE = 5
-
-
-def label(kind: str, value: str) -> str:
-    """What stands in place of a value: its kind, with the last digits where they are safe to show."""
-    if kind == "CREDIT_CARD":
-        digits = _DIGITS.sub("", value)
-        if len(digits) < 12:
-            return "card number" if digits else "card number in words"  # the last piece of one, or dictated
-        return f"card •••• {digits[-4:]}"
-    if kind == "PHONE_NUMBER":
-        digits = _DIGITS.sub("", value)
-        return f"phone •• {digits[-2:]}" if len(digits) > _FEWEST_OF_PHONE else "phone number in words"
-    return _LABELS.get(kind) or ("identity number" if kind in GOVERNMENT_IDS else kind.replace("_", " ").lower())

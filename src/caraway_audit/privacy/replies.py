@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from caraway_audit.privacy.context import may_hold
 from caraway_audit.privacy.formats import Entity, Line
+from caraway_audit.privacy.labels import STANDS_IN
 from caraway_audit.privacy.spoken import written
 
 _ASKED = re.compile(
@@ -66,6 +67,8 @@ def replies(lines: Sequence[Line], short: Sequence[int]) -> Iterator[tuple[int, 
         if not place or lines[place - 1][0] == lines[place][0]:
             continue
         text = lines[place][1]
+        if STANDS_IN.search(text):  # a copy: it was answered with what was replaced
+            continue
         match = _BARE_CODE.search(text) or _BARE_WORD.match(text) or _BARE_LETTERS.match(text)
         if match and match["value"].lower() in _NO_WORD:
             continue

@@ -131,6 +131,12 @@ def listed(word: str, models: Traversable = MODELS) -> str:
     return _lists(cast(Hashable, models)).get(plain(word), "-")
 
 
+def is_everyday(word: str) -> bool:
+    """Whether a folded word names things and is no name by the lists, whoever is called so ("Delivery", "Text")."""
+    lists = set(listed(word))
+    return "c" in lists and not lists & set("FL")
+
+
 class Seen(NamedTuple):
     """What the model sees of a word wherever it stands: its key, its shape and the lists it is in."""
 

@@ -24,7 +24,6 @@ from caraway_audit.policy.roster import Roster
 from caraway_audit.privacy.asked import asked_for
 from caraway_audit.privacy.detect import Detector, Entity
 from caraway_audit.privacy.mask import told_together
-from caraway_audit.privacy.names import plain_words
 from caraway_audit.privacy.pseudonyms import Pseudonyms
 from caraway_audit.readers import open_inputs
 from caraway_audit.readers.base import Item, Reader, ReaderSettings
@@ -68,15 +67,21 @@ class _Told:
 
 
 def redact(
-    source: Path, target: Path, policy: Policy, style: Style, key: bytes = b"", readers: Sequence[Reader] | None = None
+    source: Path,
+    target: Path,
+    policy: Policy,
+    style: Style,
+    key: bytes = b"",
+    readers: Sequence[Reader] | None = None,
+    read: Sequence[Path] = (),
 ) -> Redacted:
     """Write the clean copy of `source` to `target`; `key` makes pseudonyms (else that of the environment, else the export's
-    own).
+    own). No copy takes the place of a file that is `read` besides, nor of the policy.
 
     Raises `UsageError` where the two cannot be what they are, `IncompleteError` where the input cannot be read as a whole or a
     value survived; `target` is unchanged then.
     """
-    _refuse(source, target)
+    _refuse(source, target, [*read, *map(Path, policy.paths)])
     settings = reader_settings(policy)
     with scratch_folder() as scratch:
         count = partition_count([source.stat().st_size * (8 if source.suffix == ".gz" else 1)], 1)
@@ -89,7 +94,7 @@ def redact(
         kinds = {file.format for file in collected.files}
         codes = Pseudonyms(key) if key else Pseudonyms.from_environment(policy.file.privacy.key_env, collected.facts.salt)
         serving = {name for name in told.agents if not detector.detect(name)} | set(Roster(policy.file).names)
-        public = plain_words(" ".join((policy.file.firm.name, *sorted(serving))))
+        public = (policy.file.firm.name, *sorted(serving))
         known = Known(collected.names, tuple(told.names), serving, public, told.texts, told.answers)
 
         def redactor(before: Redactor | None = None) -> Redactor:
@@ -111,13 +116,19 @@ def redact(
     return Redacted(written.counts, told.conversations, told.messages, kind != "mbox" or bool(told.agents))
 
 
-def _refuse(source: Path, target: Path) -> None:
+def _refuse(source: Path, target: Path, read: Sequence[Path]) -> None:
     if not source.is_file():
         raise UsageError(f"{source}: there is no such file. Name one export; a folder is redacted file by file.")
+    if target.exists() and any(path.exists() and target.samefile(path) for path in read):
+        raise UsageError(f"{target}: is the policy or the key; name another file, which this command will write.")
     if target.exists() and (not target.is_file() or target.samefile(source)):
         what = "is the input itself" if target.is_file() else "is no regular file"
         raise UsageError(f"{target}: {what}; name another file for the copy.")
-    if not target.resolve().parent.is_dir():
+    try:
+        has_folder = target.resolve().parent.is_dir()
+    except (OSError, RuntimeError):
+        raise UsageError(f"{target}: is a link that leads nowhere; name another file for the copy.") from None
+    if not has_folder:
         raise UsageError(f"{target}: its folder is not there; make it first.")
 
 

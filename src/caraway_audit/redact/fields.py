@@ -3,6 +3,9 @@
 import re
 from collections.abc import Callable, Collection, Sequence
 
+from caraway_audit.privacy.full_names import lone_name
+from caraway_audit.privacy.names import COMMON
+from caraway_audit.privacy.tagger import is_everyday
 from caraway_audit.redact.redactor import EPOCH, Redactor
 
 Change = Callable[[str], str]
@@ -17,28 +20,46 @@ _TIMES = frozenset(
 )
 _SERVING = frozenset("agent agents assignee admin operator staff representative teammate employee owner team".split())
 _SERVED = frozenset("client customer requester user end_user visitor contact from sender recipient person caller guest".split())
-_NAMED = frozenset("client customer requester contact caller guest kunde kundin kontakt cliente contacto klant name".split())
+_NAMED = frozenset(
+    "client customer requester contact caller guest kunde kundin kontakt cliente contacto klant name passenger recipient "
+    "cardholder account_holder card_holder holder beneficiary next_of_kin emergency_contact insured policyholder policy_holder "
+    "tenant patient participant member nom prénom prenom nombre apellido apellidos cognome".split()
+)
 _WHOLE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(rf"(?:^|_)(?:{pattern})(?:_?\d+)?$"), kind)
     for pattern, kind in (
         (r"ip(?:_address)?", "IP_ADDRESS"),
         (r"e_?mail(?:_(?:address|adresse))?", "EMAIL_ADDRESS"),
-        (r"(?:phone|mobile|cell|tel|telephone|telefon|fax|whatsapp|handy)(?:_?(?:number|no|nr|nummer))?", "PHONE_NUMBER"),
+        (
+            r"(?:phone|mobile|cell|tel|telephone|telefon|fax|whatsapp|handy|msisdn|móvil|movil|portable)s?"
+            r"(?:_?(?:number|no|nr|nummer)s?)?(?:_(?:privat|private|home|work|mobil|personal))?",
+            "PHONE_NUMBER",
+        ),
         (
             r"(?:street|postal|home|billing|shipping|delivery|mailing)(?:_address)?|address(?:_?line)?|adresse|strasse|straße",
             "POSTAL_ADDRESS",
         ),
         (r"zip(?:_?code)?|post_?code|postal_?code|plz", "POSTAL_CODE"),
-        (r"dob|date_of_birth|birth_?da(?:te|y)|geburtsdatum", "DATE_OF_BIRTH"),
-        (r"ssn|national_id|tax_id|passport(?:_(?:number|no))?", "ID_NUMBER"),
+        (r"dob|date_of_birth|birth_?da(?:te|y)|geburtsdatum|geburtstag|date_de_naissance|fecha_de_nacimiento", "DATE_OF_BIRTH"),
+        (
+            r"ssn|national_id|tax_id|passport(?:_(?:number|no))?|vehicle_reg(?:istration)?|number_plate|licen[cs]e_plate|vin",
+            "ID_NUMBER",
+        ),
         (r"iban|account_number|sort_code|routing_number", "BANK_ACCOUNT"),
         (r"card_number|credit_card|pan", "CREDIT_CARD"),
-        (r"pass_?word|passwort|pin|cvv|cvc|token|api_key|secret", "CREDENTIAL"),
+        (
+            r"pass_?word|passwort|pass_?code|pin(?:_code)?|cvv|cvc|otp|token|api_key|secret|security_answer|wifi_key|cookie|authorization",
+            "CREDENTIAL",
+        ),
         (
             r"(?:client|customer|requester|user|visitor|contact|caller|guest|patient|member|sender|recipient|kunden)_?name",
             "CLIENT",
         ),
-        (r"(?:first|last|given|family|full|middle)_?name|surname|vorname|nachname", "PERSON"),
+        (
+            r"(?:first|last|given|family|full|middle|maiden|billing|shipping|passenger|card_?holder|account_?holder|beneficiary)_?name"
+            r"|card_?holder|account_?holder|next_of_kin|emergency_contact|surname|vorname|nachname",
+            "PERSON",
+        ),
     )
 )
 _VERSION = re.compile(r"v?\d{1,4}(?:\.\d{1,5}){1,3}")
@@ -60,22 +81,53 @@ def change(redactor: Redactor, path: Sequence[str], prose: Collection[str] = ())
         return lambda text: text if _TIME.fullmatch(text.strip()) else redactor.value(text)
     if name in _WORDS:
         return lambda text: text if name == "version" and _VERSION.fullmatch(text.strip()) else redactor.value(text)
-    if not parents & _SERVING and not _SERVING & set(name.split("_")[:-1]):
-        for pattern, kind in _WHOLE:
-            if pattern.search(name):
-                return lambda text: redactor.whole(kind, text)
+    serving = parents & _SERVING or _SERVING & set(name.split("_")[:-1])
+    if name in _BARE and path[1:]:
+        name = field_name(path[-2]).removesuffix("s")
+    for pattern, kind in _WHOLE:
+        if pattern.search(name) and not (serving and kind in _NAMES):  # names of those who serve are meant to be read
+            return lambda text: redactor.whole(kind, text) if _fits(kind, text) else by_words(redactor, text)
+    if not serving:
         if name in ("name", "display_name", "username", "screen_name") and {one.removesuffix("s") for one in parents} & _SERVED:
-            return lambda text: redactor.whole("PERSON", text)
-        if name in _NAMED and (name != "name" or not parents):
-            return lambda text: redactor.whole("CLIENT", text)
+            return lambda text: redactor.whole("PERSON", text) if _fits("PERSON", text) else by_words(redactor, text)
+        if name.removesuffix("s") in _NAMED and (name != "name" or not parents):
+            return lambda text: redactor.whole("CLIENT", text) if _fits("CLIENT", text) else by_words(redactor, text)
     if name == "id" or name.endswith("_id"):
         return redactor.identity
     return None
 
 
+def _fits(kind: str, text: str) -> bool:
+    """Whether a text can be of the kind that its field is called by: a contact may be "phone", a home a web site."""
+    bare = text.strip()
+    digits = sum(map(str.isdigit, bare))
+    if kind in _NAMES:
+        return not _NO_NAME.match(bare) and not (
+            bare.islower() and all(word in COMMON or is_everyday(word) for word in bare.split())
+        )
+    if kind == "PHONE_NUMBER":
+        return digits >= _FEWEST_OF_PHONE or len(bare.split()) >= _FEWEST_OF_PHONE
+    if kind == "POSTAL_ADDRESS":
+        return not _NO_ADDRESS.fullmatch(bare)
+    if kind == "CREDENTIAL":
+        return bare.casefold() not in _NO_SECRET
+    return digits > 0 or kind == "EMAIL_ADDRESS"
+
+
+_NAMES = frozenset({"CLIENT", "PERSON"})
+_FEWEST_OF_PHONE = 5
+_NO_NAME = re.compile(r"\w+://|[\w.-]+/\d")
+_NO_ADDRESS = re.compile(rf"\w+://.*|[a-z]+|{_DAY}")
+_NO_SECRET = frozenset("true false yes no none null on off enabled disabled set unset".split())
+_BARE = frozenset({"value", "number"})
+"""What a field may be called within one that says what it holds."""
+
+
 def by_words(redactor: Redactor, text: str) -> str:
     """A field whose name says nothing: prose where it has some words, else a value."""
     words = len(redactor.replaced.sub("x", text).split())
+    if words > 1 and any(lone_name(text.strip())):
+        return redactor.person(text)
     return redactor.prose(text) if words >= _WORDS_OF_PROSE else redactor.value(text)
 
 

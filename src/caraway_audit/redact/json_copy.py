@@ -33,6 +33,7 @@ class _Copy:
         self._redactor = redactor
         self._prose = prose
         self._path: list[str | None] = []  # by open object its latest name, by open list None
+        self._labels: list[str] = []  # of each, what it says that its value is: {"name": "Phone", "value": …}
         self._is_name = False
 
     def changed(self, text: str) -> tuple[str, int]:
@@ -54,10 +55,12 @@ class _Copy:
         path = self._path
         if piece[0] in "{[":
             path.append("" if piece == "{" else None)
+            self._labels.append("")
             self._is_name = piece == "{"
         elif piece[0] in "}]":
             if path:
                 path.pop()
+                self._labels.pop()
             self._is_name = False
         elif piece == ",":
             self._is_name = bool(path) and path[-1] is not None
@@ -69,8 +72,18 @@ class _Copy:
             if (renamed := self._redactor.key(name)) != name:
                 return json.dumps(renamed, ensure_ascii=False)
         else:
-            return _value(piece, [name for name in path if name], self._redactor, self._prose)
+            names = [name for name in path if name]
+            if path and path[-1] in _LABEL:
+                self._labels[-1] = _string(piece)
+            elif names and names[-1] in _LABELLED and (label := self._labels[-1] or (self._labels[-2:-1] and self._labels[-2])):
+                names[-1] = label
+            return _value(piece, names, self._redactor, self._prose)
         return piece
+
+
+_LABEL = frozenset({"name", "label", "title", "key", "field", "question"})
+_LABELLED = frozenset({"value", "values", "answer"})
+"""Names of fields that say what stands in others of the same object, in lists of custom fields and of answers to a form."""
 
 
 def _value(piece: str, path: list[str], redactor: Redactor, prose: Collection[str]) -> str:

@@ -5,8 +5,8 @@ what was put in place of a value always alike; and the way back, so that only va
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from html import unescape
 
+from caraway_audit.language.unseen import ESCAPES, unescaped
 from caraway_audit.model import Span
 from caraway_audit.privacy.formats import Entity
 from caraway_audit.readers.html_text import BLOCKS, ELEMENTS
@@ -18,7 +18,9 @@ this word the tagger sees names that stars hide from it ("I am [name], me and my
 _MARKUP = re.compile(  # begins with what a search finds fast
     r"<(?:!--(?P<comment>[^<>]{0,10000}?)-->|/?(?P<element>[a-zA-Z][a-zA-Z0-9]{0,19})(?::[a-z]{1,20})?"
     r"(?P<rest>(?=[\s/>])[^<>]{0,10000})>)|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,31}\d{0,2});"
+    rf"|{ESCAPES}"
 )
+_SIGNS = frozenset("<&%\\")
 _WRITTEN = frozenset({"alt", "title", "label", "placeholder", "content", "value", "summary"})
 _QUOTED = re.compile(r"(?P<name>[\w-]{0,40})\s{0,3}=\s{0,3}(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)')")
 
@@ -51,14 +53,14 @@ class Reading:
             add(stored[start:end], start, end)
 
         place = 0
-        for match in _MARKUP.finditer(stored) if "<" in stored or "&" in stored else ():
+        for match in _MARKUP.finditer(stored) if not _SIGNS.isdisjoint(stored) else ():
             element = (match["element"] or "").lower()
             if element and element not in ELEMENTS:
                 continue
             add_words(place, match.start())
             place = match.end()
-            if stored[match.start()] == "&":
-                add(unescape(match.group()), *match.span())
+            if stored[match.start()] != "<":
+                add(unescaped(match.group()), *match.span())
             elif element in BLOCKS or element == "br":
                 add("\n", place, place)
             elif element in ("td", "th"):

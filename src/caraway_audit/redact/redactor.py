@@ -12,7 +12,8 @@ from caraway_audit.model import Client, Span
 from caraway_audit.policy.schema import Firm
 from caraway_audit.privacy.again import digests_in, digests_of, places, squeezed, survivor
 from caraway_audit.privacy.detect import Detector, Entity, free, resolve
-from caraway_audit.privacy.mask import LABELS, Masker, NameIndex, kind_label
+from caraway_audit.privacy.labels import CLIENT, LABELS, NAME, kind_label, stands_in
+from caraway_audit.privacy.mask import Masker, NameIndex
 from caraway_audit.privacy.names import COMMON, personal_words, plain_words
 from caraway_audit.privacy.pseudonyms import Pseudonyms
 from caraway_audit.privacy.tagger import SCORE, listed
@@ -37,7 +38,7 @@ class Style(StrEnum):
 
 @dataclass(frozen=True)
 class Known:
-    """What the whole export tells: names and ids of its clients, words of their names, names of those who serve and words that
+    """What the whole export tells: names and ids of its clients, words of their names, names of those who serve and others that
     may be read, and by text the values that only a whole conversation gives away, or the question before."""
 
     names: NameIndex
@@ -64,13 +65,12 @@ class Redactor:
         before: "Redactor | None" = None,
     ) -> None:
         words = {*known.client_names, *(before.learnt if before else ())}
-        public = {word for word in known.public if word not in words}
         self._masker = Masker(
-            detector, known.names, Client("", tuple(words)), told=known.told, public=public, answers=known.answers
+            detector, known.names, Client("", tuple(words)), told=known.told, public=known.public, answers=known.answers
         )
         self._agents = frozenset(known.agents)
         self._shown = {digest for name in self._agents for digest in digests_in(name)}
-        self.replaced = _stands_in({*LABELS, *map(kind_label, detector.own.kinds)} if detector.own else LABELS)
+        self.replaced = stands_in({*LABELS, *map(kind_label, detector.own.kinds)} if detector.own else LABELS)
         self._messages = Messages(*(_as_read(told, self.replaced) for told in (known.told, known.answers)))
         self.learnt: set[str] = set(before.learnt) if before else set()  # words of names that fields of the export hold
         self._firm = firm
@@ -93,8 +93,14 @@ class Redactor:
         return self._without(text, self._masker.known)
 
     def key(self, text: str) -> str:
-        """A name of a field; what it holds becomes a code, so that two of them stay two. A native one stays as it is."""
-        return text if text.strip().lower() in _NATIVE else self._without(text, self._masker.known, Style.PSEUDONYM)
+        """A name of a field; what it holds becomes a code, so that two of them stay two.
+
+        A native one stays as it is, and so does a single word of somebody's name: a client may be called "Tags".
+        """
+        return text if text.strip().lower() in _NATIVE else self._without(text, self._for_key, Style.PSEUDONYM)
+
+    def _for_key(self, text: str) -> list[Entity]:
+        return [one for one in self._masker.known(text) if one.kind not in (NAME, CLIENT) or " " in text[one.start : one.end]]
 
     def identity(self, text: str) -> str:
         """An id; one that holds something personal becomes a code, so that what belongs together stays together."""
@@ -110,6 +116,10 @@ class Redactor:
         if kind_label(kind) in ("name", "client"):
             self.learnt.update(telling_words(text))
         return self._instead(kind, text)
+
+    def person(self, text: str) -> str:
+        """A name that is all of a field whose name says nothing; one of somebody who serves stays."""
+        return text if text.strip() in self._agents else self.whole("PERSON", text)
 
     def address(self, address: str, host: str = HOST) -> str:
         """A mail address in place of another, where one has to stand."""
@@ -183,20 +193,18 @@ def _as_read(told: Mapping[str, Sequence[Entity]], replaced: re.Pattern[str]) ->
     found: dict[str, list[Entity]] = {}
     for text, entities in told.items():
         reading = Reading(text, replaced)
-        spans = [(one, reading.place_of(one.start), reading.place_of(one.end)) for one in entities]
-        found.setdefault(reading.text, []).extend(one._replace(start=s, end=e) for one, s, e in spans if s < e)
+        for one in entities:
+            start, end = reading.place_of(one.start), reading.place_of(one.end)
+            value = reading.text[start:end]
+            if bare := value.strip():  # behind a tag there may be a line end
+                start += len(value) - len(value.lstrip())
+                found.setdefault(reading.text, []).append(one._replace(start=start, end=start + len(bare)))
     return found
 
 
 _ROUNDS = 12
 _AGAIN = 0.2
 """Of a value by its being replaced elsewhere: whatever else it is here goes before."""
-
-
-def _stands_in(labels: Collection[str]) -> re.Pattern[str]:
-    """What stands in place of a value already."""
-    names = "|".join(map(re.escape, sorted(labels)))
-    return re.compile(rf"\[(?:{names})(?:-[a-z2-7]{{8}})?\]|\*{{5}}|client-[a-z2-7]{{8}}@redacted\.invalid")
 
 
 _STAMP = re.compile(  # with a time of day: a day alone may be somebody's birthday
@@ -213,7 +221,16 @@ _CODE = re.compile(r"id-[a-z2-7]{8}")
 def telling_words(name: str) -> list[str]:
     """The words of a name that can be looked for anywhere: no everyday words, but for given names that seldom are one."""
     words = personal_words(name)
+    if not _OF_FIRMS.isdisjoint(words):
+        return []
     return [word for word in words if len(word) > 1 and (word not in COMMON or set("Fc") & set(listed(word)) == {"F"})]
+
+
+_OF_FIRMS = frozenset(
+    "ltd limited llp llc inc plc corp company gmbh ag ug kg ohg sarl srl bv nv oy ab aps pty group holdings solutions services "
+    "systems consulting school council church university college hospital trust".split()
+)
+"""Words of the names of firms, whose other words mostly name things."""
 
 
 def _canonical(kind: str, written: str) -> str:

@@ -58,16 +58,22 @@ def reporter(name: str) -> Reporter:
 STDOUT = Path("-")
 
 
-def check_target(name: str, target: Path, inputs: Sequence[str] = ()) -> None:
-    """Refuse, before any work, a report that could not be put in place or would destroy something; raises `UsageError`."""
+def check_target(name: str, target: Path, read: Sequence[str] = ()) -> None:
+    """Refuse, before any work, a report that could not be put in place or would destroy something, such as what is `read`.
+
+    Raises `UsageError`.
+    """
     reporter(name)
     if target == STDOUT:
         if name in FOLDERS:
             raise UsageError(f"“{name}” is a folder of files; name one instead of -.")
         return
-    target = target.resolve()
-    if any(Path(item).exists() and Path(item).resolve() == target for item in inputs):
-        raise UsageError(f"{target.name} is an input; name another place for the report.")
+    try:
+        target = target.resolve()
+    except (OSError, RuntimeError):
+        raise UsageError(f"{target.name} is a link that leads nowhere; name another place for the report.") from None
+    if any(Path(item).exists() and Path(item).resolve() == target for item in read):
+        raise UsageError(f"{target.name} is an input or a policy; name another place for the report.")
     if name not in FOLDERS:
         if target.exists() and not target.is_file():
             kind = "a folder" if target.is_dir() else "no regular file"

@@ -11,6 +11,7 @@ from caraway_audit.annotate import AnnotatedConversation
 from caraway_audit.language.phrases import PhraseSet
 from caraway_audit.language.topics import content
 from caraway_audit.model import Confidence, Outcome, Role, Subject, SubjectKind, Verdict
+from caraway_audit.privacy.labels import is_replaced
 from caraway_audit.rules.base import AcrossRule, Rule
 from caraway_audit.rules.parameters import Duration, Phrases
 
@@ -52,7 +53,8 @@ class RepeatContact(AcrossRule):
         turn = next((turn for turn in talk.turns if turn.role is Role.CLIENT), None)
         times = [message.at for message in talk.messages if message.at]
         key = talk.conversation.client.key
-        if turn is None or not key or not times:
+        names = (talk.conversation.client.id, *talk.conversation.client.names)
+        if turn is None or not key or not times or any(map(is_replaced, names)):  # in a redacted copy all clients are alike
             return
         places = [p for t in talk.turns if t.role is Role.CLIENT for p in t.places]
         topic = frozenset(word for place in places[:4] for word in content(talk.notes[place].tokens))

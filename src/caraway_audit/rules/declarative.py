@@ -19,6 +19,7 @@ from caraway_audit.model import Confidence, Outcome, Role, Span, Subject, Subjec
 from caraway_audit.policy.calendar import AROUND_THE_CLOCK, BusinessTime
 from caraway_audit.policy.schema import Firm, PolicyFile, show_duration
 from caraway_audit.privacy.formats import Entity
+from caraway_audit.privacy.labels import STANDS_IN
 from caraway_audit.rules import waiting
 from caraway_audit.rules.base import Rule, asks, author, is_courtesy, is_wordless, public, responsible, says
 from caraway_audit.rules.parameters import Duration, EntityKinds, Patterns, Phrases
@@ -461,10 +462,23 @@ class PatternRule(Rule):
                 subject, sure = author(talk, place), self.params.confidence
                 excepted = self.matches(talk, place, "unless")
                 for start, end in self.matches(talk, place, "patterns"):
-                    if not any(s < end and start < e for s, e in excepted):
-                        failed.add(subject)
-                        yield self.failed(talk, place, subject, self.params.reason, spans=[(start, end)], confidence=sure)
+                    if any(s < end and start < e for s, e in excepted) or _is_redacted(
+                        talk, talk.messages[place].text[start:end]
+                    ):
+                        continue
+                    failed.add(subject)
+                    yield self.failed(talk, place, subject, self.params.reason, spans=[(start, end)], confidence=sure)
         yield from _passes(self, talk, self.params.where, failed)
+
+
+def _is_redacted(talk: AnnotatedConversation, text: str) -> bool:
+    """Whether a stretch stands in place of a value in a copy: others do, where an agent's template would have left nothing."""
+    if not STANDS_IN.fullmatch(text):
+        return False
+    client = talk.conversation.client
+    said = (message.text for message in talk.messages if message.role is Role.CLIENT)
+    authors = (message.author for message in talk.messages if message.role is Role.CLIENT)
+    return any(STANDS_IN.search(one) for one in (client.id, *client.names, *authors, *said))
 
 
 class TimingRule(Rule):

@@ -108,8 +108,10 @@ def test_whole_names_never_overlap_what_else_is_found(text: str) -> None:
 
 def test_a_name_stops_before_what_else_was_found() -> None:
     text = "the label belonged to Wolfgang Entwistle, I think"
-    tagged = [Entity("PERSON", 22, 30, 0.6), Entity("LOCATION", 31, 40, 0.6)]
+    tagged = [Entity("PERSON", 22, 30, 0.6), Entity("REFERENCE", 31, 40, 0.6)]
     assert _whole(text, tagged) == tagged
+    tagged = [Entity("PERSON", 22, 30, 0.6), Entity("LOCATION", 31, 40, 0.6)]  # behind a given name no place
+    assert _whole(text, tagged) == [Entity("PERSON", 22, 40, 0.6)]
     assert _whole(text, tagged[:1]) == [Entity("PERSON", 22, 40, 0.6)]
 
 

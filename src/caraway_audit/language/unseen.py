@@ -30,14 +30,16 @@ _MARKUP = re.compile(  # of an export that nobody called HTML; begins with what 
 )
 
 
-_SIGNS = frozenset("<&%\\")
+def may_be_marked_up(text: str) -> bool:
+    """Whether a text holds a sign that tags, references or escapes begin with."""
+    return "<" in text or "&" in text or "%" in text or "\\" in text
 
 
 def as_read(text: str) -> tuple[str, Sequence[int]]:
     """A text without what nobody sees and without tags of HTML, references decoded, and for each of its characters the place
     in the original. The same object where there is none."""
     seen, places = without_unseen(text)
-    if _SIGNS.isdisjoint(seen) or not _MARKUP.search(seen):
+    if not may_be_marked_up(seen) or not _MARKUP.search(seen):
         return seen, places
     letters: list[str] = []
     kept: list[int] = []

@@ -12,7 +12,8 @@ from caraway_audit.model import Message, Role
 from caraway_audit.privacy.detect import resolve
 from caraway_audit.privacy.formats import Entity
 from caraway_audit.privacy.labels import STANDS_IN
-from caraway_audit.privacy.tagger import SCORE, Tagger
+from caraway_audit.privacy.names import plain
+from caraway_audit.privacy.tagger import SCORE, Tagger, is_everyday
 
 _LONGEST = 12
 """Words of an answer: who writes more says what the words are about."""
@@ -29,14 +30,16 @@ _WHOSE = rf"(?:your|his|her|their|the (?:\w+ ){{0,2}}?{_SOMEBODY}[’']?s|and|fi
 _NAME_IS, _BORN_ON = "my name is", "my date of birth is"
 _CUES = {
     _NAME_IS: rf"\b{_WHOSE} (?:(?:full|first|last|middle|sur|family|given|maiden|legal) ?)*names?\b|\bmaiden name\b|"
-    rf"\bsurname\b|\bname,? please|\bname of (?:the|your) (?:\w+ )?(?:pet|teacher|school|child|street|{_SOMEBODY})|"
+    rf"\bsurname\b|\bname,? please|\bname of (?:the|your) (?:\w+ ){{0,2}}(?:pet|teacher|school|child|street|{_SOMEBODY})|"
     r"\bwho (?:am i|do i have the pleasure of) (?:speaking|chatting|talking)",
-    "my address is": r"\b(?:your|the|billing|shipping|delivery|home|mailing|street|full|current|new|and|postal) address\b",
+    "my address is": r"\b(?:your|the|billing|shipping|delivery|home|mailing|street|full|current|new|and|postal) address\b|"
+    r"^\W*address\b",
     "my email is": r"\be-?mail\b",
     "my phone number is": r"\b(?:phone|mobile|cell|telephone|contact|call-?back)(?: number| no)?\b",
     "my zip code is": r"\b(?:zip|post ?code|postal code)\b",
     "my account number is": r"\b(?:account|acct)\.? ?(?:number|no\b|#|id)",
-    "my card number is": r"\bcard(?:[’']s)? (?:number|no\b|digits)|\bdigits (?:of|on) (?:your|the) (?:\w+ )?card",
+    "my card number is": r"\bcard(?:[’']s)? (?:number|no\b|digits)|\bdigits (?:on|from) the back|\bcvv\b|\bsecurity code\b|"
+    r"\bdigits (?:of|on) (?:your|the) (?:\w+ )?card",
     "my social security number is": r"\b(?:ssn|social(?: security)?)\b",
     "my order number is": r"\b(?:policy|claim|booking|order|reference|confirmation|reservation|ticket|tracking|invoice|"
     r"customer|member(?:ship)?) ?(?:number|no\b|#|id|code)",
@@ -86,7 +89,36 @@ def _answered(text: str, cues: Mapping[str, None], tagger: Tagger) -> Iterator[E
         yield from (Entity("PERSON", *one.span(), _LIKELY) for one in _NAMED.finditer(text) if one[0].lower() not in _NO_NAMES)
     if _BORN_ON in cues:
         yield from (Entity("DATE_OF_BIRTH", *one.span(), SCORE) for one in _DAY.finditer(text))
+    for cue, kind, whole in _WHOLE:
+        if cue in cues and (match := whole.fullmatch(text)) and not is_everyday(plain(match["value"])):
+            yield Entity(kind, *match.span("value"), SCORE)
 
+
+_DIGIT_WORD = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)"
+_NO_LONE_NAME = (
+    r"(?:hello|hi|hey|no|ok|okay|please|sorry|sure|thanks?|yes|yeah|yep|nope|correct|exactly|right|none|never|nothing|good|great|what|"
+    r"why|who|which|here|there|that|this|its|done|got|wait|not|can|will|just|and|of|for|the)"
+)
+_WHOLE = tuple(
+    (
+        cue,
+        kind,
+        re.compile(rf"\W{{0,3}}(?:(?:it|its|it[’']s|is|yes|sure|in)\W{{1,3}}){{0,3}}(?P<value>{value})\W{{0,3}}", flags),
+    )
+    for cue, kind, value, flags in (
+        (_NAME_IS, "PERSON", rf"(?!(?i:{_NO_LONE_NAME})\b)[A-ZÀ-ÖØ-Þ][^\W\d_]{{2,20}}", re.NOFLAG),
+        (_BORN_ON, "DATE_OF_BIRTH", r"(?:19|20)\d\d", re.IGNORECASE),
+        ("my phone number is", "PHONE_NUMBER", r"\+?\d[\d ]{1,16}", re.IGNORECASE),
+        (
+            "my address is",
+            "POSTAL_ADDRESS",
+            r"(?:(?:flat|unit|apartment|apt|no)\.? )?\d{1,5}[a-z]?,?(?: (?!of\b|and\b|is\b)[a-z.'’-]{2,20}){1,5}",
+            re.IGNORECASE,
+        ),
+        ("my card number is", "CARD_SECURITY_CODE", rf"{_DIGIT_WORD}(?: {_DIGIT_WORD}){{2,3}}", re.IGNORECASE),
+    )
+)
+"""Short answers that are all of a value, whatever the tagger says."""
 
 _LIKELY = SCORE / 2
 """How sure a word of every day with a capital inside an answer is ("it was Sparky"): what the tagger tells goes before."""

@@ -22,6 +22,7 @@ from caraway_audit.privacy.again import in_usual_form
 from caraway_audit.privacy.context import may_hold, told_values
 from caraway_audit.privacy.formats import SPARE, Entity, cards, emails, glued_numbers, ibans, phones
 from caraway_audit.privacy.full_names import full_names, lone_name, whole_name
+from caraway_audit.privacy.likely import likely_values
 from caraway_audit.privacy.national import national_numbers
 from caraway_audit.privacy.other_languages import is_other_language, kept
 from caraway_audit.privacy.recognizers import LongTail, OwnRecognizers
@@ -80,6 +81,9 @@ class Detector:
                 more = [e._replace(start=s, end=t) for e in self._tagged(text) for s, t in free(e.start, e.end, tagged)]
                 tagged = sorted((*tagged, *more), key=_start)
         found = self.detect(text)
+        if likely := [*likely_values(text)]:
+            likely = [e for e in resolve(likely) if not any(e.overlaps(other) for other in found)]
+            tagged = sorted((*likely, *(e for e in tagged if not any(e.overlaps(one) for one in likely))), key=_start)
         left = [
             Entity(entity.kind, *trimmed(text, start, end), entity.score)
             for entity in tagged
@@ -173,11 +177,14 @@ def _whole(text: str, tagged: list[Entity]) -> list[Entity]:
     """Names in their whole length, up to what else was found, those that grew into one another as one; none overlap."""
     found: list[Entity] = []
     for number, one in enumerate(tagged):
+        if found and found[-1].end >= one.end:
+            continue
         grown = one
         if one.kind == "PERSON":
             start, end = whole_name(text, (one.start, one.end))
             following = tagged[number + 1] if number + 1 < len(tagged) else None
-            if following and following.kind != "PERSON" and end > following.start:
+            is_place = following and following.kind == "LOCATION" and end >= following.end  # "Jurgen Kaltenbach here"
+            if following and following.kind != "PERSON" and not is_place and end > following.start:
                 end = one.end
             if found and found[-1].kind != "PERSON" and start < found[-1].end:
                 start = one.start

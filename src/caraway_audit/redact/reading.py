@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 
-from caraway_audit.language.unseen import ESCAPES, unescaped
+from caraway_audit.language.unseen import ESCAPES, may_be_marked_up, unescaped
 from caraway_audit.model import Span
 from caraway_audit.privacy.formats import Entity
 from caraway_audit.readers.html_text import BLOCKS, ELEMENTS
@@ -20,7 +20,6 @@ _MARKUP = re.compile(  # begins with what a search finds fast
     r"(?P<rest>(?=[\s/>])[^<>]{0,10000})>)|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,31}\d{0,2});"
     rf"|{ESCAPES}"
 )
-_SIGNS = frozenset("<&%\\")
 _WRITTEN = frozenset({"alt", "title", "label", "placeholder", "content", "value", "summary"})
 _QUOTED = re.compile(r"(?P<name>[\w-]{0,40})\s{0,3}=\s{0,3}(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)')")
 
@@ -53,7 +52,7 @@ class Reading:
             add(stored[start:end], start, end)
 
         place = 0
-        for match in _MARKUP.finditer(stored) if not _SIGNS.isdisjoint(stored) else ():
+        for match in _MARKUP.finditer(stored) if may_be_marked_up(stored) else ():
             element = (match["element"] or "").lower()
             if element and element not in ELEMENTS:
                 continue

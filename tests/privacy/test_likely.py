@@ -1,0 +1,55 @@
+"""Values that words beside them make likely: masked, and nobody is accused by them."""
+
+import pytest
+
+from caraway_audit.model import Client
+from caraway_audit.privacy.detect import Detector
+from caraway_audit.privacy.mask import Masker
+from caraway_audit.privacy.names import NameIndex
+
+DETECTOR = Detector()
+
+
+def masked(text: str, public: tuple[str, ...] = ()) -> str:
+    return Masker(DETECTOR, NameIndex.of(()), Client(), public=public).mask(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Your code is 771 204", "Your code is [secret]"),
+        ("the code was C7-99-KP", "the code was [secret]"),
+        ("my password: correct horse battery staple", "my password: [secret]"),
+        ('new password "blue sky 9" please', 'new password "[secret]" please'),
+        ("pw four four seven one", "pw [secret]"),
+        ("curl -u rosa:hunter24 https://api.example/v1", "curl -u [secret] https://api.example/v1"),
+        ("Cookie: session=9f8e7d6c5b4a39281706", "Cookie: [secret]"),
+        ("Authorization: Basic cm9zYTpodW50ZXIy", "Authorization: [secret]"),
+        ("cvv is one two three", "cvv is [security code]"),
+        ("the card, expiry september 27", "the card, expiry [expiry]"),
+        ("my birthday is 14 July", "my birthday is [date of birth]"),
+        ("born on the fourteenth of July nineteen sixty-one", "born on the [date of birth]"),
+        ("i was born in 1952", "i was born in [date of birth]"),
+        ("my email: rosalind7 at gmail com", "my email: [e-mail]"),
+        ("it's spelled K-A-L-T-E-N-B-A-C-H", "it's spelled [name]"),
+        ("my venmo @Rosa-Lind-7", "my venmo @[username]"),
+        ("card 4111=1111=1111=1111 it is", "card [card •••• 1111] it is"),
+        # what only looks like one
+        ("I forgot my password: the one for the app", ""),
+        ("Your code is on the label.", ""),
+        ("my last name changed", ""),
+        ("the warranty is valid until march 27", ""),
+        ("spelled wrong twice, I e-mailed you", ""),
+        ("I was born in Leeds", ""),
+    ],
+)
+def test_what_is_likely_a_value_is_masked(text: str, shown: str) -> None:
+    assert masked(text) == (shown or text)
+    assert not [one for one in DETECTOR.detect(text) if one.kind in ("CREDENTIAL", "DATE_OF_BIRTH") and one.score > 0.3]
+
+
+def test_two_agents_together_are_somebody_else() -> None:
+    agents = ("Tomas Reyes", "Lena Brandt")
+    assert masked("I gave it to Lena Brandt, Tomas was away", agents) == "I gave it to Lena Brandt, Tomas was away"
+    assert masked("send it to my son Tomas Brandt please", agents) == "send it to my son [name] please"
+    assert masked("my neighbour Harriet Brandt saw it", agents) == "my neighbour [name] saw it"

@@ -60,7 +60,7 @@ _DATE = (
     rf"(?i)\b(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}\b|\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b(?!\d)"
     r"|\bthe \d{1,2}(?:st|nd|rd|th)\b"
 )
-_SPOKEN_DATE = rf"\b(?:the|The) {_NAMED_DAY}"
+_SPOKEN_DATE = rf"\b(?:the|The(?! (?:first|second|third|fourth|fifth|sixth)\b)) {_NAMED_DAY}"
 _NAMES_OF_DAYS = "Mon|Tues|Wednes|Thurs|Fri|Satur|Sun"
 _WEEKDAY = rf"\b(?:{_NAMES_OF_DAYS}|{_NAMES_OF_DAYS.lower()}|{_NAMES_OF_DAYS.upper()})(?i:days?)\b"
 _HOUR = "|".join(_HOURS_OF_DAY)

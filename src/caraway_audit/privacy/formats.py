@@ -252,6 +252,7 @@ ROLE_MAILBOXES = frozenset(
     "maintenance media members membership news newsletter notices notifications operations ops parking payroll "
     "permits pharmacy post quotes recruitment redaktion refunds registrar renewals rentals repairs reports reservations "
     "retentions safety schedule secretary servicedesk shipping spares stores studio surgery switchboard tech tenants "
+    "phishing spoof scam scams disputes safeguarding lostproperty dataprotection gdpr dsar foi contactus askus "
     "tracking training transport updates verify visitors warehouse warranty workshop".split()
 )
 """Mailboxes of a function: nobody's personal address."""

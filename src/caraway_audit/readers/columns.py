@@ -58,7 +58,7 @@ _EITHER = {
     "type": ("role", "visibility"),
 }
 # Hold roles in one export and names in another: what they hold settles it.
-_KIND = frozenset({"type", "messagetype", "commenttype", "kind"})
+_KIND = frozenset("type messagetype commenttype parttype notetype entrytype eventtype activitytype replytype kind".split())
 _WHO = frozenset({"from", "sender", "sentby", "speaker", "participant", "actor", "who"})
 
 # Guessed wrongly, these would put words into the wrong mouth; for the others two candidates are only told.

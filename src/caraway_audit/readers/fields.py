@@ -45,7 +45,7 @@ _ROLE_WORDS = {
     for word in words.split("|")
 }
 INTERNAL_WORDS = frozenset(("internal comment", "internal note", "note", "private", "private comment", "private note"))
-PUBLIC_WORDS = frozenset(("external", "public comment", "public reply", "reply"))
+PUBLIC_WORDS = frozenset(("comment", "external", "public comment", "public reply", "reply"))
 _STATUS_WORDS = {
     word: status
     for status, words in {

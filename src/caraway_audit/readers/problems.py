@@ -14,7 +14,7 @@ from caraway_audit.model import InputProblem, Source
 LISTED, LISTED_LIGHT = 20, 3
 """How often a kind is listed: where records were lost, and where none was (one line in the policy mends all of it)."""
 
-_NAME = re.compile(r"[^\W\d_][\w .:/()&-]{0,39}", re.UNICODE)
+_NAME = re.compile(r"[^\W\d_][\w .:/()&?#-]{0,39}", re.UNICODE)
 _LONG_NUMBER = re.compile(r"\d{4}")
 
 
@@ -68,16 +68,20 @@ class ProblemLog:
 _WORDS = re.compile(r"[A-Za-z][a-z]*|[A-Z]+")
 _COLUMN_WORDS = frozenset(
     "account action actor address agent answer assigned assignee at attachment attachments author body bot brand by "
-    "case cc chat channel client closed comment company contact content conversation count created csat customer "
-    "data date day department description direction display duration email end ended event events export field "
-    "first from full group handle html id identifier in inbox index internal is kind label language last line "
-    "locale mail message messages meta metadata mode name note notes number object of on operator order "
-    "organization origin out owner page participant participants person phone plain platform position priority "
-    "private public queue rating reason received recipient ref reference region reply requester resolved response "
-    "role row satisfaction score sender sent seq sequence session side site skill source speaker start started "
-    "state status subject support survey tag tags team text thread ticket time timestamp title to topic transcript "
-    "turn type uid unit updated url user username uuid value version via visibility visible visitor when who zone "
-    "extra column columns conversations records rows x y z a b c d e f g".split()
+    "case cc chat channel client closed comment company contact content conversation count created csat customer data "
+    "date day department description direction display duration email end ended event events export field first from "
+    "full group handle html id identifier in inbox index internal is kind label language last line locale mail "
+    "message messages meta metadata mode name note notes number object of on operator order organization origin out "
+    "owner page participant participants person phone plain platform position priority private public queue rating "
+    "reason received recipient ref reference region reply requester resolved response role row satisfaction score "
+    "sender sent seq sequence session side site skill source speaker start started state status subject support "
+    "survey tag tags team text thread ticket time timestamp title to topic transcript turn type uid unit updated url "
+    "user username uuid value version via visibility visible visitor when who zone part parts incoming outgoing "
+    "inbound outbound commenter medium device browser country city currency amount product plan store shop branch "
+    "location sla due resolution reopened escalated merged spam deleted edited read unread seen delivered sentiment "
+    "intent category subcategory form custom ip referrer link wait hold transfer code disposition campaign segment "
+    "nps feedback parent was has for opened modified added bots assistant reviewer answered replies original extra "
+    "column columns conversations records rows x y z a b c d e f g".split()
 )
 
 

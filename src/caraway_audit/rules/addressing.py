@@ -125,6 +125,7 @@ class WrongName(Rule):
             for span in titled
             if not any(start < span[1] and span[0] < end for start, end in greeted)
             and not _SOMEBODY.search(text[: span[0] + 1].rstrip(", "))
+            and not _IS_TOLD_OF.match(text, span[1])
         ]
         called = [
             span
@@ -196,6 +197,8 @@ _ROLES = (
     "sister|mum|dad|man|woman|lady|assistant|coordinator|planner|trainer|coach|guide|steward|warden|curator|mechanic|courier|vet|"
     "midwife|groomer|hairdresser|barber|gardener|builder|joiner|painter|caretaker|housekeeper|porter|concierge|waiter|waitress|"
     "superintendent|registrar|bursar|matron|inspector|sergeant|vicar|chaplain|imam|priest|rabbi|foreman|forewoman|principal|"
+    "adjuster|assessor|broker|underwriter|examiner|interpreter|translator|counsellor|surgeon|decorator|roofer|glazier|investigator|"
+    "organiser|volunteer|mentor|librarian|photographer|conductor|"
     "headteacher|headmaster|headmistress|dean|councillor|mayor|janitor|usher|verger|deputy|dispatcher|buyer|"
     "instructor|tutor|editor|auditor|handler|representative|rep|apprentice|intern|tenant|landlord|pilot|captain|keeper|"
     r"\w{2,}ist|\w{2,}ician"

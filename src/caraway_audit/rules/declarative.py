@@ -99,8 +99,23 @@ class PhraseRule(Rule):
             return []
         excepted = {hit.sentence for hit in self.hits(talk, place, "unless")}
         # One sentence commits a fault once, whatever number of phrases it fits.
-        first = {hit.sentence: hit for hit in reversed(hits) if hit.sentence not in excepted}
+        first = {
+            hit.sentence: hit for hit in reversed(hits) if hit.sentence not in excepted and not self._echoes(talk, place, hit)
+        }
         return sorted(((hit.start, hit.end), hit.confidence) for hit in first.values())
+
+    def _echoes(self, talk: AnnotatedConversation, place: int, hit: Hit) -> bool:
+        """Whether the words were brought up just before in a sentence that is excepted: "a chink of hope"."""
+        words = talk.messages[place].text[hit.start : hit.end].casefold()
+        for before in range(max(0, place - _HEARD), place):
+            excepted = {one.sentence for one in self.hits(talk, before, "unless")}
+            text = talk.messages[before].text
+            if any(
+                one.sentence in excepted and text[one.start : one.end].casefold() == words
+                for one in (self.hits(talk, before, "phrases") if excepted else ())
+            ):
+                return True
+        return False
 
     def _was_asked(self, talk: AnnotatedConversation, place: int) -> bool:
         """Whether the turn before holds an `unless_asked` phrase."""
@@ -125,6 +140,10 @@ class PhraseRule(Rule):
                     failed.add(author(talk, place))
                     yield self.failed(talk, place, author(talk, place), self.params.reason, spans=[span], confidence=confidence)
         yield from _passes(self, talk, self.params.where, failed)
+
+
+_HEARD = 4
+"""Messages in which what was said before is still what is spoken of."""
 
 
 class RequiredPhraseRule(Rule):

@@ -22,7 +22,7 @@ class FeedbackNotInvited(Rule):
     """
 
     kind = "feedback-not-invited"
-    acts = CLOSING_ACTS
+    acts = CLOSING_ACTS | {"vulnerability"}
     annotations = frozenset({"questions"})
 
     @dataclass(frozen=True)
@@ -46,6 +46,8 @@ class FeedbackNotInvited(Rule):
             return
         if not is_closing_reaction(self, talk, last_turn) or _only_nods(talk, last_turn):
             return
+        if "vulnerability" in talk.done:
+            return  # nobody who told of a death or of danger is asked for stars
         last, subject = len(talk.messages) - 1, author(talk, agents[-1])
         if self.is_mentioned(talk, "invites"):
             yield self.passed(talk, last, subject)

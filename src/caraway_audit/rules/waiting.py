@@ -25,7 +25,8 @@ ACTS = frozenset({*_COURTESIES, "auto_reply", "offer_help", "promise", "longer_w
 _FILLERS = frozenset(
     "ok okay k yes yeah yep yup no nope ah oh so and i you u it that this is was am the a an to for of me my we all too very "
     "much again sir madam mate guys team then now right sure well alright fine cool noted understood got lol haha hm hmm mm "
-    "will do see sounds makes sense good nice great perfect lovely fair enough awesome wow amazing excellent brilliant".split()
+    "will do see sounds makes sense good nice great perfect lovely fair enough awesome wow amazing excellent brilliant "
+    "braw grand magic brill fab ace lush mint belter champion ideal super smashing cracking sound sorted bless".split()
 )
 _WANTS = frozenset(
     "but still please why when where how waiting yet however except unless nothing nobody problem issue wrong "
@@ -136,7 +137,9 @@ def _told(note: Note) -> list[str]:
     return (told[1:] or told) if told[:1] == ["no"] else told
 
 
-_NO_TROUBLE = re.compile(r"\bno (?:problems?|issues?|complaints?|worries|trouble)\b")
+_NO_TROUBLE = re.compile(
+    r"\bno (?:problems?|issues?|complaints?|worries|trouble)\b|\bbut in (?:a|the) (?:good|nice|best|funny) way\b"
+)
 _THANKS = frozenset({"thank", "thanks", "cheers", "ta"})
 
 

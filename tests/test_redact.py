@@ -389,6 +389,112 @@ def test_the_input_is_never_written_over(policy: Policy, tmp_path: Path) -> None
             redact(source, target, policy, Style.LABEL)
 
 
+def test_no_copy_takes_the_place_of_the_policy_or_the_key(tmp_path: Path, cli: Cli) -> None:
+    write(tmp_path, "csv", rows(["hello"]))
+    (tmp_path / "rules.yaml").write_text("caraway: 1\n")
+    (tmp_path / "key").write_text("0123456789abcdef")
+    for name in ("rules.yaml", "key"):
+        before = (tmp_path / name).read_text()
+        ran = cli("redact", "export.csv", "--out", name, "--style", "pseudonym", "--key-file", "key")
+        assert ran.code == 2
+        assert "name another file" in ran.err
+        assert (tmp_path / name).read_text() == before
+
+
+def json_copy(folder: Path, policy: Policy, more: dict[str, Any], **client: str) -> dict[str, Any]:
+    """A conversation with more fields, redacted."""
+    messages = [{"role": "client", "text": "hello, my phone is broken"}, {"role": "agent", "author": "Dana", "text": "Hi."}]
+    (folder / "export.json").write_text(json.dumps([{"conversation_id": "c1", **client, "messages": messages, **more}]))
+    redact(folder / "export.json", folder / "clean.json", policy, Style.LABEL)
+    return dict(json.loads((folder / "clean.json").read_text())[0])
+
+
+def test_a_custom_field_is_what_its_label_says(policy: Policy, tmp_path: Path) -> None:
+    labels = {"Full name": "Ulrike Sonnleitner", "Phone": "7700900417", "Password": "hunter23", "Colour": "green"}
+    clean = json_copy(tmp_path, policy, {"custom_fields": [{"name": name, "value": said} for name, said in labels.items()]})
+    assert [one["name"] for one in clean["custom_fields"]] == list(labels)
+    assert [one["value"] for one in clean["custom_fields"]] == ["[name]", "[phone]", "[secret]", "green"]
+
+
+def test_of_those_who_serve_only_the_name_stays(policy: Policy, tmp_path: Path) -> None:
+    owner = {"name": "Dana Whitfield", "home_phone": "7700900415", "birthday": "1985-05-03", "password": "hunter22"}
+    clean = json_copy(tmp_path, policy, {"assignee": owner})
+    assert clean["assignee"] == {
+        "name": "Dana Whitfield", "home_phone": "[phone]", "birthday": "[date of birth]", "password": "[secret]",
+    }  # fmt: skip
+
+
+def test_words_of_a_name_rename_no_field(policy: Policy, tmp_path: Path) -> None:
+    more = {"tags": ["refund"], "title": "Refund", "people": {"Hannelore Vogt": 1}}
+    clean = json_copy(tmp_path, policy, {**more, "next_of_kin": "Hannelore Vogt"}, client_name="Tags Title")
+    assert {"tags", "title"} <= set(clean)
+    assert "Hannelore Vogt" not in clean["people"]
+
+
+@pytest.mark.parametrize(
+    "field",
+    [{"contact": "phone"}, {"home": "https://shop.example/"}, {"mobile": "true"}, {"zip": "export.zip"}, {"user": "web"}],
+)
+def test_a_field_that_holds_something_else_stays(field: dict[str, str], policy: Policy, tmp_path: Path) -> None:
+    clean = json_copy(tmp_path, policy, field)
+    assert {name: clean[name] for name in field} == field
+    assert clean["messages"][0]["text"] == "hello, my phone is broken"
+
+
+def test_the_name_of_a_firm_teaches_no_words(policy: Policy, tmp_path: Path) -> None:
+    clean = json_copy(tmp_path, policy, {"note": "the kitchen is late"}, client_name="Delivery Kitchen Solutions Ltd")
+    assert clean["client_name"] == "[client]"
+    assert clean["note"] == "the kitchen is late"
+
+
+@pytest.mark.parametrize("style", list(Style))
+def test_what_was_asked_for_and_replaced_is_no_secret_to_the_gate(style: Style, tmp_path: Path, cli: Cli) -> None:
+    answers = ("<p>hunter22</p>", "hunter22<br>", "its hunter22", "hunter22", "password: hunter22<br>thanks", "pw hunter22</p>")
+    given = [
+        {**row, "conversation_id": f"c{number}"}
+        for number, answer in enumerate(answers)
+        for row in rows(["What is your password?", answer])
+    ]
+    for row in given:
+        row["role"] = "agent" if row["text"].startswith("What") else "client"
+    write(tmp_path, "csv", given)
+    assert cli("redact", "export.csv", "--out", "clean.csv", "--style", str(style), "-q").code == 0
+    assert "hunter22" not in (tmp_path / "clean.csv").read_text()
+    assert cli("redact", "clean.csv", "--out", "again.csv", "--style", str(style), "-q").code == 0
+    assert (tmp_path / "again.csv").read_bytes() == (tmp_path / "clean.csv").read_bytes()
+    assert cli("gate", "clean.csv", "--select", "CA30", "--ignore", "CA308", "--fail-on", "minor", "-q").code == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "copy"),
+    [
+        ("see https://x.example/?n=%22Odo%20Lindqvist%22 ok", "see https://x.example/?n=%22[client]%22 ok"),
+        ('{"body": "hi\\r\\nOdo\\u0020Lindqvist"}', '{"body": "hi\\r\\n[client]"}'),
+        ("50% off, C:\\new\\readme", "50% off, C:\\new\\readme"),
+    ],
+)
+def test_a_name_in_a_link_or_in_stored_json_is_read(text: str, copy: str, policy: Policy, tmp_path: Path) -> None:
+    clean = json_copy(tmp_path, policy, {"note": text}, client_name="Odo Lindqvist")
+    assert clean["note"] == copy
+
+
+@pytest.mark.slow
+def test_many_messages_that_begin_alike_take_no_time_squared(policy: Policy, tmp_path: Path) -> None:
+    def seconds(count: int) -> float:
+        given = []
+        for number in range(count):
+            name = "".join("bdfgklmnprst"[number // 12**place % 12] + "aeiou"[place] for place in range(4)).title()
+            for role, text in (("agent", "May I have your name please?"), ("client", f"my name is {name} Rinetu ok")):
+                given.append({**rows([text])[0], "conversation_id": f"c{number}", "role": role})
+        source = write(tmp_path, "csv", given)
+        begun = process_time()
+        redact(source, tmp_path / "clean.csv", policy, Style.LABEL)
+        return process_time() - begun
+
+    seconds(50)
+    assert seconds(1600) < 10 * seconds(400) + 2
+
+
 def test_the_command_tells_what_was_replaced_and_the_gate_passes(tmp_path: Path, cli: Cli) -> None:
     write(tmp_path, "csv", rows([f"hello, {value}, thanks" for value in VALUES.values()]))
     assert cli("gate", "export.csv", "--select", "CA30", "--ignore", "CA308", "-q").code == 1

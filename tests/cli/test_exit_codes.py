@@ -302,3 +302,36 @@ def test_the_schema_of_a_policy_accepts_the_starter(cli: Cli) -> None:
     jsonschema.validate(json.loads(json.dumps(starter, default=str)), schema)
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate({"caraway": 1, "frim": {}}, schema)
+
+
+def test_no_report_takes_the_place_of_the_policy_or_of_another(cli: Cli, export: Export, tmp_path: Path) -> None:
+    path = export(TEXTS["clean"])
+    policy = tmp_path / "rules.yaml"
+    policy.write_text("caraway: 1\n")
+    (tmp_path / "one").symlink_to("two")
+    (tmp_path / "two").symlink_to("one")
+    for outputs, says in (
+        (("-o", "json=rules.yaml"), "an input or a policy"),
+        (("-o", "json=q", "-o", "markdown=q"), "two reports"),
+        (("-o", "json=one"), "leads nowhere"),
+    ):
+        ran = cli("audit", path, "--config", "rules.yaml", *outputs)
+        assert ran.code == 2
+        assert says in ran.err
+    assert policy.read_text() == "caraway: 1\n"
+
+
+def test_a_redacted_copy_breeds_no_findings(cli: Cli, tmp_path: Path) -> None:
+    rows = ["conversation_id,timestamp,role,author,text,client_name"]
+    said = (
+        "My name is Odo Bell, the kettle lid is broken and boils over",
+        "Hello Odo Bell, I am sorry, press the hinge. Goodbye!",
+    )
+    for day in (1, 2):
+        for minute, (role, text) in enumerate(zip(("client,", "agent,Dana"), said, strict=True)):
+            rows.append(f'c{day},2026-03-0{day}T10:0{minute}:00Z,{role},"{text}",Odo Bell')
+    (tmp_path / "a.csv").write_text("\n".join(rows) + "\n")
+    for style in ("label", "mask"):
+        assert cli("redact", "a.csv", "--out", f"{style}.csv", "--style", style, "-q").code == 0
+        ran = cli("audit", f"{style}.csv", "-o", "json=-", "-q")
+        assert not {"CA213", "CA407", "CA604"} & {one["rule"] for one in json.loads(ran.out)["findings"]}

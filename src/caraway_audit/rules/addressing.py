@@ -150,6 +150,7 @@ class WrongName(Rule):
             if (
                 is_given_name(word)
                 and not is_a_word_too(plain(word))
+                and plain(word) not in self.params.nobody
                 and not any(one[0] < end and start < one[1] for one in greeted)
             ):
                 yield (end - len(word), end), [plain(word)]

@@ -339,6 +339,17 @@ def test_pseudonyms_hold_from_export_to_export_under_one_key(policy: Policy, tmp
     assert code(4, other) != code(5, key)
 
 
+def test_a_client_who_is_mentioned_has_the_code_of_the_client(policy: Policy, tmp_path: Path) -> None:
+    key = b"a key of thirty-two bytes or so!"
+    for name, client, text in (("one", "Ulrike Sonnleitner", "hello"), ("two", "Odo Bell", "it was Mrs Ulrike Sonnleitner")):
+        (tmp_path / f"{name}.csv").write_text(
+            f"conversation_id,role,text,client_name\nc1,client,{text},{client}\nc1,agent,Hi.,\n"
+        )
+        redact(tmp_path / f"{name}.csv", tmp_path / f"clean-{name}.csv", policy, Style.PSEUDONYM, key)
+    (code,) = set(re.findall(r"client-(\w{8})", (tmp_path / "clean-one.csv").read_text()))
+    assert f"name-{code}" in (tmp_path / "clean-two.csv").read_text()
+
+
 def test_a_mailbox_is_a_mailbox_again(policy: Policy, tmp_path: Path) -> None:
     target = tmp_path / "clean.mbox"
     redact(write(tmp_path, "mbox", rows(["From Monday on\nFrom here it is fine"])), target, policy, Style.LABEL)

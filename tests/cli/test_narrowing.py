@@ -162,7 +162,6 @@ def test_days_are_those_of_the_policys_time_zone(cli: Cli, week: Path) -> None:
 UNMET = """\
 mapping:
   - {files: "*zendesk*.csv", dates: day-first}
-  - {files: "week*"}
 overrides:
   - match: {team: Billling}
     rules: {CA403: off}
@@ -176,12 +175,18 @@ def test_settings_that_fit_nothing_are_told(cli: Cli, week: Path, tmp_path: Path
     ran = cli("audit", "week.csv", "-o", "json=r.json", "--out", "report")
     told = [
         "rules.yaml:5: the mapping for “*zendesk*.csv” fits no file that was read",
-        "rules.yaml:8: the override for team “Billling” fits no conversation that was read",
+        "rules.yaml:7: the override for team “Billling” fits no conversation that was read",
     ]
     assert json.loads((tmp_path / "r.json").read_text())["coverage"]["unmet"] == told
     assert all(f"{setting}. Is a name misspelt?" in ran.err for setting in told)
     assert "Billling" in (tmp_path / "report" / "method.html").read_text()
     assert "Billling" in (tmp_path / "report" / "report.md").read_text()
+
+
+def test_a_run_over_some_of_the_exports_does_not_wonder_about_the_others(cli: Cli, week: Path, tmp_path: Path) -> None:
+    (tmp_path / "rules.yaml").write_text(POLICY + 'mapping:\n  - {files: "*zendesk*.csv"}\n  - {files: "week*"}\n')
+    ran = cli("audit", "week.csv", "--out", "report", "-q")
+    assert ran.err == ""
 
 
 def test_a_narrowed_audit_does_not_wonder_about_overrides(cli: Cli, week: Path, tmp_path: Path) -> None:

@@ -282,8 +282,10 @@ class Conclusion:
 
     def _unmet(self) -> Iterator[str]:
         policy, read = self._judge.plan.policy, self._collected.files
+        strays = any(not any(mapping.fits(file.file) for mapping in policy.file.mapping) for file in read)
         for number, mapping in enumerate(policy.file.mapping):
-            if read and not any(mapping.fits(file.file) for file in read):
+            # Where every file has its mapping, this run reads some of the exports only.
+            if strays and not any(mapping.fits(file.file) for file in read):
                 yield f"{policy.origin(('mapping', number))}: the mapping for “{mapping.files}” fits no file that was read"
         people = policy.file.roster
         teams = {name.lower() for name in (*self._totals.teams, *(one.team for person in people for one in person.teams))}

@@ -113,7 +113,7 @@ class Redactor:
         """A field that is a value of a kind, whatever stands in it."""
         if not any(map(str.isalnum, text)) or self.replaced.fullmatch(text.strip()) or self._firm.owns(text.strip()):
             return text
-        if kind_label(kind) in ("name", "client"):
+        if kind_label(kind) in _OF_PEOPLE:
             self.learnt.update(telling_words(text))
         return self._instead(kind, text)
 
@@ -181,10 +181,12 @@ class Redactor:
             return STARS
         if style is Style.LABEL:
             return f"[{kind_label(kind)}]"
-        code = self._pseudonyms.code(kind_label(kind), _canonical(kind, written))
-        return f"[{code}]"
+        group = "name" if kind_label(kind) in _OF_PEOPLE else kind_label(kind)  # a client who is mentioned is the same person
+        code = self._pseudonyms.code(group, _canonical(kind, written)).removeprefix(group)
+        return f"[{kind_label(kind)}{code}]"
 
 
+_OF_PEOPLE = frozenset({"name", "client"})
 _NATIVE = frozenset({"conversations", "messages", "transcript", *FIELDS})
 
 
@@ -235,6 +237,6 @@ _OF_FIRMS = frozenset(
 
 def _canonical(kind: str, written: str) -> str:
     """What is the same for all ways to write a value: "Lind, Rosa" is "Rosa Lind"."""
-    if kind_label(kind) == "name":
+    if kind_label(kind) in _OF_PEOPLE:
         return " ".join(sorted(plain_words(written)))
     return squeezed(written)

@@ -212,13 +212,16 @@ class RequiredPhraseRule(Rule):
 
 
 def _stands_apart(before: str, after: str) -> bool:
-    """Whether a word is set off between these as a vocative is: "Ann, your parcel …", "I am so sorry, Ann."."""
+    """Whether a word is set off between these as a vocative is: "Ann, your …", "so sorry, Ann.", "I'm sorry Ann."."""
+    if before.casefold().endswith(_SAID_TO) and after and after[0] in ",.!":
+        return True
     if not before.endswith(","):
         return after.startswith(",") and (not before or before[-1] in ".!?\n")
     signs = not after and before.rstrip(", ").casefold().endswith(_SIGNS)
     return not signs and (not after or after[0] in ",.!?:;–—\n")
 
 
+_SAID_TO = ("sorry", "welcome", "thank you", "of course")
 _SIGNS = ("regards", "best", "wishes", "sincerely", "yours", "faithfully", "cheers", "thanks", "thank you")
 
 

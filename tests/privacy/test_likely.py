@@ -53,3 +53,18 @@ def test_two_agents_together_are_somebody_else() -> None:
     assert masked("I gave it to Lena Brandt, Tomas was away", agents) == "I gave it to Lena Brandt, Tomas was away"
     assert masked("send it to my son Tomas Brandt please", agents) == "send it to my son [name] please"
     assert masked("my neighbour Harriet Brandt saw it", agents) == "my neighbour [name] saw it"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Jürgen Kaltenbach lives at 27 Cressy Close", "[name] lives at [address]"),
+        ("Parcel for ANNABEL FEATHERSTONE please", "Parcel for [name] please"),
+        ("I sent passport_Gudrun_Meisel.pdf yesterday", "I sent passport_[name].pdf yesterday"),
+        ("I'd lie on the form", ""),
+        ("Begin forwarded message: hello", ""),
+        ("last name first, please", ""),
+    ],
+)
+def test_names_are_masked_whole_and_words_of_every_day_are_not(text: str, shown: str) -> None:
+    assert masked(text) == (shown or text)

@@ -74,7 +74,7 @@ class Detector:
 
     def _find(self, text: str) -> Sequence[Entity]:
         visible, places = as_read(text)
-        tagged = self._tagged(in_usual_form(visible))
+        tagged = self._tagged(_FILE.sub(_spaced, in_usual_form(visible)))
         if visible is not text:
             tagged = [Entity(e.kind, places[e.start], places[e.end - 1] + 1, e.score) for e in tagged]
             if "<" in text:  # within a tag, too
@@ -94,7 +94,7 @@ class Detector:
 
     def _tagged(self, text: str, only: str = "") -> list[Entity]:
         """What the tagger finds, full names that the lists know, and the capitalised names behind a word for a person."""
-        tagged = self.tagger.tag(text, only)
+        tagged = [part for one in self.tagger.tag(text, only) for part in self._parts(text, one, only)]
         if tagged and (language := is_other_language(text)):
             tagged = [one for one in kept(text, tagged, function_words(language)) if not only or one.kind == only]
         else:
@@ -108,6 +108,20 @@ class Detector:
             tagged = [e for e in tagged if e.kind != "LOCATION" or not any(one.holds(e) for one in called)]
         left = [one._replace(start=start, end=end) for one in called for start, end in free(one.start, one.end, tagged)]
         return sorted((*tagged, *left), key=_start) if left else tagged
+
+    def _parts(self, text: str, entity: Entity, only: str) -> Iterator[Entity]:
+        """An address without who lives there, whom the tagger takes along; a word of every day in small letters is no name."""
+        lives = _LIVES.search(text, entity.start, entity.end) if entity.kind == "POSTAL_ADDRESS" else None
+        if lives:
+            before = text[entity.start : lives.start()]
+            yield from (
+                one._replace(start=one.start + entity.start, end=one.end + entity.start)
+                for one in self.tagger.tag(before, only)
+            )
+            if any(map(str.isalnum, text[lives.end() : entity.end])):
+                yield entity._replace(start=lives.end())
+        elif entity.kind != "PERSON" or text[entity.start : entity.end] not in _NO_NAMES:
+            yield entity
 
     def people(self, text: str) -> tuple[Span, ...]:
         """The full names in a text: two words or more, or a title and a word; with capitals, unless the text has none."""
@@ -194,6 +208,20 @@ def _whole(text: str, tagged: list[Entity]) -> list[Entity]:
                 grown = before._replace(end=max(end, before.end))
         found.append(grown)
     return found
+
+
+_LIVES = re.compile(
+    r"\s*\b(?:lives?|lived|living|stays?|stayed|staying|resides?|is moving|moved|j['’]habite|habite|wohnt|wohne|vive|vivo)\b"
+    r"(?:\s+(?:at|in|on|to|au|à|en))?\s+",
+    re.IGNORECASE,
+)
+_NO_NAMES = frozenset("lie lies lay rush lamb bath begin Begin erm Erm um Um hm Hm first last middle wrong".split())
+_FILE = re.compile(r"(?<!\w)[^\W_]\w{0,80}_\w{0,80}\.(?:pdf|jpe?g|png|heic|docx?|xlsx?|txt|csv|zip|eml|msg)\b", re.IGNORECASE)
+
+
+def _spaced(match: re.Match[str]) -> str:
+    """The name of a file with spaces for its underscores: "passport Gudrun Meisel.pdf"."""
+    return match.group().replace("_", " ")
 
 
 # Possessive and anchored at words: a run of letters without end costs its length, not the square of it.

@@ -91,7 +91,10 @@ def whole_name(text: str, span: Span) -> Span:
         return _whole_in_small_letters(text, start, end)
     parts = _PARTS.split(text[start:end])
     if _SMALL.search(text, start, end) is None or sum(part[:1].isupper() for part in parts) > _MOST_WORDS:
-        return start, end  # in capitals anything may be a name
+        # In capitals anything may be a name; where other words are small, the next in capitals is one too.
+        loud = text[start:end].isupper() and not text[max(0, start - _SEEN) : end + _SEEN].isupper()
+        after = _AFTER_CAPITALS.match(text, end) if loud else None
+        return start, after.end() if after and _may_be_a_family(after["name"]) else end
     after = _AFTER.match(text, end)
     before = _BEFORE.search(text, max(0, start - _SEEN), start)
     is_a_family = any("L" in listed(part) for part in parts)
@@ -125,6 +128,7 @@ _SMALL = re.compile(r"[a-zß-öø-ÿ]|\b[A-Z]\.?$")
 _PARTICLES = r"(?:(?:van|von|der|den|de|del|della|la|le|da|do|dos|di|du|bin|bint|ibn|al|el|ap|ab|ten|ter|mac|an) ){0,3}"
 _CAPITAL = r"(?P<name>(?:[DLO]['’]|Mc|Mac)?[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]++(?:-[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]++)*+)"
 _AFTER = re.compile(rf"(?:(?<= [A-Z])\.|(?<=^[A-Z])\.)? {_PARTICLES}{_CAPITAL}(?![\w'’-])(?! [A-Z&])")
+_AFTER_CAPITALS = re.compile(r" (?P<name>[A-ZÀ-ÖØ-Þ]{3,20})(?![\w'’-])")
 _BEFORE = re.compile(rf"(?<![\w'’.@#/-]){_CAPITAL} (?P<of>{_PARTICLES})$")
 _SMALL_WORD = r"(?P<name>(?:[dlo]['’]|mc|mac)?[a-zß-öø-ÿ]{3,20}(?:-[a-zß-öø-ÿ]{2,20}){0,2})"
 _SMALL_AFTER = re.compile(rf"(?: [a-z]\b\.?)? {_PARTICLES}{_SMALL_WORD}(?![\w'’-])")

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 
 from caraway_audit.privacy.formats import Entity
-from caraway_audit.privacy.tagger import SCORE
+from caraway_audit.privacy.names import plain
+from caraway_audit.privacy.tagger import SCORE, is_everyday
 
 _NUMBER_WORD = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|treble|triple)"
 _MONTH = (
@@ -89,7 +90,10 @@ def likely_values(text: str) -> Iterator[Entity]:
     for kind, pattern in _PATTERNS:
         for match in pattern.finditer(text):
             value = match["value"]
-            if kind != "CREDENTIAL" or " " not in value or _NO_PHRASE.isdisjoint(value.lower().split()):
+            is_phrase = kind == "CREDENTIAL" and " " in value
+            if is_phrase and not _NO_PHRASE.isdisjoint(value.lower().split()):
+                continue
+            if kind != "PERSON" or not is_everyday(plain(value)):
                 yield Entity(kind, *match.span("value"), SCORE)
     if _SPELLS.search(text):
         for match in _SPELLED.finditer(text):

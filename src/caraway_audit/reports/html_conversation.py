@@ -174,7 +174,7 @@ def facts(transcript: Transcript) -> list[tuple[str, str]]:
     shown = [
         ("Channel", transcript.channel),
         ("Began", moment(transcript.started) + zone(transcript.started)),
-        ("Ended", (end[11:16] if end[:10] == transcript.started[:10] else moment(end)) if end else ""),
+        ("Last message", (end[11:16] if end[:10] == transcript.started[:10] else moment(end)) if end else ""),
         ("State", transcript.state),
         ("Longest wait", pause(longest) if longest >= 60 else ""),
         ("Messages", f"{len({line.message for line in transcript.lines}):,}"),

@@ -64,6 +64,9 @@ def test_two_agents_together_are_somebody_else() -> None:
         ("I'd lie on the form", ""),
         ("Begin forwarded message: hello", ""),
         ("last name first, please", ""),
+        ("Guten Morgen Herr Schreiber, here is my card", "Guten Morgen [name], here is my card"),
+        ("Buongiorno, I must cancel our room", ""),
+        ("Tracking's in your email. Friday's fine.", ""),
     ],
 )
 def test_names_are_masked_whole_and_words_of_every_day_are_not(text: str, shown: str) -> None:

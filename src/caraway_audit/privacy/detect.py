@@ -23,12 +23,13 @@ from caraway_audit.privacy.context import may_hold, told_values
 from caraway_audit.privacy.formats import SPARE, Entity, cards, emails, glued_numbers, ibans, phones
 from caraway_audit.privacy.full_names import full_names, lone_name, whole_name
 from caraway_audit.privacy.likely import likely_values
+from caraway_audit.privacy.names import WORD, plain
 from caraway_audit.privacy.national import national_numbers
 from caraway_audit.privacy.other_languages import is_other_language, kept
 from caraway_audit.privacy.recognizers import LongTail, OwnRecognizers
 from caraway_audit.privacy.secrets import secrets
 from caraway_audit.privacy.spoken import written
-from caraway_audit.privacy.tagger import SCORE, Tagger, listed
+from caraway_audit.privacy.tagger import SCORE, Tagger, is_everyday, listed
 
 __all__ = ["Detector", "Entity"]
 
@@ -98,7 +99,7 @@ class Detector:
         if tagged and (language := is_other_language(text)):
             tagged = [one for one in kept(text, tagged, function_words(language)) if not only or one.kind == only]
         else:
-            tagged = _whole(text, tagged)
+            tagged = [part for one in _whole(text, tagged) for part in _without_greeting(text, one)]
         listed = [Entity("PERSON", *span, SCORE) for span in (*full_names(text), *lone_name(text))]
         if listed:  # the tagger may have seen a part
             whole = [one for one in listed if not any(one.overlaps(e) and not one.holds(e) for e in tagged)]
@@ -120,8 +121,8 @@ class Detector:
             )
             if any(map(str.isalnum, text[lives.end() : entity.end])):
                 yield entity._replace(start=lives.end())
-        elif entity.kind != "PERSON" or text[entity.start : entity.end] not in _NO_NAMES:
-            yield entity
+        else:
+            yield from _without_greeting(text, entity)
 
     def people(self, text: str) -> tuple[Span, ...]:
         """The full names in a text: two words or more, or a title and a word; with capitals, unless the text has none."""
@@ -215,7 +216,39 @@ _LIVES = re.compile(
     r"(?:\s+(?:at|in|on|to|au|à|en))?\s+",
     re.IGNORECASE,
 )
-_NO_NAMES = frozenset("lie lies lay rush lamb bath begin Begin erm Erm um Um hm Hm first last middle wrong".split())
+_SMALL_WORDS = frozenset("lie lies lay rush lamb bath begin erm um hm first last middle wrong".split())
+_GREETINGS = frozenset(
+    "begin erm um hm monday tuesday wednesday thursday friday saturday sunday buongiorno buonasera bonsoir bonjour "
+    "guten morgen tag abend gruss gott dumela sawubona hoi hej hallo hola ola ciao salam salaam assalam alaikum kia "
+    "ora kalimera kalispera namaste namaskar merhaba varsagod nada adieu jings tanti auguri joyeux anniversaire selv "
+    "tak gracias danke merci obrigado obrigada shukran inshallah beijinhos moin servus tere wa vanakkam ahlan marhaba "
+    "szia ahoj".split()
+)
+"""What opens a sentence with a capital, or is said in another language, and is nobody's name."""
+
+
+def _without_greeting(text: str, entity: Entity) -> Iterator[Entity]:
+    """What was found, but of a name only what is one."""
+    if entity.kind != "PERSON":
+        yield entity
+    elif (start := _name_begins(text, entity)) < entity.end:
+        yield entity._replace(start=start)
+
+
+def _name_begins(text: str, entity: Entity) -> int:
+    """Where a name begins, behind a greeting that the tagger took for a part of it; its end where nothing is left of it."""
+    words = list(WORD.finditer(text, entity.start, entity.end))
+    for number, word in enumerate(words):
+        folded = plain(word.group())
+        alone = len(words) == 1 or (len(words) == 2 and words[1].group() == "s")
+        thing = alone and (word.group() in _SMALL_WORDS or (len(words) == 2 and is_everyday(folded)))
+        if folded not in _GREETINGS and not thing:
+            return word.start() if number else entity.start
+        if alone:
+            break
+    return entity.end
+
+
 _FILE = re.compile(r"(?<!\w)[^\W_]\w{0,80}_\w{0,80}\.(?:pdf|jpe?g|png|heic|docx?|xlsx?|txt|csv|zip|eml|msg)\b", re.IGNORECASE)
 
 

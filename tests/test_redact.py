@@ -2,6 +2,7 @@
 
 import csv
 import html
+import io
 import json
 import mailbox
 import os
@@ -18,8 +19,12 @@ from hypothesis import strategies as st
 
 from caraway_audit.errors import IncompleteError, UsageError
 from caraway_audit.policy.load import Policy, load
-from caraway_audit.redact import Style, redact
-from caraway_audit.redact.redactor import Redactor
+from caraway_audit.policy.schema import Firm
+from caraway_audit.privacy.detect import Detector
+from caraway_audit.privacy.names import NameIndex
+from caraway_audit.privacy.pseudonyms import Pseudonyms
+from caraway_audit.redact import Style, json_copy, redact
+from caraway_audit.redact.redactor import Known, Redactor
 
 Cli = Callable[..., Any]
 
@@ -238,6 +243,27 @@ def test_a_json_copied_in_pieces_is_the_same(policy: Policy, tmp_path: Path, mon
     assert VALUES["mail"] not in whole.read_text()
 
 
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text('a"\\\\\n\u00e9 ', max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text('k"\\\\', max_size=3), inner, max_size=3),
+    max_leaves=8,
+)
+_SEARCHING = Detector()
+
+
+@given(_JSON, st.integers(1, 9), st.sampled_from([None, 1]))
+def test_any_json_is_copied_whole_in_pieces(value: object, size: int, indent: int | None) -> None:
+    text = json.dumps(value, indent=indent)
+    redactor = Redactor(Known(NameIndex.of(())), _SEARCHING, Firm(), Style.LABEL, Pseudonyms(b"0123456789abcdef"))
+    copies = []
+    for chunk in (size, 10_000):
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(json_copy, "_CHUNK", chunk)
+            copies.append(io.StringIO())
+            json_copy.copy_json(io.StringIO(text), copies[-1], redactor)
+    assert copies[0].getvalue() == copies[1].getvalue()
+
+
 def test_of_html_only_values_change(policy: Policy, tmp_path: Path) -> None:
     source, target = tmp_path / "export.jsonl", tmp_path / "clean.jsonl"
     stored = (
@@ -412,7 +438,7 @@ def test_no_copy_takes_the_place_of_the_policy_or_the_key(tmp_path: Path, cli: C
         assert (tmp_path / name).read_text() == before
 
 
-def json_copy(folder: Path, policy: Policy, more: dict[str, Any], **client: str) -> dict[str, Any]:
+def json_clean(folder: Path, policy: Policy, more: dict[str, Any], **client: str) -> dict[str, Any]:
     """A conversation with more fields, redacted."""
     messages = [{"role": "client", "text": "hello, my phone is broken"}, {"role": "agent", "author": "Dana", "text": "Hi."}]
     (folder / "export.json").write_text(json.dumps([{"conversation_id": "c1", **client, "messages": messages, **more}]))
@@ -422,14 +448,14 @@ def json_copy(folder: Path, policy: Policy, more: dict[str, Any], **client: str)
 
 def test_a_custom_field_is_what_its_label_says(policy: Policy, tmp_path: Path) -> None:
     labels = {"Full name": "Ulrike Sonnleitner", "Phone": "7700900417", "Password": "hunter23", "Colour": "green"}
-    clean = json_copy(tmp_path, policy, {"custom_fields": [{"name": name, "value": said} for name, said in labels.items()]})
+    clean = json_clean(tmp_path, policy, {"custom_fields": [{"name": name, "value": said} for name, said in labels.items()]})
     assert [one["name"] for one in clean["custom_fields"]] == list(labels)
     assert [one["value"] for one in clean["custom_fields"]] == ["[name]", "[phone]", "[secret]", "green"]
 
 
 def test_of_those_who_serve_only_the_name_stays(policy: Policy, tmp_path: Path) -> None:
     owner = {"name": "Dana Whitfield", "home_phone": "7700900415", "birthday": "1985-05-03", "password": "hunter22"}
-    clean = json_copy(tmp_path, policy, {"assignee": owner})
+    clean = json_clean(tmp_path, policy, {"assignee": owner})
     assert clean["assignee"] == {
         "name": "Dana Whitfield", "home_phone": "[phone]", "birthday": "[date of birth]", "password": "[secret]",
     }  # fmt: skip
@@ -437,7 +463,7 @@ def test_of_those_who_serve_only_the_name_stays(policy: Policy, tmp_path: Path) 
 
 def test_words_of_a_name_rename_no_field(policy: Policy, tmp_path: Path) -> None:
     more = {"tags": ["refund"], "title": "Refund", "people": {"Hannelore Vogt": 1}}
-    clean = json_copy(tmp_path, policy, {**more, "next_of_kin": "Hannelore Vogt"}, client_name="Tags Title")
+    clean = json_clean(tmp_path, policy, {**more, "next_of_kin": "Hannelore Vogt"}, client_name="Tags Title")
     assert {"tags", "title"} <= set(clean)
     assert "Hannelore Vogt" not in clean["people"]
 
@@ -447,13 +473,13 @@ def test_words_of_a_name_rename_no_field(policy: Policy, tmp_path: Path) -> None
     [{"contact": "phone"}, {"home": "https://shop.example/"}, {"mobile": "true"}, {"zip": "export.zip"}, {"user": "web"}],
 )
 def test_a_field_that_holds_something_else_stays(field: dict[str, str], policy: Policy, tmp_path: Path) -> None:
-    clean = json_copy(tmp_path, policy, field)
+    clean = json_clean(tmp_path, policy, field)
     assert {name: clean[name] for name in field} == field
     assert clean["messages"][0]["text"] == "hello, my phone is broken"
 
 
 def test_the_name_of_a_firm_teaches_no_words(policy: Policy, tmp_path: Path) -> None:
-    clean = json_copy(tmp_path, policy, {"note": "the kitchen is late"}, client_name="Delivery Kitchen Solutions Ltd")
+    clean = json_clean(tmp_path, policy, {"note": "the kitchen is late"}, client_name="Delivery Kitchen Solutions Ltd")
     assert clean["client_name"] == "[client]"
     assert clean["note"] == "the kitchen is late"
 
@@ -485,7 +511,7 @@ def test_what_was_asked_for_and_replaced_is_no_secret_to_the_gate(style: Style, 
     ],
 )
 def test_a_name_in_a_link_or_in_stored_json_is_read(text: str, copy: str, policy: Policy, tmp_path: Path) -> None:
-    clean = json_copy(tmp_path, policy, {"note": text}, client_name="Odo Lindqvist")
+    clean = json_clean(tmp_path, policy, {"note": text}, client_name="Odo Lindqvist")
     assert clean["note"] == copy
 
 

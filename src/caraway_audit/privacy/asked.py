@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from caraway_audit.model import Message, Role
+from caraway_audit.privacy.days import MONTH, ORDINAL
 from caraway_audit.privacy.detect import resolve
 from caraway_audit.privacy.formats import Entity
 from caraway_audit.privacy.labels import STANDS_IN
@@ -125,22 +126,14 @@ _LIKELY = SCORE / 2
 _NO_NAMES = frozenset("hello hi no ok okay please sorry sure thank thanks yes".split())
 _NAMED = re.compile(r"(?:(?<=[^\W\d_] )|(?<=, ))(?!I\b)[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:['’-][^\W\d_]+)*")
 
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
-    r"nov(?:ember)?|dec(?:ember)?)"
-)
-_ORDINAL = (
-    r"(?:(?:twenty|thirty)[ -])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|"
-    r"thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth)"
-)
 _NUMBER = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|"
     r"nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|oh|and)"
 )
-_DAY_OF_MONTH = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|{_ORDINAL})"
+_DAY_OF_MONTH = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|{ORDINAL})"
 _YEAR = rf"(?:[,\s]{{1,2}}(?:of\s)?(?:(?:19|20)?\d\d\b|['’]\d\d\b|{_NUMBER}\b(?:[ -]{_NUMBER}\b){{0,5}}))?"
 _DAY = re.compile(
-    rf"\b(?:{_DAY_OF_MONTH}\s(?:of\s)?{_MONTH}\b\.?{_YEAR}|{_MONTH}\.?\s(?:the\s)?{_DAY_OF_MONTH}\b{_YEAR}"
+    rf"\b(?:{_DAY_OF_MONTH}\s(?:of\s)?{MONTH}\b\.?{_YEAR}|{MONTH}\.?\s(?:the\s)?{_DAY_OF_MONTH}\b{_YEAR}"
     r"|\d{1,2}(?P<by>[./ -])\d{1,2}(?P=by)(?:\d{4}|\d\d))(?!\w)",
     re.IGNORECASE,
 )

@@ -6,19 +6,12 @@ Where a form or a word leaves no doubt, `context.py` tells it; where it takes th
 import re
 from collections.abc import Iterator
 
+from caraway_audit.privacy.days import MONTH, ORDINAL
 from caraway_audit.privacy.formats import Entity
 from caraway_audit.privacy.names import plain
 from caraway_audit.privacy.tagger import SCORE, is_everyday
 
 _NUMBER_WORD = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|treble|triple)"
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
-    r"nov(?:ember)?|dec(?:ember)?)"
-)
-_ORDINAL = (
-    r"(?:(?:twenty|thirty)[ -])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|"
-    r"thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth)"
-)
 _YEAR_IN_WORDS = (
     r"(?:(?:nineteen|twenty|two thousand)"
     r"(?:[ -](?:and|oh|hundred|\w{3,5}teen|ten|eleven|twelve|\w{3,5}ty|\w{3,5})){1,3})"
@@ -26,7 +19,7 @@ _YEAR_IN_WORDS = (
 _WORD_FOR_IT = r"(?:pass ?w(?:or|r|o)?ds?|pass ?phrase|passwd|p/w|pwd|pw|pass ?code)"
 _CODE_IS = r"\b(?:your|my|the) code (?:is|was|reads?|says?)\W{1,2}"
 _IS = r"\W{1,3}(?:is |was |in |on )?"
-_DAY_OF_YEAR = rf"\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}|{_MONTH} (?:the )?\d{{1,2}}(?:st|nd|rd|th)?"
+_DAY_OF_YEAR = rf"\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {MONTH}|{MONTH} (?:the )?\d{{1,2}}(?:st|nd|rd|th)?"
 _NO_SURNAME = "is|on|and|of|for|in|was|or|as|please|only|you|the|but|too|also|not|has|have|with|changed|wrong|right"
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE | re.MULTILINE))
@@ -45,7 +38,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("CARD_SECURITY_CODE", rf"\b(?:cvv|cvc|security code){_IS}(?P<value>{_NUMBER_WORD}(?: {_NUMBER_WORD}){{2,3}})\b"),
         (
             "CARD_EXPIRY",
-            rf"\b(?:card|cvv|cvc)\b[^\n]{{0,60}}\b(?:expiry|expires|valid thru){_IS}(?P<value>{_MONTH} (?:20)?\d\d)\b",
+            rf"\b(?:card|cvv|cvc)\b[^\n]{{0,60}}\b(?:expiry|expires|valid thru){_IS}(?P<value>{MONTH} (?:20)?\d\d)\b",
         ),
         ("REFERENCE", rf"\b(?:pnr|booking ref(?:erence)?|record locator){_IS}(?P<value>(?=[A-Z]*\d)[A-Z0-9]{{6}})\b"),
         (
@@ -57,7 +50,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("DATE_OF_BIRTH", rf"\b(?:birthday|b-?day) (?:is|was|on) (?:on )?(?:the )?(?P<value>{_DAY_OF_YEAR})\b"),
         (
             "DATE_OF_BIRTH",
-            rf"\bborn(?: on)? (?:the )?(?P<value>{_ORDINAL}(?: of)? {_MONTH}(?:,? {_YEAR_IN_WORDS}|,? (?:19|20)\d\d)?)\b",
+            rf"\bborn(?: on)? (?:the )?(?P<value>{ORDINAL}(?: of)? {MONTH}(?:,? {_YEAR_IN_WORDS}|,? (?:19|20)\d\d)?)\b",
         ),
         ("DATE_OF_BIRTH", r"\b(?:i was|i am|i'm|he was|she was|was) born in (?P<value>(?:19|20)\d\d)\b"),
         (

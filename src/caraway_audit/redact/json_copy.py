@@ -8,7 +8,7 @@ from typing import TextIO
 from caraway_audit.redact.fields import by_words, change
 from caraway_audit.redact.redactor import Redactor
 
-_TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\Z)|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|[{}\[\]:,]', re.DOTALL)
+_TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|[{}\[\]:,]', re.DOTALL)
 _NO_PERSONS = re.compile(r"-?(?:\d{1,6}|1\d{9}|1\d{12})(?:[.eE].*)?")
 """Numbers that are nobody's: short ones, fractions, and seconds or milliseconds of these years."""
 _CHUNK = 1024 * 1024
@@ -75,10 +75,15 @@ class _Copy:
             names = [name for name in path if name]
             if path and path[-1] in _LABEL:
                 self._labels[-1] = _string(piece)
-            elif names and names[-1] in _LABELLED and (label := self._labels[-1] or (self._labels[-2:-1] and self._labels[-2])):
+            elif names and names[-1] in _LABELLED and (label := self._label()):
                 names[-1] = label
             return _value(piece, names, self._redactor, self._prose)
         return piece
+
+    def _label(self) -> str:
+        """What the object that is open says that its value is, or its values, a list within it."""
+        in_list = len(self._path) > 1 and self._path[-1] is None
+        return self._labels[-2 if in_list else -1]
 
 
 _LABEL = frozenset({"name", "label", "title", "key", "field", "question"})

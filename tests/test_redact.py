@@ -207,12 +207,23 @@ def test_every_cell_keeps_its_quotes(policy: Policy, tmp_path: Path, given: str)
     assert (tmp_path / "clean.csv").read_bytes().decode() == given.replace("07700 900417", "[phone]")
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-be", "utf-32", "utf-32-be"])
 def test_a_copy_keeps_its_encoding(policy: Policy, tmp_path: Path, encoding: str) -> None:
     source = tmp_path / "export.csv"
     source.write_bytes("conversation_id,role,text\nc1,client,Was kostet das – fünf €?\nc1,agent,Grüße\n".encode(encoding))
+    if encoding.endswith("-be"):
+        source.write_bytes("\ufeff".encode(encoding) + source.read_bytes())
     redact(source, tmp_path / "clean.csv", policy, Style.LABEL)
     assert (tmp_path / "clean.csv").read_bytes() == source.read_bytes()
+
+
+def test_bytes_that_are_no_text_are_told(tmp_path: Path, cli: Cli) -> None:
+    (tmp_path / "a.csv").write_bytes(
+        "conversation_id,role,text\nc1,client,Grüße und Ähre \xff\n".encode().replace(b"\xc3\xbf", b"\xff")
+    )
+    ran = cli("redact", "a.csv", "--out", "b.csv", "-q")
+    assert ran.code == 0
+    assert "a.csv: 1 bytes that are no text" in ran.err
 
 
 def test_all_else_of_a_json_stays_to_the_last_space(policy: Policy, tmp_path: Path) -> None:

@@ -26,6 +26,9 @@ def redact_command(path: str, target: str, style: str, key_file: str | None, con
             f"{Path(path).name}: nothing says who the agents are, so that everybody who wrote was replaced as a client. "
             "Set `firm: {domains: […]}` in the policy, or list them under `addresses` or `roster`."
         )
+    if done.damaged:
+        what = f"{done.damaged:,} bytes that are no text in its encoding are “\ufffd” in the copy"
+        tell(f"{Path(path).name}: {what}; export it again as UTF-8.")
     if not quiet:
         _summary(done, target)
     return ExitCode.CLEAN

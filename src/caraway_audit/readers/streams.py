@@ -65,6 +65,20 @@ def marked_encoding(head: bytes) -> str | None:
     return next((name for mark, name in _MARKS if head.startswith(mark)), None)
 
 
+def mark_of(path: Path) -> tuple[bytes, str]:
+    """The mark that a file of two or four bytes a character begins with, and its encoding; else nothing."""
+    head = read_head(path, 4)
+    return next(((mark, name) for mark, name in _ORDERS if head.startswith(mark)), (b"", ""))
+
+
+_ORDERS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
 def head_text(head: bytes) -> str:
     """The beginning of a file as text, good enough to sniff by."""
     return head.decode(marked_encoding(head) or "utf-8", errors="replace").removeprefix("\ufeff")

@@ -29,7 +29,7 @@ from caraway_audit.readers import open_inputs
 from caraway_audit.readers.base import Item, Reader, ReaderSettings
 from caraway_audit.readers.csv_rows import columns_of
 from caraway_audit.readers.grouping import group
-from caraway_audit.readers.streams import encoding_of, open_bytes, open_text
+from caraway_audit.readers.streams import encoding_of, mark_of, open_bytes, open_text
 from caraway_audit.redact.csv_copy import copy_csv
 from caraway_audit.redact.fields import field_name
 from caraway_audit.redact.json_copy import copy_json
@@ -54,6 +54,7 @@ class Redacted:
     conversations: int
     messages: int
     knows_agents: bool
+    damaged: int = 0  # bytes that no encoding explains: they are U+FFFD in the copy
 
 
 @dataclass
@@ -113,7 +114,8 @@ def redact(
                     f"{source.name}: after redacting, values were still found ({kinds_left}). Nothing was written; please "
                     "report it, with a line that was made up and shows it."
                 )
-    return Redacted(written.counts, told.conversations, told.messages, kind != "mbox" or bool(told.agents))
+    damaged = 0 if kind == "mbox" else encoding_of(source).damaged
+    return Redacted(written.counts, told.conversations, told.messages, kind != "mbox" or bool(told.agents), damaged)
 
 
 def _refuse(source: Path, target: Path, read: Sequence[Path]) -> None:
@@ -168,8 +170,11 @@ def _copier(kind: str, source: Path, settings: ReaderSettings) -> _Copy:
         encoding = encoding_of(path)
         # JSON is UTF-8, whatever a tool wrote; what a spreadsheet wrote it wants to read again
         own = encoding.name == "utf-8-sig" or kind not in ("json", "jsonl")
+        mark, order = mark_of(path) if own else (b"", "")
+        out.write(mark)
         with open_text(path, encoding) as lines:
-            writer = io.TextIOWrapper(out, encoding.name if own else "utf-8", "replace", newline="", write_through=True)
+            name = order or (encoding.name if own else "utf-8")
+            writer = io.TextIOWrapper(out, name, "replace", newline="", write_through=True)
             copy(lines, writer)
             writer.detach()
 

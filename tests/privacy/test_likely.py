@@ -71,3 +71,7 @@ def test_two_agents_together_are_somebody_else() -> None:
 )
 def test_names_are_masked_whole_and_words_of_every_day_are_not(text: str, shown: str) -> None:
     assert masked(text) == (shown or text)
+
+
+def test_the_words_of_what_was_replaced_tell_nothing() -> None:
+    assert not DETECTOR.detect("ends [bank account]\nalso: [secret]; your code is 1 2 3: ends [wallet]")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from caraway_audit.privacy.formats import OTHER_NUMBER, Entity
+from caraway_audit.privacy.labels import STANDS_IN
 from caraway_audit.privacy.spoken import dictated_end, dictates
 
 
@@ -229,7 +230,8 @@ def told_values(text: str) -> Iterator[Entity]:
     lowered = text.lower()
     if not any(part in lowered for part in _TELLING):
         return
-    of_login, of_bank = _ASKS_FOR_LOGIN.search(text), _BANKING.search(text)
+    said = STANDS_IN.sub("", text) if "[" in text else text  # "[bank account]" of a copy speaks of no bank
+    of_login, of_bank = _ASKS_FOR_LOGIN.search(said), _BANKING.search(said)
     for kind, pattern, score in _TOLD_BY:
         for match in pattern.finditer(text):
             start = match.start()

@@ -8,7 +8,7 @@ from typing import TextIO
 from caraway_audit.redact.fields import by_words, change
 from caraway_audit.redact.redactor import Redactor
 
-_TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|[{}\[\]:,]', re.DOTALL)
+_TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|-?\d+(?:\.\d*)?(?:[eE][+-]?\d*)?|-\Z|[{}\[\]:,]', re.DOTALL)
 _NO_PERSONS = re.compile(r"-?(?:\d{1,6}|1\d{9}|1\d{12})(?:[.eE].*)?")
 """Numbers that are nobody's: short ones, fractions, and seconds or milliseconds of these years."""
 _CHUNK = 1024 * 1024

@@ -59,6 +59,7 @@ def test_two_agents_together_are_somebody_else() -> None:
     ("text", "shown"),
     [
         ("Jürgen Kaltenbach lives at 27 Cressy Close", "[name] lives at [address]"),
+        ("our home is 27 Cressy Close where we lived at first", "our home is [address] where we lived at first"),
         ("Parcel for ANNABEL FEATHERSTONE please", "Parcel for [name] please"),
         ("I sent passport_Gudrun_Meisel.pdf yesterday", "I sent passport_[name].pdf yesterday"),
         ("I'd lie on the form", ""),

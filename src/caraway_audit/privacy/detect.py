@@ -113,8 +113,8 @@ class Detector:
     def _parts(self, text: str, entity: Entity, only: str) -> Iterator[Entity]:
         """An address without who lives there, whom the tagger takes along; a word of every day in small letters is no name."""
         lives = _LIVES.search(text, entity.start, entity.end) if entity.kind == "POSTAL_ADDRESS" else None
-        if lives:
-            before = text[entity.start : lives.start()]
+        before = text[entity.start : lives.start()] if lives else ""
+        if lives and not any(map(str.isdigit, before)):
             yield from (
                 one._replace(start=one.start + entity.start, end=one.end + entity.start)
                 for one in self.tagger.tag(before, only)

@@ -1,8 +1,9 @@
 """What a rule is.
 
-A rule is a value: metadata, examples and parameters, over a *kind* that knows how to judge. The kinds that wordings, forms
-and times need are in `declarative.py`; what needs thought is a kind of its own in its section's module. A rule never
-scans text: it declares what it needs (`phrases`, `patterns`, `acts`, `annotations`) and reads the notes.
+A rule is a value: metadata, examples and parameters, over a *kind* that knows how to judge. The kinds that most rules
+share are in `declarative.py` (words and forms), `dialogue.py` (what a turn has to do) and `timing.py`; what needs thought is
+a kind of its own in its section's module. A rule never scans text: it declares what it needs (`phrases`, `patterns`, `acts`,
+`annotations`) and reads the notes.
 """
 
 import re

@@ -9,7 +9,7 @@ from caraway_audit.language.phrases import PhraseSet
 from caraway_audit.language.tokens import Tokens
 from caraway_audit.model import Confidence, Outcome, Role
 from caraway_audit.rules.base import CLOSING_ACTS, CLOSING_PATTERNS, Rule, asks, author, is_closing_reaction, public
-from caraway_audit.rules.declarative import ActRule
+from caraway_audit.rules.dialogue import ActRule
 from caraway_audit.rules.parameters import Phrases
 
 

@@ -1,6 +1,6 @@
 """From YAML to rules: the shipped catalogue, third parties' packs, and what a policy makes of them.
 
-A *pack* is a catalogue (YAML) and the kinds that it needs beyond the declarative ones. The seven sections are packs like
+A *pack* is a catalogue (YAML) and the kinds that it needs beyond ours. The seven sections are packs like
 any other; a third party registers one under the entry point group `caraway_audit.rules`. A pack that fails to load is an
 error, never a shrug.
 """
@@ -27,12 +27,29 @@ from caraway_audit.rules import (
     compliance,
     confidentiality,
     declarative,
+    dialogue,
     empathy,
     improvement,
     resolution,
     respect,
+    timing,
 )
 from caraway_audit.rules.base import Rule
+
+_MODULES = (
+    declarative,
+    dialogue,
+    timing,
+    respect,
+    communication,
+    confidentiality,
+    resolution,
+    empathy,
+    improvement,
+    compliance,
+    across,
+)
+"""Where the kinds are that come with the product."""
 
 SECTIONS = ("respect", "communication", "confidentiality", "resolution", "empathy", "improvement", "compliance")
 
@@ -85,7 +102,7 @@ class Catalogue:
 def shipped() -> Catalogue:
     """The catalogue that comes with the product."""
     kinds: dict[str, type[Rule]] = {}
-    for module in (declarative, respect, communication, confidentiality, resolution, empathy, improvement, compliance, across):
+    for module in _MODULES:
         for kind in module.KINDS:
             kinds[kind.kind] = kind
     entries: dict[str, Entry] = {}

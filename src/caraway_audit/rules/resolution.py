@@ -20,7 +20,7 @@ from caraway_audit.rules.base import (
     says,
     team,
 )
-from caraway_audit.rules.declarative import ActRule
+from caraway_audit.rules.dialogue import ActRule
 from caraway_audit.rules.parameters import Phrases
 
 _AGENT, _CLIENT = frozenset({"agent"}), frozenset({"client"})

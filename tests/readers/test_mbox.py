@@ -133,6 +133,21 @@ def test_automated_mail_is_nobodys(read: Read, write: Write, headers: str, role:
     assert read(write("box.mbox", mail(1, "hello", headers=headers))).messages[0].role is role
 
 
+@pytest.mark.parametrize(
+    ("to", "public"),
+    [
+        ("To: Bo <bo@acme.example>\nCc: billing@acme.example\n", False),
+        ("To: Bo <bo@acme.example>\nCc: Ann@client.example\n", True),
+        ("To: help@acme.example\n", True),  # clients write to it: what agents send there may be passed on
+        ("", True),
+    ],
+)
+def test_a_mail_to_colleagues_alone_is_no_reply(read: Read, write: Write, to: str, public: bool) -> None:
+    asked = mail(1, "Where is it?", headers="To: help@acme.example\n")
+    box = write("box.mbox", asked + mail(2, "Can you take this?", sender=DANA, answers=1, headers=to))
+    assert [message.public for message in read(box, settings=SETTINGS).messages] == [True, public]
+
+
 def test_senders_without_a_name(read: Read, write: Write) -> None:
     box = mail(1, "a", sender="ann@client.example") + mail(2, "b", sender="dana.w@acme.example")
     box += mail(3, "c", sender="MAILER-DAEMON@host.example")

@@ -69,6 +69,7 @@ class Mail:
     text: str = ""
     quoted: str = ""
     attachments: int = 0
+    sent_to: frozenset[str] = frozenset()  # every address in To and Cc, and the list's that it came by
     recipients: tuple[str, ...] = ()  # names and addresses of people outside the firm that it was sent to
 
     @property
@@ -98,6 +99,8 @@ def read_mail(raw: bytes, settings: ReaderSettings) -> Mail:
         text=_clean(body.plain),
         quoted=_clean(body.quoted),
         attachments=body.attachments,
+        sent_to=frozenset(map(_unmasked, (*addresses(headers.get("to", "")), *addresses(headers.get("cc", "")))))
+        | list_addresses(headers),
         recipients=tuple(dict.fromkeys(_recipients(headers, settings))),
     )
 

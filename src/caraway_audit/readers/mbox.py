@@ -15,7 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from caraway_audit.model import Client, Conversation, InputFile, Message, Role, Source
+from caraway_audit.model import Client, Conversation, InputFile, Message, Role, Source, Visibility
 from caraway_audit.policy.mapping import Always
 from caraway_audit.readers.base import Item, ReaderSettings
 from caraway_audit.readers.fields import LONGEST_TEXT, NO_PERSON
@@ -115,6 +115,8 @@ class _Reading:
         read = [(mail, place) for place in places if (mail := self._mail(place, stream))]
         # A mail can only quote what came before it.
         read.sort(key=lambda pair: (pair[0].at or datetime.min.replace(tzinfo=UTC), pair[1].begin))
+        # Addresses that clients write to may pass on to them what agents send there.
+        shared = frozenset[str]().union(*(mail.sent_to for mail, _ in read if mail.role is Role.CLIENT))
         messages: list[Message] = []
         before: list[Mail] = []
         for mail, place in read:
@@ -125,7 +127,8 @@ class _Reading:
             aside = "\n\n".join(text for text in (quoted, mail.quoted, signature) if text)
             self._quoting += bool(quoted or mail.quoted)
             source = Source(self._label, place.line, place.record)
-            messages.append(Message(place.identity, mail.role, mail.author, own, mail.at, quoted=aside, source=source))
+            seen = Visibility.INTERNAL if _stays_inside(mail, shared) else Visibility.PUBLIC
+            messages.append(Message(place.identity, mail.role, mail.author, own, mail.at, seen, aside, source))
         if not messages:
             return None
         self.kept += len(messages)
@@ -175,6 +178,11 @@ class _Reading:
             remedy = "" if not mail.date else "If only the zone is missing, set `calendar.timezone` in the policy."
             self._problems.add(f"the mail {what}; it was kept without a time.", source, remedy, records=0)
         return mail
+
+
+def _stays_inside(mail: Mail, shared: frozenset[str]) -> bool:
+    """Whether an agent wrote to colleagues alone, as who forwards a client's mail does: no reply to the client."""
+    return mail.role is Role.AGENT and bool(mail.sent_to) and not mail.recipients and mail.sent_to.isdisjoint(shared)
 
 
 def _same_side(mail: Mail, other: Mail) -> bool:

@@ -65,9 +65,7 @@ def audit(
     gc.freeze()
     with scratch_folder() as scratch:
         with _told_where(scratch):
-            count = partition_count(_sizes(inputs), jobs)
-            items = _counted(open_inputs(inputs, reader_settings(policy), readers), progress)
-            collected = collect(items, scratch, count, Roster(policy.file))
+            collected = _collected(inputs, policy, scratch, jobs, readers, progress)
             plan = Plan(policy, frozenset(meta.code for meta in rules.metas), collected.facts, collected.names, only)
             judge = Judge(plan, rules)
             totals = Totals(judge)
@@ -76,6 +74,23 @@ def audit(
             totals.refuse_nothing(judge.scope, collected)
             result = Conclusion(judge, collected, totals, scratch).result()
         yield result
+
+
+@contextmanager
+def read(inputs: Sequence[str], policy: Policy, readers: Sequence[Reader] | None = None) -> Iterator[Collected]:
+    """The first pass alone: an input in partitions, for who wants to know what was read. It lives as long as the context."""
+    with scratch_folder() as scratch:
+        with _told_where(scratch):
+            collected = _collected(inputs, policy, scratch, 1, readers, lambda stage, done, total: None)
+        yield collected
+
+
+def _collected(
+    inputs: Sequence[str], policy: Policy, scratch: Path, jobs: int, readers: Sequence[Reader] | None, progress: Progress
+) -> Collected:
+    count = partition_count(_sizes(inputs), jobs)
+    items = _counted(open_inputs(inputs, reader_settings(policy), readers), progress)
+    return collect(items, scratch, count, Roster(policy.file))
 
 
 @contextmanager
@@ -179,4 +194,4 @@ def _end_with(process: Any) -> None:
         os._exit(1)
 
 
-__all__ = ["Progress", "Scope", "audit", "reader_settings", "rules_of", "scope"]
+__all__ = ["Progress", "Scope", "audit", "read", "reader_settings", "rules_of", "scope"]

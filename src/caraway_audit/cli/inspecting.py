@@ -3,85 +3,135 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
-from caraway_audit.audit import reader_settings
+from caraway_audit.audit import read
+from caraway_audit.audit.collect import Collected, pieces
 from caraway_audit.cli.auditing import all_readers, load_policy
 from caraway_audit.cli.console import invite, out, tell
 from caraway_audit.errors import ExitCode
-from caraway_audit.model import Client, Conversation, InputFile, InputProblem, Role
+from caraway_audit.model import Client, Conversation, InputProblem, Role
 from caraway_audit.policy.roster import Roster
 from caraway_audit.privacy.detect import Detector
-from caraway_audit.privacy.mask import Masker, NameIndex
-from caraway_audit.readers import open_inputs
+from caraway_audit.privacy.mask import Masker
 from caraway_audit.readers.grouping import group
 from caraway_audit.reports.terminal import shown
 from caraway_audit.reports.wording import count
 
+_TOLD = 50
+"""Problems that are told one by one."""
+
 
 def inspect_command(inputs: Sequence[str], config: str | None) -> int:
     """Print the account of an input; exit 3 where something could not be read."""
-    from rich.table import Table
-
     policy = load_policy(config)
     invite(inputs)
-    roster = Roster(policy.file)
-    pieces: list[Conversation] = []
-    files: list[InputFile] = []
-    problems: list[InputProblem] = []
-    for item in open_inputs(inputs, reader_settings(policy), all_readers()):
-        if isinstance(item, Conversation):
-            pieces.append(item)
-        elif isinstance(item, InputFile):
-            files.append(item)
-        else:
-            problems.append(item)
-    grouped = group(pieces)
-    problems += grouped.problems
-    conversations = grouped.conversations
-    masker = Masker(Detector(policy.file.privacy.regions), NameIndex.of(c.client for c in conversations), Client())
-    console = out()
-    for file in files:
-        console.print(f"[bold]{shown(masker.mask_path(file.file))}[/]: {file.format}, {count(file.records, 'message')}")
+    with read(inputs, policy, all_readers()) as collected:
+        roster = Roster(policy.file)
+        masker = Masker(Detector(policy.file.privacy.regions), collected.names, Client())
+        account = _Account(roster, masker)
+        for partition in collected.partitions:
+            account.add(list(pieces(partition)))
+    for file in collected.files:
+        out().print(f"[bold]{shown(masker.mask_path(file.file))}[/]: {file.format}, {count(file.records, 'message')}")
         for note in file.notes:
-            console.print(f"    {shown(note)}")
-    messages = [message for conversation in conversations for message in conversation.messages]
-    console.print(
-        f"{count(len(conversations), 'conversation')}, {count(len(messages), 'message')}"
-        + (f", {grouped.duplicates:,} stood twice and count once" if grouped.duplicates else "")
-    )
-    times = sorted(message.at for message in messages if message.at)
-    if times:
-        console.print(f"From {times[0].isoformat()} to {times[-1].isoformat()}")
-    if len(times) < len(messages):
-        untimed = count(len(messages) - len(times), "message has", "messages have")
-        console.print(f"{untimed} no time: no timing rule evaluates what needs one.")
-    teams: dict[str, set[str]] = {}
-    for piece in pieces:
-        teams.setdefault(piece.id, set()).update(filter(None, (piece.team,)))
-    if several := sum(len(named) > 1 for named in teams.values()):
-        console.print(
-            f"{count(several, 'conversation names', 'conversations name')} several teams: the first counts for all of it."
+            out().print(f"    {shown(note)}")
+    account.print()
+    return _tell_problems(collected, account.problems, masker) if collected.problems or account.problems else account.verdict()
+
+
+class _Account:
+    """What an input holds, added up partition by partition."""
+
+    def __init__(self, roster: Roster, masker: Masker) -> None:
+        self.problems: list[InputProblem] = []
+        self._roster = roster
+        self._masker = masker
+        self._conversations = self._messages = self._duplicates = self._untimed = self._several = self._unknown = 0
+        self._first: datetime | None = None
+        self._last: datetime | None = None
+        self._clients: set[int] = set()  # hashes: an export may know millions
+        self._roles: Counter[str] = Counter()
+        self._agents: Counter[str] = Counter()
+        self._by: dict[str, Counter[str]] = {"Channels": Counter(), "Teams": Counter(), "Status": Counter()}
+
+    def add(self, found: Sequence[Conversation]) -> None:
+        """Count one partition, of which no conversation has a piece elsewhere."""
+        grouped = group(found)
+        self.problems += grouped.problems
+        self._duplicates += grouped.duplicates
+        teams: dict[str, set[str]] = {}
+        for piece in found:
+            teams.setdefault(piece.id, set()).update(filter(None, (piece.team,)))
+        self._several += sum(len(named) > 1 for named in teams.values())
+        for conversation in grouped.conversations:
+            self._add(conversation)
+
+    def _add(self, conversation: Conversation) -> None:
+        self._conversations += 1
+        self._messages += len(conversation.messages)
+        for message in conversation.messages:
+            self._roles[message.role.value] += 1
+            if message.role is Role.AGENT:
+                self._agents[self._roster.agent(message.author)] += 1
+            if message.at is None:
+                self._untimed += 1
+            else:
+                self._first = min(self._first or message.at, message.at)
+                self._last = max(self._last or message.at, message.at)
+        self._by["Channels"][conversation.channel] += 1
+        self._by["Teams"][_team(conversation, self._roster)] += 1
+        self._by["Status"][conversation.status.value if conversation.status else ""] += 1
+        if conversation.client.key:
+            self._clients.add(hash(conversation.client.key))
+        else:
+            self._unknown += 1
+
+    def print(self) -> None:
+        """The account, without a personal value."""
+        from rich.table import Table
+
+        out().print(
+            f"{count(self._conversations, 'conversation')}, {count(self._messages, 'message')}"
+            + (f", {self._duplicates:,} stood twice and count once" if self._duplicates else "")
         )
-    _line("Roles", Counter(message.role.value for message in messages))
-    _line("Channels", Counter(masker.mask_known(conversation.channel) or "not given" for conversation in conversations))
-    _line("Teams", Counter(masker.mask_known(_team(conversation, roster)) or "not given" for conversation in conversations))
-    _line("Status", Counter(c.status.value if c.status else "not given" for c in conversations))
-    agents = Counter(roster.agent(message.author) for message in messages if message.role is Role.AGENT)
-    if agents:
-        table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-        table.add_column("Agent")
-        table.add_column("Messages", justify="right")
-        for name, number in sorted(agents.items()):
-            table.add_row(shown(masker.without_values(name)), f"{number:,}")
-        console.print(table)
-    clients = {conversation.client.key for conversation in conversations if conversation.client.key}
-    unknown = sum(not conversation.client.key for conversation in conversations)
-    console.print(f"{count(len(clients), 'client')} known by id or name; {count(unknown, 'conversation')} without one")
-    for problem in problems[:50]:
+        if self._first and self._last:
+            out().print(f"From {self._first.isoformat()} to {self._last.isoformat()}")
+        if self._untimed:
+            untimed = count(self._untimed, "message has", "messages have")
+            out().print(f"{untimed} no time: no timing rule evaluates what needs one.")
+        if self._several:
+            several = count(self._several, "conversation names", "conversations name")
+            out().print(f"{several} several teams: the first counts for all of it.")
+        _line("Roles", self._roles)
+        for title, numbers in self._by.items():
+            known: Counter[str] = Counter()
+            for name, number in numbers.items():
+                known[self._masker.mask_known(name) or "not given"] += number
+            _line(title, known)
+        if self._agents:
+            table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+            table.add_column("Agent")
+            table.add_column("Messages", justify="right")
+            for name, number in sorted(self._agents.items()):
+                table.add_row(shown(self._masker.without_values(name)), f"{number:,}")
+            out().print(table)
+        clients = f"{count(len(self._clients), 'client')} known by id or name"
+        out().print(f"{clients}; {count(self._unknown, 'conversation')} without one")
+
+    def verdict(self) -> int:
+        """The exit code where everything could be read."""
+        return ExitCode.CLEAN if self._conversations else ExitCode.INCOMPLETE
+
+
+def _tell_problems(collected: Collected, others: Sequence[InputProblem], masker: Masker) -> int:
+    told = [*collected.problems, *others][:_TOLD]
+    for problem in told:
         tell(str(replace(problem, source=replace(problem.source, file=masker.mask_path(problem.source.file)))))
-    if len(problems) > 50:
-        tell(f"… and {len(problems) - 50} more problems.")
-    return ExitCode.INCOMPLETE if problems or not conversations else ExitCode.CLEAN
+    more = collected.problem_count + len(others) - sum(max(problem.records, 1) for problem in told)
+    if more > 0:
+        tell(f"… and {more:,} more problems.")
+    return ExitCode.INCOMPLETE
 
 
 def _team(conversation: Conversation, roster: Roster) -> str:

@@ -130,9 +130,9 @@ def score(
     return counts
 
 
-def judged(row: dict[str, Any]) -> str:
-    """How the codes of the rules begin that somebody labelled in a conversation: all, or those of one section."""
-    return f"CA{row.get('section', '')}"
+def judged(row: dict[str, Any]) -> tuple[str, ...]:
+    """How the codes of the rules begin that somebody labelled in a conversation: all, or those of the sections "1235"."""
+    return tuple(f"CA{number}" for number in str(row.get("section", ""))) or ("CA",)
 
 
 def rate(part: int, whole: int) -> str:

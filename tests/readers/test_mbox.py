@@ -237,6 +237,13 @@ def test_a_mailbox_of_which_nobody_is_known_as_an_agent_says_so(read: Read, writ
     assert not read(box, settings=ReaderSettings(is_agent=lambda address: True)).problems
 
 
+def test_a_policy_of_another_firm_says_so(read: Read, write: Write) -> None:
+    # This failed once: with the roster of a sample policy every mail was a client's, to whom nobody replied
+    box = write("box.mbox", mail(1, "one") + mail(2, "two", sender=DANA, answers=1))
+    [problem] = read(box, settings=KNOWING).problems
+    assert "nobody who wrote a mail is one of the firm's people" in problem.what
+
+
 def test_a_date_without_zone_takes_that_of_the_policy(read: Read, write: Write) -> None:
     path = write("box.mbox", mail(1, "a", date="Mon, 2 Mar 2026 10:00:00"))
     assert [problem.records for problem in read(path, settings=KNOWING).problems] == [0]

@@ -133,10 +133,11 @@ def _shown(value: Any) -> str:
     return str(value)
 
 
-def _without_targets(settings: Any) -> Any:
-    """The settings of a rule without the times that a team has set itself."""
-    own = isinstance(settings, dict) and "examples" not in settings
-    return {name: value for name, value in settings.items() if name != "targets"} if own else settings
+def _wordings(settings: Any) -> Any:
+    """The settings of a rule without the switches, numbers and times that a team has set: examples are not written for them."""
+    if not isinstance(settings, dict) or "examples" in settings:
+        return settings
+    return {name: value for name, value in settings.items() if isinstance(value, list | dict) and name != "targets"}
 
 
 def test_rules_command(config: str | None, selection: Selection) -> int:
@@ -146,9 +147,9 @@ def test_rules_command(config: str | None, selection: Selection) -> int:
     from caraway_audit.rules.examples import prove
 
     policy = load_policy(config)
-    # Examples are written for the shipped calendar and targets, whatever hours a team keeps.
-    shipped = {name: PolicyFile.model_fields[name].get_default() for name in ("calendar", "channels")}
-    rules = {code: _without_targets(settings) for code, settings in policy.file.rules.items()}
+    # Examples are written for the shipped calendar, targets and names, whatever hours a team keeps and whoever works there.
+    shipped = {name: PolicyFile.model_fields[name].get_default() for name in ("calendar", "channels", "roster")}
+    rules = {code: _wordings(settings) for code, settings in policy.file.rules.items()}
     everything = rules_of(replace(policy, file=policy.file.model_copy(update={**shipped, "rules": rules})))
     wanted = {meta.code for meta in selected_rules(policy, selection).metas}
     verdicts = [v for v in prove(everything, Detector(policy.file.privacy.regions)) if v.rule in wanted]

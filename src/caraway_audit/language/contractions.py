@@ -45,6 +45,8 @@ _BY_NEXT = {
         frozenset("appreciate be go guess have hate imagine like love prefer rather reckon say suggest think want".split()),
     ),
     "its": (("it", "is"), frozenset("a an been gone just no not the too very your".split())),
+    # "your a liar", "ur not listening"; "your all inclusive stay" and "your so called offer" are what they say
+    "your": (("you", "are"), frozenset("a always an being just kidding joking never not such welcome".split())),
     "lets": (("let", "us"), frozenset("check do get go have look not see start take try".split())),
 }
 NEXT = frozenset[str]().union(*(following for _, following in _BY_NEXT.values()))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from caraway_audit.privacy.days import MONTH, ORDINAL, YEAR_IN_WORDS
 from caraway_audit.privacy.formats import OTHER_NUMBER, Entity
 from caraway_audit.privacy.labels import STANDS_IN
 from caraway_audit.privacy.spoken import dictated_end, dictates
@@ -14,7 +15,21 @@ def may_hold(text: str) -> bool:
     return any(part in lowered for part in _IN_WORDS) or dictates(text)
 
 
-_IN_WORDS = ("pass", "pw", "dot", "-----begin", "memorable", "maiden", "secret", "security", "code word", "codeword")
+_IN_WORDS = (
+    "pass",
+    "pw",
+    "dot",
+    "-----begin",
+    "memorable",
+    "maiden",
+    "secret",
+    "security",
+    "code word",
+    "codeword",
+    "birth",
+    "dob",
+    "d.o.b",
+)
 """What stands beside values that hold no digit."""
 
 
@@ -176,7 +191,8 @@ _BIRTH = re.compile(
     r"| (?:that )?(?:we|I) (?:hold|have|see)(?: for \w+| here)?)?"
     rf"(?:{_TOLD}| ist| est| es| è| to| é)?\W{{0,4}}"
     r"(?P<value>\d{1,4}[./ -]\d{1,2}[./ -]\d{1,4}|(?:the )?\d{1,2}(?:st|nd|rd|th)?(?: of)? [A-Za-z]{3,9}\.?,? \d{2,4}"
-    r"|[A-Za-z]{3,9} \d{1,2}(?:st|nd|rd|th)?,? \d{4})",
+    r"|[A-Za-z]{3,9} \d{1,2}(?:st|nd|rd|th)?,? \d{4}"
+    rf"|(?:the )?{ORDINAL}(?: of)? {MONTH},?(?: (?:{YEAR_IN_WORDS}|(?:19|20)?\d\d\b|\w{{3,5}}ty(?:[ -]\w{{3,5}})?\b))?)",
     re.IGNORECASE,
 )
 

@@ -14,6 +14,7 @@ _PAIR = re.compile(
     r"(?<![\w'’.@#/-])(?P<given>[A-Z][a-zà-ÿ]{1,20}(?:-[A-Z][a-zà-ÿ]+)?) "
     r"(?P<family>(?:O['’]|Mc|Mac|De|Van )?[A-Z][a-zà-ÿ]{2,20}(?:-[A-Z][a-zà-ÿ]+)?)(?![\w’'-]*[A-Z])(?! [A-Z&])"
 )
+_WITHIN = re.compile(r"[a-z,] $")
 _DOES = re.compile(  # what people do, and firms and places seldom
     r"(?:['’]s (?:wife|husband|phone|number|son|daughter|mother|father))?,? (?:who |has |had |also |then |just |only )?"
     r"(?:did|was on|signed|said|says|told|rang|rings|called|wrote|took|drove|packed|left|moved|lives|lived|works|worked|died|"
@@ -44,7 +45,9 @@ def full_names(text: str) -> Iterator[Span]:
         given, family = listed(match["given"]), match["family"]
         if "F" in given and not set("cN") & set(given) and _may_be_a_family(family):
             acts = _DOES.match(text, match.end()) or _IS_SAID_OF.search(text, max(0, match.start() - _SEEN), match.start())
-            if acts or not set("P") & {*given, *listed(family)}:
+            # A place with a name behind it that is on no list of places, within a sentence: "to a Graham Tolley".
+            named = _WITHIN.search(text, max(0, match.start() - 2), match.start()) and "L" in given
+            if acts or ("P" not in listed(family) and ("P" not in given or named)):
                 yield match.span()
 
 

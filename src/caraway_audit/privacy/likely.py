@@ -6,16 +6,12 @@ Where a form or a word leaves no doubt, `context.py` tells it; where it takes th
 import re
 from collections.abc import Iterator
 
-from caraway_audit.privacy.days import MONTH, ORDINAL
+from caraway_audit.privacy.days import MONTH, ORDINAL, YEAR_IN_WORDS
 from caraway_audit.privacy.formats import Entity
 from caraway_audit.privacy.names import plain
 from caraway_audit.privacy.tagger import SCORE, is_everyday
 
 _NUMBER_WORD = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|treble|triple)"
-_YEAR_IN_WORDS = (
-    r"(?:(?:nineteen|twenty|two thousand)"
-    r"(?:[ -](?:and|oh|hundred|\w{3,5}teen|ten|eleven|twelve|\w{3,5}ty|\w{3,5})){1,3})"
-)
 _WORD_FOR_IT = r"(?:pass ?w(?:or|r|o)?ds?|pass ?phrase|passwd|p/w|pwd|pw|pass ?code)"
 _CODE_IS = r"\b(?:your|my|the) code (?:is|was|reads?|says?)\W{1,2}"
 _IS = r"\W{1,3}(?:is |was |in |on )?"
@@ -50,7 +46,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("DATE_OF_BIRTH", rf"\b(?:birthday|b-?day) (?:is|was|on) (?:on )?(?:the )?(?P<value>{_DAY_OF_YEAR})\b"),
         (
             "DATE_OF_BIRTH",
-            rf"\bborn(?: on)? (?:the )?(?P<value>{ORDINAL}(?: of)? {MONTH}(?:,? {_YEAR_IN_WORDS}|,? (?:19|20)\d\d)?)\b",
+            rf"\bborn(?: on)? (?:the )?(?P<value>{ORDINAL}(?: of)? {MONTH}(?:,? {YEAR_IN_WORDS}|,? (?:19|20)\d\d)?)\b",
         ),
         ("DATE_OF_BIRTH", r"\b(?:i was|i am|i'm|he was|she was|was) born in (?P<value>(?:19|20)\d\d)\b"),
         (
@@ -66,6 +62,10 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
+_BEFORE_POSTCODE = re.compile(  # "7 Bank Top, HX2 5JJ": a number and words with a capital, and a British postcode behind them
+    r"(?<![\w.,:/£$€#-])(?P<value>(?:[Ff]lat \w{1,4},? )?\d{1,4}[A-Za-z]?(?:,? [A-Z][\w'’-]{1,20}){1,7}),?\s{1,2}"
+    r"(?=[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b)"
+)
 _SPELLED = re.compile(r"(?<![\w-])(?P<value>[A-Za-z](?:[-. ][A-Za-z]){3,19})(?![\w-])")
 _SPELLS = re.compile(r"\bspel(?:t|led|ling|l)\b", re.IGNORECASE)
 _WORTH = (
@@ -77,6 +77,8 @@ _NO_PHRASE = frozenset("the is are was i you it we they your my not to for and o
 
 def likely_values(text: str) -> Iterator[Entity]:
     """What the words beside it make a value of, as surely as the tagger does."""
+    for match in _BEFORE_POSTCODE.finditer(text):
+        yield Entity("POSTAL_ADDRESS", *match.span("value"), SCORE)
     lowered = text.lower()
     if not any(one in lowered for one in _WORTH):
         return

@@ -431,9 +431,27 @@ def _can_be(entity: Entity, text: str) -> bool:
         return is_short and not _DATED.search(value) if digits else bool(_STREET.search(value))
     if entity.kind == "EMAIL_ADDRESS":
         return bool("@" in value or _MAIL.search(value.lower()) or " dot " in value.lower())
-    return digits >= _LEAST_DIGITS.get(entity.kind, 0)
+    if entity.kind == "USERNAME" and entity.start == 0 and value.isalpha():
+        return not text[entity.end :].strip(" .!?")  # "bollocks. I paid" opens with an exclamation
+    if (
+        entity.kind in ("POSTAL_CODE", "REFERENCE")
+        and value.isdigit()
+        and _METER.search(text, max(0, entity.start - _BESIDE), entity.start)
+    ):
+        return False
+    return digits >= _LEAST_DIGITS.get(entity.kind, 0) and not (entity.kind == "DATE_OF_BIRTH" and _NO_DAY.fullmatch(value))
 
 
+_BESIDE = 40
+_METER = re.compile(
+    r"\b(?:electric(?:ity)?|gas|water|meter|reading|reads|odometer|mileage|day|night)"
+    r"(?: (?:is|was|reads|says|now|meter|reading))?\W{1,3}$",
+    re.IGNORECASE,
+)
+_NO_DAY = re.compile(
+    r"(?!(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|(?:19|20)\d\d)\d{6,8}"
+)
+"""So many digits in which no day and month stand first."""
 _LONGEST_ADDRESS = 24
 _DATED = re.compile(r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?,? \d{4}\b", re.IGNORECASE)
 _STREET = re.compile(

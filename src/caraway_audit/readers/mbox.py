@@ -80,6 +80,7 @@ class _Reading:
         self._attachments = 0
         self._quoting = 0
         self._agents = 0
+        self._dialogues = 0  # threads in which two people wrote
         self.kept = 0
 
     def notes(self) -> tuple[str, ...]:
@@ -104,8 +105,10 @@ class _Reading:
             if conversation:
                 yield conversation
             yield from self._problems.take()
-        if self.kept and not self._agents and not self._settings.knows_agents:
+        if self.kept and not self._agents and (self._dialogues or not self._settings.knows_agents):
             what = "nothing says who the firm's people are, so everybody who wrote a mail was taken for a client."
+            if self._settings.knows_agents:
+                what = "nobody who wrote a mail is one of the firm's people, so all of them were taken for clients."
             remedy = "Set `firm: {domains: […]}` in the policy, or list them under `addresses` or `roster`."
             self._problems.add(what, Source(self._label), remedy, records=0)
         yield from self._problems.take()
@@ -132,6 +135,7 @@ class _Reading:
         if not messages:
             return None
         self.kept += len(messages)
+        self._dialogues += len({mail.address for mail, _ in read if mail.role is not Role.SYSTEM}) > 1
         self._agents += sum(mail.role is Role.AGENT for mail, _ in read)
         clients = [mail for mail, _ in read if mail.role is Role.CLIENT]
         senders = (name for mail in clients for name in (mail.name, mail.address) if name)

@@ -89,7 +89,8 @@ def change(redactor: Redactor, path: Sequence[str], prose: Collection[str] = ())
             return lambda text: redactor.whole(kind, text) if _fits(kind, text) else by_words(redactor, text)
     if not serving:
         if name in ("name", "display_name", "username", "screen_name") and {one.removesuffix("s") for one in parents} & _SERVED:
-            return lambda text: redactor.whole("PERSON", text) if _fits("PERSON", text) else by_words(redactor, text)
+            # Lists of users hold those who serve as well.
+            return lambda text: redactor.person(text) if _fits("PERSON", text) else by_words(redactor, text)
         if name.removesuffix("s") in _NAMED and (name != "name" or not parents):
             return lambda text: redactor.whole("CLIENT", text) if _fits("CLIENT", text) else by_words(redactor, text)
     if name == "id" or name.endswith("_id"):

@@ -37,7 +37,7 @@ def agent(tally: Tally, name: str, worst: AgentTally, pages: Pages, links: RuleL
         "severities": by_severity(worst.severities),
         "sections": [_section(tally, name, home, number, links) for number in SECTIONS],
         "tries": [group for group in groups if group["open"]][:BEST],
-        "strong": _strong(tally, name, set(worst.open), links),
+        "strong": _strong(tally, name, home, set(worst.open), links),
         "groups": groups,
         "more": worst.total - len(rows),
         **_conversations(rows, pages),
@@ -72,15 +72,16 @@ def _section(tally: Tally, name: str, home: str, number: int, links: RuleLinks) 
     }
 
 
-def _strong(tally: Tally, name: str, broken: set[str], links: RuleLinks) -> list[View]:
-    """The rules kept best, none with an open finding: by the lower end of the interval, so that five of five
-    does not beat ninety of ninety-one.
+def _strong(tally: Tally, name: str, team: str, broken: set[str], links: RuleLinks) -> list[View]:
+    """The rules kept better than the team keeps them, none with an open finding: by the lower end of the interval, so that five
+    of five does not beat ninety of ninety-one.
     """
     found: list[tuple[float, str, Score]] = []
     for meta in tally.result.catalogue:
         score = tally.score(SubjectKind.AGENT, name, "rule", meta.code)
         if score is not None and score.conversations >= ENOUGH and score.rate >= 0.9 and meta.code not in broken:
-            found.append((-score.low, meta.code, score))
+            all_of_them = tally.score(SubjectKind.TEAM, team, "rule", meta.code)
+            found.append(((all_of_them.rate if all_of_them else 1.0) - score.low, meta.code, score))
     made = []
     for _, code, score in sorted(found, key=lambda item: item[:2])[:BEST]:
         meta = tally.result.rules[code]

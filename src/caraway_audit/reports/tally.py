@@ -25,7 +25,7 @@ Key = TypeVar("Key")
 
 TEAM_ROWS, AGENT_ROWS = 5_000, 500  # what one page holds at most
 ALL_ROWS = 20_000  # what all pages of one kind hold together, so that memory stays flat
-ENOUGH = 5  # conversations that a rule's rate needs to be named as kept well or kept badly
+ENOUGH = 5  # conversations that a rule's rate needs to be named as kept well
 SEVERITIES = tuple(Severity)
 _SEVERITY = {severity: severity.rank for severity in Severity}
 _CONFIDENCE = {confidence: confidence.rank for confidence in Confidence}
@@ -248,13 +248,12 @@ class Tally:
         return name in self._scored or (name in self.teams and self.teams[name].worst.total > 0)
 
     def weakest(self, kind: SubjectKind, name: str, section: int) -> tuple[RuleMeta, Score] | None:
-        """The rule of a section that is kept least, of those judged often enough and ever broken."""
+        """The rule of a section that is kept least, of those ever broken: by the upper end of the interval, so that none of
+        four kept is less than 22 of 25, and none of one more than none of four."""
         found = [
-            (score.rate, meta.code, meta, score)
+            (score.high, meta.code, meta, score)
             for meta in self._by_section.get(section, ())
-            if (score := self.result.score(Subject(kind, name), "rule", meta.code))
-            and score.conversations >= ENOUGH
-            and score.rate < 1
+            if (score := self.result.score(Subject(kind, name), "rule", meta.code)) and score.rate < 1
         ]
         return min(found, key=lambda item: item[:2])[2:] if found else None
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from caraway_audit.conduct import SECTIONS
 from caraway_audit.model import AuditResult, Finding, Severity, Subject, SubjectKind
-from caraway_audit.reports.wording import clean, count
+from caraway_audit.reports.wording import clean, count, percent
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -132,7 +132,7 @@ def _rate(result: AuditResult, who: Subject, scope: str, key: str) -> str:
     score = result.score(who, scope, key)
     if score is None:
         return "–"
-    text = f"{100 * score.rate:.0f}"
+    text = percent(score.rate).rstrip("%")
     return text if score.ranked else f"[dim]{text}?[/]"
 
 

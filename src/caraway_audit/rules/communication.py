@@ -161,6 +161,8 @@ class RepeatedRequest(Rule):
             return not self._offers_a_choice(talk, place) and self._is_the_same_value(talk, turn.first, before, asked)
         known = {w for p in before for w in _telling(talk, p)}
         named = {w for p in turn.places for w in _telling(talk, p)} - asked
+        if points and not told:  # "did you read it? I want a manager" says again what was said, and answers nothing
+            named &= {stem(word) for p in before for word in _written(talk, p)}
         return bool(named & known or (points and asked & known))
 
     def _offers_a_choice(self, talk: AnnotatedConversation, place: int) -> bool:

@@ -95,10 +95,13 @@ class PhraseRule(Rule):
         if not hits or self.hits(talk, place, "near") or self._was_asked(talk, place):
             return []
         excepted = {hit.sentence for hit in self.hits(talk, place, "unless")}
-        # One sentence commits a fault once, whatever number of phrases it fits.
-        first = {
-            hit.sentence: hit for hit in reversed(hits) if hit.sentence not in excepted and not self._echoes(talk, place, hit)
-        }
+        # One sentence commits a fault once, whatever number of phrases it fits: by the surest, and of those the first.
+        first: dict[int, Hit] = {}
+        for hit in hits:
+            if hit.sentence not in excepted and not self._echoes(talk, place, hit):
+                surest = first.setdefault(hit.sentence, hit)
+                if hit.confidence.rank < surest.confidence.rank:
+                    first[hit.sentence] = hit
         return sorted(((hit.start, hit.end), hit.confidence) for hit in first.values())
 
     def _echoes(self, talk: AnnotatedConversation, place: int, hit: Hit) -> bool:

@@ -107,6 +107,7 @@ class CrossClientDisclosure(AcrossRule):
             yield beside
         else:
             told = [hit for hit in self.hits(talk, place, "told") if _in_words(talk.notes[place], hit)]
+            told = [hit for hit in told if not _UNDER_WAY.search(text, hit.start, hit.end)]
             yield from [(hit.start, hit.end) for hit in told if self._is_of_somebody(talk, place, hit)][:1]
 
     def _is_of_somebody(self, talk: AnnotatedConversation, place: int, hit: Hit) -> bool:
@@ -143,6 +144,8 @@ class CrossClientDisclosure(AcrossRule):
         apart = {hit.sentence for name in ("yours", "works") for hit in self.hits(talk, place, name)}
         apart -= {hit.sentence for hit in (*likely, *self.hits(talk, place, "theirs"))}
         for hit in likely:
+            if _TAKEN_IN.search(text, *_around(note, hit)):
+                continue  # who took a parcel in for the client is named (CA307), and nothing else is told
             if beside := [(one.start, one.end) for one in self.hits(talk, place, "bearers") if one.sentence == hit.sentence]:
                 beside += [span for span in values if sentence(span[0]) == hit.sentence]
                 return min(first for first, _ in beside), max(last for _, last in beside)
@@ -226,6 +229,23 @@ class CrossClientDisclosure(AcrossRule):
 
 _BEFORE, _AFTER = 30, 30
 """Characters before and after a name in which it says that somebody is of the firm."""
+
+_UNDER_WAY = re.compile(  # of who is on the way to the client: "he's stuck behind a lorry"
+    r"\b(?:s?he|they)(?:['’]s|['’]re| is| are| was| will be| reckons?)\s+(?:\w+\s+){0,2}"
+    r"(?:stuck|held up|delayed|running late|on (?:his|her|their|the) way|in traffic|around the corner|\w+ minutes?)\b",
+    re.IGNORECASE,
+)
+
+_TAKEN_IN = re.compile(
+    r"\b(?:handed|left|delivered|given|taken|accepted|signed|collected|dropped)\b[^.!?\n]{0,40}\bneighbou?r", re.IGNORECASE
+)
+
+
+def _around(note: Note, hit: Hit) -> Span:
+    """Where the sentence of a hit stands."""
+    sentence = note.sentence(hit.sentence)
+    return sentence.start, sentence.end
+
 
 _FAMILY = re.compile(  # "the Hendersons from Bristol have extended"
     r"\b(?:[Tt]he (?!United|States|Alps|Highlands|Bahamas|Maldives|Philippines|Netherlands|Hebrides|Olympics|Beatles)"

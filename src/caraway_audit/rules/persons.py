@@ -180,7 +180,8 @@ _OURS_BEFORE = re.compile(
     r"\b(?:our|my|your own|in-house|sister|father|brother)\s+(?:[\w-]+,?\s+){0,3}$|\bask(?:ing)? for\s+$", re.IGNORECASE
 )
 _OURS_AFTER = re.compile(
-    r"\s*,\s*(?:our|my|who (?:started|founded|runs|built|designed|wrote|directed|invented))\b", re.IGNORECASE
+    r"\s*,\s*(?:our|my|who (?:started|founded|runs|heads|leads|manages|looks after|built|designed|wrote|directed|invented))\b",
+    re.IGNORECASE,
 )
 _SOMEBODYS = re.compile(  # "those are for …", "rented by …", "a pupil, …", "from a …"
     r"\b(?:(?:bags?|parcels?|packages?|orders?|keys?|tickets?|bookings?|agreement|contract|page|profiles?|letters?|invoice|transfer|"

@@ -130,9 +130,12 @@ class BrokenPromise(Rule):
         overdue = later[len(in_time) :]
         if any(self.hits(talk, p, "closed") or talk.notes[p].does("withdrawal") for p in in_time):
             return
-        if any(self._keeps(talk, turn, p, at) for p in in_time):
+        missed = any(self.hits(talk, p, "missed") for p in overdue)
+        if missed and self._out_of_sight(talk, place, hit):  # "nobody rang": what was written meanwhile is no call
+            yield self._fail(talk, place, hit)
+        elif any(self._keeps(talk, turn, p, at) for p in in_time):
             yield self.passed(talk, place, subject)
-        elif any(self.hits(talk, p, "missed") for p in overdue):
+        elif missed:
             yield self._fail(talk, place, hit)
         elif reason := self._out_of_sight(talk, place, hit):
             yield self.not_evaluated(talk, place, subject, reason)

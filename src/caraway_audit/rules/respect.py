@@ -225,7 +225,8 @@ class ShoutingRule(Rule):
         apart = [span for span in self.matches(talk, place, "capitals") if not any(s.start <= span[0] < s.end for s in quoted)]
         if spans := [span for span in apart if self._is_clause(talk.messages[place].text, span)]:
             return spans
-        if spans := list(self.matches(talk, place, "marks")):
+        text = talk.messages[place].text
+        if spans := [span for span in self.matches(talk, place, "marks") if not _is_quoted(text, span)]:
             return spans
         angry = {hit.sentence for hit in (*self.hits(talk, place, "angry"), *note.acts.get("distress", ()))}
         calm = {hit.sentence for hit in unless}
@@ -236,9 +237,9 @@ class ShoutingRule(Rule):
         return [span for span in stretched if note.tokens.sentence_at(span[0]) in angry - calm]
 
     def _is_clause(self, text: str, span: Span) -> bool:
-        if any(text.count(mark, 0, span[0]) % 2 or mark in text[span[0] : span[1]] for mark in '"`'):
+        if _is_quoted(text, span) or any(mark in text[span[0] : span[1]] for mark in '"`'):
             return False
-        if text[: span[0]].rstrip().endswith(_QUOTES) or text.rfind("“", 0, span[0]) > text.rfind("”", 0, span[0]):
+        if text[: span[0]].rstrip().endswith(_QUOTES):
             return False
         words = [word.strip(",()'’*-–—") for word in text[span[0] : span[1]].split()]
         words = [word for word in words if any(ch.isalpha() for ch in word)]
@@ -254,6 +255,11 @@ class ShoutingRule(Rule):
 
 
 _LONGEST = 60
+
+
+def _is_quoted(text: str, span: Span) -> bool:
+    """Whether a quotation that begins before a stretch has not ended there."""
+    return any(text.count(mark, 0, span[0]) % 2 for mark in '"`') or text.rfind("“", 0, span[0]) > text.rfind("”", 0, span[0])
 
 
 def _is_capitals(word: str) -> bool:
@@ -306,7 +312,7 @@ class MissingClosing(Rule):
                 yield self.not_evaluated(talk, last, subject, "the conversation is still open")
 
     def _closes(self, talk: AnnotatedConversation, place: int) -> bool:
-        how = {"email": "signed", "social": "initialled"}.get(talk.conversation.channel.lower())
+        how = _SIGNS.get(talk.conversation.channel.lower())
         signed = how is not None and self.matches(talk, place, how)
         return bool(signed or self.hits(talk, place, "closing"))
 
@@ -315,8 +321,11 @@ class MissingClosing(Rule):
         return bool(note.questions or self.hits(talk, place, "waiting") or not any(map(str.isalnum, note.tokens.words)))
 
 
+_SIGNS = {"email": "signed", "webform": "signed", "ticket": "signed", "letter": "signed", "social": "initialled"}
+"""What a name under a message is called, by the channels in which it is a goodbye."""
+
 _SIGNED = (
-    r"(?:\n[ \t]*(?:[-–—~]{1,2}[ \t]*)?(?=[A-ZÀ-ÖØ-Þ])[\w.'’-]+(?:[ \t]+[\w.'’-]+){0,3},?[ \t]*(?:\n[^\n]{0,80}){0,3}"
+    r"(?:\n[ \t]*(?:[-–—~]{1,2}[ \t]*)?(?=[A-ZÀ-ÖØ-Þ])[\w.'’-]+(?:,?[ \t]+[\w.'’-]+){0,3},?[ \t]*(?:\n[^\n]{0,80}){0,3}"
     r"|[.!?][ \t]+[A-ZÀ-ÖØ-Þ][\w'’-]+(?:(?:[ \t]+[A-Z0-9][\w.'’-]*){1,2})?)\s*\Z"
 )
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
+from caraway_audit.language.numerals import TENS, UNITS
 from caraway_audit.policy.calendar import BusinessTime
 
 _UNITS = {
@@ -20,11 +21,7 @@ _UNITS = {
     **dict.fromkeys(("fortnight", "fortnights"), timedelta(days=14)),
     **dict.fromkeys(("month", "months"), timedelta(days=31)),
 }
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
-)
-_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90}
-_NUMBERS = {word: number for number, word in enumerate(_ONES.split())} | {"a": 1, "an": 1, "the": 1, "couple": 2} | _TENS
+_NUMBERS = {"zero": 0, **UNITS, "a": 1, "an": 1, "the": 1, "couple": 2, **TENS}
 _BEFORE_SPAN = frozenset({"within", "inside", "in", "me", "for", "take", "takes", "need", "needs", "by", "after", "us"})
 _BETWEEN = frozenset(  # what may stand between "within" and the number
     "about around approximately roughly another next the maybe up to or of just say like most at least perhaps less than "

@@ -1,16 +1,12 @@
 """Values that people state: sums, spans of time, dates, weekdays, hours and counts, as they are written and as they compare."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+
+from caraway_audit.language.numerals import NUMBER_IN_WORDS, UNITS, is_numeral, number_of
 
 _NUMBER = r"\d{1,3}(?:[,.' ]\d{3}){1,3}(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d{1,6}(?:[.,]\d{1,2}(?!\d))?"
-_HOURS_OF_DAY = "one two three four five six seven eight nine ten eleven twelve".split()
-_TEENS = "thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
-_TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100}
-_WORDS = [*_HOURS_OF_DAY, *_TEENS, *_TENS]
-_SPOKEN = {word: number for number, word in enumerate([*_HOURS_OF_DAY, *_TEENS], 1)} | _TENS | {"a": 1, "an": 1}
-_SPELLED = "|".join([*_WORDS, *(word.title() for word in _WORDS)])
-"""Number words; spelled out in both cases, since patterns that ignore case take three times as long."""
+_HOURS_OF_DAY = [word for word, number in UNITS.items() if number <= 12]
 _ORDINALS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
     "sixteenth seventeenth eighteenth nineteenth twentieth"
@@ -22,7 +18,10 @@ _NTH |= {
 _MONTHS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
 _DAYS = {name: n for n, name in enumerate("mon tue wed thu fri sat sun".split())}
-_HOURS = {"min": 1 / 60, "hou": 1, "hr": 1, "day": 24, "wee": 168, "mon": 720, "yea": 8760}
+_HOURS: Mapping[str, tuple[float, float]] = {  # a month has 28 to 31 days, a year 52 weeks to 366 days
+    "min": (1 / 60, 1 / 60), "hou": (1, 1), "hr": (1, 1), "day": (24, 24), "wee": (168, 168), "mon": (672, 744),
+    "yea": (8736, 8784),
+}  # fmt: skip
 
 _UNITS = r"(?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?)"
 _COIN = r"(?:[£$€₹]|(?i:euros?|eur|pounds?|quid|gbp|dollars?|usd|bucks|francs?|chf|rupees|rand|kronor|kroner|aed)\b)"
@@ -43,14 +42,15 @@ _FREE = (
     r"|without (?:a )?(?:charge|fee)"
     r"|(?:is|it's|It's|that's|are) (?:free|included))\b(?! (?:up|now|from|until|then|in our|for you to)\b)"
 )
-_SPOKEN_MONEY = rf"\b(?:{_SPELLED}) {_COIN}"
+_SPOKEN_MONEY = rf"\b{NUMBER_IN_WORDS} {_COIN}"
 _LENGTH = (
     rf"[\s-](?:full |whole |working |business |calendar |more )?{_UNITS}\b"
     r"(?! (?:away|ago|left|late|early|old|earlier|later|before|after)\b)"
 )
-_SPAN = rf"\b\d{{1,3}}(?:\s?(?:-|–|to|or)\s?\d{{1,3}})?{_LENGTH}"
+_FEW = r"\d{1,3}(?:[.,]\d{1,2})?"
+_SPAN = rf"(?<![\w.,/:])(?:{_FEW})(?:\s?(?:-|–|to|or)\s?{_FEW})?{_LENGTH}"
 _SPOKEN_SPAN = (
-    rf"\b(?:{_SPELLED})(?: (?:to|or) (?:{'|'.join(_WORDS)}))?{_LENGTH}"
+    rf"\b{NUMBER_IN_WORDS}(?: (?:to|or) {NUMBER_IN_WORDS})?{_LENGTH}"
     r"|\b(?:in|within|In|Within)(?: about)? (?:the|an?) (?:hour|day|week)\b"
     r"|\b(?:an hour and a half|half an hour|a day or two|a fortnight)\b"
     r"|(?:(?<=takes )|(?<=take )|(?<=around )|(?<=about )|(?<=lasts )|(?<=roughly ))an? (?:minute|hour|day|week|month|year)\b"
@@ -76,7 +76,8 @@ _VAGUE = (
     "minutes|seconds|pence|cents|percent|degrees|litres|liters|metres|meters|watts|miles"
 )
 _SPOKEN_COUNT = (
-    rf"\b(?!one\b|One\b)(?:{_SPELLED}) (?:men|people|women|children|(?!{_UNITS}\b|{_COIN}|(?:{_VAGUE})\b)[a-z]{{3,}}s)\b"
+    rf"\b(?!(?:one|One)\b(?! hundred| thousand)){NUMBER_IN_WORDS}"
+    rf" (?:men|people|women|children|(?!{_UNITS}\b|{_COIN}|(?:{_VAGUE})\b)[a-z]{{3,}}s)\b"
     r"(?! (?:later|ago|before|after)\b)"
 )
 _COUNT = (
@@ -85,9 +86,9 @@ _COUNT = (
 )
 _PERCENT = r"(?<![\w.,])\d{1,3}(?:[.,]\d{1,2})?\s?(?:%|(?i:per ?cent)\b)|(?<=rate of )\d{1,2}[.,]\d{1,2}\b"
 _BEFORE = (
-    rf"\b(?:\d{{1,3}}|{_SPELLED})[\s-](?:{_UNITS[3:-1]}) (?:before|after|prior to|ahead of|from)"
+    rf"(?<![\w.,/:])(?:{_FEW}|{NUMBER_IN_WORDS})[\s-](?:{_UNITS[3:-1]}) (?:before|after|prior to|ahead of|from)"
     r" (?:the |your |we |it |you )?[a-z]+"
-    rf"|(?:(?<=within )|(?<=Within ))(?:\d{{1,3}}|{_SPELLED})[\s-](?:{_UNITS[3:-1]}) of (?:the|your) [a-z]+"
+    rf"|(?:(?<=within )|(?<=Within ))(?:{_FEW}|{NUMBER_IN_WORDS})[\s-](?:{_UNITS[3:-1]}) of (?:the|your) [a-z]+"
 )
 _WINDOW = (
     rf"(?i)\b(?:between|from) (?:\d{{1,2}}|{_HOUR})(?:\s?[ap]m)? (?:and|to|till|until) (?:\d{{1,2}}|{_HOUR})"
@@ -141,12 +142,29 @@ _SAID = {
 def _hours(written: str) -> Range:
     if written.lower() in _SAID:
         return _SAID[written.lower()]
-    words = re.findall(r"\d+|[a-z]+", written.lower())
-    unit = next(size for name, size in _HOURS.items() if words[-1].startswith(name))
-    said = [float(word) if word.isdigit() else float(_SPOKEN[word]) for word in words if word.isdigit() or word in _SPOKEN]
-    said = said or [1.0]  # "within the hour", "about a week"
+    words = re.findall(rf"{_FEW}|[a-z]+", written.lower())
+    least, most = next(size for name, size in _HOURS.items() if words[-1].startswith(name))
+    said = _said(words) or [1.0]  # "within the hour", "about a week"
     working = {"working", "business"} & set(words)
-    return said[0] * unit, said[-1] * unit * (1.6 if working else 1)  # three working days may take a weekend besides
+    return said[0] * least, said[-1] * most * (1.6 if working else 1)  # three working days may take a weekend besides
+
+
+def _said(words: Sequence[str]) -> list[float]:
+    """The numbers among words, in digits or in words; "and" joins these."""
+    said: list[float] = []
+    run: list[str] = []
+    for word in (*words, ""):
+        if is_numeral(word) or (run and word == "and"):
+            run.append(word)
+            continue
+        if run:
+            said.append(float(number_of(run)))
+            run = []
+        if word[:1].isdigit():
+            said.append(float(word.replace(",", ".")))
+        elif word in ("a", "an"):
+            said.append(1.0)
+    return said
 
 
 def _day(written: str) -> Range:
@@ -162,7 +180,7 @@ def _day(written: str) -> Range:
 def _minutes(written: str) -> Range:
     if not any(map(str.isdigit, written)):
         words = written.lower().split()
-        hour = next((_SPOKEN[word] for word in words if word in _SPOKEN), 12) % 12
+        hour = next((UNITS[word] for word in words if word in UNITS), 12) % 12
         past = {"half": 30, "quarter": 45 if "to" in words else 15}.get(words[0], 0)
         spoken = (hour - (past == _TO)) * 60 + past
         return spoken, spoken
@@ -174,7 +192,7 @@ def _minutes(written: str) -> Range:
 def _between(written: str) -> Range:
     """From and to which hour of the twelve."""
     said = [
-        int(word) if word.isdigit() else _SPOKEN[word] for word in re.findall(r"\d+|[a-z]+", written.lower()) if _is_hour(word)
+        int(word) if word.isdigit() else UNITS[word] for word in re.findall(r"\d+|[a-z]+", written.lower()) if _is_hour(word)
     ]
     first, last = (hour % 12 * 60 for hour in (said[0], said[-1]))
     return (first, last) if first <= last else (first, last + 12 * 60)
@@ -190,7 +208,7 @@ _TO = 45
 
 def _amount(written: str) -> Range:
     found = re.search(_NUMBER, written)
-    value = _number(found[0]) if found else float(_SPOKEN.get(written.split()[0].lower(), 0))
+    value = _number(found[0]) if found else next(iter(_said(re.findall(r"[a-z]+", written.lower()))), 0.0)
     return value, value
 
 
@@ -207,6 +225,8 @@ def _label(written: str) -> Range:
     return value, value
 
 
+_UP_TO_UNIT = re.compile(rf"^.*?{_UNITS}\b")
+
 _READ: Mapping[str, Callable[[str], Range]] = {
     "money": _sum,
     "span": _hours,
@@ -217,7 +237,7 @@ _READ: Mapping[str, Callable[[str], Range]] = {
     "percent": _amount,
     "bay": _label,
     "measure": _amount,
-    "offset": lambda written: _hours(" ".join(re.split(r"[\s-]", written)[:2])),
+    "offset": lambda written: _hours(_UP_TO_UNIT.findall(written)[0]),
     "window": _between,
 }
 """What a value of each kind says, read from how it is written."""

@@ -80,8 +80,8 @@ def _strong(tally: Tally, name: str, team: str, broken: set[str], links: RuleLin
     for meta in tally.result.catalogue:
         score = tally.score(SubjectKind.AGENT, name, "rule", meta.code)
         if score is not None and score.conversations >= ENOUGH and score.rate >= 0.9 and meta.code not in broken:
-            all_of_them = tally.score(SubjectKind.TEAM, team, "rule", meta.code)
-            found.append(((all_of_them.rate if all_of_them else 1.0) - score.low, meta.code, score))
+            everybody = tally.score(SubjectKind.TEAM, team, "rule", meta.code)
+            found.append(((everybody.rate if everybody else 1.0) - score.low, meta.code, score))
     made = []
     for _, code, score in sorted(found, key=lambda item: item[:2])[:BEST]:
         meta = tally.result.rules[code]

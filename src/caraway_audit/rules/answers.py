@@ -161,7 +161,7 @@ class PrematureClose(Rule):
     own_words = True
     acts = frozenset(
         {"deferral", "promise", "withdrawal", "refusal", "alternative", "reported_done", "escalation_taken"}
-        | {"still_open", "distress", "complaint", "wrap_up", *COURTESIES}
+        | {"still_open", "distress", "complaint", "wrap_up", "client_pause", *COURTESIES}
     )
     annotations = frozenset({"questions"})
 

@@ -73,6 +73,7 @@ class InternalInformationRule(PhraseRule):
     """Names of internal hosts, private network addresses, internal tools, and what is said to be internal."""
 
     kind = "internal-information"
+    annotations = frozenset({"personal_data"})
 
     @dataclass(frozen=True)
     class Params(PhraseRule.Params):

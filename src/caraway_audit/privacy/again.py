@@ -127,8 +127,9 @@ def places(text: str, known: Container[int], as_written: bool = False) -> Iterat
                 yield first, behind
 
 
-def survivor(stream: TextIO, known: Container[int]) -> int | None:
-    """The line on which a value with a `known` digest stands, as it is or escaped for HTML or JSON; None if none does.
+def survivor(stream: TextIO, known: Container[int], apart: re.Pattern[str] | None = None) -> int | None:
+    """The line on which a value with a `known` digest stands, as it is or escaped for HTML or JSON; None if none does. What a
+    match of `apart` holds is none.
 
     Reads piece by piece; a piece begins and ends between words, so that no number is cut into one that is known.
     """
@@ -138,13 +139,19 @@ def survivor(stream: TextIO, known: Container[int]) -> int | None:
         piece = kept + read
         end = _gap(piece, len(piece)) if read else len(piece)
         text = _ESCAPED.sub(_plainly, piece[:end])
-        for start, _ in places(text, known, as_written=True):
-            return line + text.count("\n", 0, start)
+        for start, last in places(text, known, as_written=True):
+            if not (apart and _is_within(apart, text, start, last)):
+                return line + text.count("\n", 0, start)
         if not read:
             return None
         after = _gap(piece, max(end - _OVERLAP, 0))
         line += piece.count("\n", 0, after)
         kept = piece[after:]
+
+
+def _is_within(pattern: re.Pattern[str], text: str, start: int, end: int) -> bool:
+    found = pattern.finditer(text, max(0, start - _OVERLAP), min(len(text), end + _OVERLAP))
+    return any(match.start() <= start and end <= match.end() for match in found)
 
 
 _PIECE, _OVERLAP = 200_000, 400

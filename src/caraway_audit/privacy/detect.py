@@ -21,7 +21,7 @@ from caraway_audit.privacy.addresses import spelled_emails, street_addresses
 from caraway_audit.privacy.again import in_usual_form
 from caraway_audit.privacy.context import may_hold, told_values
 from caraway_audit.privacy.formats import SPARE, Entity, cards, emails, glued_numbers, ibans, phones
-from caraway_audit.privacy.full_names import full_names, lone_name, whole_name
+from caraway_audit.privacy.full_names import full_names, given_names, lone_name, whole_name
 from caraway_audit.privacy.likely import likely_values
 from caraway_audit.privacy.names import WORD, plain
 from caraway_audit.privacy.national import national_numbers
@@ -95,12 +95,16 @@ class Detector:
 
     def _tagged(self, text: str, only: str = "") -> list[Entity]:
         """What the tagger finds, full names that the lists know, and the capitalised names behind a word for a person."""
+        text = text.translate(_APOSTROPHES)
         tagged = [part for one in self.tagger.tag(text, only) for part in self._parts(text, one, only)]
         if tagged and (language := is_other_language(text)):
             tagged = [one for one in kept(text, tagged, function_words(language)) if not only or one.kind == only]
         else:
             tagged = [part for one in _whole(text, tagged) for part in _without_greeting(text, one)]
-        listed = [Entity("PERSON", *span, SCORE) for span in (*full_names(text), *lone_name(text))]
+        given = [*given_names(text)]
+        if given and is_other_language(text):  # where nouns have capitals
+            given = []
+        listed = [Entity("PERSON", *span, SCORE) for span in (*full_names(text), *lone_name(text), *given)]
         if listed:  # the tagger may have seen a part
             whole = [one for one in listed if not any(one.overlaps(e) and not one.holds(e) for e in tagged)]
             tagged = sorted((*whole, *(e for e in tagged if not any(one.holds(e) for one in whole))), key=_start)
@@ -108,7 +112,8 @@ class Detector:
         if called:  # "Mr Lincoln" is no place
             tagged = [e for e in tagged if e.kind != "LOCATION" or not any(one.holds(e) for one in called)]
         left = [one._replace(start=start, end=end) for one in called for start, end in free(one.start, one.end, tagged)]
-        return sorted((*tagged, *left), key=_start) if left else tagged
+        found = sorted((*tagged, *left), key=_start) if left else tagged
+        return [_without_possessive(text, one) for one in found] if "'" in text else found
 
     def _parts(self, text: str, entity: Entity, only: str) -> Iterator[Entity]:
         """An address without who lives there, whom the tagger takes along; a word of every day in small letters is no name."""
@@ -249,6 +254,17 @@ def _name_begins(text: str, entity: Entity) -> int:
     return entity.end
 
 
+_APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼ`´"), "'")
+"""As phones and word processors write them."""
+
+
+def _without_possessive(text: str, entity: Entity) -> Entity:
+    """A name without the 's that says what is somebody's."""
+    own = entity.kind == "PERSON" and text.endswith("'s", entity.start, entity.end) and entity.end - entity.start > _WITH_S
+    return entity._replace(end=entity.end - 2) if own else entity
+
+
+_WITH_S = 4
 _FILE = re.compile(r"(?<!\w)[^\W_]\w{0,80}_\w{0,80}\.(?:pdf|jpe?g|png|heic|docx?|xlsx?|txt|csv|zip|eml|msg)\b", re.IGNORECASE)
 
 

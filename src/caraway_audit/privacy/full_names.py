@@ -45,10 +45,32 @@ def full_names(text: str) -> Iterator[Span]:
         given, family = listed(match["given"]), match["family"]
         if "F" in given and not set("cN") & set(given) and _may_be_a_family(family):
             acts = _DOES.match(text, match.end()) or _IS_SAID_OF.search(text, max(0, match.start() - _SEEN), match.start())
-            # A place with a name behind it that is on no list of places, within a sentence: "to a Graham Tolley".
-            named = _WITHIN.search(text, max(0, match.start() - 2), match.start()) and "L" in given
-            if acts or ("P" not in listed(family) and ("P" not in given or named)):
+            within = _WITHIN.search(text, max(0, match.start() - 2), match.start()) is not None
+            # Of a given name and a family's one may be a place, within a sentence: "to a Graham Tolley", "for Emre Baker".
+            both = ("P" in given) + ("P" in listed(family))
+            if acts or not both or (both == 1 and within and "L" in (given if "P" in given else listed(family))):
                 yield match.span()
+
+
+def given_names(text: str) -> Iterator[Span]:
+    """Given names that stand alone: with a capital within a sentence ("sorry about this Kwame"), or where something is
+    somebody's ("Aoife's order")."""
+    found = {match.span("given") for pattern in _GIVEN for match in pattern.finditer(text)}
+    for start, end in sorted(found):
+        lists, word = listed(text[start:end]), text[start:end].lower()
+        if "F" in lists and not set("cPN") & set(lists) and word not in _BRANDS | _THINGS:
+            yield start, end
+
+
+_A_GIVEN = r"(?<![\w'@.#/&-])(?P<given>[A-Z][a-zà-ÿ]{2,20}(?:-[a-zà-ÿ]{2,10})?)"
+_GIVEN = (
+    re.compile(rf"(?<=[a-z,;:\d] ){_A_GIVEN}(?=[.,!?;:)]*(?:\s+[^A-Z\s&]|\s*$)|'s\b)"),
+    re.compile(rf"{_A_GIVEN}(?='s [a-z])"),
+)
+_BRANDS = frozenset(
+    "hermes siri alexa cortana levi dior chanel lidl aldi ikea philips miele braun bosch hugo boss lego barbie polo tesla "
+    "lexus lotus astra clio micra corsa fiesta mini kia opel seat dacia amazon uber bolt asda tesco argos boots".split()
+)
 
 
 def lone_name(text: str) -> Iterator[Span]:

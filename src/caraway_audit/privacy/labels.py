@@ -26,9 +26,8 @@ _LABELS = {
 
 def kind_label(kind: str) -> str:
     """What a kind of value is called where nothing of the value may show: "phone", "card number"."""
-    return (
-        _LABELS.get(kind) or {"CREDIT_CARD": "card number", "PHONE_NUMBER": "phone"}.get(kind) or kind.replace("_", " ").lower()
-    )
+    named = _LABELS.get(kind) or {"CREDIT_CARD": "card number", "PHONE_NUMBER": "phone"}.get(kind)
+    return named or ("identity number" if kind in GOVERNMENT_IDS else kind.replace("_", " ").lower())
 
 
 LABELS = frozenset({*_LABELS.values(), "card number", "phone"})
@@ -48,7 +47,7 @@ def label(kind: str, value: str) -> str:
     if kind == "PHONE_NUMBER":
         digits = _DIGITS.sub("", value)
         return f"phone •• {digits[-2:]}" if len(digits) > _FEWEST_OF_PHONE else "phone number in words"
-    return _LABELS.get(kind) or ("identity number" if kind in GOVERNMENT_IDS else kind.replace("_", " ").lower())
+    return kind_label(kind)
 
 
 def stands_in(labels: Collection[str]) -> re.Pattern[str]:

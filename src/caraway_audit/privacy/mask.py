@@ -20,6 +20,7 @@ from caraway_audit.privacy.carried import carried
 from caraway_audit.privacy.detect import Detector, free, resolve
 from caraway_audit.privacy.formats import Entity
 from caraway_audit.privacy.labels import CLIENT, NAME, label
+from caraway_audit.privacy.named import named_in
 from caraway_audit.privacy.names import COMMON, UNSPACED, WORD, NameIndex, personal_words, plain, plain_words
 from caraway_audit.privacy.tagger import SCORE, is_everyday
 
@@ -35,6 +36,9 @@ _TELLING = 6
 
 _WIDEST = 80
 """Characters of what may be looked for elsewhere."""
+
+_ROUNDS = 2
+"""Times that a text is looked at again, with what was found in it masked."""
 
 _CACHE_LIMIT = 10_000
 
@@ -102,15 +106,33 @@ class Masker:
         """All personal values in a text that somebody wrote, names included, in order and without overlap."""
         found = self._found.get(text)
         if found is None:
-            sure = self.known(text)
-            tagged = [one for entity in self._guessed(text) if entity.score <= SCORE for one in self._hidden(entity, text)]
-            if self._values:
-                tagged = resolve((*tagged, *_found_elsewhere(text, self._values)))
-            left = [e._replace(start=start, end=end) for e in tagged for start, end in free(e.start, e.end, sure)]
+            found = self._once(text)
+            for _ in range(_ROUNDS if found else 0):  # what is masked no longer hides what stands beside it: "Callum and Jude"
+                if not (more := self._beside(text, found)):
+                    break
+                found = sorted((*found, *more), key=_start)
             if len(self._found) >= _CACHE_LIMIT:
                 self._found.clear()
-            found = self._found[text] = _with_rest_of_names([*sure, *left], text) if left else sure
+            self._found[text] = found
         return found
+
+    def _once(self, text: str) -> list[Entity]:
+        """What is found in a text as it stands."""
+        sure = self.known(text)
+        tagged = [one for entity in self._guessed(text) if entity.score <= SCORE for one in self._hidden(entity, text)]
+        if self._values:
+            tagged = resolve((*tagged, *_found_elsewhere(text, self._values)))
+        left = [e._replace(start=start, end=end) for e in tagged for start, end in free(e.start, e.end, sure)]
+        return _with_rest_of_names([*sure, *left], text) if left else sure
+
+    def _beside(self, text: str, found: Sequence[Entity]) -> list[Entity]:
+        """What is found in a text once these are masked, where it stands in the text itself."""
+        shown = _Shown(text, found)
+        return [
+            entity._replace(start=start, end=end)
+            for entity in self._once(shown.text)
+            for start, end in shown.origin(entity.start, entity.end)
+        ]
 
     def _guessed(self, text: str) -> Sequence[Entity]:
         """What the tagger tells, by the text alone or by the question that it answers."""
@@ -154,8 +176,8 @@ class Masker:
 
     @cached_property
     def _asked(self) -> Mapping[str, Sequence[Entity]]:
-        """By text, what is given away by the question before it."""
-        return {**self._answers, **asked_for(self._messages, self._detector.tagger)}
+        """By text, what is given away by the question before it, or by another text of the conversation."""
+        return {**self._answers, **told_besides(self._messages, self._detector)}
 
     @cached_property
     def _carried(self) -> Mapping[str, Sequence[Entity]]:
@@ -315,6 +337,17 @@ class _Shown:
             return self._places[number + is_end]
         return self._places[number] + position - self._sources[number]
 
+    def origin(self, start: int, end: int) -> Iterator[Span]:
+        """Where what is not masked of a stretch of the masked text stands in the original."""
+        number = max(bisect_right(self._places, start) - 1, 0)
+        while number < len(self._masks) and self._places[number] < end:
+            if not self._masks[number]:
+                shift = self._sources[number] - self._places[number]
+                stretch = max(start, self._places[number]), min(end, self._places[number + 1])
+                if any(map(str.isalnum, self.text[slice(*stretch)])):
+                    yield stretch[0] + shift, stretch[1] + shift
+            number += 1
+
     def inside(self, span: Span) -> str:
         """The masked form of a stretch of the original; a value that the span cuts is masked whole."""
         shown = ""
@@ -386,6 +419,14 @@ def replaced(text: str, entities: Iterable[Entity], instead: Callable[[str, str]
         pieces += (text[place : entity.start], instead(entity.kind, text[entity.start : entity.end]))
         place = entity.end
     return "".join((*pieces, text[place:]))
+
+
+def told_besides(messages: Sequence[Message], detector: Detector) -> dict[str, list[Entity]]:
+    """By text, what is likely a value by what was asked before it, or named elsewhere in the conversation."""
+    told = asked_for(messages, detector.tagger)
+    for text, entities in named_in(messages, detector, told).items():
+        told[text] = resolve((*told.get(text, ()), *entities))
+    return told
 
 
 def told_together(messages: Sequence[Message], detector: Detector) -> Mapping[str, Sequence[Entity]]:

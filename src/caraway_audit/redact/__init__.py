@@ -21,9 +21,8 @@ from caraway_audit.errors import IncompleteError, UsageError
 from caraway_audit.model import InputProblem, Role
 from caraway_audit.policy.load import Policy
 from caraway_audit.policy.roster import Roster
-from caraway_audit.privacy.asked import asked_for
 from caraway_audit.privacy.detect import Detector, Entity
-from caraway_audit.privacy.mask import told_together
+from caraway_audit.privacy.mask import told_besides, told_together
 from caraway_audit.privacy.pseudonyms import Pseudonyms
 from caraway_audit.readers import open_inputs
 from caraway_audit.readers.base import Item, Reader, ReaderSettings
@@ -154,7 +153,7 @@ def _told(collected: Collected, detector: Detector) -> _Told:
             told.agents.update(m.author for m in conversation.messages if m.role is Role.AGENT and m.author)
             for text, entities in told_together(conversation.messages, detector).items():
                 told.texts.setdefault(text, []).extend(entities)
-            told.answers.update(asked_for(conversation.messages, detector.tagger))
+            told.answers.update(told_besides(conversation.messages, detector))
     return told
 
 

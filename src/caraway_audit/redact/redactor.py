@@ -133,7 +133,7 @@ class Redactor:
 
     def survives(self, stream: TextIO) -> bool:
         """Whether a value that was replaced stands anywhere in what was written."""
-        return survivor(stream, self._seen) is not None
+        return survivor(stream, self._seen, _STAMP) is not None
 
     def _without(self, text: str, find: Callable[[str], Sequence[Entity]], style: Style | None = None) -> str:
         for _ in range(_ROUNDS):
@@ -154,8 +154,12 @@ class Redactor:
         if self._seen:
             found += (Entity("OTHER_NUMBER", *span, _AGAIN) for span in self._again(text))
         found = resolve(found)
-        # no value is looked for in these
-        done = [Entity("", *span, 1.0) for span in sorted((*reading.done, *(match.span() for match in _STAMP.finditer(text))))]
+        # no value is looked for in these; a day is somebody's birthday where it is said to be, with a time of day behind it too
+        born = [one for one in found if one.kind == "DATE_OF_BIRTH" and one.score > SCORE]
+        stamps = [
+            m.span() for m in _STAMP.finditer(text) if not any(one.start < m.end() and m.start() < one.end for one in born)
+        ]
+        done = [Entity("", *span, 1.0) for span in sorted((*reading.done, *stamps))]
         if not done or not found:
             return found
         return [

@@ -25,6 +25,7 @@ from caraway_audit.privacy.names import NameIndex
 from caraway_audit.privacy.pseudonyms import Pseudonyms
 from caraway_audit.redact import Style, json_copy, redact
 from caraway_audit.redact.redactor import Known, Redactor
+from tests.conftest import Court, conversation
 
 Cli = Callable[..., Any]
 
@@ -676,3 +677,88 @@ def test_mail_in_which_nobody_is_known_as_an_agent_is_told(cli: Cli, tmp_path: P
     (tmp_path / "caraway.yaml").write_text("caraway: 1\nfirm: {domains: [example.com]}\n", encoding="utf-8")
     ran = cli("redact", "mail.mbox", "--out", "clean.mbox", "--config", "caraway.yaml")
     assert "nothing says" not in ran.err
+
+
+@pytest.mark.parametrize("style", list(Style))
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm diabetic and nurse Bernadette said the insulin pump needs replacing",
+        "changed my name from Stephen to Stephanie pls update, im trans",
+    ],
+)
+def test_in_a_copy_nobody_is_identified_by_what_they_tell(
+    policy: Policy, tmp_path: Path, style: Style, text: str, court: Court
+) -> None:
+    rows = [{"conversation_id": "c1", "messages": [{"role": "client", "author": "Client", "text": text}]}]
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    redact(tmp_path / "a.jsonl", tmp_path / "b.jsonl", policy, style)
+    [clean] = (
+        message["text"] for line in (tmp_path / "b.jsonl").read_text().splitlines() for message in json.loads(line)["messages"]
+    )
+    assert "CA306" in court.fails(conversation(f"client: {text}"))
+    assert "CA306" not in court.fails(conversation(f"client: {clean}"))
+
+
+@pytest.mark.parametrize(
+    ("time", "text", "clean"),
+    [
+        # These failed once: a day told as a birthday stood before a time of day, too
+        ("02/03/2026 10:02", "my son was born 02/03/2026", "my son was born [date of birth]"),
+        ("2026-03-02 10:02:00", "dob 03/02/2026", "dob [date of birth]"),
+        ("2026-03-02T10:02:00Z", "my dob is 14/02/1985 00:00", "my dob is [date of birth] 00:00"),
+    ],
+)
+def test_a_birthday_and_a_time_of_the_same_day(policy: Policy, tmp_path: Path, time: str, text: str, clean: str) -> None:
+    (tmp_path / "a.csv").write_text(
+        f"conversation_id,role,timestamp,text\nc1,client,{time},{text}\nc1,agent,{time},thank you\n"
+    )
+    redact(tmp_path / "a.csv", tmp_path / "b.csv", policy, Style.LABEL)
+    assert (tmp_path / "b.csv").read_text().splitlines()[1:] == [f"c1,client,{time},{clean}", f"c1,agent,{time},thank you"]
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "clean"),
+    [
+        ("Child's name", "Macsen", "[client]"),
+        ("Passenger 2", "Rhodri Pugh", "[client]"),
+        ("Eircode", "F91 X2Y3", "[postcode]"),
+        ("Teléfono", "655501234", "[phone]"),
+        ("birth_dt", "1985-02-14 00:00:00", "[date of birth]"),
+        ("Registration", "LN19 XKB", "[identity number]"),
+        ("Registration", "2026-03-02", "2026-03-02"),
+        ("Login", "mrs_tiggy", "[username]"),
+        ("Partner", "active", "active"),
+        ("Vehicle", "Golf GTI 2", "Golf GTI 2"),
+    ],
+)
+def test_a_column_is_what_its_name_says(policy: Policy, tmp_path: Path, column: str, value: str, clean: str) -> None:
+    (tmp_path / "a.csv").write_text(f"conversation_id,role,text,{column}\nc1,client,is it open,{value}\n")
+    redact(tmp_path / "a.csv", tmp_path / "b.csv", policy, Style.LABEL)
+    assert (tmp_path / "b.csv").read_text().splitlines()[1] == f"c1,client,is it open,{clean}"
+
+
+def test_all_styles_replace_the_same_national_numbers(policy: Policy, tmp_path: Path) -> None:
+    # This failed once: a pseudonym named the number otherwise and was replaced again
+    (tmp_path / "a.csv").write_text("conversation_id,role,text\nc1,client,my aadhaar is 2341 2341 2346\n")
+    copies = [redact(tmp_path / "a.csv", tmp_path / f"{style}.csv", policy, style) for style in Style]
+    assert {tuple(copy.counts.items()) for copy in copies} == {(("identity number", 1),)}
+
+
+def test_agents_in_a_list_of_users_stay(tmp_path: Path) -> None:
+    (tmp_path / "rules.yaml").write_text(
+        'caraway: 1\nroster: [{agent: Becca Stone, aliases: ["9001"]}]\n'
+        "mapping:\n  - conversations: tickets\n    messages: comments\n"
+        "    fields: {conversation_id: id, sender: author_id, requester: requester_id, author: author_id, text: body}\n"
+    )
+    comments = [
+        {"author_id": 5, "body": "Where is my bill?"},
+        {"author_id": 9001, "body": "On its way. Kind regards, Becca Stone"},
+    ]
+    tickets = {"tickets": [{"id": 1, "requester_id": 5, "comments": comments}]}
+    users = {"users": [{"id": 9001, "name": "Becca Stone"}, {"id": 5, "name": "Vera Holm"}]}
+    (tmp_path / "a.json").write_text(json.dumps(tickets | users))
+    redact(tmp_path / "a.json", tmp_path / "b.json", load(str(tmp_path / "rules.yaml")), Style.LABEL)
+    clean = (tmp_path / "b.json").read_text()
+    assert clean.count("Becca Stone") == 2
+    assert "Vera" not in clean

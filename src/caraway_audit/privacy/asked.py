@@ -29,6 +29,7 @@ _SENTENCES = re.compile(r"(?<=[.!?])\s+")
 _SOMEBODY = r"(?:holder|guest|patient|passenger|caller|tenant|host)"
 _WHOSE = rf"(?:your|his|her|their|the (?:\w+ ){{0,2}}?{_SOMEBODY}[’']?s|and|first|last|full)"
 _NAME_IS, _BORN_ON = "my name is", "my date of birth is"
+_WORD_IS, _PLATE_IS = "my memorable word is", "my number plate is"
 _CUES = {
     _NAME_IS: rf"\b{_WHOSE} (?:(?:full|first|last|middle|sur|family|given|maiden|legal) ?)*names?\b|\bmaiden name\b|"
     rf"\bsurname\b|\bname,? please|\bname of (?:the|your) (?:\w+ ){{0,2}}(?:pet|teacher|school|child|street|{_SOMEBODY})|"
@@ -45,6 +46,8 @@ _CUES = {
     "my order number is": r"\b(?:policy|claim|booking|order|reference|confirmation|reservation|ticket|tracking|invoice|"
     r"customer|member(?:ship)?) ?(?:number|no\b|#|id|code)",
     _BORN_ON: r"\b(?:date of birth|dob|birth ?date|birthday)\b|\bborn\b",
+    _WORD_IS: r"\b(?:memorable|security|secret) (?:word|phrase|answer|name|place)\b|\bpass ?phrase\b|\bcode ?word\b",
+    _PLATE_IS: r"\b(?:registration|number plate|licen[cs]e plate|reg(?: number| plate)?)\b",
     "my username is": r"\b(?:user ?name|login|user ?id|screen ?name)\b",
 }
 """How an answer is introduced, by what asks for it."""
@@ -109,6 +112,13 @@ _WHOLE = tuple(
     for cue, kind, value, flags in (
         (_NAME_IS, "PERSON", rf"(?!(?i:{_NO_LONE_NAME})\b)[A-ZÀ-ÖØ-Þ][^\W\d_]{{2,20}}", re.NOFLAG),
         (_BORN_ON, "DATE_OF_BIRTH", r"(?:19|20)\d\d", re.IGNORECASE),
+        (
+            _WORD_IS,
+            "CREDENTIAL",
+            r"(?!(?:no|yes|sorry|what|why|i|is|can|please)\b)[^\W\d_]{4,30}(?: [^\W\d_]{2,30}){0,4}\d{0,4}",
+            re.IGNORECASE,
+        ),
+        (_PLATE_IS, "ID_NUMBER", r"(?=[A-Z \d-]{0,9}\d)[A-Z\d]{1,4}(?:[ -][A-Z\d]{1,5}){0,2}", re.IGNORECASE),
         ("my phone number is", "PHONE_NUMBER", r"\+?\d[\d ]{1,16}", re.IGNORECASE),
         (
             "my address is",

@@ -17,61 +17,148 @@ _CODE_IS = r"\b(?:your|my|the) code (?:is|was|reads?|says?)\W{1,2}"
 _IS = r"\W{1,3}(?:is |was |in |on )?"
 _DAY_OF_YEAR = rf"\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {MONTH}|{MONTH} (?:the )?\d{{1,2}}(?:st|nd|rd|th)?"
 _NO_SURNAME = "is|on|and|of|for|in|was|or|as|please|only|you|the|but|too|also|not|has|have|with|changed|wrong|right"
-_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern, re.IGNORECASE | re.MULTILINE))
-    for kind, pattern in (
+_PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
+    (kind, tuple(words.split()), re.compile(pattern, re.IGNORECASE | re.MULTILINE))
+    for kind, words, pattern in (
         # "Your code is 771 204", "the code was C7-99-KP"
-        ("CREDENTIAL", rf"{_CODE_IS}(?P<value>\d{{3}}[ -]\d{{3}})(?![\w-])"),
-        ("CREDENTIAL", rf"{_CODE_IS}(?P<value>(?=[A-Z0-9-]*\d)[A-Z0-9]{{1,4}}(?:-[A-Z0-9]{{1,4}}){{2,4}})\b"),
+        ("CREDENTIAL", "code", rf"{_CODE_IS}(?P<value>\d{{3}}[ -]\d{{3}})(?![\w-])"),
+        ("CREDENTIAL", "code", rf"{_CODE_IS}(?P<value>(?=[A-Z0-9-]*\d)[A-Z0-9]{{1,4}}(?:-[A-Z0-9]{{1,4}}){{2,4}})\b"),
+        # of a door
+        (
+            "CREDENTIAL",
+            "code",
+            r"\b(?:door|gate|entry|alarm|keypad|key ?safe|lock ?box|garage|building|access) code(?: is| was|:)?\W{1,3}"
+            r"(?P<value>(?=[A-Z*#]*\d)[A-Z\d*#]{3,8})(?![\w-])",
+        ),
         # quoted, or several words to the end of the line
-        ("CREDENTIAL", rf"\b{_WORD_FOR_IT}(?: is| was|:)?\s*[\"'“‘](?P<value>[^\"'“”‘’\n]{{4,60}})[\"'”’]"),
-        ("CREDENTIAL", rf"\b{_WORD_FOR_IT}\s*[:=]\s*(?P<value>[a-z]+(?: [a-z]+){{2,5}})$"),
-        ("CREDENTIAL", rf"\b{_WORD_FOR_IT}\s+(?:is |was )?(?P<value>{_NUMBER_WORD}(?: {_NUMBER_WORD}){{3,9}})\b"),
-        ("CREDENTIAL", r"\b(?:passwd|p/w)\s+(?P<value>(?!is\b|for\b|to\b|was\b)[\w!@#$%^&*-]{4,40})$"),
-        ("CREDENTIAL", r"\bcurl\b[^\n]{0,80}?\s-u\s*[\"']?(?P<value>[^\s:\"']{1,60}:[^\s\"']{3,60})"),
-        ("CREDENTIAL", r"\bcookie:\s*(?P<value>[\w-]{1,40}=[^\s;]{8,200})"),
-        ("CREDENTIAL", r"\bauthorization:\s*(?P<value>(?:basic|token|digest)\s+[\w+/=.-]{8,200})"),
-        ("CARD_SECURITY_CODE", rf"\b(?:cvv|cvc|security code){_IS}(?P<value>{_NUMBER_WORD}(?: {_NUMBER_WORD}){{2,3}})\b"),
+        ("CREDENTIAL", "pass pw p/w", rf"\b{_WORD_FOR_IT}(?: is| was|:)?\s*[\"'“‘](?P<value>[^\"'“”‘’\n]{{4,60}})[\"'”’]"),
+        ("CREDENTIAL", "pass pw p/w", rf"\b{_WORD_FOR_IT}\s*[:=]\s*(?P<value>[a-z]+(?: [a-z]+){{2,5}})$"),
+        (
+            "CREDENTIAL",
+            "pass pw p/w",
+            rf"\b{_WORD_FOR_IT}\s+(?:is |was )?(?P<value>{_NUMBER_WORD}(?: {_NUMBER_WORD}){{3,9}})\b",
+        ),
+        ("CREDENTIAL", "passwd p/w", r"\b(?:passwd|p/w)\s+(?P<value>(?!is\b|for\b|to\b|was\b)[\w!@#$%^&*-]{4,40})$"),
+        # "I tried letmein as password"
+        (
+            "CREDENTIAL",
+            "pass pw p/w",
+            r"\b(?:tried|used|use|typed|entered|put|try)\s+(?P<value>(?!(?:the|it|my|a|that|this|your|in)\b)[^\s,.;]{4,40})\s+"
+            rf"as (?:my |the |a )?{_WORD_FOR_IT}\b",
+        ),
+        ("CREDENTIAL", "curl", r"\bcurl\b[^\n]{0,80}?\s-u\s*[\"']?(?P<value>[^\s:\"']{1,60}:[^\s\"']{3,60})"),
+        ("CREDENTIAL", "cookie", r"\bcookie:\s*(?P<value>[\w-]{1,40}=[^\s;]{8,200})"),
+        ("CREDENTIAL", "authoriz", r"\bauthorization:\s*(?P<value>(?:basic|token|digest)\s+[\w+/=.-]{8,200})"),
+        (
+            "CARD_SECURITY_CODE",
+            "cvv cvc code",
+            rf"\b(?:cvv|cvc|security code){_IS}(?P<value>{_NUMBER_WORD}(?: {_NUMBER_WORD}){{2,3}})\b",
+        ),
         (
             "CARD_EXPIRY",
+            "expir valid",
             rf"\b(?:card|cvv|cvc)\b[^\n]{{0,60}}\b(?:expiry|expires|valid thru){_IS}(?P<value>{MONTH} (?:20)?\d\d)\b",
         ),
-        ("REFERENCE", rf"\b(?:pnr|booking ref(?:erence)?|record locator){_IS}(?P<value>(?=[A-Z]*\d)[A-Z0-9]{{6}})\b"),
+        # four groups of four, whatever their check digit says: who types a card makes slips
+        ("CREDIT_CARD", "", r"(?<![\w.-])(?P<value>\d{4}(?:[ -]\d{4}){3})(?![\w-])"),
+        # where money is to go
+        (
+            "BANK_ACCOUNT",
+            "refund pay paid transfer send",
+            r"\b(?:refund|pay|paid|payment|transfer|send)\w*\b[^.!?\n]{0,25}\b(?:to|into)\s+"
+            r"(?P<value>\d{6}[ ,/-]{1,3}\d{7,8})(?!\d)",
+        ),
+        (
+            "BANK_ACCOUNT",
+            "refund pay transfer",
+            r"\b(?:refund|pay|payment|transfer)\w*\b[^.!?\n]{0,25}\b(?:to|into)\s+(?P<value>\d{8,12})(?![\w-])",
+        ),
+        ("BANK_CODE", "bic swift", r"\b(?:bic|swift)(?: code)?(?: is|:)?\W{1,3}(?P<value>[A-Z]{6}[A-Z\d]{2}(?:[A-Z\d]{3})?)\b"),
+        (
+            "REFERENCE",
+            "pnr booking locator",
+            rf"\b(?:pnr|booking ref(?:erence)?|record locator){_IS}(?P<value>(?=[A-Z]*\d)[A-Z0-9]{{6}})\b",
+        ),
         (
             "PERSON",
+            "name",
             rf"\b(?:last ?name|surname|family name|first ?name){_IS}(?P<value>(?!(?:{_NO_SURNAME})\b)[^\W\d_]{{3,20}})\b"
             r"(?=\s*(?:$|[,.;]))",
         ),
-        ("ID_NUMBER", rf"\bvin\b(?: number)?{_IS}(?P<value>(?=[A-Z]*\d)[A-HJ-NPR-Z0-9]{{17}})\b"),
-        ("DATE_OF_BIRTH", rf"\b(?:birthday|b-?day) (?:is|was|on) (?:on )?(?:the )?(?P<value>{_DAY_OF_YEAR})\b"),
+        ("PERSON", "name=", r"[?&](?:first|last|full|sur)?_?name=(?P<value>[a-z%+.'-]{2,60})"),
+        ("ID_NUMBER", "vin", rf"\bvin\b(?: number)?{_IS}(?P<value>(?=[A-Z]*\d)[A-HJ-NPR-Z0-9]{{17}})\b"),
+        # number plates, where the words say so
+        (
+            "ID_NUMBER",
+            "reg plate kennzeichen matr",
+            r"\b(?:reg(?:istration|o)?|(?:licen[cs]e |number |reg )?plate|kennzeichen|matr[ií]cul[ae])"
+            r"(?: (?:no\.?|number|plate|mark|of (?:the|my) \w+))?\W{1,3}(?:is |was |on it is |reads )?"
+            r"(?P<value>(?=[A-Z \d-]{0,9}\d)[A-Z\d]{1,4}(?:[ -][A-Z\d]{1,5}){0,2})(?![\w-])",
+        ),
         (
             "DATE_OF_BIRTH",
+            "birthday b-day bday",
+            rf"\b(?:birthday|b-?day) (?:is|was|on) (?:on )?(?:the )?(?P<value>{_DAY_OF_YEAR})\b",
+        ),
+        (
+            "DATE_OF_BIRTH",
+            "born",
             rf"\bborn(?: on)? (?:the )?(?P<value>{ORDINAL}(?: of)? {MONTH}(?:,? {YEAR_IN_WORDS}|,? (?:19|20)\d\d)?)\b",
         ),
-        ("DATE_OF_BIRTH", r"\b(?:i was|i am|i'm|he was|she was|was) born in (?P<value>(?:19|20)\d\d)\b"),
+        ("DATE_OF_BIRTH", "born", r"\b(?:i was|i am|i'm|he was|she was|was) born in (?P<value>(?:19|20)\d\d)\b"),
+        (
+            "DATE_OF_BIRTH",
+            "born day dob geboren",
+            r"\b(?:born(?: on)?|(?:birthday|bday) is|dob|geboren(?: am)?)\W{1,3}"
+            rf"(?P<value>\d{{1,2}}[ -]{MONTH}[ -](?:\d{{4}}|\d\d))\b",
+        ),
         (
             "EMAIL_ADDRESS",
+            "at",
             r"\b(?P<value>[\w.+-]{3,40} at (?:gmail|yahoo|hotmail|outlook|icloud|proton(?:mail)?|aol|gmx|live)"
             r"(?: dot | |\.)(?:com|net|org|de|co\.? ?uk|fr|es|it))\b",
         ),
-        ("POSTAL_ADDRESS", r"\b(?P<value>p\.?\s?o\.?\s?box\s{1,2}\d{1,6})\b"),
+        # with a space before or behind the @
+        (
+            "EMAIL_ADDRESS",
+            "@ (at) [at]",
+            r"(?<![\w.+-])(?P<value>[\w.+-]{2,40}(?:\s@\s?|@\s|\s?[(\[]at[)\]]\s?)[\w-]{2,40}"
+            r"\.(?:com|net|org|de|co\.uk|fr|es|it|ie|nl|pl))\b",
+        ),
+        ("POSTAL_ADDRESS", "box", r"\b(?P<value>p\.?\s?o\.?\s?box\s{1,2}\d{1,6})\b"),
+        ("POSTAL_CODE", "postcode= post_code= zip= zipcode=", r"[?&](?:post_?code|zip(?:code)?)=(?P<value>[a-z\d%+]{3,12})"),
+        ("POSTAL_CODE", "eircode", r"\beircode\b(?: is|:)?\W{1,3}(?P<value>[A-Z]\d[\dW] ?[A-Z\d]{4})\b"),
         (
             "USERNAME",
+            "@",
             r"\b(?:handle|insta(?:gram)?|twitter|tiktok|snapchat|telegram|venmo|cash ?app|discord)\b[^\n@]{0,20}"
             r"(?<![\w.])(?P<value>@[\w.-]{3,30}\w)",
         ),
+        # names to log in with that hold what words do not, or are all that is said
+        (
+            "USERNAME",
+            "user login handle gamer psn name",
+            rf"\b(?:user ?name|user ?id|login(?: name)?|handle|gamer ?tag|psn|screen ?name|nick ?name){_IS}"
+            r"(?P<value>(?=[\w.-]*[\d_.-])\w[\w.-]{1,30}\w)(?![\w@])",
+        ),
+        (
+            "USERNAME",
+            "user login handle gamer psn",
+            r"\b(?:user ?name|user ?id|login(?: name)?|handle|gamer ?tag|psn|screen ?name)(?:\s*[:=]\s*| is )"
+            r"(?P<value>(?!(?:broken|gone|lost|dead)\b)[a-z]\w{3,30})\b(?![@.]\w)"
+            r"(?=\s*(?:$|[,.;!?]| (?:and|but|if|or|on|with)\b))",
+        ),
     )
 )
+"""Kind, parts of words of which one stands in a text that is worth a look, and where the value stands."""
+
 _BEFORE_POSTCODE = re.compile(  # "7 Bank Top, HX2 5JJ": a number and words with a capital, and a British postcode behind them
     r"(?<![\w.,:/£$€#-])(?P<value>(?:[Ff]lat \w{1,4},? )?\d{1,4}[A-Za-z]?(?:,? [A-Z][\w'’-]{1,20}){1,7}),?\s{1,2}"
     r"(?=[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b)"
 )
 _SPELLED = re.compile(r"(?<![\w-])(?P<value>[A-Za-z](?:[-. ][A-Za-z]){3,19})(?![\w-])")
 _SPELLS = re.compile(r"\bspel(?:t|led|ling|l)\b", re.IGNORECASE)
-_WORTH = (
-    "code", "pass", "pw", "p/w", "curl", "ookie", "uthoriz", "cvv", "cvc", "expir", "valid", "pnr", "booking ref", "locator",
-    "name", "vin", "birthday", "b-day", "bday", "born", " at ", "box", "@", "spel",
-)  # fmt: skip
+_NAMES = frozenset({"PERSON", "USERNAME"})
 _NO_PHRASE = frozenset("the is are was i you it we they your my not to for and or a an in on of please same never".split())
 
 
@@ -80,15 +167,15 @@ def likely_values(text: str) -> Iterator[Entity]:
     for match in _BEFORE_POSTCODE.finditer(text):
         yield Entity("POSTAL_ADDRESS", *match.span("value"), SCORE)
     lowered = text.lower()
-    if not any(one in lowered for one in _WORTH):
-        return
-    for kind, pattern in _PATTERNS:
+    for kind, words, pattern in _PATTERNS:
+        if words and not any(word in lowered for word in words):
+            continue
         for match in pattern.finditer(text):
             value = match["value"]
             is_phrase = kind == "CREDENTIAL" and " " in value
             if is_phrase and not _NO_PHRASE.isdisjoint(value.lower().split()):
                 continue
-            if kind != "PERSON" or not is_everyday(plain(value)):
+            if kind not in _NAMES or not is_everyday(plain(value)):
                 yield Entity(kind, *match.span("value"), SCORE)
     if _SPELLS.search(text):
         for match in _SPELLED.finditer(text):

@@ -23,7 +23,8 @@ _SERVED = frozenset("client customer requester user end_user visitor contact fro
 _NAMED = frozenset(
     "client customer requester contact caller guest kunde kundin kontakt cliente contacto klant name passenger recipient "
     "cardholder account_holder card_holder holder beneficiary next_of_kin emergency_contact insured policyholder policy_holder "
-    "tenant patient participant member nom prénom prenom nombre apellido apellidos cognome".split()
+    "tenant patient participant member nom prénom prenom nombre apellido apellidos cognome naam spouse husband wife partner "
+    "neighbour neighbor child landlord traveller traveler lead_guest gp doctor".split()
 )
 _WHOLE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(rf"(?:^|_)(?:{pattern})(?:_?\d+)?$"), kind)
@@ -31,33 +32,52 @@ _WHOLE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"ip(?:_address)?", "IP_ADDRESS"),
         (r"e_?mail(?:_(?:address|adresse))?", "EMAIL_ADDRESS"),
         (
-            r"(?:phone|mobile|cell|tel|telephone|telefon|fax|whatsapp|handy|msisdn|móvil|movil|portable)s?"
+            r"(?:phone|mobile|cell|tel|telephone|telefon|teléfono|telefono|rufnummer|festnetz|fax|whatsapp|handy|msisdn|móvil|movil"
+            r"|portable)s?"
             r"(?:_?(?:number|no|nr|nummer)s?)?(?:_(?:privat|private|home|work|mobil|personal))?",
             "PHONE_NUMBER",
         ),
         (
-            r"(?:street|postal|home|billing|shipping|delivery|mailing)(?:_address)?|address(?:_?line)?|adresse|strasse|straße",
+            r"(?:street|postal|home|billing|shipping|delivery|mailing)(?:_address)?|address(?:_?line)?|adresse|anschrift|adres"
+            r"|dirección|direccion|indirizzo|strasse|straße|street_name|house_(?:name|number)|flat(?:_number)?|what3words",
             "POSTAL_ADDRESS",
         ),
-        (r"zip(?:_?code)?|post_?code|postal_?code|plz", "POSTAL_CODE"),
-        (r"dob|date_of_birth|birth_?da(?:te|y)|geburtsdatum|geburtstag|date_de_naissance|fecha_de_nacimiento", "DATE_OF_BIRTH"),
+        (r"zip(?:_?code)?|post_?code|postal_?code|plz|eircode|kod_pocztowy|código_postal|codigo_postal", "POSTAL_CODE"),
         (
-            r"ssn|national_id|tax_id|passport(?:_(?:number|no))?|vehicle_reg(?:istration)?|number_plate|licen[cs]e_plate|vin",
+            r"dob|date_of_birth|birth_?(?:da(?:te|y)|dt|year)|geburtsdatum|geburtstag|date_de_naissance|fecha_(?:de_)?nacimiento"
+            r"|geboortedatum|data_urodzenia|data_di_nascita",
+            "DATE_OF_BIRTH",
+        ),
+        (r"latitude|longitude|lat|lng|geo_?location|coordinates", "POSTAL_ADDRESS"),
+        (
+            r"ssn|national_id|tax_id|passport(?:_(?:number|no))?|(?:vehicle|car)_reg(?:istration)?|reg(?:istration)?_(?:no|number|plate)"
+            r"|number_plate|licen[cs]e_(?:plate|no|number)|kennzeichen|vin|pps(?:n|_number)|aadhaar|bsn|dni|nif|pesel|nino|nhs_number"
+            r"|steuernummer|employee_id|imei|device_id|medicare(?:_number)?",
             "ID_NUMBER",
         ),
-        (r"iban|account_number|sort_code|routing_number", "BANK_ACCOUNT"),
+        (r"iban|bic|swift|account_(?:number|no)|sort_code|routing_number", "BANK_ACCOUNT"),
         (r"card_number|credit_card|pan", "CREDIT_CARD"),
+        (r"card_expiry|expiry_date", "CARD_EXPIRY"),
+        (r"pnr|record_locator", "REFERENCE"),
         (
-            r"pass_?word|passwort|pass_?code|pin(?:_code)?|cvv|cvc|otp|token|api_key|secret|security_answer|wifi_key|cookie|authorization",
+            r"username|user_name|login|screen_?name|(?:twitter|instagram|facebook|linkedin|telegram|skype|discord|tiktok)"
+            r"(?:_(?:id|handle|name|url|username))?|gamer_?tag",
+            "USERNAME",
+        ),
+        (
+            r"pass_?word|passwort|pass_?code|pin(?:_code)?|cvv|cvc|otp|token|api_key|secret|security_answer|memorable_word|passphrase"
+            r"|wifi_key|session_id|cookie|authorization",
             "CREDENTIAL",
         ),
         (
-            r"(?:client|customer|requester|user|visitor|contact|caller|guest|patient|member|sender|recipient|kunden)_?name",
+            r"(?:client|customer|requester|user|visitor|contact|caller|guest|patient|member|sender|recipient|kunden|child|spouse|"
+            r"partner|traveller|traveler|neighbou?r|landlord)_?name",
             "CLIENT",
         ),
         (
             r"(?:first|last|given|family|full|middle|maiden|billing|shipping|passenger|card_?holder|account_?holder|beneficiary)_?name"
-            r"|card_?holder|account_?holder|next_of_kin|emergency_contact|surname|vorname|nachname",
+            r"|card_?holder|account_?holder|next_of_kin|emergency_contact|surname|vorname|nachname|preferred_name|nick_?name"
+            r"|ansprechpartner|voornaam|achternaam|imię|imie|nazwisko|salutation|signed_for_by|delivered_to|requested_by",
             "PERSON",
         ),
     )
@@ -91,8 +111,10 @@ def change(redactor: Redactor, path: Sequence[str], prose: Collection[str] = ())
         if name in ("name", "display_name", "username", "screen_name") and {one.removesuffix("s") for one in parents} & _SERVED:
             # Lists of users hold those who serve as well.
             return lambda text: redactor.person(text) if _fits("PERSON", text) else by_words(redactor, text)
-        if name.removesuffix("s") in _NAMED and (name != "name" or not parents):
+        if _NUMBERED.sub("", name).removesuffix("s") in _NAMED and (name != "name" or not parents):
             return lambda text: redactor.whole("CLIENT", text) if _fits("CLIENT", text) else by_words(redactor, text)
+    if name in _OF_VEHICLES:
+        return lambda text: redactor.whole("ID_NUMBER", text) if _PLATE.fullmatch(text.strip()) else by_words(redactor, text)
     if name == "id" or name.endswith("_id"):
         return redactor.identity
     return None
@@ -110,11 +132,18 @@ def _fits(kind: str, text: str) -> bool:
         return digits >= _FEWEST_OF_PHONE or len(bare.split()) >= _FEWEST_OF_PHONE
     if kind == "POSTAL_ADDRESS":
         return not _NO_ADDRESS.fullmatch(bare)
+    if kind == "USERNAME":
+        return not is_everyday(bare.casefold()) and not _NO_NAME.match(bare)
     if kind == "CREDENTIAL":
         return bare.casefold() not in _NO_SECRET
     return digits > 0 or kind == "EMAIL_ADDRESS"
 
 
+_OF_VEHICLES = frozenset({"reg", "registration", "rego", "vehicle", "car"})
+_PLATE = re.compile(
+    r"(?=.*\d)(?:(?=.*[A-Z])[A-Z\d]{1,4}(?:[ -]?[A-Z\d]{1,5}){0,2}|(?=.*[a-z])[a-z\d]{1,4}(?:[ -]?[a-z\d]{1,5}){0,2})"
+)
+_NUMBERED = re.compile(r"_?\d+$")
 _NAMES = frozenset({"CLIENT", "PERSON"})
 _FEWEST_OF_PHONE = 5
 _NO_NAME = re.compile(r"\w+://|[\w.-]+/\d")
@@ -133,9 +162,10 @@ def by_words(redactor: Redactor, text: str) -> str:
 
 
 def field_name(name: str) -> str:
-    """A name of a field in the usual form: "Customer Name" and "customerName" are "customer_name"."""
-    return _NO_LETTER.sub("_", _CAMEL.sub("_", name)).strip("_").casefold()
+    """A name of a field in the usual form: "Customer Name", "customerName" and "Customer's name" are "customer_name"."""
+    return _NO_LETTER.sub("_", _CAMEL.sub("_", _POSSESSIVE.sub("", name))).strip("_").casefold()
 
 
+_POSSESSIVE = re.compile(r"['’]s\b")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NO_LETTER = re.compile(r"\W+")

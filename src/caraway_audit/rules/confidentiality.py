@@ -3,6 +3,7 @@
 What an agent gives away or asks for in words is in `disclosure.py`, what is another client's in `other_clients.py`.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_address
@@ -13,6 +14,7 @@ from caraway_audit.language.phrases import Hit, PhraseSet
 from caraway_audit.model import Confidence, Outcome, Role, Span, Subject, Verdict
 from caraway_audit.privacy.checksums import TEST_CARDS
 from caraway_audit.privacy.formats import ROLE_MAILBOXES, Entity, is_service_number
+from caraway_audit.privacy.labels import STANDS_IN
 from caraway_audit.privacy.spoken import in_digits
 from caraway_audit.rules.base import DATA, Rule, author
 from caraway_audit.rules.declarative import DataRule
@@ -223,7 +225,8 @@ class SpecialCategoryRule(ContactDetailRule):
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         failed: set[Subject] = set()
-        if any(self.is_mentioned(talk, name) for name in ("facts", "likely", "own")):
+        # In a copy whose names were replaced nobody is identified any more.
+        if any(self.is_mentioned(talk, name) for name in ("facts", "likely", "own")) and not _is_copy(talk):
             for place in talk.places(frozenset({Role.AGENT, Role.CLIENT})):
                 client = talk.messages[place].role is Role.CLIENT
                 own = [(hit, DATA) for hit in self.hits(talk, place, "own")]
@@ -260,6 +263,16 @@ class SpecialCategoryRule(ContactDetailRule):
 
 
 _CLIENT = frozenset({Role.CLIENT})
+
+
+def _is_copy(talk: AnnotatedConversation) -> bool:
+    """Whether values of a conversation were replaced by `redact`: who takes part, or something that was written."""
+    client = talk.conversation.client
+    people = (client.id, *client.names, *(message.author for message in talk.messages))
+    return any(map(STANDS_IN.search, people)) or any(_LABELLED.search(message.text) for message in talk.messages)
+
+
+_LABELLED = re.compile(rf"(?<!\*)(?:{STANDS_IN.pattern})(?!\*)")  # more or fewer stars are others'
 
 
 def _is_of_a_person(address: str) -> bool:

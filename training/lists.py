@@ -2,9 +2,9 @@
 
     python -m training.lists [--public DIR] [--out DIR]
 
-Names are those of Faker (MIT), of all its cultures; places are those that phonenumbers (Apache-2.0) knows as the area of a
-telephone number. Which of these words are common besides is counted in lines of public transcripts and posts; what is no name
-but a thing that clients name (dishes, makes of cars, brands) was written down for it.
+Names are those of Faker (MIT), of all its cultures, and those that were written down for it (`names/`); places are those that
+phonenumbers (Apache-2.0) knows as the area of a telephone number. Which of these words are common besides is counted in lines
+of public transcripts and posts; what is no name but a thing that clients name (dishes, makes of cars) was written down, too.
 """
 
 import argparse
@@ -16,6 +16,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import faker.providers.person as people
@@ -53,16 +54,21 @@ def _words(names: Iterator[str]) -> dict[str, None]:
     return {word: None for word in found if len(word) > 1 and word.isascii()}
 
 
+def _written(name: str) -> Iterator[str]:
+    for path in sorted((HERE / "names").glob(f"{name}*.txt")):
+        yield from path.read_text("utf-8").split()
+
+
 @cache
 def given_names() -> list[str]:
     """Single given names, folded."""
-    return list(_words(_persons("first_names")))
+    return list(_words(chain(_persons("first_names"), _written("given"))))
 
 
 @cache
 def family_names() -> list[str]:
     """Single family names, folded."""
-    return list(_words(_persons("last_names")))
+    return list(_words(chain(_persons("last_names"), _written("family"))))
 
 
 @cache

@@ -58,7 +58,8 @@ def given_names(text: str) -> Iterator[Span]:
     found = {match.span("given") for pattern in _GIVEN for match in pattern.finditer(text)}
     for start, end in sorted(found):
         lists, word = listed(text[start:end]), text[start:end].lower()
-        if "F" in lists and not set("cPN") & set(lists) and word not in _BRANDS | _THINGS:
+        part = _PART_OF_A_NAME.search(text, max(0, start - _SEEN), start)  # "San Fran"
+        if "F" in lists and not set("cPN") & set(lists) and word not in _BRANDS | _THINGS and not part:
             yield start, end
 
 
@@ -67,6 +68,7 @@ _GIVEN = (
     re.compile(rf"(?<=[a-z,;:\d] ){_A_GIVEN}(?=[.,!?;:)]*(?:\s+[^A-Z\s&]|\s*$)|'s\b)"),
     re.compile(rf"{_A_GIVEN}(?='s [a-z])"),
 )
+_PART_OF_A_NAME = re.compile(r"(?<=[a-z,;] )[A-Z][\w'-]* $")
 _BRANDS = frozenset(
     "hermes siri alexa cortana levi dior chanel lidl aldi ikea philips miele braun bosch hugo boss lego barbie polo tesla "
     "lexus lotus astra clio micra corsa fiesta mini kia opel seat dacia amazon uber bolt asda tesco argos boots".split()

@@ -93,8 +93,10 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
             "reg plate kennzeichen matr",
             r"\b(?:reg(?:istration|o)?|(?:licen[cs]e |number |reg )?plate|kennzeichen|matr[ií]cul[ae])"
             r"(?: (?:no\.?|number|plate|mark|of (?:the|my) \w+))?\W{1,3}(?:is |was |on it is |reads )?"
-            r"(?P<value>(?=[A-Z \d-]{0,9}\d)[A-Z\d]{1,4}(?:[ -][A-Z\d]{1,5}){0,2})(?![\w-])",
+            r"(?P<value>(?=[A-Z \d-]{0,9}\d)(?:[A-Z\d]{1,4}(?:[ -][A-Z\d]{1,5}){0,2}|[A-Z\d]{5,8}))(?![\w-])",
         ),
+        # or their form does: "LN19 XKB", "201-D-14453"
+        ("ID_NUMBER", "", r"(?-i:(?<![\w-])(?P<value>[A-Z]{2}\d\d [A-Z]{3}|\d{2,3}-[A-Z]{1,2}-\d{2,6})(?![\w-]))"),
         (
             "DATE_OF_BIRTH",
             "birthday b-day bday",
@@ -125,6 +127,26 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
             r"(?<![\w.+-])(?P<value>[\w.+-]{2,40}(?:\s@\s?|@\s|\s?[(\[]at[)\]]\s?)[\w-]{2,40}"
             r"\.(?:com|net|org|de|co\.uk|fr|es|it|ie|nl|pl))\b",
         ),
+        # streets of other countries
+        (
+            "POSTAL_ADDRESS",
+            "c/ calle av avda paseo ul. ulica rua rue",
+            r"(?-i:(?<!\w)(?P<value>"
+            r"(?:C/|[Cc]alle|Av\.|Avda\.?|Avenida|Paseo(?: de)?|ul\.|ulica|[Rr]ua|[Rr]ue(?: (?:de la|des|du|de))?)\s"
+            r"(?:[A-ZÀ-Ž][\w'’-]{1,20},?\s){1,4}\d{1,4}(?:/\d{1,4})?[A-Za-z]?)(?!\w))",
+        ),
+        (
+            "POSTAL_ADDRESS",
+            "rue avenue boulevard bd place impasse chemin allée quai",
+            r"\b(?P<value>\d{1,4}(?: bis| ter)?,? (?:rue|avenue|boulevard|bd|impasse|chemin|allée|quai)"
+            r"(?-i:(?: (?:de la|de l['’]|des|du|de))?(?: ?[A-ZÀ-Ž][\w'’-]{1,20}){1,4}))(?!\w)",
+        ),
+        (
+            "POSTAL_ADDRESS",
+            "",
+            r"(?-i:(?<!\w)(?P<value>(?:[A-ZÄÖÜ][\wäöüß.-]{1,25} ){1,3}\d{1,4} ?[a-z]?,?\s{1,2}\d{5} "
+            r"[A-ZÄÖÜ][\wäöüß-]{2,25})(?!\w))",
+        ),
         ("POSTAL_ADDRESS", "box", r"\b(?P<value>p\.?\s?o\.?\s?box\s{1,2}\d{1,6})\b"),
         ("POSTAL_CODE", "postcode= post_code= zip= zipcode=", r"[?&](?:post_?code|zip(?:code)?)=(?P<value>[a-z\d%+]{3,12})"),
         ("POSTAL_CODE", "eircode", r"\beircode\b(?: is|:)?\W{1,3}(?P<value>[A-Z]\d[\dW] ?[A-Z\d]{4})\b"),
@@ -133,6 +155,19 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
             "@",
             r"\b(?:handle|insta(?:gram)?|twitter|tiktok|snapchat|telegram|venmo|cash ?app|discord)\b[^\n@]{0,20}"
             r"(?<![\w.])(?P<value>@[\w.-]{3,30}\w)",
+        ),
+        # as each network writes them
+        ("USERNAME", "u/", r"(?<![\w/.])(?P<value>u/[\w-]{3,20})\b"),
+        ("USERNAME", "$", r"\b(?:cash ?app|venmo)\b[^\n$@]{0,15}(?P<value>\$[a-z]\w{2,20})\b"),
+        (
+            "USERNAME",
+            "skype discord",
+            r"\b(?:skype|discord)\b\W{1,3}(?:is |id |name )?(?P<value>live:[\w.]{2,40}|\w{2,32}#\d{4})",
+        ),
+        (
+            "USERNAME",
+            "monzo.me paypal.me linkedin.com facebook.com instagram.com tiktok.com t.me/",
+            r"(?:(?:monzo|paypal)\.me|linkedin\.com/in|(?:facebook|instagram|tiktok)\.com|\bt\.me)/(?P<value>@?[\w.-]{3,60}\w)",
         ),
         # names to log in with that hold what words do not, or are all that is said
         (

@@ -78,9 +78,16 @@ def _umask() -> int:
 @contextmanager
 def at_work(make: Callable[[], Path]) -> Iterator[Path]:
     """What `make` makes or finds, locked as long as the context lives."""
+    gone: Path | None = None
     while True:
         path = make()
-        number = os.open(path, _OPEN)
+        try:
+            number = os.open(path, _OPEN)
+        except FileNotFoundError:  # taken for left behind before it was even opened
+            if path == gone:
+                raise  # `make` makes nothing new
+            gone = path
+            continue
         _lock(number, wait=True)
         if _is_at(number, path):
             break

@@ -169,6 +169,49 @@ def test_what_was_removed_before_it_was_locked_is_made_again(tmp_path: Path) -> 
         fcntl.flock = real
 
 
+def test_what_was_removed_before_it_was_opened_is_made_again(tmp_path: Path) -> None:
+    made: list[Path] = []
+
+    def make() -> Path:
+        path = tmp_path / str(len(made))
+        made.append(path)
+        if len(made) > 1:
+            path.mkdir()
+        return path
+
+    with at_work(make) as path:
+        assert path == made[1]
+
+
+def test_what_is_not_there_and_not_made_anew_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError), at_work(lambda: tmp_path / "gone"):
+        pass
+
+
+RACE = """\
+import sys, time
+from pathlib import Path
+from caraway_audit.scratch import scratch_folder, written_aside
+until = time.monotonic() + 1
+while time.monotonic() < until:
+    with scratch_folder() as folder, written_aside(Path(sys.argv[1])) as aside:
+        (folder / "partition").write_text("x")
+        aside.write_text("report")
+"""
+
+
+def test_runs_that_start_together_leave_each_other_alone(tmp_path: Path, clean_environment: dict[str, str]) -> None:
+    # This failed once: FileNotFoundError, what one run had just made and not locked yet was removed by another
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    command = [sys.executable, "-c", RACE, str(tmp_path / "report.json")]
+    environment = clean_environment | {"TMPDIR": str(scratch)}
+    runs = [subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, encoding="utf-8") for _ in range(6)]
+    assert [run.communicate(timeout=60)[1] for run in runs] == [""] * 6
+    assert os.listdir(scratch) == []
+    assert sorted(os.listdir(tmp_path)) == ["report.json", "scratch"]
+
+
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A file system of 256 KiB."""

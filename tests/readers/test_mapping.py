@@ -130,6 +130,23 @@ def test_a_mapped_column_that_is_missing_is_refused(read: Read, write: Write) ->
     assert "`fields`" in problem.remedy
 
 
+def test_a_header_that_the_mapping_knows_is_named_up_to_thirty(read: Read, write: Write) -> None:
+    # This failed once: columns in words that no list holds are only counted, and nobody sees which one is meant
+    names = ["Fallnummer", "Absender", *(f"Feld {number}" for number in range(40))]
+    given = settings({"fields": {"conversation_id": "Fallnummer", "author": "Absender", "text": "Inhalt"}})
+    (problem,) = read(write("a.csv", f"{','.join(names)}\n{','.join('x' * 42)}\n"), settings=given).problems
+    assert "there is no column “Inhalt”, which the policy's mapping names for text" in problem.what
+    assert problem.what.endswith(f"(columns found: {', '.join(names[:30])} and 12 more).")
+
+
+def test_a_row_in_place_of_the_header_gives_nothing_away(read: Read, write: Write) -> None:
+    row = "4711,agent,text,Ann Bell,a@one.example,4111 1111 1111 1111"
+    given = settings({"fields": {"role": "agent", "text": "text", "conversation_id": "Inhalt"}})
+    (problem,) = read(write("a.csv", f"{row}\n{row}\n"), settings=given).problems
+    assert "Ann" not in str(problem)
+    assert "one.example" not in str(problem)
+
+
 def test_the_first_mapping_that_fits_a_file_counts(read: Read, write: Write) -> None:
     one, other = write("chat-1.csv", "id,role,a,b\n1,agent,x,y\n"), write("mail-1.csv", "id,role,a,b\n1,agent,x,y\n")
     chosen = settings(

@@ -134,17 +134,18 @@ class _Search:
             return
         by_name = {name: place for place, name in reversed(list(enumerate(self._names)))}
         by_squeezed = {squeezed(name): place for name, place in by_name.items()}
-        for field, name in self._given.items():
-            if name == FILE_NAME:
-                continue
+        wanted = {field: name for field, name in self._given.items() if name != FILE_NAME}
+        for field, name in wanted.items():
             place = by_name.get(name.strip(), by_squeezed.get(squeezed(name)))
-            if place is None:
+            if place is not None:
+                self._places[field] = place
+        for field, name in wanted.items():
+            if field not in self._places:
                 raise Refused(
                     f"there is no column “{name[:_LONGEST_NAME]}”, which the policy's mapping names for {field} "
                     f"({self._found()}).",
                     "Mend `fields` in `mapping:`, or say with `files` which files it is for.",
                 )
-            self._places[field] = place
         if self._places:
             given = (f"{self._names[place][:_LONGEST_NAME]} read as {field}" for field, place in self._places.items())
             self._notes.append(f"columns by the policy's mapping: {', '.join(given)}")
@@ -269,11 +270,13 @@ class _Search:
 
     def _found(self) -> str:
         shown = self._names[:_SHOWN]
-        known = any(field_name(name) or (squeezed(name) in _MEANT and not is_role_word(name)) for name in shown)
+        # Two names that the policy gives to columns; "agent" might be the role in a row of data.
+        header = sum(field in self._places and not is_role_word(name) for field, name in self._given.items()) > 1
+        known = header or any(field_name(name) or (squeezed(name) in _MEANT and not is_role_word(name)) for name in shown)
         if not known and not all(map(looks_like_name, shown)):
             return "the first line does not look like a header"
         more = f" and {len(self._names) - _SHOWN:,} more" if len(self._names) > _SHOWN else ""
-        return f"columns found: {shown_names(shown)}{more}"
+        return f"columns found: {shown_names(shown, header=header)}{more}"
 
     def _listed(self, places: Iterable[int]) -> str:
         return " and ".join(self._names[place] for place in list(places)[:5])

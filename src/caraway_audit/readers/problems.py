@@ -14,6 +14,9 @@ from caraway_audit.model import InputProblem, Source
 LISTED, LISTED_LIGHT = 20, 3
 """How often a kind is listed: where records were lost, and where none was (one line in the policy mends all of it)."""
 
+_NAMES = 30
+"""So many columns are named."""
+
 _NAME = re.compile(r"[^\W\d_][\w .:/()&?#-]{0,39}", re.UNICODE)
 _LONG_NUMBER = re.compile(r"\d{4}")
 
@@ -87,10 +90,13 @@ _COLUMN_WORDS = frozenset(
 
 def looks_like_name(name: str) -> bool:
     """Whether a text can be the name of a column and not a value that slipped into its place."""
-    if not _NAME.fullmatch(name) or "@" in name or _LONG_NUMBER.search(name):
-        return False
-    words = _WORDS.findall(name)
+    words = _WORDS.findall(name) if _may_be_name(name) else ()
     return bool(words) and all(map(_names_columns, words))
+
+
+def _may_be_name(name: str) -> bool:
+    """Whether a text has the form of a column's name, and of no number or address."""
+    return _NAME.fullmatch(name) is not None and not _LONG_NUMBER.search(name)
 
 
 def _names_columns(word: str) -> bool:
@@ -101,11 +107,14 @@ def _names_columns(word: str) -> bool:
     return word.islower() and bool(difflib.get_close_matches(word, _COLUMN_WORDS, 1, 0.8))
 
 
-def shown_names(names: Iterable[str]) -> str:
-    """Names of columns for a message; what does not look like a name is only counted."""
+def shown_names(names: Iterable[str], *, header: bool = False) -> str:
+    """Names of columns for a message; what does not look like a name is only counted.
+
+    Where it is certain that they stand in a `header`, words that no column was met with before can be no client's either.
+    """
     names = list(names)
-    good = [name for name in names if looks_like_name(name)]
-    shown = good[:LISTED]
+    good = [name for name in names if looks_like_name(name) or (header and _may_be_name(name))]
+    shown = good[:_NAMES]
     hidden = len(names) - len(shown)
     listed = ", ".join(shown)
     if not hidden:

@@ -144,11 +144,11 @@ def test_the_teams_overrides_judge_its_conversations(audited: Audit, talk: Talk)
 def test_the_idle_time_of_a_channel_counts_in_any_case(audited: Audit, talk: Talk) -> None:
     lines = ["client: please delete all my data from your systems", "agent: Hello, your order is on its way."]
     later = talk(ASK, ANSWER, identity="c2", start=talk(ASK).messages[0].at + timedelta(hours=2))
-    for channel in ("chat", "Chat"):
+    for channel, written in (("chat", "chat"), ("Chat", "chat"), ("chat", "Chat")):
         result = audited(
-            talk(*lines, status=None, channel=channel), later, policy={"channels": {"chat": {"ended_after": "1h"}}}
+            talk(*lines, status=None, channel=channel), later, policy={"channels": {written: {"ended_after": "1h"}}}
         )
-        assert result.verdicts("CA703", "c1") == ["fail"], channel
+        assert result.verdicts("CA703", "c1") == ["fail"], (channel, written)
 
 
 # Macros.

@@ -161,10 +161,10 @@ class Judge:
 
     def ended_after(self, channel: str) -> timedelta:
         """How long a conversation without a status lies idle before it counts as ended."""
-        settings = self.plan.policy.file.channels.get(channel)
+        settings = self.plan.policy.file.channels.get(channel.lower())
         if settings and settings.ended_after:
             return settings.ended_after
-        return DEFAULT_ENDED_AFTER.get(channel, OTHER_ENDED_AFTER)
+        return DEFAULT_ENDED_AFTER.get(channel.lower(), OTHER_ENDED_AFTER)
 
     def conversations(self, path: Path) -> tuple[list[Conversation], int, tuple[InputProblem, ...]]:
         """The whole conversations of a partition, under ids that hold nothing personal, sorted by them."""

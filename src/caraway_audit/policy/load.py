@@ -19,7 +19,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from caraway_audit.errors import PolicyError, UsageError
-from caraway_audit.policy.schema import PolicyFile
+from caraway_audit.policy.schema import PolicyFile, in_small_letters
 
 ENV = "CARAWAY_CONFIG"
 FILE_NAME = "rules.yaml"
@@ -92,11 +92,13 @@ class Policy:
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 
     def mistake(self, path: Iterable[str | int], what: str) -> Mistake:
-        """A mistake in the document that sets `path`."""
+        """A mistake in the document that sets `path`, or the nearest value above it that one sets."""
         steps = tuple(path)
-        for document in self.documents:
-            if steps in document.marks:
-                return document.mistake(steps, what)
+        while steps:
+            for document in self.documents:
+                if steps in document.marks:
+                    return document.mistake(steps, what)
+            steps = steps[:-1]
         return self.documents[0].mistake(steps, what) if self.documents else Mistake("default policy", 1, 1, what)
 
     def origin(self, path: Iterable[str | int]) -> str:
@@ -149,7 +151,7 @@ def load(explicit: str | None = None, start: Path | None = None, check: "Check |
     for document in reversed(documents):
         if isinstance(document.data, dict):
             mistakes += _validate(document)
-            merged = merge(merged, document.data)
+            merged = merge(merged, _with_small_channels(document.data))
     merged["extends"] = ["default"] if defaults else []
     if not mistakes:
         return Policy(PolicyFile.model_validate(merged), tuple(documents), defaults, _shown(path))
@@ -159,6 +161,13 @@ def load(explicit: str | None = None, start: Path | None = None, check: "Check |
             sound = PolicyFile.model_validate({"caraway": 1, **parts})
             mistakes += check(Policy(sound, tuple(documents), defaults, _shown(path)))
     raise _errors(mistakes)
+
+
+def _with_small_channels(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A document with its channels in small letters, so that "Chat" in one file and "chat" in another are one."""
+    with suppress(ValueError):  # told with its place where the document is validated
+        return {**data, "channels": in_small_letters(data["channels"])} if "channels" in data else data
+    return data
 
 
 Check = Callable[[Policy], Iterable[Mistake]]

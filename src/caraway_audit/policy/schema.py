@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -324,6 +325,20 @@ def _several(value: Any) -> Any:
 _Words = Annotated[tuple[str, ...], BeforeValidator(_several), _OneOrMany]
 
 
+def in_small_letters(channels: Any) -> Any:
+    """Settings by channel under its name in small letters, as it is looked up whatever an export writes.
+
+    Raises `ValueError` where two names are one channel's.
+    """
+    if not isinstance(channels, dict) or not all(isinstance(name, str) for name in channels):
+        return channels
+    by_channel: dict[str, str] = {}
+    for name in channels:
+        if (other := by_channel.setdefault(name.lower(), name)) != name:
+            raise ValueError(f"the names {other} and {name} are one channel's; write it once")
+    return {name.lower(): settings for name, settings in channels.items()}
+
+
 class Gate(_Strict):
     """A preset of `caraway-audit gate --preset NAME`. The command line goes before it."""
 
@@ -347,7 +362,9 @@ class PolicyFile(_Strict):
     )
     firm: Firm = Firm()
     roster: tuple[Person, ...] = ()
-    channels: dict[str, Channel] = Field({}, description="Targets by channel: chat, email, social, phone.")
+    channels: Annotated[dict[str, Channel], AfterValidator(in_small_letters)] = Field(
+        {}, description="Targets by channel: chat, email, social, phone."
+    )
     calendar: Calendar = Calendar()
     scoring: Scoring = Scoring()
     privacy: Privacy = Privacy()

@@ -97,7 +97,13 @@ def test_a_policy_with_mistakes_is_refused_before_anything_is_read(cli: Cli, exp
 
 @pytest.mark.parametrize(
     "text",
-    ["- caraway: 1\n", "caraway: 1\nchannels: {chat: {first_reply: 99999999999d}}\n", "caraway: 1\nrules: &a {CA109: *a}\n"],
+    [
+        "- caraway: 1\n",
+        "caraway: 1\nchannels: {chat: {first_reply: 99999999999d}}\n",
+        "caraway: 1\nrules: &a {CA109: *a}\n",
+        'caraway: 1\nrules: {CA311: {tools: ["(foo"]}}\n',
+        'caraway: 1\nrules: {CA111: {words: {add: [""]}}}\n',
+    ],
 )
 def test_no_policy_ends_in_a_traceback(cli: Cli, export: Export, tmp_path: Path, text: str) -> None:
     (tmp_path / "rules.yaml").write_text(text)

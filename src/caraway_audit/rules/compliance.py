@@ -3,16 +3,16 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache, cached_property
-from typing import Literal
+from typing import Annotated, Literal
 
 from caraway_audit.annotate import AnnotatedConversation
-from caraway_audit.language.phrases import PhraseSet, phrase_table, spelled_out
+from caraway_audit.language.phrases import PhraseSet, spelled_out
 from caraway_audit.language.tokens import Tokens, tokenise
 from caraway_audit.language.topics import stem
 from caraway_audit.model import Confidence, Outcome, Role, Span, Subject
 from caraway_audit.rules.base import Rule, asks, author, public, says
 from caraway_audit.rules.declarative import PhraseRule
-from caraway_audit.rules.parameters import Phrases
+from caraway_audit.rules.parameters import Phrases, Wordings, apart
 
 
 @dataclass(frozen=True)
@@ -20,8 +20,11 @@ class Disclosure:
     """A statement that has to be made: one of the wordings, where one of the triggers came (or always, without any)."""
 
     id: str
-    text_any: tuple[str, ...]
-    trigger_any: tuple[str, ...] = ()
+    text_any: Wordings
+    trigger_any: Phrases = field(default_factory=dict)
+
+
+Disclosures = Annotated[tuple[Disclosure, ...], apart("id")]
 
 
 class MissingDisclosure(Rule):
@@ -36,12 +39,12 @@ class MissingDisclosure(Rule):
         """The policy gives the `disclosures`; without any the rule has no opportunity."""
 
         reason: str
-        disclosures: tuple[Disclosure, ...] = ()
+        disclosures: Disclosures = ()
 
     def phrases(self) -> Mapping[str, PhraseSet]:
         everybody = frozenset({"agent", "client", "bot", "system"})
         return {
-            f"trigger {disclosure.id}": PhraseSet(phrase_table(disclosure.trigger_any), everybody)
+            f"trigger {disclosure.id}": PhraseSet(disclosure.trigger_any, everybody)
             for disclosure in self.params.disclosures
             if disclosure.trigger_any
         }

@@ -21,7 +21,7 @@ from caraway_audit.annotate import AnnotatedConversation, Annotators, ExportFact
 from caraway_audit.model import Client, Conversation, Example, Message, Outcome, Role, Severity, Status, Verdict, Visibility
 from caraway_audit.privacy.detect import Detector
 from caraway_audit.rules.base import AcrossRule, Rule
-from caraway_audit.rules.registry import RuleSet
+from caraway_audit.rules.registry import RuleSet, changed
 
 _LINE = re.compile(
     r"(?:(?P<channel>chat|email|social|phone) )?(?:(?P<time>\d\d:\d\d) )?"
@@ -64,6 +64,8 @@ def parse(text: str) -> tuple[list[Conversation], dict[str, Any]]:
     for line in text.strip().splitlines():
         if line.startswith("policy:"):
             settings = yaml.safe_load(line.removeprefix("policy:"))
+            if not isinstance(settings, dict):
+                raise ExampleError(f"cannot read the line “{line}”; write it as `policy: {{parameter: value}}`")
         elif head := _HEAD.match(line):
             close()
             client = head["client"]
@@ -103,10 +105,10 @@ def _prove(rule: Rule, example: Example, rules: RuleSet, annotators: Annotators,
     except (ExampleError, yaml.YAMLError) as error:
         return Verdicts(rule.meta.code, example, False, str(error))
     if settings:
-        from pydantic import TypeAdapter
-
-        known = {name: value for name, value in vars(rule.params).items() if name not in settings}
-        rule = type(rule)(rule.meta, TypeAdapter(type(rule).Params).validate_python({**known, **settings}))
+        try:
+            rule = changed(rule, settings)
+        except ValueError as error:
+            return Verdicts(rule.meta.code, example, False, f"the rule cannot be set as its line “policy:” says: {error}")
         own = replace(rules, variants={(): (rule,)})
         annotators = Annotators(own.need(), detector, rules.annotators)
     last = max(m.at for c in conversations for m in c.messages if m.at) + timedelta(days=30)

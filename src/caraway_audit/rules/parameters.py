@@ -1,19 +1,23 @@
 """Types of the parameters that rules take in YAML, beyond plain text and numbers."""
 
-from collections.abc import Mapping
-from typing import Annotated
+from collections.abc import Mapping, Sequence
+from operator import attrgetter
+from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator
 
 from caraway_audit.language.patterns import PatternError, compiled
 from caraway_audit.language.phrases import PhraseError, phrase_table
+from caraway_audit.language.tokens import tokenise
 from caraway_audit.model import Confidence
 from caraway_audit.policy.load import suggest
 from caraway_audit.policy.schema import Duration
 from caraway_audit.privacy.national import GOVERNMENT_IDS
 from caraway_audit.privacy.recognizers import OwnRecognizers
 
-__all__ = ["Duration", "EntityKinds", "Patterns", "Phrases"]
+__all__ = ["ChannelName", "Duration", "EntityKinds", "Patterns", "Phrases", "Wordings", "apart"]
+
+T = TypeVar("T")
 
 KINDS = (
     "CREDIT_CARD", "CARD_SECURITY_CODE", "IBAN_CODE", "BANK_ACCOUNT", *GOVERNMENT_IDS, "CREDENTIAL", "EMAIL_ADDRESS",
@@ -31,16 +35,16 @@ def _table(value: object) -> dict[str, Confidence]:
 
 
 def _gated(value: object) -> dict[str, str]:
-    if isinstance(value, Mapping):
-        return {str(pattern): str(characters) for pattern, characters in value.items()}
-    if not isinstance(value, list | tuple):
+    if not isinstance(value, Mapping | list | tuple):
         raise PatternError("write a list of patterns")
     gated: dict[str, str] = {}
-    for entry in value:
+    for entry in [value] if isinstance(value, Mapping) else value:  # a mapping is what was read before
         pairs = entry.items() if isinstance(entry, Mapping) else [(entry, "")]
-        gated.update({str(pattern): str(characters) for pattern, characters in pairs})
-    for pattern in gated:
-        compiled(pattern)
+        for pattern, characters in pairs:
+            if not isinstance(pattern, str) or not isinstance(characters, str):
+                raise PatternError(f"a pattern must be text, or {{text: characters}}, not {entry!r}")
+            compiled(pattern)
+            gated[pattern] = characters
     return gated
 
 
@@ -57,7 +61,43 @@ def _spelled_out(value: object) -> object:
     return [*(kind for kind in value if kind != ALL_IDS), *GOVERNMENT_IDS]
 
 
+def _in_small_letters(channel: str) -> str:
+    if channel != channel.lower():  # beside the shipped target of the channel, it would be a second one
+        raise ValueError(f"write the channel in small letters: {channel.lower()}")
+    return channel
+
+
+def _worded(text: str) -> str:
+    if not any(word.isalnum() for word in tokenise(text).words):
+        raise ValueError(f"“{text}” holds no word; write what has to be said")
+    return text
+
+
+def _some(wordings: tuple[str, ...]) -> tuple[str, ...]:
+    if not wordings:
+        raise ValueError("write one wording at least")
+    return wordings
+
+
+def apart(name: str) -> AfterValidator:
+    """Refuses a list in which two entries have the same value of the field `name`, by which they are told apart."""
+    value_of = attrgetter(name)
+
+    def all_differ(entries: Sequence[T]) -> Sequence[T]:
+        seen = set()
+        for value in map(value_of, entries):
+            if value in seen:
+                raise ValueError(f"two of them have the {name} “{value}”; each needs its own")
+            seen.add(value)
+        return entries
+
+    return AfterValidator(all_differ)
+
+
 ALL_IDS = "GOVERNMENT_ID"
+
+ChannelName = Annotated[str, AfterValidator(_in_small_letters)]
+"""A channel as it is looked up."""
 
 EntityKinds = Annotated[tuple[Annotated[str, AfterValidator(_known)], ...], BeforeValidator(_spelled_out)]
 """Kinds of personal values: `KINDS`, `GOVERNMENT_ID` for all identity numbers, what recognisers of installed packages find."""
@@ -67,3 +107,6 @@ Patterns = Annotated[Mapping[str, str], BeforeValidator(_gated)]
 
 Phrases = Annotated[Mapping[str, Confidence], BeforeValidator(_table)]
 """A list of phrases (`text`, or `{text: confidence}`) as a table."""
+
+Wordings = Annotated[tuple[Annotated[str, AfterValidator(_worded)], ...], AfterValidator(_some)]
+"""Wordings of a statement, one at least, each of words."""

@@ -6,8 +6,9 @@ error, never a shrug.
 """
 
 import dataclasses
+import difflib
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -19,7 +20,7 @@ from caraway_audit.annotate import Annotator, Need
 from caraway_audit.errors import PluginError
 from caraway_audit.language.acts import acts
 from caraway_audit.model import Example, RuleMeta, Severity, SubjectKind
-from caraway_audit.policy.load import Document, Mistake, Policy, merge, packaged, refuse, suggest
+from caraway_audit.policy.load import Document, Mistake, Policy, packaged, refuse, suggest
 from caraway_audit.policy.schema import RuleDefinition
 from caraway_audit.rules import (
     across,
@@ -35,6 +36,21 @@ from caraway_audit.rules import (
     timing,
 )
 from caraway_audit.rules.base import Rule
+from caraway_audit.rules.settings import (
+    Place,
+    Slip,
+    as_written,
+    empty_lists,
+    idle_numbers,
+    idle_words,
+    laid_on,
+    look_for,
+    texts,
+    unfit_changes,
+    unknown_keys,
+    unnamed_lists,
+    unreadable,
+)
 
 _MODULES = (
     declarative,
@@ -291,80 +307,132 @@ def _settings(
     return found
 
 
+@dataclass(frozen=True)
+class _Settings:
+    """What a policy says of one rule, and where mistakes in it are noted."""
+
+    policy: Policy
+    entry: Entry
+    mistakes: list[Mistake]
+    data: Mapping[str, Any]
+    """The rule under all of it."""
+    laid: Sequence[tuple[Place, Mapping[str, Any]]]
+    """Each setting of the policy, with its place, in the order in which they were laid on."""
+
+    def note(self, place: Iterable[str | int], what: str) -> None:
+        """Note a mistake at a place of `data`: where the policy has set it last, else in the rule's own file."""
+        steps = tuple(place)
+        last = next(((above, over) for above, over in reversed(self.laid) if steps and steps[0] in over), None)
+        if last is not None:
+            self.note_in(last[0], as_written(steps, last[1], self.data), what)
+        elif self.laid and self.entry.origin == "default":  # a shipped rule is sound as it is
+            self.note_in(self.laid[-1][0], (), what)
+        else:
+            self.note_in(None, steps, what)
+
+    def note_in(self, above: Place | None, place: Place, what: str) -> None:
+        """Note a mistake in what was laid on at a place of the policy; without one, in the rule's own file."""
+        self.mistakes.append(self.entry.mistake(place, what) if above is None else self.policy.mistake((*above, *place), what))
+
+    def written(self, known: Collection[str]) -> Iterator[tuple[Place | None, Mapping[str, Any]]]:
+        """The known parameters as a team or a package wrote them, which nobody has tried yet, and above which place."""
+        if self.entry.origin != "default":
+            yield None, {name: value for name, value in self.entry.data.items() if name in known}
+        for above, over in self.laid:
+            yield above, {name: value for name, value in over.items() if name in known}
+
+
 def _rule(
     catalogue: Catalogue, policy: Policy, entry: Entry, layers: Sequence[Layer], variant: int, mistakes: list[Mistake]
 ) -> Rule | None:
     """One rule under its settings, or None where it is off or a mistake was noted."""
     data, on = dict(entry.data), True
     own = entry.base == ("rules",)
-    steps: tuple[str | int, ...] | None = None
+    laid: list[tuple[Place, Mapping[str, Any]]] = []
     if not own and (kind := catalogue.kinds.get(data.get("kind", ""))):
         data = dict(kind.over(data, policy.file))
     for base, settings in layers:
         if entry.code in settings:
             key, value = settings[entry.code]
             if isinstance(value, Mapping) and not (own and base == ("rules",)):
-                on, steps = True, (*base, key)
-                for name, item in _not_removed(data, value):
-                    mistakes.append(policy.mistake((*steps, name, "remove"), f"“{item}” is not in {entry.code}'s {name}"))
-                data = _laid_on(data, value)
+                on = True
+                laid.append(((*base, key), value))
+                mistakes += [
+                    policy.mistake((*base, key, *place), what) for place, what in unfit_changes(entry.code, data, value)
+                ]
+                data = laid_on(data, value)
             elif not isinstance(value, Mapping) and value is not None:
                 on = value in (True, "on")
-    if not on:
-        return None
+    return _made(catalogue, _Settings(policy, entry, mistakes, data, laid), variant) if on else None
 
-    def note(path: Iterable[str | int], what: str) -> None:
-        location = tuple(path)
-        set_here = steps is not None and any((*steps, *location[:1]) in d.marks for d in policy.documents)
-        mistakes.append(policy.mistake((*steps, *location), what) if set_here and steps else entry.mistake(location, what))
 
+def _made(catalogue: Catalogue, settings: _Settings, variant: int) -> Rule | None:
+    """A rule of some settings, or None where a mistake was noted."""
     try:
-        definition = RuleDefinition.model_validate(data)
+        definition = RuleDefinition.model_validate(settings.data)
     except ValidationError as error:
-        for item in error.errors():
-            note(item["loc"], f"“{'.'.join(map(str, item['loc']))}”: {str(item['msg']).removeprefix('Value error, ')}")
+        for place, what in _told(error):
+            settings.note(place, what)
         return None
     kind = catalogue.kinds.get(definition.kind)
     if kind is None:
-        note(("kind",), f"there is no kind “{definition.kind}”{suggest(definition.kind, catalogue.kinds)}")
+        settings.note(("kind",), f"there is no kind “{definition.kind}”{suggest(definition.kind, catalogue.kinds)}")
         return None
-    params = _params(kind, definition, policy, note)
+    params = _params(kind, definition, settings)
     if params is None:
         return None
-    rule = kind(_meta(entry, definition), params, variant)
-    for act in rule.needed_acts() - set(acts()):
-        note(("kind",), f"there is no dialogue act “{act}”{suggest(act, acts())}")
+    rule = kind(_meta(settings.entry, definition), params, variant)
+    if unknown := rule.needed_acts() - set(acts()):
+        for act in sorted(unknown):
+            settings.note(*_no_act(act, rule))
         return None
     known = {"match", *rule.facts}
     for name in _PLACEHOLDER.findall(str(getattr(params, "reason", ""))):
         if name not in known:
-            note(("reason",), f"a {definition.kind} rule knows no {{{name}}}{suggest(name, known)}")
+            settings.note(("reason",), f"a {definition.kind} rule knows no {{{name}}}{suggest(name, known)}")
             return None
-    return rule
+    return rule if _is_sound(rule, settings) else None
+
+
+def _is_sound(rule: Rule, settings: _Settings) -> bool:
+    """Whether all that was written for a rule can be read and found; mistakes are noted."""
+    written = [(above, over, list(texts(over))) for above, over in settings.written(_parameters(type(rule)))]
+    noted = len(settings.mistakes)
+    try:
+        if written:
+            look_for(rule)
+    except ValueError as error:
+        slips = [(above, slip) for above, _, those in written if (slip := unreadable(those))]
+        for above, (place, what) in slips[:1]:
+            settings.note_in(above, place, what)
+        if not slips:
+            settings.note((), str(error))
+        return False
+    lists = _lists(rule.params)
+    for above, over, those in written:
+        if above is not None or settings.entry.base:  # a package's rule is its own affair as long as it can be read
+            unnamed = unnamed_lists(lists, over["words"], str(settings.data)) if lists and "words" in over else ()
+            for place, what in (*unnamed, *idle_words(rule, those, lists)):
+                settings.note_in(above, place, what)
+    return len(settings.mistakes) == noted
+
+
+def _no_act(act: str, rule: Rule) -> Slip:
+    """What to say of a dialogue act that there is not, at the parameter that names it."""
+    hint = suggest(act, acts())
+    if not hint:
+        near = difflib.get_close_matches(act, acts(), 4, 0.4)
+        hint = f"; near it are {', '.join(near)}" if near else f"; there are {', '.join(sorted(acts()))}"
+    what = f"there is no dialogue act “{act}”{hint}"
+    for name, value in vars(rule.params).items():
+        if value == act:
+            return (name,), what + (f". `{name}` takes a dialogue act of the client, no phrases" if name == "trigger" else "")
+        if isinstance(value, tuple) and act in value:
+            return (name, value.index(act)), what
+    return ("kind",), what
 
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
-
-
-def _laid_on(data: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
-    """A team's settings over a rule; `{add: […], remove: […]}` changes a list instead of replacing it."""
-    merged = merge(data, over)
-    for key, value in over.items():
-        if isinstance(value, Mapping) and set(value) <= {"add", "remove"} and value:
-            kept = [item for item in data.get(key) or [] if item not in (value.get("remove") or [])]
-            merged[key] = [*kept, *(value.get("add") or [])]
-    return merged
-
-
-def _not_removed(data: Mapping[str, Any], over: Mapping[str, Any]) -> list[tuple[str, Any]]:
-    """What a policy takes from a list that does not hold it: a slip that would otherwise do nothing, in silence."""
-    return [
-        (name, item)
-        for name, change in over.items()
-        if isinstance(change, Mapping)
-        for item in change.get("remove") or []
-        if item not in (data.get(name) or [])
-    ]
 
 
 def _meta(entry: Entry, definition: RuleDefinition) -> RuleMeta:
@@ -380,19 +448,66 @@ def _meta(entry: Entry, definition: RuleDefinition) -> RuleMeta:
     )  # fmt: skip
 
 
-def _params(
-    kind: type[Rule], definition: RuleDefinition, policy: Policy, note: Callable[[Iterable[str | int], str], None]
-) -> Any:
+def _parameters(kind: type[Rule]) -> list[str]:
+    """What the YAML of a rule of this kind may set."""
+    return [item.name for item in dataclasses.fields(kind.Params) if item.name not in kind.set_by_policy]
+
+
+def _params(kind: type[Rule], definition: RuleDefinition, settings: _Settings) -> Any:
     """The parameters of a kind from YAML and policy, or None where a mistake was noted."""
-    known = {item.name for item in dataclasses.fields(kind.Params)} - kind.set_by_policy
+    known = _parameters(kind)
     unknown = [name for name in definition.parameters if name not in known]
     for name in unknown:
-        note((name,), f"{definition.kind} rules have no “{name}”{suggest(name, known)}")
+        settings.note((name,), f"{definition.kind} rules have no “{name}”{suggest(name, known)}")
+    given = {name: value for name, value in definition.parameters.items() if name in known}
     try:
-        given = {name: value for name, value in definition.parameters.items() if name in known}
         params = TypeAdapter(kind.Params).validate_python(given)
     except ValidationError as error:
-        for problem in error.errors():
-            note(problem["loc"], f"“{'.'.join(map(str, problem['loc']))}”: {str(problem['msg']).removeprefix('Value error, ')}")
+        for place, what in _told(error):
+            settings.note(place, what)
         return None
-    return None if unknown else kind.under(params, policy.file)
+    noted = len(settings.mistakes)
+    written = list(settings.written(known))
+    if written:
+        slips = [*unknown_keys(given, params)]
+        for above, over in written:
+            for place, text in texts(over):
+                if not text.strip():
+                    settings.note_in(above, place, "an empty text finds nothing; take it out")
+            if above is not None or settings.entry.base:
+                slips += idle_numbers(params, over)
+                slips += empty_lists(lists, over["words"]) if (lists := _lists(params)) and "words" in over else ()
+        for place, what in slips:
+            settings.note(place, what)
+    return None if unknown or len(settings.mistakes) > noted else kind.under(params, settings.policy.file)
+
+
+def _lists(params: Any) -> Mapping[str, Sequence[str]]:
+    """Lists of words by name, where a kind takes such."""
+    words = getattr(params, "words", None)
+    return words if isinstance(words, Mapping) else {}
+
+
+def _told(error: ValidationError) -> Iterator[Slip]:
+    """Each thing that a contract refuses, and its place."""
+    for item in error.errors():
+        name = ".".join(step for step in item["loc"] if isinstance(step, str) and step != "[key]")
+        what = "write a list, as [a, b]" if item["type"] in _NO_LIST else str(item["msg"]).removeprefix("Value error, ")
+        yield item["loc"], f"“{name}”: {what}"
+
+
+_NO_LIST = frozenset({"tuple_type", "list_type", "frozen_set_type", "set_type"})
+
+
+def changed(rule: Rule, settings: Mapping[str, Any]) -> Rule:
+    """A rule under other parameters, as an example may be judged; raises `ValueError` that says what is wrong with them."""
+    known = [item.name for item in dataclasses.fields(rule.params)]
+    if unknown := [name for name in settings if name not in known]:
+        raise ValueError(f"{rule.kind} rules have no “{unknown[0]}”{suggest(str(unknown[0]), known)}")
+    try:
+        params = TypeAdapter(type(rule).Params).validate_python({**vars(rule.params), **settings})
+    except ValidationError as error:
+        raise ValueError("; ".join(what for _, what in _told(error))) from None
+    made = type(rule)(rule.meta, params)
+    look_for(made)
+    return made

@@ -11,7 +11,7 @@ from caraway_audit.policy.calendar import AROUND_THE_CLOCK, BusinessTime
 from caraway_audit.policy.schema import PolicyFile, show_duration
 from caraway_audit.rules import waiting
 from caraway_audit.rules.base import Rule, author, says
-from caraway_audit.rules.parameters import Duration
+from caraway_audit.rules.parameters import ChannelName, Duration
 
 
 class TimingRule(Rule):
@@ -30,7 +30,7 @@ class TimingRule(Rule):
     class Params:
         """`targets` by channel; another channel is not evaluated. `calendar` and the firm's targets come from the policy."""
 
-        targets: Mapping[str, Duration]
+        targets: Mapping[ChannelName, Duration]
         reason: str
         reply: Literal["first", "later"] = "first"
         grace: Duration = timedelta(minutes=10)  # for a wait that was announced ("give me ten minutes")
@@ -45,9 +45,7 @@ class TimingRule(Rule):
     @classmethod
     def over(cls, settings: Mapping[str, Any], policy: PolicyFile) -> Mapping[str, Any]:
         setting = "reply" if settings.get("reply") == "later" else "first_reply"
-        own = {
-            channel.lower(): getattr(c, setting) for channel, c in policy.channels.items() if getattr(c, setting) is not None
-        }
+        own = {channel: getattr(c, setting) for channel, c in policy.channels.items() if getattr(c, setting) is not None}
         return {**settings, "targets": {**settings.get("targets", {}), **own}}
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -325,10 +325,10 @@ def test_encoded_words_are_read_as_far_as_they_go(header: str, words: str) -> No
 def test_no_header_takes_long() -> None:
     for part in ("=?a?q?", "=?a?b?x?=", "<a@", "a" * 9 + " ", '"', "(", "@", "a.a@", "x: y\n ", "<"):
         value = part * (200_000 // len(part))
-        begin = perf_counter()
+        begin = process_time()
         for field in ("From", "To", "Subject", "Date", "Received", "List-Id", "Content-Type", "References"):
             read_mail(f"{field}: {value}\n\nhello".encode(), SETTINGS)
-        assert perf_counter() - begin < 8
+        assert process_time() - begin < 8
 
 
 def test_the_plain_part_is_preferred_and_attachments_are_counted(read: Read, write: Write) -> None:

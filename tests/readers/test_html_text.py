@@ -1,6 +1,6 @@
 """The text of HTML mails."""
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -45,13 +45,13 @@ def test_enriched_text_is_read_by_its_own_rules() -> None:
 
 @pytest.mark.parametrize("markup", ["<", "<<", "<param>", "</excerpt>", "<nofill>\n", "\n", "<a"])
 def test_enriched_markup_takes_no_long_time(markup: str) -> None:
-    begin = perf_counter()
+    begin = process_time()
     enriched_text(markup * 100_000)
-    assert perf_counter() - begin < 5
+    assert process_time() - begin < 5
 
 
 @pytest.mark.parametrize("html", ["<a ", "<!", "<!--", "<a x='", '<a x=">', "</", "<", "<?", "<script>", "<div></x>", "&#"])
 def test_markup_that_is_never_closed_takes_no_long_time(html: str) -> None:
-    begin = perf_counter()
+    begin = process_time()
     html_text(html * 100_000)
-    assert perf_counter() - begin < 5
+    assert process_time() - begin < 5

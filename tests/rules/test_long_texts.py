@@ -1,7 +1,7 @@
 """No text may hold up an audit: what one letter more costs does not grow with what stands before it."""
 
 import re
-from time import perf_counter, process_time
+from time import process_time
 from typing import Any
 
 import pytest
@@ -24,10 +24,10 @@ def test_no_pattern_runs_away(letters: str) -> None:
     slow = []
     for pattern, timed in PATTERNS:
         finder = regex.compile(pattern) if timed else re.compile(pattern)
-        begin = perf_counter()
+        begin = process_time()
         for _ in finder.finditer(text):
             pass
-        if perf_counter() - begin > 0.3:
+        if process_time() - begin > 0.3:
             slow.append(pattern)
     assert not slow
 

@@ -113,6 +113,11 @@ def test_a_pattern_is_read_before_it_is_looked_for(patterns: str, refusal: str) 
     assert refusal in told
 
 
+def test_a_list_that_a_rule_cannot_do_without_is_not_emptied() -> None:
+    (told,) = refusals_of("  CA101: {»phrases: []}")
+    assert told.endswith("to do without the rule, write CA101: off")
+
+
 def test_the_mistakes_of_an_override_and_of_an_extended_policy_are_told_where_they_are() -> None:
     Path("base.yaml").write_text('caraway: 1\n\n\nrules:\n  CA311: {tools: ["(foo"]}\n  CA104: {severity: huge}\n')
     told = refusals(

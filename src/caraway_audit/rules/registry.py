@@ -408,6 +408,12 @@ def _is_sound(rule: Rule, settings: _Settings) -> bool:
         if not slips:
             settings.note((), str(error))
         return False
+    except LookupError:  # a kind that takes one of its lists for granted
+        empty = [name for _, over, _ in written for name in over if not getattr(rule.params, name)]
+        if not empty:
+            raise
+        settings.note(empty[:1], f"“{empty[0]}” is empty; to do without the rule, write {settings.entry.code}: off")
+        return False
     lists = _lists(rule.params)
     for above, over, those in written:
         if above is not None or settings.entry.base:  # a package's rule is its own affair as long as it can be read

@@ -4,7 +4,7 @@ All scanning happens here, once per distinct text: tokens, phrase hits, dialogue
 says what the selected rules ask for, so nothing else is computed. Rules then see one `AnnotatedConversation` at a time.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -273,6 +273,15 @@ class AnnotatedConversation:
         """The first turn of `role` that begins after the message at `place`."""
         after = bisect_right(self._firsts, place)
         return next((turn for turn in self.turns[after : after + 2] if turn.role is role), None)
+
+    @cached_property
+    def _lasts(self) -> list[int]:
+        return [turn.last for turn in self.turns]
+
+    def turn_before(self, place: int, role: Role | None = None) -> Turn | None:
+        """The last turn, or the last of `role`, that ends before the message at `place`."""
+        before = bisect_left(self._lasts, place)  # the two sides take turns: one of the last two is of either role
+        return next((turn for turn in reversed(self.turns[max(0, before - 2) : before]) if role in (None, turn.role)), None)
 
     def turn_of(self, place: int) -> Turn | None:
         """The turn that holds the message at `place`."""

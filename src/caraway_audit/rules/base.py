@@ -191,8 +191,8 @@ def responsible(talk: AnnotatedConversation, place: int) -> Subject:
     following = talk.next_turn(place, Role.AGENT)
     if following is not None:
         return author(talk, following.first)
-    before = [turn for turn in talk.turns if turn.role is Role.AGENT and turn.last < place]
-    return author(talk, before[-1].last) if before else team(talk)
+    before = talk.turn_before(place, Role.AGENT)
+    return author(talk, before.last) if before else team(talk)
 
 
 DATA = Subject(SubjectKind.DATA, "")
@@ -249,7 +249,7 @@ def _is_done(note: Note) -> bool:
 
 def _answers(talk: AnnotatedConversation, turn: Turn) -> bool:
     """Whether a turn answers what was asked right before it, other than "anything else?"."""
-    before = next((t for t in reversed(talk.turns) if t.last < turn.first), None)
+    before = talk.turn_before(turn.first)
     if before is None:
         return False
     agrees, last = talk.notes[turn.first].tokens.words[:1] in _YES, talk.notes[before.last]

@@ -181,7 +181,7 @@ class PressureTactic(PhraseRule):
     def _passes_over(self, talk: AnnotatedConversation, place: int) -> bool:
         """Whether the agent's turn answers a wish to cancel, and nothing in it takes that up."""
         turn = talk.turn_of(place)
-        before = next((t for t in reversed(talk.turns) if turn and t.last < turn.first), None)
+        before = talk.turn_before(turn.first) if turn else None
         if turn is None or before is None or any(self.hits(talk, p, "cancels") for p in turn.places):
             return False
         if says(talk, before.places, "cancellation_request"):

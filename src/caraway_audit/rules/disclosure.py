@@ -61,7 +61,7 @@ class SolicitsSecretRule(RemarkRule):
 
     def _is_answered(self, talk: AnnotatedConversation, place: int) -> bool:
         """Whether the client's next turn gives a secret."""
-        following = next((turn for turn in talk.turns if turn.first > place and turn.role is Role.CLIENT), None)
+        following = talk.next_turn(place, Role.CLIENT)
         return following is not None and any(e.kind in SECRETS for p in following.places for e in talk.notes[p].entities)
 
 

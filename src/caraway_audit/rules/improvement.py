@@ -63,7 +63,7 @@ _NODS = frozenset(
 def _only_nods(talk: AnnotatedConversation, turn: Turn) -> bool:
     """Whether a turn only takes note of what its writer is asked to do ("please do not send card numbers here")."""
     said = [word for place in turn.places for word in talk.notes[place].tokens.words if word.isalpha()]
-    before = next((t for t in reversed(talk.turns) if t.last < turn.first), None)
+    before = talk.turn_before(turn.first)
     if before is None or not said or not _NODS.issuperset(said):
         return False
     return any(_tells_to(talk.notes[place].tokens) for place in before.places)
@@ -90,7 +90,7 @@ class KnowledgeGap(ActRule):
     own_words = False  # what nobody taught is no fault of the words
 
     def counts(self, talk: AnnotatedConversation, turn: Turn) -> bool:
-        before = next((t for t in reversed(talk.turns) if t.last < turn.first and t.role is Role.CLIENT), None)
+        before = talk.turn_before(turn.first, Role.CLIENT)
         asked = before is not None and any(talk.notes[place].questions for place in before.places)
         return asked and not any(asks(talk.notes[place]) for place in turn.places)
 

@@ -113,7 +113,7 @@ class PersonNameRule(Rule):
 
     def _was_asked_who(self, talk: AnnotatedConversation, place: int) -> bool:
         """Whether the client's turn before asks who somebody is."""
-        before = next((turn for turn in reversed(talk.turns) if turn.last < place and turn.role is Role.CLIENT), None)
+        before = talk.turn_before(place, Role.CLIENT)
         return before is not None and any(_WHO.search(talk.messages[p].text) for p in before.places)
 
     def _is_told_of(self, talk: AnnotatedConversation, place: int, span: Span) -> bool:

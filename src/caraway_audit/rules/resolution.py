@@ -60,7 +60,7 @@ class DeadEnd(ActRule):
         return {**super().phrases(), **own}
 
     def counts(self, talk: AnnotatedConversation, turn: Turn) -> bool:
-        before = next((t for t in reversed(talk.turns) if t.last < turn.first), None)
+        before = talk.turn_before(turn.first)
         if before is None:
             return True
         asked = any(self.hits(talk, place, "facts") for place in before.places)

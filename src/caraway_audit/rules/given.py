@@ -1,7 +1,10 @@
 """Where a value comes from: the client wrote it themselves, however it is spaced, spoken or split, or it signs the message."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import accumulate
 
 from caraway_audit.annotate import AnnotatedConversation
 from caraway_audit.model import Role, Span
@@ -12,25 +15,45 @@ def is_given(talk: AnnotatedConversation, value: str, before: int | None = None)
     """Whether the client wrote a value (before a place), in one message or in pieces; a short one as a value of its own."""
     known = squeezed(in_digits(value))
     if len(known) >= _LONG:
-        written = talk.once(f"client's writing before {before}", lambda talk: _writing(talk, before))
-        return known in written
-    return known in talk.once(f"client's values before {before}", lambda talk: _values(talk, before))
+        return talk.once("client's writing", _writing).holds(known, before)
+    first = talk.once("client's values", _values).get(known)
+    return first is not None and (before is None or first < before)
 
 
-def _by_client(talk: AnnotatedConversation, before: int | None) -> Iterator[int]:
-    return (place for place in talk.places(_CLIENT) if before is None or place < before)
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """Letters and digits of all that the client wrote: `ends[n]` is where those of the first `n` messages end.
+
+    One text serves every place, and each value is looked for in it once: a copy of all that came before, for each place
+    that asks, takes time and memory that grow with the square of a conversation.
+    """
+
+    text: str
+    places: tuple[int, ...]
+    ends: tuple[int, ...]
+    found: dict[str, int] = field(default_factory=dict)  # by value, where it first ends; -1 for what is nowhere
+
+    def holds(self, known: str, before: int | None) -> bool:
+        """Whether a value stands in it, or in what was written before a place."""
+        if known not in self.found:
+            start = self.text.find(known)
+            self.found[known] = start + len(known) if start >= 0 else -1
+        return 0 <= self.found[known] <= self.ends[len(self.places) if before is None else bisect_left(self.places, before)]
 
 
-def _writing(talk: AnnotatedConversation, before: int | None) -> str:
-    """Letters and digits of all that the client wrote."""
-    return squeezed("".join(in_digits(talk.messages[place].text) for place in _by_client(talk, before)))
+def _writing(talk: AnnotatedConversation) -> _Writing:
+    places = talk.places(_CLIENT)
+    pieces = [squeezed(in_digits(talk.messages[place].text)) for place in places]
+    return _Writing("".join(pieces), places, tuple(accumulate(map(len, pieces), initial=0)))
 
 
-def _values(talk: AnnotatedConversation, before: int | None) -> frozenset[str]:
-    """The personal values that the client wrote, squeezed."""
-    places = _by_client(talk, before)
-    values = (talk.text(place, (e.start, e.end)) for place in places for e in talk.notes[place].entities)
-    return frozenset(squeezed(in_digits(value)) for value in values)
+def _values(talk: AnnotatedConversation) -> Mapping[str, int]:
+    """The personal values that the client wrote, squeezed, with the place of the first message that holds each."""
+    first: dict[str, int] = {}
+    for place in talk.places(_CLIENT):
+        for entity in talk.notes[place].entities:
+            first.setdefault(squeezed(in_digits(talk.text(place, (entity.start, entity.end)))), place)
+    return first
 
 
 _CLIENT = frozenset({Role.CLIENT})

@@ -46,8 +46,11 @@ class PaymentCardRule(DataRule):
 
     def _gave_card(self, talk: AnnotatedConversation, place: int) -> bool:
         """Whether the same side writes a full card number elsewhere, which is no test number."""
-        others = talk.places(frozenset({talk.messages[place].role}))
-        return any(True for other in others for _ in super(PaymentCardRule, self).found(talk, other))
+        return talk.messages[place].role in talk.once(self.set_name("sides with a card"), self._sides_with_a_card)
+
+    def _sides_with_a_card(self, talk: AnnotatedConversation) -> frozenset[Role]:
+        numbers = super().found
+        return frozenset(message.role for place, message in enumerate(talk.messages) if any(True for _ in numbers(talk, place)))
 
 
 class BankAccountRule(DataRule):
@@ -79,9 +82,14 @@ class CredentialRule(DataRule):
     def found(self, talk: AnnotatedConversation, place: int) -> Iterator[tuple[Entity, list[Span]]]:
         role = talk.messages[place].role
         for entity, spans in super().found(talk, place):
-            others = talk.places(frozenset({role})) if entity.kind == "CARD_SECURITY_CODE" else ()
-            if not any(e.kind == "CREDIT_CARD" for other in others for e in talk.notes[other].entities):
+            if entity.kind != "CARD_SECURITY_CODE" or role not in talk.once("sides with any card", _sides_with_any_card):
                 yield entity, spans
+
+
+def _sides_with_any_card(talk: AnnotatedConversation) -> frozenset[Role]:
+    """The sides that write a card number, be it one that never counts."""
+    pairs = zip(talk.messages, talk.notes, strict=True)
+    return frozenset(message.role for message, note in pairs if any(e.kind == "CREDIT_CARD" for e in note.entities))
 
 
 class EchoRule(DataRule):
@@ -144,7 +152,7 @@ class ContactDetailRule(DataRule):
         if any(hit.start < span[1] + _BESIDE and span[0] <= hit.end + _BESIDE for hit in self.hits(talk, place, "ours")):
             return True
         turn = talk.turn_of(place)
-        asked = next((t for t in reversed(talk.turns) if turn and t.last < turn.first and t.role is Role.CLIENT), None)
+        asked = talk.turn_before(turn.first, Role.CLIENT) if turn else None
         before = asked.places if asked else ()
         far = entity.kind == "POSTAL_ADDRESS"  # "her, please": the shop is where it is
         persons = set() if far else {hit.phrase for p in before for hit in self.hits(talk, p, "persons")}
@@ -250,16 +258,24 @@ class SpecialCategoryRule(ContactDetailRule):
         """What an agent tells of somebody, and the client had not told: one a sentence."""
         if self.is_mentioned(talk, "told"):
             return
-        before = {hit.phrase for p in talk.places(_CLIENT) if p < place for hit in self.hits(talk, p, "topics")}
+        first = talk.once(self.set_name("client's topics"), self._first_topics)
         topics: dict[int, set[str]] = {}
         for hit in self.hits(talk, place, "topics"):
             topics.setdefault(hit.sentence, set()).add(hit.phrase)
         noted = {hit.sentence for hit in self.hits(talk, place, "unless")}
         likely = [hit for hit in self.hits(talk, place, "likely") if hit.sentence in topics.keys() - noted]
-        first = {hit.sentence: hit for hit in reversed((*self.hits(talk, place, "facts"), *likely))}
-        for sentence in sorted(first):
-            if before.isdisjoint(topics.get(sentence, ())):
-                yield first[sentence]
+        told = {hit.sentence: hit for hit in reversed((*self.hits(talk, place, "facts"), *likely))}
+        for sentence in sorted(told):
+            if all(first.get(topic, place) >= place for topic in topics.get(sentence, ())):
+                yield told[sentence]
+
+    def _first_topics(self, talk: AnnotatedConversation) -> Mapping[str, int]:
+        """The topics that the client spoke of, with the place where each came up."""
+        first: dict[str, int] = {}
+        for place in talk.places(_CLIENT):
+            for hit in self.hits(talk, place, "topics"):
+                first.setdefault(hit.phrase, place)
+        return first
 
 
 _CLIENT = frozenset({Role.CLIENT})

@@ -6,9 +6,11 @@ the value, and by the question that it answers; anything in the text that may te
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate, islice
+from math import inf
 
 from caraway_audit.annotate import AnnotatedConversation, Note
 from caraway_audit.language.patterns import PatternSet
@@ -20,7 +22,7 @@ from caraway_audit.rules.base import Rule, author
 from caraway_audit.rules.parameters import Phrases
 from caraway_audit.rules.stated import FAMILIES, clause_of, days_named, names_in, pairs_beside, part_of, stem_of, words_beside
 
-_AGENT, _BOTH = frozenset({Role.AGENT}), frozenset({"agent", "client"})
+_AGENT, _CLIENT, _BOTH = frozenset({Role.AGENT}), frozenset({Role.CLIENT}), frozenset({"agent", "client"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,7 +293,7 @@ class Contradiction(Rule):
 
     def _asked(self, talk: AnnotatedConversation, place: int) -> frozenset[str]:
         """Stems of all that the client's turn before asked."""
-        turn = next((t for t in reversed(talk.turns) if t.role is Role.CLIENT and t.last < place), None)
+        turn = talk.turn_before(place, Role.CLIENT)
         return frozenset(
             FAMILIES.get(word, word)
             for p in (turn.places if turn else ())
@@ -318,9 +320,9 @@ class Contradiction(Rule):
             for one in before
             if (known or self._same(one, now) or (alone and self._is_bare(one, now))) and not self._heard(talk, one)
         ]
-        if now.kind == "money" and self._is_reckoned(talk, now, stated):
+        if not others or self._changed(talk, others[-1].place, now):
             return False
-        return bool(others) and not self._changed(talk, others[-1].place, now)
+        return now.kind != "money" or not self._is_reckoned(talk, now, stated)  # last, since it looks at all sums there are
 
     def _same(self, one: Value, now: Value) -> bool:
         """Whether two values are of one thing: the words beside them meet, and no name or quality tells them apart."""
@@ -369,19 +371,23 @@ class Contradiction(Rule):
         """Whether the client has named the value before: then it is theirs."""
         if now.kind == "quality":
             return False
-        named = talk.once(f"client's {now.kind} before {now.place}", lambda talk: self._clients(talk, now.kind, now.place))
-        return any(meets(one, now.range, now.kind) for one in named)
+        return self._clients(talk, now.kind).first_like(now.range) < now.place
 
-    def _clients(self, talk: AnnotatedConversation, kind: str, before: int) -> frozenset[Range]:
-        """Values of a kind that the client wrote before a message."""
-        places = [place for place in talk.places(frozenset({Role.CLIENT})) if place < before]
-        return frozenset(read(kind, talk.text(place, span)) for place in places for span in self.matches(talk, place, kind))
+    def _clients(self, talk: AnnotatedConversation, kind: str) -> "_Clients":
+        """Values of a kind that the client wrote."""
+        return talk.once(self.set_name(f"client's {kind}"), lambda talk: _Clients(kind, self._first_written(talk, kind)))
+
+    def _first_written(self, talk: AnnotatedConversation, kind: str) -> Mapping[Range, int]:
+        first: dict[Range, int] = {}
+        for place in talk.places(_CLIENT):
+            for span in self.matches(talk, place, kind):
+                first.setdefault(read(kind, talk.text(place, span)), place)
+        return first
 
     def _is_reckoned(self, talk: AnnotatedConversation, now: Value, stated: Collection[Value]) -> bool:
         """Whether a sum is a multiple or a part of one that was said before, or follows from two that either side said."""
         told = {_cents(one.range) for one in stated if one.kind == "money" and one.place != now.place} - {0}
-        named = talk.once(f"client's money before {now.place}", lambda talk: self._clients(talk, "money", now.place))
-        said = told | set(map(_cents, named))
+        said = told | {_cents(one) for one, place in self._clients(talk, "money").first.items() if place < now.place}
         cents = _cents(now.range)
         several = any(max(one, cents) % min(one, cents) == 0 for one in told) if cents else False
         return several or any(other != one and other in said for one in said for other in (cents - one, one - cents))
@@ -403,23 +409,99 @@ class Contradiction(Rule):
     def _changed(self, talk: AnnotatedConversation, first: int, now: Value) -> bool:
         """Whether, from the first value to the second, anybody says that something was wrong or is another one now, or the
         client brings up another thing, day or name."""
-        between = range(first + 1, now.place + 1)
         if now.kind == "quality" and self._asks_on(talk, now.place - 1):
             return True
         if now.of in self.params.final:
-            return any(self.hits(talk, place, "corrects") for place in between)
-        if any(
-            self.hits(talk, place, name) for place in between[:-1] for name in ("corrects", "changes", "contrasts", "elsewhere")
-        ):
+            return _lies_between(talk.once(self.set_name("places that correct"), self._correcting), first, now.place + 1)
+        if _lies_between(talk.once(self.set_name("places that change"), self._changing), first, now.place):
             return True
-        client = [place for place in between if talk.messages[place].role is Role.CLIENT]
-        known = " ".join(message.text for message in talk.messages[: first + 1]).casefold()
-        days = () if now.kind in ("span", "offset") else ("date", "weekday")
-        named = (talk.text(p, span) for p in client for kind in days for span in self.matches(talk, p, kind))
-        whole = ((p, (1, len(talk.messages[p].text))) for p in client)
-        return any(one.casefold() not in known for one in named) or any(
-            name not in known for p, span in whole for name in names_in(talk, p, span) if len(name) > _ACRONYM
+        said = talk.once("all that is said", _all_said)
+        known = said.ends[first]
+        days = talk.once(self.set_name("newest days"), lambda talk: self._newest_days(talk, said))
+        names = talk.once("newest names", lambda talk: _newest_names(talk, said))
+        return (now.kind not in ("span", "offset") and days[now.place] > known) or names[now.place] > known
+
+    def _correcting(self, talk: AnnotatedConversation) -> list[int]:
+        return [place for place in range(len(talk.messages)) if self.hits(talk, place, "corrects")]
+
+    def _changing(self, talk: AnnotatedConversation) -> list[int]:
+        names = ("corrects", "changes", "contrasts", "elsewhere")
+        return [place for place in range(len(talk.messages)) if any(self.hits(talk, place, name) for name in names)]
+
+    def _newest_days(self, talk: AnnotatedConversation, said: "_Said") -> Sequence[int]:
+        """As `newest`, of the days in the client's messages."""
+        return said.newest(
+            [talk.text(place, span) for kind in ("date", "weekday") for span in self.matches(talk, place, kind)]
+            if message.role is Role.CLIENT
+            else []
+            for place, message in enumerate(talk.messages)
         )
+
+
+class _Clients:
+    """The client's values of a kind, with the place of the message that first holds each."""
+
+    def __init__(self, kind: str, first: Mapping[Range, int]) -> None:
+        self.first = first
+        self._kind = kind
+        # Dates are few, and meet others than those between which they lie.
+        single = () if kind == "date" else sorted((one[0], place) for one, place in first.items() if one[0] == one[1])
+        self._single, self._places = [value for value, _ in single], [place for _, place in single]
+        self._rest = [(one, place) for one, place in first.items() if kind == "date" or one[0] != one[1]]
+        self._like: dict[Range, float] = {}
+
+    def first_like(self, one: Range) -> float:
+        """The first place of a value that can be the same as one; infinite where there is none."""
+        if one not in self._like:
+            single = self._places[bisect_left(self._single, one[0]) : bisect_right(self._single, one[1])]
+            rest = (place for other, place in self._rest if meets(other, one, self._kind))
+            self._like[one] = min((*single, *rest), default=inf)
+        return self._like[one]
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """All messages as one text without capitals, and where in it each ends."""
+
+    text: str
+    ends: tuple[int, ...]
+    first: dict[str, int] = field(default_factory=dict)  # where what was looked for first ends
+
+    def newest(self, named: Iterable[Iterable[str]]) -> list[int]:
+        """By place, how far the text has to be read until all has been said that messages `named` up to there.
+
+        Whoever asks what is new since an earlier message need not leave out what was named before it: by the end of a
+        message all that it names has been said.
+        """
+        return list(accumulate((max(map(self._known_from, those), default=0) for those in named), max))
+
+    def _known_from(self, one: str) -> int:
+        """Where something that is said first ends."""
+        one = one.casefold()
+        if one not in self.first:
+            self.first[one] = self.text.find(one) + len(one)
+        return self.first[one]
+
+
+def _all_said(talk: AnnotatedConversation) -> _Said:
+    texts = [message.text.casefold() for message in talk.messages]
+    return _Said(" ".join(texts), tuple(end + number for number, end in enumerate(accumulate(map(len, texts)))))
+
+
+def _newest_names(talk: AnnotatedConversation, said: _Said) -> Sequence[int]:
+    """As `newest`, of the names in the client's messages."""
+    return said.newest(
+        [name for name in names_in(talk, place, (1, len(message.text))) if len(name) > _ACRONYM]
+        if message.role is Role.CLIENT
+        else []
+        for place, message in enumerate(talk.messages)
+    )
+
+
+def _lies_between(places: Sequence[int], first: int, last: int) -> bool:
+    """Whether one of some places, which are in order, comes after one and before another."""
+    after = bisect_right(places, first)
+    return after < len(places) and places[after] < last
 
 
 def _cents(one: Range) -> int:

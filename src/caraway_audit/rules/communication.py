@@ -6,9 +6,10 @@ What becomes of questions is in `answers.py`, what is owed in time in `promises.
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import lru_cache
 from itertools import chain
 
 from caraway_audit.annotate import AnnotatedConversation, Note
@@ -324,23 +325,25 @@ class RepeatedReply(Rule):
         spoken = [p for p in public(talk, Role.AGENT) if talk.notes[p].tokens.count >= self.params.words]
         failed = set()
         if len(spoken) > 1:
-            earlier: list[_Bag] = []
+            said = {place: self._said(talk, place) for place in spoken}
+            earlier = _Earlier(chain.from_iterable(said.values()), self.params.alike)
             for place in spoken:
-                sentences = self._substance(talk, place)
-                whole = [_joined(sentences)] if len(sentences) > 1 else []
-                said = [
-                    _Bag(Counter(words), len(words)) for words, written in (*whole, *sentences) if written >= self.params.words
-                ]
-                again = any(_alike(one, before) >= self.params.alike for one in said for before in earlier)
+                again = any(_alike(one, before) >= self.params.alike for one in said[place] for before in earlier.like(one))
                 if again and not self._was_asked(talk, place):
                     failed.add(author(talk, place))
                     span = _head(0, len(talk.messages[place].text))
                     yield self.failed(talk, place, author(talk, place), self.params.reason, spans=[span])
                 else:
-                    earlier += said
+                    earlier.add(said[place])
         for subject in talk.writers(_AGENT, True):
             if subject not in failed:
                 yield self.passed(talk, None, subject)
+
+    def _said(self, talk: AnnotatedConversation, place: int) -> list["_Bag"]:
+        """What of a message is long enough to be the same again: all of it together, and its sentences."""
+        sentences = self._substance(talk, place)
+        whole = [_joined(sentences)] if len(sentences) > 1 else []
+        return [_Bag.of(words) for words, written in (*whole, *sentences) if written >= self.params.words]
 
     def _substance(self, talk: AnnotatedConversation, place: int) -> list[_Said]:
         """The words of a message by sentence and their number as written ("I'm" is one), without what only greets, thanks or
@@ -383,7 +386,7 @@ class RepeatedReply(Rule):
         return empty
 
     def _was_asked(self, talk: AnnotatedConversation, place: int) -> bool:
-        before = next((turn for turn in reversed(talk.turns) if turn.last < place and turn.role is Role.CLIENT), None)
+        before = talk.turn_before(place, Role.CLIENT)
         return before is not None and any(self.hits(talk, p, "asked") for p in before.places)
 
 
@@ -393,10 +396,17 @@ _LONG_OFFER = 13
 
 @dataclass(frozen=True, slots=True)
 class _Bag:
-    """The words of a text with how often they come, and their number."""
+    """The words of a text with how often they come, and their number; the `telling` ones are content words and details."""
 
     words: Counter[str]
     size: int
+    telling: Mapping[str, int]
+
+    @classmethod
+    def of(cls, words: Sequence[str]) -> "_Bag":
+        """The bag of some words."""
+        counted = Counter(words)
+        return cls(counted, len(words), {word: times for word, times in counted.items() if _is_telling(word)})
 
 
 def _alike(one: _Bag, other: _Bag) -> float:
@@ -416,6 +426,57 @@ def _alike(one: _Bag, other: _Bag) -> float:
 
 _RELATED = 0.8
 """Texts with a smaller share of common words need no closer look."""
+
+
+class _Earlier:
+    """Texts that were sent before, in which those are found at once that another text can be alike to.
+
+    Of two texts that are `_alike` one has all telling words of the other, and few more: their share of common words says how
+    many. So either these words are the same, or the rarest of the one's is among the few rarest of the other's. All other
+    texts need not be compared, which in a long conversation are nearly all.
+    """
+
+    def __init__(self, texts: Iterable[_Bag], alike: float) -> None:
+        """`texts` are all that will be asked for or added: they tell which words are rare."""
+        self._uses = Counter(chain.from_iterable(text.telling for text in texts))
+        share = min(1.0, max(_RELATED, alike))
+        self._more = 2 * (1 - share) / share + 1e-9  # words that only one has, by the size of either; never rounded down
+        self._same: dict[frozenset[tuple[str, int]], list[_Bag]] = {}
+        self._by_rarest: dict[str, dict[int, list[_Bag]]] = {}
+        self._by_rare: dict[str, dict[int, list[_Bag]]] = {}
+
+    def add(self, texts: Iterable[_Bag]) -> None:
+        """Take in what has been sent by now."""
+        for text in texts:
+            self._same.setdefault(frozenset(text.telling.items()), []).append(text)
+            rare, number = self._rare(text), sum(text.telling.values())
+            self._by_rarest.setdefault(rare[0], {}).setdefault(number, []).append(text)
+            for word in rare:
+                self._by_rare.setdefault(word, {}).setdefault(number, []).append(text)
+
+    def like(self, text: _Bag) -> Iterator[_Bag]:
+        """Texts that can be alike to one; some of them twice."""
+        yield from self._same.get(frozenset(text.telling.items()), ())
+        rare, number, more = self._rare(text), sum(text.telling.values()), int(text.size * self._more)
+        telling = text.telling.keys()
+        for count, longer in self._by_rare.get(rare[0], {}).items():
+            if number < count <= number + more:
+                yield from (other for other in longer if telling <= other.telling.keys())
+        for word in rare:
+            for count, shorter in self._by_rarest.get(word, {}).items():
+                if number - more <= count < number:
+                    yield from (other for other in shorter if other.telling.keys() <= telling)
+
+    def _rare(self, text: _Bag) -> list[str]:
+        """The telling words of a text one of which is the rarest of any text that has few less; "" stands for none."""
+        telling = sorted(text.telling, key=lambda word: (self._uses[word], word))
+        more = int(text.size * self._more)
+        return telling[: more + 1] + ([] if len(telling) > more else [""])
+
+
+@lru_cache(maxsize=20_000)
+def _is_telling(word: str) -> bool:
+    return is_content(word) or _is_detail(word)
 
 
 def _is_detail(word: str) -> bool:

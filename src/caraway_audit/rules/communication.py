@@ -4,13 +4,14 @@ What becomes of questions is in `answers.py`, what is owed in time in `promises.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, takewhile
+from typing import TypeVar
 
 from caraway_audit.annotate import AnnotatedConversation, Note
 from caraway_audit.language.patterns import PatternSet
@@ -145,13 +146,18 @@ class RepeatedRequest(Rule):
             wants = self._not_confirming(talk, place, "wants")
             if not (wants or asks(note)) or self.hits(talk, place, "unless"):
                 continue
-            before = [p for p in public(talk, Role.CLIENT) if p < place and not self._crossed(talk, p, place)]
-            if before and (
-                self._is_told_so(talk, place, before) or any(self._named(talk, hit, place, before) for hit in wants)
+            anything = talk.once("client's messages", lambda one: _first_heard(one, lambda *_: [""]))
+            if self._was_heard(talk, anything.get("", ()), place) and (
+                self._is_told_so(talk, place) or any(self._named(talk, hit, place) for hit in wants)
             ):
                 yield place
 
-    def _is_told_so(self, talk: AnnotatedConversation, place: int, before: Sequence[int]) -> bool:
+    def _was_heard(self, talk: AnnotatedConversation, places: Sequence[int], asked: int) -> bool:
+        """Whether what was `_first_heard` at some places was there to be read when an agent asked."""
+        before = bisect_left(places, asked)
+        return before > 0 and not self._crossed(talk, places[before - 1], asked)
+
+    def _is_told_so(self, talk: AnnotatedConversation, place: int) -> bool:
         """Whether the client answers that it was given, and what the answer names, or what was asked for, does stand there."""
         turn = talk.next_turn(place, Role.CLIENT)
         if turn is None or any(talk.messages[p].role is Role.AGENT for p in range(place + 1, turn.first)):
@@ -159,22 +165,22 @@ class RepeatedRequest(Rule):
         points, told = (any(self.hits(talk, p, name) for p in turn.places) for name in ("points", "told"))
         asked = set(_telling(talk, place))
         if not (points or told):
-            return not self._offers_a_choice(talk, place) and self._is_the_same_value(talk, turn.first, before, asked)
-        known = {w for p in before for w in _telling(talk, p)}
+            return not self._offers_a_choice(talk, place) and self._is_the_same_value(talk, turn.first, place, asked)
+        known = talk.once("client's telling words", lambda one: _first_heard(one, _telling))
         named = {w for p in turn.places for w in _telling(talk, p)} - asked
         if points and not told:  # "did you read it? I want a manager" says again what was said, and answers nothing
-            named &= {stem(word) for p in before for word in _written(talk, p)}
-        return bool(named & known or (points and asked & known))
+            written = talk.once("client's written words", lambda one: _first_heard(one, _stems_written))
+            named = {w for w in named if self._was_heard(talk, written.get(w, ()), place)}
+        return any(self._was_heard(talk, known.get(w, ()), place) for w in (named | asked if points else named))
 
     def _offers_a_choice(self, talk: AnnotatedConversation, place: int) -> bool:
         """Whether a message asks for one of several things that it names: "in English or in Welsh?"."""
         tokens = talk.notes[place].tokens
         return any(one.mark == "?" and "or" in tokens.words[one.first : one.last] for one in tokens.sentences)
 
-    def _is_the_same_value(
-        self, talk: AnnotatedConversation, place: int, before: Sequence[int], asked: Collection[str]
-    ) -> bool:
-        """Whether a message opens with no more than a value that the client had written before, and the agent had not."""
+    def _is_the_same_value(self, talk: AnnotatedConversation, place: int, before: int, asked: Collection[str]) -> bool:
+        """Whether a message opens with no more than a value that the client had written `before` it was `asked` for, and the
+        agent had not."""
         tokens, text = talk.notes[place].tokens, talk.messages[place].text
         last = tokens.sentences[0].last if tokens.sentences else 0
         if last > _AN_ANSWER:
@@ -185,17 +191,26 @@ class RepeatedRequest(Rule):
         words = [tokens.words[p] for p in values]
         if not any(is_content(word) or sum(map(str.isdigit, word)) > 1 for word in words):
             return False
-        return any(_written(talk, p).issuperset(words) for p in before)
+        written = talk.once("where the client wrote what", _where_written)
+        return any(
+            p < before and not self._crossed(talk, p, before) and _written(talk, p).issuperset(words)
+            for p in min((written.get(word, ()) for word in words), key=len)
+        )
 
-    def _named(self, talk: AnnotatedConversation, hit: Hit, place: int, before: Sequence[int]) -> bool:
+    def _named(self, talk: AnnotatedConversation, hit: Hit, place: int) -> bool:
         """Whether what is asked for stands in an earlier message with a value right beside it: "the meter says 00418"."""
         tokens = talk.notes[place].tokens
         rest = tokens.words[hit.last : talk.notes[place].sentence(hit.sentence).last][:_WITHIN]
         wanted = {stem(word) for word in rest if is_content(word)} - _ANY_DETAIL
-        if "details" in tokens.words[hit.last : hit.last + _WITHIN + 1]:
+        if not wanted or "details" in tokens.words[hit.last : hit.last + _WITHIN + 1]:
             return False
         own = talk.once(f"words of {place}", lambda _: frozenset(tokens.words))
-        return any(wanted.intersection(names) and value not in own for p in before for names, value in _valued(talk, p))
+        valued = talk.once("client's values by name", _valued)
+        return any(
+            value not in own and self._was_heard(talk, places, place)
+            for name in wanted
+            for value, places in takewhile(lambda one: one[1][0] < place, valued.get(name, {}).items())
+        )
 
     def _requests(self, talk: AnnotatedConversation, name: str) -> Iterator[Outcome]:
         asked, doubted = False, False
@@ -242,17 +257,55 @@ def _is_value(word: str) -> bool:
     return sum(map(str.isdigit, word)) >= _A_CODE
 
 
-def _valued(talk: AnnotatedConversation, place: int) -> Sequence[tuple[tuple[str, ...], str]]:
-    """The numbers and codes of a message, each with the stems of the content words right before it."""
-    known: dict[int, Sequence[tuple[tuple[str, ...], str]]] = talk.once("valued", lambda _: {})
-    if place not in known:
-        words = talk.notes[place].tokens.words
-        known[place] = [
-            (tuple(stem(word) for word in words[max(0, at - _BESIDE) : at] if is_content(word)), value)
-            for at, value in enumerate(words)
-            if _is_value(value)
-        ]
-    return known[place]
+_T = TypeVar("_T", bound=Hashable)
+
+
+def _first_heard(
+    talk: AnnotatedConversation, what: Callable[[AnnotatedConversation, int], Iterable[_T]]
+) -> dict[_T, list[int]]:
+    """By what the client's public messages say: the first that says it, and those of an earlier time than all before them.
+
+    The last of them before a place is the earliest that was written by then: if it crossed with a message, all have. Where
+    messages stand in order of time there is one.
+    """
+    heard: dict[_T, list[int]] = {}
+    for place in public(talk, Role.CLIENT):
+        at = talk.messages[place].at
+        for one in what(talk, place):
+            places = heard.setdefault(one, [])
+            before = talk.messages[places[-1]].at if places else None
+            if not places or (before is not None and (at is None or at < before)):
+                places.append(place)
+    return heard
+
+
+def _valued(talk: AnnotatedConversation) -> Mapping[str, Mapping[str, list[int]]]:
+    """By the stem of a content word right before it, each number or code of the client's, where it was `_first_heard`."""
+    valued: dict[str, dict[str, list[int]]] = {}
+    for (name, value), places in _first_heard(talk, _values_by_name).items():
+        valued.setdefault(name, {})[value] = places
+    return valued
+
+
+def _values_by_name(talk: AnnotatedConversation, place: int) -> Iterator[tuple[str, str]]:
+    """The numbers and codes of a message with the stem of each content word right before them."""
+    words = talk.notes[place].tokens.words
+    for at, value in enumerate(words):
+        if _is_value(value):
+            yield from ((stem(word), value) for word in words[max(0, at - _BESIDE) : at] if is_content(word))
+
+
+def _where_written(talk: AnnotatedConversation) -> Mapping[str, list[int]]:
+    """Where the client's public messages hold what is `_written`."""
+    places: dict[str, list[int]] = {}
+    for place in public(talk, Role.CLIENT):
+        for word in _written(talk, place):
+            places.setdefault(word, []).append(place)
+    return places
+
+
+def _stems_written(talk: AnnotatedConversation, place: int) -> Iterator[str]:
+    return map(stem, _written(talk, place))
 
 
 def _written(talk: AnnotatedConversation, place: int) -> frozenset[str]:

@@ -5,6 +5,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from heapq import heappop, heappush, merge
+from itertools import groupby
+from math import ceil
 from typing import NamedTuple
 
 from caraway_audit.annotate import AnnotatedConversation
@@ -69,22 +72,18 @@ class RepeatContact(AcrossRule):
 
     def conclude(self, facts: Iterable[_Contact]) -> Iterator[Outcome]:
         contacts = sorted(facts, key=lambda contact: (contact.started, contact.conversation))
-        recent: list[_Contact] = []
+        recent = _Recent(contacts, self.params.shared)
         for number, contact in enumerate(contacts):
-            recent = [before for before in recent if contact.started - before.last <= self.params.within]
+            recent.forget(contact.started, self.params.within)
             if number:
                 yield self._judge(contact, recent)
-            recent.append(contact)
+            if contact.ended and not contact.invited_back:
+                recent.add(number)
 
-    def _judge(self, contact: _Contact, recent: list[_Contact]) -> Outcome:
+    def _judge(self, contact: _Contact, recent: "_Recent") -> Outcome:
         subject = Subject(SubjectKind.TEAM, contact.team)
-        for before in reversed(recent):
-            if (
-                timedelta(0) <= contact.started - before.last
-                and before.ended
-                and not before.invited_back
-                and self._same(contact.topic, before.topic)
-            ):
+        for before in recent.sharing(contact.topic):
+            if before.last <= contact.started and self._same(contact.topic, before.topic):
                 days = (contact.started - before.last).days
                 facts = {"days": "the same day" if days == 0 else "a day" if days == 1 else f"{days} days"}
                 return Outcome(
@@ -95,7 +94,56 @@ class RepeatContact(AcrossRule):
 
     def _same(self, one: frozenset[str], other: frozenset[str]) -> bool:
         common = len(one & other)
-        return common >= 2 and common >= self.params.shared * min(len(one), len(other))
+        return common >= _SHARED and common >= self.params.shared * min(len(one), len(other))
+
+
+_SHARED = 2
+"""Contacts on one topic have so many words in common at least."""
+
+
+class _Recent:
+    """Contacts of one client that a later one can repeat, by the words of their topics.
+
+    One client may be a thousand: whoever wrote without a name, a shop's own account. Only what shares some of a topic's rarer
+    words is looked at.
+    """
+
+    def __init__(self, contacts: Sequence[_Contact], shared: float) -> None:
+        """`contacts` are all of the client, in order; they are known by their numbers in it."""
+        self._contacts = contacts
+        self._shared = min(1.0, max(0.0, shared))
+        self._by_word: dict[int, dict[str, dict[int, None]]] = {}  # by how many words have to be shared; numbers in order
+        self._by_end: list[tuple[datetime, int]] = []
+
+    def _needed(self, topic: frozenset[str]) -> int:
+        """So many words are shared at least with a topic that is no longer."""
+        return max(_SHARED, ceil(self._shared * len(topic)))
+
+    def add(self, number: int) -> None:
+        """Take in one that comes after all others."""
+        contact = self._contacts[number]
+        heappush(self._by_end, (contact.last, number))
+        by_word = self._by_word.setdefault(self._needed(contact.topic), {})
+        for word in contact.topic:
+            by_word.setdefault(word, {})[number] = None
+
+    def forget(self, now: datetime, within: timedelta) -> None:
+        """Leave out those that ended too long ago."""
+        while self._by_end and now - self._by_end[0][0] > within:
+            number = heappop(self._by_end)[1]
+            topic = self._contacts[number].topic
+            for word in topic:
+                del self._by_word[self._needed(topic)][word][number]
+
+    def sharing(self, topic: frozenset[str]) -> Iterator[_Contact]:
+        """Those that may share words enough with a topic, the latest first."""
+        rarer: list[dict[int, None]] = []
+        for needed, by_word in self._by_word.items():
+            found = sorted((by_word[word] for word in topic if word in by_word), key=len)
+            # Who shares three words shares one besides the two commonest.
+            rarer += found[: 1 - min(needed, self._needed(topic))]
+        for number, _ in groupby(merge(*map(reversed, rarer), reverse=True)):
+            yield self._contacts[number]
 
 
 class _Failure(NamedTuple):

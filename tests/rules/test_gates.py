@@ -1,7 +1,7 @@
 """What the engine decides around the rules: who is judged by what, whom a fault counts for, and macros."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import combinations
 from typing import Any
 from zlib import crc32
@@ -237,6 +237,24 @@ def test_coming_back_on_the_same_topic_within_a_week(
     first = talk(*DENT)
     again = talk(*lines, identity="c2", client=client, start=first.messages[0].at + timedelta(days=days))
     assert audited(first, again).verdicts("CA407") == expected
+
+
+@pytest.mark.parametrize(
+    ("ended", "back", "when"),
+    [
+        ("2026-03-02T09:00:00+00:00", "2026-03-02T18:30:00+00:00", "earlier the same day"),
+        ("2026-03-02T22:30:00+00:00", "2026-03-03T09:00:00+00:00", "the day before"),
+        ("2026-03-02T09:00:00+00:00", "2026-03-04T08:00:00+00:00", "2 days before"),
+        ("2026-03-02T23:30:00+00:00", "2026-03-02T20:00:00-05:00", "earlier the same day"),
+        ("2026-03-02T22:00:00+00:00", "2026-03-03T00:30:00+01:00", "the day before"),
+    ],
+)
+def test_coming_back_is_told_in_days_of_the_calendar(audited: Audit, talk: Talk, ended: str, back: str, when: str) -> None:
+    # This failed once: from one evening to the next morning was "the same day before"
+    first = talk(*DENT, start=datetime.fromisoformat(ended))
+    again = talk(*DENT, identity="c2", start=datetime.fromisoformat(back))
+    (found,) = audited(first, again).of("CA407")
+    assert found.reason == f"The client was here on the same topic {when}."
 
 
 def test_coming_back_to_a_conversation_that_is_open_is_none(audited: Audit, talk: Talk) -> None:

@@ -35,7 +35,7 @@ class RepeatContact(AcrossRule):
     """The same client comes back on the same topic within some days of a conversation that counted as ended."""
 
     kind = "repeat-contact"
-    facts = frozenset({"days"})
+    facts = frozenset({"when"})
     wording = True
 
     @dataclass(frozen=True)
@@ -84,8 +84,7 @@ class RepeatContact(AcrossRule):
         subject = Subject(SubjectKind.TEAM, contact.team)
         for before in recent.sharing(contact.topic):
             if before.last <= contact.started and self._same(contact.topic, before.topic):
-                days = (contact.started - before.last).days
-                facts = {"days": "the same day" if days == 0 else "a day" if days == 1 else f"{days} days"}
+                facts = {"when": _days_before(before.last, contact.started)}
                 return Outcome(
                     self.meta.code, contact.conversation, contact.message, Verdict.FAIL, subject, (), Confidence.MEDIUM,
                     self.params.reason, None, facts,
@@ -99,6 +98,12 @@ class RepeatContact(AcrossRule):
 
 _SHARED = 2
 """Contacts on one topic have so many words in common at least."""
+
+
+def _days_before(earlier: datetime, now: datetime) -> str:
+    """How many days before a time another one was, by the dates that the clocks of the later one show."""
+    days = (now.date() - earlier.astimezone(now.tzinfo).date()).days
+    return "earlier the same day" if days == 0 else "the day before" if days == 1 else f"{days} days before"
 
 
 class _Recent:

@@ -280,6 +280,14 @@ def test_the_same_grave_fault_in_three_conversations_is_a_pattern(
     assert [(finding.conversation, finding.subject.id) for finding in found] == [("c3", "Dana Whitfield")] * expected
 
 
+def test_a_pattern_is_found_where_it_is_complete_whatever_the_offsets(audited: Audit, talk: Talk) -> None:
+    # This failed once: times were put in order as they are written, and the first of these comes last then
+    starts = {"c1": "2026-03-03T00:15:00+05:00", "c2": "2026-03-02T22:00:00+00:00", "c3": "2026-03-02T23:30:00+00:00"}
+    lines = {identity: (ASK, f"agent: Hello. Your own fault, {identity}.") for identity in starts}
+    conversations = [talk(*lines[c], identity=c, start=datetime.fromisoformat(at)) for c, at in starts.items()]
+    assert [finding.conversation for finding in audited(*conversations).of("CA604")] == ["c3"]
+
+
 def test_a_minor_fault_or_another_agents_makes_no_pattern(audited: Audit, talk: Talk) -> None:
     cold = [talk(ASK, "agent: it comes on tuesday i guess.", identity=f"c{n}") for n in range(4)]
     shared = [talk(ASK, f"agent {name}: Hello. Your own fault, {name}.", identity=f"d{name}") for name in ("A", "B", "C")]

@@ -4,7 +4,7 @@ from bisect import insort
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from heapq import heappop, heappush, merge
 from itertools import groupby
 from math import ceil
@@ -218,8 +218,9 @@ class RecurringViolation(AcrossRule):
                 yield Outcome(self.meta.code, fact.conversation, None, Verdict.PASS, Subject(SubjectKind.AGENT, agent))
 
 
-def _order(fact: _Failure) -> tuple[str, str]:
-    return (fact.at.isoformat() if fact.at else "", fact.conversation)
+def _order(fact: _Failure) -> tuple[datetime, str]:
+    """By the moment, whatever offset it was written with; what has no time comes first."""
+    return (fact.at.astimezone(UTC) if fact.at else datetime.min.replace(tzinfo=UTC), fact.conversation)
 
 
 KINDS: tuple[type[Rule], ...] = (RepeatContact, RecurringViolation)

@@ -3,6 +3,7 @@
 A lock (`flock`) ends with its process, however that ends; a process number would be given to another one day.
 """
 
+import errno
 import os
 import shutil
 import stat
@@ -39,6 +40,14 @@ def scratch_folder() -> Iterator[Path]:
             yield folder
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def place_of(target: Path) -> Path:
+    """Where a path leads, links followed; raises `OSError` or `RuntimeError` where they go round in circles."""
+    place = target.resolve()
+    if place.is_symlink():  # from Python 3.13 on a circle ends at one of its links
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(target))
+    return place
 
 
 def beside(target: Path) -> str:

@@ -34,7 +34,7 @@ from caraway_audit.redact.fields import field_name
 from caraway_audit.redact.json_copy import copy_json
 from caraway_audit.redact.mbox_copy import copy_mbox
 from caraway_audit.redact.redactor import Known, Redactor, Style, telling_words
-from caraway_audit.scratch import scratch_folder, written_aside
+from caraway_audit.scratch import place_of, scratch_folder, written_aside
 
 __all__ = ["Redacted", "Style", "redact"]
 
@@ -126,7 +126,7 @@ def _refuse(source: Path, target: Path, read: Sequence[Path]) -> None:
         what = "is the input itself" if target.is_file() else "is no regular file"
         raise UsageError(f"{target}: {what}; name another file for the copy.")
     try:
-        has_folder = target.resolve().parent.is_dir()
+        has_folder = place_of(target).parent.is_dir()
     except (OSError, RuntimeError):
         raise UsageError(f"{target}: is a link that leads nowhere; name another file for the copy.") from None
     if not has_folder:

@@ -7,7 +7,9 @@ from email import message_from_bytes
 from email.header import Header
 from email.message import Message
 from email.utils import getaddresses
+from functools import partial
 from hashlib import blake2b
+from inspect import signature
 from typing import BinaryIO
 
 from caraway_audit.readers.charsets import decode_bytes
@@ -43,7 +45,7 @@ def copy_mbox(source: BinaryIO, target: BinaryIO, redactor: Redactor, is_agent: 
 def _headers(mail: Message, redactor: Redactor, is_agent: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
     for name in _PEOPLE:
         if values := [str(value) for value in mail.get_all(name, ())]:
-            people = (_person(_decoded(said), address, redactor, is_agent) for said, address in getaddresses(values))
+            people = (_person(_decoded(said), address, redactor, is_agent) for said, address in _addresses(values))
             yield name, ",\n ".join(person for person in people if person)
     if subject := mail.get("Subject"):
         yield "Subject", _one_line(redactor.prose(_decoded(str(subject))))
@@ -53,6 +55,10 @@ def _headers(mail: Message, redactor: Redactor, is_agent: Callable[[str], bool])
     for name in _KEPT:
         if value := mail.get(name):
             yield name, _one_line(redactor.value(str(value)))
+
+
+# Newer Pythons leave out a name without an address, as mail that lists made has them.
+_addresses = partial(getaddresses, strict=False) if "strict" in signature(getaddresses).parameters else getaddresses
 
 
 def _safe_id(mail: str) -> str:

@@ -17,7 +17,7 @@ from caraway_audit import extensions
 from caraway_audit.errors import IncompleteError, LeakError, UsageError
 from caraway_audit.model import AuditResult
 from caraway_audit.reports.manifest import MANIFEST
-from caraway_audit.scratch import at_work, beside, left_behind, scratch_folder, written_aside
+from caraway_audit.scratch import at_work, beside, left_behind, place_of, scratch_folder, written_aside
 
 BUILT_IN: Mapping[str, str] = {
     "folder": "caraway_audit.reports.folder:FolderReporter",
@@ -69,7 +69,7 @@ def check_target(name: str, target: Path, read: Sequence[str] = ()) -> None:
             raise UsageError(f"“{name}” is a folder of files; name one instead of -.")
         return
     try:
-        target = target.resolve()
+        target = place_of(target)
     except (OSError, RuntimeError):
         raise UsageError(f"{target.name} is a link that leads nowhere; name another place for the report.") from None
     if any(Path(item).exists() and Path(item).resolve() == target for item in read):

@@ -425,3 +425,8 @@ def test_a_detail_that_stood_in_an_earlier_message(
 ) -> None:
     lines = ("client: hello, my parcel to Wrexham town is lost", "agent: Hello Ann, let me look for it.", "client: please do")
     assert court.verdicts(talk(*lines, f"agent: {asked}", f"client: {answered}"), "CA205") == expected
+
+
+def test_a_template_of_pound_signs_breaks_no_rule(court: Any, talk: Talk) -> None:
+    # This failed once: the word behind the sign is no word of its own
+    assert court(talk("client: where is my parcel?", "agent: Hi £FirstName £LastName, thanks."), "CA201")

@@ -108,8 +108,9 @@ def _names(talk: AnnotatedConversation) -> frozenset[str]:
 
 def _is_name(words: Sequence[str], note: Note, text: str) -> bool:
     """Whether what stands beside a greeting is a name: one word, or two in capitals."""
-    starts = note.tokens.starts
-    capitals = sum(text[starts[note.tokens.words.index(word)]].isupper() for word in words)
+    starts, known = note.tokens.starts, note.tokens.words
+    bare = (word.removeprefix(_SUM) for word in words)  # "Hi £FirstName" is a template that nobody filled
+    capitals = sum(text[starts[known.index(word)]].isupper() for word in bare if word in known)
     return len(words) == 1 or len(words) == capitals == _NAME
 
 

@@ -429,4 +429,5 @@ def test_a_detail_that_stood_in_an_earlier_message(
 
 def test_a_template_of_pound_signs_breaks_no_rule(court: Any, talk: Talk) -> None:
     # This failed once: the word behind the sign is no word of its own
-    assert court(talk("client: where is my parcel?", "agent: Hi £FirstName £LastName, thanks."), "CA201")
+    lines = ("client: where is my parcel?", "agent: Hi £FirstName £LastName, thanks.", "client: where?", "agent: Hi £FirstName")
+    assert isinstance(court(talk(*lines), "CA201"), list)

@@ -449,3 +449,9 @@ def test_an_answer_about_the_account_is_a_disclosure(court_under: Any, talk: Tal
 )
 def test_products_streets_and_teams_are_nobodys(fails: Any, line: str) -> None:
     assert fails("client: how do I do that?", f"agent: {line}") == []
+
+
+def test_no_agent_is_cleared_by_a_label_in_a_message(court: Any, talk: Talk) -> None:
+    # This failed once: who wrote "[name]" switched the rule off for the whole conversation
+    lines = ("client: who is ill? [name]", "agent: [name] ***** The other tenant cannot come, she was diagnosed with cancer.")
+    assert "CA306" in court.fails(talk(*lines))

@@ -233,11 +233,13 @@ class SpecialCategoryRule(ContactDetailRule):
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         failed: set[Subject] = set()
-        # In a copy whose names were replaced nobody is identified any more.
-        if any(self.is_mentioned(talk, name) for name in ("facts", "likely", "own")) and not _is_copy(talk):
+        # In a copy whose names were replaced nobody is identified any more; no agent is cleared by a label in a message.
+        anonymous = _is_anonymous(talk)
+        if any(self.is_mentioned(talk, name) for name in ("facts", "likely", "own")) and not anonymous:
+            copied = any(_LABELLED.search(message.text) for message in talk.messages)
             for place in talk.places(frozenset({Role.AGENT, Role.CLIENT})):
                 client = talk.messages[place].role is Role.CLIENT
-                own = [(hit, DATA) for hit in self.hits(talk, place, "own")]
+                own = [(hit, DATA) for hit in self.hits(talk, place, "own") if not copied]
                 facts = self._of_strangers(talk, place) if client else self._facts(talk, place)
                 for hit, subject in (*own, *((hit, author(talk, place)) for hit in facts)):
                     failed.add(subject)
@@ -281,11 +283,11 @@ class SpecialCategoryRule(ContactDetailRule):
 _CLIENT = frozenset({Role.CLIENT})
 
 
-def _is_copy(talk: AnnotatedConversation) -> bool:
-    """Whether values of a conversation were replaced by `redact`: who takes part, or something that was written."""
+def _is_anonymous(talk: AnnotatedConversation) -> bool:
+    """Whether who takes part was replaced by `redact`."""
     client = talk.conversation.client
     people = (client.id, *client.names, *(message.author for message in talk.messages))
-    return any(map(STANDS_IN.search, people)) or any(_LABELLED.search(message.text) for message in talk.messages)
+    return any(map(STANDS_IN.search, people))
 
 
 _LABELLED = re.compile(rf"(?<!\*)(?:{STANDS_IN.pattern})(?!\*)")  # more or fewer stars are others'

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from caraway_audit.language.phrases import GAP, PhraseError, PhraseScanner, PhraseSet, parse, phrase_table
+from caraway_audit.language.phrases import GAP, PhraseError, PhraseScanner, PhraseSet, parse, phrase_table, spelled_out
 from caraway_audit.language.tokens import BOUNDARY, tokenise
 from caraway_audit.model import Confidence
 
@@ -45,6 +45,10 @@ def found(text: str, *phrases: str) -> list[str]:
         ("stop !", "stop! stop. stop", ["stop!"]),
         ("(a (b|c) [d]|e) f", "a c d f, e f, a f", ["a c d f", "e f"]),
         ("[a|b] c", "a c b c c", ["a c", "b c", "c"]),
+        ("flat <number>", "flat 4b, flat twelve, flat 12", ["flat 4b", "flat twelve", "flat 12"]),
+        ("flat <number>", "flat number, flat out", []),
+        ("type (<number>|12 b|c)", "type 12 b type 12 type c", ["type 12 b", "type 12", "type c"]),
+        ("got <number> * off", "got £20 cash off", ["got £20 cash off"]),
         ("calm down", "calm. down", []),
         ("calm down", "calm\ndown", []),
         ("never ... again", "never. not again", []),
@@ -104,6 +108,7 @@ def test_a_dash_before_the_first_word_does_not_hide_the_start_of_a_sentence(lead
         ("a ()", "empty alternative"),
         ("* a", "begins with a wildcard"),
         ("... a", "begins with a wildcard"),
+        ("<number> a", "begins with a wildcard or a number"),
         ("a ...", "ends with a gap"),
         ("a ^ b", "at the beginning"),
         ("a $ b", "at the end"),
@@ -115,7 +120,7 @@ def test_a_malformed_phrase_is_refused_with_the_reason(phrase: str, complaint: s
     assert f"“{phrase}”" in str(caught.value)
 
 
-@pytest.mark.parametrize("phrase", ["(* a)", "^ * a", "(... a|b) c", "(^ a|b) c", "a (b $|c)", "a [$]"])
+@pytest.mark.parametrize("phrase", ["(* a)", "^ * a", "(... a|b) c", "(^ a|b) c", "(<number>|b) c", "a (b $|c)", "a [$]"])
 def test_a_phrase_that_could_never_be_found_is_refused(phrase: str) -> None:
     # This failed once: a wildcard first, or ^ and $ inside a group, load and then silently never match
     with pytest.raises(PhraseError):
@@ -129,6 +134,20 @@ def test_a_phrase_that_could_never_be_found_is_refused(phrase: str) -> None:
 def test_a_table_of_phrases_refuses_what_is_no_phrase(entry: object, complaint: str) -> None:
     with pytest.raises(PhraseError, match=complaint):
         phrase_table([entry])
+
+
+def test_a_list_of_words_may_name_another() -> None:
+    # This failed once: a list inside a list was read as the word that names it, and never found
+    words = {"people": ["agents", "<staff>"], "staff": ["fitters", "drivers"]}
+    (phrase,) = spelled_out(
+        phrase_table(
+            [
+                "all <people> * <unknown>",
+            ]
+        ),
+        words,
+    )
+    assert phrase == "all (agents|(fitters|drivers)) * <unknown>"
 
 
 # A reference: phrases as trees, matched by trying everything.
@@ -185,7 +204,11 @@ def ends(parts: tuple[Part, ...], words: list[str], position: int, begun: bool =
     else:
         if begun:
             position = _word(words, position)
-        if position < len(words) and (words[position] == part or (part == "*" and words[position] not in BOUNDARY)):
+        if position < len(words) and (
+            words[position] == part
+            or (part == "*" and words[position] not in BOUNDARY)
+            or (part == "<number>" and words[position] in ("7", "two"))
+        ):
             yield from ends(rest, words, position + 1, True)
 
 
@@ -218,7 +241,7 @@ def sequences(inner: st.SearchStrategy[Part]) -> st.SearchStrategy[tuple[Part, .
     )
 
 
-SIMPLE = WORDS | st.sampled_from(["*", "..."])
+SIMPLE = WORDS | st.sampled_from(["*", "...", "<number>"])
 GROUPS = st.builds(Group, st.lists(sequences(SIMPLE), min_size=1, max_size=3).map(tuple), st.booleans())
 NESTED = st.builds(Group, st.lists(sequences(SIMPLE | GROUPS), min_size=1, max_size=2).map(tuple), st.booleans())
 PHRASES = st.tuples(
@@ -227,7 +250,9 @@ PHRASES = st.tuples(
     sequences(SIMPLE | GROUPS | NESTED),
     st.sampled_from([(), (), ("?",), ("$",)]),
 ).map(lambda parts: sum(parts, ()))
-TEXTS = st.lists(st.sampled_from(["a", "b", "c", "d", "a", "b", "- a", "x", "a.", "b?", "c!\n"]), max_size=14).map(" ".join)
+TEXTS = st.lists(st.sampled_from(["a", "b", "c", "d", "a", "b", "- a", "x", "7", "two", "a.", "b?", "c!\n"]), max_size=14).map(
+    " ".join
+)
 
 
 @settings(max_examples=400, deadline=None)

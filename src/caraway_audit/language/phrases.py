@@ -9,6 +9,7 @@ A phrase is written in words, in full form ("you are", not "you're"):
     ^ obviously                         at the start of a sentence
     whatever $                          at its end
     anything else ?                     before a question mark
+    flat <number>                       a number, in digits or in words
     ~apology                            a sentence that a model takes for one (classifier.py)
     ~guess?                             one that it takes for a likely one
     ~condescension in context           one that is, by all it may mean and what came before (in_context.py)
@@ -30,6 +31,7 @@ from typing import Any, NamedTuple
 from caraway_audit.language.classifier import IN_CONTEXT, LIKELY, MARK, Classifier, Found, labels
 from caraway_audit.language.contractions import fold
 from caraway_audit.language.in_context import OTHER, known_in_context
+from caraway_audit.language.numerals import is_numeral
 from caraway_audit.language.tokens import BOUNDARY, Tokens
 from caraway_audit.model import Confidence
 
@@ -69,6 +71,8 @@ class Hit(NamedTuple):
 
 # A parsed phrase is a sequence of parts: a folded word (or `? ! ,`), one of the marks below, or a group of alternatives.
 _ANY, _GAP, _OPEN, _CLOSE = "*", "...", "^", "$"
+NUMBER = "<number>"
+"""Any number; a rule's own list of that name goes before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,7 @@ def parse(phrase: str) -> tuple[_Part, ...]:
     if not any(_has_word(part) for part in parts):
         raise PhraseError(f"“{phrase}” holds no word")
     if _begins(parts[1:] if parts[0] == _OPEN else parts) or parts[-1] == _GAP:
-        raise PhraseError(f"“{phrase}” begins with a wildcard or ends with a gap")
+        raise PhraseError(f"“{phrase}” begins with a wildcard or a number, or ends with a gap")
     if _holds_mark(parts[1 if parts[0] == _OPEN else 0 : -1 if parts[-1] == _CLOSE else None]):
         raise PhraseError(f"“{phrase}”: ^ stands at the beginning, $ at the end, and neither inside brackets")
     return parts
@@ -126,7 +130,7 @@ def _begins(parts: tuple["_Part", ...]) -> bool:
             if not part.optional:
                 return False
         else:
-            return part in (_ANY, _GAP)
+            return part in (_ANY, _GAP, NUMBER)
     return False
 
 
@@ -185,7 +189,7 @@ def _sequence(pieces: list[str], position: int, phrase: str) -> tuple[tuple[_Par
             parts.append(_Group(tuple(choices), piece == "["))
         elif piece in ("...", "…"):
             parts.append(_GAP)
-        elif piece in (_ANY, _OPEN, _CLOSE, "?", "!", ","):
+        elif piece in (_ANY, _OPEN, _CLOSE, NUMBER, "?", "!", ","):
             parts.append(piece)
         else:
             parts.extend(_folded(piece))
@@ -241,7 +245,7 @@ class _Node:
 class _State:
     """A set of nodes that a walk can be in at once; where a named word leads is worked out when it is first met."""
 
-    __slots__ = ("accepts", "accepts_at_end", "any", "knows_mark", "named", "nodes", "other", "targets")
+    __slots__ = ("accepts", "accepts_at_end", "any", "knows_mark", "knows_number", "named", "nodes", "other", "targets")
 
     def __init__(
         self, nodes: Sequence[_Node], accepts: tuple[_Accept, ...], accepts_at_end: tuple[_Accept, ...], other: "_State | None"
@@ -253,6 +257,7 @@ class _State:
         self.other = other  # where a word leads that no phrase names here
         self.targets: dict[str, _State] = {}
         self.knows_mark = "," in self.named
+        self.knows_number = NUMBER in self.named
 
 
 def _all_words(nodes: Sequence[dict[str, tuple[int, ...]]]) -> Container[str]:
@@ -363,7 +368,8 @@ class PhraseScanner:
         """Where a named word leads that the state has not met yet."""
         if state is self._inside or state is self._opening:
             self._meet(word)
-        numbers = frozenset(number for words in state.nodes if word in words for number in words[word])
+        named = (word, NUMBER) if word != NUMBER and _is_number(word) else (word,)
+        numbers = frozenset(number for words in state.nodes for name in named if name in words for number in words[name])
         target = state.targets[word] = self._state(numbers if word in BOUNDARY else numbers | state.any)
         return target
 
@@ -392,6 +398,10 @@ class PhraseScanner:
                     continue  # a dash or colon may stand between the words of a phrase
                 following = state.targets.get(word)
                 if following is None:
+                    if state.knows_number and word not in state.named and _is_number(word):
+                        word = NUMBER  # all numbers lead the same way: there is no end of them
+                        following = state.targets.get(word)
+                if following is None:
                     if word in state.named:
                         following = self._next(state, word)
                     elif (following := state.other) is None or word in BOUNDARY:
@@ -407,6 +417,11 @@ class PhraseScanner:
                 for accept in self._told[told.label]:
                     _record_told(found, tokens, self._classifier, told, accept)
         return found
+
+
+def _is_number(word: str) -> bool:
+    """Whether a folded word is a number, in digits ("20", "4b") or in words."""
+    return word[0].isdigit() or is_numeral(word)
 
 
 SIDES = {"agent": "agent", "bot": "agent", "client": "client"}
@@ -447,9 +462,14 @@ _sentence = attrgetter("sentence")
 
 
 def spelled_out(phrases: Mapping[str, Confidence], words: Mapping[str, Sequence[str]]) -> dict[str, Confidence]:
-    """Phrases with each `<name>` put as the alternatives of that list of words."""
-    lists = {name: f"({'|'.join(choices)})" for name, choices in words.items()}
-    return {_NAMED.sub(lambda name: lists.get(name[1], name[0]), phrase): sure for phrase, sure in phrases.items()}
+    """Phrases with each `<name>` put as the alternatives of that list of words; a list may name another, which names none."""
+    written = {name: f"({'|'.join(choices)})" for name, choices in words.items()}
+    lists = {name: _put(choices, written) for name, choices in written.items()}
+    return {_put(phrase, lists): sure for phrase, sure in phrases.items()}
+
+
+def _put(phrase: str, lists: Mapping[str, str]) -> str:
+    return _NAMED.sub(lambda name: lists.get(name[1], name[0]), phrase)
 
 
 _NAMED = re.compile(r"<(\w+)>")

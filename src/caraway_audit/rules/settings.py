@@ -10,7 +10,7 @@ from typing import Any
 
 from caraway_audit.language.classifier import MARK
 from caraway_audit.language.patterns import compiled
-from caraway_audit.language.phrases import PhraseError, parse
+from caraway_audit.language.phrases import NUMBER, PhraseError, parse
 from caraway_audit.policy.load import suggest
 from caraway_audit.rules.base import Rule
 
@@ -171,6 +171,7 @@ _LIST = re.compile(r"<(\w+)>")
 def idle_words(rule: Rule, written: Iterable[Text], lists: Collection[str]) -> Iterator[Slip]:
     """What no message can hold in the phrases that were written: lists of words that there are not, and signs."""
     phrases = {phrase for one in rule.phrases().values() for phrase in one.phrases if not phrase.startswith(MARK)}
+    phrases = {phrase.replace(NUMBER, " ") for phrase in phrases}
     unmet = {name for phrase in phrases for name in _LIST.findall(phrase)}
     signs = {piece for phrase in phrases for piece in _PIECE.findall(_LIST.sub(" ", phrase)) if not _FOUND.fullmatch(piece)}
     for place, text in written:

@@ -76,7 +76,7 @@ _GROUPED = re.compile(
     re.VERBOSE,
 )
 _SERVICE = re.compile(
-    r"^(?:\+?44|0)?\s?(?:0?80[08]|0?84\d|0?87\d)|^(?:\+?1[ .-]?)?\(?8(?:00|33|44|55|66|77|88)\)?[ .-]|^0180|^00?800|^0800"
+    r"^(?:\+?44|0)?\s?(?:0?80[08]|0?84\d|0?87\d)|^(?:\+44 ?\(?0?\)? ?|0)3[0347]\d[ -]?\d{3}[ -]?\d{4}$|^(?:\+?1[ .-]?)?\(?8(?:00|33|44|55|66|77|88)\)?[ .-]|^0180|^00?800|^0800"
     r"|^1[38]00[ -]?\d{3}[ -]?\d{3}$|^13[ -]?\d\d[ -]?\d\d$"
 )
 
@@ -322,8 +322,12 @@ def _phone_score(written: str, before: str, regions: Sequence[str]) -> float:
         return 0.0
     if _valid(written, regions):
         return 0.75
-    plausible = len(digits) >= 8 and written[0] in "0(12346789" and not re.search(r"\d\.\d", written)
+    plausible = 8 <= len(digits) <= _LONGEST and written[0] in "0(12346789" and not re.search(r"\d\.\d", written)
     return 0.6 if plausible and _PHONE_WORDS.search(before) else 0.0
+
+
+_LONGEST = 13
+"""Digits of a number that is written without `+` or `00`; a device's own number beside the word "phone" has 15."""
 
 
 def is_service_number(written: str) -> bool:

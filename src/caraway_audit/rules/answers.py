@@ -60,7 +60,7 @@ class UnansweredQuestion(Rule):
             if turn.role is not Role.CLIENT or turn.last == last:
                 continue
             asked = self.asked_in(talk, turn)
-            if asked and not self._withdrawn(talk, turn.last):
+            if asked and not self._withdrawn(talk, turn, len(asked)):
                 yield from self._judge(talk, turn, asked)
 
     def asked_in(self, talk: AnnotatedConversation, turn: Turn) -> list[Asked]:
@@ -72,10 +72,12 @@ class UnansweredQuestion(Rule):
         """What the firm says from a turn on."""
         return list(chain(*(self._said(talk, place) for place in self._replies(talk, turn.first))))
 
-    def _withdrawn(self, talk: AnnotatedConversation, last: int) -> bool:
+    def _withdrawn(self, talk: AnnotatedConversation, turn: Turn, questions: int) -> bool:
+        """Whether the client takes back what a turn asks: there, or later, where "got it" can mean only the one question."""
         client = talk.places(_CLIENT, True)
-        after = bisect_left(client, last)
-        return any(talk.notes[place].does("withdrawal") for place in client[after : after + REPLIES])
+        after = bisect_left(client, turn.last)
+        until = after + (REPLIES if questions == 1 else 1)
+        return any(talk.notes[place].does("withdrawal") for place in client[after:until])
 
     def _judge(self, talk: AnnotatedConversation, turn: Turn, asked: Sequence[Asked]) -> Iterator[Outcome]:
         missed = set(self._missed(talk, turn, asked))

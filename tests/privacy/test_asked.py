@@ -34,6 +34,19 @@ def masked(*lines: str) -> str:
         ("And when were you born?", "on june the second, '61", "on [date of birth]"),
         ("Can you tell me your account number?", "Yeah it's 9931939443153.", "Yeah it's [bank account]."),
         ("And the zip code?", "43264", "[postcode]"),
+        ("In what city were you born?", "Leeds", "[secret]"),
+        ("And your mother's maiden name?", "Ravensworth", "[secret]"),
+        ("What was your first car?", "red mini", "[secret]"),
+        ("password?", "London", "[secret]"),
+        ("favourite colour (security question)?", "teal", "[secret]"),
+        ("Memorable date?", "14/07/99", "[secret]"),
+        ("And the CVV?", "double eight one", "[security code]"),
+        ("Expiry date?", "September 2027", "[expiry]"),
+        ("Which street do you live on?", "Oxford Street", "[address]"),
+        ("What is your surname?", "paris", "[name]"),
+        ("Date of birth?", "five five sixty one", "[date of birth]"),
+        ("Where do you want to fly from?", "Leeds", "Leeds"),
+        ("Did you reset your password?", "not yet", "not yet"),
     ],
 )
 def test_what_was_asked_for_is_masked(question: str, answer: str, shown: str) -> None:
@@ -64,3 +77,8 @@ def test_only_the_last_turn_asks_and_notes_ask_nobody() -> None:
 def test_an_answer_whose_value_was_replaced_is_read_no_more() -> None:
     # So that a copy of a copy is the same
     assert masked("agent: May I have your full name?", "client: Any update, [name]?") == "Any update, [name]?"
+
+
+def test_what_a_message_leaves_unsaid_is_looked_for_in_the_next() -> None:
+    assert masked("client: my password is", "client: Zebra99stripe") == "[secret]"
+    assert masked("client: the train is", "client: Zebra99stripe") == "Zebra99stripe"

@@ -48,6 +48,13 @@ def test_no_pattern_runs_away(letters: str) -> None:
         "dot at ",
         "<b ",
         "&a",
+        "http://a1/",
+        "http://a.b/?x=1&",
+        "http://a/reset",
+        " at x dot ",
+        "4539 and ",
+        "lat 5.55 ",
+        "u:",
     ],
 )
 def test_values_are_looked_for_in_linear_time(piece: str) -> None:

@@ -397,10 +397,9 @@ class PhraseScanner:
                 if word == "," and not state.knows_mark:
                     continue  # a dash or colon may stand between the words of a phrase
                 following = state.targets.get(word)
-                if following is None:
-                    if state.knows_number and word not in state.named and _is_number(word):
-                        word = NUMBER  # all numbers lead the same way: there is no end of them
-                        following = state.targets.get(word)
+                if following is None and state.knows_number and word not in state.named and _is_number(word):
+                    word = NUMBER  # all numbers lead the same way: there is no end of them
+                    following = state.targets.get(word)
                 if following is None:
                     if word in state.named:
                         following = self._next(state, word)

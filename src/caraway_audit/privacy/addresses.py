@@ -35,9 +35,10 @@ def spelled_emails(text: str) -> Iterator[Entity]:
         yield from (Entity("EMAIL_ADDRESS", *match.span(), 0.9) for match in _SLIPPED.finditer(text))
     if "dot" not in text.lower():
         return
+    speaks_of_mail = _MAIL.search(text) is not None
     for match in _SPELLED.finditer(text):
         local = match["local"]
-        clear = _IN_BRACKETS.search(match.group()) or " dot " in local.lower() or _MAIL.search(text)
+        clear = speaks_of_mail or _IN_BRACKETS.search(match.group()) or " dot " in local.lower()
         if clear and _SAYS_SO.search(match.group()) and local.lower() not in _NO_LOCAL:
             yield Entity("EMAIL_ADDRESS", match.start(), match.end(), 0.9)
 
@@ -57,7 +58,7 @@ _TOWN = r"(?:,\s+[A-Z][a-zà-ÿ’'-]+(?:\s[A-Z][a-zà-ÿ’'-]+){0,2}){0,2}"
 _POSTCODE = r"(?:,?\s+(?:[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|[A-Z]{2},?\s+\d{5}(?:-\d{4})?|\d{4,6})\b)?"
 _LOWER_WAYS = "street|road|avenue|lane|drive|crescent|boulevard|terrace|gardens"
 _STREET = re.compile(
-    r"(?:\b(?:[Ff]lat|[Aa]pt|[Uu]nit|[Aa]partment)\s+\w{1,5},?\s+)?(?<![\w.,:/£$€#-])\d{1,5}[A-Za-z]?,?\s+"
+    r"(?:\b(?:[Ff]lat|[Aa]pt|[Uu]nit|[Aa]partment)\s+\w{1,5}(?:/\w{1,3})?,?\s+)?(?<![\w.,:/£$€#-])\d{1,5}[A-Za-z]?,?\s+"
     rf"(?:(?:[NSEW]\.?\s+)?(?P<capital>(?:[A-Z\d][\w’'-]*\s+){{1,3}})(?i:(?:{_WAYS})\b|(?:{_SHORT})\b\.?)"
     rf"|(?P<more>(?:[A-Z][\w’'-]*\s+){{1,3}})(?:{_WAYS_WITH_TOWN})\b(?=,\s+[A-Z])"
     rf"|(?P<small>(?:[a-z’'-]+\s+){{1,2}})(?:{_LOWER_WAYS})\b){_FLAT}{_TOWN}{_POSTCODE}"

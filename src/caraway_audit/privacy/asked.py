@@ -24,12 +24,15 @@ _ASKS = re.compile(
     r"share|enter|type|let me have|send me)\b",
     re.IGNORECASE,
 )
+_BEGUN = re.compile(r"\b(?:my|the) ([\w ]{3,24}?) (?:is|was)\W{0,4}$", re.IGNORECASE)
+"""What a message ends with whose value the next one holds: "my password is"."""
 _SENTENCES = re.compile(r"(?<=[.!?])\s+")
 
 _SOMEBODY = r"(?:holder|guest|patient|passenger|caller|tenant|host)"
 _WHOSE = rf"(?:your|his|her|their|the (?:\w+ ){{0,2}}?{_SOMEBODY}[’']?s|and|first|last|full)"
 _NAME_IS, _BORN_ON = "my name is", "my date of birth is"
-_WORD_IS, _PLATE_IS = "my memorable word is", "my number plate is"
+_WORD_IS, _PLATE_IS, _EXPIRES = "my memorable word is", "my number plate is", "my card expires in"
+_ANSWER_IS, _SURNAME_IS, _STREET_IS = "the answer is", "my last name is", "I live on"
 _CUES = {
     _NAME_IS: rf"\b{_WHOSE} (?:(?:full|first|last|middle|sur|family|given|maiden|legal) ?)*names?\b|\bmaiden name\b|"
     rf"\bsurname\b|\bname,? please|\bname of (?:the|your) (?:\w+ ){{0,2}}(?:pet|teacher|school|child|street|{_SOMEBODY})|"
@@ -46,7 +49,12 @@ _CUES = {
     "my order number is": r"\b(?:policy|claim|booking|order|reference|confirmation|reservation|ticket|tracking|invoice|"
     r"customer|member(?:ship)?) ?(?:number|no\b|#|id|code)",
     _BORN_ON: r"\b(?:date of birth|dob|birth ?date|birthday)\b|\bborn\b",
-    _WORD_IS: r"\b(?:memorable|security|secret) (?:word|phrase|answer|name|place)\b|\bpass ?phrase\b|\bcode ?word\b",
+    _WORD_IS: r"\b(?:memorable|security|secret) (?:word|phrase|answer|name|place)\b|\bpass ?(?:phrase|word)\b|\bcode ?word\b",
+    _ANSWER_IS: r"\bborn in\b|\bwere you born\b|\bfirst (?:pet|car|school|teacher|job|street)\b|\bmaiden name\b|"
+    r"\bfavou?rite (?:film|movie|colou?r|book|band|song|teacher|food|team|place)\b|\bmemorable date\b|\bsecurity question\b",
+    _SURNAME_IS: r"\b(?:sur|last |family |first )name\b",
+    _STREET_IS: r"\bwhich street\b|\byour street\b|\bstreet (?:do|are) you\b",
+    _EXPIRES: r"\bexpir(?:y|es|ation)\b|\bvalid (?:until|thru)\b",
     _PLATE_IS: r"\b(?:registration|number plate|licen[cs]e plate|reg(?: number| plate)?)\b",
     "my username is": r"\b(?:user ?name|login|user ?id|screen ?name)\b",
 }
@@ -63,7 +71,9 @@ def asked_for(messages: Sequence[Message], tagger: Tagger) -> dict[str, list[Ent
     for message in messages:
         if message.role is Role.CLIENT:
             answering = True
-            if cues and _is_short(message.text) and not STANDS_IN.search(message.text):
+            if begun := _BEGUN.search(message.text):  # and the next message says it
+                cues.update(dict.fromkeys(_cues(f"Your {begun[1]}?")))
+            elif cues and _is_short(message.text) and not STANDS_IN.search(message.text):
                 found.setdefault(message.text, []).extend(_answered(message.text, cues, tagger))
         elif message.public:
             if answering:
@@ -94,13 +104,18 @@ def _answered(text: str, cues: Mapping[str, None], tagger: Tagger) -> Iterator[E
     if _BORN_ON in cues:
         yield from (Entity("DATE_OF_BIRTH", *one.span(), SCORE) for one in _DAY.finditer(text))
     for cue, kind, whole in _WHOLE:
-        if cue in cues and (match := whole.fullmatch(text)) and not is_everyday(plain(match["value"])):
+        if cue in cues and (match := whole.fullmatch(text)) and (cue == _ANSWER_IS or not is_everyday(plain(match["value"]))):
             yield Entity(kind, *match.span("value"), SCORE)
 
 
-_DIGIT_WORD = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)"
+_NUMBER = (
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|"
+    r"nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|oh|and)"
+)
+_DIGIT_WORD = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|treble|triple)"
 _NO_LONE_NAME = (
-    r"(?:hello|hi|hey|no|ok|okay|please|sorry|sure|thanks?|yes|yeah|yep|nope|correct|exactly|right|none|never|nothing|good|great|what|"
+    r"(?:hello|hi|hey|no|ok|okay|please|sorry|sure|thanks?|yes|yeah|yep|nope|"
+    r"correct|exactly|right|none|never|nothing|good|great|what|"
     r"why|who|which|here|there|that|this|its|done|got|wait|not|can|will|just|and|of|for|the)"
 )
 _WHOLE = tuple(
@@ -115,9 +130,26 @@ _WHOLE = tuple(
         (
             _WORD_IS,
             "CREDENTIAL",
-            r"(?!(?:no|yes|sorry|what|why|i|is|can|please)\b)[^\W\d_]{4,30}(?: [^\W\d_]{2,30}){0,4}\d{0,4}",
+            r"(?!(?:no|yes|sorry|what|why|i|is|can|please)\b)(?:[^\W\d_]{4,30}(?: ["
+            r"^\W\d_]{2,30}){0,4}\d{0,4}|(?=\S{0,30}\d)\S{5,40})",
             re.IGNORECASE,
         ),
+        (
+            _ANSWER_IS,
+            "CREDENTIAL",
+            r"(?!(?:no|nope|yes|sorry|what|why|i|is|can|please|not|none|ok|okay|correct|thanks?|maybe|perhaps|well|let)\b)"
+            r"(?:[^\W\d_]{2,30}(?: [^\W\d_]{2,30}){0,3}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})",
+            re.IGNORECASE,
+        ),
+        (_SURNAME_IS, "PERSON", rf"(?!{_NO_LONE_NAME}\b)[^\W\d_]{{3,20}}", re.IGNORECASE),
+        (
+            _STREET_IS,
+            "POSTAL_ADDRESS",
+            r"(?:\d{1,5}[a-z]? )?[^\W\d_][\w'’-]{2,20}(?: [^\W\d_][\w'’-]{2,20}){0,3}",
+            re.IGNORECASE,
+        ),
+        (_BORN_ON, "DATE_OF_BIRTH", rf"{_NUMBER}(?:[ -]{_NUMBER}){{2,7}}", re.IGNORECASE),
+        (_EXPIRES, "CARD_EXPIRY", rf"(?:(?:end of )?{MONTH}\.?(?: of)?|\d{{1,2}} ?[/-]?) ?['’]?(?:20)?\d\d", re.IGNORECASE),
         (_PLATE_IS, "ID_NUMBER", r"(?=[A-Z \d-]{0,9}\d)[A-Z\d]{1,4}(?:[ -][A-Z\d]{1,5}){0,2}", re.IGNORECASE),
         ("my phone number is", "PHONE_NUMBER", r"\+?\d[\d ]{1,16}", re.IGNORECASE),
         (
@@ -136,10 +168,6 @@ _LIKELY = SCORE / 2
 _NO_NAMES = frozenset("hello hi no ok okay please sorry sure thank thanks yes".split())
 _NAMED = re.compile(r"(?:(?<=[^\W\d_] )|(?<=, ))(?!I\b)[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:['’-][^\W\d_]+)*")
 
-_NUMBER = (
-    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|"
-    r"nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|oh|and)"
-)
 _DAY_OF_MONTH = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|{ORDINAL})"
 _YEAR = rf"(?:[,\s]{{1,2}}(?:of\s)?(?:(?:19|20)?\d\d\b|['’]\d\d\b|{_NUMBER}\b(?:[ -]{_NUMBER}\b){{0,5}}))?"
 _DAY = re.compile(

@@ -18,6 +18,8 @@ def may_hold(text: str) -> bool:
 _IN_WORDS = (
     "pass",
     "pw",
+    "glpat-",
+    "token",
     "dot",
     "-----begin",
     "memorable",

@@ -30,11 +30,12 @@ from caraway_audit.privacy.recognizers import LongTail, OwnRecognizers
 from caraway_audit.privacy.secrets import secrets
 from caraway_audit.privacy.spoken import written
 from caraway_audit.privacy.tagger import SCORE, Tagger, is_everyday, listed
+from caraway_audit.privacy.typed_cards import typed_cards
 
 __all__ = ["Detector", "Entity"]
 
 _ANYTHING = re.compile(r"[\d@＠]|[:-][0-9A-Fa-f]{2}[:-]")
-_FIVE_DIGITS = re.compile(r"\d(?:\D{0,4}\d){4}|\b[A-Za-z]{5}\d{4}[A-Za-z]\b")
+_FIVE_DIGITS = re.compile(r"\d(?:\D{0,4}\d){4}|\b[A-Za-z]{5}\d{4}[A-Za-z]\b|\d{4}\D{5,24}\d{4}(?!\d)")
 """What every card, account, identity and telephone number holds, and few texts do (an Indian PAN has four digits)."""
 _CACHE_LIMIT = 10_000
 
@@ -157,7 +158,14 @@ class Detector:
         """Numbers, and what a word tells, of a text as it stands; none within what is `taken` is a telephone's."""
         found = [*told_values(text)]
         if _FIVE_DIGITS.search(text):
-            found += [*cards(text), *ibans(text), *glued_numbers(text), *national_numbers(text), *accounts(text)]
+            found += [
+                *cards(text),
+                *typed_cards(text),
+                *ibans(text),
+                *glued_numbers(text),
+                *national_numbers(text),
+                *accounts(text),
+            ]
             found += phones(text, self._regions, [entity for entity in (*taken, *found) if entity.score > SPARE])
         return found
 

@@ -43,7 +43,8 @@ _NETWORK_ADDRESS = re.compile(r"(?<![\w:])(?:[0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,
 _DIGITS = re.compile(r"\d+")
 _EMAIL = re.compile(r"[\w.%+'&=-]{1,64}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+(?:xn--[a-z0-9-]{2,30}|[^\W\d_]{2,24})")
 _PHONE = re.compile(  # not from the seconds of a clock on: fractions and a year may follow them
-    r"(?<![^\W_])(?<!\d[.,@#/-])(?!(?<=\d:)\d\d(?!\d))(?:\+\s?|00)?(?:\(\d{1,5}\)|\d)[\d\s().\u2010-\u2015\u2212/-]{5,}\d(?!\d|@|[.,:]\d)"
+    r"(?<![^\W_])(?<!\d[.,@#/-])(?!(?<=\d:)\d\d(?!\d))(?:\+\s?|"
+    r"00)?(?:\(\d{1,5}\)|\d)[\d\s().\u2010-\u2015\u2212/-]{5,}\d(?!\d|@|[.,:]\d)"
 )
 _PHONE_WORDS = re.compile(
     r"\b(?:call|ring|phone|mobile|cell|cellphone|tel|telephone|text|sms|whatsapp|dial|reach|landline|handy|contact|number|"
@@ -53,7 +54,8 @@ _PHONE_WORDS = re.compile(
 _OTHER_NUMBER_BEFORE = re.compile(
     r"\b(?:order|orders|tracking|track|parcel|shipment|consignment|invoice|ref|reference|case|ticket|booking|account|acct|"
     r"serial|imei|isbn|policy|claim|contract|article|item|sku|model|part|batch|lot|meter|card|"
-    r"iban|vat|tax|cvr|hrb|siret|abn|reg|registration|company|id|ssn|passport|licence|license|code|pin|barcode|ean|upc|transaction|"
+    r"iban|vat|tax|cvr|hrb|siret|abn|reg|registration|company|id|ssn|passport|"
+    r"licence|license|code|pin|barcode|ean|upc|transaction|"
     r"confirmation|job|voucher|thread|process|[pt]id|uid|session|request|trace|build|epoch|unix|timestamp)"
     r"\W{0,3}(?:(?:number|no|nr|id|code|is|was|nº)\W{0,3}){0,3}$",
     re.IGNORECASE,
@@ -76,7 +78,8 @@ _GROUPED = re.compile(
     re.VERBOSE,
 )
 _SERVICE = re.compile(
-    r"^(?:\+?44|0)?\s?(?:0?80[08]|0?84\d|0?87\d)|^(?:\+44 ?\(?0?\)? ?|0)3[0347]\d[ -]?\d{3}[ -]?\d{4}$|^(?:\+?1[ .-]?)?\(?8(?:00|33|44|55|66|77|88)\)?[ .-]|^0180|^00?800|^0800"
+    r"^(?:\+?44|0)?\s?(?:0?80[08]|0?84\d|0?87\d)|^(?:\+44 ?\(?0?\)? ?|0)3[0347]\d[ -]?\d{3}[ -]?\d{4"
+    r"}$|^(?:\+?1[ .-]?)?\(?8(?:00|33|44|55|66|77|88)\)?[ .-]|^0180|^00?800|^0800"
     r"|^1[38]00[ -]?\d{3}[ -]?\d{3}$|^13[ -]?\d\d[ -]?\d\d$"
 )
 
@@ -200,7 +203,8 @@ def names_itself_otherwise(text: str, start: int, end: int | None = None) -> boo
 
 
 _NAMED_BEHIND = re.compile(
-    r"\s+(?:is|was|as|=)\s+(?:the|my|our|your|a)?\s*(?:order|tracking|parcel|shipment|consignment|invoice|ticket|booking|serial|imei|isbn|"
+    r"\s+(?:is|was|as|=)\s+(?:the|my|our|your|a)?\s*(?:order|tracking|parcel|"
+    r"shipment|consignment|invoice|ticket|booking|serial|imei|isbn|"
     r"policy|claim|contract|article|item|meter|barcode|transaction|confirmation|job|voucher|reference)\b",
     re.IGNORECASE,
 )

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from caraway_audit.privacy.days import MONTH, ORDINAL, YEAR_IN_WORDS
 from caraway_audit.privacy.formats import Entity
 from caraway_audit.privacy.names import plain
+from caraway_audit.privacy.online import ONLINE
 from caraway_audit.privacy.tagger import SCORE, is_everyday
 
 _NUMBER_WORD = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|treble|triple)"
@@ -16,10 +17,13 @@ _WORD_FOR_IT = r"(?:pass ?w(?:or|r|o)?ds?|pass ?phrase|passwd|p/w|pwd|pw|pass ?c
 _CODE_IS = r"\b(?:your|my|the) code (?:is|was|reads?|says?)\W{1,2}"
 _IS = r"\W{1,3}(?:is |was |in |on )?"
 _DAY_OF_YEAR = rf"\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {MONTH}|{MONTH} (?:the )?\d{{1,2}}(?:st|nd|rd|th)?"
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_COUNTED = rf"(?:{_TENS}|{_NUMBER_WORD}|ten|eleven|twelve|\w{{3,5}}teen|hundred|thousand|and|{MONTH})"
 _NO_SURNAME = "is|on|and|of|for|in|was|or|as|please|only|you|the|but|too|also|not|has|have|with|changed|wrong|right"
 _PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
     (kind, tuple(words.split()), re.compile(pattern, re.IGNORECASE | re.MULTILINE))
     for kind, words, pattern in (
+        *ONLINE,
         # "Your code is 771 204", "the code was C7-99-KP"
         ("CREDENTIAL", "code", rf"{_CODE_IS}(?P<value>\d{{3}}[ -]\d{{3}})(?![\w-])"),
         ("CREDENTIAL", "code", rf"{_CODE_IS}(?P<value>(?=[A-Z0-9-]*\d)[A-Z0-9]{{1,4}}(?:-[A-Z0-9]{{1,4}}){{2,4}})\b"),
@@ -46,6 +50,35 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
             r"\b(?:tried|used|use|typed|entered|put|try)\s+(?P<value>(?!(?:the|it|my|a|that|this|your|in)\b)[^\s,.;]{4,40})\s+"
             rf"as (?:my |the |a )?{_WORD_FOR_IT}\b",
         ),
+        (
+            "CREDENTIAL",
+            "pass pw p/w",
+            rf"\b(?:set|tried|used|use|typed|entered|put)\s+[\"“‘'](?P<value>[^\"”’'\n]"
+            rf"{{4,60}})[\"”’']\s+as (?:my |the |a )?{_WORD_FOR_IT}\b",
+        ),
+        (
+            "CREDENTIAL",
+            ":",
+            r"^(?P<value>(?!https?:|[\w-]*id:)[\w.@-]{3,40}:(?=\S{0,30}\d)(?=\S{0,30}[a-z])(?![\d:]+[ap]m)[^\s/]{8,40})$",
+        ),
+        ("CREDENTIAL", "p:", r"\bu(?:ser)?:\s*\S{2,40}\s+p(?:ass)?:\s*(?P<value>\S{4,40})"),
+        ("USERNAME", "p:", r"\bu(?:ser)?:\s*(?P<value>\S{2,40})\s+p(?:ass)?:\s*\S{4,40}"),
+        (
+            "CREDENTIAL",
+            "user login",
+            r"\b(?:user|login)\s+[\w.-]{2,40}\s*/\s*(?P<value>(?=\S{0,30}\d)(?=\S{0,30}[a-z])\S{6,40})",
+        ),
+        ("CREDENTIAL", "passwor", r"\b(?:mein )?passwor[td] (?:lautet|heißt|war|ist)\W{1,3}(?P<value>\S{5,40})"),
+        ("CREDENTIAL", "alarm", r"\balarm(?: code)?(?: is|:)?\W{1,3}(?P<value>\d(?: ?\d){3,5})(?!\d|:)"),
+        ("CREDENTIAL", "press", r"\bpress \d{1,4} (?:and )?then (?P<value>\d{3,6})\b"),
+        # what a bank asks to tell who it is
+        (
+            "CREDENTIAL",
+            "first favourite favorite memorable",
+            r"\b(?:first (?:pet|car|school|teacher|job|street)|"
+            r"favou?rite (?:film|movie|colou?r|book|band|song|teacher|food|team)"
+            r"|memorable (?:date|place|name))\s*[:=]\s*(?P<value>\S{2,40}(?: \S{2,40}){0,2})$",
+        ),
         ("CREDENTIAL", "curl", r"\bcurl\b[^\n]{0,80}?\s-u\s*[\"']?(?P<value>[^\s:\"']{1,60}:[^\s\"']{3,60})"),
         ("CREDENTIAL", "cookie", r"\bcookie:\s*(?P<value>[\w-]{1,40}=[^\s;]{8,200})"),
         ("CREDENTIAL", "authoriz", r"\bauthorization:\s*(?P<value>(?:basic|token|digest)\s+[\w+/=.-]{8,200})"),
@@ -59,6 +92,25 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
             "expir valid",
             rf"\b(?:card|cvv|cvc)\b[^\n]{{0,60}}\b(?:expiry|expires|valid thru){_IS}(?P<value>{MONTH} (?:20)?\d\d)\b",
         ),
+        (
+            "CARD_SECURITY_CODE",
+            "back cvv cvc",
+            r"(?:(?<![a-z])(?:cvv|cvc)|\b(?:three|3|last three|last 3)(?: digits| numbers)? (?:on|from|at) the back)"
+            rf"(?: is| are|:)?\W{{0,3}}(?P<value>\d(?:[ -]?\d){{2,3}}(?!\d)|{_NUMBER_WORD}(?: {_NUMBER_WORD}){{1,3}}\b)",
+        ),
+        (
+            "CARD_EXPIRY",
+            "exp valid",
+            r"(?:(?<![a-z])exp(?:iry|ires|iring|iration)?\.?|\bvalid (?:thru|until|to))(?: date)?(?: is| on|:)?\W{0,3}"
+            r"(?P<value>(?:0?[1-9]|1[0-2]) ?[/-] ?(?:20)?\d\d(?![\d/-]|\.\d)|(?<=exp)(?:0[1-9]|1[0-2])\d\d(?!\d))",
+        ),
+        (
+            "CARD_EXPIRY",
+            "exp",
+            rf"\bexp(?:iry|ires|iring)?\.?(?: date)?(?: is| in|:)\W{{0,3}}(?P<value>{MONTH}\.?(?: of)? ['’]?(?:20)?\d\d)\b",
+        ),
+        # "4539148803436467;0927;881"
+        ("CARD_SECURITY_CODE", "", r"\d[ .-]?\d{4}[;|,/ ]{1,2}(?P<value>(?:0[1-9]|1[0-2])/?\d\d[;|,/ ]{1,2}\d{3,4})(?![\d-])"),
         # four groups of four, whatever their check digit says: who types a card makes slips
         ("CREDIT_CARD", "", r"(?<![\w.-])(?P<value>\d{4}(?:[ -]\d{4}){3})(?![\w-])"),
         # where money is to go
@@ -73,6 +125,7 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
             "refund pay transfer",
             r"\b(?:refund|pay|payment|transfer)\w*\b[^.!?\n]{0,25}\b(?:to|into)\s+(?P<value>\d{8,12})(?![\w-])",
         ),
+        ("BANK_ACCOUNT", "/", r"(?<![\d/])(?P<value>\d{6} ?/ ?\d{8})(?![\d/])"),
         ("BANK_CODE", "bic swift", r"\b(?:bic|swift)(?: code)?(?: is|:)?\W{1,3}(?P<value>[A-Z]{6}[A-Z\d]{2}(?:[A-Z\d]{3})?)\b"),
         (
             "REFERENCE",
@@ -87,6 +140,12 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
         ),
         ("PERSON", "name=", r"[?&](?:first|last|full|sur)?_?name=(?P<value>[a-z%+.'-]{2,60})"),
         ("ID_NUMBER", "vin", rf"\bvin\b(?: number)?{_IS}(?P<value>(?=[A-Z]*\d)[A-HJ-NPR-Z0-9]{{17}})\b"),
+        (
+            "ID_NUMBER",
+            "abn acn crn curp policy",
+            r"\b(?:abn|acn|crn|curp|policy (?:no|number|ref)\.?)\b(?: is|:)?\W{1,3}"
+            r"(?P<value>(?=[A-Z/-]{0,12}\d)[A-Z\d](?:[ /-]?[A-Z\d]){6,24})(?![\w-])",
+        ),
         # number plates, where the words say so
         (
             "ID_NUMBER",
@@ -107,6 +166,23 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
             "born",
             rf"\bborn(?: on)? (?:the )?(?P<value>{ORDINAL}(?: of)? {MONTH}(?:,? {YEAR_IN_WORDS}|,? (?:19|20)\d\d)?)\b",
         ),
+        (
+            "DATE_OF_BIRTH",
+            "born birth née né",
+            r"\b(?:born|birth(?:date|day)?|dob|née?)\b[^.!?\n\d]{0,30}?"
+            rf"(?P<value>(?:\d{{1,2}}(?:st|nd|rd|th)?|{ORDINAL})(?: of)? {MONTH},? (?:"
+            rf"{YEAR_IN_WORDS}|(?:{_TENS})(?:[ -]{_NUMBER_WORD})?|['’]?\d\d)\b"
+            r"|\d{1,2}\.[IVX]{1,4}\.\d{4})",
+        ),
+        (
+            "DATE_OF_BIRTH",
+            "birth dob",
+            rf"\b(?:date of birth|dob|birth ?date)\b(?: is|:)?\W{{1,3}}(?P<value>{_COUNTED}(?:[ -]{_COUNTED}){{2,6}})\b",
+        ),
+        ("DATE_OF_BIRTH", "year of birth", r"\byear of birth\W{1,3}(?:is |was )?(?P<value>(?:19|20)\d\d)\b"),
+        ("DATE_OF_BIRTH", "turned turning", rf"\bturn(?:ed|ing)? \d{{2,3}} on (?:the )?(?P<value>{_DAY_OF_YEAR})\b"),
+        ("DATE_OF_BIRTH", "birthday", rf"\bmy birthday\b[^.!?\n\d]{{1,30}}?\bthe (?P<value>{_DAY_OF_YEAR})\b"),
+        ("DATE_OF_BIRTH", "born", rf"\bborn in (?P<value>{MONTH} (?:19|20)\d\d(?: on the \d{{1,2}}(?:st|nd|rd|th))?)"),
         ("DATE_OF_BIRTH", "born", r"\b(?:i was|i am|i'm|he was|she was|was) born in (?P<value>(?:19|20)\d\d)\b"),
         (
             "DATE_OF_BIRTH",
@@ -119,6 +195,15 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
             "at",
             r"\b(?P<value>[\w.+-]{3,40} at (?:gmail|yahoo|hotmail|outlook|icloud|proton(?:mail)?|aol|gmx|live)"
             r"(?: dot | |\.)(?:com|net|org|de|co\.? ?uk|fr|es|it))\b",
+        ),
+        # mistyped: "@gmailcom", "@@gmail.com", "@gmail", "@fen .com"
+        (
+            "EMAIL_ADDRESS",
+            "@",
+            r"(?<![\w.+-])(?P<value>[\w.+%-]{2,64}@{1,2}\s?(?:gmail|yahoo|hotmail|outlook|icloud|aol|gmx|live|proton(?:mail)?)"
+            r"(?:\s?\.?\s?(?:com|net|org|de|co\.? ?uk|fr|es|it|ie))?\b"
+            r"|[\w.+%-]{2,64}@@[\w-]{2,60}(?:\.[\w-]{2,20}){1,3}|"
+            r"[\w.+%-]{2,64} ?@ ?[\w-]{2,40} ?\. ?(?:com|net|org|de|co\.uk|fr|es|it|ie|nl))\b",
         ),
         # with a space before or behind the @
         (
@@ -149,6 +234,12 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
         ),
         ("POSTAL_ADDRESS", "box", r"\b(?P<value>p\.?\s?o\.?\s?box\s{1,2}\d{1,6})\b"),
         ("POSTAL_CODE", "postcode= post_code= zip= zipcode=", r"[?&](?:post_?code|zip(?:code)?)=(?P<value>[a-z\d%+]{3,12})"),
+        ("POSTAL_CODE", "postcode post code", r"\bpost ?code\b[^\n\d]{0,20}?\b(?P<value>[A-Z]{1,2}\d[A-Z\d]?-\d[A-Z]{2})\b"),
+        (
+            "POSTAL_ADDRESS",
+            "number",
+            r"\b(?:live|lives|living) at (?P<value>number \w{2,12}(?:[ -]\w{2,12})?(?-i:(?: [A-Z][\w'’-]{1,20}){1,4}))",
+        ),
         ("POSTAL_CODE", "eircode", r"\beircode\b(?: is|:)?\W{1,3}(?P<value>[A-Z]\d[\dW] ?[A-Z\d]{4})\b"),
         (
             "USERNAME",

@@ -138,8 +138,9 @@ class Masker:
         """What the tagger tells, by the text alone or by the question that it answers."""
         found = self._detector.find(text)
         if answer := self._asked.get(text):
+            found = [one for one in found if one.kind not in _SHOWN or not any(one.overlaps(told) for told in answer)]
             free_of = [one._replace(start=start, end=end) for one in answer for start, end in free(one.start, one.end, found)]
-            return sorted((*found, *free_of), key=_start)
+            return sorted((*found, *free_of), key=_start)  # "Leeds" is a place, and where somebody was born
         return found
 
     def known(self, text: str) -> list[Entity]:

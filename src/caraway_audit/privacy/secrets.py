@@ -36,14 +36,16 @@ _CALLED = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(r"\b(?:token|secret|api-?key)\s*(?:is|was|[:=])\s*[\"'`“]?(?P<value>[\w.~+/-]{16,}=*)", re.IGNORECASE)
+_LINK = r"(?:(?!https?://)[^\s\"'<>])"
+"""A character of a link, up to the next one: links joined without a space are gone through once each."""
 _IN_LINK = re.compile(
-    r"https?://[^\s\"'<>]*?[?&#;](?:[\w-]*?(?:token|secret|password|pwd|apikey|api_key|signature|session(?:id)?|otp|jwt)"
+    rf"https?://{_LINK}*?[?&#;](?:[\w-]*?(?:token|secret|password|pwd|apikey|api_key|signature|session(?:id)?|otp|jwt)"
     r"|auth|sig|sid|key|code)"
     r"=(?P<value>[\w%.~+/-]{10,}=*)",
     re.IGNORECASE,
 )
 _IN_PATH = re.compile(
-    r"https?://[^\s\"'<>?#]*/(?:[\w-]*(?:reset|verify|confirm|magic|activate|login|signin|invite)[\w-]*)/(?:[\w-]+/)?"
+    rf"https?://{_LINK}*?/(?:[\w-]{{0,40}}(?:reset|verify|confirm|magic|activate|login|signin|invite)[\w-]{{0,40}})/(?:[\w-]{{1,60}}/)?"
     r"(?P<value>[\w-]{20,})",
     re.IGNORECASE,
 )

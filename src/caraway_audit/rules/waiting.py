@@ -26,7 +26,8 @@ _FILLERS = frozenset(
     "ok okay k yes yeah yep yup no nope ah oh so and i you u it that this is was am the a an to for of me my we all too very "
     "much again sir madam mate guys team then now right sure well alright fine cool noted understood got lol haha hm hmm mm "
     "will do see sounds makes sense good nice great perfect lovely fair enough awesome wow amazing excellent brilliant "
-    "braw grand magic brill fab ace lush mint belter champion ideal super smashing cracking sound sorted bless x xx xxx xo xoxo".split()
+    "braw grand magic brill fab ace lush mint belter champion ideal super smashing cracking sound sorted bless "
+    "x xx xxx xo xoxo".split()
 )
 _WANTS = frozenset(
     "but still please why when where how waiting yet however except unless nothing nobody problem issue wrong "

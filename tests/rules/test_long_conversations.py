@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caraway_audit.rules.communication import _alike, _Bag, _Earlier
+from caraway_audit.rules.repeated_reply import _alike, _Bag, _Earlier
 
 WORDS = (
     "alpha bravo charlie delta echo foxtrot golf hotel india juliet kilo lima mike november oscar papa quebec romeo sierra "

@@ -305,6 +305,11 @@ _FURTHER = frozenset({"else", "further", "more", "other"})
 _JOINING = frozenset({",", "and", "but", "or", "so", "way", "ways", "for"})
 
 
+def beginning(start: int, end: int) -> Span:
+    """The beginning of a long stretch, enough to find it by."""
+    return start, min(end, start + 300)
+
+
 def is_wordless(text: str) -> bool:
     """Whether a message is empty, or only says that a picture or a file stood in its place ("[image]", "<Media omitted>")."""
     return _ATTACHED.fullmatch(text) is not None

@@ -315,8 +315,8 @@ class Annotators:
             sets[f"act:{name}"] = shared[name].phrases
             if (unless := shared[name].unless) is not None:
                 sets[f"unless:{name}"] = unless
-        self._scanners = {role: PhraseScanner(sets, role.value) for role in Role}
-        self._patterns = {role: PatternScanner(need.patterns, role.value) for role in Role}
+        self._scanners = {role: PhraseScanner(sets, role) for role in Role}
+        self._patterns = {role: PatternScanner(need.patterns, role) for role in Role}
         self._find_questions = "questions" in need.annotations
         self._detector = detector if "personal_data" in need.annotations else None
         self._people = detector.people if "people" in need.annotations else None
@@ -352,7 +352,7 @@ class Annotators:
         before: dict[str, Tokens] = {}  # the last public message of each side, and its levels where they were asked for
         levels: dict[str, Levels] = {}
         for place, (message, note) in enumerate(zip(messages, notes, strict=True)):
-            side = SIDES.get(message.role.value)
+            side = SIDES.get(message.role)
             if not side or not message.public:  # a note answers nobody
                 continue
             if names := [name for name in note.undecided if name not in note.hits]:

@@ -25,6 +25,10 @@ class Role(StrEnum):
     SYSTEM = "system"
 
 
+AGENTS, CLIENTS = frozenset({Role.AGENT}), frozenset({Role.CLIENT})
+BOTH_SIDES, FIRM = AGENTS | CLIENTS, AGENTS | {Role.BOT}
+
+
 class Visibility(StrEnum):
     """`internal` messages are notes that the client does not see."""
 

@@ -12,6 +12,7 @@ from importlib import resources
 import yaml
 
 from caraway_audit.language.phrases import PhraseSet, phrase_table, spelled_out
+from caraway_audit.model import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ def acts() -> dict[str, Act]:
     text = resources.files("caraway_audit.language").joinpath("acts.yaml").read_text(encoding="utf-8")
     table: dict[str, Act] = {}
     for name, entry in yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)).items():  # noqa: S506 - safe
-        roles = frozenset(entry.get("roles", ["agent", "client", "bot", "system"]))
+        roles = frozenset(map(Role, entry.get("roles", Role)))
         words = entry.get("words", {})
         said, unless = (spelled_out(phrase_table(entry.get(key, ())), words) for key in ("phrases", "unless"))
         table[name] = Act(name, PhraseSet(said, roles), PhraseSet(unless, roles) if unless else None)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import regex
 
-from caraway_audit.model import Span
+from caraway_audit.model import Role, Span
 
 TIMEOUT = 1.0
 """Seconds that one pattern may take on one text (and as long again for every 100,000 characters): one that runs away fails,
@@ -25,7 +25,7 @@ class PatternSet:
     """
 
     patterns: Mapping[str, str]
-    roles: frozenset[str]
+    roles: frozenset[Role]
     timed: bool = True
     """False only for patterns of our own that take linear time: the standard engine has no clock and is three times faster."""
 
@@ -51,7 +51,7 @@ class PatternScanner:
     Those that need the same characters are tried together, and a pattern that several sets hold is tried once.
     """
 
-    def __init__(self, sets: Mapping[str, PatternSet], role: str) -> None:
+    def __init__(self, sets: Mapping[str, PatternSet], role: Role) -> None:
         groups: dict[str, dict[tuple[str, bool], list[str]]] = {}
         for name, one in sorted(sets.items()):
             if role in one.roles:

@@ -33,7 +33,7 @@ from caraway_audit.language.contractions import fold
 from caraway_audit.language.in_context import OTHER, known_in_context
 from caraway_audit.language.numerals import is_numeral
 from caraway_audit.language.tokens import BOUNDARY, Tokens
-from caraway_audit.model import Confidence
+from caraway_audit.model import BOTH_SIDES, Confidence, Role
 
 GAP = 5
 """How many words `...` may stand for."""
@@ -51,10 +51,10 @@ class PhraseError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class PhraseSet:
-    """Phrases with a confidence each, matched in messages of the given roles ("agent", "client", "bot", "system")."""
+    """Phrases with a confidence each, matched in messages of the given roles."""
 
     phrases: Mapping[str, Confidence]
-    roles: frozenset[str] = frozenset({"agent", "client"})
+    roles: frozenset[Role] = BOTH_SIDES
 
 
 class Hit(NamedTuple):
@@ -274,7 +274,7 @@ _MOST_STATES = 20_000
 class PhraseScanner:
     """All phrases of all sets that apply to messages of one role. Build once, scan many texts."""
 
-    def __init__(self, sets: Mapping[str, PhraseSet], role: str) -> None:
+    def __init__(self, sets: Mapping[str, PhraseSet], role: Role) -> None:
         self._accepts: list[_Accept] = []  # by number of the phrase
         self._at_end: set[int] = set()  # phrases that end a sentence
         self._waiting: set[int] = set()  # phrases of which no beginning has been met
@@ -423,7 +423,7 @@ def _is_number(word: str) -> bool:
     return word[0].isdigit() or is_numeral(word)
 
 
-SIDES = {"agent": "agent", "bot": "agent", "client": "client"}
+SIDES = {Role.AGENT: "agent", Role.BOT: "agent", Role.CLIENT: "client"}
 """Which model reads whose messages; system lines are no one's words."""
 
 

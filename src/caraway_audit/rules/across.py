@@ -13,7 +13,7 @@ from typing import NamedTuple
 from caraway_audit.annotate import AnnotatedConversation
 from caraway_audit.language.phrases import PhraseSet
 from caraway_audit.language.topics import content
-from caraway_audit.model import Confidence, Outcome, Role, Subject, SubjectKind, Verdict
+from caraway_audit.model import AGENTS, Confidence, Outcome, Role, Subject, SubjectKind, Verdict
 from caraway_audit.privacy.labels import is_replaced
 from caraway_audit.rules.base import AcrossRule, Rule
 from caraway_audit.rules.parameters import Duration, Phrases
@@ -48,7 +48,7 @@ class RepeatContact(AcrossRule):
         invited_back: Phrases = field(default_factory=dict)
 
     def phrases(self) -> dict[str, PhraseSet]:
-        return {"invited": PhraseSet(self.params.invited_back, frozenset({"agent"}))}
+        return {"invited": PhraseSet(self.params.invited_back, AGENTS)}
 
     def remember(
         self, talk: AnnotatedConversation, outcomes: Sequence[Outcome], own_words: frozenset[str]

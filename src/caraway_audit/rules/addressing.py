@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from caraway_audit.annotate import AnnotatedConversation
 from caraway_audit.language.names import is_a_word_too, is_given_name, may_be_same, may_be_same_surname, plain
 from caraway_audit.language.patterns import PatternSet
-from caraway_audit.model import Confidence, Outcome, Role, Span, Subject
+from caraway_audit.model import AGENTS, CLIENTS, Confidence, Outcome, Role, Span, Subject
 from caraway_audit.rules.base import Rule, author, public
 
 _NAME = r"[A-ZÀ-ÖØ-Þ][\w'’-]{1,60}"
@@ -84,12 +84,11 @@ class WrongName(Rule):
         nobody: frozenset[str]
 
     def patterns(self) -> Mapping[str, PatternSet]:
-        agent = frozenset({"agent"})
         return {
-            "salutation": PatternSet({_SALUTATION: ""}, agent, timed=False),
-            "in_passing": PatternSet({_IN_PASSING: ""}, agent, timed=False),
-            "called": PatternSet({_CALLED: ",!?."}, agent, timed=False),
-            "titled": PatternSet({_TITLED: "MDHFP"}, agent, timed=False),
+            "salutation": PatternSet({_SALUTATION: ""}, AGENTS, timed=False),
+            "in_passing": PatternSet({_IN_PASSING: ""}, AGENTS, timed=False),
+            "called": PatternSet({_CALLED: ",!?."}, AGENTS, timed=False),
+            "titled": PatternSet({_TITLED: "MDHFP"}, AGENTS, timed=False),
         }
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
@@ -238,7 +237,7 @@ def _calls(text: str, span: Span) -> bool:
 def _told_names(talk: AnnotatedConversation) -> list[tuple[int, set[str]]]:
     """Where clients say what they are called, and the plain words of it."""
     told = []
-    for place in talk.places(frozenset({Role.CLIENT}), True):
+    for place in talk.places(CLIENTS, True):
         text, words = talk.messages[place].text, set[str]()
         for match in (*_NAMED.finditer(text), *_SIGNED_AS.finditer(text)):
             words.update(map(plain, _name_at_end(match.group())))
@@ -254,7 +253,7 @@ def _told_titles(talk: AnnotatedConversation) -> list[tuple[int, str]]:
     """Where clients say what they are, and the title."""
     return [
         (place, (match.group(1) or match.group(2)).lower())
-        for place in talk.places(frozenset({Role.CLIENT}), True)
+        for place in talk.places(CLIENTS, True)
         for match in _OWN_TITLE.finditer(talk.messages[place].text)
     ]
 

@@ -21,7 +21,7 @@ from caraway_audit.annotate import AnnotatedConversation
 from caraway_audit.language.answer_forms import has_form, wanted
 from caraway_audit.language.questions import AUXILIARY
 from caraway_audit.language.topics import is_content, stem
-from caraway_audit.model import Role
+from caraway_audit.model import CLIENTS, FIRM
 from caraway_audit.rules.statements import Asked, Statement, topic, words_of
 
 WEIGHTS = resources.files("caraway_audit.rules").joinpath("answered.json")
@@ -46,7 +46,7 @@ _MEASURED = frozenset({"time", "money", "number"})
 _CLOSED = frozenset({"yes", "which", "where", "request"})
 _FRAGMENT = 4
 _TOGETHER = frozenset({"both", "either", "neither"})
-_SPOKEN = frozenset({Role.CLIENT, Role.AGENT, Role.BOT})
+_SPOKEN = FIRM | CLIENTS
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from itertools import chain, pairwise, takewhile
 from caraway_audit.annotate import AnnotatedConversation, Note, Turn
 from caraway_audit.language.phrases import Hit, PhraseSet
 from caraway_audit.language.tokens import span_of
-from caraway_audit.model import Confidence, Outcome, Role, Span
+from caraway_audit.model import AGENTS, CLIENTS, FIRM, Confidence, Outcome, Role, Span
 from caraway_audit.rules.answered import passed_over
 from caraway_audit.rules.base import Rule, asks, author, responsible, says
 from caraway_audit.rules.parameters import Phrases
@@ -17,8 +17,6 @@ from caraway_audit.rules.statements import COURTESIES, Asked, Statement, stateme
 
 REPLIES = 40
 """How many messages after a question are looked at; what comes later answers something else."""
-
-_FIRM, _CLIENT, _AGENT = frozenset({Role.AGENT, Role.BOT}), frozenset({Role.CLIENT}), frozenset({Role.AGENT})
 
 
 class UnansweredQuestion(Rule):
@@ -47,15 +45,14 @@ class UnansweredQuestion(Rule):
         request: str
 
     def phrases(self) -> Mapping[str, PhraseSet]:
-        firm = frozenset({"agent", "bot"})
         return {
-            "holds": PhraseSet(self.params.holds, firm),
-            "unknown": PhraseSet(self.params.unknown, firm),
-            "elsewhere": PhraseSet(self.params.elsewhere, frozenset({"client"})),
+            "holds": PhraseSet(self.params.holds, FIRM),
+            "unknown": PhraseSet(self.params.unknown, FIRM),
+            "elsewhere": PhraseSet(self.params.elsewhere, CLIENTS),
         }
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
-        last = max(talk.places(_CLIENT, True), default=0)
+        last = max(talk.places(CLIENTS, True), default=0)
         for turn in talk.turns:
             if turn.role is not Role.CLIENT or turn.last == last:
                 continue
@@ -74,7 +71,7 @@ class UnansweredQuestion(Rule):
 
     def _withdrawn(self, talk: AnnotatedConversation, turn: Turn, questions: int) -> bool:
         """Whether the client takes back what a turn asks: there, or later, where "got it" can mean only the one question."""
-        client = talk.places(_CLIENT, True)
+        client = talk.places(CLIENTS, True)
         after = bisect_left(client, turn.last)
         until = after + (REPLIES if questions == 1 else 1)
         return any(talk.notes[place].does("withdrawal") for place in client[after:until])
@@ -109,7 +106,7 @@ class UnansweredQuestion(Rule):
 
     def _opening(self, talk: AnnotatedConversation, replies: Sequence[int]) -> Sequence[int]:
         """The replies before the client's next word."""
-        client = talk.places(_CLIENT, True)
+        client = talk.places(CLIENTS, True)
         heard = bisect_right(client, replies[0]) if replies else len(client)
         return [place for place in replies if heard == len(client) or place < client[heard]]
 
@@ -123,14 +120,14 @@ class UnansweredQuestion(Rule):
 
     def _replies(self, talk: AnnotatedConversation, place: int) -> Sequence[int]:
         """The firm's messages after a message, people's and bots'; the same text as before it answers nothing."""
-        firm = talk.places(_FIRM, True)
+        firm = talk.places(FIRM, True)
         after = bisect_right(firm, place)
         before = {talk.messages[p].text for p in firm[:after] if talk.notes[p].tokens.count >= _COPIED}
         return [p for p in firm[after : after + REPLIES] if talk.messages[p].text not in before]
 
     def _moved_on(self, talk: AnnotatedConversation, turn: Turn, asked: Sequence[Asked], before: int) -> bool:
         """Whether the client has asked about something else by then; a question or hand-over after that is about it."""
-        client = talk.places(_CLIENT, True)
+        client = talk.places(CLIENTS, True)
         between = client[bisect_right(client, turn.last) : bisect_left(client, before)]
         others = [{word for question in talk.notes[p].questions for word in topic(talk, p, question)} for p in between]
         about = {word for place, question in asked for word in topic(talk, place, question)} if any(others) else set()
@@ -187,13 +184,13 @@ class PrematureClose(Rule):
         shrugs: Phrases
 
     def phrases(self) -> Mapping[str, PhraseSet]:
-        agent, params = frozenset({"agent"}), self.params
+        params = self.params
         sets = {"goodbye": {**params.goodbye, **params.bye}, "closing": params.closing, "proposal": params.proposal}
         sets |= {"bye": params.bye, "too_soon": params.too_soon}
         sets["shrugs"] = params.shrugs
         client = {"broken": params.broken, "mended": params.mended}
-        return {name: PhraseSet(table, agent) for name, table in sets.items()} | {
-            name: PhraseSet(table, frozenset({"client"})) for name, table in client.items()
+        return {name: PhraseSet(table, AGENTS) for name, table in sets.items()} | {
+            name: PhraseSet(table, CLIENTS) for name, table in client.items()
         }
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
@@ -212,7 +209,7 @@ class PrematureClose(Rule):
     def _judge(self, talk: AnnotatedConversation, before: Sequence[Turn], turn: Turn, place: int, closing: Hit) -> Outcome:
         said = next((t for t in reversed(before) if t.role is Role.CLIENT), None)
         # A bare "ok" in between ends no turn, but lets the answer pass; whether it was one is CA201's to say.
-        agreed = said is not None and any(said.last < p < place for p in talk.places(_CLIENT, True))
+        agreed = said is not None and any(said.last < p < place for p in talk.places(CLIENTS, True))
         if said and (
             (not agreed and (self._leaves_open(talk, said, turn) or self._is_too_soon(talk, said, turn, place)))
             or self._proposes(talk, place, closing)
@@ -278,7 +275,7 @@ class PrematureClose(Rule):
 
     def _offered(self, talk: AnnotatedConversation, place: int) -> bool:
         """Whether the firm's message before a place offers further help."""
-        firm = talk.places(_FIRM, True)
+        firm = talk.places(FIRM, True)
         before = bisect_left(firm, place)
         return before > 0 and talk.notes[firm[before - 1]].does("offer_help")
 
@@ -373,10 +370,10 @@ class UnverifiedAnswer(Rule):
         opinion: Phrases
 
     def phrases(self) -> Mapping[str, PhraseSet]:
-        agent, params = frozenset({"agent"}), self.params
+        params = self.params
         sets = {"guess": params.guess, "unless": params.unless, "checked": params.checked}
-        return {name: PhraseSet(table, agent) for name, table in sets.items()} | {
-            "opinion": PhraseSet(params.opinion, frozenset({"client"}))
+        return {name: PhraseSet(table, AGENTS) for name, table in sets.items()} | {
+            "opinion": PhraseSet(params.opinion, CLIENTS)
         }
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
@@ -392,7 +389,7 @@ class UnverifiedAnswer(Rule):
                     yield self.failed(
                         talk, place, author(talk, place), self.params.reason, spans=[span], confidence=Confidence.MEDIUM
                     )
-        for subject in talk.writers(_AGENT, True):
+        for subject in talk.writers(AGENTS, True):
             if subject not in failed:
                 yield self.passed(talk, None, subject)
 
@@ -437,20 +434,20 @@ class HiddenBot(Rule):
         evades: Phrases
 
     def phrases(self) -> Mapping[str, PhraseSet]:
-        client, firm, params = frozenset({"client"}), frozenset({"agent", "bot"}), self.params
+        params = self.params
         return {
-            "asks": PhraseSet(params.asks, client),
-            "harmless": PhraseSet(params.harmless, client),
-            "joke": PhraseSet(params.joke, client),
-            "machine": PhraseSet(params.machine, firm),
-            "human": PhraseSet(params.human, firm),
-            "evades": PhraseSet(params.evades, firm),
+            "asks": PhraseSet(params.asks, CLIENTS),
+            "harmless": PhraseSet(params.harmless, CLIENTS),
+            "joke": PhraseSet(params.joke, CLIENTS),
+            "machine": PhraseSet(params.machine, FIRM),
+            "human": PhraseSet(params.human, FIRM),
+            "evades": PhraseSet(params.evades, FIRM),
         }
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         if not self.is_mentioned(talk, "asks"):
             return
-        spoken = talk.places(frozenset({Role.AGENT, Role.BOT, Role.CLIENT}), True)
+        spoken = talk.places(FIRM | CLIENTS, True)
         for number, place in enumerate(spoken):
             if not self._asks(talk, place) or self.hits(talk, place, "joke") or talk.notes[place].does("distress"):
                 continue

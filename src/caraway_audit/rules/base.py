@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 from caraway_audit.annotate import AnnotatedConversation, Note, Turn
 from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import Hit, PhraseSet
-from caraway_audit.model import NO_FACTS, Confidence, Outcome, Role, RuleMeta, Span, Subject, SubjectKind, Verdict
+from caraway_audit.model import CLIENTS, NO_FACTS, Confidence, Outcome, Role, RuleMeta, Span, Subject, SubjectKind, Verdict
 from caraway_audit.policy.schema import PolicyFile
 
 Facts = Mapping[str, str]
@@ -208,7 +208,7 @@ _ONLY = {role: frozenset({role}) for role in Role}
 
 CLOSING_ACTS = frozenset({"confirmation", "thanks", "done", "distress", "withdrawal", "greeting", "offer_help"})
 _THUMBS = "👍👌🙏🎉"
-CLOSING_PATTERNS = {"thumbs_up": PatternSet({f"[{_THUMBS}]": _THUMBS}, frozenset({"client"}), timed=False)}
+CLOSING_PATTERNS = {"thumbs_up": PatternSet({f"[{_THUMBS}]": _THUMBS}, CLIENTS, timed=False)}
 """What `is_closing_reaction` reads; a rule that asks it needs these acts, these patterns and the questions."""
 
 

@@ -9,7 +9,7 @@ from caraway_audit.annotate import AnnotatedConversation
 from caraway_audit.language.phrases import PhraseSet, spelled_out
 from caraway_audit.language.tokens import Tokens, tokenise
 from caraway_audit.language.topics import stem
-from caraway_audit.model import Confidence, Outcome, Role, Span, Subject
+from caraway_audit.model import AGENTS, CLIENTS, Confidence, Outcome, Role, Span, Subject
 from caraway_audit.rules.base import Rule, asks, author, public, says
 from caraway_audit.rules.declarative import PhraseRule
 from caraway_audit.rules.parameters import Phrases, Wordings, apart
@@ -42,7 +42,7 @@ class MissingDisclosure(Rule):
         disclosures: Disclosures = ()
 
     def phrases(self) -> Mapping[str, PhraseSet]:
-        everybody = frozenset({"agent", "client", "bot", "system"})
+        everybody = frozenset(Role)
         return {
             f"trigger {disclosure.id}": PhraseSet(disclosure.trigger_any, everybody)
             for disclosure in self.params.disclosures
@@ -113,12 +113,11 @@ class RegulatedAdvice(Rule):
         return tuple(item.name for item in fields(self.params) if item.name not in left_out)
 
     def phrases(self) -> Mapping[str, PhraseSet]:
-        agent = frozenset({"agent"})
         names = (*self._fields, "unless")
-        return {name: PhraseSet(spelled_out(getattr(self.params, name), self.params.words), agent) for name in names}
+        return {name: PhraseSet(spelled_out(getattr(self.params, name), self.params.words), AGENTS) for name in names}
 
     def quiet(self, talk: AnnotatedConversation) -> tuple[Subject, ...] | None:
-        return None if any(self.is_mentioned(talk, name) for name in self._fields) else talk.writers(_AGENTS, True)
+        return None if any(self.is_mentioned(talk, name) for name in self._fields) else talk.writers(AGENTS, True)
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         failed: set[Subject] = set()
@@ -130,12 +129,10 @@ class RegulatedAdvice(Rule):
                     failed.add(author(talk, place))
                     spans, facts = [(hit.start, hit.end)], {"field": name}
                     yield self.failed(talk, place, author(talk, place), self.params.reason, spans=spans, facts=facts)
-        for subject in talk.writers(_AGENTS, True):
+        for subject in talk.writers(AGENTS, True):
             if subject not in failed:
                 yield self.passed(talk, None, subject)
 
-
-_AGENTS = frozenset({Role.AGENT})
 
 _ENOUGH_TO_IGNORE = 8
 """A reply of fewer words ("Hello Ann, sure thing.") may have begun to deal with what was asked."""
@@ -160,9 +157,8 @@ class PressureTactic(PhraseRule):
         again: Phrases = field(default_factory=dict)
 
     def phrases(self) -> Mapping[str, PhraseSet]:
-        agent = frozenset({"agent"})
-        own = {"offers": self.spelled(self.params.offers, agent), "cancels": self.spelled(self.params.cancels, agent)}
-        return {**super().phrases(), **own, "again": self.spelled(self.params.again, frozenset({"client"}))}
+        own = {"offers": self.spelled(self.params.offers, AGENTS), "cancels": self.spelled(self.params.cancels, AGENTS)}
+        return {**super().phrases(), **own, "again": self.spelled(self.params.again, CLIENTS)}
 
     def may_fail(self, talk: AnnotatedConversation) -> bool:
         return super().may_fail(talk) or says(talk, public(talk, Role.CLIENT), "cancellation_request")

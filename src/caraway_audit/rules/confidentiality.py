@@ -11,7 +11,7 @@ from ipaddress import ip_address
 from caraway_audit.annotate import AnnotatedConversation
 from caraway_audit.language.classifier import MARK
 from caraway_audit.language.phrases import Hit, PhraseSet
-from caraway_audit.model import Confidence, Outcome, Role, Span, Subject, Verdict
+from caraway_audit.model import AGENTS, BOTH_SIDES, CLIENTS, Confidence, Outcome, Role, Span, Subject, Verdict
 from caraway_audit.privacy.checksums import TEST_CARDS
 from caraway_audit.privacy.formats import ROLE_MAILBOXES, Entity, is_service_number
 from caraway_audit.privacy.labels import STANDS_IN
@@ -65,7 +65,7 @@ class BankAccountRule(DataRule):
         ours: Phrases = field(default_factory=dict)
 
     def phrases(self) -> Mapping[str, PhraseSet]:
-        return {"ours": PhraseSet(self.params.ours, frozenset({"agent"}))}
+        return {"ours": PhraseSet(self.params.ours, AGENTS)}
 
     def found(self, talk: AnnotatedConversation, place: int) -> Iterator[tuple[Entity, list[Span]]]:
         ours = bool(self.hits(talk, place, "ours"))
@@ -209,18 +209,17 @@ class SpecialCategoryRule(ContactDetailRule):
         family: Phrases = field(default_factory=dict)
 
     def phrases(self) -> Mapping[str, PhraseSet]:
-        agent, client = frozenset({"agent"}), frozenset({"client"})
         told = {**self.params.facts, **self.params.own_facts}
         return {
             **super().phrases(),
-            "facts": PhraseSet(self.params.facts, agent | client),
-            "strangers": PhraseSet(self.params.strangers, client),
-            "family": PhraseSet(self.params.family, client),
-            "likely": PhraseSet(self.params.likely, agent),
-            "unless": PhraseSet(self.params.unless, agent),
-            "own": PhraseSet(self.params.own_facts, client),
-            "told": PhraseSet(told, client),
-            "topics": PhraseSet(self.params.topics, agent | client),
+            "facts": PhraseSet(self.params.facts, BOTH_SIDES),
+            "strangers": PhraseSet(self.params.strangers, CLIENTS),
+            "family": PhraseSet(self.params.family, CLIENTS),
+            "likely": PhraseSet(self.params.likely, AGENTS),
+            "unless": PhraseSet(self.params.unless, AGENTS),
+            "own": PhraseSet(self.params.own_facts, CLIENTS),
+            "told": PhraseSet(told, CLIENTS),
+            "topics": PhraseSet(self.params.topics, BOTH_SIDES),
         }
 
     def found(self, talk: AnnotatedConversation, place: int) -> Iterator[tuple[Entity, list[Span]]]:
@@ -237,7 +236,7 @@ class SpecialCategoryRule(ContactDetailRule):
         anonymous = _is_anonymous(talk)
         if any(self.is_mentioned(talk, name) for name in ("facts", "likely", "own")) and not anonymous:
             copied = any(_LABELLED.search(message.text) for message in talk.messages)
-            for place in talk.places(frozenset({Role.AGENT, Role.CLIENT})):
+            for place in talk.places(BOTH_SIDES):
                 client = talk.messages[place].role is Role.CLIENT
                 own = [(hit, DATA) for hit in self.hits(talk, place, "own") if not copied]
                 facts = self._of_strangers(talk, place) if client else self._facts(talk, place)
@@ -274,13 +273,10 @@ class SpecialCategoryRule(ContactDetailRule):
     def _first_topics(self, talk: AnnotatedConversation) -> Mapping[str, int]:
         """The topics that the client spoke of, with the place where each came up."""
         first: dict[str, int] = {}
-        for place in talk.places(_CLIENT):
+        for place in talk.places(CLIENTS):
             for hit in self.hits(talk, place, "topics"):
                 first.setdefault(hit.phrase, place)
         return first
-
-
-_CLIENT = frozenset({Role.CLIENT})
 
 
 def _is_anonymous(talk: AnnotatedConversation) -> bool:

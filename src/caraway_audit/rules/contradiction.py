@@ -18,14 +18,12 @@ from caraway_audit.language.phrases import PhraseSet
 from caraway_audit.language.topics import stem
 from caraway_audit.language.units import RATES
 from caraway_audit.language.values import PATTERNS, Range, meets, read
-from caraway_audit.model import Confidence, Outcome, Role, RuleMeta
+from caraway_audit.model import AGENTS, BOTH_SIDES, CLIENTS, Confidence, Outcome, Role, RuleMeta
 from caraway_audit.rules.base import Rule, author
 from caraway_audit.rules.claims import MOST, Reader, Value
 from caraway_audit.rules.parameters import Phrases
 from caraway_audit.rules.same_thing import agree, are_comparable, are_of_one_day, are_told_apart, is_bare, is_same
 from caraway_audit.rules.stated import names_in
-
-_AGENT, _CLIENT, _BOTH = frozenset({Role.AGENT}), frozenset({Role.CLIENT}), frozenset({"agent", "client"})
 
 
 class Contradiction(Rule):
@@ -74,24 +72,23 @@ class Contradiction(Rule):
         params = self.params
         sets = {"corrects": params.corrects, "changes": params.changes, "several": params.several, "less": params.less}
         sets["proposes"] = params.proposes
-        agent, client = frozenset({"agent"}), frozenset({"client"})
         return {
-            **{name: PhraseSet(table, _BOTH) for name, table in sets.items()},
-            **{f"affirms {family}": PhraseSet(table, agent) for family, table in params.affirms.items()},
-            **{f"denies {family}": PhraseSet(table, agent) for family, table in params.denies.items()},
-            **{f"wonders {family}": PhraseSet(table, client) for family, table in params.wonders.items()},
-            "elsewhere": PhraseSet(params.elsewhere, client),
-            "contrasts": PhraseSet(params.contrasts, agent),
+            **{name: PhraseSet(table, BOTH_SIDES) for name, table in sets.items()},
+            **{f"affirms {family}": PhraseSet(table, AGENTS) for family, table in params.affirms.items()},
+            **{f"denies {family}": PhraseSet(table, AGENTS) for family, table in params.denies.items()},
+            **{f"wonders {family}": PhraseSet(table, CLIENTS) for family, table in params.wonders.items()},
+            "elsewhere": PhraseSet(params.elsewhere, CLIENTS),
+            "contrasts": PhraseSet(params.contrasts, AGENTS),
         }
 
     def patterns(self) -> Mapping[str, PatternSet]:
-        return {name: PatternSet(patterns, _BOTH, timed=False) for name, patterns in PATTERNS.items()}
+        return {name: PatternSet(patterns, BOTH_SIDES, timed=False) for name, patterns in PATTERNS.items()}
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         failed = set()
         stated: dict[tuple[object, ...], Value] = {}  # each value of a thing once, however often it is said
         if any(self.is_mentioned(talk, name) for name in PATTERNS) or self.params.denied:
-            for place in talk.places(_AGENT, True):
+            for place in talk.places(AGENTS, True):
                 said = self._reader.values(talk, place)
                 found = next((one for one in said[:MOST] if self._contradicts(talk, one, stated.values())), None)
                 if found is not None:
@@ -102,7 +99,7 @@ class Contradiction(Rule):
                 for one in said[:MOST]:
                     if len(stated) < MOST:
                         stated.setdefault((one.kind, one.of, one.range, one.about, one.asked), one)
-        for subject in talk.writers(_AGENT, True):
+        for subject in talk.writers(AGENTS, True):
             if subject not in failed:
                 yield self.passed(talk, None, subject)
 
@@ -151,7 +148,7 @@ class Contradiction(Rule):
 
     def _first_written(self, talk: AnnotatedConversation, kind: str) -> Mapping[Range, int]:
         first: dict[Range, int] = {}
-        for place in talk.places(_CLIENT):
+        for place in talk.places(CLIENTS):
             for span in self.matches(talk, place, kind):
                 first.setdefault(read(kind, talk.text(place, span)), place)
         return first

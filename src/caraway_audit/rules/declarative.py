@@ -14,7 +14,7 @@ from typing import Any, Literal
 from caraway_audit.annotate import AnnotatedConversation
 from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import Hit, PhraseSet, spelled_out
-from caraway_audit.model import Confidence, Outcome, Role, Span, Subject, SubjectKind
+from caraway_audit.model import BOTH_SIDES, Confidence, Outcome, Role, Span, Subject, SubjectKind
 from caraway_audit.policy.schema import Firm, PolicyFile
 from caraway_audit.privacy.formats import Entity
 from caraway_audit.privacy.labels import STANDS_IN
@@ -22,10 +22,6 @@ from caraway_audit.rules.base import Rule, author
 from caraway_audit.rules.parameters import EntityKinds, Patterns, Phrases
 
 Where = Literal["public", "all", "notes"]
-
-
-def _roles(who: tuple[SubjectKind, ...]) -> frozenset[str]:
-    return frozenset(role.value for role in _sides(who))
 
 
 @cache
@@ -39,7 +35,6 @@ def _judged(rule: Rule, talk: AnnotatedConversation, where: Where) -> tuple[int,
     return talk.places(_sides(rule.meta.who), _PUBLIC[where])
 
 
-_BOTH = frozenset({"agent", "client"})
 _PUBLIC: Mapping[str, bool | None] = {"public": True, "notes": False, "all": None}
 
 
@@ -80,12 +75,12 @@ class PhraseRule(Rule):
         words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def phrases(self) -> Mapping[str, PhraseSet]:
-        roles = _roles(self.meta.who)
+        roles = _sides(self.meta.who)
         sets = {"phrases": self.params.phrases, "unless": self.params.unless, "near": self.params.unless_near}
-        asked = {"asked": self.spelled(self.params.unless_asked, _BOTH)} if self.params.unless_asked else {}
+        asked = {"asked": self.spelled(self.params.unless_asked, BOTH_SIDES)} if self.params.unless_asked else {}
         return {name: self.spelled(table, roles) for name, table in sets.items() if table} | asked
 
-    def spelled(self, phrases: Phrases, roles: frozenset[str]) -> PhraseSet:
+    def spelled(self, phrases: Phrases, roles: frozenset[Role]) -> PhraseSet:
         """Phrases of some roles, with the lists of `words` put in."""
         return PhraseSet(spelled_out(phrases, self.params.words), roles)
 
@@ -167,7 +162,7 @@ class CountRule(Rule):
         for word in sorted(self.params.words, key=lambda w: (-len(w), w)):
             rests.setdefault(word[0].lower(), []).append(re.escape(word[1:]))
         words = "|".join(f"(?i:{re.escape(first)})(?i:{'|'.join(rest)})" for first, rest in rests.items())
-        return {"words": PatternSet({rf"(?<!\w)(?:{words})(?!\w)": ""}, _roles(self.meta.who), timed=False)} if words else {}
+        return {"words": PatternSet({rf"(?<!\w)(?:{words})(?!\w)": ""}, _sides(self.meta.who), timed=False)} if words else {}
 
     def counted(self, talk: AnnotatedConversation, place: int) -> tuple[tuple[Span, ...], str]:
         """Spans that count in a message and what to say of them; "" where the message passes."""
@@ -203,7 +198,7 @@ class PatternRule(Rule):
         confidence: Confidence = Confidence.HIGH
 
     def patterns(self) -> Mapping[str, PatternSet]:
-        roles = _roles(self.meta.who)
+        roles = _sides(self.meta.who)
         sets = {"patterns": PatternSet(self.params.patterns, roles)}
         return sets | ({"unless": PatternSet(self.params.unless, roles)} if self.params.unless else {})
 

@@ -11,7 +11,7 @@ from typing import Literal
 from caraway_audit.annotate import AnnotatedConversation, Turn
 from caraway_audit.language.names import is_given_name
 from caraway_audit.language.phrases import Hit, PhraseSet
-from caraway_audit.model import Confidence, Outcome, Role
+from caraway_audit.model import AGENTS, CLIENTS, FIRM, Confidence, Outcome, Role
 from caraway_audit.rules.base import Rule, asks, author, is_courtesy, is_wordless, public, responsible, says
 from caraway_audit.rules.parameters import Phrases
 
@@ -35,7 +35,8 @@ class RequiredPhraseRule(Rule):
         or_running: Phrases = field(default_factory=dict)
 
     def phrases(self) -> Mapping[str, PhraseSet]:
-        return {"running": PhraseSet(self.params.or_running, frozenset({"bot", "system"}))} if self.params.or_running else {}
+        before = frozenset({Role.BOT, Role.SYSTEM})
+        return {"running": PhraseSet(self.params.or_running, before)} if self.params.or_running else {}
 
     def needed_acts(self) -> frozenset[str]:
         return frozenset(self.params.acts)
@@ -119,7 +120,7 @@ class ActRule(Rule):
     annotations = frozenset({"questions"})
 
     def phrases(self) -> Mapping[str, PhraseSet]:
-        return {"unless": PhraseSet(self.params.unless, frozenset({"agent"}))} if self.params.unless else {}
+        return {"unless": PhraseSet(self.params.unless, AGENTS)} if self.params.unless else {}
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         if self.params.act not in talk.done:
@@ -202,10 +203,10 @@ class ReplyRule(Rule):
 
     def phrases(self) -> Mapping[str, PhraseSet]:
         sets = {
-            "expects": PhraseSet(self.params.expects_phrases, frozenset({"agent", "bot", "system"})),
-            "unless": PhraseSet(self.params.unless, frozenset({"client"})),
-            "again": PhraseSet(self.params.again, frozenset({"client"})),
-            "undone": PhraseSet(self.params.undone_by, frozenset({"agent"})),
+            "expects": PhraseSet(self.params.expects_phrases, FIRM | {Role.SYSTEM}),
+            "unless": PhraseSet(self.params.unless, CLIENTS),
+            "again": PhraseSet(self.params.again, CLIENTS),
+            "undone": PhraseSet(self.params.undone_by, AGENTS),
         }
         return {name: one for name, one in sets.items() if one.phrases}
 

@@ -9,7 +9,7 @@ from caraway_audit.language.classifier import MARK
 from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import Hit, PhraseSet
 from caraway_audit.language.values import PATTERNS
-from caraway_audit.model import Confidence, Outcome, Role, Span
+from caraway_audit.model import AGENTS, CLIENTS, FIRM, Confidence, Outcome, Role, Span
 from caraway_audit.privacy.carried import SECRETS
 from caraway_audit.rules.base import Rule, author
 from caraway_audit.rules.declarative import PhraseRule, Where
@@ -37,9 +37,9 @@ class SolicitsSecretRule(RemarkRule):
         named: Phrases = field(default_factory=dict)
 
     def phrases(self) -> Mapping[str, PhraseSet]:
-        agent, names = frozenset({"agent"}), ("sure", "likely", "never")
-        named = self.spelled(self.params.named, frozenset({"agent", "bot", "system", "client"}))
-        of_agents = {name: self.spelled(getattr(self.params, name), agent) for name in names}
+        names = ("sure", "likely", "never")
+        named = self.spelled(self.params.named, frozenset(Role))
+        of_agents = {name: self.spelled(getattr(self.params, name), AGENTS) for name in names}
         return {**super().phrases(), **of_agents, "named": named}
 
     def may_fail(self, talk: AnnotatedConversation) -> bool:
@@ -86,8 +86,8 @@ class InternalInformationRule(PhraseRule):
 
     def phrases(self) -> Mapping[str, PhraseSet]:
         tools = dict.fromkeys(self.params.tools, Confidence.HIGH)
-        inside = {"inside": PhraseSet(self.params.inside, frozenset({"agent"}))}
-        return {**super().phrases(), **inside, **({"tools": PhraseSet(tools, frozenset({"agent"}))} if tools else {})}
+        inside = {"inside": PhraseSet(self.params.inside, AGENTS)}
+        return {**super().phrases(), **inside, **({"tools": PhraseSet(tools, AGENTS)} if tools else {})}
 
     def patterns(self) -> Mapping[str, PatternSet]:
         endings = "|".join(map(re.escape, self.params.endings))
@@ -96,11 +96,10 @@ class InternalInformationRule(PhraseRule):
         within = r"(?i)(?<=[a-z0-9])\.(?:int|intranet|internal|intra|corp|lan)\.(?=[a-z0-9-]{2,40}\.[a-z]{2,10}(?!\w))"
         hosts[within] = "."
         hosts[r"\\\\(?=[\w-]+\\[\w$-])"] = "\\"  # a shared drive
-        agent = frozenset({"agent"})
         return {
-            "hosts": PatternSet({**hosts, private: "0123456789"}, agent, timed=False),
-            "systems": PatternSet({_SYSTEM: ""}, agent, timed=False),
-            "queues": PatternSet({_QUEUE: "-_RWq"}, agent, timed=False),
+            "hosts": PatternSet({**hosts, private: "0123456789"}, AGENTS, timed=False),
+            "systems": PatternSet({_SYSTEM: ""}, AGENTS, timed=False),
+            "queues": PatternSet({_QUEUE: "-_RWq"}, AGENTS, timed=False),
         }
 
     def may_fail(self, talk: AnnotatedConversation) -> bool:
@@ -116,7 +115,7 @@ class InternalInformationRule(PhraseRule):
         ]
         for start, end in self.matches(talk, place, "systems"):
             name = talk.text(place, (start, end)).split()[0]
-            clients = any(name.lower() in talk.messages[p].text.lower() for p in talk.places(_CLIENT))
+            clients = any(name.lower() in talk.messages[p].text.lower() for p in talk.places(CLIENTS))
             if name not in _PUBLIC and not clients:
                 found.append(((start, end), Confidence.MEDIUM))
         found += [
@@ -137,7 +136,6 @@ class InternalInformationRule(PhraseRule):
         return apart
 
 
-_CLIENT = frozenset({Role.CLIENT})
 _CASE = (
     "account|application|booking|case|claim|delivery|fault|file|line|order|outage|parcel|payment|port|profile|refund|request|"
     "ticket"
@@ -195,9 +193,8 @@ class OffChannelRule(PhraseRule):
         where: Where = "public"
 
     def phrases(self) -> Mapping[str, PhraseSet]:
-        agent = frozenset({"agent"})
         names = ("personal", "mailbox", "channels", "unless")
-        return {name: PhraseSet(getattr(self.params, name), agent) for name in names}
+        return {name: PhraseSet(getattr(self.params, name), AGENTS) for name in names}
 
     def may_fail(self, talk: AnnotatedConversation) -> bool:
         return any(self.is_mentioned(talk, name) for name in ("personal", "mailbox", "channels"))
@@ -294,11 +291,11 @@ class UnverifiedDisclosure(Rule):
     def phrases(self) -> Mapping[str, PhraseSet]:
         if not self.params.verification_required:
             return {}
-        firm = frozenset({"agent", "bot", "system"})
+        firm = FIRM | {Role.SYSTEM}
         return {
-            "discloses": PhraseSet(self.params.discloses, frozenset({"agent"})),
-            "wants": PhraseSet(self.params.wants, frozenset({"client"})),
-            "unless": PhraseSet(self.params.unless, frozenset({"agent"})),
+            "discloses": PhraseSet(self.params.discloses, AGENTS),
+            "wants": PhraseSet(self.params.wants, CLIENTS),
+            "unless": PhraseSet(self.params.unless, AGENTS),
             "asks": PhraseSet(self.params.asks, firm),
             "confirms": PhraseSet(self.params.confirms, firm),
         }
@@ -332,11 +329,10 @@ class UnverifiedDisclosure(Rule):
     def patterns(self) -> Mapping[str, PatternSet]:
         if not self.params.verification_required:
             return {}
-        agent = frozenset({"agent"})
         figures = {r"(?<![\w.,])\d{1,6}[A-Z]?(?![\w])": "0123456789"}
         return {
-            "figures": PatternSet(figures, agent, timed=False),
-            **{name: PatternSet(PATTERNS[name], agent, timed=False) for name in _VALUES},
+            "figures": PatternSet(figures, AGENTS, timed=False),
+            **{name: PatternSet(PATTERNS[name], AGENTS, timed=False) for name in _VALUES},
         }
 
     def _values(self, talk: AnnotatedConversation, place: int, no_telling: set[int]) -> list[Span]:

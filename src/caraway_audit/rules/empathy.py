@@ -8,12 +8,11 @@ from caraway_audit.language.classifier import MARK
 from caraway_audit.language.phrases import Hit, PhraseSet
 from caraway_audit.language.tokens import Sentence
 from caraway_audit.language.topics import content
-from caraway_audit.model import Confidence, Outcome, Role, Span, Subject
+from caraway_audit.model import AGENTS, CLIENTS, Confidence, Outcome, Role, Span, Subject
 from caraway_audit.rules.base import Rule, author, public, says, team
 from caraway_audit.rules.declarative import PhraseRule
 from caraway_audit.rules.parameters import Phrases
 
-_AGENT, _CLIENT = frozenset({"agent"}), frozenset({"client"})
 _FILLERS = frozenset(
     "so very really truly deeply terribly extremely most sincere sincerely again and also completely totally fully hi hello "
     "hey dear oh well yes no please".split()
@@ -44,7 +43,7 @@ class Invalidation(PhraseRule):
         feelings: Phrases = field(default_factory=dict)
 
     def phrases(self) -> Mapping[str, PhraseSet]:
-        own = {"belittling": PhraseSet(self.params.belittling, _AGENT), "feelings": PhraseSet(self.params.feelings, _CLIENT)}
+        own = {"belittling": PhraseSet(self.params.belittling, AGENTS), "feelings": PhraseSet(self.params.feelings, CLIENTS)}
         return {**super().phrases(), **own}
 
     def may_fail(self, talk: AnnotatedConversation) -> bool:
@@ -94,9 +93,9 @@ class CannedEmpathy(Rule):
 
     def phrases(self) -> Mapping[str, PhraseSet]:
         return {
-            "empathy": PhraseSet(self.params.empathy, _AGENT),
-            "scripted": PhraseSet(self.params.called_scripted, _CLIENT),
-            "stock": PhraseSet(self.params.stock, _AGENT),
+            "empathy": PhraseSet(self.params.empathy, AGENTS),
+            "scripted": PhraseSet(self.params.called_scripted, CLIENTS),
+            "stock": PhraseSet(self.params.stock, AGENTS),
         }
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
@@ -216,9 +215,9 @@ class MissingApology(Rule):
             "goodwill": params.goodwill,
             "unless": params.unless,
         }
-        return {name: PhraseSet(table, _AGENT) for name, table in own.items()} | {
-            "own_mistake": PhraseSet(params.own_mistake, _CLIENT),
-            "damaged": PhraseSet(params.damaged, _CLIENT),
+        return {name: PhraseSet(table, AGENTS) for name, table in own.items()} | {
+            "own_mistake": PhraseSet(params.own_mistake, CLIENTS),
+            "damaged": PhraseSet(params.damaged, CLIENTS),
         }
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
@@ -317,7 +316,7 @@ class RisingFrustration(Rule):
 
     def phrases(self) -> Mapping[str, PhraseSet]:
         sets = {"mild": self.params.mild, "strong": self.params.strong, "top": self.params.top}
-        return {name: PhraseSet(table, _CLIENT) for name, table in sets.items()}
+        return {name: PhraseSet(table, CLIENTS) for name, table in sets.items()}
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         turns = _client_turns(talk)
@@ -340,7 +339,7 @@ class RisingFrustration(Rule):
         if last is not None:
             yield self._fail(talk, last)
             return
-        for subject in talk.writers(frozenset({Role.AGENT}), True):
+        for subject in talk.writers(AGENTS, True):
             yield self.passed(talk, None, subject)
 
     def _harshness(self, talk: AnnotatedConversation, place: int) -> int:
@@ -392,10 +391,10 @@ class AbuseUnsupported(Rule):
 
     def phrases(self) -> Mapping[str, PhraseSet]:
         return {
-            "abuse": PhraseSet(self.params.abuse, _CLIENT),
-            "likely": PhraseSet(self.params.likely, _CLIENT),
-            "unless": PhraseSet(self.params.unless, _CLIENT),
-            "noted": PhraseSet(self.params.noted, _AGENT | {"system"}),
+            "abuse": PhraseSet(self.params.abuse, CLIENTS),
+            "likely": PhraseSet(self.params.likely, CLIENTS),
+            "unless": PhraseSet(self.params.unless, CLIENTS),
+            "noted": PhraseSet(self.params.noted, AGENTS | {Role.SYSTEM}),
         }
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:

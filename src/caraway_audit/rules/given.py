@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from caraway_audit.annotate import AnnotatedConversation
-from caraway_audit.model import Role, Span
+from caraway_audit.model import CLIENTS, Span
 from caraway_audit.privacy.spoken import in_digits
 
 
@@ -42,7 +42,7 @@ class _Writing:
 
 
 def _writing(talk: AnnotatedConversation) -> _Writing:
-    places = talk.places(_CLIENT)
+    places = talk.places(CLIENTS)
     pieces = [squeezed(in_digits(talk.messages[place].text)) for place in places]
     return _Writing("".join(pieces), places, tuple(accumulate(map(len, pieces), initial=0)))
 
@@ -50,13 +50,12 @@ def _writing(talk: AnnotatedConversation) -> _Writing:
 def _values(talk: AnnotatedConversation) -> Mapping[str, int]:
     """The personal values that the client wrote, squeezed, with the place of the first message that holds each."""
     first: dict[str, int] = {}
-    for place in talk.places(_CLIENT):
+    for place in talk.places(CLIENTS):
         for entity in talk.notes[place].entities:
             first.setdefault(squeezed(in_digits(talk.text(place, (entity.start, entity.end)))), place)
     return first
 
 
-_CLIENT = frozenset({Role.CLIENT})
 _LONG = 8
 """Characters that do not stand in another number by chance."""
 

@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from caraway_audit.annotate import AnnotatedConversation
 from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.readability import grade
-from caraway_audit.model import Outcome, Role, Span
+from caraway_audit.model import AGENTS, Outcome, Role, Span
 from caraway_audit.rules.base import Rule, author, beginning, public
-
-_AGENT = frozenset({Role.AGENT})
 
 
 class HardToRead(Rule):
@@ -32,11 +30,10 @@ class HardToRead(Rule):
         jargon: tuple[str, ...] = ()
 
     def patterns(self) -> Mapping[str, PatternSet]:
-        agent = frozenset({"agent"})
         terms = "|".join(re.escape(term) for term in sorted(self.params.jargon, key=lambda term: (-len(term), term)))
-        sets = {"apart": PatternSet(_APART, agent, timed=False)}
+        sets = {"apart": PatternSet(_APART, AGENTS, timed=False)}
         if terms:
-            sets["jargon"] = PatternSet({rf"(?i)(?<!\w)(?:{terms})(?!\w)(?!{_EXPLAINED})": ""}, agent)
+            sets["jargon"] = PatternSet({rf"(?i)(?<!\w)(?:{terms})(?!\w)(?!{_EXPLAINED})": ""}, AGENTS)
         return sets
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
@@ -52,7 +49,7 @@ class HardToRead(Rule):
                 span, what = found
                 failed.add(author(talk, place))
                 yield self.failed(talk, place, author(talk, place), self.params.reason, spans=[span], facts={"what": what})
-        for subject in talk.writers(_AGENT, True):
+        for subject in talk.writers(AGENTS, True):
             if subject not in failed:
                 yield self.passed(talk, None, subject)
 

@@ -7,7 +7,7 @@ from caraway_audit.annotate import AnnotatedConversation, Turn
 from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import PhraseSet
 from caraway_audit.language.tokens import Tokens
-from caraway_audit.model import Confidence, Outcome, Role
+from caraway_audit.model import FIRM, Confidence, Outcome, Role
 from caraway_audit.rules.base import CLOSING_ACTS, CLOSING_PATTERNS, Rule, asks, author, is_closing_reaction, public
 from caraway_audit.rules.dialogue import ActRule
 from caraway_audit.rules.parameters import Phrases
@@ -34,7 +34,7 @@ class FeedbackNotInvited(Rule):
         sent_otherwise: bool = False
 
     def phrases(self) -> Mapping[str, PhraseSet]:
-        return {"invites": PhraseSet(self.params.invites, frozenset({"agent", "bot", "system"}))}
+        return {"invites": PhraseSet(self.params.invites, FIRM | {Role.SYSTEM})}
 
     def patterns(self) -> Mapping[str, PatternSet]:
         return CLOSING_PATTERNS

@@ -10,7 +10,7 @@ from operator import attrgetter
 from caraway_audit.annotate import AnnotatedConversation, Note
 from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import Hit, PhraseSet
-from caraway_audit.model import Confidence, Outcome, Role, Span, Subject, SubjectKind, Verdict
+from caraway_audit.model import AGENTS, BOTH_SIDES, CLIENTS, Confidence, Outcome, Role, Span, Subject, SubjectKind, Verdict
 from caraway_audit.rules.base import AcrossRule, author, public
 from caraway_audit.rules.given import in_signature, squeezed
 from caraway_audit.rules.parameters import Phrases
@@ -73,15 +73,14 @@ class CrossClientDisclosure(AcrossRule):
         reason_tied: str
 
     def phrases(self) -> Mapping[str, PhraseSet]:
-        agent, client = frozenset({"agent"}), frozenset({"client"})
         of_agents = ("others", "likely", "told", "bearers", "details", "business", "yours", "theirs", "staff", "works")
         return {
-            **{name: PhraseSet(getattr(self.params, name), agent) for name in of_agents},
-            **{name: PhraseSet(getattr(self.params, name), client) for name in ("shared", "of_firm")},
+            **{name: PhraseSet(getattr(self.params, name), AGENTS) for name in of_agents},
+            **{name: PhraseSet(getattr(self.params, name), CLIENTS) for name in ("shared", "of_firm")},
         }
 
     def patterns(self) -> Mapping[str, PatternSet]:
-        return {"references": PatternSet(dict.fromkeys(_REFERENCES, "0123456789"), frozenset({"agent", "client"}), timed=False)}
+        return {"references": PatternSet(dict.fromkeys(_REFERENCES, "0123456789"), BOTH_SIDES, timed=False)}
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         failed: set[Subject] = set()
@@ -90,7 +89,7 @@ class CrossClientDisclosure(AcrossRule):
                 subject = author(talk, place)
                 failed.add(subject)
                 yield self.failed(talk, place, subject, self.params.reason, spans=[span], confidence=Confidence.MEDIUM)
-        for subject in talk.writers(frozenset({Role.AGENT}), True):
+        for subject in talk.writers(AGENTS, True):
             if subject not in failed:
                 yield self.passed(talk, None, subject)
 

@@ -7,13 +7,11 @@ from typing import Any
 
 from caraway_audit.annotate import AnnotatedConversation
 from caraway_audit.language.phrases import PhraseSet
-from caraway_audit.model import Confidence, Outcome, Role, Span, Subject
+from caraway_audit.model import AGENTS, BOTH_SIDES, CLIENTS, Confidence, Outcome, Role, Span, Subject
 from caraway_audit.policy.schema import PolicyFile
 from caraway_audit.privacy.names import plain_words
 from caraway_audit.rules.base import DATA, Rule, author
 from caraway_audit.rules.parameters import Phrases
-
-_AGENT, _CLIENT = frozenset({Role.AGENT}), frozenset({Role.CLIENT})
 
 
 class PersonNameRule(Rule):
@@ -50,21 +48,21 @@ class PersonNameRule(Rule):
         return replace(params, known=frozenset(plain_words(" ".join((*firm, *people)))))
 
     def phrases(self) -> Mapping[str, PhraseSet]:
-        agent, client, given = frozenset({"agent"}), frozenset({"client"}), self.params
+        given = self.params
         of_agents = {"about": given.about, "staff": given.staff}
         of_clients = {"errands": given.errands, "others": given.others}
         return {
-            **{name: PhraseSet(table, agent) for name, table in of_agents.items()},
-            **{name: PhraseSet(table, client) for name, table in of_clients.items()},
-            "works": PhraseSet(given.works, agent | client),
+            **{name: PhraseSet(table, AGENTS) for name, table in of_agents.items()},
+            **{name: PhraseSet(table, CLIENTS) for name, table in of_clients.items()},
+            "works": PhraseSet(given.works, BOTH_SIDES),
         }
 
     def quiet(self, talk: AnnotatedConversation) -> tuple[Subject, ...] | None:
-        return None if any(note.people for note in talk.notes) else talk.writers(_AGENT, True)
+        return None if any(note.people for note in talk.notes) else talk.writers(AGENTS, True)
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         failed: set[Subject] = set()
-        for place in talk.places(_AGENT | _CLIENT):
+        for place in talk.places(BOTH_SIDES):
             client = talk.messages[place].role is Role.CLIENT
             for span in talk.notes[place].people:
                 counts = self._is_told_of(talk, place, span) if client else self._is_given_away(talk, place, span)
@@ -75,7 +73,7 @@ class PersonNameRule(Rule):
                     failed.add(subject)
                     sure = Confidence.MEDIUM
                     yield self.failed(talk, place, subject, self.params.reason, spans=[span], entity="PERSON", confidence=sure)
-        for subject in talk.writers(_AGENT, True):
+        for subject in talk.writers(AGENTS, True):
             if subject not in failed:
                 yield self.passed(talk, None, subject)
 
@@ -138,7 +136,7 @@ def takes_part(talk: AnnotatedConversation, place: int, span: Span, known: froze
         return True
     if talk.messages[place].role is Role.CLIENT:
         return False
-    told = (plain_words(talk.messages[p].text) for p in talk.places(_CLIENT) if p < place)
+    told = (plain_words(talk.messages[p].text) for p in talk.places(CLIENTS) if p < place)
     return any(not words.isdisjoint(text) for text in told)
 
 

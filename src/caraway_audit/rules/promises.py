@@ -8,7 +8,7 @@ from typing import Any
 from caraway_audit.annotate import AnnotatedConversation, Note, Turn
 from caraway_audit.language.deadlines import Deadline
 from caraway_audit.language.phrases import Hit, PhraseSet
-from caraway_audit.model import Confidence, Outcome, Role
+from caraway_audit.model import AGENTS, CLIENTS, Confidence, Outcome, Role
 from caraway_audit.policy.calendar import AROUND_THE_CLOCK, BusinessTime
 from caraway_audit.policy.schema import PolicyFile
 from caraway_audit.rules import waiting
@@ -93,13 +93,12 @@ class BrokenPromise(Rule):
         return replace(params, calendar=BusinessTime(policy.calendar))
 
     def phrases(self) -> Mapping[str, PhraseSet]:
-        agent, client = frozenset({"agent"}), frozenset({"client"})
-        media = {f"by {name}": PhraseSet(phrases, agent) for name, phrases in self.params.media.items()}
+        media = {f"by {name}": PhraseSet(phrases, AGENTS) for name, phrases in self.params.media.items()}
         return {
             **media,
-            "others": PhraseSet(self.params.others, agent),
+            "others": PhraseSet(self.params.others, AGENTS),
             "missed": PhraseSet(self.params.missed),
-            "closed": PhraseSet(self.params.closed, client),
+            "closed": PhraseSet(self.params.closed, CLIENTS),
         }
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:

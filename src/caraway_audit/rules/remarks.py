@@ -9,7 +9,7 @@ from functools import cached_property
 from caraway_audit.annotate import AnnotatedConversation
 from caraway_audit.language.classifier import MARK
 from caraway_audit.language.phrases import PhraseSet
-from caraway_audit.model import Confidence, Span
+from caraway_audit.model import AGENTS, Confidence, Span
 from caraway_audit.rules.declarative import PhraseRule
 from caraway_audit.rules.parameters import Phrases
 
@@ -49,7 +49,7 @@ class RemarkRule(PhraseRule):
     def phrases(self) -> Mapping[str, PhraseSet]:
         sets = dict(super().phrases())
         if self.params.agent_phrases:
-            sets["agent"] = self.spelled(self.params.agent_phrases, frozenset({"agent"}))
+            sets["agent"] = self.spelled(self.params.agent_phrases, AGENTS)
         return sets
 
     def may_fail(self, talk: AnnotatedConversation) -> bool:

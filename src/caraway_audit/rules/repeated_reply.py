@@ -9,12 +9,10 @@ from itertools import chain
 from caraway_audit.annotate import AnnotatedConversation, Note
 from caraway_audit.language.phrases import PhraseSet
 from caraway_audit.language.topics import is_content
-from caraway_audit.model import Outcome, Role
+from caraway_audit.model import AGENTS, CLIENTS, Outcome, Role
 from caraway_audit.rules.base import Rule, author, beginning, public
 from caraway_audit.rules.parameters import Phrases
 from caraway_audit.rules.statements import COURTESIES
-
-_AGENT = frozenset({Role.AGENT})
 
 _POLITE = COURTESIES - {"apology"}
 
@@ -48,8 +46,8 @@ class RepeatedReply(Rule):
 
     def phrases(self) -> Mapping[str, PhraseSet]:
         return {
-            "asked": PhraseSet(self.params.asked, frozenset({"client"})),
-            "footer": PhraseSet(self.params.footer, frozenset({"agent"})),
+            "asked": PhraseSet(self.params.asked, CLIENTS),
+            "footer": PhraseSet(self.params.footer, AGENTS),
         }
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
@@ -66,7 +64,7 @@ class RepeatedReply(Rule):
                     yield self.failed(talk, place, author(talk, place), self.params.reason, spans=[span])
                 else:
                     earlier.add(said[place])
-        for subject in talk.writers(_AGENT, True):
+        for subject in talk.writers(AGENTS, True):
             if subject not in failed:
                 yield self.passed(talk, None, subject)
 

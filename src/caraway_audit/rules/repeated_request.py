@@ -11,7 +11,7 @@ from caraway_audit.annotate import AnnotatedConversation
 from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import Hit, PhraseSet, phrase_table
 from caraway_audit.language.topics import is_content, stem
-from caraway_audit.model import Confidence, Outcome, Role, Verdict
+from caraway_audit.model import CLIENTS, FIRM, Confidence, Outcome, Role, Verdict
 from caraway_audit.rules.base import Rule, asks, author, public
 from caraway_audit.rules.parameters import Duration, Patterns, Phrases
 
@@ -69,21 +69,19 @@ class RepeatedRequest(Rule):
     facts = frozenset({"detail"})
 
     def phrases(self) -> Mapping[str, PhraseSet]:
-        firm = frozenset({"agent", "bot"})
         asks = {
-            f"asks {name}": PhraseSet({**detail.asks, **self._asks(detail)}, firm)
+            f"asks {name}": PhraseSet({**detail.asks, **self._asks(detail)}, FIRM)
             for name, detail in self.params.details.items()
         }
-        client = frozenset({"client"})
         given = {
-            f"{how} {name}": PhraseSet(phrases, client)
+            f"{how} {name}": PhraseSet(phrases, CLIENTS)
             for name, detail in self.params.details.items()
             for how, phrases in (("named", detail.named), ("says", detail.says))
             if phrases
         }
-        anything = {"wants": PhraseSet(self.params.wants, firm), "told": PhraseSet(self.params.told, client)}
-        anything["points"] = PhraseSet(self.params.points, client)
-        anything["confirms"] = PhraseSet(self.params.confirms, firm)
+        anything = {"wants": PhraseSet(self.params.wants, FIRM), "told": PhraseSet(self.params.told, CLIENTS)}
+        anything["points"] = PhraseSet(self.params.points, CLIENTS)
+        anything["confirms"] = PhraseSet(self.params.confirms, FIRM)
         return {**asks, **given, **anything, "unless": PhraseSet(self.params.unless)}
 
     def _asks(self, detail: Detail) -> Mapping[str, Confidence]:
@@ -91,11 +89,10 @@ class RepeatedRequest(Rule):
         return phrase_table(template.replace("{detail}", detail.called) for template in templates)
 
     def patterns(self) -> Mapping[str, PatternSet]:
-        client = frozenset({"client"})
         gives = {
-            f"gives {name}": PatternSet(detail.gives, client) for name, detail in self.params.details.items() if detail.gives
+            f"gives {name}": PatternSet(detail.gives, CLIENTS) for name, detail in self.params.details.items() if detail.gives
         }
-        return gives | {f"shape {name}": PatternSet(shape, client) for name, shape in self.params.shapes.items()}
+        return gives | {f"shape {name}": PatternSet(shape, CLIENTS) for name, shape in self.params.shapes.items()}
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         found = [

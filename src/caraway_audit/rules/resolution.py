@@ -7,7 +7,7 @@ from caraway_audit.annotate import AnnotatedConversation, Note, Turn
 from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import Hit, PhraseSet, spelled_out
 from caraway_audit.language.topics import content
-from caraway_audit.model import Confidence, Outcome, Role
+from caraway_audit.model import AGENTS, BOTH_SIDES, CLIENTS, FIRM, Confidence, Outcome, Role
 from caraway_audit.rules.base import (
     CLOSING_ACTS,
     CLOSING_PATTERNS,
@@ -23,8 +23,6 @@ from caraway_audit.rules.base import (
 from caraway_audit.rules.dialogue import ActRule
 from caraway_audit.rules.parameters import Phrases
 
-_AGENT, _CLIENT = frozenset({"agent"}), frozenset({"client"})
-_SIDES = frozenset({Role.AGENT, Role.CLIENT})
 _DOES = ("deferral", "reported_done", "handover")
 _NEXT_STEP = ("deferral", "reported_done", "alternative", "escalation_taken", "handover", "instruction")
 _EMPTY = frozenset({"thanks", "apology", "acknowledgement", "refusal"})  # a sentence that does one of these says nothing else
@@ -53,9 +51,9 @@ class DeadEnd(ActRule):
 
     def phrases(self) -> Mapping[str, PhraseSet]:
         own = {
-            "way_on": PhraseSet(spelled_out(self.params.way_on, self.params.words), _AGENT),
-            "facts": PhraseSet(self.params.facts, _CLIENT),
-            "wishes": PhraseSet(self.params.wishes, _CLIENT),
+            "way_on": PhraseSet(spelled_out(self.params.way_on, self.params.words), AGENTS),
+            "facts": PhraseSet(self.params.facts, CLIENTS),
+            "wishes": PhraseSet(self.params.wishes, CLIENTS),
         }
         return {**super().phrases(), **own}
 
@@ -103,8 +101,8 @@ class Deflection(Rule):
 
     def phrases(self) -> Mapping[str, PhraseSet]:
         sets = {"phrases": self.params.phrases, "empty": self.params.empty, "unless": self.params.unless}
-        return {name: PhraseSet(table, _AGENT) for name, table in sets.items()} | {
-            "asked": PhraseSet(self.params.asked_where, _CLIENT)
+        return {name: PhraseSet(table, AGENTS) for name, table in sets.items()} | {
+            "asked": PhraseSet(self.params.asked_where, CLIENTS)
         }
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
@@ -183,11 +181,11 @@ class TransferLoop(Rule):
         hand_overs: int = 3
 
     def phrases(self) -> Mapping[str, PhraseSet]:
-        roles = frozenset({"agent", "bot", "system"})
+        roles = FIRM | {Role.SYSTEM}
         return {"planned": PhraseSet(self.params.planned, roles), "invited": PhraseSet(self.params.invited, roles)}
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
-        if len(talk.writers(frozenset({Role.AGENT}), True)) < 2:
+        if len(talk.writers(AGENTS, True)) < 2:
             return
         number = 0
         for place, count, returns in self._taken_over(talk):
@@ -249,13 +247,13 @@ class NoResolution(Rule):
         evasive: Phrases = field(default_factory=dict)
 
     def phrases(self) -> Mapping[str, PhraseSet]:
-        return {"unknown": PhraseSet(self.params.unknown, _AGENT), "evasive": PhraseSet(self.params.evasive, _AGENT)}
+        return {"unknown": PhraseSet(self.params.unknown, AGENTS), "evasive": PhraseSet(self.params.evasive, AGENTS)}
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         turns = talk.turns
         if not talk.ended or len(turns) < 2:
             return
-        place = talk.places(_SIDES, True)[-1]
+        place = talk.places(BOTH_SIDES, True)[-1]
         subject = author(talk, public(talk, Role.AGENT)[-1])
         last = next(turn for turn in reversed(turns) if turn.role is Role.CLIENT)
         if self._left_open(talk, last) or self._left_unknown(talk, place) or self._evaded(talk, last):
@@ -310,7 +308,7 @@ class NoFurtherHelp(Rule):
         unmoved: Phrases = field(default_factory=dict)
 
     def phrases(self) -> Mapping[str, PhraseSet]:
-        return {"unmoved": PhraseSet(self.params.unmoved, _CLIENT)}
+        return {"unmoved": PhraseSet(self.params.unmoved, CLIENTS)}
 
     def patterns(self) -> Mapping[str, PatternSet]:
         return CLOSING_PATTERNS

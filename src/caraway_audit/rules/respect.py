@@ -15,7 +15,7 @@ from caraway_audit.language.disguise import PATTERNS, Disguises, is_cut
 from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import PhraseSet
 from caraway_audit.language.tokens import span_of
-from caraway_audit.model import Confidence, Outcome, Role, RuleMeta, Span, Subject
+from caraway_audit.model import AGENTS, BOTH_SIDES, Confidence, Outcome, Role, RuleMeta, Span, Subject
 from caraway_audit.rules import addressing
 from caraway_audit.rules.base import Rule, author, public, says
 from caraway_audit.rules.declarative import CountRule
@@ -24,7 +24,6 @@ from caraway_audit.rules.remarks import RemarkRule, is_told
 
 # Addresses, handles, tags, an agent's ^initials, what a transcript says beside the words ("[laughs]")
 _NO_WORDS = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)[^\s@]{1,64}@[^\s@]{1,255}|[@#]\w+|\^\w+|\[[^\]\n]{1,40}\]")
-_BOTH = frozenset({"agent", "client"})
 
 
 _NEAR = 20
@@ -66,7 +65,7 @@ class OffensiveWordsRule(RemarkRule):
         return {**sets, "phrases": PhraseSet({**mild, **self._compounds, **strong.phrases}, strong.roles)}
 
     def patterns(self) -> Mapping[str, PatternSet]:
-        return {name: PatternSet(patterns, _BOTH, timed=False) for name, patterns in PATTERNS.items()}
+        return {name: PatternSet(patterns, BOTH_SIDES, timed=False) for name, patterns in PATTERNS.items()}
 
     def may_fail(self, talk: AnnotatedConversation) -> bool:
         return (
@@ -183,19 +182,18 @@ class ShoutingRule(Rule):
 
     def patterns(self) -> Mapping[str, PatternSet]:
         return {
-            "capitals": PatternSet({_CAPITALS: ""}, _BOTH, timed=False),
-            "marks": PatternSet({_MANY_MARKS: "!?！？"}, _BOTH, timed=False),
+            "capitals": PatternSet({_CAPITALS: ""}, BOTH_SIDES, timed=False),
+            "marks": PatternSet({_MANY_MARKS: "!?！？"}, BOTH_SIDES, timed=False),
         }
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         failed: set[Subject] = set()
-        sides = frozenset({Role.AGENT, Role.CLIENT})
         if any(self.is_mentioned(talk, name) for name in ("capitals", "marks", "angry")) or self._is_upset(talk):
-            for place in talk.places(sides, True):
+            for place in talk.places(BOTH_SIDES, True):
                 if spans := self._shouted(talk, place):
                     failed.add(author(talk, place))
                     yield self.failed(talk, place, author(talk, place), self.params.reason, spans=spans)
-        for subject in talk.writers(sides, True):
+        for subject in talk.writers(BOTH_SIDES, True):
             if subject not in failed:
                 yield self.passed(talk, None, subject)
 
@@ -285,14 +283,12 @@ class MissingClosing(Rule):
         waiting: Phrases = field(default_factory=dict)
 
     def phrases(self) -> Mapping[str, PhraseSet]:
-        roles = frozenset({"agent"})
-        return {"closing": PhraseSet(self.params.closing, roles), "waiting": PhraseSet(self.params.waiting, roles)}
+        return {"closing": PhraseSet(self.params.closing, AGENTS), "waiting": PhraseSet(self.params.waiting, AGENTS)}
 
     def patterns(self) -> Mapping[str, PatternSet]:
-        agent = frozenset({"agent"})
         return {
-            "signed": PatternSet({_SIGNED: ""}, agent, timed=False),
-            "initialled": PatternSet({_INITIALLED: "^*/~–—-"}, agent, timed=False),
+            "signed": PatternSet({_SIGNED: ""}, AGENTS, timed=False),
+            "initialled": PatternSet({_INITIALLED: "^*/~–—-"}, AGENTS, timed=False),
         }
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:

@@ -389,9 +389,7 @@ class UnverifiedAnswer(Rule):
                     yield self.failed(
                         talk, place, author(talk, place), self.params.reason, spans=[span], confidence=Confidence.MEDIUM
                     )
-        for subject in talk.writers(AGENTS, True):
-            if subject not in failed:
-                yield self.passed(talk, None, subject)
+        yield from self.passed_by_all_but(talk, failed)
 
     def _asks_a_fact(self, talk: AnnotatedConversation, turn: Turn) -> bool:
         return any(talk.notes[p].questions and not self.hits(talk, p, "opinion") for p in turn.places)

@@ -8,14 +8,26 @@ a kind of its own in its section's module. A rule never scans text: it declares 
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from caraway_audit.annotate import AnnotatedConversation, Note, Turn
 from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import Hit, PhraseSet
-from caraway_audit.model import CLIENTS, NO_FACTS, Confidence, Outcome, Role, RuleMeta, Span, Subject, SubjectKind, Verdict
+from caraway_audit.model import (
+    AGENTS,
+    CLIENTS,
+    NO_FACTS,
+    Confidence,
+    Outcome,
+    Role,
+    RuleMeta,
+    Span,
+    Subject,
+    SubjectKind,
+    Verdict,
+)
 from caraway_audit.policy.schema import PolicyFile
 
 Facts = Mapping[str, str]
@@ -104,6 +116,18 @@ class Rule(ABC):
     def passed(self, talk: AnnotatedConversation, place: int | None, subject: Subject, reason: str = "") -> Outcome:
         """The opportunity was handled well."""
         return self._outcome(talk, place, Verdict.PASS, subject, reason=reason)
+
+    def passed_by_all_but(
+        self,
+        talk: AnnotatedConversation,
+        failed: Container[Subject],
+        roles: frozenset[Role] = AGENTS,
+        public: bool | None = True,
+    ) -> Iterator[Outcome]:
+        """One pass for everybody who wrote in one of the roles, as `talk.writers` has it, and did not fail."""
+        for subject in talk.writers(roles, public):
+            if subject not in failed:
+                yield self.passed(talk, None, subject)
 
     def failed(
         self,

@@ -129,9 +129,7 @@ class RegulatedAdvice(Rule):
                     failed.add(author(talk, place))
                     spans, facts = [(hit.start, hit.end)], {"field": name}
                     yield self.failed(talk, place, author(talk, place), self.params.reason, spans=spans, facts=facts)
-        for subject in talk.writers(AGENTS, True):
-            if subject not in failed:
-                yield self.passed(talk, None, subject)
+        yield from self.passed_by_all_but(talk, failed)
 
 
 _ENOUGH_TO_IGNORE = 8

@@ -99,9 +99,7 @@ class Contradiction(Rule):
                 for one in said[:MOST]:
                     if len(stated) < MOST:
                         stated.setdefault((one.kind, one.of, one.range, one.about, one.asked), one)
-        for subject in talk.writers(AGENTS, True):
-            if subject not in failed:
-                yield self.passed(talk, None, subject)
+        yield from self.passed_by_all_but(talk, failed)
 
     def _contradicts(self, talk: AnnotatedConversation, now: Value, stated: Collection[Value]) -> bool:
         if now.kind == "money" and self._is_miscounted(talk, now, stated):

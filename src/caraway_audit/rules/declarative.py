@@ -40,9 +40,7 @@ _PUBLIC: Mapping[str, bool | None] = {"public": True, "notes": False, "all": Non
 
 def _passes(rule: Rule, talk: AnnotatedConversation, where: Where, failed: Container[Subject]) -> Iterator[Outcome]:
     """One pass for everybody who was judged and did not fail."""
-    for subject in _writers(rule, talk, where):
-        if subject not in failed:
-            yield rule.passed(talk, None, subject)
+    return rule.passed_by_all_but(talk, failed, _sides(rule.meta.who), _PUBLIC[where])
 
 
 def _writers(rule: Rule, talk: AnnotatedConversation, where: Where) -> tuple[Subject, ...]:

@@ -339,8 +339,7 @@ class RisingFrustration(Rule):
         if last is not None:
             yield self._fail(talk, last)
             return
-        for subject in talk.writers(AGENTS, True):
-            yield self.passed(talk, None, subject)
+        yield from self.passed_by_all_but(talk, failed=())
 
     def _harshness(self, talk: AnnotatedConversation, place: int) -> int:
         if self.hits(talk, place, "top"):

@@ -49,9 +49,7 @@ class HardToRead(Rule):
                 span, what = found
                 failed.add(author(talk, place))
                 yield self.failed(talk, place, author(talk, place), self.params.reason, spans=[span], facts={"what": what})
-        for subject in talk.writers(AGENTS, True):
-            if subject not in failed:
-                yield self.passed(talk, None, subject)
+        yield from self.passed_by_all_but(talk, failed)
 
     def _too_hard(self, talk: AnnotatedConversation, place: int) -> tuple[Span, str] | None:
         """What is too hard in a message, quoted terms and addresses left out."""

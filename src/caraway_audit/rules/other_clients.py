@@ -89,9 +89,7 @@ class CrossClientDisclosure(AcrossRule):
                 subject = author(talk, place)
                 failed.add(subject)
                 yield self.failed(talk, place, subject, self.params.reason, spans=[span], confidence=Confidence.MEDIUM)
-        for subject in talk.writers(AGENTS, True):
-            if subject not in failed:
-                yield self.passed(talk, None, subject)
+        yield from self.passed_by_all_but(talk, failed)
 
     def _told(self, talk: AnnotatedConversation, place: int) -> Iterator[Span]:
         """From "another customer", or from a name, to the detail that tells who it is: the first of a message."""

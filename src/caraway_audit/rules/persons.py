@@ -73,9 +73,7 @@ class PersonNameRule(Rule):
                     failed.add(subject)
                     sure = Confidence.MEDIUM
                     yield self.failed(talk, place, subject, self.params.reason, spans=[span], entity="PERSON", confidence=sure)
-        for subject in talk.writers(AGENTS, True):
-            if subject not in failed:
-                yield self.passed(talk, None, subject)
+        yield from self.passed_by_all_but(talk, failed)
 
     def _is_given_away(self, talk: AnnotatedConversation, place: int, span: Span) -> bool:
         """Whether an agent's sentence speaks of a person who is no colleague, and is not said to that person."""

@@ -64,9 +64,7 @@ class RepeatedReply(Rule):
                     yield self.failed(talk, place, author(talk, place), self.params.reason, spans=[span])
                 else:
                     earlier.add(said[place])
-        for subject in talk.writers(AGENTS, True):
-            if subject not in failed:
-                yield self.passed(talk, None, subject)
+        yield from self.passed_by_all_but(talk, failed)
 
     def _said(self, talk: AnnotatedConversation, place: int) -> list["_Bag"]:
         """What of a message is long enough to be the same again: all of it together, and its sentences."""

@@ -193,9 +193,7 @@ class ShoutingRule(Rule):
                 if spans := self._shouted(talk, place):
                     failed.add(author(talk, place))
                     yield self.failed(talk, place, author(talk, place), self.params.reason, spans=spans)
-        for subject in talk.writers(BOTH_SIDES, True):
-            if subject not in failed:
-                yield self.passed(talk, None, subject)
+        yield from self.passed_by_all_but(talk, failed, BOTH_SIDES)
 
     @cached_property
     def _names(self) -> frozenset[str]:

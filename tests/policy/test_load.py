@@ -9,14 +9,7 @@ from caraway_audit.cli.auditing import load_policy
 from caraway_audit.errors import PolicyError, UsageError
 from caraway_audit.policy.load import Policy, find, load
 
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty repository to stand in, without a policy in the environment."""
-    monkeypatch.delenv("CARAWAY_CONFIG", raising=False)
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / ".git").mkdir()
-    return tmp_path
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 def policy(text: str, name: str = "rules.yaml") -> Policy:

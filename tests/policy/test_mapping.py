@@ -10,10 +10,7 @@ from caraway_audit.model import Role
 from caraway_audit.policy.load import Policy, load
 from caraway_audit.policy.mapping import Mapping
 
-
-@pytest.fixture(autouse=True)
-def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 def policy(text: str) -> Policy:

@@ -23,13 +23,7 @@ OWN = """\
 """
 
 
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty repository to stand in, without a policy in the environment."""
-    monkeypatch.delenv("CARAWAY_CONFIG", raising=False)
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / ".git").mkdir()
-    return tmp_path
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 def refusals(text: str) -> list[str]:

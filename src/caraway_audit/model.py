@@ -91,6 +91,15 @@ class SubjectKind(StrEnum):
     DATA = "data"
 
 
+class State(StrEnum):
+    """What became of a finding after it was found."""
+
+    OPEN = "open"
+    WAIVED = "waived"
+    BASELINED = "baselined"
+    DISMISSED = "dismissed"
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where a record was read: `line` and `record` are 1-based, None where the format has none."""
@@ -266,6 +275,7 @@ class Finding:
     advice: str
     fingerprint: str
     at: str = ""  # ISO time of the message, or empty
+    state: State = State.OPEN
     repeats: int = 1  # more than one: a macro's fault, charged once to the team
 
 

@@ -41,6 +41,7 @@ from caraway_audit.model import (
     RuleMeta,
     Score,
     Source,
+    State,
     Subject,
     SubjectKind,
     Transcript,
@@ -195,6 +196,7 @@ class Made:
         if subject.kind in (C, D):
             severity = MIN
         confidence = rng.choices(list(Confidence), (6, 3, 1))[0]
+        state = State.WAIVED if rng.random() < 0.01 else State.OPEN
         entity = {"CA301": "CREDIT_CARD", "CA305": "PHONE_NUMBER"}.get(rule[0])
         evidence = {"CA301": "so the card is card •••• 4242, correct?", "CA305": "call me on phone ••• •• 67"}.get(
             rule[0], fault
@@ -204,7 +206,7 @@ class Made:
         repeats = rng.randrange(2, 60) if subject.kind is T else 1
         return Finding(
             rule[0], name, message, subject, team, severity, confidence, ((0, 4),), entity, evidence, reason, rule[5],
-            print_, at, repeats,
+            print_, at, state, repeats,
         )  # fmt: skip
 
     def scores(self) -> tuple[Score, ...]:
@@ -301,7 +303,7 @@ def hostile(payloads: Sequence[str] = tuple(PAYLOADS)) -> AuditResult:
         for kind in (A, C, T, D):
             code, severity = (CODE, CRIT) if kind is A else ("CA101", MAJ)
             whom, texts = Subject(kind, bad), [bad] * 6
-            findings.append(Finding(code, bad, bad, whom, bad, severity, Confidence.HIGH, (), *texts, 3))
+            findings.append(Finding(code, bad, bad, whom, bad, severity, Confidence.HIGH, (), *texts, State.OPEN, 3))
         parts = (MarkedText(bad), MarkedText(bad, bad, (1,)), MarkedText(bad, "", (1, 2, 99)))
         line = TranscriptLine(bad, Role.AGENT, bad, bad, True, parts, False, 700)
         lines, found = (line, replace(line, quoted=True)), tuple(findings[-4:])

@@ -126,7 +126,7 @@ def test_a_filtered_list_has_an_address_and_pages(page: Any, site: Path) -> None
     link = page.locator(".first li a").first
     number = int(link.inner_text().split()[0])
     link.click()
-    page.wait_for_url("**/teams/*.html#f?sev=*")
+    page.wait_for_url("**/teams/*.html#f?sev=critical*")
     assert shown(page) == number
 
 

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from caraway_audit.errors import ExitCode, UsageError
-from caraway_audit.model import AuditResult, Confidence, Finding, Severity, SubjectKind
+from caraway_audit.model import AuditResult, Confidence, Finding, Severity, State, SubjectKind
 from caraway_audit.policy.load import suggest
 
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """Findings of a severity or worse that are sure enough. Without a severity nothing fails a run.
+    """Open findings of a severity or worse that are sure enough. Without a severity nothing fails a run.
 
     By default a finding that is less sure does not count: read it, but it should not stop a job.
     """
@@ -33,7 +33,7 @@ class Threshold:
         if self.fail_on is None:
             return
         for finding in result.findings:
-            if finding.severity.rank > self.fail_on.rank:
+            if finding.state is not State.OPEN or finding.severity.rank > self.fail_on.rank:
                 continue
             if finding.confidence.rank > self.min_confidence.rank:
                 continue

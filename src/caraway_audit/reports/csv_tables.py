@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from caraway_audit.model import AuditResult, Finding, Score
-from caraway_audit.reports.data import OPEN, outcome_row, score_row
+from caraway_audit.reports.data import outcome_row, score_row
 from caraway_audit.reports.wording import clean
 
 FINDINGS = (
@@ -44,7 +44,7 @@ def _write(path: Path, columns: Sequence[str], rows: Iterable[Iterable[object]])
 def _finding(finding: Finding, result: AuditResult) -> Iterable[object]:
     row = outcome_row(finding, result) | {
         "subject": finding.subject.kind, "subject_id": finding.subject.id, "at": finding.at, "team": finding.team,
-        "state": OPEN, "repeats": finding.repeats,
+        "state": finding.state, "repeats": finding.repeats,
     }  # fmt: skip
     return (row[column] for column in FINDINGS)
 

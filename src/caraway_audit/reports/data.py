@@ -10,9 +10,6 @@ from caraway_audit.model import AuditResult, Finding, Outcome, Score, Subject, S
 
 SCHEMA = "caraway-audit/1"
 
-OPEN = "open"
-"""The state of every finding: who reads the formats expects one."""
-
 _ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -111,7 +108,7 @@ class JsonReporter:
         yield '\n ],\n "findings": [\n'
         for number, finding in enumerate(result.findings):
             row = outcome_row(finding, result) | {
-                "team": finding.team, "at": finding.at, "state": OPEN, "repeats": finding.repeats,
+                "team": finding.team, "at": finding.at, "state": finding.state.value, "repeats": finding.repeats,
             }  # fmt: skip
             yield (",\n" if number else "") + "  " + json.dumps(row, ensure_ascii=False)
         yield "\n ]\n}\n"

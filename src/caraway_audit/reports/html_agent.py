@@ -7,7 +7,7 @@ from caraway_audit.model import Score, SubjectKind
 from caraway_audit.reports.html_conversation import RuleLinks
 from caraway_audit.reports.html_views import Pages, View, by_severity, cell, team_label, weakest
 from caraway_audit.reports.tally import ENOUGH, AgentTally, Row, Tally
-from caraway_audit.reports.wording import GLYPHS, SURE, count, moment, percent, period
+from caraway_audit.reports.wording import GLYPHS, STATES, SURE, count, moment, percent, period
 
 PEERS = 4  # agents with a score that a range needs, so that it gives no single one away
 BEST, OPEN_ROWS, CONVERSATIONS = 3, 3, 200
@@ -36,8 +36,8 @@ def agent(tally: Tally, name: str, worst: AgentTally, pages: Pages, links: RuleL
         "findings": sum(worst.severities),
         "severities": by_severity(worst.severities),
         "sections": [_section(tally, name, home, number, links) for number in SECTIONS],
-        "tries": groups[:BEST],
-        "strong": _strong(tally, name, home, set(worst.rules), links),
+        "tries": [group for group in groups if group["open"]][:BEST],
+        "strong": _strong(tally, name, home, set(worst.open), links),
         "groups": groups,
         "more": worst.total - len(rows),
         **_conversations(rows, pages),
@@ -73,7 +73,7 @@ def _section(tally: Tally, name: str, home: str, number: int, links: RuleLinks) 
 
 
 def _strong(tally: Tally, name: str, team: str, broken: set[str], links: RuleLinks) -> list[View]:
-    """The rules kept better than the team keeps them, none with a finding: by the lower end of the interval, so that five
+    """The rules kept better than the team keeps them, none with an open finding: by the lower end of the interval, so that five
     of five does not beat ninety of ninety-one.
     """
     found: list[tuple[float, str, Score]] = []
@@ -120,10 +120,11 @@ def _groups(tally: Tally, worst: AgentTally, pages: Pages, links: RuleLinks) -> 
                 "why": meta.why or meta.summary if meta else "",
                 "advice": advice,
                 "kept": f"Kept in {percent(score.rate)} of {count(score.conversations, 'conversation')}." if score else "",
-                "total": worst.rules[code],
+                "open": worst.open[code],
+                "total": worst.all[code],
                 "first": items[:OPEN_ROWS],
                 "rest": items[OPEN_ROWS:],
-                "order": (found[0].weight // 10, -worst.rules[code], code),
+                "order": (found[0].weight // 10, -worst.all[code], code),
             }
         )
     return sorted(made, key=_order)
@@ -134,7 +135,7 @@ def _order(group: View) -> tuple[int, int, str]:
     return order
 
 
-def _item(row: Row, advice: str, pages: Pages) -> tuple[str, str, str, str, str, str, str, str, int]:
+def _item(row: Row, advice: str, pages: Pages) -> tuple[str, str, str, str, str, str, str, str, str, int]:
     finding = row.finding
     href = pages.conversation(row.page, row.line)
     return (
@@ -146,6 +147,7 @@ def _item(row: Row, advice: str, pages: Pages) -> tuple[str, str, str, str, str,
         "../" + href if href else "",
         finding.fingerprint,
         SURE[finding.confidence],
+        STATES.get(finding.state, ""),
         row.line,
     )
 

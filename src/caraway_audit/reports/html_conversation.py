@@ -9,17 +9,19 @@ from caraway_audit.model import (
     Role,
     RuleMeta,
     Severity,
+    State,
     SubjectKind,
     Transcript,
 )
 from caraway_audit.reports.tally import numbers
-from caraway_audit.reports.wording import SURE, WHO, day, moment, pause, words, zone
+from caraway_audit.reports.wording import STATES, SURE, WHO, day, moment, pause, words, zone
 
 GAP = 600  # seconds without a message that a reader should see
 _SEVERITY = {severity: severity.value for severity in Severity}
 _RANK = {severity: severity.rank for severity in Severity}
 _GRAVEST = {severity.value: severity.rank for severity in Severity}
 _SURE = {confidence: SURE[confidence] for confidence in Confidence}
+_STATE = {state: STATES.get(state, "") for state in State}
 _WHO = {kind: WHO.get(kind, "") for kind in SubjectKind}
 _SIDE = {role: role.value for role in Role}
 
@@ -38,6 +40,7 @@ class Note(NamedTuple):
     advice: str
     evidence: str  # only where no line shows it
     id: str  # fingerprint and how sure
+    state: str  # unless open
     whose: str  # unless the agent's
     repeats: int  # 0 unless it is a macro's
     where: str
@@ -72,6 +75,7 @@ def notes(transcript: Transcript, lines: dict[str, int], links: RuleLinks) -> tu
     for number, finding in enumerate(transcript.findings, start=1):
         name, target = links(finding.rule)
         line = lines.get(finding.message, 0) if finding.message is not None else 0
+        state = _STATE[finding.state]
         told = (line, finding.advice) in said  # once beside a message is enough
         said.add((line, finding.advice))
         where = f"message {line}" if line else "whole conversation"
@@ -86,9 +90,10 @@ def notes(transcript: Transcript, lines: dict[str, int], links: RuleLinks) -> tu
                 "" if told else finding.advice,
                 "" if line else finding.evidence,
                 f"{finding.fingerprint} · {_SURE[finding.confidence]}",
+                state,
                 _WHO[finding.subject.kind],
                 finding.repeats if finding.repeats > 1 else 0,
-                where,
+                f"{state}, {where}" if state else where,
             )
         )
     return found, places

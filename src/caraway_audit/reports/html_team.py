@@ -3,13 +3,14 @@
 from collections import Counter
 
 from caraway_audit.conduct import SECTIONS
-from caraway_audit.model import Confidence, Finding, Severity, SubjectKind
+from caraway_audit.model import Confidence, Finding, Severity, State, SubjectKind
 from caraway_audit.reports.html_conversation import RuleLinks
 from caraway_audit.reports.html_views import Cell, Pages, View, banner, by_severity, cell, team_label, weakest
 from caraway_audit.reports.priorities import first, priorities
 from caraway_audit.reports.tally import SEVERITIES, Bucket, Row, Tally, TeamTally
 from caraway_audit.reports.wording import (
     GLYPHS,
+    STATES,
     SURE,
     WHO,
     clean,
@@ -53,6 +54,7 @@ def team(tally: Tally, one: TeamTally, pages: Pages, links: RuleLinks) -> View:
         "total": one.total,
         "severities": by_severity(one.severities),
         "missing": missing,
+        "aside": [f"{count(one.states[state], 'finding')} {STATES[state]}" for state in State if one.states[state]],
         "sections": [
             (
                 number,
@@ -224,6 +226,7 @@ def _row(row: Row, links: RuleLinks, pages: Pages) -> View:
         "line": row.line,
         "sure": SURE[finding.confidence],
         "number": clean(finding.fingerprint)[:NUMBER],
+        "state": STATES.get(finding.state, ""),
     }
 
 
@@ -234,8 +237,9 @@ def _table(rows: list[Row], links: RuleLinks, tally: Tally, one: TeamTally, page
     places: dict[tuple[int, str], int] = {}
     surest = {confidence: rank for rank, confidence in enumerate(Confidence)}
     gravest = {severity: rank for rank, severity in enumerate(SEVERITIES)}
+    states = {state: rank for rank, state in enumerate(State)}
     reasons: dict[str, int] = {}
-    rule, severity, who, place, line, evidence, reason, sure, number = ([] for _ in range(9))
+    rule, severity, who, place, line, evidence, reason, sure, state, number = ([] for _ in range(10))
     for row in rows:
         finding = row.finding
         rule.append(codes.setdefault(finding.rule, len(codes)))
@@ -247,6 +251,7 @@ def _table(rows: list[Row], links: RuleLinks, tally: Tally, one: TeamTally, page
         reason.append(reasons.setdefault(finding.reason, len(reasons)))
         number.append(clean(finding.fingerprint))
         sure.append(surest[finding.confidence])
+        state.append(states[finding.state])
     agents = sorted({name for kind, name in people if kind == "agent"}, key=lambda name: (name.casefold(), name))
     kinds = [kind for kind in ("client", "team", "data") if any(other == kind for other, _ in people)]
     return {
@@ -256,6 +261,7 @@ def _table(rows: list[Row], links: RuleLinks, tally: Tally, one: TeamTally, page
             "places": [[page, clean(name)] for page, name in places],
             "severities": [[item.value, GLYPHS[item]] for item in SEVERITIES],
             "sure": [SURE[item] for item in Confidence],
+            "states": [STATES.get(item, "") for item in State],
             "rule": rule,
             "severity": severity,
             "person": who,
@@ -266,6 +272,7 @@ def _table(rows: list[Row], links: RuleLinks, tally: Tally, one: TeamTally, page
             "reason": reason,
             "number": number,
             "certain": sure,
+            "state": state,
             "shown": SHOWN,
             "short": NUMBER,
         },
@@ -273,4 +280,5 @@ def _table(rows: list[Row], links: RuleLinks, tally: Tally, one: TeamTally, page
         "choose_agents": [clean(name) for name in agents],
         "choose_kinds": [(kind, {"client": "Clients", "team": "The team", "data": "Personal data"}[kind]) for kind in kinds],
         "choose_sections": [(number, name) for number, name in SECTIONS.items()],
+        "has_states": bool(one.states),
     }

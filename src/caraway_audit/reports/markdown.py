@@ -13,7 +13,7 @@ from caraway_audit.conduct import SECTIONS
 from caraway_audit.model import AuditResult, Finding, RuleCount, Score, Severity, SubjectKind
 from caraway_audit.reports.priorities import first, priorities
 from caraway_audit.reports.tally import SEVERITIES, Bucket, Row, Tally, Worst
-from caraway_audit.reports.wording import GLYPHS, SURE, WHO, count, cut, listed, percent, period
+from caraway_audit.reports.wording import GLYPHS, STATES, SURE, WHO, count, cut, listed, percent, period
 
 CELL, FINDINGS, AGENTS, TEAMS, RULES, LINES = 160, 500, 500, 50, 15, 20
 
@@ -81,10 +81,13 @@ def _more(number: int, noun: str) -> Iterator[str]:
 
 
 def _verdict(tally: Tally) -> Iterator[str]:
-    result, total = tally.result, tally.total
+    result, total = tally.result, tally.open_findings
     counts = [sum(team.severities[rank] for team in tally.teams.values()) for rank in range(3)]
     split = ", ".join(f"{number:,} {severity.value}" for severity, number in zip(SEVERITIES, counts, strict=True))
     said = f"{count(total, 'open finding')}: {split}." if total else "No open findings."
+    aside = sum(sum(team.states.values()) for team in tally.teams.values())
+    if aside:
+        said += f" {aside:,} more set aside (waived, known before or dismissed)."
     start = "**This audit is incomplete.** " if result.incomplete else ""
     yield f"{start}**{said}**\n"
     if narrowing := result.coverage.narrowing:
@@ -250,8 +253,9 @@ def _findings(worst: Worst, tally: Tally) -> Iterator[str]:
 def _finding(row: Row, tally: Tally) -> str:
     finding = row.finding
     meta = tally.result.rules.get(finding.rule)
+    state = f", {STATES[finding.state]}" if finding.state in STATES else ""
     return _row(
-        f"{GLYPHS[finding.severity]} {finding.severity.value}",
+        f"{GLYPHS[finding.severity]} {finding.severity.value}{state}",
         cell(f"{finding.rule} {meta.name}" if meta else finding.rule),
         cell(_whose(finding)),
         cell(finding.team),

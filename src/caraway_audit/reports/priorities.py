@@ -81,5 +81,5 @@ def _rule(tally: Tally, team: TeamTally, severity: Severity, code: str, found: l
         f"{about[0].upper()}{about[1:].rstrip('.')}." if about else "",
         " ".join(said),
         "findings",
-        urlencode({"sev": severity.value, "rule": clean(code)}),
+        urlencode({"sev": severity.value, "rule": clean(code)} | ({"state": "open"} if team.states else {})),
     )

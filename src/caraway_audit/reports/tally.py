@@ -15,6 +15,7 @@ from caraway_audit.model import (
     RuleMeta,
     Score,
     Severity,
+    State,
     Subject,
     SubjectKind,
     Transcript,
@@ -73,16 +74,19 @@ class AgentTally(Worst):
 
     def __init__(self, room: int) -> None:
         super().__init__(room)
-        self.severities = [0, 0, 0]
-        self.rules: Counter[str] = Counter()
+        self.severities = [0, 0, 0]  # of open findings, as `open`
+        self.open: Counter[str] = Counter()  # by rule
+        self.all: Counter[str] = Counter()
         self.teams: Counter[str] = Counter()
 
     def add(self, row: Row) -> None:
         """Count a finding and keep it as `Worst` does."""
         super().add(row)
         self.teams[row.finding.team] += 1
-        self.rules[row.finding.rule] += 1
-        self.severities[_SEVERITY[row.finding.severity]] += 1
+        self.all[row.finding.rule] += 1
+        if row.finding.state is State.OPEN:
+            self.severities[_SEVERITY[row.finding.severity]] += 1
+            self.open[row.finding.rule] += 1
 
 
 def _weight(row: Row) -> int:
@@ -90,7 +94,7 @@ def _weight(row: Row) -> int:
 
 
 class Bucket:
-    """Findings of one rule about one kind of subject in one team."""
+    """Open findings of one rule about one kind of subject in one team."""
 
     __slots__ = ("_last", "agents", "conversations", "count", "sent", "severities", "sure")
 
@@ -130,6 +134,7 @@ class TeamTally:
         self.worst = Worst(room)
         self.severities = [0, 0, 0]
         self.sections: Counter[int] = Counter()
+        self.states: Counter[State] = Counter()
         self.buckets: dict[tuple[SubjectKind, str], Bucket] = {}
         self.values: dict[tuple[SubjectKind, str], Bucket] = {}  # those of `buckets` that point at a personal value
         self.entities: dict[tuple[str, SubjectKind], Bucket] = {}
@@ -138,9 +143,12 @@ class TeamTally:
         self._last: str | None = None
 
     def add(self, row: Row, section: int, agents: tuple[str, ...]) -> None:
-        """Count one finding."""
+        """Count one finding. Only open ones count; the others are listed with their state."""
         finding = row.finding
         self.worst.add(row)
+        if finding.state is not State.OPEN:
+            self.states[finding.state] += 1
+            return
         severity, kind = _SEVERITY[finding.severity], finding.subject.kind
         self.severities[severity] += 1
         self.sections[section] += 1
@@ -156,7 +164,7 @@ class TeamTally:
 
     @property
     def total(self) -> int:
-        """How many findings there are."""
+        """Open findings."""
         return sum(self.severities)
 
     def of_kind(self, kind: SubjectKind) -> list[tuple[str, Bucket]]:
@@ -207,6 +215,8 @@ class Tally:
     def add(self, finding: Finding, page: int, line: int, agents: tuple[str, ...]) -> Row:
         """Count one finding, which stands on `line` of conversation page `page`, and give its row."""
         weight = 10 * _SEVERITY[finding.severity] + _CONFIDENCE[finding.confidence]
+        if finding.state is not State.OPEN:
+            weight += 100
         row = Row(weight, page, line, finding)
         self.team(finding.team).add(row, self.section(finding.rule), agents)
         if finding.subject.kind is SubjectKind.AGENT:
@@ -269,8 +279,8 @@ class Tally:
         return {(score.who.kind, score.who.id): score for score in self.result.scores if score.scope == "overall"}
 
     @property
-    def total(self) -> int:
-        """Findings of all teams."""
+    def open_findings(self) -> int:
+        """Open findings of all teams."""
         return sum(team.total for team in self.teams.values())
 
 

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 
-from caraway_audit.model import Confidence, Severity, SubjectKind
+from caraway_audit.model import Confidence, Severity, State, SubjectKind
 
 GLYPHS = {Severity.CRITICAL: "◆", Severity.MAJOR: "▲", Severity.MINOR: "●"}
 SURE = {Confidence.HIGH: "sure", Confidence.MEDIUM: "fairly sure", Confidence.LOW: "less sure"}
 WHO = {SubjectKind.CLIENT: "client", SubjectKind.TEAM: "the team", SubjectKind.DATA: "personal data"}
+STATES = {State.WAIVED: "waived", State.BASELINED: "known before", State.DISMISSED: "dismissed"}
 
 # not strftime: a report may not depend on the locale
 _MONTHS = ["January", "February", "March", "April", "May", "June", "July"]

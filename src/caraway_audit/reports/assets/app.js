@@ -80,7 +80,7 @@
     const block = get("findings-data");
     if (!block) return;
     const data = JSON.parse(block.textContent), total = data.rule.length, size = data.shown;
-    const fields = ["q", "sev", "sec", "rule", "who"].map((name) => [name, get("f-" + name)]).filter((pair) => pair[1]);
+    const fields = ["q", "sev", "sec", "rule", "who", "state"].map((name) => [name, get("f-" + name)]).filter((pair) => pair[1]);
     let hay = null, hits = [], page = 0, timer = 0;
 
     const place = (at) => data.places[data.place[at]];
@@ -92,9 +92,11 @@
     function row(at) {
       const [severity, glyph] = data.severities[data.severity[at]], [code, name, , anchor] = data.rules[data.rule[at]];
       const [kind, who, about] = data.who[data.person[at]], [number, conversation] = place(at), line = data.line[at];
+      const state = data.states[data.state[at]];
       const cell = (css, ...children) => make("td", { role: "cell", class: css }, ...children);
       const linked = (href, ...children) => make("a", { href: "../" + href }, ...children);
       const rule = cell("c-rule", anchor ? linked("rules.html#" + anchor, `${code} ${name}`) : code);
+      if (state) rule.append(" ", make("span", { class: "soft" }, `(${state})`));
       const evidence = cell("c-ev"), reason = data.reasons[data.reason[at]];
       if (data.evidence[at]) evidence.append(make("p", { dir: "auto" }, `“${data.evidence[at]}”`));
       if (reason) evidence.append(make("p", { class: "why", dir: "auto" }, reason));
@@ -108,7 +110,7 @@
         if (line) link.append(" ", make("span", { class: "nw" }, `message ${line}`));
         where.append(link);
       } else where.append(conversation ? make("bdi", {}, conversation) : "–");
-      return make("tr", { role: "row" },
+      return make("tr", { role: "row", class: state ? "off" : "" },
         cell("c-sev", make("span", { class: `sev s-${severity}` }, `${glyph} ${severity}`)),
         rule, evidence, person, where, cell("c-sure", data.sure[data.certain[at]]),
         cell("c-num", data.number[at].slice(0, data.short)));
@@ -136,6 +138,7 @@
         if (want.sec && String(section) !== want.sec) continue;
         if (want.rule && code !== want.rule) continue;
         if (want.who && (want.who[0] === "~" && kind !== "agent" ? want.who !== "~" + kind : kind !== "agent" || who !== want.who)) continue;
+        if (want.state && (data.state[at] === 0) !== (want.state === "open")) continue;
         if (words.every((word) => hay[at].includes(word))) hits.push(at);
       }
       draw();

@@ -119,6 +119,8 @@ class Reader:
             return talk.text(place, span).split()[0].lower()
         if kind == "measure":
             return stem_of(talk.text(place, span).lstrip("0123456789., -").lower())
+        if kind == "clock":  # "open until ten" tells another hour than "open from seven"
+            return "until" if _CLOSES.search(talk.text(place, (clause[0], span[1]))) else ""
         return unit(talk.messages[place].text, span, clause) if kind == "money" else ""
 
     def _beside(self, talk: AnnotatedConversation, place: int, clause: Span, own: Span) -> tuple[tuple[str, Range], ...]:
@@ -245,6 +247,7 @@ _IFS = re.compile(
 )
 """Words of sentences that say what is so at times."""
 _TILL = re.compile(r"(?i)\b(?:until|till)\b")
+_CLOSES = re.compile(r"(?i)\b(?:until|till|clos\w+|shut\w*|lock\w*)\b")
 _PASSING = frozenset(
     map(
         stem,

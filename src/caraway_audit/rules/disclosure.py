@@ -9,7 +9,7 @@ from caraway_audit.language.classifier import MARK
 from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import Hit, PhraseSet
 from caraway_audit.language.values import PATTERNS
-from caraway_audit.model import AGENTS, CLIENTS, FIRM, Confidence, Outcome, Role, Span
+from caraway_audit.model import AGENTS, BOTH_SIDES, CLIENTS, FIRM, Confidence, Outcome, Role, Span
 from caraway_audit.privacy.carried import SECRETS
 from caraway_audit.rules.base import Rule, author
 from caraway_audit.rules.declarative import PhraseRule, Where
@@ -29,23 +29,32 @@ class SolicitsSecretRule(RemarkRule):
     class Params(RemarkRule.Params):
         """`sure` and `likely` phrases count where the client's next turn gives a secret, but in no sentence with one of
         `never`; without that answer only `sure` ones count, and in no sentence with one of `unless` either. What a model
-        tells counts only where `named` phrases name a secret, there or in the messages just before ("read it out to me")."""
+        tells counts only where `named` phrases name a secret, there or in the messages just before ("read it out to me").
+        Where the client has just spoken of `other_cards`, "the number on the back" is of one, unless `payment` is named."""
 
         sure: Phrases = field(default_factory=dict)
         likely: Phrases = field(default_factory=dict)
         never: Phrases = field(default_factory=dict)
         named: Phrases = field(default_factory=dict)
+        other_cards: Phrases = field(default_factory=dict)
+        payment: Phrases = field(default_factory=dict)
 
     def phrases(self) -> Mapping[str, PhraseSet]:
         names = ("sure", "likely", "never")
         named = self.spelled(self.params.named, frozenset(Role))
         of_agents = {name: self.spelled(getattr(self.params, name), AGENTS) for name in names}
-        return {**super().phrases(), **of_agents, "named": named}
+        other = {
+            "other_cards": self.spelled(self.params.other_cards, CLIENTS),
+            "payment": self.spelled(self.params.payment, BOTH_SIDES),
+        }
+        return {**super().phrases(), **of_agents, **other, "named": named}
 
     def may_fail(self, talk: AnnotatedConversation) -> bool:
         return super().may_fail(talk) or self.is_mentioned(talk, "sure") or self.is_mentioned(talk, "likely")
 
     def remarks(self, talk: AnnotatedConversation, place: int) -> list[tuple[Span, Confidence]]:
+        if not self._is_answered(talk, place) and self._is_of_another_card(talk, place):
+            return []
         if spans := super().remarks(talk, place):
             return spans
         excepted = {hit.sentence for hit in self.hits(talk, place, "never")}
@@ -58,6 +67,11 @@ class SolicitsSecretRule(RemarkRule):
             hits = tuple(hit for hit in hits if not hit.phrase.startswith(MARK))
         said = [hit for hit in hits if hit.sentence not in excepted and not quotes(talk, place, hit.sentence)]
         return [((hit.start, hit.end), hit.confidence) for hit in said[:1]]
+
+    def _is_of_another_card(self, talk: AnnotatedConversation, place: int) -> bool:
+        """Whether the client spoke of a card that pays nothing just before, and nobody of one that does."""
+        just = range(max(0, place - _JUST_BEFORE), place + 1)
+        return any(self.hits(talk, p, "other_cards") for p in just) and not any(self.hits(talk, p, "payment") for p in just)
 
     def _is_answered(self, talk: AnnotatedConversation, place: int) -> bool:
         """Whether the client's next turn gives a secret."""

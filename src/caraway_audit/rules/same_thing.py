@@ -22,7 +22,7 @@ def is_same(one: Value, now: Value, vague: frozenset[str]) -> bool:
         return False
     if (one.names - now.names) and (now.names - one.names):
         return False
-    if one.kind == "span" and max(one.range[0], now.range[0]) > _LONGER * min(one.range[1], now.range[1]):
+    if _is_far_longer(one, now):
         return False
     for kind in {kind for kind, _ in one.beside} & {kind for kind, _ in now.beside}:
         days, others = ([at for k, at in value.beside if k == kind] for value in (one, now))
@@ -38,7 +38,7 @@ def is_bare(one: Value, now: Value, vague: frozenset[str], sole: Collection[str]
         first, second = (value.words - vague - _EMPTY for value in (one, now))
         return (not first or not second) and not are_told_apart(one, now) and not (one.names and now.names)
     kinds = _MATTERS.get(now.kind)
-    if kinds is None or are_told_apart(one, now) or (one.names and now.names):
+    if kinds is None or are_told_apart(one, now) or (one.names and now.names) or _is_far_longer(one, now):
         return False
     first, second = (value.words - kinds - vague - _EMPTY for value in (one, now))
     if now.kind in _SOLE:  # the only one that was named: "have 27.95 ready at the till", "it's 28 days after check out"
@@ -71,6 +71,12 @@ def agree(one: Value, other: Value) -> bool:
     return meets(one.range, other.range, one.kind)
 
 
+def _is_far_longer(one: Value, other: Value) -> bool:
+    """Whether one span of time is so much longer that it is one of something else: "the forms take ten minutes"."""
+    spans = one.kind == "span" and other.kind == "span"
+    return spans and max(one.range[0], other.range[0]) > _LONGER * min(one.range[1], other.range[1])
+
+
 def _of_another(word: str, one: Value, other: Value) -> bool:
     """Whether a shared word speaks of one thing here and of another there: "repair of the kettle", "of the toaster"."""
     first, second = ({said for about, said in value.nearer if about == word} for value in (one, other))
@@ -82,7 +88,7 @@ _WHEN = frozenset(
         stem,
         "ready arrive arrives arriving reach reaches come comes coming land lands ship ships leave leaves take takes taking "
         "finish finished done deliver delivered delivery dispatched sent get gets live released planned paid pays due expect "
-        "decided there back kept stays stay hold held".split(),
+        "decided there back kept stays stay hold held account card credit".split(),
     )
 )
 _HOW_MUCH = frozenset(map(stem, "cost costs price pay pays paid charge charged charges fee rate total comes come".split()))
@@ -104,7 +110,7 @@ _EMPTY = frozenset(
 )
 
 _LONGER = 40
-"""A span so many times as long is one of something else."""
+"""So many times."""
 
 _SURELY = 2
 """Hours of so many shared stems are of one thing: appointments are many."""

@@ -119,6 +119,7 @@ def _groups(tally: Tally, worst: AgentTally, pages: Pages, links: RuleLinks) -> 
                 "glyph": GLYPHS[first.severity],
                 "why": meta.why or meta.summary if meta else "",
                 "advice": advice,
+                "wrong_when": links.wrong_when(code),
                 "kept": f"Kept in {percent(score.rate)} of {count(score.conversations, 'conversation')}." if score else "",
                 "open": worst.open[code],
                 "total": worst.all[code],

@@ -44,22 +44,29 @@ class Note(NamedTuple):
     whose: str  # unless the agent's
     repeats: int  # 0 unless it is a macro's
     where: str
+    wrong_when: str  # where the rule may be wrong; once a page
 
 
 class RuleLinks:
-    """Name and anchor of each rule, looked up once for all pages."""
+    """Name and anchor of each rule, and when it may be wrong, looked up once for all pages."""
 
-    def __init__(self, rules: dict[str, tuple[str, str]]) -> None:
+    def __init__(self, rules: dict[str, tuple[str, str]], wrong_when: dict[str, str]) -> None:
         self._rules = rules
+        self._wrong_when = wrong_when
 
     @classmethod
     def of(cls, catalogue: tuple[RuleMeta, ...]) -> "RuleLinks":
         """From the catalogue; a code that cannot be an anchor gets its place in the catalogue as one."""
-        return cls({meta.code: (meta.name, anchor(meta.code, place)) for place, meta in enumerate(catalogue, start=1)})
+        rules = {meta.code: (meta.name, anchor(meta.code, place)) for place, meta in enumerate(catalogue, start=1)}
+        return cls(rules, {meta.code: meta.wrong_when for meta in catalogue})
 
     def __call__(self, code: str) -> tuple[str, str]:
         """Name and anchor; both empty for a rule that the catalogue does not hold."""
         return self._rules.get(code, ("", ""))
+
+    def wrong_when(self, code: str) -> str:
+        """When a rule may be wrong, in its author's words; empty where they do not say."""
+        return self._wrong_when.get(code, "")
 
 
 def anchor(code: str, place: int) -> str:
@@ -72,6 +79,7 @@ def notes(transcript: Transcript, lines: dict[str, int], links: RuleLinks) -> tu
     """The findings of a conversation in the order of their numbers, and the line of each (0: of the whole)."""
     found, places = [], []
     said: set[tuple[int, str]] = set()
+    doubted: set[str] = set()
     for number, finding in enumerate(transcript.findings, start=1):
         name, target = links(finding.rule)
         line = lines.get(finding.message, 0) if finding.message is not None else 0
@@ -94,8 +102,10 @@ def notes(transcript: Transcript, lines: dict[str, int], links: RuleLinks) -> tu
                 _WHO[finding.subject.kind],
                 finding.repeats if finding.repeats > 1 else 0,
                 f"{state}, {where}" if state else where,
+                "" if finding.rule in doubted else links.wrong_when(finding.rule),
             )
         )
+        doubted.add(finding.rule)
     return found, places
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from caraway_audit.annotate import AnnotatedConversation, Note, Turn
+from caraway_audit.language.classifier import MARK
 from caraway_audit.language.deadlines import Deadline
 from caraway_audit.language.phrases import Hit, PhraseSet
 from caraway_audit.model import AGENTS, CLIENTS, Confidence, Outcome, Role
@@ -50,6 +51,15 @@ class NoReply(Rule):
             yield self.not_evaluated(talk, place, subject, "a bot answered")
         else:
             yield self.failed(talk, place, subject, self.params.reason)
+
+
+def _is_of_goods(note: Note, hit: Hit) -> bool:
+    """Whether a model takes for a promise what nobody undertakes to do: "it ships today, so you'll have it tomorrow"."""
+    sentence = note.sentence(hit.sentence)
+    return hit.phrase.startswith(MARK) and _OF_THE_FIRM.isdisjoint(note.tokens.words[sentence.first : sentence.last])
+
+
+_OF_THE_FIRM = frozenset({"i", "we", "me", "us", "my", "our"})
 
 
 def _is_conditional(note: Note, hit: Hit) -> bool:
@@ -116,7 +126,9 @@ class BrokenPromise(Rule):
         for place in turn.places:
             note = talk.notes[place]
             for hit in note.acts.get("promise", ()):
-                if not _is_conditional(note, hit) and (limit := waiting.time_limit(note, hit)):
+                if _is_of_goods(note, hit) or _is_conditional(note, hit):
+                    continue
+                if limit := waiting.time_limit(note, hit):
                     return place, hit, limit
         return None
 

@@ -294,3 +294,17 @@ def test_size_of_pages_and_assets(site: Path) -> None:
     assert assets[".css"] < 24_000
     assert assets[".js"] < 16_000
     assert (site / "teams" / "001.html").stat().st_size < 250_000
+
+
+def test_a_page_says_once_of_each_rule_when_it_may_be_wrong(site: Path) -> None:
+    with_findings = 0
+    for page in (*(site / "conversations").glob("*.html"), *(site / "agents").glob("*.html")):
+        text = page.read_text(encoding="utf-8")
+        rules = set(
+            re.findall(
+                r'rules\.html#(CA\d+)">\1 [\w-]+</a>\. ' if page.parent.name == "conversations" else r'id="r-(\d+)"', text
+            )
+        )
+        with_findings += bool(rules)
+        assert text.count("May be wrong when: a quotation of the client") == len(rules), page.name
+    assert with_findings

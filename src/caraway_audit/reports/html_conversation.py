@@ -58,7 +58,7 @@ class RuleLinks:
     def of(cls, catalogue: tuple[RuleMeta, ...]) -> "RuleLinks":
         """From the catalogue; a code that cannot be an anchor gets its place in the catalogue as one."""
         rules = {meta.code: (meta.name, anchor(meta.code, place)) for place, meta in enumerate(catalogue, start=1)}
-        return cls(rules, {meta.code: meta.wrong_when for meta in catalogue})
+        return cls(rules, {meta.code: meta.wrong_when.replace("`", "") for meta in catalogue})
 
     def __call__(self, code: str) -> tuple[str, str]:
         """Name and anchor; both empty for a rule that the catalogue does not hold."""

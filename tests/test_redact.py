@@ -473,6 +473,26 @@ def test_of_those_who_serve_only_the_name_stays(policy: Policy, tmp_path: Path) 
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("field", "clean"),
+    [
+        ({"vehicle": {"owner": "Hepzibah Ogle"}}, {"vehicle": {"owner": "[name]"}}),
+        ({"vehicle": {"owner": {"name": "Hepzibah Ogle"}}}, {"vehicle": {"owner": {"name": "[name]"}}}),
+        ({"ticket": {"owner": "Dana"}}, {"ticket": {"owner": "Dana"}}),
+        ({"attachments": ["hannah_ogle.pdf"]}, {"attachments": ["[name].pdf"]}),
+        ({"attachments": [{"name": "hannah_ogle.pdf"}]}, {"attachments": [{"name": "[name].pdf"}]}),
+        ({"account": 88300241}, {"account": "[bank account]"}),
+        ({"account": {"number": "88300241"}}, {"account": {"number": "[bank account]"}}),
+        ({"tax": 1250, "pc": 12, "exp": 3, "answer1": 5}, {"tax": 1250, "pc": 12, "exp": 3, "answer1": 5}),
+    ],
+)
+def test_a_field_is_what_its_name_and_parents_say(
+    field: dict[str, Any], clean: dict[str, Any], policy: Policy, tmp_path: Path
+) -> None:
+    copy = json_clean(tmp_path, policy, field)
+    assert {name: copy[name] for name in clean} == clean
+
+
 def test_words_of_a_name_rename_no_field(policy: Policy, tmp_path: Path) -> None:
     more = {"tags": ["refund"], "title": "Refund", "people": {"Hannelore Vogt": 1}}
     clean = json_clean(tmp_path, policy, {**more, "next_of_kin": "Hannelore Vogt"}, client_name="Tags Title")
@@ -730,12 +750,108 @@ def test_a_birthday_and_a_time_of_the_same_day(policy: Policy, tmp_path: Path, t
         ("Login", "mrs_tiggy", "[username]"),
         ("Partner", "active", "active"),
         ("Vehicle", "Golf GTI 2", "Golf GTI 2"),
+        ("born", "1985-02-14", "[date of birth]"),
+        ("bday", "14 Feb", "[date of birth]"),
+        ("naissance", "14/02/1985", "[date of birth]"),
+        ("naissance", "Lyon", "Lyon"),
+        ("sort", "20-45-45", "[bank account]"),
+        ("Sort", "2", "2"),
+        ("sort", "newest first", "newest first"),
+        ("account", "88300241", "[bank account]"),
+        ("acct", "8830 0241", "[bank account]"),
+        ("konto", "883002417", "[bank account]"),
+        ("account", "3", "3"),
+        ("account", "premium", "premium"),
+        ("account", "2026-03-02", "2026-03-02"),
+        ("plate", "LN19 XKB", "[identity number]"),
+        ("pc", "YO1 7HH", "[postcode]"),
+        ("pc", "12", "12"),
+        ("pp", "533401372", "[identity number]"),
+        ("pp", "14", "14"),
+        ("voter", "BW883002", "[identity number]"),
+        ("voter", "yes", "yes"),
+        ("tax", "8830024175", "[identity number]"),
+        ("tax", "12.50", "12.50"),
+        ("tax", "20%", "20%"),
+        ("policy_no", "HH-883002", "[reference]"),
+        ("hr_id", "E-4417", "[identity number]"),
+        ("exp", "12/27", "[expiry]"),
+        ("exp", "3", "3"),
+        ("last4", "4417", "[card number]"),
+        ("wallet", "bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq", "[wallet]"),
+        ("wallet", "Apple Pay", "Apple Pay"),
+        ("sim", "8944110068912345678", "[identity number]"),
+        ("sim", "2", "2"),
+        ("imsi", "234150999999999", "[identity number]"),
+        ("iccid", "8944110068912345678", "[identity number]"),
+        ("meter", "2200 0426 1234", "[identity number]"),
+        ("meter", "4.5", "4.5"),
+        ("geo", "53.9591 -1.0815", "[address]"),
+        ("geo", "EU", "EU"),
+        ("lat_lng", '"53.9591,-1.0815"', "[address]"),
+        ("gps", "53.95", "[address]"),
+        ("τηλ", "2101234567", "[phone]"),
+        ("maiden", "Thistlewood", "[secret]"),
+        ("maiden_name", "Thistlewood", "[name]"),
+        ("answer1", "Thistlewood", "[secret]"),
+        ("answer1", "yes", "yes"),
+        ("answer1", "the parcel came very late", "the parcel came very late"),
+        ("security_answer_2", "Thistlewood", "[secret]"),
+        ("pw_hint", "cat and year", "[secret]"),
+        ("hint", "Thistlewood", "[secret]"),
+        ("hint", "none", "none"),
+        ("gift recipient", "Hepzibah Ogle", "[name]"),
+        ("beneficiaire", "Hepzibah Ogle", "[name]"),
+        ("Bénéficiaire", "Hepzibah Ogle", "[name]"),
+        ("Empfänger", "Hepzibah Ogle", "[name]"),
+        ("destinataire", "Hepzibah Ogle", "[name]"),
+        ("signed_by", "Hepzibah", "[name]"),
+        ("ordered_by", "Hepzibah Ogle", "[name]"),
+        ("ordered_by", "Dana Whitfield", "Dana Whitfield"),
+        ("reported by", "H Ogle", "[name]"),
+        ("reported by", "Customer", "Customer"),
+        ("kin", "Hepzibah Ogle", "[name]"),
+        ("driver", "Tobiah Ogle", "[name]"),
+        ("driver", "none", "none"),
+        ("pickup person", "Hepzibah Ogle", "[name]"),
+        ("delivered to neighbour", "Hepzibah Ogle", "[name]"),
+        ("delivered to neighbour", "yes", "yes"),
+        ("kid1", "Macsen", "[name]"),
+        ("witness", "Hepzibah Ogle", "[name]"),
+        ("vehicle_owner", "Hepzibah Ogle", "[name]"),
+        ("имя", "Хепзиба", "[name]"),
+        ("фио", "Хепзиба Огл", "[name]"),
+        ("姓名", "王小明", "[name]"),
+        ("房客", "王小明", "[name]"),
+        ("handle", "hepzi_ogle", "[username]"),
+        ("handle", "with care", "with care"),
+        ("slug", "hannah-ogle", "[name]"),
+        ("slug", "late-delivery", "late-delivery"),
+        ("hostname", "hannahs-macbook", "[name]s-macbook"),
+        ("hostname", "www1", "www1"),
+        ("device", "Hepzibah's iPhone", "[name]'s iPhone"),
+        ("device", "iPhone von Hepzibah", "iPhone von [name]"),
+        ("device", "iPhone 15", "iPhone 15"),
+        ("device", "Galaxy S23", "Galaxy S23"),
+        ("device", "Samsung Galaxy", "Samsung Galaxy"),
+        ("device", "Driver's tablet", "Driver's tablet"),
+        ("filename", "Hannah_Ogle_passport.pdf", "[name]_passport.pdf"),
+        ("attachment", "passport-hannah-ogle.jpg", "passport-[name].jpg"),
+        ("file", "IMG_20260302_1002.jpg", "IMG_20260302_1002.jpg"),
+        ("gamer", "hepzi_ogle", "[username]"),
+        ("addr1", "44 Marmalade Lane", "[address]"),
+        ("addr2", "Flat 7", "[address]"),
+        ("address1", "44 Marmalade Lane", "[address]"),
     ],
 )
 def test_a_column_is_what_its_name_says(policy: Policy, tmp_path: Path, column: str, value: str, clean: str) -> None:
-    (tmp_path / "a.csv").write_text(f"conversation_id,role,text,{column}\nc1,client,is it open,{value}\n")
+    (tmp_path / "a.csv").write_text(
+        f"conversation_id,role,author,text,{column}\nc1,client,,is it open,{value}\nc1,agent,Dana Whitfield,Yes.,\n"
+    )
     redact(tmp_path / "a.csv", tmp_path / "b.csv", policy, Style.LABEL)
-    assert (tmp_path / "b.csv").read_text().splitlines()[1] == f"c1,client,is it open,{clean}"
+    assert (tmp_path / "b.csv").read_text().splitlines()[1].replace('"', "") == f"c1,client,,is it open,{clean}"
+    redact(tmp_path / "b.csv", tmp_path / "c.csv", policy, Style.LABEL)
+    assert (tmp_path / "c.csv").read_bytes() == (tmp_path / "b.csv").read_bytes()
 
 
 def test_all_styles_replace_the_same_national_numbers(policy: Policy, tmp_path: Path) -> None:

@@ -32,19 +32,19 @@ _WHOLE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"ip(?:_address)?", "IP_ADDRESS"),
         (r"e_?mail(?:_(?:address|adresse))?", "EMAIL_ADDRESS"),
         (
-            r"(?:phone|mobile|cell|tel|telephone|telefon|teléfono|telefono|rufnummer|festnetz|fax|whatsapp|handy|msisdn|móvil|movil"
+            r"(?:phone|mobile|cell|tel|telephone|telefon|teléfono|telefono|τηλ|τηλέφωνο|телефон|rufnummer|festnetz|fax|whatsapp|handy|msisdn|móvil|movil"
             r"|portable)s?"
             r"(?:_?(?:number|no|nr|nummer)s?)?(?:_(?:privat|private|home|work|mobil|personal))?",
             "PHONE_NUMBER",
         ),
         (
             r"(?:street|postal|home|billing|shipping|delivery|mailing)(?:_address)?|address(?:_?line)?|adresse|anschrift|adres"
-            r"|dirección|direccion|indirizzo|strasse|straße|street_name|house_(?:name|number)|flat(?:_number)?|what3words",
+            r"|addr(?:_?line)?|dirección|direccion|indirizzo|strasse|straße|street_name|house_(?:name|number)|flat(?:_number)?|what3words",
             "POSTAL_ADDRESS",
         ),
         (r"zip(?:_?code)?|post_?code|postal_?code|plz|eircode|kod_pocztowy|código_postal|codigo_postal", "POSTAL_CODE"),
         (
-            r"dob|date_of_birth|birth_?(?:da(?:te|y)|dt|year)|geburtsdatum|geburtstag|date_de_naissance|fecha_(?:de_)?nacimiento"
+            r"dob|born|b_?day|naissance|date_of_birth|birth_?(?:da(?:te|y)|dt|year)|geburtsdatum|geburtstag|date_de_naissance|fecha_(?:de_)?nacimiento"
             r"|geboortedatum|data_urodzenia|data_di_nascita",
             "DATE_OF_BIRTH",
         ),
@@ -52,20 +52,20 @@ _WHOLE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (
             r"ssn|national_id|tax_id|passport(?:_(?:number|no))?|(?:vehicle|car)_reg(?:istration)?|reg(?:istration)?_(?:no|number|plate)"
             r"|number_plate|licen[cs]e_(?:plate|no|number)|kennzeichen|vin|pps(?:n|_number)|aadhaar|bsn|dni|nif|pesel|nino|nhs_number"
-            r"|steuernummer|employee_id|imei|device_id|medicare(?:_number)?",
+            r"|steuernummer|(?:employee|hr)_id|imei|imsi|iccid|device_id|medicare(?:_number)?",
             "ID_NUMBER",
         ),
         (r"iban|bic|swift|account_(?:number|no)|sort_code|routing_number", "BANK_ACCOUNT"),
         (r"card_number|credit_card|pan", "CREDIT_CARD"),
         (r"card_expiry|expiry_date", "CARD_EXPIRY"),
-        (r"pnr|record_locator", "REFERENCE"),
+        (r"pnr|record_locator|policy_(?:no|number)", "REFERENCE"),
         (
             r"username|user_name|login|screen_?name|(?:twitter|instagram|facebook|linkedin|telegram|skype|discord|tiktok)"
             r"(?:_(?:id|handle|name|url|username))?|gamer_?tag",
             "USERNAME",
         ),
         (
-            r"pass_?word|passwort|pass_?code|pin(?:_code)?|cvv|cvc|otp|token|api_key|secret|security_answer|memorable_word|passphrase"
+            r"pass_?word|passwort|pass_?code|pin(?:_code)?|cvv|cvc|otp|token|api_key|secret|security_answer|(?:pw|pass_?word|security)_hint|memorable_word|passphrase"
             r"|wifi_key|session_id|cookie|authorization",
             "CREDENTIAL",
         ),
@@ -82,6 +82,13 @@ _WHOLE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
     )
 )
+_SOMEBODY = re.compile(
+    r"(?:gift_)?recipient|b[eé]n[eé]ficiaire|empfänger(?:in)?|destinataire|kin|driver|witness|kid|(?:pickup|collection)_person"
+    r"|(?:signed|ordered|reported|collected)_by|delivered_to_neighbou?r|имя|фио|姓名|氏名|房客"
+    r"|(?:vehicle|car|pet|property|home|house|card|boat)_owner"
+)
+"""Fields that name a person on either side: an agent's own name stays. Who drives or signs is no agent unless they write."""
+
 _VERSION = re.compile(r"v?\d{1,4}(?:\.\d{1,5}){1,3}")
 _DAY = r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d\d))"
 _TIME = re.compile(
@@ -104,6 +111,15 @@ def change(redactor: Redactor, path: Sequence[str], prose: Collection[str] = ())
     serving = parents & _SERVING or _SERVING & set(name.split("_")[:-1])
     if name in _BARE and path[1:]:
         name = field_name(path[-2]).removesuffix("s")
+    if parents & _OWNED and (name == "owner" or (name == "name" and "owner" in parents)):
+        return lambda text: redactor.person(text) if _fits("PERSON", text) else by_words(redactor, text)
+    if not serving and _SOMEBODY.fullmatch(_NUMBERED.sub("", name)):
+        return lambda text: redactor.person(text) if _fits("PERSON", text) else by_words(redactor, text)
+    for names, kind, is_one in _BY_VALUE:
+        if names.fullmatch(name):
+            return _by_value(redactor, kind, is_one)
+    if _OF_FILES.fullmatch(name) or (name in ("name", "title") and any(map(_OF_FILES.fullmatch, parents))):
+        return lambda text: _of_a_file(redactor, text)
     for pattern, kind in _WHOLE:
         if pattern.search(name) and not (serving and kind in _NAMES):  # names of those who serve are meant to be read
             return lambda text: redactor.whole(kind, text) if _fits(kind, text) else by_words(redactor, text)
@@ -113,8 +129,6 @@ def change(redactor: Redactor, path: Sequence[str], prose: Collection[str] = ())
             return lambda text: redactor.person(text) if _fits("PERSON", text) else by_words(redactor, text)
         if _NUMBERED.sub("", name).removesuffix("s") in _NAMED and (name != "name" or not parents):
             return lambda text: redactor.whole("CLIENT", text) if _fits("CLIENT", text) else by_words(redactor, text)
-    if name in _OF_VEHICLES:
-        return lambda text: redactor.whole("ID_NUMBER", text) if _PLATE.fullmatch(text.strip()) else by_words(redactor, text)
     if name == "id" or name.endswith("_id"):
         return redactor.identity
     return None
@@ -125,8 +139,10 @@ def _fits(kind: str, text: str) -> bool:
     bare = text.strip()
     digits = sum(map(str.isdigit, bare))
     if kind in _NAMES:
-        return not _NO_NAME.match(bare) and not (
-            bare.islower() and all(word in COMMON or is_everyday(word) for word in bare.split())
+        return (
+            not _NO_NAME.match(bare)
+            and bare.casefold() not in _NOBODY
+            and not (bare.islower() and all(word in COMMON or is_everyday(word) for word in bare.split()))
         )
     if kind == "PHONE_NUMBER":
         return digits >= _FEWEST_OF_PHONE or len(bare.split()) >= _FEWEST_OF_PHONE
@@ -139,9 +155,65 @@ def _fits(kind: str, text: str) -> bool:
     return digits > 0 or kind == "EMAIL_ADDRESS"
 
 
-_OF_VEHICLES = frozenset({"reg", "registration", "rego", "vehicle", "car"})
+def _by_value(redactor: Redactor, kind: str, is_one: Callable[[str], object]) -> Change:
+    return lambda text: redactor.whole(kind, text) if is_one(text.strip()) and _fits(kind, text) else by_words(redactor, text)
+
+
+def _is_number(fewest: int) -> Callable[[str], bool]:
+    """Whether a text is a number of somebody's: some digits, perhaps with letters around; no day, amount or count."""
+    number = re.compile(rf"(?=(?:\D*\d){{{fewest}}})[A-Za-z]{{0,4}}[ -]?\d[\d /-]*[A-Za-z]?")
+    return lambda text: number.fullmatch(text) is not None and not re.fullmatch(_DAY, text)
+
+
+def _may_be_an_answer(text: str) -> bool:
+    """Whether a text answers a security question rather than a survey: a name or so, no rating and no sentence."""
+    words = text.casefold().split()
+    return len(words) < _WORDS_OF_PROSE and len(text) > _LONGEST_RATING and not all(map(is_everyday, words))
+
+
+def _of_a_file(redactor: Redactor, text: str) -> str:
+    """What a file or a device is called, but for the name in it: "Hannah_Ogle.pdf", "Hepzibah's iPhone"."""
+    owned = _OF_SOMEBODY.search(text)
+    name = owned[owned.lastgroup or 0] if owned else ""
+    if owned and not is_everyday(name.casefold()):
+        start, end = owned.span(owned.lastgroup or 0)
+        text = text[:start] + redactor.whole("PERSON", name) + text[end:]
+    return redactor.glued(text)
+
+
+_LONGEST_RATING = 2
 _PLATE = re.compile(
     r"(?=.*\d)(?:(?=.*[A-Z])[A-Z\d]{1,4}(?:[ -]?[A-Z\d]{1,5}){0,2}|(?=.*[a-z])[a-z\d]{1,4}(?:[ -]?[a-z\d]{1,5}){0,2})"
+)
+_POSTCODE = re.compile(
+    r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|\d{5}(?:-\d{4})?|\d{4} ?[A-Z]{2}|\d\d-\d{3}|[A-Z]\d[A-Z] ?\d[A-Z]\d", re.IGNORECASE
+)
+_BY_VALUE: tuple[tuple[re.Pattern[str], str, Callable[[str], object]], ...] = tuple(
+    (re.compile(names), kind, is_one)
+    for names, kind, is_one in (
+        (r"sort", "BANK_ACCOUNT", re.compile(r"\d\d([ -]?)\d\d\1\d\d").fullmatch),
+        (r"account|acct|konto", "BANK_ACCOUNT", _is_number(5)),
+        (r"reg|registration|rego|vehicle|car|plate", "ID_NUMBER", _PLATE.fullmatch),
+        (r"pc", "POSTAL_CODE", _POSTCODE.fullmatch),
+        (r"pp|voter|sim|meter", "ID_NUMBER", _is_number(6)),
+        (r"tax", "ID_NUMBER", _is_number(8)),
+        (r"exp|expiry", "CARD_EXPIRY", re.compile(r"(?:0?[1-9]|1[0-2]) ?[/-] ?(?:20)?\d\d").fullmatch),
+        (r"(?:card_)?last_?(?:4|four)", "CREDIT_CARD", re.compile(r"\d{4}").fullmatch),
+        (r"wallet", "CRYPTO", re.compile(r"(?=.*\d)\w{20,}").fullmatch),
+        (r"geo|gps|lat_?l(?:ng|ong?)", "POSTAL_ADDRESS", re.compile(r"\D{0,9}\d{1,3}\.\d{2}").match),
+        (r"handle|gamer", "USERNAME", re.compile(r"\S+").fullmatch),
+        (r"maiden|hint", "CREDENTIAL", bool),
+        (r"answer_?\d{1,2}", "CREDENTIAL", _may_be_an_answer),
+    )
+)
+"""Names that mean other things as well ("sort", "exp", "sim"): what they hold settles it."""
+_OWNED = frozenset("vehicle car pet property home house card boat".split())
+_OF_FILES = re.compile(r"(?:file|attachment)(?:_?name)?s?|slug|host_?name|(?:device|computer)(?:_name)?")
+_DEVICE = r"(?:iphone|ipad|imac|macbook|mbp|pc|laptop|desktop|computer|phone|tablet|galaxy|pixel|watch|airpods)\b"
+_OF_SOMEBODY = re.compile(
+    rf"(?<![^\W_])(?P<name>[^\W\d_]{{3,20}}?)(?:['’]s?[ _-]|s?[_-]|s )(?=(?:\w+[ _-])?{_DEVICE})"
+    rf"|{_DEVICE} (?:von|van|de|di|of) (?P<other>[^\W\d_]{{3,20}})",
+    re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"_?\d+$")
 _NAMES = frozenset({"CLIENT", "PERSON"})
@@ -149,6 +221,7 @@ _FEWEST_OF_PHONE = 5
 _NO_NAME = re.compile(r"\w+://|[\w.-]+/\d")
 _NO_ADDRESS = re.compile(rf"\w+://.*|[a-z]+|{_DAY}")
 _NO_SECRET = frozenset("true false yes no none null on off enabled disabled set unset".split())
+_NOBODY = _NO_SECRET | set("customer client agent user visitor guest system admin staff self unknown n/a reception".split())
 _BARE = frozenset({"value", "number"})
 """What a field may be called within one that says what it holds."""
 

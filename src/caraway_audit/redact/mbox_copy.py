@@ -104,7 +104,7 @@ def _texts(mail: Message, redactor: Redactor) -> Iterator[str]:
     for part in parts:
         kind, name = part.get_content_type(), _file(part)
         if name or kind not in ("text/plain", "text/html"):
-            yield f"[attachment left out: {redactor.prose(_decoded(name)) or kind}]"
+            yield f"[attachment left out: {redactor.glued(_decoded(name)) or kind}]"
         elif kind == "text/plain" or not has_plain:
             payload = part.get_payload(decode=True)
             text = decode_bytes(payload if isinstance(payload, bytes) else b"", str(part.get_content_charset() or ""))

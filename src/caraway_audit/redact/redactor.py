@@ -121,6 +121,14 @@ class Redactor:
         """A name that is all of a field whose name says nothing; one of somebody who serves stays."""
         return text if text.strip() in self._agents else self.whole("PERSON", text)
 
+    def glued(self, text: str) -> str:
+        """What a file or a host is called: names in it are read though marks stand between their words."""
+        return self._without(text, self._in_words)
+
+    def _in_words(self, text: str) -> list[Entity]:
+        people = (one for one in self._masker.find(_GLUE.sub(" ", text)) if kind_label(one.kind) in _OF_PEOPLE)
+        return [*self._masker.known(text), *people]
+
     def address(self, address: str, host: str = HOST) -> str:
         """A mail address in place of another, where one has to stand."""
         self._count("EMAIL_ADDRESS", address)
@@ -191,6 +199,7 @@ class Redactor:
 
 
 _OF_PEOPLE = frozenset({"name", "client"})
+_GLUE = re.compile(r"[_.+=-]")
 _NATIVE = frozenset({"conversations", "messages", "transcript", *FIELDS})
 
 

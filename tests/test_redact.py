@@ -547,6 +547,35 @@ def test_a_name_in_a_link_or_in_stored_json_is_read(text: str, copy: str, policy
     assert clean["note"] == copy
 
 
+_STORED = {"nm": "Hepzibah Ogle", "ph": "07700900514", "n": 3, "tags": ["late", None], "account": 88300241}
+_STORED_CLEAN = {"nm": "[name]", "ph": "[phone]", "n": 3, "tags": ["late", None], "account": "[bank account]"}
+
+
+@pytest.mark.parametrize("separators", [(",", ":"), (", ", ": ")])
+def test_json_in_a_cell_is_read_by_its_keys(separators: tuple[str, str], policy: Policy, tmp_path: Path) -> None:
+    def stored(value: object) -> str:
+        return json.dumps(value, separators=separators)
+
+    given = [{**row, "shelf": stored(_STORED), "payload": stored([{"in": stored(_STORED)}])} for row in rows(["is it open"])]
+    redact(write(tmp_path, "csv", given), tmp_path / "clean.csv", policy, Style.LABEL)
+    for row in csv.DictReader((tmp_path / "clean.csv").open(encoding="utf-8"), delimiter=";"):
+        assert row["shelf"] == stored(_STORED_CLEAN)
+        assert row["payload"] == stored([{"in": stored(_STORED_CLEAN)}])
+    clean = json_clean(tmp_path, policy, {"payload": stored(_STORED), "assignee": stored({"name": "Dana"})})
+    assert clean["payload"] == stored(_STORED_CLEAN)
+    assert clean["assignee"] == stored({"name": "Dana"})
+
+
+@pytest.mark.parametrize(
+    "text", ['{"nm": "open"', "[open]", "[" * 5000 + "]" * 5000, '{"n": ' + "9" * 5000 + "}", "{}", '["a"]']
+)
+def test_what_only_looks_like_json_is_a_text_as_any_other(text: str, policy: Policy, tmp_path: Path) -> None:
+    redact(write(tmp_path, "csv", rows(["is it open"], extra=text)), tmp_path / "clean.csv", policy, Style.LABEL)
+    [shelf] = {row["shelf"] for row in csv.DictReader((tmp_path / "clean.csv").open(encoding="utf-8"), delimiter=";")}
+    assert shelf.count("[") == text.count("[") or "[" in shelf
+    assert text[:6] in shelf
+
+
 @pytest.mark.slow
 def test_many_messages_that_begin_alike_take_no_time_squared(policy: Policy, tmp_path: Path) -> None:
     def seconds(count: int) -> float:

@@ -8,6 +8,7 @@ from typing import TextIO
 
 from caraway_audit.readers.csv_rows import delimiter_of
 from caraway_audit.redact.fields import by_words, change
+from caraway_audit.redact.json_copy import by_keys
 from caraway_audit.redact.redactor import Redactor
 
 
@@ -21,7 +22,10 @@ def copy_csv(source: TextIO, target: TextIO, redactor: Redactor, places: dict[st
     target.write(_rewritten(lines.taken(), header, [redactor.key(name) for name in header], delimiter))
     how = _changes(redactor, header, places)
     for row in rows:
-        cells = [how[place](cell) if place < len(how) and cell else cell for place, cell in enumerate(row)]
+        cells = [
+            how[place](by_keys(cell, redactor, header[place : place + 1])) if place < len(how) and cell else cell
+            for place, cell in enumerate(row)
+        ]
         target.write(_rewritten(lines.taken(), row, cells, delimiter))
 
 

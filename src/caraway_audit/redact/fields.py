@@ -18,7 +18,7 @@ _WORDS = frozenset("role channel visibility status language type kind state dire
 _TIMES = frozenset(
     "timestamp time date at ts created updated sent received opened closed seen last_seen start started end ended".split()
 )
-_SERVING = frozenset("agent agents assignee admin operator staff representative teammate employee owner team".split())
+SERVING = frozenset("agent agents assignee admin operator staff representative teammate employee owner team".split())
 _SERVED = frozenset("client customer requester user end_user visitor contact from sender recipient person caller guest".split())
 _NAMED = frozenset(
     "client customer requester contact caller guest kunde kundin kontakt cliente contacto klant name passenger recipient "
@@ -32,7 +32,7 @@ _WHOLE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"ip(?:_address)?", "IP_ADDRESS"),
         (r"e_?mail(?:_(?:address|adresse))?", "EMAIL_ADDRESS"),
         (
-            r"(?:phone|mobile|cell|tel|telephone|telefon|teléfono|telefono|τηλ|τηλέφωνο|телефон|rufnummer|festnetz|fax|whatsapp|handy|msisdn|móvil|movil"
+            r"(?:phone|ph|mobile|cell|tel|telephone|telefon|teléfono|telefono|τηλ|τηλέφωνο|телефон|rufnummer|festnetz|fax|whatsapp|handy|msisdn|móvil|movil"
             r"|portable)s?"
             r"(?:_?(?:number|no|nr|nummer)s?)?(?:_(?:privat|private|home|work|mobil|personal))?",
             "PHONE_NUMBER",
@@ -84,7 +84,7 @@ _WHOLE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 _SOMEBODY = re.compile(
     r"(?:gift_)?recipient|b[eé]n[eé]ficiaire|empfänger(?:in)?|destinataire|kin|driver|witness|kid|(?:pickup|collection)_person"
-    r"|(?:signed|ordered|reported|collected)_by|delivered_to_neighbou?r|имя|фио|姓名|氏名|房客"
+    r"|(?:signed|ordered|reported|collected)_by|delivered_to_neighbou?r|nm|имя|фио|姓名|氏名|房客"
     r"|(?:vehicle|car|pet|property|home|house|card|boat)_owner"
 )
 """Fields that name a person on either side: an agent's own name stays. Who drives or signs is no agent unless they write."""
@@ -108,13 +108,15 @@ def change(redactor: Redactor, path: Sequence[str], prose: Collection[str] = ())
         return lambda text: text if _TIME.fullmatch(text.strip()) else redactor.value(text)
     if name in _WORDS:
         return lambda text: text if name == "version" and _VERSION.fullmatch(text.strip()) else redactor.value(text)
-    serving = parents & _SERVING or _SERVING & set(name.split("_")[:-1])
+    serving = parents & SERVING or SERVING & set(name.split("_")[:-1])
     if name in _BARE and path[1:]:
         name = field_name(path[-2]).removesuffix("s")
     if parents & _OWNED and (name == "owner" or (name == "name" and "owner" in parents)):
         return lambda text: redactor.person(text) if _fits("PERSON", text) else by_words(redactor, text)
     if not serving and _SOMEBODY.fullmatch(_NUMBERED.sub("", name)):
-        return lambda text: redactor.person(text) if _fits("PERSON", text) else by_words(redactor, text)
+        return lambda text: (
+            redactor.person(text) if _LETTER.search(text) and _fits("PERSON", text) else by_words(redactor, text)
+        )
     for names, kind, is_one in _BY_VALUE:
         if names.fullmatch(name):
             return _by_value(redactor, kind, is_one)
@@ -215,6 +217,7 @@ _OF_SOMEBODY = re.compile(
     rf"|{_DEVICE} (?:von|van|de|di|of) (?P<other>[^\W\d_]{{3,20}})",
     re.IGNORECASE,
 )
+_LETTER = re.compile(r"[^\W\d_]")
 _NUMBERED = re.compile(r"_?\d+$")
 _NAMES = frozenset({"CLIENT", "PERSON"})
 _FEWEST_OF_PHONE = 5

@@ -1,11 +1,15 @@
-"""Copies JSON and JSON lines with other values in their strings and numbers; all else stays as it was, to the last space."""
+"""Copies JSON and JSON lines with other values in their strings and numbers; all else stays as it was, to the last space.
 
+A string, or a cell of a CSV, that is itself JSON is copied in the same way.
+"""
+
+import io
 import json
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import TextIO
 
-from caraway_audit.redact.fields import by_words, change
+from caraway_audit.redact.fields import SERVING, by_words, change, field_name
 from caraway_audit.redact.redactor import Redactor
 
 _TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|-?\d+(?:\.\d*)?(?:[eE][+-]?\d*)?|-\Z|[{}\[\]:,]', re.DOTALL)
@@ -26,12 +30,33 @@ def copy_json(source: TextIO, target: TextIO, redactor: Redactor, prose: Collect
     target.write(copy.changed(text + " ")[0][:-1])  # so that a number is seen to end
 
 
+def by_keys(text: str, redactor: Redactor, path: Sequence[str], prose: Collection[str] = (), depth: int = 0) -> str:
+    """A text that is a JSON object or list, redacted by its keys; any other as it is. `path` says where the text stands."""
+    bare = text.strip()
+    if bare[:1] + bare[-1:] not in ("{}", "[]") or len(text) > _LONGEST_WITHIN or depth >= _DEEPEST:
+        return text
+    try:
+        json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return text
+    serving = [name for name in path if field_name(name) in SERVING]  # their names are meant to be read there, too
+    copy = _Copy(redactor, prose, serving, depth + 1)
+    return copy.changed(text + " ")[0][:-1]
+
+
+_LONGEST_WITHIN = 1_000_000
+_DEEPEST = 3
+"""Times that JSON may stand within a string of JSON."""
+
+
 class _Copy:
     """One pass over the tokens; where it is in lists and objects says what a string is."""
 
-    def __init__(self, redactor: Redactor, prose: Collection[str]) -> None:
+    def __init__(self, redactor: Redactor, prose: Collection[str], above: Sequence[str] = (), depth: int = 0) -> None:
         self._redactor = redactor
         self._prose = prose
+        self._above = above  # names of fields that all of the text stands in
+        self._depth = depth
         self._path: list[str | None] = []  # by open object its latest name, by open list None
         self._labels: list[str] = []  # of each, what it says that its value is: {"name": "Phone", "value": …}
         self._is_name = False
@@ -72,12 +97,12 @@ class _Copy:
             if (renamed := self._redactor.key(name)) != name:
                 return json.dumps(renamed, ensure_ascii=False)
         else:
-            names = [name for name in path if name]
+            names = [*self._above, *(name for name in path if name)]
             if path and path[-1] in _LABEL:
                 self._labels[-1] = _string(piece)
             elif names and names[-1] in _LABELLED and (label := self._label()):
                 names[-1] = label
-            return _value(piece, names, self._redactor, self._prose)
+            return _value(piece, names, self._redactor, self._prose, self._depth)
         return piece
 
     def _label(self) -> str:
@@ -91,14 +116,15 @@ _LABELLED = frozenset({"value", "values", "answer"})
 """Names of fields that say what stands in others of the same object, in lists of custom fields and of answers to a form."""
 
 
-def _value(piece: str, path: list[str], redactor: Redactor, prose: Collection[str]) -> str:
+def _value(piece: str, path: list[str], redactor: Redactor, prose: Collection[str], depth: int) -> str:
     """A string or number, redacted; a number that is somebody's becomes a string."""
     value = _string(piece)
     how = change(redactor, path, prose)
     tells = how not in (None, redactor.value, redactor.identity)  # the field's name says that it is somebody's
     if not value or (piece[0] != '"' and not tells and _NO_PERSONS.fullmatch(piece)):
         return piece
-    other = how(value) if how else by_words(redactor, value)
+    read = by_keys(value, redactor, path, prose, depth) if piece[0] == '"' else value
+    other = how(read) if how else by_words(redactor, read)
     return piece if other == value else json.dumps(other, ensure_ascii=piece.isascii())
 
 

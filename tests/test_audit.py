@@ -65,7 +65,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make_policy: Callable[.
         with audit([path.name for path in inputs], policy, rules_of(policy), jobs=jobs) as result:
             for name in BUILT_IN:
                 target = tmp_path / "out" / name
-                publish(result, name, target)
+                publish(result, [(name, target)])
                 files = [path for path in target.rglob("*") if path.is_file()] if name in FOLDERS else [target]
                 written |= {path.relative_to(tmp_path / "out").as_posix(): path.read_bytes() for path in files}
             written["transcripts"] = repr(list(result.transcripts)).encode()

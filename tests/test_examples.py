@@ -28,8 +28,8 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     try:
         policy = load(str(ROOT / "rules.yaml"))
         with audit(INPUTS, policy, rules_of(policy)) as result:
-            publish(result, "json", folder / "result.json")
-            publish(result, "outcomes", folder / "outcomes.jsonl")
+            publish(result, [("json", folder / "result.json")])
+            publish(result, [("outcomes", folder / "outcomes.jsonl")])
     finally:
         os.chdir(before)
     outcomes = [json.loads(line) for line in (folder / "outcomes.jsonl").read_text(encoding="utf-8").splitlines()]

@@ -15,7 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from caraway_audit.errors import UsageError
+from caraway_audit.errors import IncompleteError, UsageError
 
 fcntl: Any = import_module("fcntl") if find_spec("fcntl") else None
 """Where there are no such locks nothing is ever taken for left behind."""
@@ -35,11 +35,27 @@ def scratch_folder() -> Iterator[Path]:
     parent = Path(wanted or tempfile.gettempdir())
     for left in left_behind(parent, PREFIX):
         shutil.rmtree(left, ignore_errors=True)  # never follows a link
-    with at_work(lambda: Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent))) as folder:
+
+    def make() -> Path:
+        try:
+            return Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent))
+        except OSError as error:
+            what = f"{parent}: no scratch folder can be made ({error.strerror})"
+            raise IncompleteError(f"{what}. Set TMPDIR to a folder that can be written; nothing was written.") from error
+
+    with at_work(make) as folder:
         try:
             yield folder
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def remedy_for(error: OSError) -> str:
+    """What lets something be written that the system refused to."""
+    return "Make space there" if error.errno in NO_ROOM else "Allow writing there"
+
+
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def place_of(target: Path) -> Path:

@@ -257,6 +257,98 @@ def test_a_full_disk_under_a_report_is_told_and_the_old_one_stays(
     assert contents(small_disk) == before
 
 
+def test_of_two_reports_of_which_one_cannot_be_written_none_is_changed(
+    cli: Cli, export: Export, tmp_path: Path, small_disk: Path
+) -> None:
+    # This failed once: the first was there, and "no report was changed" was said
+    (tmp_path / "ok.json").write_text("old")
+    (small_disk / "filler").write_bytes(b"x" * 250_000)
+    ran = cli("audit", export(*[PAIR] * 300), "-o", "json=ok.json", "-o", f"markdown={small_disk}/x.md", "--out", "report")
+    assert ran.code == 3
+    assert f"{small_disk}/x.md: the report could not be written" in ran.err
+    assert "no report was changed" in ran.err
+    assert (tmp_path / "ok.json").read_text() == "old"
+    assert sorted(os.listdir(tmp_path)) == [".git", "chat.csv", "disk", "ok.json"]
+    assert os.listdir(small_disk) == ["filler"]
+
+
+def test_a_full_disk_under_a_copy_is_told(cli: Cli, export: Export, small_disk: Path) -> None:
+    ran = cli("redact", export(*[PAIR] * 3000), "--out", small_disk / "out.csv")
+    assert ran.code == 3
+    assert f"{small_disk}/out.csv: the copy could not be written" in ran.err
+    assert "Make space there, or name another place; nothing was written." in ran.err
+    assert os.listdir(small_disk) == []
+
+
+@pytest.fixture
+def locked(small_disk: Path) -> Path:
+    """A file system that nobody may write to."""
+    subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
+    return small_disk
+
+
+@pytest.mark.parametrize(
+    ("command", "file"),
+    [
+        (("redact", "chat.csv", "--out", "{}/o.csv"), "/o.csv"),
+        (("audit", "chat.csv", "-o", "json={}/o.json"), "/o.json"),
+        (("audit", "chat.csv", "--out", "{}/report"), "/report"),
+        (("init", "{}/rules.yaml"), "/rules.yaml"),
+    ],
+)
+def test_a_place_that_cannot_be_written_is_told_by_the_name_asked_for(
+    cli: Cli, export: Export, locked: Path, command: tuple[str, ...], file: str
+) -> None:
+    # This failed once: the name of the file in the making was told, or to make space where there was some
+    export(PAIR)
+    ran = cli(*(part.format(locked) for part in command))
+    assert ran.code in (2, 3)
+    assert f"{locked}{file}: " in ran.err
+    assert "Allow writing there, or name another" in ran.err
+    assert ".caraway-" not in ran.err
+
+
+@pytest.mark.parametrize("command", [("audit",), ("redact", "--out", "o.csv"), ("inspect",)])
+def test_a_scratch_folder_that_cannot_be_made_is_told(cli: Cli, export: Export, locked: Path, command: tuple[str, ...]) -> None:
+    ran = cli(*command, export(PAIR), env={"TMPDIR": str(locked)})
+    assert ran.code == 3
+    assert f"{locked}: no scratch folder can be made" in ran.err
+    assert "Set TMPDIR to a folder that can be written" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("command", "says"),
+    [
+        ("redact chat.csv --out r.csv", "in place already: r.csv"),
+        ("audit chat.csv --out report", "in place already: report"),
+        ("gate chat.csv -o json=r.json", "in place already: r.json"),
+        ("audit chat.csv", "no report was asked for"),
+        ("audit chat.csv -o json=- -o markdown=r.md", "in place already: r.md"),
+        ("inspect chat.csv", "nothing else was written"),
+        ("rules", "nothing else was written"),
+        ("rules --json", "nothing else was written"),
+        ("explain CA403", "nothing else was written"),
+    ],
+)
+def test_an_output_that_takes_nothing_is_told_with_what_was_written(
+    export: Export, tmp_path: Path, clean_environment: dict[str, str], command: str, says: str
+) -> None:
+    # This failed once: "Nothing was published" was said of a copy that was there
+    export(PAIR)
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "caraway_audit", *command.split()],
+            cwd=tmp_path, env=clean_environment, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60, check=False,
+        )  # fmt: skip
+    assert done.returncode == 3
+    assert done.stderr.startswith("caraway-audit: standard output: ")
+    assert "Send it to a place with room" in done.stderr
+    assert says in done.stderr
+    assert done.stderr.count("\n") == 1
+    if "in place" in says:
+        assert (tmp_path / says.rpartition(" ")[2]).exists()
+
+
 def test_a_limit_of_file_sizes_is_told_too(export: Export, tmp_path: Path, clean_environment: dict[str, str]) -> None:
     export(*[PAIR] * 400)
 

@@ -181,6 +181,13 @@ def test_what_is_not_a_report_of_ours_is_never_touched(
     assert sorted(file.name for file in tmp_path.iterdir()) == [".git", "chat.csv", "mine"]
 
 
+def test_no_report_lies_in_the_folder_of_another(cli: Cli, export: Export, tmp_path: Path) -> None:
+    ran = cli("audit", export(MAJOR), "--out", "report", "-o", "json=report/r.json")
+    assert ran.code == 2
+    assert "report/r.json lies in the folder of another report; name another place" in ran.err
+    assert not (tmp_path / "report").exists()
+
+
 def test_a_target_that_cannot_be_made_is_told(cli: Cli, export: Export) -> None:
     ran = cli("audit", export(MAJOR), "-o", "json=chat.csv/r.json")
     assert ran.code == 3

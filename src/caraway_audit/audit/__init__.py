@@ -5,7 +5,6 @@
 Partitions are judged in this process or by `jobs` workers; the result is the same, byte for byte.
 """
 
-import errno
 import gc
 import os
 import signal
@@ -32,7 +31,7 @@ from caraway_audit.readers import expanded, open_inputs
 from caraway_audit.readers.base import Item, Reader, ReaderSettings
 from caraway_audit.readers.stdin import STDIN, stdin_size
 from caraway_audit.rules.registry import RuleSet
-from caraway_audit.scratch import scratch_folder
+from caraway_audit.scratch import NO_ROOM, scratch_folder
 
 Progress = Callable[[str, int, int], None]
 """Called with a stage, what is done of it and what there is to do (0 where that is not known)."""
@@ -99,15 +98,12 @@ def _told_where(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno not in _NO_ROOM:
+        if error.errno not in NO_ROOM:
             raise
         raise IncompleteError(
             f"{folder.parent}: no room for the conversations while they are judged ({error.strerror}); it takes about three "
             "times the input. Set TMPDIR to a folder with more space; no report was changed."
         ) from error
-
-
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def _sizes(inputs: Sequence[str]) -> Iterator[int]:

@@ -16,6 +16,7 @@ import typer
 
 from caraway_audit import __version__
 from caraway_audit.errors import CarawayError, ExitCode, IncompleteError
+from caraway_audit.scratch import NO_ROOM
 
 app = typer.Typer(
     name="caraway-audit",
@@ -288,10 +289,18 @@ def _carry_out(command: Callable[..., int], *arguments: Any, **options: Any) -> 
         typer.echo("caraway-audit: interrupted; no report was changed.", err=True)
         raise typer.Exit(ExitCode.INTERRUPTED) from None
     except BrokenPipeError:
-        # Whoever read our output has seen enough; what is still buffered has nowhere to go.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        from caraway_audit.cli.console import silence
+
+        silence(sys.stdout)  # whoever read our output has seen enough
         raise typer.Exit(ExitCode.CLEAN) from None
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in NO_ROOM and not error.filename:
+            # Whoever writes to a file says which; what is left is what was being shown.
+            from caraway_audit.cli.console import silence
+
+            silence(sys.stdout)
+            what = f"standard output: cannot be written ({error.strerror})"
+            raise IncompleteError(f"{what}. Send it to a place with room; nothing else was written.") from None
         # Never a traceback: it may quote a message, and its exit code would say "findings".
         raise IncompleteError(f"{_what(error)}. Nothing was published.") from None
     raise typer.Exit(code)

@@ -1,12 +1,12 @@
 """`audit`: inputs in, reports out, an exit code. Also what `check` and `gate` share with it."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from caraway_audit import extensions
 from caraway_audit.audit import audit, rules_of, scope
-from caraway_audit.cli.console import invite, printed, progress, tell, until_closed
+from caraway_audit.cli.console import invite, printed, progress, tell, told_after, until_closed
 from caraway_audit.cli.threshold import Threshold, confidence, exit_code, severity
 from caraway_audit.errors import IncompleteError, PolicyError, UsageError
 from caraway_audit.model import AuditResult
@@ -14,7 +14,7 @@ from caraway_audit.policy.load import Mistake, Policy, load
 from caraway_audit.policy.select import Selection, selector
 from caraway_audit.readers import BUILT_IN, input_files
 from caraway_audit.readers.base import Reader
-from caraway_audit.reports import STDOUT, check_target, publish
+from caraway_audit.reports import FOLDERS, STDOUT, check_target, publish
 from caraway_audit.rules.registry import RuleSet
 
 Narrow = tuple[Sequence[str], Sequence[str], str | None, str | None]
@@ -75,11 +75,12 @@ def audit_command(
         audit(inputs, policy, rules, jobs=jobs, readers=all_readers(), progress=show, only=only) as result,
     ):
         refuse_empty(result)
-        publish_all(result, written, lambda: show("writing", 0, 0))
+        with until_closed():
+            publish(result, written, lambda: show("writing", 0, 0))
         if not quiet and all(path != STDOUT for _, path in written):
             from caraway_audit.reports.terminal import summary
 
-            with printed(result) as console:
+            with told_after(written), printed(result) as console:
                 summary(result, console, [str(path) for _, path in written])
         for setting in result.coverage.unmet:
             tell(f"{setting}. Is a name misspelt?")
@@ -103,17 +104,12 @@ def targets(
     if sum(target == STDOUT for _, target in found) > 1:
         raise UsageError("only one report can go to stdout (-).")
     places = Counter(target.resolve() for _, target in found)
+    folders = [target.resolve() for name, target in found if name in FOLDERS]
+    if within := [target for _, target in found if target != STDOUT and not set(target.resolve().parents).isdisjoint(folders)]:
+        raise UsageError(f"{within[0]} lies in the folder of another report; name another place.")
     if twice := [target for _, target in found if places[target.resolve()] > 1]:
         raise UsageError(f"{twice[0].name} is named for two reports; give each a place of its own.")
     return found
-
-
-def publish_all(result: AuditResult, written: Sequence[tuple[str, Path]], note: Callable[[], None] = lambda: None) -> None:
-    """Write every report asked for."""
-    for name, path in written:
-        note()
-        with until_closed():
-            publish(result, name, path)
 
 
 def refuse_empty(result: AuditResult) -> None:

@@ -4,11 +4,12 @@ import io
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
 
-from caraway_audit.errors import LeakError
+from caraway_audit.errors import IncompleteError, LeakError
 from caraway_audit.readers.stdin import STDIN
 
 if TYPE_CHECKING:
@@ -79,8 +80,30 @@ def until_closed() -> Iterator[None]:
         yield
         sys.stdout.flush()
     except BrokenPipeError:
-        # What is still buffered has nowhere to go.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        silence(sys.stdout)
+
+
+@contextmanager
+def told_after(written: Iterable[tuple[str, Path]]) -> Iterator[None]:
+    """What is printed when files are in place already: that it cannot be printed leaves them there, and says so."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        silence(sys.stdout)
+        places = ", ".join(str(path) for _, path in written)
+        left = f"in place already: {places}" if places else "no report was asked for"
+        raise IncompleteError(f"standard output: cannot be written ({error.strerror}). {TO_ROOM}; {left}.") from error
+
+
+TO_ROOM = "Send it to a place with room, or use -q"
+
+
+def silence(stream: IO[str]) -> None:
+    """What is still buffered for a stream has nowhere to go, and is dropped."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def tell(text: str) -> None:

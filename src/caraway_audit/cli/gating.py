@@ -8,18 +8,17 @@ from caraway_audit.cli.auditing import (
     all_readers,
     complain,
     load_policy,
-    publish_all,
     refuse_empty,
     selected_rules,
     targets,
 )
-from caraway_audit.cli.console import err, invite, printed, progress
+from caraway_audit.cli.console import err, invite, printed, progress, told_after, until_closed
 from caraway_audit.cli.threshold import Threshold, confidence, exit_code, severity
 from caraway_audit.errors import UsageError
 from caraway_audit.policy.load import Policy, suggest
 from caraway_audit.policy.schema import Gate
 from caraway_audit.policy.select import Selection
-from caraway_audit.reports import STDOUT
+from caraway_audit.reports import STDOUT, publish
 from caraway_audit.reports.verdict import Tally, verdict
 
 
@@ -57,10 +56,11 @@ def gate_command(
         audit(inputs, policy, rules, jobs=jobs, readers=all_readers(), progress=show, only=only) as result,
     ):
         refuse_empty(result)
-        publish_all(result, written, lambda: show("writing", 0, 0))
+        with until_closed():
+            publish(result, written, lambda: show("writing", 0, 0))
         counted = Tally.of(threshold.counted(result))
         if not quiet:
-            with printed(result, err() if any(path == STDOUT for _, path in written) else None) as console:
+            with told_after(written), printed(result, err() if any(path == STDOUT for _, path in written) else None) as console:
                 verdict(result, counted, str(threshold), console)
         complain(result)
         return exit_code(result, counted.total, exit_zero)

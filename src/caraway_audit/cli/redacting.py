@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from caraway_audit.cli.auditing import all_readers, load_policy
-from caraway_audit.cli.console import out, tell
+from caraway_audit.cli.console import out, tell, told_after
 from caraway_audit.errors import ExitCode, UsageError
 from caraway_audit.redact import Redacted, Style, redact
 
@@ -30,7 +30,8 @@ def redact_command(path: str, target: str, style: str, key_file: str | None, con
         what = f"{done.damaged:,} bytes that are no text in its encoding are “\ufffd” in the copy"
         tell(f"{Path(path).name}: {what}; export it again as UTF-8.")
     if not quiet:
-        _summary(done, target)
+        with told_after([("copy", Path(target))]):
+            _summary(done, target)
     return ExitCode.CLEAN
 
 

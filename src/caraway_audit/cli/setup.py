@@ -12,6 +12,7 @@ from caraway_audit.cli.console import err, out
 from caraway_audit.errors import CarawayError, ExitCode, UsageError
 from caraway_audit.policy.load import Policy
 from caraway_audit.policy.schema import PolicyFile
+from caraway_audit.scratch import remedy_for
 
 
 def init_command(path: str, force: bool) -> int:
@@ -24,7 +25,9 @@ def init_command(path: str, force: bool) -> int:
     try:
         target.write_text(starter(), encoding="utf-8", newline="\n")
     except OSError as error:
-        raise UsageError(f"{target}: cannot be written ({error.strerror}).") from error
+        raise UsageError(
+            f"{target}: cannot be written ({error.strerror}). {remedy_for(error)}, or name another file."
+        ) from error
     err().print(
         f"Wrote {target}. Adapt it, then try `caraway-audit config show` and `caraway-audit inspect FILE`.", markup=False
     )

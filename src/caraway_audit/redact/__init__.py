@@ -34,7 +34,7 @@ from caraway_audit.redact.fields import field_name
 from caraway_audit.redact.json_copy import copy_json
 from caraway_audit.redact.mbox_copy import copy_mbox
 from caraway_audit.redact.redactor import Known, Redactor, Style, telling_words
-from caraway_audit.scratch import place_of, scratch_folder, written_aside
+from caraway_audit.scratch import place_of, remedy_for, scratch_folder, written_aside
 
 __all__ = ["Redacted", "Style", "redact"]
 
@@ -86,7 +86,8 @@ def redact(
     with scratch_folder() as scratch:
         count = partition_count([source.stat().st_size * (8 if source.suffix == ".gz" else 1)], 1)
         items = _whole(open_inputs([str(source)], settings, readers))
-        collected = collect(items, scratch, count, Roster(policy.file))
+        with _told_where(scratch.parent, "Set TMPDIR to a folder with more space"):
+            collected = collect(items, scratch, count, Roster(policy.file))
         detector = Detector(policy.file.privacy.regions)
         told = _told(collected, detector)
         if not told.messages:
@@ -102,7 +103,7 @@ def redact(
 
         kind = kinds.pop()
         copy = _copier(kind, source, settings)
-        with written_aside(target) as aside, open(os.devnull, "wb") as nowhere:
+        with _told_where(target), written_aside(target) as aside, open(os.devnull, "wb") as nowhere:
             copy(source, nowhere, rehearsal := redactor())
             with _opened(aside, target) as stream:
                 copy(source, stream, written := redactor(rehearsal))
@@ -115,6 +116,17 @@ def redact(
                 )
     damaged = 0 if kind == "mbox" else encoding_of(source).damaged
     return Redacted(written.counts, told.conversations, told.messages, kind != "mbox" or bool(told.agents), damaged)
+
+
+@contextmanager
+def _told_where(place: Path, remedy: str = "") -> Iterator[None]:
+    """What the system refuses is told with its place and what to do; files in the making are nobody's business."""
+    try:
+        yield
+    except OSError as error:
+        advice = remedy or f"{remedy_for(error)}, or name another place"
+        what = f"the copy could not be written ({error.strerror or error})"
+        raise IncompleteError(f"{place}: {what}. {advice}; nothing was written.") from error
 
 
 def _refuse(source: Path, target: Path, read: Sequence[Path]) -> None:

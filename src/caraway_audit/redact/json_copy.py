@@ -3,7 +3,6 @@
 A string, or a cell of a CSV, that is itself JSON is copied in the same way.
 """
 
-import io
 import json
 import re
 from collections.abc import Collection, Sequence

@@ -8,7 +8,8 @@ import json
 import shutil
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol
@@ -17,7 +18,7 @@ from caraway_audit import extensions
 from caraway_audit.errors import IncompleteError, LeakError, UsageError
 from caraway_audit.model import AuditResult
 from caraway_audit.reports.manifest import MANIFEST
-from caraway_audit.scratch import at_work, beside, left_behind, place_of, scratch_folder, written_aside
+from caraway_audit.scratch import at_work, beside, left_behind, place_of, remedy_for, scratch_folder, written_aside
 
 BUILT_IN: Mapping[str, str] = {
     "folder": "caraway_audit.reports.folder:FolderReporter",
@@ -98,45 +99,66 @@ def _strangers(folder: Path) -> list[str]:
     return sorted(present - ours - {MANIFEST})
 
 
-def publish(result: AuditResult, name: str, target: Path) -> None:
-    """Write a report aside and put it in place when it is whole; what stood at `target` before is replaced."""
-    made = reporter(name)
-    place = Path(tempfile.gettempdir()) if target == STDOUT else (target := target.resolve())
+def publish(result: AuditResult, written: Iterable[tuple[str, Path]], note: Callable[[], None] = lambda: None) -> None:
+    """Write reports aside and put them in place when all are whole; what stood there before is replaced.
+
+    Where one cannot be written none is changed, but for what goes to stdout: that comes when all else is in place.
+    """
+    done: list[str] = []
+    with ExitStack() as stack:
+        for name, target in sorted(written, key=lambda one: one[1] != STDOUT):
+            note()
+            stack.enter_context(_to_stdout(result, name, done) if target == STDOUT else _to_place(result, name, target, done))
+
+
+@contextmanager
+def _to_stdout(result: AuditResult, name: str, done: list[str]) -> Iterator[None]:
+    """A report that is written to stdout at the end of the context."""
+    with ExitStack() as stack:
+        with _told(tempfile.gettempdir(), done, "Set TMPDIR to a folder with more space"):
+            path = stack.enter_context(scratch_folder()) / "report"
+            reporter(name).write(result, path)
+            _refuse_values(result, path)
+        yield
+        with _told("standard output", done, "Send it to a place with room"), path.open(encoding="utf-8-sig") as lines:
+            sys.stdout.writelines(lines)  # without the mark, which is for files
+            sys.stdout.flush()
+
+
+@contextmanager
+def _to_place(result: AuditResult, name: str, target: Path, done: list[str]) -> Iterator[None]:
+    """A report that takes its place at the end of the context."""
+    place = target.resolve()
+    with _told(str(place), done):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        _clear_up(place)
+        with (_folder_aside if name in FOLDERS else written_aside)(place) as aside:
+            reporter(name).write(result, aside)
+            _refuse_values(result, aside)
+            yield
+    done.append(str(target))
+
+
+@contextmanager
+def _told(place: str, done: Sequence[str], remedy: str = "") -> Iterator[None]:
+    """What the system refuses is told with its place, with what to do, and with the reports that were changed before."""
     try:
-        if target == STDOUT:
-            _publish_stdout(made, result)
-        else:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            _clear_up(target)
-            (_publish_folder if name in FOLDERS else _publish_file)(made, result, target)
+        yield
     except BrokenPipeError:
         raise
     except OSError as error:
+        advice = remedy or f"{remedy_for(error)}, or name another place"
+        left = f"in place already: {', '.join(done)}" if done else "no report was changed"
         why = error.strerror or str(error)
-        remedy = "Set TMPDIR to a folder with more space" if target == STDOUT else "Make space there, or name another place"
-        raise IncompleteError(f"{place}: the report could not be written ({why}). {remedy}; no report was changed.") from error
+        raise IncompleteError(f"{place}: the report could not be written ({why}). {advice}; {left}.") from error
 
 
-def _publish_stdout(made: Reporter, result: AuditResult) -> None:
-    with scratch_folder() as folder:
-        path = folder / "report"
-        made.write(result, path)
-        _refuse_values(result, path)
-        with path.open(encoding="utf-8-sig") as lines:  # a mark is for files
-            sys.stdout.writelines(lines)
-
-
-def _publish_file(made: Reporter, result: AuditResult, target: Path) -> None:
-    with written_aside(target) as aside:
-        made.write(result, aside)
-        _refuse_values(result, aside)
-
-
-def _publish_folder(made: Reporter, result: AuditResult, target: Path) -> None:
+@contextmanager
+def _folder_aside(target: Path) -> Iterator[Path]:
+    """A folder beside `target` to write into, which takes its place at the end."""
     with at_work(lambda: Path(tempfile.mkdtemp(prefix=beside(target), dir=target.parent))) as aside:
         try:
-            made.write(result, aside)
-            _refuse_values(result, aside)
+            yield aside
             aside.chmod(0o755)
             if target.exists():
                 with at_work(lambda: target):  # or another run would take the old report for left behind

@@ -672,6 +672,26 @@ def test_a_sender_without_an_address_has_one_pseudonym(policy: Policy, tmp_path:
     assert "Rosalinde" not in (tmp_path / "b.mbox").read_text()
 
 
+def test_who_writes_through_a_desk_stands_in_no_header(policy: Policy, tmp_path: Path) -> None:
+    senders = ("'Zuzanna Thrale' via Support", "wilhelmina.pike (at) fen.example via Acme Desk", "w.pike@fen.example (Desk)")
+    (tmp_path / "a.mbox").write_text(
+        "".join(
+            f'From x Mon Mar  2 09:00:00 2026\nFrom: "{sender}" <desk@fernhill.example>\nReply-To: z.thrale@fen.example\n'
+            "To: desk@fernhill.example\nList-Id: Hannah Ogle's list <hannah-ogle.fernhill.example>\n"
+            f"Date: Mon, 2 Mar 2026 09:00:0{number} +0000\n\nIs it open?\n\n"
+            for number, sender in enumerate(senders)
+        )
+    )
+    redact(tmp_path / "a.mbox", tmp_path / "b.mbox", policy, Style.LABEL)
+    clean = (tmp_path / "b.mbox").read_text().casefold()
+    assert [name for name in ("zuzanna", "thrale", "pike", "fen.example", "hannah", "ogle") if name in clean] == []
+    assert clean.count("desk@fernhill.example") == 6
+    assert "via acme desk" in clean
+    assert clean.count("list-id: ") == 3
+    redact(tmp_path / "b.mbox", tmp_path / "c.mbox", policy, Style.LABEL)
+    assert (tmp_path / "c.mbox").read_bytes() == (tmp_path / "b.mbox").read_bytes()
+
+
 def test_an_agent_who_is_called_like_a_client_keeps_their_own_name(policy: Policy, tmp_path: Path) -> None:
     given = [{**row, "author": "Rosalinde Stone"} if row["role"] == "agent" else row for row in rows(["It left, Rosalinde."])]
     target = tmp_path / "clean.csv"

@@ -174,6 +174,39 @@ def test_who_writes_by_a_list_is_the_writer(read: Read, write: Write) -> None:
     assert "users@acme.example" not in outcome.conversations[0].client.names
 
 
+_VIA_DESK = "\"'Zuzanna Thrale' via Support\" <support@acme.example>"
+
+
+@pytest.mark.parametrize(
+    ("sender", "headers", "role", "author"),
+    [
+        (_VIA_DESK, "To: support@acme.example\nReply-To: z.thrale@fen.example\n", Role.CLIENT, "Zuzanna Thrale"),
+        (_VIA_DESK, "Reply-To: Zuza <z.thrale@fen.example>\n", Role.CLIENT, "Zuza"),
+        (_VIA_DESK, "X-Original-From: z.thrale@fen.example\nReply-To: support@acme.example\n", Role.CLIENT, "Zuzanna Thrale"),
+        (_VIA_DESK, "List-Post: <mailto:support@acme.example>\nReply-To: z@fen.example\n", Role.CLIENT, "Zuzanna Thrale"),
+        # An agent whose help desk sends for them: nobody outside answers there, or it went to the client.
+        ("Dana via Acme <support@acme.example>", "Reply-To: support@acme.example\n", Role.AGENT, "Dana via Acme"),
+        (
+            "Dana via Acme <support@acme.example>",
+            "To: ann@client.example\nReply-To: t7@desk.example\n",
+            Role.AGENT,
+            "Dana via Acme",
+        ),
+        ("Dana <dana@acme.example>", "Reply-To: t7@desk.example\n", Role.AGENT, "Dana"),
+        ('"w.pike (at) fen.example via Acme Desk" <desk@acme.example>', "", Role.CLIENT, "w.pike@fen.example"),
+        ('"w.pike@fen.example via Acme Desk" <desk@acme.example>', "", Role.CLIENT, "w.pike@fen.example"),
+        ('"dana [at] acme.example" <desk@acme.example>', "", Role.AGENT, "dana [at] acme.example"),
+        ('"ann@work.example" <ann@client.example>', "", Role.CLIENT, "ann@work.example"),
+    ],
+)
+def test_a_client_whose_mail_a_desk_passes_on_is_the_writer(
+    read: Read, write: Write, sender: str, headers: str, role: Role, author: str
+) -> None:
+    # This failed once: the client was a named agent
+    [message] = read(write("box.mbox", mail(1, "a", sender=sender, headers=headers)), settings=SETTINGS).messages
+    assert (message.role, message.author) == (role, author)
+
+
 def test_agents_have_the_name_that_the_roster_gives_their_address(read: Read, write: Write) -> None:
     settings = ReaderSettings(is_agent=SETTINGS.is_agent, person=lambda address: "Dana Whitfield")
     outcome = read(write("box.mbox", mail(1, "a", sender="Dana, Acme <dana@acme.example>")), settings=settings)

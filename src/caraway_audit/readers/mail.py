@@ -42,6 +42,9 @@ _ADDRESSEE = re.compile(
 _ADDRESS = re.compile(r"""[^\s<>,;:"'()@]{1,128}@[^\s<>,;:"'()@]{1,255}""")
 _LIST_ID = re.compile(r"<([\w-]{1,100})\.([\w.-]{1,255})>")
 _VIA = re.compile(r"\s+(?:via|über|par|vía|через)\s.{1,100}$", re.IGNORECASE)
+WRITTEN_ADDRESS = re.compile(
+    r"(?<![\w.+-])([\w.+-]{1,64})\s?(?:@|[(\[]\s?at\s?[)\]])\s?((?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24})", re.IGNORECASE
+)
 _LONGEST = 1000  # a longer sender is no sender
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -85,6 +88,8 @@ def read_mail(raw: bytes, settings: ReaderSettings) -> Mail:
     role = _role(headers, address, settings)
     if _NOBODY.match(address) and (writer := _writer(headers, settings)):
         # A form on a web site: the client stands in Reply-To.
+        (name, address), role = writer, Role.CLIENT
+    elif role is not Role.SYSTEM and (writer := _passed_on(headers, name, address, settings)):
         (name, address), role = writer, Role.CLIENT
     if role is Role.AGENT and (known := settings.person(address)) != address:
         name = known  # "Dana, Acme Support" is Dana Whitfield of the roster, by her address
@@ -200,7 +205,7 @@ def read_sender(headers: Mapping[str, str]) -> tuple[str, str]:
         for field in ("x-original-from", "reply-to"):
             other, writer = _person(headers.get(field, ""))
             if writer and writer not in list_addresses(headers):
-                return other or _VIA.sub("", name), writer
+                return other or _before_via(name), writer
     return name, address
 
 
@@ -230,6 +235,30 @@ def _unmasked(address: str) -> str:
 def _writer(headers: Mapping[str, str], settings: ReaderSettings) -> tuple[str, str] | None:
     name, address = _person(headers.get("reply-to", ""))
     return None if not address or _NOBODY.match(address) or settings.is_agent(address) else (name, address)
+
+
+def _passed_on(headers: Mapping[str, str], name: str, desk: str, settings: ReaderSettings) -> tuple[str, str] | None:
+    """The client whose mail a desk passes on under its own address: "Ann Lee via Support", "ann (at) example.com"."""
+    if settings.is_agent(desk) and (written := written_address(name)) and not settings.is_agent(written):
+        return "", written
+    others = (each for each in addresses(headers.get("to", "")) if each != desk and not settings.is_agent(each))
+    if not _VIA.search(name) or any(others):  # what goes to a client comes from an agent
+        return None
+    for field in ("x-original-from", "reply-to"):
+        other, address = _person(headers.get(field, ""))
+        if address and not _NOBODY.match(address) and not settings.is_agent(address):
+            return other or _before_via(name), address
+    return None
+
+
+def written_address(name: str) -> str:
+    """The mail address that is written in a display name, however its sign is; "" where none is."""
+    found = WRITTEN_ADDRESS.search(name)
+    return f"{found[1]}@{found[2]}".casefold() if found else ""
+
+
+def _before_via(name: str) -> str:
+    return _VIA.sub("", name).strip("\"' ")
 
 
 def _recipients(headers: Mapping[str, str], settings: ReaderSettings) -> Iterator[str]:

@@ -14,12 +14,12 @@ from typing import BinaryIO
 
 from caraway_audit.readers.charsets import decode_bytes
 from caraway_audit.readers.html_text import html_text
-from caraway_audit.readers.mail import decode_words
+from caraway_audit.readers.mail import WRITTEN_ADDRESS, decode_words, written_address
 from caraway_audit.readers.mbox_scan import spans
 from caraway_audit.redact.redactor import HOST, Redactor
 
 _PEOPLE = ("From", "Sender", "To", "Cc", "Reply-To")
-_KEPT = ("Date", "Auto-Submitted", "Precedence", "List-Id", "X-GM-THRID")
+_KEPT = ("Date", "Auto-Submitted", "Precedence", "X-GM-THRID")
 _IDS = ("Message-ID", "In-Reply-To", "References")
 _ID = re.compile(r"<[^<>\s]+>")
 _MARKS = re.compile(r"[._+=-]")
@@ -55,6 +55,8 @@ def _headers(mail: Message, redactor: Redactor, is_agent: Callable[[str], bool])
     for name in _KEPT:
         if value := mail.get(name):
             yield name, _one_line(redactor.value(str(value)))
+    if value := mail.get("List-Id"):  # a list is called as people please
+        yield "List-Id", _one_line(redactor.glued(redactor.prose(_decoded(str(value)))))
 
 
 # Newer Pythons leave out a name without an address, as mail that lists made has them.
@@ -74,13 +76,21 @@ def _person(said: str, address: str, redactor: Redactor, is_agent: Callable[[str
     if address.endswith(f"@{HOST}"):
         name = said
     elif is_agent(address):
-        name, local = redactor.name(said), address.rpartition("@")[0]
+        name, local = redactor.name(_without_address(said, redactor, is_agent)), address.rpartition("@")[0]
         if redactor.name(_MARKS.sub(" ", local)) != _MARKS.sub(" ", local):  # written for a client, by their name
             address = redactor.address(address, address.rpartition("@")[2])
     else:
         name, address = redactor.whole("CLIENT", said) if said else "", redactor.address(address)
     shown = _one_line(name).replace('"', "").replace("\\", "")
     return f'"{shown}" <{address}>' if shown else address
+
+
+def _without_address(said: str, redactor: Redactor, is_agent: Callable[[str], bool]) -> str:
+    """The display name of a desk, a client's address in it ("ann (at) example.com via Desk") under another."""
+    written = WRITTEN_ADDRESS.search(said)
+    if not written or is_agent(address := written_address(said)) or address.endswith(f"@{HOST}"):
+        return said
+    return said[: written.start()] + redactor.address(address) + said[written.end() :]
 
 
 def _decoded(value: str) -> str:

@@ -52,6 +52,29 @@ def test_a_mark_before_what_an_older_tool_wrote_is_not_believed(read: Read, writ
     assert not outcome.problems
 
 
+@pytest.mark.parametrize("text", ["Jürgen Käßbohrer", "très déçue", "año, señora: ¿cuándo?", "Ich möchte – bitte – fünf"])
+def test_what_an_old_mac_wrote_is_read_as_such(read: Read, write: Write, text: str) -> None:
+    # This failed once: "JŸrgen KŠ§bohrer", and nobody was told
+    for encoding in ("mac_roman", "cp1252"):
+        outcome = read(write("a.csv", f'conversation_id,role,text\nc1,agent,"{text}"\n'.encode(encoding)))
+        assert outcome.texts == [text]
+        assert f"encoding {encoding}, delimiter ," in outcome.files[0].notes
+
+
+@pytest.mark.parametrize("text", ["it’s 20°C, naïve…and “so”", "§5 Abs. 2, ŠKODA Škoda", "A²b"])
+def test_signs_alone_are_no_old_mac(read: Read, write: Write, text: str) -> None:
+    assert read(write("a.csv", f'conversation_id,role,text\nc1,agent,"{text}"\n'.encode("cp1252"))).texts == [text]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [("cp1250", "zażółć gęślą jaźń"), ("cp850", "Jürgen Käßbohrer déçu"), ("cp1251", "Добрый день, как дела")],
+)
+def test_what_is_neither_is_taken_for_no_old_mac(read: Read, write: Write, encoding: str, text: str) -> None:
+    outcome = read(write("a.csv", f'conversation_id,role,text\nc1,agent,"{text}"\n'.encode(encoding)))
+    assert "encoding cp1252, delimiter ," in outcome.files[0].notes
+
+
 def test_a_cut_file_with_a_mark_stays_utf8(read: Read, write: Write) -> None:
     content = "conversation_id,role,text\nc1,agent,Peñ".encode("utf-8-sig")
     assert read(write("a.csv", content[:-1])).texts == ["Pe\ufffd"]

@@ -6,6 +6,7 @@ What is packed may unpack to a thousand times its size: `LONGEST_LINE` and `LONG
 import codecs
 import gzip
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -85,7 +86,7 @@ def head_text(head: bytes) -> str:
 
 
 def encoding_of(path: Path) -> Encoding:
-    """Decide the encoding of a text file: a mark, else UTF-8 where it fits, else cp1252.
+    """Decide the encoding of a text file: a mark, else UTF-8 where it fits, else cp1252 (or Mac Roman).
 
     A file that is UTF-8 but for a few broken bytes stays UTF-8: read as cp1252, every accent in it would turn to litter. The
     mark of UTF-8 is believed no more than that: tools put it before whatever an older one wrote.
@@ -112,19 +113,36 @@ _UTF8_MARKED = "utf-8-sig"
 
 
 def _lenient(path: Path, name: str) -> Encoding:
-    """UTF-8 with broken bytes if whole characters outweigh them, else cp1252."""
+    """UTF-8 with broken bytes if whole characters outweigh them, else cp1252, or Mac Roman where its letters fit into words."""
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
-    broken = whole = 0
+    broken = whole = of_windows = of_macs = 0
     with open_bytes(path) as stream:
         while chunk := stream.read(_CHUNK):
             text = decoder.decode(chunk)
             bad = text.count("\ufffd")
             broken += bad
             whole += len(text) - len(text.encode("ascii", "ignore")) - bad
+            within = b"".join(_WITHIN.findall(chunk))
+            of_windows += len(within) - len(within.translate(None, _ODD["cp1252"]))
+            of_macs += len(within) - len(within.translate(None, _ODD["mac_roman"]))
     marks = name == _UTF8_MARKED  # itself a whole character
     if whole - marks > broken or (marks and not broken):  # a cut file ends in half a character
         return Encoding(name, "replace", broken)
-    return Encoding("cp1252", "replace", mark=len(codecs.BOM_UTF8) * marks)
+    older = "mac_roman" if of_windows > _TIMES * of_macs else "cp1252"
+    return Encoding(older, "replace", mark=len(codecs.BOM_UTF8) * marks)
+
+
+def _odd(encoding: str) -> bytes:
+    """The bytes that stand within no word in an encoding: capitals and signs, but for those that join words."""
+    characters = ((byte, bytes([byte]).decode(encoding, "replace")) for byte in range(0x80, 0x100))
+    return bytes(byte for byte, character in characters if not character.islower() and character not in _JOINING)
+
+
+_JOINING = "’‘–—…·\xad\xa0«»“”/€°²³½ª"
+_ODD = {encoding: _odd(encoding) for encoding in ("cp1252", "mac_roman")}
+_WITHIN = re.compile(rb"(?<=[A-Za-z\x80-\xff])[\x80-\xff](?=[a-z])")
+_TIMES = 20
+"""Odd characters as Windows writes are so many times those as an old Mac does, before it was one."""
 
 
 def open_text(path: Path, encoding: Encoding, newline: str | None = "") -> TextIO:

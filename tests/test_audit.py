@@ -211,6 +211,28 @@ def test_a_crash_in_a_worker_is_reported_too(audited: Callable[..., Any], talk: 
     assert len(result.of("CA403")) == 1
 
 
+def test_what_a_rule_of_ones_own_says_is_masked_in_every_report(tmp_path: Path, cli: Callable[..., Any]) -> None:
+    # This failed once: the reason was masked, and the advice stood there raw
+    said = "ask wilma.pike@fen.example or call 07700 900417"
+    own = {
+        "name": "kettles", "clause": "1.1", "who": "agent", "kind": "phrase", "severity": "minor", "summary": f"S {said}",
+        "why": f"W {said}", "advice": f"A {said}", "wrong_when": f"N {said}", "phrases": ["kettle"], "reason": f"R {said}",
+        "examples": {"fail": ["agent: the kettle"], "pass": ["agent: the pan"]},
+    }  # fmt: skip
+    (tmp_path / "rules.yaml").write_text(json.dumps({"caraway": 1, "rules": {"XX1": own}}))
+    (tmp_path / "a.csv").write_text(
+        "conversation_id,role,author,text\nc1,client,Ann,when does my lid come?\nc1,agent,Dana,the kettle left here today.\n"
+    )
+    ran = cli("audit", "a.csv", "--select", "XX1", "--out", "report", "-q")
+    assert ran.code == 0, ran.err
+    written = {path.name: path.read_text() for path in (tmp_path / "report").rglob("*") if path.is_file()}
+    assert [name for name, text in written.items() if "wilma" in text or "900417" in text.replace(" ", "")] == []
+    assert "A ask [e-mail] or call [phone" in written["report.json"]
+    assert "N ask [e-mail] or call [phone" in written["rules.html"]
+    shown = cli("check", "a.csv", "--select", "XX1", "--agent", "Dana")
+    assert "wilma" not in shown.out
+
+
 # Texts of strangers.
 
 

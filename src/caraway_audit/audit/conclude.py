@@ -213,13 +213,13 @@ class Conclusion:
         """What reports show of the policy, its rules and the export, and no message has told them."""
         policy, rules = self._judge.plan.policy, self._judge.rules
         yield from _strings(policy.file.model_dump())
-        for meta in rules.metas:
+        for meta in map(self._judge.told, rules.metas):
             yield from _strings(asdict(meta))
         yield from (policy.digest, policy.source, __version__, str(self._judge.scope))
         yield from (self._masker.mask_path(file.file) for file in self._collected.files)
 
     def _stamped(self, meta: RuleMeta, outcome: Outcome, entry: Entry) -> Finding:
-        finding = stamp(meta, outcome, entry.team, None, self._masker, Counter())
+        finding = stamp(self._judge.told(meta), outcome, entry.team, None, self._masker, Counter())
         return replace(finding, at=entry.started)
 
     def result(self) -> AuditResult:
@@ -228,7 +228,7 @@ class Conclusion:
         return AuditResult(
             policy=self._stamp(),
             coverage=self._coverage(),
-            catalogue=self._judge.rules.metas,
+            catalogue=tuple(map(self._judge.told, self._judge.rules.metas)),
             counts={code: self._count(code) for code in self._metas},
             scores=totals.count.book.scores(),
             findings=_Findings(self._found, sum(totals.count.verdicts[code, Verdict.FAIL] for code in self._metas)),

@@ -146,6 +146,18 @@ class Judge:
         everything = [rule for rules in self.rules.variants.values() for rule in rules]
         self.across = {rule.meta.code: rule for rule in reversed(everything) if isinstance(rule, AcrossRule)}
         self.scope = self._scope(plan.scope)
+        self._told: dict[str, RuleMeta] = {}
+
+    def told(self, meta: RuleMeta) -> RuleMeta:
+        """A rule as reports tell of it: what is not ours may name somebody in its words, and is masked as its reasons are."""
+        if meta.origin == "default":
+            return meta
+        if meta.code not in self._told:
+            mask = self.masker(Client()).mask
+            self._told[meta.code] = replace(
+                meta, summary=mask(meta.summary), why=mask(meta.why), advice=mask(meta.advice), wrong_when=mask(meta.wrong_when)
+            )
+        return self._told[meta.code]
 
     def _scope(self, asked: Scope) -> Scope:
         """The scope asked for in the names that conversations carry here: of the roster, and without personal values."""
@@ -329,7 +341,7 @@ class Judge:
                 outcome = outcome._replace(subject=team(talk))
                 if not self.scope.counts(outcome.subject):
                     continue
-            finding = stamp(rule.meta, outcome, conversation.team, message, masker, seen)
+            finding = stamp(self.told(rule.meta), outcome, conversation.team, message, masker, seen)
             findings.append(finding)
             if key is not None:
                 macros[finding.fingerprint] = (finding.rule, finding.team, key)

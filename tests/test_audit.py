@@ -236,6 +236,21 @@ def test_what_a_rule_of_ones_own_says_is_masked_in_every_report(tmp_path: Path, 
 # Texts of strangers.
 
 
+def test_what_nobody_sees_is_escaped_for_programs(tmp_path: Path, cli: Callable[..., Any]) -> None:
+    # This failed once: an agent's name could turn the line of a terminal round
+    name = "Dana \u202eWhitfield\u2066\u200b\u2028\U000e0041"
+    rows = [{"conversation_id": "c1", "role": role, "author": who, "text": text} for role, who, text in (
+        ("client", "Ann", "when does my parcel arrive?"), ("agent", name, "you should have checked it before."),
+    )]  # fmt: skip
+    (tmp_path / "a.json").write_text(json.dumps(rows))
+    for form in ("json", "outcomes"):
+        ran = cli("audit", "a.json", "-o", f"{form}=-")
+        assert not set("\u202e\u2066\u200b\u2028\U000e0041") & set(ran.out)
+        assert "Dana \\u202eWhitfield\\u2066\\u200b" in ran.out
+        assert "\\udb40\\udc41" in ran.out
+    assert name in [json.loads(line)["subject"]["id"] for line in ran.out.splitlines()]
+
+
 @pytest.mark.parametrize(
     "text",
     [

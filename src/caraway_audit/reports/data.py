@@ -7,10 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from caraway_audit.model import AuditResult, Finding, Outcome, Score, Subject, SubjectKind, Verdict
+from caraway_audit.reports.wording import escaped
 
 SCHEMA = "caraway-audit/1"
 
-_ENCODE = json.JSONEncoder(ensure_ascii=False).encode
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def _encoded(value: object) -> str:
+    return escaped(_encode(value))
 
 
 def outcome_row(outcome: Outcome | Finding, result: AuditResult) -> dict[str, Any]:
@@ -102,15 +107,15 @@ class JsonReporter:
             "agents": {name: list(teams) for name, teams in result.agents.items()},
             "teams": list(result.teams),
         }
-        yield json.dumps(head, ensure_ascii=False, indent=1)[:-2]
+        yield escaped(json.dumps(head, ensure_ascii=False, indent=1))[:-2]
         yield ',\n "scores": [\n'
-        yield ",\n".join("  " + json.dumps(score_row(score), ensure_ascii=False) for score in result.scores)
+        yield ",\n".join("  " + _encoded(score_row(score)) for score in result.scores)
         yield '\n ],\n "findings": [\n'
         for number, finding in enumerate(result.findings):
             row = outcome_row(finding, result) | {
                 "team": finding.team, "at": finding.at, "state": finding.state.value, "repeats": finding.repeats,
             }  # fmt: skip
-            yield (",\n" if number else "") + "  " + json.dumps(row, ensure_ascii=False)
+            yield (",\n" if number else "") + "  " + _encoded(row)
         yield "\n ]\n}\n"
 
 
@@ -135,7 +140,7 @@ _ALIKE = 5_000
 def _line(outcome: Outcome | Finding, result: AuditResult, known: dict[_Alike, tuple[str, ...]]) -> str:
     """An outcome as a line. Passes differ in little but their place and person, so what else they say is encoded once."""
     if isinstance(outcome, Finding) or outcome.spans or outcome.facts:
-        return f"{_ENCODE(outcome_row(outcome, result))}\n"
+        return f"{_encoded(outcome_row(outcome, result))}\n"
     rule, conversation, message, verdict, (kind, who), _, _, reason, _, _ = outcome
     alike = (rule, verdict, kind, reason, message is None)
     parts = known.get(alike)
@@ -144,9 +149,9 @@ def _line(outcome: Outcome | Finding, result: AuditResult, known: dict[_Alike, t
             known.clear()
         places = (_CONVERSATION, message and _MESSAGE, _WHO)
         row = outcome_row(outcome._replace(conversation=places[0], message=places[1], subject=Subject(kind, _WHO)), result)
-        parts, rest = (), f"{_ENCODE(row)}\n"
+        parts, rest = (), f"{_encoded(row)}\n"
         for place in places:
-            head, _, rest = rest.partition(_ENCODE(place))
+            head, _, rest = rest.partition(_encoded(place))
             parts = (*parts, head)
         parts = known[alike] = (*parts, rest)
     before, between, after, tail = parts
@@ -155,4 +160,4 @@ def _line(outcome: Outcome | Finding, result: AuditResult, known: dict[_Alike, t
 
 @lru_cache(maxsize=1_000)
 def _quoted(name: str | None) -> str:
-    return _ENCODE(name)
+    return _encoded(name)

@@ -1,5 +1,6 @@
 """The words and figures that the readable reports share: clean text, per cents, dates, plurals, severities."""
 
+import json
 import re
 from collections.abc import Sequence
 
@@ -37,6 +38,16 @@ def clean(text: str) -> str:
     if "\u200d" in text:
         text = _JOINER.sub("", text)
     return text.replace("\u2028", "\n").replace("\u2029", "\n")
+
+
+def escaped(text: str) -> str:
+    """JSON in which what nobody sees is written as escapes: the same to a program, and harmless on a terminal."""
+    if text.isascii():
+        return text
+    return _ESCAPED.sub(lambda match: json.dumps(match.group())[1:-1], text)
+
+
+_ESCAPED = re.compile(f"{_UNSEEN.pattern}|[\u2028\u2029]")
 
 
 def cut(text: str, size: int) -> str:

@@ -196,6 +196,15 @@ def test_working_hours_never_make_a_reply_late_that_was_not(court: Any, court_un
     assert {o.message for o in hours(conversation, "CA202", "CA203") if o.verdict is Verdict.FAIL} <= late
 
 
+def test_a_wait_over_a_night_says_that_only_working_time_counts(court: Any, court_under: Any, talk: Talk) -> None:
+    conversation = timed(talk("client: is there a slot?", "agent: Hello, at eight."), 0, 20 * 3600)
+    (plain,) = court(conversation, "CA202")
+    hours = court_under(calendar={"timezone": "UTC", "hours": "Mon-Sun 10:00-11:00"})
+    (working,) = hours(conversation, "CA202")
+    assert plain.facts["waited"] == "20h"
+    assert working.facts["waited"].endswith(" of working time")
+
+
 # Silence: CA204
 
 

@@ -68,7 +68,8 @@ class TimingRule(Rule):
             if waited <= target:
                 yield self.passed(talk, reply, subject)
             elif (excuse := self._announced(talk, reply, answered)) is None:
-                facts = {"waited": show_duration(waited), "target": show_duration(target)}
+                counted = "" if waited == answered - asked else " of working time"
+                facts = {"waited": show_duration(waited) + counted, "target": show_duration(target)}
                 yield self.failed(talk, reply, subject, self.params.reason, facts=facts)
             elif excuse is Verdict.PASS:
                 yield self.passed(talk, reply, subject, "a longer wait was announced and kept")

@@ -838,7 +838,7 @@ def test_a_birthday_and_a_time_of_the_same_day(policy: Policy, tmp_path: Path, t
         ("geo", "53.9591 -1.0815", "[address]"),
         ("geo", "EU", "EU"),
         ("lat_lng", '"53.9591,-1.0815"', "[address]"),
-        ("gps", "53.95", "[address]"),
+        ("gps", "53.951", "[address]"),
         ("τηλ", "2101234567", "[phone]"),
         ("maiden", "Thistlewood", "[secret]"),
         ("maiden_name", "Thistlewood", "[name]"),

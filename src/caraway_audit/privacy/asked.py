@@ -32,9 +32,9 @@ _SOMEBODY = r"(?:holder|guest|patient|passenger|caller|tenant|host)"
 _WHOSE = rf"(?:your|his|her|their|the (?:\w+ ){{0,2}}?{_SOMEBODY}[’']?s|and|first|last|full)"
 _NAME_IS, _BORN_ON = "my name is", "my date of birth is"
 _WORD_IS, _PLATE_IS, _EXPIRES = "my memorable word is", "my number plate is", "my card expires in"
-_ANSWER_IS, _SURNAME_IS, _STREET_IS = "the answer is", "my last name is", "I live on"
+_PASSWORD_IS, _ANSWER_IS, _SURNAME_IS, _STREET_IS = "my password is", "the answer is", "my last name is", "I live on"
 _CUES = {
-    _NAME_IS: rf"\b{_WHOSE} (?:(?:full|first|last|middle|sur|family|given|maiden|legal) ?)*names?\b|\bmaiden name\b|"
+    _NAME_IS: rf"\b{_WHOSE} (?:(?:full|first|last|middle|sur|family|given|maiden|legal) ?){0, 3}names?\b|\bmaiden name\b|"
     rf"\bsurname\b|\bname,? please|\bname of (?:the|your) (?:\w+ ){{0,2}}(?:pet|teacher|school|child|street|{_SOMEBODY})|"
     r"\bwho (?:am i|do i have the pleasure of) (?:speaking|chatting|talking)",
     "my address is": r"\b(?:your|the|billing|shipping|delivery|home|mailing|street|full|current|new|and|postal) address\b|"
@@ -49,12 +49,18 @@ _CUES = {
     "my order number is": r"\b(?:policy|claim|booking|order|reference|confirmation|reservation|ticket|tracking|invoice|"
     r"customer|member(?:ship)?) ?(?:number|no\b|#|id|code)",
     _BORN_ON: r"\b(?:date of birth|dob|birth ?date|birthday)\b|\bborn\b",
-    _WORD_IS: r"\b(?:memorable|security|secret) (?:word|phrase|answer|name|place)\b|\bpass ?(?:phrase|word)\b|\bcode ?word\b",
-    _ANSWER_IS: r"\bborn in\b|\bwere you born\b|\bfirst (?:pet|car|school|teacher|job|street)\b|\bmaiden name\b|"
-    r"\bfavou?rite (?:film|movie|colou?r|book|band|song|teacher|food|team|place)\b|\bmemorable date\b|\bsecurity question\b",
+    _WORD_IS: r"\b(?:memorable|security|secret) (?:word|phrase|answer|name|place)\b|\bpass ?phrase\b|\bcode ?word\b",
+    _PASSWORD_IS: r"^\W*(?:and )?(?:the |your )?pass ?word\W*$|\bwhat(?:[’']?s| is| was) (?:the|your) (?:\w+ )?pass ?word\b|"
+    r"\bwhat pass ?word did you (?:set|use|choose)\b|\b(?:may|can|could) i have (?:the|your) (?:\w+ )?pass ?word\b",
+    _ANSWER_IS: r"\b(?:city|town|place|where|country) (?:were|was) you born\b|"
+    r"\b(?:city|town|place)\b[^?]{0,20}\byou (?:were )?born\b|"
+    r"\b(?:what|which|name of)\b[^?.]{0,20}\bfirst (?:pet|car|school|teacher|job)\b|\bmaiden name\b|\bmemorable date\b|"
+    r"\bfavou?rite\b[^?.]{0,30}\bsecurity\b|\bsecurity\b[^?.]{0,30}\bfavou?rite\b",
     _SURNAME_IS: r"\b(?:sur|last |family |first )name\b",
-    _STREET_IS: r"\bwhich street\b|\byour street\b|\bstreet (?:do|are) you\b",
-    _EXPIRES: r"\bexpir(?:y|es|ation)\b|\bvalid (?:until|thru)\b",
+    _STREET_IS: r"\bwhich street (?:do you live|are you)\b|^\W*(?:and )?(?:your|"
+    r"the) street\W*$|\bstreet (?:do|are) you (?:live|on|at)\b",
+    _EXPIRES: r"^\W*(?:and )?(?:the |its )?(?:expiry|expiration)(?: date)?\W*$|"
+    r"\bcard\b[^.?!]{0,40}\bexpir|\bexpir[^.?!]{0,40}\bcard\b",
     _PLATE_IS: r"\b(?:registration|number plate|licen[cs]e plate|reg(?: number| plate)?)\b",
     "my username is": r"\b(?:user ?name|login|user ?id|screen ?name)\b",
 }
@@ -130,14 +136,15 @@ _WHOLE = tuple(
         (
             _WORD_IS,
             "CREDENTIAL",
-            r"(?!(?:no|yes|sorry|what|why|i|is|can|please)\b)(?:[^\W\d_]{4,30}(?: ["
-            r"^\W\d_]{2,30}){0,4}\d{0,4}|(?=\S{0,30}\d)\S{5,40})",
+            r"(?!(?:no|yes|sorry|what|why|i|is|can|please)\b)[^\W\d_]{4,30}(?: [^\W\d_]{2,30}){0,4}\d{0,4}",
             re.IGNORECASE,
         ),
+        (_PASSWORD_IS, "CREDENTIAL", r"(?=\S{0,30}\d)\S{5,40}|[^\W\d_]{4,30}", re.IGNORECASE),
         (
             _ANSWER_IS,
             "CREDENTIAL",
-            r"(?!(?:no|nope|yes|sorry|what|why|i|is|can|please|not|none|ok|okay|correct|thanks?|maybe|perhaps|well|let)\b)"
+            r"(?!(?:no|nope|yes|sorry|what|why|i|is|it|that|this|can|please|not|none|ok|okay|correct|thanks?|maybe|perhaps|well|let|"
+            r"second|third|done|tried|both|all|the|later|prefer|rather|nothing|still|same|never|yet|already|don[’']?t|do)\b)"
             r"(?:[^\W\d_]{2,30}(?: [^\W\d_]{2,30}){0,3}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})",
             re.IGNORECASE,
         ),

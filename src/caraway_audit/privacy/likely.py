@@ -59,7 +59,8 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
         (
             "CREDENTIAL",
             ":",
-            r"^(?P<value>(?!https?:|[\w-]*id:)[\w.@-]{3,40}:(?=\S{0,30}\d)(?=\S{0,30}[a-z])(?![\d:]+[ap]m)[^\s/]{8,40})$",
+            r"^(?P<value>(?!https?:|[\w-]*id:)(?=[\w.@-]{0,39}[\d._@])[\w.@-]{3,40}:(?=\S"
+            r"{0,30}\d)(?=\S{0,30}[a-z])(?![\d:]+[ap]m)[^\s/]{8,40})$",
         ),
         ("CREDENTIAL", "p:", r"\bu(?:ser)?:\s*\S{2,40}\s+p(?:ass)?:\s*(?P<value>\S{4,40})"),
         ("USERNAME", "p:", r"\bu(?:ser)?:\s*(?P<value>\S{2,40})\s+p(?:ass)?:\s*\S{4,40}"),
@@ -69,15 +70,23 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
             r"\b(?:user|login)\s+[\w.-]{2,40}\s*/\s*(?P<value>(?=\S{0,30}\d)(?=\S{0,30}[a-z])\S{6,40})",
         ),
         ("CREDENTIAL", "passwor", r"\b(?:mein )?passwor[td] (?:lautet|heißt|war|ist)\W{1,3}(?P<value>\S{5,40})"),
-        ("CREDENTIAL", "alarm", r"\balarm(?: code)?(?: is|:)?\W{1,3}(?P<value>\d(?: ?\d){3,5})(?!\d|:)"),
-        ("CREDENTIAL", "press", r"\bpress \d{1,4} (?:and )?then (?P<value>\d{3,6})\b"),
+        (
+            "CREDENTIAL",
+            "alarm",
+            r"\balarm(?: code(?: is|:)?|(?: is|"
+            r":)?(?=\W{1,3}\d \d))\W{1,3}(?P<value>\d(?: ?\d){3,5})(?!\d|:)",
+        ),
+        (
+            "CREDENTIAL",
+            "entry door gate buzzer",
+            r"\b(?:entry|door|gate|buzzer)\b[^\n]{0,30}\bpress \d{1,4"
+            r"} (?:and )?then (?P<value>\d{3,6})\b",
+        ),
         # what a bank asks to tell who it is
         (
             "CREDENTIAL",
-            "first favourite favorite memorable",
-            r"\b(?:first (?:pet|car|school|teacher|job|street)|"
-            r"favou?rite (?:film|movie|colou?r|book|band|song|teacher|food|team)"
-            r"|memorable (?:date|place|name))\s*[:=]\s*(?P<value>\S{2,40}(?: \S{2,40}){0,2})$",
+            "pet car memorable",
+            r"\b(?:first (?:pet|car)|memorable (?:date|place|name))\s*[:=]\s*(?P<value>\S{2,40}(?: \S{2,40}){0,2})$",
         ),
         ("CREDENTIAL", "curl", r"\bcurl\b[^\n]{0,80}?\s-u\s*[\"']?(?P<value>[^\s:\"']{1,60}:[^\s\"']{3,60})"),
         ("CREDENTIAL", "cookie", r"\bcookie:\s*(?P<value>[\w-]{1,40}=[^\s;]{8,200})"),
@@ -288,6 +297,17 @@ _NAMES = frozenset({"PERSON", "USERNAME"})
 _NO_PHRASE = frozenset("the is are was i you it we they your my not to for and or a an in on of please same never".split())
 
 
+_CARD = re.compile(
+    r"\b(?:card|visa|mastercard|amex|maestro|debit|credit|ending)\b|(?<![a-z])(?:cvv|cvc)|on the back", re.IGNORECASE
+)
+_PARTS = re.compile(r"[^\W\d_]+")
+
+
+def _says_what_it_is(value: str) -> bool:
+    """Whether a name is one of words that name things: "sign_in", "store-pickup", "ad_2024"."""
+    return all(is_everyday(plain(part)) for part in _PARTS.findall(value))
+
+
 def likely_values(text: str) -> Iterator[Entity]:
     """What the words beside it make a value of, as surely as the tagger does."""
     for match in _BEFORE_POSTCODE.finditer(text):
@@ -301,7 +321,9 @@ def likely_values(text: str) -> Iterator[Entity]:
             is_phrase = kind == "CREDENTIAL" and " " in value
             if is_phrase and not _NO_PHRASE.isdisjoint(value.lower().split()):
                 continue
-            if kind not in _NAMES or not is_everyday(plain(value)):
+            if kind == "CARD_EXPIRY" and not _CARD.search(text):  # milk and vouchers expire, too
+                continue
+            if kind not in _NAMES or not _says_what_it_is(value):
                 yield Entity(kind, *match.span("value"), SCORE)
     if _SPELLS.search(text):
         for match in _SPELLED.finditer(text):

@@ -4,7 +4,8 @@ Rows as in `likely.py`: the kind, parts of words of which one stands in a text t
 """
 
 _SLUG = r"[a-z][\w.-]{2,60}\w"
-_COORDINATE = r"-?\d{1,3}\.\d{4,12}"
+_COORDINATE = r"-?\d{1,3}\.\d{5,12}"
+_NEAR = r"-?\d{1,3}\.\d{3,12}"
 _NETWORKS = r"(?:github|gitlab|calendly|threads|behance|pinterest|soundcloud|twitch|medium)\.(?:com|net|tv|io)"
 
 ONLINE: tuple[tuple[str, str, str], ...] = (
@@ -14,21 +15,29 @@ ONLINE: tuple[tuple[str, str, str], ...] = (
     (
         "USERNAME",
         "=",
-        r"[?&;](?:user(?:_?name|_?id)?|uid|login|usr|account|email|e-mail|mail|"
-        r"phone|tel|mobile|msisdn)=(?P<value>[^&\s#;\"'<>]{2,100})",
+        r"[?&;](?:user(?:_?name|_?id)?|uid|login|usr|account)="
+        r"(?P<value>(?!(?:true|false|null|none|yes|no|guest|new|me|\d{1,3})\b)[^&\s#;\"'<>]{2,100})",
     ),
+    ("EMAIL_ADDRESS", "mail=", r"[?&;]e?-?mail=(?P<value>(?=[^&\s#;\"'<>]{0,99}[.@%])[^&\s#;\"'<>]{2,100})"),
+    ("PHONE_NUMBER", "=", r"[?&;](?:phone|tel|mobile|msisdn|cell)=(?P<value>(?:%2B|\+)?\d[\d%+.-]{5,30})"),
     ("PERSON", "=", r"[?&;](?:first|last|f_?name|l_?name|surname|given|family|nick)=(?P<value>[^&\s#;\"'<>\d]{2,60})"),
+    ("POSTAL_ADDRESS", "=", r"[?&;](?:addr(?:ess)?|street)(?:_?line)?_?\d?=(?P<value>[^&\s#;\"'<>]{3,100})"),
     (
-        "POSTAL_ADDRESS",
+        "POSTAL_CODE",
         "=",
-        r"[?&;](?:addr(?:ess)?|street|city|town|pc|post_?code|"
-        r"zip(?:_?code)?)=(?P<value>[^&\s#;\"'<>]{3,100})",
+        r"[?&;](?:pc|post_?code|zip(?:_?code)?|postal_?code|"
+        r"pcode)=(?P<value>(?=[^&\s#]{0,12}\d)[^&\s#;\"'<>]{3,14})",
     ),
     ("DATE_OF_BIRTH", "dob= birth", r"\b(?:dob|birth_?(?:date|day)?)=(?P<value>\d[\d/.%-]{5,14})"),
     ("USERNAME", "uid= user= usr=", r"(?<![\w?&;])(?:uid|usr|user|login)=(?P<value>[\w.@+-]{2,60})"),
     ("CREDENTIAL", "tok", r"(?<![\w])tok(?:en)?=(?P<value>[\w.~+/-]{8,200}=*)"),
     ("USERNAME", "home/ users", r"(?:/home/|[/\\]users[/\\])(?P<value>(?!public\b|shared\b|default\b)[\w.-]{2,40})"),
-    ("USERNAME", "/u/ /in/ /user /profile", r"/(?:u|in|users?|profiles?|people)/(?P<value>(?!\d+\b)[\w.-]{3,60})"),
+    (
+        "USERNAME",
+        "/u/ /user /profile",
+        r"(?<!/home)/(?:u|users?|profiles?)/(?P<value>(?!\d+\b)(?![\w."
+        r"-]+\.(?:html?|php|js|css)\b)[\w.-]{3,60})",
+    ),
     (
         "USERNAME",
         "github gitlab calendly threads behance pinterest soundcloud twitch medium",
@@ -36,10 +45,12 @@ ONLINE: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "USERNAME",
-        "insta snap kik tiktok tt: ig whatsapp telegram follow me cashapp",
-        r"\b(?:insta(?:gram)?|ig|snap(?:chat)?|kik|tik ?tok|tt|telegram|follow me (?:at|on))(?: (?:is|name|id))?\s?[:=]?\s"
-        r"(?P<value>@?(?=[\w.]*[\d_@.])[\w.]{3,30}\w|@[\w.]{2,30}\w)",
+        "insta snap kik tiktok tt: ig whatsapp telegram cashapp",
+        r"\b(?:(?:insta(?:gram)?|snap(?:chat)?|kik)(?: (?:is|name|"
+        r"id))?\s?[:=]?\s|(?:ig|tik ?tok|tt|telegram)(?:\s?[:=]| is)\s?)"
+        r"(?P<value>(?=[\w.]{0,30}[\d_.])[a-z][\w.]{2,30}\w)",
     ),
+    ("USERNAME", "@", r"\b(?:insta(?:gram)?|snap(?:chat)?|kik|ig|tik ?tok|tt|telegram)\b\s?[:=]?\s?(?P<value>@[\w.]{2,30}\w)"),
     ("USERNAME", "follow me", r"\bfollow me (?:at|on|here)?:?\s?(?P<value>@[\w.]{3,30}\w)"),
     ("USERNAME", "$", r"(?<!\w)(?P<value>\$[a-z]\w{2,20})\b(?= on (?:cash ?app|venmo))"),
     ("REFERENCE", "zoom.us meet. teams.", r"\b(?:zoom\.us/j|meet\.google\.com|teams\.\w+\.com/\w+)/(?P<value>[\w-]{8,20})"),
@@ -67,8 +78,8 @@ ONLINE: tuple[tuple[str, str, str], ...] = (
         r"\b(?:seed|recovery|mnemonic)(?: phrase| words?)\W{1,3}(?:is |"
         r"are )?(?P<value>(?:[a-z]{3,8} ){5,23}[a-z]{3,8})\b",
     ),
-    ("CREDENTIAL", "ssid wifi wi-fi", r"\b(?:ssid|wi-?fi)\b[^\n]{1,40}?\bkey\W{1,3}(?:is )?(?P<value>\S{6,63})"),
-    ("USERNAME", "ssid", r"\bssid\W{1,3}(?:is )?(?P<value>[\w-]{3,32})"),
+    ("CREDENTIAL", "ssid wifi wi-fi", r"\b(?:ssid|wi-?fi)\b[^\n]{1,40}?\bkey\W{1,3}(?:is )?(?P<value>(?=\S{0,40}\d)\S{6,63})"),
+    ("USERNAME", "ssid", r"\bssid\W{1,3}(?:is )?(?P<value>(?=[\w-]{0,30}[\d_-])[\w-]{3,32})"),
     # Devices
     (
         "ID_NUMBER",
@@ -84,6 +95,7 @@ ONLINE: tuple[tuple[str, str, str], ...] = (
     ),
     # Places on a map
     ("POSTAL_ADDRESS", ".", rf"(?<![\w.-])(?P<value>{_COORDINATE}\s?[,/]\s?{_COORDINATE})(?![\w.]\w)"),
+    ("POSTAL_ADDRESS", "lat gps coord map location", rf"(?<![\w.-])(?P<value>{_NEAR}\s?,\s?{_NEAR})(?![\w.]\w)"),
     (
         "POSTAL_ADDRESS",
         "lat",

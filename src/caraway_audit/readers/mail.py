@@ -42,6 +42,7 @@ _ADDRESSEE = re.compile(
 _ADDRESS = re.compile(r"""[^\s<>,;:"'()@]{1,128}@[^\s<>,;:"'()@]{1,255}""")
 _LIST_ID = re.compile(r"<([\w-]{1,100})\.([\w.-]{1,255})>")
 _VIA = re.compile(r"\s+(?:via|über|par|vía|через)\s.{1,100}$", re.IGNORECASE)
+_QUOTED = re.compile(r"['’]\s+(?:via|über|par|vía|через)\s", re.IGNORECASE)
 WRITTEN_ADDRESS = re.compile(
     r"(?<![\w.+-])([\w.+-]{1,64})\s?(?:@|[(\[]\s?at\s?[)\]])\s?((?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24})", re.IGNORECASE
 )
@@ -238,11 +239,17 @@ def _writer(headers: Mapping[str, str], settings: ReaderSettings) -> tuple[str, 
 
 
 def _passed_on(headers: Mapping[str, str], name: str, desk: str, settings: ReaderSettings) -> tuple[str, str] | None:
-    """The client whose mail a desk passes on under its own address: "Ann Lee via Support", "ann (at) example.com"."""
+    """The client whose mail a list or a desk passes on under its own address: "'Ann Lee' via Support".
+
+    Desks send their agents' replies as "Dana via Support", too: lists put the name in quotes, or say whose mail it was.
+    """
+    receivers = [*addresses(headers.get("to", "")), *addresses(headers.get("cc", ""))]
+    others = [each for each in receivers if each != desk and not settings.is_agent(each)]
+    if others or not _VIA.search(name):  # what goes to a client comes from an agent
+        return None
     if settings.is_agent(desk) and (written := written_address(name)) and not settings.is_agent(written):
         return "", written
-    others = (each for each in addresses(headers.get("to", "")) if each != desk and not settings.is_agent(each))
-    if not _VIA.search(name) or any(others):  # what goes to a client comes from an agent
+    if not _QUOTED.search(name) and "x-original-from" not in headers:
         return None
     for field in ("x-original-from", "reply-to"):
         other, address = _person(headers.get(field, ""))

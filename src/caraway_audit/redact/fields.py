@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Collection, Sequence
 
 from caraway_audit.privacy.full_names import lone_name
-from caraway_audit.privacy.names import COMMON
-from caraway_audit.privacy.tagger import is_everyday
+from caraway_audit.privacy.names import COMMON, plain
+from caraway_audit.privacy.tagger import is_everyday, listed
 from caraway_audit.redact.redactor import EPOCH, Redactor
 
 Change = Callable[[str], str]
@@ -32,26 +32,31 @@ _WHOLE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"ip(?:_address)?", "IP_ADDRESS"),
         (r"e_?mail(?:_(?:address|adresse))?", "EMAIL_ADDRESS"),
         (
-            r"(?:phone|ph|mobile|cell|tel|telephone|telefon|teléfono|telefono|τηλ|τηλέφωνο|телефон|rufnummer|festnetz|fax|whatsapp|handy|msisdn|móvil|movil"
+            r"(?:phone|ph|mobile|cell|tel|telephone|telefon|teléfono|telefono|τηλ|τηλέφωνο|"
+            r"телефон|rufnummer|festnetz|fax|whatsapp|handy|msisdn|móvil|movil"
             r"|portable)s?"
             r"(?:_?(?:number|no|nr|nummer)s?)?(?:_(?:privat|private|home|work|mobil|personal))?",
             "PHONE_NUMBER",
         ),
         (
             r"(?:street|postal|home|billing|shipping|delivery|mailing)(?:_address)?|address(?:_?line)?|adresse|anschrift|adres"
-            r"|addr(?:_?line)?|dirección|direccion|indirizzo|strasse|straße|street_name|house_(?:name|number)|flat(?:_number)?|what3words",
+            r"|addr(?:_?line)?|dirección|direccion|indirizzo|strasse|straße|"
+            r"street_name|house_(?:name|number)|flat(?:_number)?|what3words",
             "POSTAL_ADDRESS",
         ),
         (r"zip(?:_?code)?|post_?code|postal_?code|plz|eircode|kod_pocztowy|código_postal|codigo_postal", "POSTAL_CODE"),
         (
-            r"dob|born|b_?day|naissance|date_of_birth|birth_?(?:da(?:te|y)|dt|year)|geburtsdatum|geburtstag|date_de_naissance|fecha_(?:de_)?nacimiento"
+            r"dob|born|b_?day|naissance|date_of_birth|birth_?(?:da(?:te|y)|dt|year)|"
+            r"geburtsdatum|geburtstag|date_de_naissance|fecha_(?:de_)?nacimiento"
             r"|geboortedatum|data_urodzenia|data_di_nascita",
             "DATE_OF_BIRTH",
         ),
         (r"latitude|longitude|lat|lng|geo_?location|coordinates", "POSTAL_ADDRESS"),
         (
-            r"ssn|national_id|tax_id|passport(?:_(?:number|no))?|(?:vehicle|car)_reg(?:istration)?|reg(?:istration)?_(?:no|number|plate)"
-            r"|number_plate|licen[cs]e_(?:plate|no|number)|kennzeichen|vin|pps(?:n|_number)|aadhaar|bsn|dni|nif|pesel|nino|nhs_number"
+            r"ssn|national_id|tax_id|passport(?:_(?:number|no))?|(?:vehicle|"
+            r"car)_reg(?:istration)?|reg(?:istration)?_(?:no|number|plate)"
+            r"|number_plate|licen[cs]e_(?:plate|no|number)|kennzeichen|vin|pps(?:n|"
+            r"_number)|aadhaar|bsn|dni|nif|pesel|nino|nhs_number"
             r"|steuernummer|(?:employee|hr)_id|imei|imsi|iccid|device_id|medicare(?:_number)?",
             "ID_NUMBER",
         ),
@@ -65,17 +70,20 @@ _WHOLE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "USERNAME",
         ),
         (
-            r"pass_?word|passwort|pass_?code|pin(?:_code)?|cvv|cvc|otp|token|api_key|secret|security_answer|(?:pw|pass_?word|security)_hint|memorable_word|passphrase"
+            r"pass_?word|passwort|pass_?code|pin(?:_code)?|cvv|cvc|otp|token|api_key|secret|"
+            r"security_answer|(?:pw|pass_?word|security)_hint|memorable_word|passphrase"
             r"|wifi_key|session_id|cookie|authorization",
             "CREDENTIAL",
         ),
         (
-            r"(?:client|customer|requester|user|visitor|contact|caller|guest|patient|member|sender|recipient|kunden|child|spouse|"
+            r"(?:client|customer|requester|user|visitor|contact|caller|guest|"
+            r"patient|member|sender|recipient|kunden|child|spouse|"
             r"partner|traveller|traveler|neighbou?r|landlord)_?name",
             "CLIENT",
         ),
         (
-            r"(?:first|last|given|family|full|middle|maiden|billing|shipping|passenger|card_?holder|account_?holder|beneficiary)_?name"
+            r"(?:first|last|given|family|full|middle|maiden|billing|shipping|"
+            r"passenger|card_?holder|account_?holder|beneficiary)_?name"
             r"|card_?holder|account_?holder|next_of_kin|emergency_contact|surname|vorname|nachname|preferred_name|nick_?name"
             r"|ansprechpartner|voornaam|achternaam|imię|imie|nazwisko|salutation|signed_for_by|delivered_to|requested_by",
             "PERSON",
@@ -115,7 +123,7 @@ def change(redactor: Redactor, path: Sequence[str], prose: Collection[str] = ())
         return lambda text: redactor.person(text) if _fits("PERSON", text) else by_words(redactor, text)
     if not serving and _SOMEBODY.fullmatch(_NUMBERED.sub("", name)):
         return lambda text: (
-            redactor.person(text) if _LETTER.search(text) and _fits("PERSON", text) else by_words(redactor, text)
+            redactor.person(text) if _names_somebody(text) and _fits("PERSON", text) else by_words(redactor, text)
         )
     for names, kind, is_one in _BY_VALUE:
         if names.fullmatch(name):
@@ -157,6 +165,20 @@ def _fits(kind: str, text: str) -> bool:
     return digits > 0 or kind == "EMAIL_ADDRESS"
 
 
+def _names_somebody(text: str) -> bool:
+    """Whether a text may be a name, in a field that holds other things too ("driver": "DHL", "Van 4"): words with capitals
+    of which one names no thing, or a given name that is known; in other scripts any."""
+    words = text.split()
+    if not words or len(words) > _LONGEST_NAME or any(map(str.isdigit, text)) or text.isupper():
+        return False
+    if any("F" in listed(plain(word)) for word in words) or not text.isascii():
+        return True
+    return all(word[:1].isupper() for word in words) and not all(is_everyday(plain(word)) for word in words)
+
+
+_LONGEST_NAME = 4
+
+
 def _by_value(redactor: Redactor, kind: str, is_one: Callable[[str], object]) -> Change:
     return lambda text: redactor.whole(kind, text) if is_one(text.strip()) and _fits(kind, text) else by_words(redactor, text)
 
@@ -176,10 +198,14 @@ def _may_be_an_answer(text: str) -> bool:
 def _of_a_file(redactor: Redactor, text: str) -> str:
     """What a file or a device is called, but for the name in it: "Hannah_Ogle.pdf", "Hepzibah's iPhone"."""
     owned = _OF_SOMEBODY.search(text)
-    name = owned[owned.lastgroup or 0] if owned else ""
-    if owned and not is_everyday(name.casefold()):
+    if owned:
         start, end = owned.span(owned.lastgroup or 0)
-        text = text[:start] + redactor.whole("PERSON", name) + text[end:]
+        if text[end - 1] == "s" and "F" not in listed(plain(text[start:end])):
+            end -= 1  # "hannahs-macbook"
+        said = owned.lastgroup == "other" or text[end : end + 1] in ("'", "’")
+        name = plain(text[start:end])
+        if "F" in listed(name) or (said and not is_everyday(name)):  # "Dell-laptop" is nobody's
+            text = text[:start] + redactor.whole("PERSON", text[start:end]) + text[end:]
     return redactor.glued(text)
 
 
@@ -187,24 +213,27 @@ _LONGEST_RATING = 2
 _PLATE = re.compile(
     r"(?=.*\d)(?:(?=.*[A-Z])[A-Z\d]{1,4}(?:[ -]?[A-Z\d]{1,5}){0,2}|(?=.*[a-z])[a-z\d]{1,4}(?:[ -]?[a-z\d]{1,5}){0,2})"
 )
-_POSTCODE = re.compile(
-    r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|\d{5}(?:-\d{4})?|\d{4} ?[A-Z]{2}|\d\d-\d{3}|[A-Z]\d[A-Z] ?\d[A-Z]\d", re.IGNORECASE
-)
+_POSTCODE = r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|\d{4} ?[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d"
 _BY_VALUE: tuple[tuple[re.Pattern[str], str, Callable[[str], object]], ...] = tuple(
     (re.compile(names), kind, is_one)
     for names, kind, is_one in (
         (r"sort", "BANK_ACCOUNT", re.compile(r"\d\d([ -]?)\d\d\1\d\d").fullmatch),
         (r"account|acct|konto", "BANK_ACCOUNT", _is_number(5)),
         (r"reg|registration|rego|vehicle|car|plate", "ID_NUMBER", _PLATE.fullmatch),
-        (r"pc", "POSTAL_CODE", _POSTCODE.fullmatch),
+        (r"pc", "POSTAL_CODE", re.compile(rf"(?=.*[^\W\d_])(?:{_POSTCODE})", re.IGNORECASE).fullmatch),
         (r"pp|voter|sim|meter", "ID_NUMBER", _is_number(6)),
         (r"tax", "ID_NUMBER", _is_number(8)),
-        (r"exp|expiry", "CARD_EXPIRY", re.compile(r"(?:0?[1-9]|1[0-2]) ?[/-] ?(?:20)?\d\d").fullmatch),
+        (r"exp|expiry", "CARD_EXPIRY", re.compile(r"(?:0[1-9]|1[0-2]) ?[/-] ?(?:20)?[2-4]\d").fullmatch),
         (r"(?:card_)?last_?(?:4|four)", "CREDIT_CARD", re.compile(r"\d{4}").fullmatch),
         (r"wallet", "CRYPTO", re.compile(r"(?=.*\d)\w{20,}").fullmatch),
-        (r"geo|gps|lat_?l(?:ng|ong?)", "POSTAL_ADDRESS", re.compile(r"\D{0,9}\d{1,3}\.\d{2}").match),
-        (r"handle|gamer", "USERNAME", re.compile(r"\S+").fullmatch),
-        (r"maiden|hint", "CREDENTIAL", bool),
+        (
+            r"geo|gps|lat_?l(?:ng|ong?)",
+            "POSTAL_ADDRESS",
+            re.compile(r"\D{0,9}\d{1,3}\.\d{3}|\D{0,9}\d{1,3}\.\d{2}\D+\d{1,3}\.\d{2}").match,
+        ),
+        (r"handle|gamer", "USERNAME", re.compile(r"(?=\S*[\d_.@])\S{4,}").fullmatch),
+        (r"maiden", "CREDENTIAL", bool),
+        (r"hint", "CREDENTIAL", _may_be_an_answer),
         (r"answer_?\d{1,2}", "CREDENTIAL", _may_be_an_answer),
     )
 )
@@ -213,11 +242,10 @@ _OWNED = frozenset("vehicle car pet property home house card boat".split())
 _OF_FILES = re.compile(r"(?:file|attachment)(?:_?name)?s?|slug|host_?name|(?:device|computer)(?:_name)?")
 _DEVICE = r"(?:iphone|ipad|imac|macbook|mbp|pc|laptop|desktop|computer|phone|tablet|galaxy|pixel|watch|airpods)\b"
 _OF_SOMEBODY = re.compile(
-    rf"(?<![^\W_])(?P<name>[^\W\d_]{{3,20}}?)(?:['’]s?[ _-]|s?[_-]|s )(?=(?:\w+[ _-])?{_DEVICE})"
+    rf"(?<![^\W_])(?P<name>[^\W\d_]{{3,20}})(?:['’]s?[ _-]|[_-]|(?<=s) )(?=(?:\w{{1,30}}[ _-])?{_DEVICE})"
     rf"|{_DEVICE} (?:von|van|de|di|of) (?P<other>[^\W\d_]{{3,20}})",
     re.IGNORECASE,
 )
-_LETTER = re.compile(r"[^\W\d_]")
 _NUMBERED = re.compile(r"_?\d+$")
 _NAMES = frozenset({"CLIENT", "PERSON"})
 _FEWEST_OF_PHONE = 5

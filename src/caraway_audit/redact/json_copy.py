@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Sequence
 from typing import TextIO
 
-from caraway_audit.redact.fields import SERVING, by_words, change, field_name
+from caraway_audit.redact.fields import by_words, change
 from caraway_audit.redact.redactor import Redactor
 
 _TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|-?\d+(?:\.\d*)?(?:[eE][+-]?\d*)?|-\Z|[{}\[\]:,]', re.DOTALL)
@@ -38,8 +38,7 @@ def by_keys(text: str, redactor: Redactor, path: Sequence[str], prose: Collectio
         json.loads(text, strict=False)
     except (ValueError, RecursionError):
         return text
-    serving = [name for name in path if field_name(name) in SERVING]  # their names are meant to be read there, too
-    copy = _Copy(redactor, prose, serving, depth + 1)
+    copy = _Copy(redactor, prose, list(path), depth + 1)
     return copy.changed(text + " ")[0][:-1]
 
 

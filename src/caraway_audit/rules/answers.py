@@ -74,7 +74,17 @@ class UnansweredQuestion(Rule):
         client = talk.places(CLIENTS, True)
         after = bisect_left(client, turn.last)
         until = after + (REPLIES if questions == 1 else 1)
-        return any(talk.notes[place].does("withdrawal") for place in client[after:until])
+        if any(talk.notes[place].does("withdrawal") for place in client[after:until]):
+            return True
+        return any(self._takes_back_all(talk.notes[place]) for place in client[until : after + REPLIES])
+
+    def _takes_back_all(self, note: Note) -> bool:
+        """Whether a client wants none of it any more: "never mind", "got it, both are in the mail"."""
+        for hit in note.acts.get("withdrawal", ()):
+            sentence = note.sentence(hit.sentence)
+            if not _ALL.isdisjoint(note.tokens.words[sentence.first : sentence.last]):
+                return True
+        return False
 
     def _judge(self, talk: AnnotatedConversation, turn: Turn, asked: Sequence[Asked]) -> Iterator[Outcome]:
         missed = set(self._missed(talk, turn, asked))
@@ -142,6 +152,7 @@ class UnansweredQuestion(Rule):
         return any(hit.sentence not in held for hit in note.acts.get("deferral", ()))
 
 
+_ALL = frozenset("mind nevermind forget scrap both all need everything elsewhere".split())
 _LINK = re.compile(r"https?://")
 """What points to an answer elsewhere."""
 

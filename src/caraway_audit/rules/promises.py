@@ -56,10 +56,14 @@ class NoReply(Rule):
 def _is_of_goods(note: Note, hit: Hit) -> bool:
     """Whether a model takes for a promise what nobody undertakes to do: "it ships today, so you'll have it tomorrow"."""
     sentence = note.sentence(hit.sentence)
-    return hit.phrase.startswith(MARK) and _OF_THE_FIRM.isdisjoint(note.tokens.words[sentence.first : sentence.last])
+    words = note.tokens.words[sentence.first : sentence.last]
+    return hit.phrase.startswith(MARK) and words[:1] != ["will"] and _UNDERTAKES.isdisjoint(words)
 
 
-_OF_THE_FIRM = frozenset({"i", "we", "me", "us", "my", "our"})
+_UNDERTAKES = frozenset(
+    "i we me us my our hear word answer reply know promise promised update news touch contacted called".split()
+)
+"""Words of sentences that promise word of something: by the firm, or "you'll hear back by noon"."""
 
 
 def _is_conditional(note: Note, hit: Hit) -> bool:

@@ -88,7 +88,7 @@ _WHEN = frozenset(
         stem,
         "ready arrive arrives arriving reach reaches come comes coming land lands ship ships leave leaves take takes taking "
         "finish finished done deliver delivered delivery dispatched sent get gets live released planned paid pays due expect "
-        "decided there back kept stays stay hold held account card credit".split(),
+        "decided there back kept stays stay hold held".split(),
     )
 )
 _HOW_MUCH = frozenset(map(stem, "cost costs price pay pays paid charge charged charges fee rate total comes come".split()))

@@ -59,8 +59,8 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
         (
             "CREDENTIAL",
             ":",
-            r"^(?P<value>(?!https?:|[\w-]*id:)(?=[\w.@-]{0,39}[\d._@])[\w.@-]{3,40}:(?=\S"
-            r"{0,30}\d)(?=\S{0,30}[a-z])(?![\d:]+[ap]m)[^\s/]{8,40})$",
+            r"^(?P<value>(?!https?:|[\w-]*id:)(?=[\w.@-]{0,39}[\d._@])[\w.@-]{3,40}:"
+            r"(?=\S{0,30}\d)(?=\S{0,30}[a-z])(?![\d:]+[ap]m)[^\s/]{8,40})$",
         ),
         ("CREDENTIAL", "p:", r"\bu(?:ser)?:\s*\S{2,40}\s+p(?:ass)?:\s*(?P<value>\S{4,40})"),
         ("USERNAME", "p:", r"\bu(?:ser)?:\s*(?P<value>\S{2,40})\s+p(?:ass)?:\s*\S{4,40}"),
@@ -79,8 +79,8 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
         (
             "CREDENTIAL",
             "entry door gate buzzer",
-            r"\b(?:entry|door|gate|buzzer)\b[^\n]{0,30}\bpress \d{1,4"
-            r"} (?:and )?then (?P<value>\d{3,6})\b",
+            r"\b(?:entry|door|gate|buzzer)\b[^\n]{0,30}"
+            r"\bpress \d{1,4} (?:and )?then (?P<value>\d{3,6})\b",
         ),
         # what a bank asks to tell who it is
         (

@@ -25,8 +25,8 @@ ONLINE: tuple[tuple[str, str, str], ...] = (
     (
         "POSTAL_CODE",
         "=",
-        r"[?&;](?:pc|post_?code|zip(?:_?code)?|postal_?code|"
-        r"pcode)=(?P<value>(?=[^&\s#]{0,12}\d)[^&\s#;\"'<>]{3,14})",
+        r"[?&;](?:pc|post_?code|zip(?:_?code)?|postal_?code|pcode)="
+        r"(?P<value>(?=[^&\s#]{0,12}\d)[^&\s#;\"'<>]{3,14})",
     ),
     ("DATE_OF_BIRTH", "dob= birth", r"\b(?:dob|birth_?(?:date|day)?)=(?P<value>\d[\d/.%-]{5,14})"),
     ("USERNAME", "uid= user= usr=", r"(?<![\w?&;])(?:uid|usr|user|login)=(?P<value>[\w.@+-]{2,60})"),
@@ -35,8 +35,8 @@ ONLINE: tuple[tuple[str, str, str], ...] = (
     (
         "USERNAME",
         "/u/ /user /profile",
-        r"(?<!/home)/(?:u|users?|profiles?)/(?P<value>(?!\d+\b)(?![\w."
-        r"-]+\.(?:html?|php|js|css)\b)[\w.-]{3,60})",
+        r"(?<!/home)/(?:u|users?|profiles?)/"
+        r"(?P<value>(?!\d+\b)(?![\w.-]+\.(?:html?|php|js|css)\b)[\w.-]{3,60})",
     ),
     (
         "USERNAME",
@@ -46,8 +46,8 @@ ONLINE: tuple[tuple[str, str, str], ...] = (
     (
         "USERNAME",
         "insta snap kik tiktok tt: ig whatsapp telegram cashapp",
-        r"\b(?:(?:insta(?:gram)?|snap(?:chat)?|kik)(?: (?:is|name|"
-        r"id))?\s?[:=]?\s|(?:ig|tik ?tok|tt|telegram)(?:\s?[:=]| is)\s?)"
+        r"\b(?:(?:insta(?:gram)?|snap(?:chat)?|kik)(?: (?:is|name|id))?\s?[:=]?\s"
+        r"|(?:ig|tik ?tok|tt|telegram)(?:\s?[:=]| is)\s?)"
         r"(?P<value>(?=[\w.]{0,30}[\d_.])[a-z][\w.]{2,30}\w)",
     ),
     ("USERNAME", "@", r"\b(?:insta(?:gram)?|snap(?:chat)?|kik|ig|tik ?tok|tt|telegram)\b\s?[:=]?\s?(?P<value>@[\w.]{2,30}\w)"),
@@ -69,8 +69,8 @@ ONLINE: tuple[tuple[str, str, str], ...] = (
     (
         "CREDENTIAL",
         "backup recovery",
-        r"\b(?:backup|recovery) codes?\W{1,3}(?:are |is )?(?P<value>[a-z\d]{3,6}-[a-z"
-        r"\d]{3,6}(?:[,;\s]{1,3}[a-z\d]{3,6}-[a-z\d]{3,6}){0,11})",
+        r"\b(?:backup|recovery) codes?\W{1,3}(?:are |is )?"
+        r"(?P<value>[a-z\d]{3,6}-[a-z\d]{3,6}(?:[,;\s]{1,3}[a-z\d]{3,6}-[a-z\d]{3,6}){0,11})",
     ),
     (
         "CREDENTIAL",
@@ -84,14 +84,14 @@ ONLINE: tuple[tuple[str, str, str], ...] = (
     (
         "ID_NUMBER",
         "imei imsi meid iccid",
-        r"\b(?:imei|imsi|meid|iccid)\b(?: number| no\.?)?\W{1,3}(?:is )?(?P<va"
-        r"lue>(?=[A-F]*\d)[A-F\d](?:[ -]?[A-F\d]){13,20})\b",
+        r"\b(?:imei|imsi|meid|iccid)\b(?: number| no\.?)?\W{1,3}(?:is )?"
+        r"(?P<value>(?=[A-F]*\d)[A-F\d](?:[ -]?[A-F\d]){13,20})\b",
     ),
     (
         "ID_NUMBER",
         "serial",
-        r"\bserial\b(?: number| no\.?)?\W{1,3}(?:is )?(?P<value>(?=[A-Z]"
-        r"{0,12}\d)(?=\d{0,12}[A-Z])[A-Z\d]{8,16})\b",
+        r"\bserial\b(?: number| no\.?)?\W{1,3}(?:is )?"
+        r"(?P<value>(?=[A-Z]{0,12}\d)(?=\d{0,12}[A-Z])[A-Z\d]{8,16})\b",
     ),
     # Places on a map
     ("POSTAL_ADDRESS", ".", rf"(?<![\w.-])(?P<value>{_COORDINATE}\s?[,/]\s?{_COORDINATE})(?![\w.]\w)"),

@@ -46,6 +46,8 @@ def masked(*lines: str) -> str:
         ("What is your surname?", "paris", "[name]"),
         ("Date of birth?", "five five sixty one", "[date of birth]"),
         ("Where do you want to fly from?", "Leeds", "Leeds"),
+        ("And your memorable word?", "marmalade", "[secret]"),
+        ("And your memorable word?", "forgotten", "forgotten"),
         ("Did you reset your password?", "not yet", "not yet"),
         ("What is your favourite colour for the sofa?", "not sure", "not sure"),
         ("What is your favourite colour for the sofa?", "blue", "blue"),

@@ -31,6 +31,8 @@ def test_no_card_survives_letters_and_words_in_it(text: str, shown: str) -> None
     [
         ("card: 4539 1488 O343 6467", {"CREDIT_CARD"}),
         ("card: 4539 then 1488 then 0343 then 6467", {"CREDIT_CARD"}),
+        ("first 4539, next 1488, then O343, last 6467 of the card", {"CREDIT_CARD"}),
+        ("card 4539x1488x0343x6467", {"CREDIT_CARD"}),
         ("rooms 4539, 1488, 0343 and 6467 are free", {"OTHER_NUMBER"}),
         ("in 2019, 2020, 2021 and 2022 there were 1200 guests", set()),
         ("card: 4539 1488 O343 6468", set()),

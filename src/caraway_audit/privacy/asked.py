@@ -110,7 +110,7 @@ def _answered(text: str, cues: Mapping[str, None], tagger: Tagger) -> Iterator[E
     if _BORN_ON in cues:
         yield from (Entity("DATE_OF_BIRTH", *one.span(), SCORE) for one in _DAY.finditer(text))
     for cue, kind, whole in _WHOLE:
-        if cue in cues and (match := whole.fullmatch(text)) and (cue == _ANSWER_IS or not is_everyday(plain(match["value"]))):
+        if cue in cues and (match := whole.fullmatch(text)) and (cue in _ANY_WORD or not is_everyday(plain(match["value"]))):
             yield Entity(kind, *match.span("value"), SCORE)
 
 
@@ -136,7 +136,8 @@ _WHOLE = tuple(
         (
             _WORD_IS,
             "CREDENTIAL",
-            r"(?!(?:no|yes|sorry|what|why|i|is|can|please)\b)[^\W\d_]{4,30}(?: [^\W\d_]{2,30}){0,4}\d{0,4}",
+            r"(?!(?:no|yes|sorry|what|why|i|is|can|please|forg[eo]t\w*|none|nothing|unsure|sure|not|dunno|that|correct|okay|hello|thanks?)\b)"
+            r"[^\W\d_]{4,30}(?: [^\W\d_]{2,30}){0,4}\d{0,4}",
             re.IGNORECASE,
         ),
         (_PASSWORD_IS, "CREDENTIAL", r"(?=\S{0,30}\d)\S{5,40}|[^\W\d_]{4,30}", re.IGNORECASE),
@@ -169,6 +170,9 @@ _WHOLE = tuple(
     )
 )
 """Short answers that are all of a value, whatever the tagger says."""
+
+_ANY_WORD = frozenset({_WORD_IS, _ANSWER_IS})
+"""Cues of what may be any word at all: "marmalade" is a memorable one."""
 
 _LIKELY = SCORE / 2
 """How sure a word of every day with a capital inside an answer is ("it was Sparky"): what the tagger tells goes before."""

@@ -10,8 +10,9 @@ _ALIKE = str.maketrans("OoIl|", "00111")
 _DIGIT = "[0-9OoIl|]"
 _RUN = re.compile(rf"(?<![\w|])(?=[^0-9]{{0,3}}[0-9]){_DIGIT}(?:[ .-]?{_DIGIT}){{12,18}}(?![\w|])")
 _BETWEEN = r"[^\d\n]{1,24}?(?<!\w)"
-_GROUPS = re.compile(rf"(?<![\w.,-])\d{{4}}(?:(?!\w){_BETWEEN}\d{{4}}){{3}}(?![\w-])")
-_FOUR = re.compile(r"\d{4}")
+_FOUR_DIGITS = r"(?=[Oo]{0,3}\d)[\dOo]{4}"
+_GROUPS = re.compile(rf"(?<![\w.,-]){_FOUR_DIGITS}(?:(?:[xX/*]|(?!\w){_BETWEEN}){_FOUR_DIGITS}){{3}}(?![\w-])")
+_FOUR = re.compile(_FOUR_DIGITS)
 _MOST_LETTERS = 5
 _NAMED = re.compile(r"\b(?:card|visa|mastercard|amex|debit|credit|long number|digits|numbers?)\b", re.IGNORECASE)
 
@@ -28,7 +29,9 @@ def typed_cards(text: str) -> Iterator[Entity]:
             yield Entity("CREDIT_CARD", match.start(), match.end(), 0.99)
     for match in _GROUPS.finditer(text):
         groups = [(one.start(), one.end()) for one in _FOUR.finditer(text, match.start(), match.end())]
-        if any(map(str.isalpha, match.group())) and is_card("".join(text[start:end] for start, end in groups)):
+        if any(map(str.isalpha, match.group())) and is_card(
+            "".join(text[start:end] for start, end in groups).translate(_ALIKE)
+        ):
             kind = "CREDIT_CARD" if _NAMED.search(text) else OTHER_NUMBER
             yield from (Entity(kind, start, end, 0.99) for start, end in groups)
 

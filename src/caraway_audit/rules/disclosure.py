@@ -37,6 +37,7 @@ class SolicitsSecretRule(RemarkRule):
         never: Phrases = field(default_factory=dict)
         named: Phrases = field(default_factory=dict)
         other_cards: Phrases = field(default_factory=dict)
+        its_number: Phrases = field(default_factory=dict)
         payment: Phrases = field(default_factory=dict)
 
     def phrases(self) -> Mapping[str, PhraseSet]:
@@ -45,6 +46,7 @@ class SolicitsSecretRule(RemarkRule):
         of_agents = {name: self.spelled(getattr(self.params, name), AGENTS) for name in names}
         other = {
             "other_cards": self.spelled(self.params.other_cards, CLIENTS),
+            "its_number": self.spelled(self.params.its_number, AGENTS),
             "payment": self.spelled(self.params.payment, BOTH_SIDES),
         }
         return {**super().phrases(), **of_agents, **other, "named": named}
@@ -69,7 +71,9 @@ class SolicitsSecretRule(RemarkRule):
         return [((hit.start, hit.end), hit.confidence) for hit in said[:1]]
 
     def _is_of_another_card(self, talk: AnnotatedConversation, place: int) -> bool:
-        """Whether the client spoke of a card that pays nothing just before, and nobody of one that does."""
+        """Whether a bare "number on it" is asked for, the client spoke of a card that pays nothing, and nobody of paying."""
+        if not self.hits(talk, place, "its_number"):
+            return False
         just = range(max(0, place - _JUST_BEFORE), place + 1)
         return any(self.hits(talk, p, "other_cards") for p in just) and not any(self.hits(talk, p, "payment") for p in just)
 

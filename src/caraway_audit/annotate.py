@@ -16,9 +16,10 @@ from caraway_audit.language.acts import acts
 from caraway_audit.language.identify import identify
 from caraway_audit.language.in_context import OTHER, Decided, InContext, Levels
 from caraway_audit.language.patterns import PatternScanner, PatternSet
-from caraway_audit.language.phrases import SIDES, UNDECIDED, Hit, PhraseScanner, PhraseSet, label_of
+from caraway_audit.language.phrases import SIDES, UNDECIDED, Hit, PhraseScanner, PhraseSet, label_of, words_of
 from caraway_audit.language.questions import Question, questions
 from caraway_audit.language.quotation import blank_quotations
+from caraway_audit.language.spelling import Spelling
 from caraway_audit.language.tokens import Sentence, Tokens, tokenise
 from caraway_audit.model import Conversation, Message, Role, Span, Status, Subject, SubjectKind
 from caraway_audit.privacy.carried import carried
@@ -316,6 +317,7 @@ class Annotators:
             if (unless := shared[name].unless) is not None:
                 sets[f"unless:{name}"] = unless
         self._scanners = {role: PhraseScanner(sets, role) for role in Role}
+        self._spelling = Spelling(frozenset().union(*(words_of(phrase) for one in sets.values() for phrase in one.phrases)))
         self._patterns = {role: PatternScanner(need.patterns, role) for role in Role}
         self._find_questions = "questions" in need.annotations
         self._detector = detector if "personal_data" in need.annotations else None
@@ -377,7 +379,7 @@ class Annotators:
         """The notes of many texts. One step is done for all of them before the next: what the processor needs for it stays at
         hand."""
         extra = {name: _called(name, annotator, role, texts) for name, annotator in self._extra.items()}
-        tokens = list(map(tokenise, texts))
+        tokens = [tokenise(text, self._spelling) for text in texts]
         scanned = list(map(self._scanners[role].scan, tokens))
         matches = self._patterns[role].scan(texts)
         asked = list(map(questions, tokens)) if self._find_questions else [()] * len(texts)

@@ -17,8 +17,14 @@ _BARE = {
     "lemme": "let me", "hes": "he is", "shes": "she is", "theyd": "they would",
     "kinda": "kind of", "dunno": "do not know", "yall": "you all", "shoulda": "should have",
     "u": "you", "r": "are", "ur": "your", "pls": "please", "plz": "please", "thx": "thanks", "ty": "thank you",
-    "cos": "because", "cuz": "because", "tmrw": "tomorrow", "2moro": "tomorrow", "asap": "as soon as possible",
-    "wtf": "what the fuck",
+    "cos": "because", "cuz": "because", "coz": "because", "thanx": "thanks", "thanku": "thank you", "tmrw": "tomorrow", "2moro": "tomorrow", "2day": "today",
+    "asap": "as soon as possible", "wtf": "what the fuck", "tho": "though", "thru": "through", "wud": "would", "shud": "should",
+    "cud": "could", "hav": "have", "wot": "what", "gd": "good", "msg": "message", "prob": "probably", "abt": "about",
+    "alot": "a lot", "aswell": "as well", "thankyou": "thank you", "atleast": "at least", "incase": "in case",
+    "infact": "in fact", "ofcourse": "of course", "noone": "no one", "eachother": "each other",
+    # misspelt words that are too short to be told, or words themselves that nobody writes to a firm
+    "teh": "the", "hte": "the", "adn": "and", "nad": "and", "yuo": "you", "wnat": "want", "helo": "hello", "enuf": "enough",
+    "costumer": "customer", "costumers": "customers", "payed": "paid", "lier": "liar", "responce": "response",
 }  # fmt: skip
 _APOSTROPHE = {
     "it's": "it is", "we're": "we are", "we'll": "we will", "we'd": "we would", "i'll": "i will", "i'd": "i would",

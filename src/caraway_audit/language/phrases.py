@@ -134,6 +134,19 @@ def _begins(parts: tuple["_Part", ...]) -> bool:
     return False
 
 
+def words_of(phrase: str) -> Iterator[str]:
+    """The words that a phrase names, anywhere in it."""
+    return _all_in(parse(phrase))
+
+
+def _all_in(parts: tuple["_Part", ...]) -> Iterator[str]:
+    for part in parts:
+        if isinstance(part, str):
+            yield part
+        else:
+            yield from chain.from_iterable(map(_all_in, part.choices))
+
+
 @lru_cache(maxsize=8192)
 def _beginnings(phrase: str) -> tuple[str, ...]:
     """The words that a phrase can begin with."""

@@ -1,7 +1,8 @@
 """Text to tokens and sentences, with offsets into the original.
 
-Rules are written for words, not for spellings: case, apostrophes and contractions are folded here once ("you're",
-"youre" and "you are" are the same two tokens), so that a phrase in a rule is written in its full form and matches all.
+Rules are written for words, not for spellings: case, apostrophes, contractions and slips of the finger are folded here once
+("you're", "youre" and "you are" are the same two tokens, "recieved" is "received"), so that a phrase in a rule is written in its
+full form and matches all.
 """
 
 import re
@@ -13,6 +14,7 @@ from typing import NamedTuple
 
 from caraway_audit.language.contractions import EXPANDED, NEXT, STRETCHED, fold, written_out
 from caraway_audit.language.sentence_ends import FROM, begins_large, unmarked_ends
+from caraway_audit.language.spelling import Spelling
 from caraway_audit.language.unseen import without_unseen
 from caraway_audit.model import Span
 
@@ -76,12 +78,15 @@ def _is_abbreviation(word: str, text: str, end: int) -> bool:
     return word in _ABBREVIATIONS or (word == "no" and text[end:].lstrip()[:1].isdigit())
 
 
-def tokenise(text: str) -> Tokens:
+_USUAL = Spelling()
+
+
+def tokenise(text: str, spelling: Spelling = _USUAL) -> Tokens:
     """Split a text into folded tokens and sentences, those too that nobody set a mark after."""
     read, places = without_unseen(text)
     if read is not text:
-        return _placed(tokenise(read), text, places)
-    tokens = as_written(text)
+        return _placed(tokenise(read, spelling), text, places)
+    tokens = as_written(text, spelling)
     if not _leaves_marks_out(text, tokens):
         return tokens
     begun = [place for one in tokens.sentences for place in _begun_without_mark(text, tokens, one)]
@@ -149,7 +154,7 @@ def _ended_before(begun: Iterable[int], tokens: Tokens) -> Tokens:
 _PAUSES = frozenset(",;:—–-(")
 
 
-def as_written(text: str) -> Tokens:
+def as_written(text: str, spelling: Spelling = _USUAL) -> Tokens:
     """Split a text into folded tokens and sentences, by the marks that stand there."""
     words: list[str] = []
     starts: list[int] = []
@@ -157,6 +162,8 @@ def as_written(text: str) -> Tokens:
     sentences: list[Sentence] = []
     first = count = 0
     stretched = STRETCHED.search(text) is not None
+    known = spelling.lexicon.known
+    shouted = text.isupper()
     lowered = text.lower()
     if len(lowered) != len(text):  # a few capitals grow when lowered; offsets must not
         lowered = "".join(ch if len(ch.lower()) != 1 else ch.lower() for ch in text)
@@ -171,6 +178,10 @@ def as_written(text: str) -> Tokens:
                     words[-1:] = full
                     starts.append(starts[-1])
                     ends.append(ends[-1])
+            if stretched and STRETCHED.search(raw):
+                raw = spelling.unstretched(raw)
+            if raw not in known and kind == 1 and (shouted or text[start] == raw[0] or len(words) == first):
+                raw = raw if raw in EXPANDED else spelling.meant(raw)  # what has a capital inside a sentence may be a name
             if kind == 2 or stretched or raw in EXPANDED:
                 for word in fold(raw):
                     words.append(word)

@@ -2,10 +2,10 @@
 
     python -m training.spelling [--public DIR] [--out DIR]
 
-How common a word is, is counted in the texts written for this project and in STAR, Taskmaster-4 and GoEmotions. What is a word at all
-says the dictionary that symspellpy carries (MIT; 82,000 words), and so do function words of other languages, names, places and
-things (`lists.py`) and what stands often in those texts; of the last four not what is a common word but for a slip that is made
-often: "wich" is a family too. Words that nobody would read as another need not be listed.
+How common a word is, is counted in the texts written for this project and in STAR, Taskmaster-4 and GoEmotions. What is a
+word at all says the dictionary that symspellpy carries (MIT; 82,000 words), and so do function words of other languages,
+names, places and things (`lists.py`) and what stands often in those texts; of the last three not what is a common word but
+for a slip that is made often: "wich" is a family too. Words that nobody would read as another need not be listed.
 """
 
 import argparse
@@ -73,9 +73,9 @@ def main() -> None:
     things = (thing_words() | {word for word in in_order if counts[word] >= WORD_FROM}) - names - listed
     others = []
     for word in sorted((listed | names | things | function_words("")).difference(common)):
-        if len(word) >= SHORTEST and word.isascii() and word.isalpha() and (found := read_as(word, lexicon)):
-            if found[1] >= (NAME_BESIDE if word in names else THING_BESIDE if word in things else DOUBLED):
-                others.append(word)
+        found = read_as(word, lexicon) if len(word) >= SHORTEST and word.isascii() and word.isalpha() else None
+        if found and found[1] >= (NAME_BESIDE if word in names else THING_BESIDE if word in things else DOUBLED):
+            others.append(word)
     path = given.out / "words.txt.gz"
     with path.open("wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as packed:
         packed.write(f"{' '.join(common)}\n{' '.join(others)}".encode())

@@ -17,8 +17,8 @@ SPELLING = Spelling()
         for pair in (
             "recieved=received definately=definitely seperate=separate tommorow=tomorrow dissapointed=disappointed "
             "becuase=because thier=their freind=friend refudn=refund delievered=delivered buisness=business apolgise=apologise "
-            "rediculous=ridiculous immediatly=immediately unnaceptable=unacceptable inconvinience=inconvenience passwrod=password "
-            "cancle=cancel replacment=replacement begining=beginning waht=what shoudl=should stpuid=stupid happend=happened"
+            "rediculous=ridiculous immediatly=immediately unnaceptable=unacceptable inconvinience=inconvenience "
+            "passwrod=password cancle=cancel replacment=replacement begining=beginning waht=what shoudl=should stpuid=stupid happend=happened"
         ).split()
     ],
 )

@@ -36,8 +36,8 @@ _FLAT = 20
 """The most common words are as likely as each other: more than so many are seldom told apart by how common they are."""
 
 _LONG, _CONSONANTS, _ALIKE = 8, 4, 0.8
-"""Letters of a word that may be misspelt twice, in its vowels and doubled letters, how many consonants it must have then, and what
-share of both words has to be the same."""
+"""Letters of a word that may be misspelt twice, in its vowels and doubled letters, how many consonants it must have then, and
+what share of both words has to be the same."""
 
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 _MOST = 50_000
@@ -150,7 +150,7 @@ class Spelling:
         return self._lexicon
 
     def meant(self, word: str) -> str:
-        """The word that one in small letters was meant to be; itself where it is known, too short, or where that cannot be told."""
+        """The word that one in small letters was meant to be; itself where it is known, short, or where that cannot be told."""
         if (read := self._read.get(word)) is None:
             if len(self._read) >= _MOST:
                 self._read.clear()

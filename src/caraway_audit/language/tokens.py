@@ -1,8 +1,8 @@
 """Text to tokens and sentences, with offsets into the original.
 
-Rules are written for words, not for spellings: case, apostrophes, contractions and slips of the finger are folded here once
-("you're", "youre" and "you are" are the same two tokens, "recieved" is "received"), so that a phrase in a rule is written in its
-full form and matches all.
+Rules are written for words, not for spellings: case, apostrophes, contractions and slips of the finger are folded here
+once ("you're", "youre" and "you are" are the same two tokens, "recieved" is "received"), so that a phrase in a rule is
+written in its full form and matches all.
 """
 
 import re

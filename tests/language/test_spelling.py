@@ -18,7 +18,8 @@ SPELLING = Spelling()
             "recieved=received definately=definitely seperate=separate tommorow=tomorrow dissapointed=disappointed "
             "becuase=because thier=their freind=friend refudn=refund delievered=delivered buisness=business apolgise=apologise "
             "rediculous=ridiculous immediatly=immediately unnaceptable=unacceptable inconvinience=inconvenience "
-            "passwrod=password cancle=cancel replacment=replacement begining=beginning waht=what shoudl=should stpuid=stupid happend=happened"
+            "passwrod=password "
+            "cancle=cancel replacment=replacement begining=beginning waht=what shoudl=should stpuid=stupid happend=happened"
         ).split()
     ],
 )

@@ -23,6 +23,15 @@ _IN_PASSING = (
     r"(?![\w'’@-])(?! (?i:here|speaking|from|at|with|on|in|and|or)\b| [A-ZÀ-ÖØ-Þ])"
 )
 """A greeting by a name that may be written small, without a mark after it: "hi karen i have checked"."""
+_TITLED_SMALL = (
+    rf"{_START}(?i:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)),? (?:mr|mrs|ms|miss|mx|dr)\.? "
+    r"[^\W\d_A-Z]{2,30}(?![\w'’@-])"
+)
+_THANKED_SMALL = (  # what stands last may be the agent's own name: "thanks, mike"
+    rf"{_START}(?i:thanks|thank you|sorry|bye|goodbye|welcome|sure|ok|okay|morning),? [^\W\d_A-Z]{{2,30}}"
+    r"(?=!|[.,]? [^\W\d_A-Z]{2})"
+)
+"""A courtesy to a name that is written small: "dear mr castellano", "thanks karen!"."""
 _ONES = r"(?:our|my|the|your|his|her|their|an?|with|from|to)"
 _TITLED = (
     rf"(?:{_START}{_TITLE}{_NAMES}(?=!|, (?!{_ONES}\b))"
@@ -86,7 +95,7 @@ class WrongName(Rule):
     def patterns(self) -> Mapping[str, PatternSet]:
         return {
             "salutation": PatternSet({_SALUTATION: ""}, AGENTS, timed=False),
-            "in_passing": PatternSet({_IN_PASSING: ""}, AGENTS, timed=False),
+            "in_passing": PatternSet({_IN_PASSING: "", _TITLED_SMALL: "", _THANKED_SMALL: ""}, AGENTS, timed=False),
             "called": PatternSet({_CALLED: ",!?."}, AGENTS, timed=False),
             "titled": PatternSet({_TITLED: "MDHFP"}, AGENTS, timed=False),
         }
@@ -145,14 +154,11 @@ class WrongName(Rule):
                 continue
             yield (span[1] - len(" ".join(words)), span[1]), bare
         for start, end in self.matches(talk, place, "in_passing"):
-            word = text[start:end].split()[-1]
-            if (
-                is_given_name(word)
-                and not is_a_word_too(plain(word))
-                and plain(word) not in self.params.nobody
-                and not any(one[0] < end and start < one[1] for one in greeted)
-            ):
-                yield (end - len(word), end), [plain(word)]
+            *others, word = text[start:end].lower().split()
+            title = [others[-1].rstrip(".")] if others[-1].rstrip(".") in _TITLES else []
+            named = title or (is_given_name(word) and not is_a_word_too(plain(word)))
+            if named and plain(word) not in self.params.nobody and not any(one[0] < end and start < one[1] for one in greeted):
+                yield (end - len(word), end), [*title, plain(word)]
 
     def _known(self, talk: AnnotatedConversation, place: int) -> set[str]:
         """Plain words of the client's names, as far as they are known at `place`."""

@@ -48,6 +48,24 @@ from tests.privacy.test_likely import masked
             "my seed phrase is witch collapse practice feed shame open despair creek road again ice least",
             "my seed phrase is [secret]",
         ),
+        (
+            "my seed phrase is witch, collapse, practice, feed, shame, open, despair, creek, road, again, ice, and least",
+            "my seed phrase is [secret]",
+        ),
+        (
+            "recovery phrase: 1. witch 2. collapse 3. practice 4. feed 5. same 6. open 7. you 8. creek 9. road 10. again "
+            "11. ice 12. least thanks",
+            "recovery phrase: [secret] thanks",
+        ),
+        (
+            "the seed words (12) are:\n1) witch\n2) collapse\n3) practice\n4) feed\n5) shame\n6) open",
+            "the seed words (12) are:\n[secret]",
+        ),
+        ("my recovery phrase:\nwitch\ncollapse\npractice\nfeed\nshame\nopen", "my recovery phrase:\n[secret]"),
+        ("seed words 1 witch 2 collapse 3 practice 4 feed 5 shame 6 open", "seed words [secret]"),
+        ("backup codes: 4821/9930/1182", "backup codes: [secret]"),
+        ("my backup codes are 8f3k22ls, 9d0s11kq and 4k2s91ma", "my backup codes are [secret]"),
+        ("recovery codes: 8f3k-22ls/9d0s-11kq", "recovery codes: [secret]"),
         ("the alarm is 4 4 7 2 then hash", "the alarm is [secret] then hash"),
         ("alarm code 9920", "alarm code [secret]"),
         ("entry phone: press 14 then 9921", "entry phone: press 14 then [secret]"),
@@ -108,6 +126,20 @@ from tests.privacy.test_likely import masked
         ("Favourite colour: blue", "Favourite colour: blue"),
         ("The warranty expires in March 2026", "The warranty expires in March 2026"),
         ("The voucher expiry is May 2025", "The voucher expiry is May 2025"),
+        (
+            "Your recovery phrase:\nkeep it safe\nnever share it\nwrite it down",
+            "Your recovery phrase:\nkeep it safe\nnever share it\nwrite it down",
+        ),
+        (
+            "recovery phrase: 1. open settings 2. click security 3. press show 4. write them down",
+            "recovery phrase: 1. open settings 2. click security 3. press show 4. write them down",
+        ),
+        (
+            "we would never ask for seed words, not by phone, chat, post, mail, text or letter",
+            "we would never ask for seed words, not by phone, chat, post, mail, text or letter",
+        ),
+        ("backup codes: 2 of 10 are left", "backup codes: 2 of 10 are left"),
+        ("the recovery code 2026 did not work", "the recovery code 2026 did not work"),
         ("press 1 then 2 for support", "press 1 then 2 for support"),
         ("the code is in /home/office", "the code is in /home/office"),
     ],

@@ -6,6 +6,12 @@ Rows as in `likely.py`: the kind, parts of words of which one stands in a text t
 _SLUG = r"[a-z][\w.-]{2,60}\w"
 _COORDINATE = r"-?\d{1,3}\.\d{5,12}"
 _NEAR = r"-?\d{1,3}\.\d{3,12}"
+_BACKUP = r"[a-z\d]{3,6}-[a-z\d]{3,6}"
+_BACKUP_BARE = r"(?=[a-z]{0,11}\d)[a-z\d]{4,12}(?![\w-])"
+_AND_NEXT = r"(?:[,;/\s]{1,3}|\s(?:and|/)\s)"
+_PLACE = r"(?:#?\d{1,2}\s?[.):-]?\s?)"
+_NEXT_WORD = rf"(?:\s?[,;/|]\s?(?:and\s)?{_PLACE}?|\s{{1,2}}{_PLACE}|\n)"
+"""What parts the words of a list, by a mark or a number: words of a sentence have but a space between."""
 _NETWORKS = r"(?:github|gitlab|calendly|threads|behance|pinterest|soundcloud|twitch|medium)\.(?:com|net|tv|io)"
 
 ONLINE: tuple[tuple[str, str, str], ...] = (
@@ -69,14 +75,21 @@ ONLINE: tuple[tuple[str, str, str], ...] = (
     (
         "CREDENTIAL",
         "backup recovery",
-        r"\b(?:backup|recovery) codes?\W{1,3}(?:are |is )?"
-        r"(?P<value>[a-z\d]{3,6}-[a-z\d]{3,6}(?:[,;\s]{1,3}[a-z\d]{3,6}-[a-z\d]{3,6}){0,11})",
+        r"\b(?:backup|recovery) codes?\W{1,3}(?:(?:are|is)\W{1,3})?"
+        rf"(?P<value>{_BACKUP}(?:{_AND_NEXT}{_BACKUP}){{0,11}}|{_BACKUP_BARE}(?:{_AND_NEXT}{_BACKUP_BARE}){{1,11}})(?![\w-])",
     ),
     (
         "CREDENTIAL",
         "seed recovery mnemonic",
         r"\b(?:seed|recovery|mnemonic)(?: phrase| words?)\W{1,3}(?:is |"
         r"are )?(?P<value>(?:[a-z]{3,8} ){5,23}[a-z]{3,8})\b",
+    ),
+    # as lists: "1. witch 2. collapse", "witch, collapse", a word a line
+    (
+        "CREDENTIAL",
+        "seed recovery mnemonic",
+        r"\b(?:seed|recovery|mnemonic)(?: phrase| words?)(?: \([^()\n]{1,20}\)|(?: \w{1,10}){0,4}?(?= is\b| are\b|:))?"
+        rf"\W{{1,3}}(?:(?:is|are)\W{{1,3}})?(?P<value>{_PLACE}?[a-z]{{3,8}}(?:{_NEXT_WORD}[a-z]{{3,8}}){{5,23}})(?!\w)",
     ),
     ("CREDENTIAL", "ssid wifi wi-fi", r"\b(?:ssid|wi-?fi)\b[^\n]{1,40}?\bkey\W{1,3}(?:is )?(?P<value>(?=\S{0,40}\d)\S{6,63})"),
     ("USERNAME", "ssid", r"\bssid\W{1,3}(?:is )?(?P<value>(?=[\w-]{0,30}[\d_-])[\w-]{3,32})"),

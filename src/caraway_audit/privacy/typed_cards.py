@@ -9,10 +9,17 @@ from caraway_audit.privacy.formats import OTHER_NUMBER, Entity
 _ALIKE = str.maketrans("OoIl|", "00111")
 _DIGIT = "[0-9OoIl|]"
 _RUN = re.compile(rf"(?<![\w|])(?=[^0-9]{{0,3}}[0-9]){_DIGIT}(?:[ .-]?{_DIGIT}){{12,18}}(?![\w|])")
-_BETWEEN = r"[^\d\n]{1,24}?(?<!\w)"
-_FOUR_DIGITS = r"(?=[Oo]{0,3}\d)[\dOo]{4}"
-_GROUPS = re.compile(rf"(?<![\w.,-]){_FOUR_DIGITS}(?:(?:[xX/*]|(?!\w){_BETWEEN}){_FOUR_DIGITS}){{3}}(?![\w-])")
-_FOUR = re.compile(_FOUR_DIGITS)
+_BETWEEN = r"(?:[xX/*]|(?!\w)[^\d\n]{1,24}?(?<!\w))"
+
+
+def _grouped(*sizes: int) -> re.Pattern[str]:
+    """A card number in groups of these sizes, each in a group of the pattern."""
+    groups = _BETWEEN.join(rf"((?=[Oo]{{0,{size - 1}}}\d)[\dOo]{{{size}}})" for size in sizes)
+    return re.compile(rf"(?<![\w.,-]){groups}(?![\w-])")
+
+
+_GROUPS = (_grouped(4, 4, 4, 4), _grouped(4, 6, 5))
+"""As most issuers group a number, and as American Express does."""
 _MOST_LETTERS = 5
 _NAMED = re.compile(r"\b(?:card|visa|mastercard|amex|debit|credit|long number|digits|numbers?)\b", re.IGNORECASE)
 
@@ -27,13 +34,10 @@ def typed_cards(text: str) -> Iterator[Entity]:
         written = "".join(filter(_kept, match.group()))
         if 0 < sum(map(str.isalpha, written)) <= _MOST_LETTERS and is_card(written.translate(_ALIKE)):
             yield Entity("CREDIT_CARD", match.start(), match.end(), 0.99)
-    for match in _GROUPS.finditer(text):
-        groups = [(one.start(), one.end()) for one in _FOUR.finditer(text, match.start(), match.end())]
-        if any(map(str.isalpha, match.group())) and is_card(
-            "".join(text[start:end] for start, end in groups).translate(_ALIKE)
-        ):
+    for match in (found for pattern in _GROUPS for found in pattern.finditer(text)):
+        if any(map(str.isalpha, match.group())) and is_card("".join(match.groups()).translate(_ALIKE)):
             kind = "CREDIT_CARD" if _NAMED.search(text) else OTHER_NUMBER
-            yield from (Entity(kind, start, end, 0.99) for start, end in groups)
+            yield from (Entity(kind, *match.span(number), 0.99) for number in range(1, len(match.groups()) + 1))
 
 
 def _kept(character: str) -> bool:

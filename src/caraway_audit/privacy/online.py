@@ -12,6 +12,7 @@ _AND_NEXT = r"(?:[,;/\s]{1,3}|\s(?:and|/)\s)"
 _PLACE = r"(?:#?\d{1,2}\s?[.):-]?\s?)"
 _NEXT_WORD = rf"(?:\s?[,;/|]\s?(?:and\s)?{_PLACE}?|\s{{1,2}}{_PLACE}|\n)"
 """What parts the words of a list, by a mark or a number: words of a sentence have but a space between."""
+_NOBODY = r"true|false|null|none|yes|no|guest|new|me|\d{1,3}"
 _NETWORKS = r"(?:github|gitlab|calendly|threads|behance|pinterest|soundcloud|twitch|medium)\.(?:com|net|tv|io)"
 
 ONLINE: tuple[tuple[str, str, str], ...] = (
@@ -22,7 +23,12 @@ ONLINE: tuple[tuple[str, str, str], ...] = (
         "USERNAME",
         "=",
         r"[?&;](?:user(?:_?name|_?id)?|uid|login|usr|account)="
-        r"(?P<value>(?!(?:true|false|null|none|yes|no|guest|new|me|\d{1,3})\b)[^&\s#;\"'<>]{2,100})",
+        rf"(?P<value>(?!(?:{_NOBODY})\b)[^&\s#;\"'<>]{{2,100}})",
+    ),
+    (  # where "u" may be a link or a unit, too
+        "USERNAME",
+        "?u= &u=",
+        rf"[?&]u=(?P<value>(?!(?:{_NOBODY})\b|https?\b|www\b)(?=[^&\s]{{0,60}}[a-z])[^&\s#;/\"'<>]{{3,100}}+)(?!/)",
     ),
     ("EMAIL_ADDRESS", "mail=", r"[?&;]e?-?mail=(?P<value>(?=[^&\s#;\"'<>]{0,99}[.@%])[^&\s#;\"'<>]{2,100})"),
     ("PHONE_NUMBER", "=", r"[?&;](?:phone|tel|mobile|msisdn|cell)=(?P<value>(?:%2B|\+)?\d[\d%+.-]{5,30})"),
@@ -35,7 +41,11 @@ ONLINE: tuple[tuple[str, str, str], ...] = (
         r"(?P<value>(?=[^&\s#]{0,12}\d)[^&\s#;\"'<>]{3,14})",
     ),
     ("DATE_OF_BIRTH", "dob= birth", r"\b(?:dob|birth_?(?:date|day)?)=(?P<value>\d[\d/.%-]{5,14})"),
-    ("USERNAME", "uid= user= usr=", r"(?<![\w?&;])(?:uid|usr|user|login)=(?P<value>[\w.@+-]{2,60})"),
+    (
+        "USERNAME",
+        "uid= user= usr= login= name=",
+        rf"(?<![\w?&;])(?:uid|usr|user(?:_?name)?|login)=[\"'“‘]?(?P<value>(?!(?:{_NOBODY})\b)[\w.@+-]{{2,60}})",
+    ),
     ("CREDENTIAL", "tok", r"(?<![\w])tok(?:en)?=(?P<value>[\w.~+/-]{8,200}=*)"),
     ("USERNAME", "home/ users", r"(?:/home/|[/\\]users[/\\])(?P<value>(?!public\b|shared\b|default\b)[\w.-]{2,40})"),
     (
@@ -52,10 +62,18 @@ ONLINE: tuple[tuple[str, str, str], ...] = (
     (
         "USERNAME",
         "insta snap kik tiktok tt: ig whatsapp telegram cashapp",
-        r"\b(?:(?:insta(?:gram)?|snap(?:chat)?|kik)(?: (?:is|name|id))?\s?[:=]?\s"
-        r"|(?:ig|tik ?tok|tt|telegram)(?:\s?[:=]| is)\s?)"
+        r"\b(?:(?:insta(?:gram)?|snap(?:chat)?|kik)(?: (?:is|name|id))?(?:\s?[:=]\s?|\s[–—-]\s|\s)"
+        r"|(?:ig|tik ?tok|tt|telegram)(?:\s?[:=]| is|\s[–—-])\s?)"
         r"(?P<value>(?=[\w.]{0,30}[\d_.])[a-z][\w.]{2,30}\w)",
     ),
+    (  # no more than a word: "snap: janedoe", and not "Snap: it broke"
+        "USERNAME",
+        "insta snap kik tiktok ig",
+        r"(?<!our )\b(?:insta(?:gram)?|snap(?:chat)?|kik|ig|tik ?tok)(?: name| id)?(?:\s?[:=]\s?|\s[–—-]\s)"
+        r"(?P<value>[a-z]\w{3,30})(?=\s*(?:$|[,;!?)/]|\.(?!\w))| (?:and|or) (?!\w+ing\b))",
+    ),
+    ("USERNAME", "x.com twitter.com", rf"(?<![\w-])(?:x|twitter)\.com/(?P<value>(?!intent\b)@?{_SLUG})"),
+    ("PHONE_NUMBER", "wa.me", r"\bwa\.me/(?P<value>(?:\+|%2B)?\d{7,15})(?!\d)"),
     ("USERNAME", "@", r"\b(?:insta(?:gram)?|snap(?:chat)?|kik|ig|tik ?tok|tt|telegram)\b\s?[:=]?\s?(?P<value>@[\w.]{2,30}\w)"),
     ("USERNAME", "follow me", r"\bfollow me (?:at|on|here)?:?\s?(?P<value>@[\w.]{3,30}\w)"),
     ("USERNAME", "$", r"(?<!\w)(?P<value>\$[a-z]\w{2,20})\b(?= on (?:cash ?app|venmo))"),

@@ -120,9 +120,9 @@ ONLINE: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "ID_NUMBER",
-        "serial",
-        r"\bserial\b(?: number| no\.?)?\W{1,3}(?:is )?"
-        r"(?P<value>(?=[A-Z]{0,12}\d)(?=\d{0,12}[A-Z])[A-Z\d]{8,16})\b",
+        "serial s/n sn: ser.",
+        r"\b(?:serial|ser\.|s/n|sn(?=:))(?: number| num| no\.?)?\W{1,3}(?:(?:is|reads|says)\W{1,3})?"
+        r"(?P<value>(?=[A-Z-]{0,14}\d)[A-Z\d](?:-?[A-Z\d]){7,19})(?![\w-])",
     ),
     # Places on a map
     ("POSTAL_ADDRESS", ".", rf"(?<![\w.-])(?P<value>{_COORDINATE}\s?[,/]\s?{_COORDINATE})(?![\w.]\w)"),

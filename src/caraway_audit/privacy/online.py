@@ -5,6 +5,7 @@ Rows as in `likely.py`: the kind, parts of words of which one stands in a text t
 
 _SLUG = r"[a-z][\w.-]{2,60}\w"
 _COORDINATE = r"-?\d{1,3}\.\d{5,12}"
+_ROUND = r"-?\d{1,3}\.\d{2,11}0(?!\d)"
 _NEAR = r"-?\d{1,3}\.\d{3,12}"
 _BACKUP = r"[a-z\d]{3,6}-[a-z\d]{3,6}"
 _BACKUP_BARE = r"(?=[a-z]{0,11}\d)[a-z\d]{4,12}(?![\w-])"
@@ -12,6 +13,12 @@ _AND_NEXT = r"(?:[,;/\s]{1,3}|\s(?:and|/)\s)"
 _PLACE = r"(?:#?\d{1,2}\s?[.):-]?\s?)"
 _NEXT_WORD = rf"(?:\s?[,;/|]\s?(?:and\s)?{_PLACE}?|\s{{1,2}}{_PLACE}|\n)"
 """What parts the words of a list, by a mark or a number: words of a sentence have but a space between."""
+_IN_A_HOUSE = r"(?:flat|apt|apartment|unit|suite|room|floor|block|house|no)\b\W{0,2}"
+_MORE_OF_IT = r"(?:,?[ +][^\W_][\w'’./-]{0,30}+(?![=:]))"
+_ADDRESS_LINE = (
+    rf"(?:(?:{_IN_A_HOUSE})?\d{{1,5}}[a-z]?(?![\w=:.]){_MORE_OF_IT}{{0,5}}"
+    r"|(?-i:[A-Z][\w'’.-]{1,30}+(?:[ +][A-Z\d][\w'’.-]{0,30}+(?![=:])){1,5}))"
+)
 _NOBODY = r"true|false|null|none|yes|no|guest|new|me|\d{1,3}"
 _NETWORKS = r"(?:github|gitlab|calendly|threads|behance|pinterest|soundcloud|twitch|medium)\.(?:com|net|tv|io)"
 
@@ -39,6 +46,21 @@ ONLINE: tuple[tuple[str, str, str], ...] = (
         "=",
         r"[?&;](?:pc|post_?code|zip(?:_?code)?|postal_?code|pcode)="
         r"(?P<value>(?=[^&\s#]{0,12}\d)[^&\s#;\"'<>]{3,14})",
+    ),
+    # The same outside a link, as a form is pasted: "street1=44+Mill+Lane", "addr2: Flat 7". It holds a digit or some capitals,
+    # since what is wrong with a field is told so as well ("addr2: must not be empty").
+    (
+        "POSTAL_ADDRESS",
+        "addr street",
+        r"(?<![\w?&;.-])(?:addr(?:ess)?|street)(?:_?line)?(?:_?\d\s?[:=]|=)\s?[\"'“]?"
+        rf"(?P<value>(?!\d{{1,3}} ?(?:char|letter|digit|word|line|field|error)){_ADDRESS_LINE})",
+    ),
+    (
+        "POSTAL_CODE",
+        "post zip",
+        r"(?<![\w?&;.-])(?:post_?code|postal_?code|zip(?:_?code)?)_?\d?\s?[:=]\s?[\"'“]?"
+        r"(?P<value>\d{4,5}(?:-\d{4}|[ +]?[A-Z]{2})?|[A-Z]{1,2}\d[A-Z\d]?[ +-]?\d[A-Z]{2}|[A-Z]\d[A-Z][ +-]?\d[A-Z]\d)"
+        r"(?![\w-]|\.\w)",
     ),
     ("DATE_OF_BIRTH", "dob= birth", r"\b(?:dob|birth_?(?:date|day)?)=(?P<value>\d[\d/.%-]{5,14})"),
     (
@@ -77,9 +99,23 @@ ONLINE: tuple[tuple[str, str, str], ...] = (
     ("USERNAME", "@", r"\b(?:insta(?:gram)?|snap(?:chat)?|kik|ig|tik ?tok|tt|telegram)\b\s?[:=]?\s?(?P<value>@[\w.]{2,30}\w)"),
     ("USERNAME", "follow me", r"\bfollow me (?:at|on|here)?:?\s?(?P<value>@[\w.]{3,30}\w)"),
     ("USERNAME", "$", r"(?<!\w)(?P<value>\$[a-z]\w{2,20})\b(?= on (?:cash ?app|venmo))"),
-    ("REFERENCE", "zoom.us meet. teams.", r"\b(?:zoom\.us/j|meet\.google\.com|teams\.\w+\.com/\w+)/(?P<value>[\w-]{8,20})"),
-    # Wallets: Ethereum, Litecoin, Cardano, Tron, Dogecoin, Ripple, Monero
+    # Meetings, which let in whoever has the link; behind a meeting of Teams stand the tenant and who called it
+    (
+        "REFERENCE",
+        "zoom.us",
+        r"\bzoom\.us/(?:[jsw]|my|wc(?:/join)?|rec/(?:play|share)|(?:meeting|webinar)/register)/(?P<value>[\w.-]{5,80})",
+    ),
+    ("CREDENTIAL", "zoom.us", r"\bzoom\.us/[jsw]/[^\s\"'<>]{1,80}?[?&]tk=(?P<value>[\w.%~-]{6,600})"),
+    ("CREDENTIAL", "teams.", r"\bteams\.\w{2,20}\.com/meet/\d{9,16}\?p=(?P<value>\w{4,40})"),
+    ("REFERENCE", "meet.", r"\bmeet\.google\.com/(?:lookup/)?(?P<value>[\w-]{8,40})"),
+    ("REFERENCE", "teams.", r"\bteams\.\w{2,20}\.com/(?:l/(?:meetup-join|chat|message)|meet)/(?P<value>[^\s\"'<>]{6,600})"),
+    # Wallets: Ethereum, Litecoin, Cardano, Solana, Tron, Dogecoin, Ripple, Monero
     ("CRYPTO", "0x", r"(?<![\w])(?P<value>0x[\da-f]{40})(?!\w)"),
+    (  # no more than a length and its letters: something has to speak of wallets
+        "CRYPTO",
+        "solana solscan phantom wallet",
+        r"(?-i:(?<![\w+=])(?P<value>(?=\w{0,43}\d)(?=\w{0,43}[A-Z])(?=\w{0,43}[a-z])[1-9A-HJ-NP-Za-km-z]{32,44})(?![\w+=]))",
+    ),
     ("CRYPTO", "ltc1 addr1", r"(?<!\w)(?P<value>(?:ltc1|addr1)[\da-z]{30,110})(?!\w)"),
     (
         "CRYPTO",
@@ -126,6 +162,20 @@ ONLINE: tuple[tuple[str, str, str], ...] = (
     ),
     # Places on a map
     ("POSTAL_ADDRESS", ".", rf"(?<![\w.-])(?P<value>{_COORDINATE}\s?[,/]\s?{_COORDINATE})(?![\w.]\w)"),
+    # with three decimals, where one is negative and one of two digits: prices, sizes and sights are seldom so, nor end so
+    (
+        "POSTAL_ADDRESS",
+        ".",
+        rf"(?<![\w.-])(?P<value>(?=-|[\d.]{{5,16}}\s?,\s?-)(?=-?\d\d|[\d.-]{{5,17}}\s?,\s?-?\d\d)(?!{_ROUND}\s?,\s?{_ROUND})"
+        rf"{_NEAR}\s?,\s?{_NEAR})(?![\w.]\w)",
+    ),
+    # or where somebody is said to be there
+    (
+        "POSTAL_ADDRESS",
+        ".",
+        r"\b(?:i[’']?m|i am|we[’']?re|we are|parked|standing|stuck|waiting|dropped|find (?:me|us)|position)(?: \w{1,10}){0,2}?"
+        rf"(?: at| is|:)\s{{1,2}}(?P<value>(?!{_ROUND}\s?,\s?{_ROUND}){_NEAR}\s?,\s?{_NEAR})(?![\w.]\w)",
+    ),
     ("POSTAL_ADDRESS", "lat gps coord map location", rf"(?<![\w.-])(?P<value>{_NEAR}\s?,\s?{_NEAR})(?![\w.]\w)"),
     (
         "POSTAL_ADDRESS",

@@ -34,6 +34,8 @@ def masked(*lines: str) -> str:
         ("And when were you born?", "on june the second, '61", "on [date of birth]"),
         ("Can you tell me your account number?", "Yeah it's 9931939443153.", "Yeah it's [bank account]."),
         ("And the zip code?", "43264", "[postcode]"),
+        ("Your delivery address, please?", "12 primrose hill", "[address]"),
+        ("Your delivery address, please?", "5 old stables", "[address]"),
         ("In what city were you born?", "Leeds", "[secret]"),
         ("And your mother's maiden name?", "Ravensworth", "[secret]"),
         ("What was your first car?", "red mini", "[secret]"),
@@ -73,6 +75,9 @@ def test_what_was_asked_for_is_masked(question: str, answer: str, shown: str) ->
         ("Please give me the name of the brand.", "Frostnuts"),
         ("Which size would you like?", "42"),
         ("How many nights?", "4"),
+        ("What goes to the delivery address, please?", "12 large boxes"),
+        ("Could you confirm your address and what it weighs?", "it's 3 parcels, please"),
+        ("Is this the billing address, and since when?", "10 years"),
         ("Could you provide your date of birth, please?", "I am not sure you need that"),
     ],
 )

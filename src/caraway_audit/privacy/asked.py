@@ -30,14 +30,14 @@ _SENTENCES = re.compile(r"(?<=[.!?])\s+")
 
 _SOMEBODY = r"(?:holder|guest|patient|passenger|caller|tenant|host)"
 _WHOSE = rf"(?:your|his|her|their|the (?:\w+ ){{0,2}}?{_SOMEBODY}[’']?s|and|first|last|full)"
-_NAME_IS, _BORN_ON = "my name is", "my date of birth is"
+_NAME_IS, _BORN_ON, _ADDRESS_IS = "my name is", "my date of birth is", "my address is"
 _WORD_IS, _PLATE_IS, _EXPIRES = "my memorable word is", "my number plate is", "my card expires in"
 _PASSWORD_IS, _ANSWER_IS, _SURNAME_IS, _STREET_IS = "my password is", "the answer is", "my last name is", "I live on"
 _CUES = {
     _NAME_IS: rf"\b{_WHOSE} (?:(?:full|first|last|middle|sur|family|given|maiden|legal) ?){0, 3}names?\b|\bmaiden name\b|"
     rf"\bsurname\b|\bname,? please|\bname of (?:the|your) (?:\w+ ){{0,2}}(?:pet|teacher|school|child|street|{_SOMEBODY})|"
     r"\bwho (?:am i|do i have the pleasure of) (?:speaking|chatting|talking)",
-    "my address is": r"\b(?:your|the|billing|shipping|delivery|home|mailing|street|full|current|new|and|postal) address\b|"
+    _ADDRESS_IS: r"\b(?:your|the|billing|shipping|delivery|home|mailing|street|full|current|new|and|postal) address\b|"
     r"^\W*address\b",
     "my email is": r"\be-?mail\b",
     "my phone number is": r"\b(?:phone|mobile|cell|telephone|contact|call-?back)(?: number| no)?\b",
@@ -100,6 +100,8 @@ def _cues(text: str) -> tuple[str, ...]:
 
 
 def _answered(text: str, cues: Mapping[str, None], tagger: Tagger) -> Iterator[Entity]:
+    if _ADDRESS_IS in cues and _COUNTS.fullmatch(text):
+        cues = {cue: None for cue in cues if cue != _ADDRESS_IS}
     for cue in cues:
         lead = len(cue) + 1
         for entity in tagger.tag(f"{cue} {text}"):
@@ -161,7 +163,7 @@ _WHOLE = tuple(
         (_PLATE_IS, "ID_NUMBER", r"(?=[A-Z \d-]{0,9}\d)[A-Z\d]{1,4}(?:[ -][A-Z\d]{1,5}){0,2}", re.IGNORECASE),
         ("my phone number is", "PHONE_NUMBER", r"\+?\d[\d ]{1,16}", re.IGNORECASE),
         (
-            "my address is",
+            _ADDRESS_IS,
             "POSTAL_ADDRESS",
             r"(?:(?:flat|unit|apartment|apt|no)\.? )?\d{1,5}[a-z]?,?(?: (?!of\b|and\b|is\b)[a-z.'’-]{2,20}){1,5}",
             re.IGNORECASE,
@@ -173,6 +175,16 @@ _WHOLE = tuple(
 
 _ANY_WORD = frozenset({_WORD_IS, _ANSWER_IS})
 """Cues of what may be any word at all: "marmalade" is a memorable one."""
+
+_COUNTS = re.compile(
+    r"\W{0,3}(?:(?:it|its|it[’']s|is|yes|sure|about|only|just)\W{1,3}){0,3}\d{1,4} (?:[a-z]{2,20} ){0,3}"
+    r"(?:boxes|items|parcels|packages|packs|bags|pieces|cases|crates|cartons|pallets|bottles|tins|jars|cups|mugs|plates|glasses|"
+    r"chairs|tables|beds|lamps|shelves|cards|books|folders|orders|units|copies|tickets|sets|pairs|people|persons|guests|adults|"
+    r"children|kids|nights|minutes|mins|hours|days|weeks|months|years|times|miles|metres|pounds|euros|dollars)"
+    r"(?: please| thanks| thank you| ago| left| in total)?\W{0,3}",
+    re.IGNORECASE,
+)
+"""An answer that says how many: things, people, a time. No house is called so, as some are called after hills or oaks."""
 
 _LIKELY = SCORE / 2
 """How sure a word of every day with a capital inside an answer is ("it was Sparky"): what the tagger tells goes before."""

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Collection, Sequence
 
 from caraway_audit.privacy.full_names import lone_name
-from caraway_audit.privacy.names import COMMON, plain
+from caraway_audit.privacy.names import COMMON, WORD, plain, plain_words
 from caraway_audit.privacy.tagger import is_everyday, listed
-from caraway_audit.redact.redactor import EPOCH, Redactor
+from caraway_audit.redact.redactor import EPOCH, OF_FIRMS, Redactor
 
 Change = Callable[[str], str]
 
@@ -23,7 +23,7 @@ _SERVED = frozenset("client customer requester user end_user visitor contact fro
 _NAMED = frozenset(
     "client customer requester contact caller guest kunde kundin kontakt cliente contacto klant name passenger recipient "
     "cardholder account_holder card_holder holder beneficiary next_of_kin emergency_contact insured policyholder policy_holder "
-    "tenant patient participant member nom prénom prenom nombre apellido apellidos cognome naam spouse husband wife partner "
+    "tenant patient participant member nom prénom prenom nombre apellido apellidos cognome naam spouse husband wife "
     "neighbour neighbor child landlord traveller traveler lead_guest gp doctor".split()
 )
 _WHOLE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -125,6 +125,10 @@ def change(redactor: Redactor, path: Sequence[str], prose: Collection[str] = ())
         return lambda text: (
             redactor.person(text) if _names_somebody(text) and _fits("PERSON", text) else by_words(redactor, text)
         )
+    if not serving and _PARTNER.fullmatch(name):
+        return lambda text: (
+            redactor.whole("CLIENT", text) if _fits("CLIENT", text) and not _names_a_firm(text) else by_words(redactor, text)
+        )
     for names, kind, is_one in _BY_VALUE:
         if names.fullmatch(name):
             return _by_value(redactor, kind, is_one)
@@ -177,6 +181,20 @@ def _names_somebody(text: str) -> bool:
 
 
 _LONGEST_NAME = 4
+
+
+def _names_a_firm(text: str) -> bool:
+    """Whether a text names a firm rather than a spouse, in a field that may hold either: a word of firms' names is in it, or
+    nothing but initials and words for things ("DHL Express"). Where a word is somebody's given name it is a person."""
+    words = plain_words(text)
+    if any("F" in listed(word) for word in words):
+        return False
+    things = [word for word in WORD.findall(text) if not _INITIALS.fullmatch(word) or "L" in listed(word)]
+    return not OF_FIRMS.isdisjoint(words) or all(is_everyday(plain(word)) for word in things)
+
+
+_INITIALS = re.compile(r"[A-Z]{3}")
+_PARTNER = re.compile(r"partner(?:_?name)?s?(?:_?\d+)?")
 
 
 def _by_value(redactor: Redactor, kind: str, is_one: Callable[[str], object]) -> Change:

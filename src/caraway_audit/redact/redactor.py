@@ -236,12 +236,12 @@ _CODE = re.compile(r"id-[a-z2-7]{8}")
 def telling_words(name: str) -> list[str]:
     """The words of a name that can be looked for anywhere: no everyday words, but for given names that seldom are one."""
     words = personal_words(name)
-    if not _OF_FIRMS.isdisjoint(words):
+    if not OF_FIRMS.isdisjoint(words):
         return []
     return [word for word in words if len(word) > 1 and (word not in COMMON or set("Fc") & set(listed(word)) == {"F"})]
 
 
-_OF_FIRMS = frozenset(
+OF_FIRMS = frozenset(
     "ltd limited llp llc inc plc corp company gmbh ag ug kg ohg sarl srl bv nv oy ab aps pty group holdings solutions services "
     "systems consulting school council church university college hospital trust".split()
 )

@@ -20,6 +20,8 @@ _TIMES = frozenset(
 )
 SERVING = frozenset("agent agents assignee admin operator staff representative teammate employee owner team".split())
 _SERVED = frozenset("client customer requester user end_user visitor contact from sender recipient person caller guest".split())
+_CLIENTS = frozenset("client customer requester visitor caller passenger patient".split())
+"""Of them those who are never one who serves: a "user" or a "contact" of an agent may be the agent."""
 _NAMED = frozenset(
     "client customer requester contact caller guest kunde kundin kontakt cliente contacto klant name passenger recipient "
     "cardholder account_holder card_holder holder beneficiary next_of_kin emergency_contact insured policyholder policy_holder "
@@ -116,7 +118,7 @@ def change(redactor: Redactor, path: Sequence[str], prose: Collection[str] = ())
         return lambda text: text if _TIME.fullmatch(text.strip()) else redactor.value(text)
     if name in _WORDS:
         return lambda text: text if name == "version" and _VERSION.fullmatch(text.strip()) else redactor.value(text)
-    serving = parents & SERVING or SERVING & set(name.split("_")[:-1])
+    serving = _is_of_who_serves([*map(field_name, path[:-1]), *name.split("_")])
     if name in _BARE and path[1:]:
         name = field_name(path[-2]).removesuffix("s")
     if parents & _OWNED and (name == "owner" or (name == "name" and "owner" in parents)):
@@ -146,6 +148,18 @@ def change(redactor: Redactor, path: Sequence[str], prose: Collection[str] = ())
     if name == "id" or name.endswith("_id"):
         return redactor.identity
     return None
+
+
+def _is_of_who_serves(names: Sequence[str]) -> bool:
+    """Whether a field is of somebody who serves: the last of its names that says whose it is settles that, so that the
+    "customer" of an "assignee" is none. What it is called itself makes nobody serve ("vehicle_owner")."""
+    *above, own = names
+    sides = [one in SERVING for one in above if one in SERVING or _is_client(one)]
+    return bool(sides) and sides[-1] and not _is_client(own)
+
+
+def _is_client(name: str) -> bool:
+    return name.rpartition("_")[2].removesuffix("s") in _CLIENTS
 
 
 def _fits(kind: str, text: str) -> bool:

@@ -31,19 +31,23 @@ def copy_json(source: TextIO, target: TextIO, redactor: Redactor, prose: Collect
 
 def by_keys(text: str, redactor: Redactor, path: Sequence[str], prose: Collection[str] = (), depth: int = 0) -> str:
     """A text that is a JSON object or list, redacted by its keys; any other as it is. `path` says where the text stands."""
-    bare = text.strip()
+    bare = text.strip(_AROUND)
     if bare[:1] + bare[-1:] not in ("{}", "[]") or len(text) > _LONGEST_WITHIN or depth >= _DEEPEST:
         return text
     try:
-        json.loads(text, strict=False)
+        json.loads(_NEEDLESS.sub("", bare), strict=False, parse_int=str)  # a number as it is written, however long
     except (ValueError, RecursionError):
         return text
     copy = _Copy(redactor, prose, list(path), depth + 1)
     return copy.changed(text + " ")[0][:-1]
 
 
+_AROUND = " \t\r\n\ufeff,;"
+"""What stands around JSON that was cut out of a file: a byte order mark, the comma before what came next."""
+_NEEDLESS = re.compile(r",(?=\s*[}\]])")
+"""A comma behind the last of an object or a list, as people and scripts leave it."""
 _LONGEST_WITHIN = 1_000_000
-_DEEPEST = 3
+_DEEPEST = 8
 """Times that JSON may stand within a string of JSON."""
 
 

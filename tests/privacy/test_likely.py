@@ -71,6 +71,9 @@ def test_two_agents_together_are_somebody_else() -> None:
     agents = ("Tomas Reyes", "Lena Brandt")
     assert masked("I gave it to Lena Brandt, Tomas was away", agents) == "I gave it to Lena Brandt, Tomas was away"
     assert masked("send it to my son Tomas Brandt please", agents) == "send it to my son [name] please"
+    assert masked('{"requester": "Lena Brandt"}, {"requester": "lena vole"}', agents) == (
+        '{"requester": "Lena Brandt"}, {"requester": "[name]"}'
+    )
     assert masked("my neighbour Harriet Brandt saw it", agents) == "my neighbour [name] saw it"
 
 

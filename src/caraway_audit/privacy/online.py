@@ -19,7 +19,10 @@ _ADDRESS_LINE = (
     rf"(?:(?:{_IN_A_HOUSE})?\d{{1,5}}[a-z]?(?![\w=:.]){_MORE_OF_IT}{{0,5}}"
     r"|(?-i:[A-Z][\w'’.-]{1,30}+(?:[ +][A-Z\d][\w'’.-]{0,30}+(?![=:])){1,5}))"
 )
+_QUOTE = r"\\{0,3}[\"“”]"
+_CLIENT_SIDE = r"(?:requester|requested_?(?:by|for)|customer|submitter|reporter|recipient|caller|passenger|guest)"
 _NOBODY = r"true|false|null|none|yes|no|guest|new|me|\d{1,3}"
+_A_NAME = rf"(?P<value>(?!(?:{_NOBODY}|unknown|anonymous|mobile)\b)[^\W\d_][^\"“”\\\n\d@:/_{{}}\[\]]{{1,60}})"
 _NETWORKS = r"(?:github|gitlab|calendly|threads|behance|pinterest|soundcloud|twitch|medium)\.(?:com|net|tv|io)"
 
 ONLINE: tuple[tuple[str, str, str], ...] = (
@@ -40,6 +43,18 @@ ONLINE: tuple[tuple[str, str, str], ...] = (
     ("EMAIL_ADDRESS", "mail=", r"[?&;]e?-?mail=(?P<value>(?=[^&\s#;\"'<>]{0,99}[.@%])[^&\s#;\"'<>]{2,100})"),
     ("PHONE_NUMBER", "=", r"[?&;](?:phone|tel|mobile|msisdn|cell)=(?P<value>(?:%2B|\+)?\d[\d%+.-]{5,30})"),
     ("PERSON", "=", r"[?&;](?:first|last|f_?name|l_?name|surname|given|family|nick)=(?P<value>[^&\s#;\"'<>\d]{2,60})"),
+    # In JSON that somebody pasted: who stands on the client's side. "client" alone is mostly a program
+    ("PERSON", '"', rf"{_QUOTE}{_CLIENT_SIDE}{_QUOTE}\s?:\s?{_QUOTE}{_A_NAME}"),
+    (
+        "PERSON",
+        '"',
+        rf"{_QUOTE}{_CLIENT_SIDE}{_QUOTE}\s?:\s?\{{[^{{}}]{{0,200}}?{_QUOTE}(?:\w{{1,12}}_)?name{_QUOTE}\s?:\s?{_QUOTE}{_A_NAME}",
+    ),
+    (
+        "PERSON",
+        "name",
+        rf"{_QUOTE}(?:first|last|full|sur|given|family|middle|maiden|client|{_CLIENT_SIDE})_?name{_QUOTE}\s?:\s?{_QUOTE}{_A_NAME}",
+    ),
     ("POSTAL_ADDRESS", "=", r"[?&;](?:addr(?:ess)?|street)(?:_?line)?_?\d?=(?P<value>[^&\s#;\"'<>]{3,100})"),
     (
         "POSTAL_CODE",

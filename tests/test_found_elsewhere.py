@@ -119,6 +119,13 @@ def test_an_id_that_is_an_account_becomes_a_code(report: Callable[..., str], tmp
     assert "id-" in shown
 
 
+@pytest.mark.parametrize("identity", ["EH6 5QR", "EH65QR", "odo_bell", "bell.odo"])
+def test_an_id_that_is_a_postcode_or_a_name_becomes_a_code(identity: str, report: Callable[..., str], tmp_path: Path) -> None:
+    shown = report(export(tmp_path, "a.json", identity=identity), export(tmp_path, "b.json", identity="c2", ids=identity))
+    assert identity not in shown
+    assert "id-" in shown
+
+
 @pytest.mark.parametrize("target", ["json=-", "json=x.json", "folder=x"])
 def test_a_gate_that_would_show_a_value_writes_nothing(
     target: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]

@@ -960,6 +960,18 @@ def test_a_column_is_what_its_name_says(policy: Policy, tmp_path: Path, column: 
     assert (tmp_path / "c.csv").read_bytes() == (tmp_path / "b.csv").read_bytes()
 
 
+@pytest.mark.parametrize("identity", ["EH6 5QR", "rosalinde_quartermaine"])
+def test_an_id_that_is_a_value_becomes_a_code(identity: str, policy: Policy, tmp_path: Path) -> None:
+    given = [
+        {**row, "conversation_id": identity, "message_id": f"{identity}-{n}"} for n, row in enumerate(rows(["is it open"]))
+    ]
+    redact(write(tmp_path, "csv", given), tmp_path / "clean.csv", policy, Style.LABEL)
+    clean = list(csv.DictReader((tmp_path / "clean.csv").open(encoding="utf-8"), delimiter=";"))
+    assert {re.sub(r"\w{8}$", "", row["conversation_id"]) for row in clean} == {"id-"}
+    assert len({row["conversation_id"] for row in clean}) == 1
+    assert identity not in (tmp_path / "clean.csv").read_text()
+
+
 def test_all_styles_replace_the_same_national_numbers(policy: Policy, tmp_path: Path) -> None:
     # This failed once: a pseudonym named the number otherwise and was replaced again
     (tmp_path / "a.csv").write_text("conversation_id,role,text\nc1,client,my aadhaar is 2341 2341 2346\n")

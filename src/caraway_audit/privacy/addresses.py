@@ -91,3 +91,24 @@ def street_addresses(text: str) -> Iterator[Entity]:
     if any(word in lowered for word in _STRASSEN):
         for match in _STRASSE.finditer(text):
             yield Entity("POSTAL_ADDRESS", match.start(), match.end(), 0.9)
+
+
+_AREA = (
+    "(?:A[BL]|B[ABDHLNRSTX]?|C[ABFHMORTVW]|D[ADEGHLNTY]|E[CHNX]?|F[KY]|G[LUY]?|H[ADGPRSUX]|I[GMPV]|JE|K[ATWY]|L[ADELNSU]?|"
+    "M[EKL]?|N[EGNPRW]?|O[LX]|P[AEHLOR]|R[GHM]|S[AEGKLMNOPRSTWY]?|T[ADFNQRSW]|UB|W[ACDFNRSV]?|YO|ZE)"
+)
+_INWARD = r"\d[ABD-HJLNP-UW-Z]{2}"
+_IS_POSTCODE = re.compile(rf"{_AREA}\d[A-Z\d]?{_INWARD}(?:[_.:#-]\d{{1,3}})?", re.IGNORECASE)
+_HOLDS_POSTCODE = re.compile(
+    rf"(?<![^\W_])(?:{_AREA}\d[A-Z\d]?[ _+-]{_INWARD}(?![^\W\d_])"  # of Britain
+    r"|[ABCEGHJ-NPRSTVXY]\d[A-Z] \d[A-Z]\d(?![^\W_])"  # Canada
+    r"|(?<!.)[1-9]\d{3} [A-Z]{2}(?!.)"  # the Netherlands: all of an id, since "1042 UK" is one of an order
+    r"|[AC-FHKNPRTV-Y]\d[\dW] [AC-FHKNPRTV-Y\d]{4}(?![^\W_]))",  # Ireland
+    re.IGNORECASE,
+)
+
+
+def holds_postcode(identity: str) -> bool:
+    """Whether an id is a postcode or one stands in it, by form alone: those of mere digits are like any number, and without a
+    mark between its halves "EH65QR" counts only where it is all of an id, but for a count behind it."""
+    return bool(_IS_POSTCODE.fullmatch(identity) or _HOLDS_POSTCODE.search(identity))

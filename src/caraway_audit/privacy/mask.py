@@ -14,11 +14,13 @@ from operator import attrgetter
 
 from caraway_audit.language.unseen import as_read, without_unseen
 from caraway_audit.model import Client, Message, Span
+from caraway_audit.privacy.addresses import holds_postcode
 from caraway_audit.privacy.again import places, telling
 from caraway_audit.privacy.asked import asked_for
 from caraway_audit.privacy.carried import carried
 from caraway_audit.privacy.detect import Detector, free, resolve
 from caraway_audit.privacy.formats import Entity
+from caraway_audit.privacy.full_names import lone_name
 from caraway_audit.privacy.labels import CLIENT, NAME, label
 from caraway_audit.privacy.named import named_in
 from caraway_audit.privacy.names import COMMON, UNSPACED, WORD, NameIndex, personal_words, plain, plain_words
@@ -29,6 +31,10 @@ __all__ = ["Masker", "NameIndex"]
 _OUR_ID = re.compile(r"(?:mail|m)-[0-9a-f]{12,16}")  # made of hashes by the mail reader
 
 _FINGERPRINT = re.compile(r"-[0-9a-f]{6}$")
+
+_TWO_WORDS = re.compile(r"([^\W\d_]{3,20})[_.-]([^\W\d_]{2,20})\d{0,4}")
+"""An id that may be somebody's name: a number alone behind a word counts bills, too."""
+_COUNT = re.compile(r"(?<=[^\W\d_]{6})\d{1,6}$")
 
 _TELLING = 6
 """Letters from which a single name is masked in lower case too: shorter ones are often everyday words ("rose", "pan")."""
@@ -94,8 +100,12 @@ class Masker:
             return plain(identity) not in self._own
         if _OUR_ID.fullmatch(identity):
             return True
-        # Underscores glue a value to its neighbours, and so does the fingerprint behind the name of a text file.
-        forms = (identity, identity.replace("_", " "), _FINGERPRINT.sub("", identity))
+        two_words = _TWO_WORDS.fullmatch(identity)
+        if holds_postcode(identity) or (two_words and any(lone_name(" ".join(two_words.groups())))):
+            return False
+        # Underscores glue a value to its neighbours, and so do the fingerprint behind the name of a text file and a number
+        # behind a name.
+        forms = (identity, identity.replace("_", " "), _FINGERPRINT.sub("", identity), _COUNT.sub("", identity))
         return not any(map(self.known, dict.fromkeys(forms)))
 
     def mask_path(self, path: str) -> str:

@@ -21,6 +21,7 @@ _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _COUNTED = rf"(?:{_TENS}|{_NUMBER_WORD}|ten|eleven|twelve|\w{{3,5}}teen|hundred|thousand|and|{MONTH})"
 _NO_PLATE = r"(?!(?-i:of|the|in|is|it|its|on|to|and|for|or|at|as|was|has|had|from|by|with|under|over|not|but|if)\b)"
 """What stands before no word of a sentence: "Reg 12 of the contract". In capitals any may be a part of a plate."""
+_OF_PLATE = rf"{_NO_PLATE}[A-Z\d]{{1,5}}"
 _NO_SURNAME = "is|on|and|of|for|in|was|or|as|please|only|you|the|but|too|also|not|has|have|with|changed|wrong|right"
 _PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
     (kind, tuple(words.split()), re.compile(pattern, re.IGNORECASE | re.MULTILINE))
@@ -162,10 +163,9 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
             "ID_NUMBER",
             "reg plate kennzeichen matr",
             r"\b(?:reg(?:istration|o)?|(?:licen[cs]e |number |reg )?plate|kennzeichen|matr[ií]cul[ae])"
-            r"(?: (?:no\.?|number|plate|mark|of (?:the|my) \w+))?\W{1,3}(?:is |was |on it is |reads )?"
-            rf"(?P<value>(?=[A-Z \d-]{{0,9}}\d)(?!\d{{1,3}}\b(?![ -]{_NO_PLATE}[A-Z]{{1,3}}\b))"
-            rf"(?:{_NO_PLATE}[A-Z\d]{{1,4}}(?:[ -]{_NO_PLATE}[A-Z\d]{{1,5}}){{0,2}}"
-            r"|(?=[A-Z]{0,7}\d)[A-Z\d]{5,8}))(?![\w-])",
+            r"(?: (?:no\.?|number|plate|mark|of (?:the|my) \w+))?\W{1,3}(?:is |was |on it is |reads |end(?:s|ing) (?:in )?)?"
+            rf"(?P<value>(?!\d{{1,3}}\b(?![ -]{_NO_PLATE}[A-Z]{{1,3}}\b))(?:(?:{_NO_PLATE}[A-Z\d]{{1,3}}[ -]){{0,2}}?"
+            rf"(?=[A-Z]{{0,4}}\d){_OF_PLATE}(?:[ -]{_OF_PLATE}){{0,2}}|(?=[A-Z]{{0,7}}\d)[A-Z\d]{{5,8}}))(?![\w-])",
         ),
         # or their form does: "LN19 XKB", "201-D-14453"
         ("ID_NUMBER", "", r"(?-i:(?<![\w-])(?P<value>[A-Z]{2}\d\d [A-Z]{3}|\d{2,3}-[A-Z]{1,2}-\d{2,6})(?![\w-]))"),

@@ -199,6 +199,7 @@ from tests.privacy.test_likely import masked
         ("a phantom charge, and the wallet address is unknown", "a phantom charge, and the wallet address is unknown"),
         ("addr2: must not be empty, address1: 60 characters", "addr2: must not be empty, address1: 60 characters"),
         ('{"client": "okhttp", "customer": "unknown"}', '{"client": "okhttp", "customer": "unknown"}'),
+        ('{"requester": "orders queue 2"}', '{"requester": "orders queue 2"}'),
         ('{"requester": "web", "recipient": null}', '{"requester": "web", "recipient": null}'),
         ('{"customer": {"id": 3}, "name": "blue mug"}', '{"customer": {"id": 3}, "name": "blue mug"}'),
         ("Street 1: closed; street=closed", "Street 1: closed; street=closed"),

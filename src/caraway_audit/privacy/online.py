@@ -5,6 +5,7 @@ Rows as in `likely.py`: the kind, parts of words of which one stands in a text t
 
 _SLUG = r"[a-z][\w.-]{2,60}\w"
 _COORDINATE = r"-?\d{1,3}\.\d{5,12}"
+_DECIMALS = ".0 .1 .2 .3 .4 .5 .6 .7 .8 .9"
 _ROUND = r"-?\d{1,3}\.\d{2,11}0(?!\d)"
 _NEAR = r"-?\d{1,3}\.\d{3,12}"
 _BACKUP = r"[a-z\d]{3,6}-[a-z\d]{3,6}"
@@ -22,7 +23,7 @@ _ADDRESS_LINE = (
 _QUOTE = r"\\{0,3}[\"“”]"
 _CLIENT_SIDE = r"(?:requester|requested_?(?:by|for)|customer|submitter|reporter|recipient|caller|passenger|guest)"
 _NOBODY = r"true|false|null|none|yes|no|guest|new|me|\d{1,3}"
-_A_NAME = rf"(?P<value>(?!(?:{_NOBODY}|unknown|anonymous|mobile)\b)[^\W\d_][^\"“”\\\n\d@:/_{{}}\[\]]{{1,60}})"
+_A_NAME = rf"(?P<value>(?!(?:{_NOBODY}|unknown|anonymous|mobile)\b)[^\W\d_][^\"“”\\\n\d@:/_{{}}\[\]]{{1,60}})(?={_QUOTE})"
 _NETWORKS = r"(?:github|gitlab|calendly|threads|behance|pinterest|soundcloud|twitch|medium)\.(?:com|net|tv|io)"
 
 ONLINE: tuple[tuple[str, str, str], ...] = (
@@ -176,18 +177,18 @@ ONLINE: tuple[tuple[str, str, str], ...] = (
         r"(?P<value>(?=[A-Z-]{0,14}\d)[A-Z\d](?:-?[A-Z\d]){7,19})(?![\w-])",
     ),
     # Places on a map
-    ("POSTAL_ADDRESS", ".", rf"(?<![\w.-])(?P<value>{_COORDINATE}\s?[,/]\s?{_COORDINATE})(?![\w.]\w)"),
+    ("POSTAL_ADDRESS", _DECIMALS, rf"(?<![\w.-])(?P<value>{_COORDINATE}\s?[,/]\s?{_COORDINATE})(?![\w.]\w)"),
     # with three decimals, where one is negative and one of two digits: prices, sizes and sights are seldom so, nor end so
     (
         "POSTAL_ADDRESS",
-        ".",
+        _DECIMALS,
         rf"(?<![\w.-])(?P<value>(?=-|[\d.]{{5,16}}\s?,\s?-)(?=-?\d\d|[\d.-]{{5,17}}\s?,\s?-?\d\d)(?!{_ROUND}\s?,\s?{_ROUND})"
         rf"{_NEAR}\s?,\s?{_NEAR})(?![\w.]\w)",
     ),
     # or where somebody is said to be there
     (
         "POSTAL_ADDRESS",
-        ".",
+        _DECIMALS,
         r"\b(?:i[’']?m|i am|we[’']?re|we are|parked|standing|stuck|waiting|dropped|find (?:me|us)|position)(?: \w{1,10}){0,2}?"
         rf"(?: at| is|:)\s{{1,2}}(?P<value>(?!{_ROUND}\s?,\s?{_ROUND}){_NEAR}\s?,\s?{_NEAR})(?![\w.]\w)",
     ),

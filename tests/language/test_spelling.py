@@ -61,6 +61,12 @@ def test_places_are_those_of_the_text_as_it_is() -> None:
     assert [text[start:end] for start, end in zip(tokens.starts, tokens.ends, strict=True)] == text.split()
 
 
+def test_no_word_takes_long() -> None:
+    long = "definatelyrecieved" * 50_000
+    assert SPELLING.meant(long) == long
+    assert SPELLING.unstretched("aaabbb" * 50_000)
+
+
 def test_words_that_a_policy_names_are_words() -> None:
     assert SPELLING.meant("refurd") == "refund"
     assert Spelling({"refurd"}).meant("refurd") == "refurd"

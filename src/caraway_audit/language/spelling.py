@@ -15,8 +15,8 @@ from itertools import product
 from math import log
 from typing import NamedTuple
 
-SHORTEST = 4
-"""Letters of a word that is looked at: of shorter ones nearly every neighbour is a word."""
+SHORTEST, LONGEST = 4, 24
+"""Letters of a word that is looked at: of shorter ones nearly every neighbour is a word, and no common word is longer."""
 
 ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -158,7 +158,7 @@ class Spelling:
         return read
 
     def _meant(self, word: str) -> str:
-        if word in self.lexicon.known or len(word) < SHORTEST or not (word.isascii() and word.isalpha()):
+        if word in self.lexicon.known or not SHORTEST <= len(word) <= LONGEST or not (word.isascii() and word.isalpha()):
             return word
         found = likeliest(word, self.lexicon)
         return found[0] if found else by_consonants(word, self.lexicon) or word

@@ -30,6 +30,26 @@ WORD_FROM = 8
 NAME_BESIDE, THING_BESIDE = log(600), log(8000)
 """A name, or a thing, is a misspelt word where that is this little unlikely."""
 
+SWEARING = (
+    "fuck",
+    "shit",
+    "cunt",
+    "bitch",
+    "bastard",
+    "wank",
+    "piss",
+    "bollock",
+    "slut",
+    "whore",
+    "twat",
+    "nigg",
+    "fag",
+    "rape",
+)
+"""What no word is read as: who minces an oath ("fecking") means to, and `language/disguise.py` reads what hides one."""
+WORDS = frozenset("asos lyft matcha stollen waitrose crema monstera fecking trueblue puta cabron cuz cian haten".split())
+"""Words and names that the lists lack or hold as misspelt."""
+
 _SMALL = re.compile(r"(?<![\w'’\\])[a-z]+(?![\w'’])")
 
 
@@ -65,9 +85,15 @@ def main() -> None:
     arguments.add_argument("--public", type=Path, default=HERE.parent.parent / "shared" / "data", help="folder of public sets")
     arguments.add_argument("--out", type=Path, default=HERE.parent / "src/caraway_audit/language/models")
     given = arguments.parse_args()
-    counts, listed = counted(given.public), dictionary()
+    counts, listed = counted(given.public), dictionary() | WORDS
     in_order = sorted(counts, key=lambda word: (-counts[word], word))
-    common = [word for word in in_order if len(word) > 1 and counts[word] >= (COMMON_FROM if word in listed else OFTEN)]
+    common = [
+        word
+        for word in in_order
+        if len(word) > 1
+        and counts[word] >= (COMMON_FROM if word in listed else OFTEN)
+        and not any(part in word for part in SWEARING)
+    ]
     lexicon = lexicon_of(common, ())
     names = {*given_names(), *family_names(), *_place_words()} - listed
     things = (thing_words() | {word for word in in_order if counts[word] >= WORD_FROM}) - names - listed

@@ -34,6 +34,7 @@ def test_a_slip_is_read_as_the_word_it_was(written: str, meant: str) -> None:
         *"compliant bough casual martial statue desert angel trail quiet diary".split(),  # other words, a slip from common ones
         *"oluwaseun saoirse siobhan priya nguyen kowalski agnieszka yusuf".split(),  # people
         *"donde gracias warum merci hallo para tener".split(),  # other languages
+        *"fecking stollen lyft shitt".split(),
         *"zzyzx qwrtp vodafone a be teh".split(),  # like nothing, or too short
     ],
 )

@@ -25,7 +25,8 @@ _BARE = {
     "infact": "in fact", "ofcourse": "of course", "noone": "no one", "eachother": "each other",
     # misspelt words that are too short to be told, or words themselves that nobody writes to a firm
     "teh": "the", "hte": "the", "adn": "and", "nad": "and", "yuo": "you", "wnat": "want", "helo": "hello", "enuf": "enough",
-    "costumer": "customer", "costumers": "customers", "payed": "paid", "lier": "liar", "responce": "response",
+    "costumer": "customer", "costumers": "customers", "payed": "paid", "lier": "liar", "responce": "response", "theif": "thief",
+    "sueing": "suing",
 }  # fmt: skip
 _APOSTROPHE = {
     "it's": "it is", "we're": "we are", "we'll": "we will", "we'd": "we would", "i'll": "i will", "i'd": "i would",

@@ -8,6 +8,10 @@ _COORDINATE = r"-?\d{1,3}\.\d{5,12}"
 _DECIMALS = ".0 .1 .2 .3 .4 .5 .6 .7 .8 .9"
 _ROUND = r"-?\d{1,3}\.\d{2,11}0(?!\d)"
 _NEAR = r"-?\d{1,3}\.\d{3,12}"
+_BASE58 = r"(?=\w{0,43}\d)(?=\w{0,43}[A-Z])(?=\w{0,43}[a-z])[1-9A-HJ-NP-Za-km-z]{32,44}"
+_NO_UNIT = (
+    r"(?!\s?(?:[ckm]?m|kg|g|bar|volts?|v|euros?|pounds?|dollars?|per|units?|points?|for|litres?|inch|inches)\b|\s?[%°€£$])"
+)
 _BACKUP = r"[a-z\d]{3,6}-[a-z\d]{3,6}"
 _BACKUP_BARE = r"(?=[a-z]{0,11}\d)[a-z\d]{4,12}(?![\w-])"
 _AND_NEXT = r"(?:[,;/\s]{1,3}|\s(?:and|/)\s)"
@@ -16,14 +20,23 @@ _NEXT_WORD = rf"(?:\s?[,;/|]\s?(?:and\s)?{_PLACE}?|\s{{1,2}}{_PLACE}|\n)"
 """What parts the words of a list, by a mark or a number: words of a sentence have but a space between."""
 _IN_A_HOUSE = r"(?:flat|apt|apartment|unit|suite|room|floor|block|house|no)\b\W{0,2}"
 _MORE_OF_IT = r"(?:,?[ +][^\W_][\w'’./-]{0,30}+(?![=:]))"
+_NO_STREET = r"(?!,?[ +](?:and|or|for|range|only|holds?|in|to|is|on|of|with|length|bytes?)\b)"
+"""Behind what is called an address and is one of a network or a lamp: "address=10 and length=4"."""
+_HEADINGS = (
+    r"(?!(?:Required|Must|Invalid|Missing|Please|Enter|Too|Not|Your|The|Field|Line|Billing|Delivery|Shipping|Postal|Home|"
+    r"House|Main|Street|Address|City|Town|First|Second)\b)"
+)
+"""What forms say of a field."""
 _ADDRESS_LINE = (
-    rf"(?:(?:{_IN_A_HOUSE})?\d{{1,5}}[a-z]?(?![\w=:.]){_MORE_OF_IT}{{0,5}}"
-    r"|(?-i:[A-Z][\w'’.-]{1,30}+(?:[ +][A-Z\d][\w'’.-]{0,30}+(?![=:])){1,5}))"
+    rf"(?:{_IN_A_HOUSE}\d{{1,5}}[a-z]?(?![\w=:.]){_MORE_OF_IT}{{0,5}}"
+    rf"|\d{{1,5}}[a-z]?(?![\w=:.]){_NO_STREET}{_MORE_OF_IT}{{1,5}}"
+    rf"|(?-i:{_HEADINGS}[A-Z][\w'’.-]{{1,30}}+(?:[ +][A-Z\d][\w'’.-]{{0,30}}+(?![=:])){{1,5}}))"
 )
 _QUOTE = r"\\{0,3}[\"“”]"
 _CLIENT_SIDE = r"(?:requester|requested_?(?:by|for)|customer|submitter|reporter|recipient|caller|passenger|guest)"
 _NOBODY = r"true|false|null|none|yes|no|guest|new|me|\d{1,3}"
-_A_NAME = rf"(?P<value>(?!(?:{_NOBODY}|unknown|anonymous|mobile)\b)[^\W\d_][^\"“”\\\n\d@:/_{{}}\[\]]{{1,60}})(?={_QUOTE})"
+_NO_NAME = rf"{_NOBODY}|unknown|anonymous|mobile|required|must|invalid|missing|not|field|name|api|system|bot"
+_A_NAME = rf"(?P<value>(?!(?:{_NO_NAME})\b)[^\W\d_][^\"“”\\\n\d@:/_{{}}\[\]]{{1,60}})(?={_QUOTE})"
 _NETWORKS = r"(?:github|gitlab|calendly|threads|behance|pinterest|soundcloud|twitch|medium)\.(?:com|net|tv|io)"
 
 ONLINE: tuple[tuple[str, str, str], ...] = (
@@ -49,7 +62,8 @@ ONLINE: tuple[tuple[str, str, str], ...] = (
     (
         "PERSON",
         '"',
-        rf"{_QUOTE}{_CLIENT_SIDE}{_QUOTE}\s?:\s?\{{[^{{}}]{{0,200}}?{_QUOTE}(?:\w{{1,12}}_)?name{_QUOTE}\s?:\s?{_QUOTE}{_A_NAME}",
+        rf"{_QUOTE}{_CLIENT_SIDE}{_QUOTE}\s?:\s?\{{[^{{}}]{{0,200}}?"
+        rf"{_QUOTE}(?:(?:first|last|full|sur|family|given|display)_?)?name{_QUOTE}\s?:\s?{_QUOTE}{_A_NAME}",
     ),
     (
         "PERSON",
@@ -75,7 +89,8 @@ ONLINE: tuple[tuple[str, str, str], ...] = (
         "POSTAL_CODE",
         "post zip",
         r"(?<![\w?&;.-])(?:post_?code|postal_?code|zip(?:_?code)?)_?\d?\s?[:=]\s?[\"'“]?"
-        r"(?P<value>\d{4,5}(?:-\d{4}|[ +]?[A-Z]{2})?|[A-Z]{1,2}\d[A-Z\d]?[ +-]?\d[A-Z]{2}|[A-Z]\d[A-Z][ +-]?\d[A-Z]\d)"
+        r"(?P<value>\d{4,5}(?:-\d{4}|[ +]?(?-i:[A-Z]{2}))?(?!(?-i: [a-z]))"
+        r"|[A-Z]{1,2}\d[A-Z\d]?[ +-]?\d[A-Z]{2}|[A-Z]\d[A-Z][ +-]?\d[A-Z]\d)"
         r"(?![\w-]|\.\w)",
     ),
     ("DATE_OF_BIRTH", "dob= birth", r"\b(?:dob|birth_?(?:date|day)?)=(?P<value>\d[\d/.%-]{5,14})"),
@@ -108,7 +123,8 @@ ONLINE: tuple[tuple[str, str, str], ...] = (
         "USERNAME",
         "insta snap kik tiktok ig",
         r"(?<!our )\b(?:insta(?:gram)?|snap(?:chat)?|kik|ig|tik ?tok)(?: name| id)?(?:\s?[:=]\s?|\s[–—-]\s)"
-        r"(?P<value>[a-z]\w{3,30})(?=\s*(?:$|[,;!?)/]|\.(?!\w))| (?:and|or) (?!\w+ing\b))",
+        r"(?P<value>(?!(?:stor(?:y|ies)|reels?|posts?|good|better|great|fine|ads?|page|live|only|both|none|same|link|below|"
+        r"above|here|there|soon|later|down|broken)\b)[a-z]\w{3,30})(?=\s*(?:$|[;!?)/]|\.(?!\w)))",
     ),
     ("USERNAME", "x.com twitter.com", rf"(?<![\w-])(?:x|twitter)\.com/(?P<value>(?!intent\b)@?{_SLUG})"),
     ("PHONE_NUMBER", "wa.me", r"\bwa\.me/(?P<value>(?:\+|%2B)?\d{7,15})(?!\d)"),
@@ -119,7 +135,7 @@ ONLINE: tuple[tuple[str, str, str], ...] = (
     (
         "REFERENCE",
         "zoom.us",
-        r"\bzoom\.us/(?:[jsw]|my|wc(?:/join)?|rec/(?:play|share)|(?:meeting|webinar)/register)/(?P<value>[\w.-]{5,80})",
+        r"\bzoom\.us/(?:[jsw]|my|wc(?:/join)?|rec/(?:play|share))/(?P<value>[\w.-]{5,80})",
     ),
     ("CREDENTIAL", "zoom.us", r"\bzoom\.us/[jsw]/[^\s\"'<>]{1,80}?[?&]tk=(?P<value>[\w.%~-]{6,600})"),
     ("CREDENTIAL", "teams.", r"\bteams\.\w{2,20}\.com/meet/\d{9,16}\?p=(?P<value>\w{4,40})"),
@@ -129,9 +145,10 @@ ONLINE: tuple[tuple[str, str, str], ...] = (
     ("CRYPTO", "0x", r"(?<![\w])(?P<value>0x[\da-f]{40})(?!\w)"),
     (  # no more than a length and its letters: something has to speak of wallets
         "CRYPTO",
-        "solana solscan phantom wallet",
-        r"(?-i:(?<![\w+=])(?P<value>(?=\w{0,43}\d)(?=\w{0,43}[A-Z])(?=\w{0,43}[a-z])[1-9A-HJ-NP-Za-km-z]{32,44})(?![\w+=]))",
+        "solana solscan phantom",
+        rf"(?-i:(?<![\w+=])(?P<value>{_BASE58})(?![\w+=]))",
     ),
+    ("CRYPTO", "wallet", rf"\bwallets?(?: address| id| key)?\W{{1,3}}(?:is\W{{1,3}})?(?-i:(?P<value>{_BASE58}))(?![\w+=])"),
     ("CRYPTO", "ltc1 addr1", r"(?<!\w)(?P<value>(?:ltc1|addr1)[\da-z]{30,110})(?!\w)"),
     (
         "CRYPTO",
@@ -159,7 +176,7 @@ ONLINE: tuple[tuple[str, str, str], ...] = (
         "CREDENTIAL",
         "seed recovery mnemonic",
         r"\b(?:seed|recovery|mnemonic)(?: phrase| words?)(?: \([^()\n]{1,20}\)|(?: \w{1,10}){0,4}?(?= is\b| are\b|:))?"
-        rf"\W{{1,3}}(?:(?:is|are)\W{{1,3}})?(?P<value>{_PLACE}?[a-z]{{3,8}}(?:{_NEXT_WORD}[a-z]{{3,8}}){{5,23}})(?!\w)",
+        rf"\W{{1,3}}(?:(?:is|are)\W{{1,3}})?(?P<value>{_PLACE}?[a-z]{{3,8}}(?:{_NEXT_WORD}[a-z]{{3,8}}){{11,23}})(?!\w)",
     ),
     ("CREDENTIAL", "ssid wifi wi-fi", r"\b(?:ssid|wi-?fi)\b[^\n]{1,40}?\bkey\W{1,3}(?:is )?(?P<value>(?=\S{0,40}\d)\S{6,63})"),
     ("USERNAME", "ssid", r"\bssid\W{1,3}(?:is )?(?P<value>(?=[\w-]{0,30}[\d_-])[\w-]{3,32})"),
@@ -183,14 +200,14 @@ ONLINE: tuple[tuple[str, str, str], ...] = (
         "POSTAL_ADDRESS",
         _DECIMALS,
         rf"(?<![\w.-])(?P<value>(?=-|[\d.]{{5,16}}\s?,\s?-)(?=-?\d\d|[\d.-]{{5,17}}\s?,\s?-?\d\d)(?!{_ROUND}\s?,\s?{_ROUND})"
-        rf"{_NEAR}\s?,\s?{_NEAR})(?![\w.]\w)",
+        rf"{_NEAR}\s?,\s?{_NEAR})(?![\w.]\w){_NO_UNIT}",
     ),
     # or where somebody is said to be there
     (
         "POSTAL_ADDRESS",
         _DECIMALS,
         r"\b(?:i[’']?m|i am|we[’']?re|we are|parked|standing|stuck|waiting|dropped|find (?:me|us)|position)(?: \w{1,10}){0,2}?"
-        rf"(?: at| is|:)\s{{1,2}}(?P<value>(?!{_ROUND}\s?,\s?{_ROUND}){_NEAR}\s?,\s?{_NEAR})(?![\w.]\w)",
+        rf"(?: at| is|:)\s{{1,2}}(?P<value>(?!{_ROUND}\s?,\s?{_ROUND}){_NEAR}\s?,\s?{_NEAR})(?![\w.]\w){_NO_UNIT}",
     ),
     ("POSTAL_ADDRESS", "lat gps coord map location", rf"(?<![\w.-])(?P<value>{_NEAR}\s?,\s?{_NEAR})(?![\w.]\w)"),
     (

@@ -16,7 +16,8 @@ import pytest
 from caraway_audit.annotate import AnnotatedConversation, Annotators, ExportFacts, Need
 from caraway_audit.audit import audit, rules_of, spool
 from caraway_audit.errors import IncompleteError, PluginError
-from caraway_audit.model import Conversation, Finding, Outcome, Role
+from caraway_audit.language.phrases import PhraseSet
+from caraway_audit.model import Confidence, Conversation, Finding, Outcome, Role
 from caraway_audit.policy.load import Policy
 from caraway_audit.privacy.detect import Detector
 from caraway_audit.reports import BUILT_IN, FOLDERS, publish
@@ -380,6 +381,16 @@ def test_overrides_hold_for_rules_over_several_conversations(
     result = audited(*twice("Billing", "Ann Bellweather"), *twice("Orders", "Zoe Quillfeather"), policy=policy)
     assert sorted(finding.conversation for finding in result.of("CA407")) == found
     assert not result.failures
+
+
+def test_a_word_that_a_phrase_names_is_no_misspelt_one(talk: Talk) -> None:
+    one = talk("client: please refurd the refudn")  # "refurd" is what this team calls something
+    for phrase in ("refurd", "refund"):
+        need = Need({"set": PhraseSet({phrase: Confidence.HIGH})}, {}, frozenset(), frozenset())
+        (seen,) = Annotators(need, Detector()).annotate([one], ExportFacts(), lambda channel: timedelta(hours=24))
+        assert [one.messages[0].text[hit.start : hit.end] for hit in seen.notes[0].hits["set"]] == (
+            ["refurd"] if phrase == "refurd" else ["refurd", "refudn"]
+        )
 
 
 def test_an_annotator_sees_each_text_of_a_role_once_and_many_at_a_time(talk: Talk) -> None:

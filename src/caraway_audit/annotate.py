@@ -317,7 +317,9 @@ class Annotators:
             if (unless := shared[name].unless) is not None:
                 sets[f"unless:{name}"] = unless
         self._scanners = {role: PhraseScanner(sets, role) for role in Role}
-        self._spelling = Spelling(frozenset().union(*(words_of(phrase) for one in sets.values() for phrase in one.phrases)))
+        self._spelling = Spelling(
+            lambda: {word for one in sets.values() for phrase in one.phrases for word in words_of(phrase)}
+        )
         self._patterns = {role: PatternScanner(need.patterns, role) for role in Role}
         self._find_questions = "questions" in need.annotations
         self._detector = detector if "personal_data" in need.annotations else None

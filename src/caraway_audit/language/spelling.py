@@ -7,9 +7,9 @@ word keeps its first letter, for few slips change it. `training/spelling.py` mak
 
 import gzip
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from itertools import product
 from math import log
@@ -134,20 +134,21 @@ def by_consonants(word: str, lexicon: Lexicon) -> str | None:
 
 
 class Spelling:
-    """How words are read; those `besides` the lexicon, which a policy names, are words as they stand."""
+    """How words are read; those `besides` the lexicon, which a policy names, are words as they stand. What gives them is asked
+    when a text first holds a word that may be misspelt."""
 
-    def __init__(self, besides: Collection[str] = ()) -> None:
-        self._besides = frozenset(besides)
+    def __init__(self, besides: Callable[[], Collection[str]] = tuple) -> None:
+        self._ask_besides = besides
         self._read: dict[str, str] = {}
-        self._lexicon: Lexicon | None = None
 
-    @property
+    @cached_property
+    def _besides(self) -> frozenset[str]:
+        return frozenset(self._ask_besides())
+
+    @cached_property
     def lexicon(self) -> Lexicon:
-        """What is known, with the words besides; read when a text first asks."""
-        if self._lexicon is None:
-            shipped = lexicon()
-            self._lexicon = shipped._replace(known=shipped.known | self._besides) if self._besides else shipped
-        return self._lexicon
+        """What is known; read when a text first asks."""
+        return lexicon()
 
     def meant(self, word: str) -> str:
         """The word that one in small letters was meant to be; itself where it is known, short, or where that cannot be told."""
@@ -161,7 +162,8 @@ class Spelling:
         if word in self.lexicon.known or not SHORTEST <= len(word) <= LONGEST or not (word.isascii() and word.isalpha()):
             return word
         found = likeliest(word, self.lexicon)
-        return found[0] if found else by_consonants(word, self.lexicon) or word
+        read = found[0] if found else by_consonants(word, self.lexicon)
+        return word if read is None or word in self._besides else read
 
     def unstretched(self, word: str) -> str:
         """A word whose letters go on ("gooood", "sooo") with each of them twice or once, as it is most likely a word."""

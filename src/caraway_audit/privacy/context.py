@@ -8,6 +8,9 @@ from caraway_audit.privacy.formats import OTHER_NUMBER, Entity
 from caraway_audit.privacy.labels import STANDS_IN
 from caraway_audit.privacy.spoken import dictated_end, dictates
 
+_WORD_FOR_IT = r"pas{1,2} ?[wor]{1,4}ds?"
+"""A password, as hurried people call it too: "pasword", "passwrod", "pass word"."""
+
 
 def may_hold(text: str) -> bool:
     """Whether a text without a digit is worth a look: it names a password, spells out an address, or dictates a number."""
@@ -17,6 +20,7 @@ def may_hold(text: str) -> bool:
 
 _IN_WORDS = (
     "pass",
+    "pasw",
     "pw",
     "glpat-",
     "token",
@@ -70,7 +74,7 @@ _TAN = _told("tan|pins|m-?pin", _NUMBER, rf"{_FOR}{_TOLD}\W{{0,3}}")
 _ANY_CODE = _told("code", _NUMBER, rf"{_FOR}{_TOLD}\W{{0,3}}")
 _BOOKING_CODE = _told("(?:confirmation|access|booking|collection|pick-?up) (?:code|pin)", _NUMBER)
 _PASSWORD = re.compile(
-    rf"\b(?:pass ?w(?:or|r|o)?ds?|passwort|pass ?code|pass ?phrase|passwd|pwd|pw|pass(?=\s*[:=])){_FOR}{_TOLD}\s*"
+    rf"\b(?:{_WORD_FOR_IT}|passwort|pass ?code|pass ?phrase|passwd|pwd|pw|pass(?=\s*[:=])){_FOR}{_TOLD}\s*"
     r"[\"'“‘]?(?P<value>\S{4,64})",
     re.IGNORECASE,
 )
@@ -115,21 +119,21 @@ _SET_TO = re.compile(
     re.IGNORECASE,
 )
 _NAMED_PASSWORD = re.compile(  # no link between, or a word that names other things too: letters and digits have to be mixed
-    r"\b(?:(?:pass ?w(?:or|r|o)?ds?|passwort|pass ?code|pwd|pw)(?:\s*\(|\s+[-–]\s*|\s+)"
+    rf"\b(?:(?:{_WORD_FOR_IT}|passwort|pass ?code|pwd|pw)(?:\s*\(|\s+[-–]\s*|\s+)"
     r"|(?:(?<!bus )(?<!day )(?<!rail )(?<!ski )(?<!boarding )pass|(?:wi-?fi|wlan|wpa2?|network) (?:key|pass|code))"
     rf"{_FOR}{_TOLD}\s*)"
     rf"{_MIXED}",
     re.IGNORECASE,
 )
 _SAID_OF_PASSWORD = re.compile(  # "the password used to be bluecar9", "same password everywhere, its lilly2011"
-    r"\b(?:pass ?words?|pwd|pw|pass ?code)\b[^.!?\n]{0,50}?"
+    rf"\b(?:{_WORD_FOR_IT}|pwd|pw|pass ?code)\b[^.!?\n]{{0,50}}?"
     r"(?:\b(?:be|been|was|is) (?:always |still |just )?|[,;]\s*(?:(?:it|that)(?:['’]?s|\s+is|\s+was)\s+)?)"
     rf"{_MIXED}",
     re.IGNORECASE,
 )
 _USED_AS_PASSWORD = re.compile(  # "I use lilly2011 everywhere as password"
     rf"\b(?:use|used|uses|typed|entered|tried|chose|picked)\s+{_MIXED}"
-    r"(?=[^.!?\n]{1,30}\b(?:as|for) (?:my |the |a )?(?:pass ?word|pw)\b)",
+    r"(?=[^.!?\n]{1,30}\b(?:as|for) (?:my |the |a )?(?:pas{1,2} ?[wor]{1,4}d|pw)\b)",
     re.IGNORECASE,
 )
 _PIN_IS = re.compile(  # "the PIN he put in is 2580", "I can see the PIN on the account, it's 4471"
@@ -199,7 +203,8 @@ _BIRTH = re.compile(
 )
 
 _TELLING = (
-    "code", "pass", "pin", "exp", "cv", "csc", "otp", "tan", "pw", "valid", "thru", "birth", "born", "back", "dob", "d.o.b",
+    "code", "pass", "pasw", "pin", "exp", "cv", "csc", "otp", "tan", "pw", "valid", "thru", "birth", "born", "back", "dob",
+    "d.o.b",
     "bday", "b-day", "geburt", "naissance", "née", "né le", "nacim", "nacid", "nascita", "nato", "nata", "urodz", "geboort",
     "b. ", "secur", "geboren", "digit", "texted", "sms", "text", "message", "key", "verif", "authent", "maiden", "memorable",
     "secret", "log", "sign", "contrase", "clave", "has", "kennwort", "mot de", "senha", "wacht", "ifre", "parola", "salasana",

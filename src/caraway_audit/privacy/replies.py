@@ -12,7 +12,7 @@ _ASKED = re.compile(
     r"(?P<code>\b(?:pin|otp|passcode|(?:one[ -]time|verification|sms|login|log[ -]in|access) (?:code|password|number)|"
     r"code (?:you|we|from|that|in the)|(?:four|six|4|6)[ -](?:digits?|numbers|figures)(?: (?:code|number|pin))?)\b)"
     r"|(?P<card>\b(?:cvv2?|cvc2?|csc|security code|(?:digits|numbers|code) (?:on|from) the back)\b)"
-    r"|(?P<password>\bpass ?(?:word|phrase)\b)",
+    r"|(?P<password>\b(?:pas{1,2} ?[wor]{1,4}d|pass ?phrase)\b)",
     re.IGNORECASE,
 )
 _ASKS = re.compile(

@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 
 from caraway_audit.privacy.checksums import TEST_CARDS
+from caraway_audit.privacy.context import told_values
 from caraway_audit.privacy.detect import Detector
 
 DETECTOR = Detector()
@@ -368,3 +369,10 @@ def test_the_town_between_a_street_and_a_postcode_is_masked(town: str) -> None:
     start = text.index(town)
     covered = {place for one in Detector().find(text) for place in range(one.start, one.end)}
     assert covered.issuperset(range(start, start + len(town)))
+
+
+@pytest.mark.parametrize("called", ["pasword", "passwrod", "passowrd", "passord", "pass word", "PASWORD"])
+def test_a_misspelt_password_is_one(called: str) -> None:
+    for text, value in ((f"my {called} is sunflower7", "sunflower7"), (f"{called}: tulipbed", "tulipbed")):
+        assert [(one.kind, text[one.start : one.end]) for one in told_values(text)][:1] == [("CREDENTIAL", value)]
+    assert list(told_values("i passed is it, all 12 of them")) == []

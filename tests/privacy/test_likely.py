@@ -20,8 +20,6 @@ def masked(text: str, public: tuple[str, ...] = ()) -> str:
         ("Your code is 771 204", "Your code is [secret]"),
         ("the door code is 2580X leave it in the hall", "the door code is [secret] leave it in the hall"),
         ("i tried letmein as password", "i tried [secret] as password"),
-        ("my pasword is sunflower7", "my pasword is [secret]"),
-        ("passwrod: Tulip2024", "passwrod: [secret]"),
         ("i passed 12 exams", ""),
         ("my reg plate is BD51 SMR", "my reg plate is [identity number]"),
         ("reg bd51 smr and it is blue", "reg [identity number] and it is blue"),

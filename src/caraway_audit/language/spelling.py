@@ -15,6 +15,8 @@ from itertools import product
 from math import log
 from typing import NamedTuple
 
+from caraway_audit.language.contractions import STRETCHED
+
 SHORTEST, LONGEST = 4, 24
 """Letters of a word that is looked at: of shorter ones nearly every neighbour is a word, and no common word is longer."""
 
@@ -39,7 +41,6 @@ _LONG, _CONSONANTS, _ALIKE = 8, 4, 0.8
 """Letters of a word that may be misspelt twice, in its vowels and doubled letters, how many consonants it must have then, and
 what share of both words has to be the same."""
 
-_STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 _MOST = 50_000
 
 
@@ -168,11 +169,11 @@ class Spelling:
     def unstretched(self, word: str) -> str:
         """A word whose letters go on ("gooood", "sooo") with each of them twice or once, as it is most likely a word."""
         ranks = self.lexicon.ranks
-        runs = len(_STRETCHED.findall(word))
+        runs = len(STRETCHED.findall(word))
         best = (0.0, "")
         for times in product((1, 2), repeat=min(runs, 4)):
             left = iter(times)
-            read = _STRETCHED.sub(lambda run: run[1] * next(left, 1), word)  # noqa: B023 - used at once
+            read = STRETCHED.sub(lambda run: run[1] * next(left, 1), word)  # noqa: B023 - used at once
             if read in ranks:
                 unlikely = log(ranks[read] + _FLAT) - 2 * sum(times)
                 best = min(best, (unlikely, read)) if best[1] else (unlikely, read)

@@ -5,9 +5,11 @@ import sys
 from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from caraway_audit.privacy.checksums import TEST_CARDS
-from caraway_audit.privacy.context import told_values
+from caraway_audit.privacy.cues import as_meant
 from caraway_audit.privacy.detect import Detector
 
 DETECTOR = Detector()
@@ -371,8 +373,47 @@ def test_the_town_between_a_street_and_a_postcode_is_masked(town: str) -> None:
     assert covered.issuperset(range(start, start + len(town)))
 
 
-@pytest.mark.parametrize("called", ["pasword", "passwrod", "passowrd", "passord", "pass word", "PASWORD"])
-def test_a_misspelt_password_is_one(called: str) -> None:
-    for text, value in ((f"my {called} is sunflower7", "sunflower7"), (f"{called}: tulipbed", "tulipbed")):
-        assert [(one.kind, text[one.start : one.end]) for one in told_values(text)][:1] == [("CREDENTIAL", value)]
-    assert list(told_values("i passed is it, all 12 of them")) == []
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        *((f"my {called} is sunflower7", "sunflower7") for called in ("pasword", "passwrod", "passowrd", "passord", "PASWORD")),
+        ("passwrod: tulipbed", "tulipbed"),
+        ("my pass word is sunflower7", "sunflower7"),
+        ("my pasphrase is correct-horse-battery9", "correct-horse-battery9"),
+        ("the Recoverey Code is 8392-0471", "8392-0471"),
+        ("acount nubmer 12345678, sotr code 20-00-00", "12345678"),
+        ("acount nubmer 12345678, sotr code 20-00-00", "20-00-00"),
+        ("my securty code is 882", "882"),
+        ("pasport nubmer 123456789", "123456789"),
+        ("my memmorable word is swordfish", "swordfish"),
+        ("&lt;b&gt; my regsitration is kx09 abc", "kx09 abc"),
+        ("date of brith 4 may 1981 and my\u200b maidne name is Okafor", "Okafor"),
+        ("verifcation code 449 201", "449 201"),
+    ],
+)
+def test_a_value_behind_a_misspelt_word_for_it_is_masked(text: str, value: str) -> None:
+    assert value in [text[one.start : one.end] for one in Detector().find(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i passed is it, all 12 of them",
+        "Logan is 4411 miles away, Emil says",
+        "Cody was 12345678 once",
+        "the debut was on 1234 screens",
+        "nationals: 449 201 watched",
+    ],
+)
+def test_a_word_like_one_for_a_value_names_none(text: str) -> None:
+    assert [one for one in Detector().find(text) if one.kind not in ("PERSON", "LOCATION")] == []
+
+
+@given(st.text(alphabet="acount nubmerpaswd1234 .", max_size=60))
+def test_places_of_a_text_as_it_was_meant_lead_back_to_it(text: str) -> None:
+    read, places = as_meant(text, range(len(text)))
+    assert len(read) == len(places)
+    assert list(places) == sorted(places)
+    assert [text[place] for letter, place in zip(read, places, strict=True) if letter in " .1234"] == [
+        c for c in text if c in " .1234"
+    ]

@@ -8,8 +8,8 @@ from caraway_audit.privacy.formats import OTHER_NUMBER, Entity
 from caraway_audit.privacy.labels import STANDS_IN
 from caraway_audit.privacy.spoken import dictated_end, dictates
 
-_WORD_FOR_IT = r"pas{1,2} ?[wor]{1,4}ds?"
-"""A password, as hurried people call it too: "pasword", "passwrod", "pass word"."""
+_WORD_FOR_IT = r"pass ?words?"
+"""A password, in one word or two."""
 
 
 def may_hold(text: str) -> bool:
@@ -20,7 +20,6 @@ def may_hold(text: str) -> bool:
 
 _IN_WORDS = (
     "pass",
-    "pasw",
     "pw",
     "glpat-",
     "token",
@@ -133,7 +132,7 @@ _SAID_OF_PASSWORD = re.compile(  # "the password used to be bluecar9", "same pas
 )
 _USED_AS_PASSWORD = re.compile(  # "I use lilly2011 everywhere as password"
     rf"\b(?:use|used|uses|typed|entered|tried|chose|picked)\s+{_MIXED}"
-    r"(?=[^.!?\n]{1,30}\b(?:as|for) (?:my |the |a )?(?:pas{1,2} ?[wor]{1,4}d|pw)\b)",
+    r"(?=[^.!?\n]{1,30}\b(?:as|for) (?:my |the |a )?(?:pass ?word|pw)\b)",
     re.IGNORECASE,
 )
 _PIN_IS = re.compile(  # "the PIN he put in is 2580", "I can see the PIN on the account, it's 4471"
@@ -203,7 +202,7 @@ _BIRTH = re.compile(
 )
 
 _TELLING = (
-    "code", "pass", "pasw", "pin", "exp", "cv", "csc", "otp", "tan", "pw", "valid", "thru", "birth", "born", "back", "dob",
+    "code", "pass", "pin", "exp", "cv", "csc", "otp", "tan", "pw", "valid", "thru", "birth", "born", "back", "dob",
     "d.o.b",
     "bday", "b-day", "geburt", "naissance", "née", "né le", "nacim", "nacid", "nascita", "nato", "nata", "urodz", "geboort",
     "b. ", "secur", "geboren", "digit", "texted", "sms", "text", "message", "key", "verif", "authent", "maiden", "memorable",

@@ -20,6 +20,7 @@ from caraway_audit.privacy.accounts import accounts, payment_handles
 from caraway_audit.privacy.addresses import spelled_emails, street_addresses
 from caraway_audit.privacy.again import in_usual_form
 from caraway_audit.privacy.context import may_hold, told_values
+from caraway_audit.privacy.cues import as_meant
 from caraway_audit.privacy.formats import SPARE, Entity, cards, emails, glued_numbers, ibans, phones
 from caraway_audit.privacy.full_names import full_names, given_names, lone_name, whole_name
 from caraway_audit.privacy.likely import likely_values
@@ -61,8 +62,12 @@ class Detector:
         if found is None:
             if len(self._known) >= _CACHE_LIMIT:
                 self._known.clear()
-            worth = self.own or _ANYTHING.search(text) or may_hold(text)
-            found = self._known[text] = tuple(self._detect(text)) if worth else ()
+            meant, places = as_meant(text, range(len(text)))
+            worth = self.own or _ANYTHING.search(text) or may_hold(meant)
+            entities = self._detect(text) if worth else []
+            if worth and meant is not text:
+                entities = resolve((*entities, *_placed(self._detect(meant), places)))
+            found = self._known[text] = tuple(entities)
         return found
 
     def find(self, text: str) -> Sequence[Entity]:
@@ -75,15 +80,16 @@ class Detector:
         return known
 
     def _find(self, text: str) -> Sequence[Entity]:
-        visible, places = as_read(text)
-        tagged = self._tagged(_FILE.sub(_spaced, in_usual_form(visible)))
-        if visible is not text:
-            tagged = [Entity(e.kind, places[e.start], places[e.end - 1] + 1, e.score) for e in tagged]
+        read, places = as_meant(*as_read(text))
+        tagged = self._tagged(_FILE.sub(_spaced, in_usual_form(read)))
+        if read is not text:
+            tagged = [*_placed(tagged, places)]
             if "<" in text:  # within a tag, too
                 more = [e._replace(start=s, end=t) for e in self._tagged(text) for s, t in free(e.start, e.end, tagged)]
                 tagged = sorted((*tagged, *more), key=_start)
         found = self.detect(text)
-        if likely := [*likely_values(text)]:
+        meant, places = as_meant(text, range(len(text)))
+        if likely := [*_placed(likely_values(meant), places)]:
             likely = [e for e in resolve(likely) if not any(e.overlaps(other) for other in found)]
             tagged = sorted((*likely, *(e for e in tagged if not any(e.overlaps(one) for one in likely))), key=_start)
         left = [
@@ -142,7 +148,7 @@ class Detector:
         visible, places = as_read(text)
         if visible is text:
             return self._detect_as_it_is(text)
-        read = [Entity(e.kind, places[e.start], places[e.end - 1] + 1, e.score) for e in self._detect_as_it_is(visible)]
+        read = [*_placed(self._detect_as_it_is(visible), places)]
         return resolve((*read, *self._detect_as_it_is(text))) if "<" in text else read  # in a link, too
 
     def _detect_as_it_is(self, text: str) -> list[Entity]:
@@ -177,6 +183,11 @@ class Detector:
                 yield Entity(entity.kind, *one.origin(entity.start, entity.end), entity.score)
             for start, end in one.long:
                 yield Entity("SPOKEN_NUMBER", *one.origin(start, end), _DICTATED)
+
+
+def _placed(found: Iterable[Entity], places: Sequence[int]) -> Iterator[Entity]:
+    """Values of a text as it is read, where they stand in the original."""
+    return (one._replace(start=places[one.start], end=places[one.end - 1] + 1) for one in found)
 
 
 _DICTATED = 0.55

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterator
 from difflib import SequenceMatcher
 from functools import cache, cached_property
 from importlib import resources
-from itertools import product
+from itertools import chain, product
 from math import log
 from typing import NamedTuple
 
@@ -45,9 +45,11 @@ _MOST = 50_000
 
 
 class Lexicon(NamedTuple):
-    """Common words by how many are more common, by their consonants, and every word that is known to be one."""
+    """Common words by how many are more common, what is left of them without one letter, common words by their consonants, and
+    every word that is known to be one."""
 
     ranks: dict[str, int]
+    shortened: frozenset[str]
     consonants: dict[str, list[str]]
     known: frozenset[str]
 
@@ -58,7 +60,8 @@ def lexicon_of(common: list[str], others: Collection[str]) -> Lexicon:
     for word in common:
         if len(word) >= _LONG - 1:
             consonants.setdefault(consonants_of(word), []).append(word)
-    return Lexicon({word: rank for rank, word in enumerate(common)}, consonants, frozenset(common).union(others))
+    ranks = {word: rank for rank, word in enumerate(common)}
+    return Lexicon(ranks, frozenset(chain.from_iterable(map(shortened, common))), consonants, frozenset(common).union(others))
 
 
 @cache
@@ -72,6 +75,12 @@ def lexicon() -> Lexicon:
 def consonants_of(word: str) -> str:
     """The first letter and the consonants behind it, doubled ones once: what is left of a word when its vowels are unsure."""
     return re.sub(r"(.)\1+", r"\1", word[0] + "".join(letter for letter in word[1:] if letter not in VOWELS))
+
+
+def shortened(word: str) -> Iterator[str]:
+    """A word, and what is left of it without one letter: two words that one slip lies between have one in common."""
+    yield word
+    yield from (word[:place] + word[place + 1 :] for place in range(len(word)))
 
 
 def slips(word: str) -> Iterator[tuple[str, float]]:
@@ -110,6 +119,8 @@ _NEAR = dict(_nearby())
 
 def likeliest(word: str, lexicon: Lexicon) -> tuple[str, float] | None:
     """The common word that one slip most likely made `word` of, and how unlikely that is; nothing where it cannot be told."""
+    if lexicon.shortened.isdisjoint(shortened(word)):  # as most words that no list knows: what follows costs more
+        return None
     costs: dict[str, float] = {}
     for other, cost in slips(word):
         if other in lexicon.ranks and other != word:

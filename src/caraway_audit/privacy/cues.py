@@ -5,10 +5,10 @@ slip elsewhere hides no value.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
-from caraway_audit.language.spelling import DOUBLED, MORE, SWAPPED, lexicon, slips
+from caraway_audit.language.spelling import DOUBLED, MORE, SWAPPED, lexicon, shortened, slips
 from caraway_audit.privacy.tagger import listed
 
 CUES = frozenset(
@@ -24,20 +24,14 @@ _SHORT = 4
 _WORD = re.compile(rf"(?<![^\W_])[A-Za-z]{{{_SHORT},15}}(?![^\W_])")
 
 
-def _shortened(word: str) -> Iterator[str]:
-    """A word, and what is left of it without one letter: two words that one slip lies between have one in common."""
-    yield word
-    yield from (word[:place] + word[place + 1 :] for place in range(len(word)))
-
-
 _NAMES = frozenset("FLPN")
-_SHORTENED = frozenset(part for cue in CUES for part in _shortened(cue))
+_SHORTENED = frozenset(part for cue in CUES for part in shortened(cue))
 
 
 @lru_cache(maxsize=50_000)
 def meant(word: str) -> str:
     """The cue that a word in small letters was meant to be; itself if it is a word, a name, or two slips away."""
-    if word in CUES or _SHORTENED.isdisjoint(_shortened(word)):  # as nearly every word: what follows costs more
+    if word in CUES or _SHORTENED.isdisjoint(shortened(word)):  # as nearly every word: what follows costs more
         return word
     if word in lexicon().known or _NAMES.intersection(listed(word)):
         return word

@@ -22,7 +22,7 @@ from caraway_audit.privacy.detect import Detector, free, resolve
 from caraway_audit.privacy.formats import Entity
 from caraway_audit.privacy.full_names import lone_name
 from caraway_audit.privacy.labels import CLIENT, NAME, label
-from caraway_audit.privacy.named import named_in
+from caraway_audit.privacy.named import NamesTold
 from caraway_audit.privacy.names import COMMON, UNSPACED, WORD, NameIndex, personal_words, plain, plain_words
 from caraway_audit.privacy.tagger import SCORE, is_everyday
 
@@ -147,7 +147,7 @@ class Masker:
     def _guessed(self, text: str) -> Sequence[Entity]:
         """What the tagger tells, by the text alone or by the question that it answers."""
         found = self._detector.find(text)
-        if answer := self._asked.get(text):
+        if answer := self._besides.told(text):
             found = [one for one in found if one.kind not in _SHOWN or not any(one.overlaps(told) for told in answer)]
             free_of = [one._replace(start=start, end=end) for one in answer for start, end in free(one.start, one.end, found)]
             return sorted((*found, *free_of), key=_start)  # "Leeds" is a place, and where somebody was born
@@ -186,9 +186,8 @@ class Masker:
             yield entity._replace(start=hidden[0][0].start(), end=hidden[-1][-1].end())
 
     @cached_property
-    def _asked(self) -> Mapping[str, Sequence[Entity]]:
-        """By text, what is given away by the question before it, or by another text of the conversation."""
-        return {**self._answers, **told_besides(self._messages, self._detector)}
+    def _besides(self) -> "Besides":
+        return Besides(self._messages, self._detector, self._answers)
 
     @cached_property
     def _carried(self) -> Mapping[str, Sequence[Entity]]:
@@ -432,12 +431,27 @@ def replaced(text: str, entities: Iterable[Entity], instead: Callable[[str, str]
     return "".join((*pieces, text[place:]))
 
 
-def told_besides(messages: Sequence[Message], detector: Detector) -> dict[str, list[Entity]]:
-    """By text, what is likely a value by what was asked before it, or named elsewhere in the conversation."""
-    told = asked_for(messages, detector.tagger)
-    for text, entities in named_in(messages, detector, told).items():
-        told[text] = resolve((*told.get(text, ()), *entities))
-    return told
+class Besides:
+    """What is likely a value in a text by what was asked before it, or by a name that is told elsewhere in the conversation.
+    `answers` are the former, by text, of messages that are not here."""
+
+    def __init__(
+        self, messages: Sequence[Message], detector: Detector, answers: Mapping[str, Sequence[Entity]] | None = None
+    ) -> None:
+        self._messages = messages
+        asked = asked_for(messages, detector.tagger)
+        self._names = NamesTold(messages, detector, asked)
+        self._asked = {**(answers or {}), **asked}
+
+    def told(self, text: str) -> Sequence[Entity]:
+        """The values in a text, in order of place."""
+        asked, named = self._asked.get(text, ()), self._names.within(text)
+        return resolve((*asked, *named)) if named else asked
+
+    def by_text(self) -> dict[str, Sequence[Entity]]:
+        """The values in every text that has any."""
+        texts = dict.fromkeys(text for message in self._messages for text in (message.text, message.quoted) if text)
+        return {text: told for text in texts if (told := self.told(text))}
 
 
 def told_together(messages: Sequence[Message], detector: Detector) -> Mapping[str, Sequence[Entity]]:

@@ -22,7 +22,7 @@ from caraway_audit.model import InputProblem, Role
 from caraway_audit.policy.load import Policy
 from caraway_audit.policy.roster import Roster
 from caraway_audit.privacy.detect import Detector, Entity
-from caraway_audit.privacy.mask import told_besides, told_together
+from caraway_audit.privacy.mask import Besides, told_together
 from caraway_audit.privacy.pseudonyms import Pseudonyms
 from caraway_audit.readers import open_inputs
 from caraway_audit.readers.base import Item, Reader, ReaderSettings
@@ -63,7 +63,7 @@ class _Told:
     names: dict[str, None] = field(default_factory=dict)
     agents: set[str] = field(default_factory=set)
     texts: dict[str, list[Entity]] = field(default_factory=dict)
-    answers: dict[str, list[Entity]] = field(default_factory=dict)
+    answers: dict[str, Sequence[Entity]] = field(default_factory=dict)
 
 
 def redact(
@@ -165,7 +165,7 @@ def _told(collected: Collected, detector: Detector) -> _Told:
             told.agents.update(m.author for m in conversation.messages if m.role is Role.AGENT and m.author)
             for text, entities in told_together(conversation.messages, detector).items():
                 told.texts.setdefault(text, []).extend(entities)
-            told.answers.update(told_besides(conversation.messages, detector))
+            told.answers.update(Besides(conversation.messages, detector).by_text())
     return told
 
 

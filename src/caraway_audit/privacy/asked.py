@@ -8,7 +8,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from caraway_audit.language.spelling import lexicon
 from caraway_audit.model import Message, Role
+from caraway_audit.privacy.bare import said
 from caraway_audit.privacy.days import MONTH, ORDINAL
 from caraway_audit.privacy.detect import resolve
 from caraway_audit.privacy.formats import Entity
@@ -33,8 +35,9 @@ _WHOSE = rf"(?:your|his|her|their|the (?:\w+ ){{0,2}}?{_SOMEBODY}[’']?s|and|fi
 _NAME_IS, _BORN_ON, _ADDRESS_IS = "my name is", "my date of birth is", "my address is"
 _WORD_IS, _PLATE_IS, _EXPIRES = "my memorable word is", "my number plate is", "my card expires in"
 _PASSWORD_IS, _ANSWER_IS, _SURNAME_IS, _STREET_IS = "my password is", "the answer is", "my last name is", "I live on"
+_SPOKEN_PASSWORD = r"(?:account|verbal|spoken|telephone|phone|security|visits?|collection|pick-?up|call-?back) pass ?word\b"
 _CUES = {
-    _NAME_IS: rf"\b{_WHOSE} (?:(?:full|first|last|middle|sur|family|given|maiden|legal) ?){0, 3}names?\b|\bmaiden name\b|"
+    _NAME_IS: rf"\b{_WHOSE} (?:(?:full|first|last|middle|sur|family|given|maiden|legal) ?){{0,3}}names?\b|\bmaiden name\b|"
     rf"\bsurname\b|\bname,? please|\bname of (?:the|your) (?:\w+ ){{0,2}}(?:pet|teacher|school|child|street|{_SOMEBODY})|"
     r"\bwho (?:am i|do i have the pleasure of) (?:speaking|chatting|talking)",
     _ADDRESS_IS: r"\b(?:your|the|billing|shipping|delivery|home|mailing|street|full|current|new|and|postal) address\b|"
@@ -49,12 +52,15 @@ _CUES = {
     "my order number is": r"\b(?:policy|claim|booking|order|reference|confirmation|reservation|ticket|tracking|invoice|"
     r"customer|member(?:ship)?) ?(?:number|no\b|#|id|code)",
     _BORN_ON: r"\b(?:date of birth|dob|birth ?date|birthday)\b|\bborn\b",
-    _WORD_IS: r"\b(?:memorable|security|secret) (?:word|phrase|answer|name|place)\b|\bpass ?phrase\b|\bcode ?word\b",
+    _WORD_IS: r"\b(?:memorable|security|secret) (?:word|phrase|answer|name|place)\b|\bpass ?phrase\b|\b(?:code|safe) ?word\b|"
+    rf"\b(?:what(?:[’']?s| is| was)|take|have|give|tell|confirm|need)\b[^?.!]{{0,25}}\b{_SPOKEN_PASSWORD}|"
+    rf"^\W*(?:and )?(?:the |your )?{_SPOKEN_PASSWORD}\W*$|\bpass ?word (?:you )?(?:set )?(?:for|on) (?:the |your )?"
+    r"(?:visits?|collections?|pick-?ups?|account)\b",
     _PASSWORD_IS: r"^\W*(?:and )?(?:the |your )?pass ?word\W*$|\bwhat(?:[’']?s| is| was) (?:the|your) (?:\w+ )?pass ?word\b|"
     r"\bwhat pass ?word did you (?:set|use|choose)\b|\b(?:may|can|could) i have (?:the|your) (?:\w+ )?pass ?word\b",
     _ANSWER_IS: r"\b(?:city|town|place|where|country) (?:were|was) you born\b|"
     r"\b(?:city|town|place)\b[^?]{0,20}\byou (?:were )?born\b|"
-    r"\b(?:what|which|name of)\b[^?.]{0,20}\bfirst (?:pet|car|school|teacher|job)\b|\bmaiden name\b|\bmemorable date\b|"
+    r"(?:\b(?:what|which|name of)\b[^?.]{0,20}\b|^\W*(?:and )?(?:the |your )?)first (?:pet|car|school|teacher|job)\b|\bmaiden name\b|\bmemorable date\b|"
     r"\bfavou?rite\b[^?.]{0,30}\bsecurity\b|\bsecurity\b[^?.]{0,30}\bfavou?rite\b",
     _SURNAME_IS: r"\b(?:sur|last |family |first )name\b",
     _STREET_IS: r"\bwhich street (?:do you live|are you)\b|^\W*(?:and )?(?:your|"
@@ -80,7 +86,7 @@ def asked_for(messages: Sequence[Message], tagger: Tagger) -> dict[str, list[Ent
             if begun := _BEGUN.search(message.text):  # and the next message says it
                 cues.update(dict.fromkeys(_cues(f"Your {begun[1]}?")))
             elif cues and _is_short(message.text) and not STANDS_IN.search(message.text):
-                found.setdefault(message.text, []).extend(_answered(message.text, cues, tagger))
+                found.setdefault(message.text, []).extend(_told(message.text, cues, tagger))
         elif message.public:
             if answering:
                 cues, answering = {}, False
@@ -99,6 +105,15 @@ def _cues(text: str) -> tuple[str, ...]:
     return tuple(cue for cue, pattern in _ASKED if any(map(pattern.search, sentences)))
 
 
+def _told(text: str, cues: Mapping[str, None], tagger: Tagger) -> Iterator[Entity]:
+    """The values in an answer as it stands, and without the politeness around it."""
+    yield from _answered(text, cues, tagger)
+    start, end = said(text)
+    if end - start < len(text):
+        for one in _answered(text[start:end], cues, tagger):
+            yield one._replace(start=one.start + start, end=one.end + start)
+
+
 def _answered(text: str, cues: Mapping[str, None], tagger: Tagger) -> Iterator[Entity]:
     if _ADDRESS_IS in cues and _COUNTS.fullmatch(text):
         cues = {cue: None for cue in cues if cue != _ADDRESS_IS}
@@ -108,12 +123,27 @@ def _answered(text: str, cues: Mapping[str, None], tagger: Tagger) -> Iterator[E
             if entity.end > lead:
                 yield entity._replace(start=max(entity.start - lead, 0), end=entity.end - lead)
     if _NAME_IS in cues:
-        yield from (Entity("PERSON", *one.span(), _LIKELY) for one in _NAMED.finditer(text) if one[0].lower() not in _NO_NAMES)
+        yield from (Entity("PERSON", *one.span(), _LIKELY) for one in _NAMED.finditer(text) if not _is_frequent(one[0]))
     if _BORN_ON in cues:
         yield from (Entity("DATE_OF_BIRTH", *one.span(), SCORE) for one in _DAY.finditer(text))
     for cue, kind, whole in _WHOLE:
-        if cue in cues and (match := whole.fullmatch(text)) and (cue in _ANY_WORD or not is_everyday(plain(match["value"]))):
+        if (
+            cue in cues
+            and (match := whole.fullmatch(text))
+            and (cue in _ANY_WORD or not _is_of_every_day(kind, match["value"]))
+        ):
             yield Entity(kind, *match.span("value"), SCORE)
+
+
+def _is_frequent(word: str) -> bool:
+    """Whether a word is among the most common ones, and no name by the lists."""
+    return is_everyday(plain(word)) and lexicon().ranks.get(plain(word), _FREQUENT) < _FREQUENT
+
+
+def _is_of_every_day(kind: str, value: str) -> bool:
+    """Whether a value names things; a name does where a word of it does at either end: "call me", "same as above"."""
+    words = value.split()
+    return any(map(is_everyday, map(plain, (words[0], words[-1]) if kind == "PERSON" else (value,))))
 
 
 _NUMBER = (
@@ -126,6 +156,7 @@ _NO_LONE_NAME = (
     r"correct|exactly|right|none|never|nothing|good|great|what|"
     r"why|who|which|here|there|that|this|its|done|got|wait|not|can|will|just|and|of|for|the)"
 )
+_NAME_WORD = r"[^\W\d_]{2,20}(?:['’-][^\W\d_]{1,20})*"
 _WHOLE = tuple(
     (
         cue,
@@ -151,7 +182,10 @@ _WHOLE = tuple(
             r"(?:[^\W\d_]{2,30}(?: [^\W\d_]{2,30}){0,3}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})",
             re.IGNORECASE,
         ),
-        (_SURNAME_IS, "PERSON", rf"(?!{_NO_LONE_NAME}\b)[^\W\d_]{{3,20}}", re.IGNORECASE),
+        *(
+            (cue, "PERSON", rf"(?!{_NO_LONE_NAME}\b){_NAME_WORD}(?: {_NAME_WORD}){{0,2}}(?: [a-z])?", re.IGNORECASE)
+            for cue in (_NAME_IS, _SURNAME_IS)
+        ),
         (
             _STREET_IS,
             "POSTAL_ADDRESS",
@@ -188,7 +222,8 @@ _COUNTS = re.compile(
 
 _LIKELY = SCORE / 2
 """How sure a word of every day with a capital inside an answer is ("it was Sparky"): what the tagger tells goes before."""
-_NO_NAMES = frozenset("hello hi no ok okay please sorry sure thank thanks yes".split())
+_FREQUENT = 1_000
+"""Of words in the order of how common they are, so many are nobody's name for being written with a capital."""
 _NAMED = re.compile(r"(?:(?<=[^\W\d_] )|(?<=, ))(?!I\b)[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 _DAY_OF_MONTH = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|{ORDINAL})"

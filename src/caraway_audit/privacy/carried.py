@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
+from caraway_audit.privacy.bare import said
 from caraway_audit.privacy.behind import named_before
 from caraway_audit.privacy.formats import Entity, Line
 from caraway_audit.privacy.national import GOVERNMENT_IDS
@@ -26,9 +27,15 @@ def carried(lines: Sequence[Line], found: Sequence[Sequence[Entity]]) -> Mapping
     """What to add to the values `found` in each message by itself, by its position."""
     short = [place for place, (_, text) in enumerate(lines) if len(text) <= SHORT and may_reply(text)]
     added: dict[int, list[Entity]] = {}
-    told = (*pieces(lines, short), *replies(lines, short), *named_before(lines, short)) if short else ()
+    starts, bare = {}, list(lines)
+    for place in short:
+        writer, text = lines[place]
+        starts[place], end = said(text)
+        bare[place] = (writer, text[starts[place] : end])
+    told = (*pieces(bare, short), *replies(bare, short), *named_before(bare, short)) if short else ()
     for place, entity in told:
-        added.setdefault(place, []).append(entity)
+        shifted = entity._replace(start=entity.start + starts[place], end=entity.end + starts[place])
+        added.setdefault(place, []).append(shifted)
     for place, entity in _typed(lines):
         added.setdefault(place, []).append(entity)
     known = {

@@ -19,6 +19,7 @@ from caraway_audit.model import Span
 from caraway_audit.privacy.accounts import accounts, payment_handles
 from caraway_audit.privacy.addresses import spelled_emails, street_addresses
 from caraway_audit.privacy.again import in_usual_form
+from caraway_audit.privacy.bare import said
 from caraway_audit.privacy.context import may_hold, told_values
 from caraway_audit.privacy.cues import as_meant
 from caraway_audit.privacy.formats import SPARE, Entity, cards, emails, glued_numbers, ibans, phones
@@ -39,6 +40,10 @@ _ANYTHING = re.compile(r"[\d@＠]|[:-][0-9A-Fa-f]{2}[:-]")
 _FIVE_DIGITS = re.compile(r"\d(?:\D{0,4}\d){4}|\b[A-Za-z]{5}\d{4}[A-Za-z]\b|\d{4}\D{5,24}\d{4}(?!\d)")
 """What every card, account, identity and telephone number holds, and few texts do (an Indian PAN has four digits)."""
 _CACHE_LIMIT = 10_000
+_AN_ANSWER = 60
+"""Characters of a text that may be a bare value, but for politeness around it."""
+_BARE = SCORE / 2
+"""How sure such a value is: what was asked before tells better what it is."""
 
 
 class Detector:
@@ -101,6 +106,19 @@ class Detector:
         return list(_with_towns(text, sorted((*found, *left), key=_start) if left else found))
 
     def _tagged(self, text: str, only: str = "") -> list[Entity]:
+        """What is tagged in a text, and the numbers that would be if a short answer stood without the politeness around it."""
+        tagged = self._tagged_as_it_is(text, only)
+        start, end = said(text) if len(text) <= _AN_ANSWER else (0, len(text))
+        if end - start == len(text):
+            return tagged
+        bare = (
+            Entity(one.kind, one.start + start, one.end + start, _BARE)
+            for one in self._tagged_as_it_is(text[start:end], only)
+            if any(map(str.isdigit, text[one.start + start : one.end + start]))
+        )
+        return sorted((*tagged, *(one for one in bare if not any(one.overlaps(e) for e in tagged))), key=_start)
+
+    def _tagged_as_it_is(self, text: str, only: str) -> list[Entity]:
         """What the tagger finds, full names that the lists know, and the capitalised names behind a word for a person."""
         text = text.translate(_APOSTROPHES)
         tagged = [part for one in self.tagger.tag(text, only) for part in self._parts(text, one, only)]

@@ -148,7 +148,8 @@ class Masker:
         """What the tagger tells, by the text alone or by the question that it answers."""
         found = self._detector.find(text)
         if answer := self._besides.told(text):
-            found = [one for one in found if one.kind not in _SHOWN or not any(one.overlaps(told) for told in answer)]
+            doubtful = [one for one in found if one.kind in _SHOWN or one.score < SCORE]
+            found = [one for one in found if one not in doubtful or not any(one.overlaps(told) for told in answer)]
             free_of = [one._replace(start=start, end=end) for one in answer for start, end in free(one.start, one.end, found)]
             return sorted((*found, *free_of), key=_start)  # "Leeds" is a place, and where somebody was born
         return found

@@ -1,0 +1,44 @@
+"""What of a short answer says something: "ok its 2276 thanks!" says 2276.
+
+A bare answer is told by what was asked, and most people do not leave it bare.
+"""
+
+import re
+
+from caraway_audit.model import Span
+
+_WORD = re.compile(r"\S+")
+_LEADS = frozenset(
+    "ok okay k sure yes yeah yep yup ya ye oh ah um uh er erm hmm so well right alright hi hello hey course problem np fine here "
+    "there you u go it its it's is was that thats that's would be i think believe guess should must let me see got the sir madam "
+    "mam of no and sorry please".split()
+)
+_TAILS = frozenset(
+    "thanks thank you u thx tnx ty tysm ta cheers please pls plz x xx xxx xxxx xo xoxo so much a lot very again in advance i think "
+    "believe guess mate love hun dear sir madam mam maam there go here ok okay yeah yes right then that's thats it sorry lol haha".split()
+)
+_EDGE = ".,;:!…'’\"“”‘()"
+
+
+def said(text: str) -> Span:
+    """Where an answer stands in a text, without politeness and hesitation around it; all of a text that is nothing else, or a
+    question."""
+    words = [match.span() for match in _WORD.finditer(text)]
+    whole = (0, len(text))
+    if "?" in text or not words:
+        return whole
+    first, last = 0, len(words)
+    while last and _bare(text, words[last - 1]) in _TAILS:
+        last -= 1
+    while first < last and _bare(text, words[first]) in _LEADS:
+        first += 1
+    if first == last:
+        return whole
+    start, end = words[first][0], words[last - 1][1]
+    return start, start + len(text[start:end].rstrip(_EDGE))
+
+
+def _bare(text: str, word: Span) -> str:
+    """A word in small letters without marks around it; a word of marks alone (a smile) is as good as one of thanks."""
+    bare = text[slice(*word)].strip(_EDGE + "-–—").lower().replace("’", "'")
+    return bare if any(map(str.isalnum, bare)) else "thanks"

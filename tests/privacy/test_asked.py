@@ -20,10 +20,68 @@ def masked(*lines: str) -> str:
     return Masker(DETECTOR, NOBODY, Client(), messages).mask(messages[-1].text)
 
 
+POLITE = (
+    "{}",
+    "{}.",
+    "{}!",
+    "{} thanks",
+    "{} x",
+    "{}\n",
+    "its {}",
+    "ok {}",
+    "sure, {}",
+    "{} i think",
+    "{} 👍",
+    "ok its {} thanks",
+)
+
+
+@pytest.mark.parametrize("said", POLITE)
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("PIN?", "2276"),
+        ("Sort code?", "74 77 66"),
+        ("account number please", "55779911"),
+        ("can you give me the imei, dial *#06#", "490154286642777"),
+        ("Surname?", "tindall"),
+        ("Your name?", "noor"),
+        ("What is your phone number?", "07700900388"),
+        ("your UID?", "36856866"),
+        ("Backup code?", "7287 2842"),
+        ("and the CVV?", "978"),
+        ("What is your customer number?", "E4471"),
+    ],
+)
+def test_politeness_around_an_answer_hides_no_value(question: str, value: str, said: str) -> None:
+    # This failed once: what was asked for had to be all of the answer
+    assert value not in masked(f"agent: {question}", f"client: {said.format(value)}")
+
+
+@pytest.mark.parametrize("pieces", [("4111", "1111", "1111", "1111"), ("3782", "822463", "10005"), ("4111 1111", "1111 1111")])
+@pytest.mark.parametrize("said", ["{}", "{}.", "{} thanks", "ok {}"])
+def test_politeness_around_its_pieces_hides_no_card(pieces: tuple[str, ...], said: str) -> None:
+    lines = [f"client: {said.format(piece)}" for piece in pieces]
+    assert pieces[-1] not in masked("agent: the long number on the card?", *lines)
+
+
 @pytest.mark.parametrize(
     ("question", "answer", "shown"),
     [
         ("May I have your name, please?", "ben", "[name]"),
+        ("Your full name, please", "mehmet can yildirim", "[name]"),
+        ("Surname?", "ni dhomhnaill", "[name]"),
+        ("What's your name please", "same as above", "same as above"),
+        ("May I have your name?", "its on the email", "its on the email"),
+        ("What is your name?", "call me later", "call me later"),
+        ("Your name?", "Angela On the booking", "[name] On the booking"),
+        ("Can I take the account password please?", "bluebell", "[secret]"),
+        ("Verbal password?", "moonpie", "[secret]"),
+        ("Your safe word for support please", "marzipan", "[secret]"),
+        ("Did you reset your account password?", "yesterday twice", "yesterday twice"),
+        ("And first pet?", "marmalade", "[secret]"),
+        ("Your DOB?", "the 3rd of the 3rd 93", "[date of birth]"),
+        ("Your DOB?", "december 1974", "[date of birth]"),
         ("Who am I speaking to?", "Alexis!", "[name]!"),
         ("What was the name of your first pet?", "maybe it was Sparky?", "maybe it was [name]?"),
         ("May I have your name, please?", "yes it is Story, Biscuit Story", "yes it is [name], [name] [name]"),

@@ -389,6 +389,15 @@ def test_the_town_between_a_street_and_a_postcode_is_masked(town: str) -> None:
         ("&lt;b&gt; my regsitration is kx09 abc", "kx09 abc"),
         ("date of brith 4 may 1981 and my\u200b maidne name is Okafor", "Okafor"),
         ("verifcation code 449 201", "449 201"),
+        ("my paswrd Juniper#199! isnt working", "Juniper#199!"),
+        ("pswd: Juniper#216!", "Juniper#216!"),
+        ("Tundra#128! is my password", "Tundra#128!"),
+        ("432 is the cvv", "432"),
+        ("ccv: 285", "285"),
+        ("cvv2 number 752", "752"),
+        ("6011 1111 1111 1117 exp 0428 sec 553", "553"),
+        ("i put my pin in 2696 and it failed", "2696"),
+        ("d o b 24/12/88", "24/12/88"),
     ],
 )
 def test_a_value_behind_a_misspelt_word_for_it_is_masked(text: str, value: str) -> None:
@@ -403,6 +412,10 @@ def test_a_value_behind_a_misspelt_word_for_it_is_masked(text: str, value: str) 
         "Cody was 12345678 once",
         "the debut was on 1234 screens",
         "nationals: 449 201 watched",
+        "I put my pin in 2024 for the first time",
+        "I typed my pin in 3 times",
+        "128 is the code for the colour",
+        "the offer expires 30 sec 15 before noon",
     ],
 )
 def test_a_word_like_one_for_a_value_names_none(text: str) -> None:

@@ -35,7 +35,7 @@ _WHOSE = rf"(?:your|his|her|their|the (?:\w+ ){{0,2}}?{_SOMEBODY}[’']?s|and|fi
 _NAME_IS, _BORN_ON, _ADDRESS_IS = "my name is", "my date of birth is", "my address is"
 _WORD_IS, _PLATE_IS, _EXPIRES = "my memorable word is", "my number plate is", "my card expires in"
 _PASSWORD_IS, _ANSWER_IS, _SURNAME_IS, _STREET_IS = "my password is", "the answer is", "my last name is", "I live on"
-_SPOKEN_PASSWORD = r"(?:account|verbal|spoken|telephone|phone|security|visits?|collection|pick-?up|call-?back) pass ?word\b"
+_BY_VOICE = r"(?:account|verbal|spoken|telephone|phone|security|visits?|collection|pick-?up|call-?back) pass ?word\b"
 _CUES = {
     _NAME_IS: rf"\b{_WHOSE} (?:(?:full|first|last|middle|sur|family|given|maiden|legal) ?){{0,3}}names?\b|\bmaiden name\b|"
     rf"\bsurname\b|\bname,? please|\bname of (?:the|your) (?:\w+ ){{0,2}}(?:pet|teacher|school|child|street|{_SOMEBODY})|"
@@ -53,14 +53,15 @@ _CUES = {
     r"customer|member(?:ship)?) ?(?:number|no\b|#|id|code)",
     _BORN_ON: r"\b(?:date of birth|dob|birth ?date|birthday)\b|\bborn\b",
     _WORD_IS: r"\b(?:memorable|security|secret) (?:word|phrase|answer|name|place)\b|\bpass ?phrase\b|\b(?:code|safe) ?word\b|"
-    rf"\b(?:what(?:[’']?s| is| was)|take|have|give|tell|confirm|need)\b[^?.!]{{0,25}}\b{_SPOKEN_PASSWORD}|"
-    rf"^\W*(?:and )?(?:the |your )?{_SPOKEN_PASSWORD}\W*$|\bpass ?word (?:you )?(?:set )?(?:for|on) (?:the |your )?"
+    rf"\b(?:what(?:[’']?s| is| was)|take|have|give|tell|confirm|need)\b[^?.!]{{0,25}}\b{_BY_VOICE}|"
+    rf"^\W*(?:and )?(?:the |your )?{_BY_VOICE}\W*$|\bpass ?word (?:you )?(?:set )?(?:for|on) (?:the |your )?"
     r"(?:visits?|collections?|pick-?ups?|account)\b",
     _PASSWORD_IS: r"^\W*(?:and )?(?:the |your )?pass ?word\W*$|\bwhat(?:[’']?s| is| was) (?:the|your) (?:\w+ )?pass ?word\b|"
     r"\bwhat pass ?word did you (?:set|use|choose)\b|\b(?:may|can|could) i have (?:the|your) (?:\w+ )?pass ?word\b",
     _ANSWER_IS: r"\b(?:city|town|place|where|country) (?:were|was) you born\b|"
     r"\b(?:city|town|place)\b[^?]{0,20}\byou (?:were )?born\b|"
-    r"(?:\b(?:what|which|name of)\b[^?.]{0,20}\b|^\W*(?:and )?(?:the |your )?)first (?:pet|car|school|teacher|job)\b|\bmaiden name\b|\bmemorable date\b|"
+    r"(?:\b(?:what|which|name of)\b[^?.]{0,20}\b|^\W*(?:and )?(?:the |your )?)first (?:pet|car|school|teacher|job)\b|"
+    r"\bmaiden name\b|\bmemorable date\b|"
     r"\bfavou?rite\b[^?.]{0,30}\bsecurity\b|\bsecurity\b[^?.]{0,30}\bfavou?rite\b",
     _SURNAME_IS: r"\b(?:sur|last |family |first )name\b",
     _STREET_IS: r"\bwhich street (?:do you live|are you)\b|^\W*(?:and )?(?:your|"
@@ -165,7 +166,12 @@ _WHOLE = tuple(
     )
     for cue, kind, value, flags in (
         (_NAME_IS, "PERSON", rf"(?!(?i:{_NO_LONE_NAME})\b)[A-ZÀ-ÖØ-Þ][^\W\d_]{{2,20}}", re.NOFLAG),
-        (_BORN_ON, "DATE_OF_BIRTH", r"(?:19|20)\d\d", re.IGNORECASE),
+        (
+            _BORN_ON,
+            "DATE_OF_BIRTH",
+            rf"(?:19|20)\d\d|(?:the )?\d{{1,2}}(?:st|nd|rd|th)|{MONTH}\.?,? ['’]?(?:(?:19|20)?\d\d)",
+            re.IGNORECASE,
+        ),
         (
             _WORD_IS,
             "CREDENTIAL",
@@ -230,6 +236,7 @@ _DAY_OF_MONTH = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|{ORDINAL})"
 _YEAR = rf"(?:[,\s]{{1,2}}(?:of\s)?(?:(?:19|20)?\d\d\b|['’]\d\d\b|{_NUMBER}\b(?:[ -]{_NUMBER}\b){{0,5}}))?"
 _DAY = re.compile(
     rf"\b(?:{_DAY_OF_MONTH}\s(?:of\s)?{MONTH}\b\.?{_YEAR}|{MONTH}\.?\s(?:the\s)?{_DAY_OF_MONTH}\b{_YEAR}"
+    r"|(?:the )?\d{1,2}(?:st|nd|rd|th) of (?:the )?\d{1,2}(?:st|nd|rd|th)?,? (?:of )?['’]?(?:19|20)?\d\d"
     r"|\d{1,2}(?P<by>[./ -])\d{1,2}(?P=by)(?:\d{4}|\d\d))(?!\w)",
     re.IGNORECASE,
 )

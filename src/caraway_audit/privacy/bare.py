@@ -9,13 +9,14 @@ from caraway_audit.model import Span
 
 _WORD = re.compile(r"\S+")
 _LEADS = frozenset(
-    "ok okay k sure yes yeah yep yup ya ye oh ah um uh er erm hmm so well right alright hi hello hey course problem np fine here "
-    "there you u go it its it's is was that thats that's would be i think believe guess should must let me see got the sir madam "
-    "mam of no and sorry please".split()
+    "ok okay k sure yes yeah yep yup ya ye oh ah um uh er erm hmm so well right alright hi hello hey course problem np "
+    "fine here there you u go it its it's is was that thats that's would be i think believe guess should must let me see "
+    "got the sir madam mam of no and sorry please".split()
 )
 _TAILS = frozenset(
-    "thanks thank you u thx tnx ty tysm ta cheers please pls plz x xx xxx xxxx xo xoxo so much a lot very again in advance i think "
-    "believe guess mate love hun dear sir madam mam maam there go here ok okay yeah yes right then that's thats it sorry lol haha".split()
+    "thanks thank you u thx tnx ty tysm ta cheers please pls plz x xx xxx xxxx xo xoxo so much a lot very again in "
+    "advance i think believe guess mate love hun dear sir madam mam maam there go here ok okay yeah yes right then "
+    "that's thats it sorry lol haha".split()
 )
 _EDGE = ".,;:!…'’\"“”‘()"
 

@@ -8,8 +8,8 @@ from caraway_audit.privacy.formats import OTHER_NUMBER, Entity
 from caraway_audit.privacy.labels import STANDS_IN
 from caraway_audit.privacy.spoken import dictated_end, dictates
 
-_WORD_FOR_IT = r"pass ?words?"
-"""A password, in one word or two."""
+_WORD_FOR_IT = r"(?:pass ?words?|pa?ss?wr?ds?)"
+"""A password, in one word or two, or shortened."""
 
 
 def may_hold(text: str) -> bool:
@@ -59,9 +59,17 @@ def _told(words: str, value: str, link: str = rf"(?:{_FOR}{_TOLD})?\W{{0,3}}") -
 
 
 _SECURITY_CODE = _told(
-    r"cvv2?|cvc2?|csc|cvn|sec(?:urity)? (?:code|number|digits)|card code|"
+    r"(?:c[cv]v2?|cvc2?|cv2|csc|cvn|cid)(?: (?:number|no|code))?|sec(?:urity)? (?:cod|code|number|digits)|card code|"
     r"(?:three|four|3|4) (?:digits|numbers) (?:on|from) the back",
     r"(?P<value>\d{3,4}(?:[ -]\d{3,4})?|\d(?:[ -]\d){2,3})(?![\d-]|\.\d)",  # two groups: one that was texted
+)
+_IS_SECURITY_CODE = re.compile(  # "432 is the cvv"
+    r"(?P<value>(?<![\w.,£$€-])\d{3,4}) (?:is|was) (?:(?:the|my|its|her|his) ){0,2}(?:c[cv]v2?|cvc2?|cv2|csc|cvn"
+    r"|sec(?:urity)? (?:code|digits)|(?:3|three|last 3|last three) (?:digits|numbers) on (?:the )?back)\b",
+    re.IGNORECASE,
+)
+_SEC_BEHIND_EXPIRY = re.compile(  # "exp 0428 sec 553"
+    r"\bexp\w{0,7}\W{1,3}\d\d[/ -]?\d\d(?:\d\d)?\W{1,3}sec\W{1,2}(?P<value>\d{3,4})(?!\d)", re.IGNORECASE
 )
 _CODE = _told(
     rf"pin|pin ?(?:code|number|no\.?)|otp|(?:{_LOGIN}) (?:code|password|pin|number|token)|passcode|"
@@ -139,6 +147,11 @@ _PIN_IS = re.compile(  # "the PIN he put in is 2580", "I can see the PIN on the 
     r"\bpin\b(?! ?code)[^.!?\n]{0,50}?(?:,\s*it(?:['’]?s|\s+is|\s+was)|\s(?:is|was))\s+(?P<value>\d{4,8})(?![\d-]|\.\d)",
     re.IGNORECASE,
 )
+_PIN_PUT_IN = re.compile(  # "I put my pin in 2696 and it failed"
+    r"\b(?:put|putting|typed?|typing|enter|entered|keyed|punched|tried) (?:(?:my|the|in|her|his) ){0,2}pin(?: ?code)? in"
+    r"\W{1,2}(?P<value>(?!(?:19|20)\d\d\b)\d{4,6})(?![\d-]|\.\d| (?:times|seconds|minutes|places))",
+    re.IGNORECASE,
+)
 _GOT_CODE = re.compile(  # "it sent me a code, 55 81 20", "got the text, its 449210", "log in with the code 883120"
     r"\b(?:(?:sent|texted|e-?mailed|messaged) (?:me |you |us )?(?:a|the|this|that) (?:\w+ )?code"
     r"|(?:got|have|received) (?:the|a|your|this) (?:text|sms|code from (?:the|your) (?:text|sms|app))"
@@ -165,7 +178,7 @@ _IS_YOUR_CODE = re.compile(  # as such messages put it
 )
 _AS_PASSWORD = re.compile(
     r"(?<!\S)[\"'“‘]?(?P<value>(?=[^\s,;]*\d)(?=[^\s,;]*[A-Za-z])[^\s,;\"'”’]{6,64})"
-    r"[\"'”’]?\s+(?:as|for)\s+(?:(?:the|your|my|her|his|a)\s+)?(?:new\s+)?pass ?word\b",
+    rf"[\"'”’]?\s+(?:as|for|is)\s+(?:(?:the|your|my|her|his|a)\s+)?(?:new\s+)?{_WORD_FOR_IT}\b",
     re.IGNORECASE,
 )
 _TEXTED = _told(
@@ -189,8 +202,8 @@ _EXPIRY = re.compile(
     re.IGNORECASE,
 )
 _BIRTH = re.compile(
-    rf"\b(?:date of birth|birth ?date|birthday|b-?day|dob|d\.o\.b\.?|geburtsdatum|geburtstag|date de naissance|né le|née le|"
-    rf"fecha de nacimiento|nacid[oa] el|data di nascita|nat[oa] il|data urodzenia|"
+    rf"\b(?:date of birth|birth ?date|birthday|b-?day|dob|d\.o\.b\.?|d o b|geburtsdatum|geburtstag|date de naissance|"
+    rf"né le|née le|fecha de nacimiento|nacid[oa] el|data di nascita|nat[oa] il|data urodzenia|"
     rf"geboortedatum|(?<=[,(] )b\.|(?<=\()b\.|born(?: on)?|geboren(?: am)?)"
     rf"(?: (?:on|in) (?:\w+ )?(?:file|record|system|account|policy|form)"
     r"| (?:that )?(?:we|I) (?:hold|have|see)(?: for \w+| here)?)?"
@@ -202,7 +215,8 @@ _BIRTH = re.compile(
 )
 
 _TELLING = (
-    "code", "pass", "pin", "exp", "cv", "csc", "otp", "tan", "pw", "valid", "thru", "birth", "born", "back", "dob",
+    "code", "pass", "pw", "pswd", "pswrd", "paswrd", "paswd", "pin", "exp", "cv", "csc", "otp", "tan", "valid", "thru", "birth",
+    "born", "back", "dob", "d o b",
     "d.o.b",
     "bday", "b-day", "geburt", "naissance", "née", "né le", "nacim", "nacid", "nascita", "nato", "nata", "urodz", "geboort",
     "b. ", "secur", "geboren", "digit", "texted", "sms", "text", "message", "key", "verif", "authent", "maiden", "memorable",
@@ -288,9 +302,12 @@ def told_values(text: str) -> Iterator[Entity]:
 
 _TOLD_BY = (
     ("CARD_SECURITY_CODE", _SECURITY_CODE, 0.92),
+    ("CARD_SECURITY_CODE", _IS_SECURITY_CODE, 0.92),
+    ("CARD_SECURITY_CODE", _SEC_BEHIND_EXPIRY, 0.92),
     ("CREDENTIAL", _CODE, 0.9),
     ("CREDENTIAL", _TAN, 0.9),
     ("CREDENTIAL", _PIN_IS, 0.89),
+    ("CREDENTIAL", _PIN_PUT_IN, 0.89),
     ("CREDENTIAL", _GOT_CODE, 0.89),
     ("CREDENTIAL", _BANKING_USES, 0.89),
     ("CREDENTIAL", _AS_CODE, 0.9),

@@ -13,7 +13,7 @@ from caraway_audit.privacy.online import ONLINE
 from caraway_audit.privacy.tagger import SCORE, is_everyday
 
 _NUMBER_WORD = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|treble|triple)"
-_WORD_FOR_IT = r"(?:pass ?words?|pass ?phrase|passwd|p/w|pwd|pw|pass ?code)"
+_WORD_FOR_IT = r"(?:pass ?words?|pa?ss?wr?ds?|pass ?phrase|p/w|pwd|pw|pass ?code)"
 _CODE_IS = r"\b(?:your|my|the) code (?:is|was|reads?|says?)\W{1,2}"
 _IS = r"\W{1,3}(?:is |was |in |on )?"
 _DAY_OF_YEAR = rf"\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {MONTH}|{MONTH} (?:the )?\d{{1,2}}(?:st|nd|rd|th)?"

@@ -40,8 +40,8 @@ _ANYTHING = re.compile(r"[\d@＠]|[:-][0-9A-Fa-f]{2}[:-]")
 _FIVE_DIGITS = re.compile(r"\d(?:\D{0,4}\d){4}|\b[A-Za-z]{5}\d{4}[A-Za-z]\b|\d{4}\D{5,24}\d{4}(?!\d)")
 """What every card, account, identity and telephone number holds, and few texts do (an Indian PAN has four digits)."""
 _CACHE_LIMIT = 10_000
-_AN_ANSWER = 60
-"""Characters of a text that may be a bare value, but for politeness around it."""
+_AN_ANSWER, _WORDS = 60, 5
+"""Characters of a text that may be a bare value but for politeness around it, and words of a value."""
 _BARE = SCORE / 2
 """How sure such a value is: what was asked before tells better what it is."""
 
@@ -109,7 +109,7 @@ class Detector:
         """What is tagged in a text, and the numbers that would be if a short answer stood without the politeness around it."""
         tagged = self._tagged_as_it_is(text, only)
         start, end = said(text) if len(text) <= _AN_ANSWER else (0, len(text))
-        if end - start == len(text):
+        if end - start == len(text) or text.count(" ", start, end) >= _WORDS:
             return tagged
         bare = (
             Entity(one.kind, one.start + start, one.end + start, _BARE)

@@ -9,15 +9,18 @@ from caraway_audit.model import Span
 
 _WORD = re.compile(r"\S+")
 _LEADS = frozenset(
-    "ok okay k sure yes yeah yep yup ya ye oh ah um uh er erm hmm so well right alright hi hello hey course problem np "
-    "fine here there you u go it its it's is was that thats that's would be i think believe guess should must let me see "
+    "ok okay sure yes yeah yep yup ya ye oh ah um uh er erm hmm so well right alright hi hello hey course problem np "
+    "fine here there you go it its it's is was that thats that's would be think believe guess should must let me see "
     "got the sir madam mam of no and sorry please".split()
 )
 _TAILS = frozenset(
-    "thanks thank you u thx tnx ty tysm ta cheers please pls plz x xx xxx xxxx xo xoxo so much a lot very again in "
-    "advance i think believe guess mate love hun dear sir madam mam maam there go here ok okay yeah yes right then "
+    "thanks thank you thx tnx ty tysm ta cheers please pls plz x xx xxx xxxx xo xoxo so much lot very again in "
+    "advance think believe guess mate love hun dear sir madam mam maam there go here ok okay yeah yes right then "
     "that's thats it sorry lol haha".split()
 )
+_OPINIONS = (["i", "think"], ["i", "believe"], ["i", "guess"])
+_LETTERS = frozenset("iua")
+"""What may be left of "i think", "thank u so much", "a lot": by itself a letter is spelled out ("I E eight eight")."""
 _EDGE = ".,;:!…'’\"“”‘()"
 
 
@@ -28,10 +31,11 @@ def said(text: str) -> Span:
     whole = (0, len(text))
     if "?" in text or not words:
         return whole
+    bare = [_bare(text, word) for word in words]
     first, last = 0, len(words)
-    while last and _bare(text, words[last - 1]) in _TAILS:
+    while last and (bare[last - 1] in _TAILS or (bare[last - 1] in _LETTERS and last < len(words))):
         last -= 1
-    while first < last and _bare(text, words[first]) in _LEADS:
+    while first < last and (bare[first] in _LEADS or bare[first : first + 2] in _OPINIONS):
         first += 1
     if first == last:
         return whole

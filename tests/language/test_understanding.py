@@ -95,6 +95,7 @@ def asked(text: str) -> list[str]:
         "explain why it went up",
         "id like to know the price",
         "whens the next one",
+        "how hard is the climb",
     ],
 )
 def test_a_question_is_seen_with_and_without_its_mark(text: str) -> None:
@@ -136,6 +137,7 @@ def test_a_wish_to_know_is_a_question() -> None:
         "is working now",
         "will try that tomorrow",
         "how lovely",
+        "how hard can it be?",
         "no idea what happened there",
         "you have got 20 pounds",
         "now is green but laptop is still without internet",

@@ -469,7 +469,8 @@ _WHAT_KIND = re.compile(
 
 _RHETORICAL = (
     "are you kidding", "are you joking", "are you serious", "you kidding", "you must be joking", "is this a joke",
-    "is this some", "how hard", "how difficult can", "how dare", "how stupid", "how many times do i", "how many more times",
+    "is this some", "how hard can", "how hard is it", "how hard would it", "how difficult can", "how dare", "how stupid",
+    "how many times do i", "how many more times",
     "what is wrong with you", "what the hell", "what the fuck", "what a ", "what more can i",
     "who does that", "who do you think", "do you even", "do you guys even", "do i look", "why do i even", "why do i bother",
     "why am i not surprised", "why even", "why would anyone", "who knew", "who knows", "who cares", "guess what",

@@ -22,7 +22,8 @@ _LONGEST = 12
 """Words of an answer: who writes more says what the words are about."""
 
 _ASKS = re.compile(
-    r"\?|\b(?:please|may i|can i|could i|can you|could you|provide|need|what(?:[’']?s| is| was)|tell me|give me|confirm|verify|"
+    r"\?|\b(?:please|may i|can i|could i|can you|could you|provide|need|what(?:[’']?s| is| was)|tell me|give me"
+    r"|confirm|verify|"
     r"share|enter|type|let me have|send me)\b",
     re.IGNORECASE,
 )
@@ -36,6 +37,8 @@ _NAME_IS, _BORN_ON, _ADDRESS_IS = "my name is", "my date of birth is", "my addre
 _WORD_IS, _PLATE_IS, _EXPIRES = "my memorable word is", "my number plate is", "my card expires in"
 _PASSWORD_IS, _ANSWER_IS, _SURNAME_IS, _STREET_IS = "my password is", "the answer is", "my last name is", "I live on"
 _BY_VOICE = r"(?:account|verbal|spoken|telephone|phone|security|visits?|collection|pick-?up|call-?back) pass ?word\b"
+_HOUSE_IS, _FIRST_LINE_IS, _EIRCODE_IS = "my house number is", "the first line of my address is", "my eircode is"
+_DOOR_CODE_IS, _CALLED_ONLINE = "the door code is", "my user name is"
 _CUES = {
     _NAME_IS: rf"\b{_WHOSE} (?:(?:full|first|last|middle|sur|family|given|maiden|legal) ?){{0,3}}names?\b|\bmaiden name\b|"
     rf"\bsurname\b|\bname,? please|\bname of (?:the|your) (?:\w+ ){{0,2}}(?:pet|teacher|school|child|street|{_SOMEBODY})|"
@@ -70,6 +73,15 @@ _CUES = {
     r"\bcard\b[^.?!]{0,40}\bexpir|\bexpir[^.?!]{0,40}\bcard\b",
     _PLATE_IS: r"\b(?:registration|number plate|licen[cs]e plate|reg(?: number| plate)?)\b",
     "my username is": r"\b(?:user ?name|login|user ?id|screen ?name)\b",
+    _HOUSE_IS: r"\bhouse (?:number|no\b|name)|\b(?:number|name) of (?:the|your) house\b|\b(?:flat|door|apartment) number\b",
+    _FIRST_LINE_IS: r"\bfirst line of (?:the |your )?address\b|\baddress (?:to|we can|we should) (?:post|send|deliver"
+    r"|ship)\b|^\W*(?:and )?(?:full )?address\W*$",
+    _EIRCODE_IS: r"\beir ?code\b",
+    _DOOR_CODE_IS: r"\bdigi ?code\b|\b(?:door|gate|entry|entrance|key ?safe|key ?pad|lock ?box|locker|buzzer|alarm) ?"
+    r"(?:code|number|combination)\b|\bbuzzer\b",
+    _CALLED_ONLINE: r"\bin-?game name\b|\b(?:gamer ?tag|nick ?name|handle)\b|"
+    r"\b(?:discord|insta(?:gram)?|snap(?:chat)?|tik ?tok|telegram|psn|steam|wechat|weixin|skype|twitter)(?: (?:name"
+    r"|id|handle|user))?\W*$",
 }
 """How an answer is introduced, by what asks for it."""
 
@@ -158,6 +170,16 @@ _NO_LONE_NAME = (
     r"why|who|which|here|there|that|this|its|done|got|wait|not|can|will|just|and|of|for|the)"
 )
 _NAME_WORD = r"[^\W\d_]{2,20}(?:['’-][^\W\d_]{1,20})*"
+_POSTCODE = r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}"
+_HOUSE_WORD = (
+    r"(?:house|hse|cottage|lodge|farm|farmhouse|barn|forge|mill|hall|manor|villa|vicarage|rectory|grange|bungalow|stables|"
+    r"oast|croft|cabin|chalet|mansions?|tower|court|priory|schoolhouse|smithy)"
+)
+_NAMED_HOUSE = (
+    rf"(?:the )?(?:(?!(?:my|your|at|in|to|on|of|this|that|our|his|her|is|and)\b)[a-z’'-]{{2,20}} ){{1,3}}{_HOUSE_WORD}"
+    r"(?:,? [a-z\d][\w’'-]{1,20}){0,6}"
+)
+"""A house that has a name for its number: "the old forge, back lane"."""
 _WHOLE = tuple(
     (
         cue,
@@ -175,7 +197,8 @@ _WHOLE = tuple(
         (
             _WORD_IS,
             "CREDENTIAL",
-            r"(?!(?:no|yes|sorry|what|why|i|is|can|please|forg[eo]t\w*|none|nothing|unsure|sure|not|dunno|that|correct|okay|hello|thanks?)\b)"
+            r"(?!(?:no|yes|sorry|what|why|i|is|can|please|forg[eo]t\w*|none|nothing|unsure|sure|not|dunno|that"
+            r"|correct|okay|hello|thanks?)\b)"
             r"[^\W\d_]{4,30}(?: [^\W\d_]{2,30}){0,4}\d{0,4}",
             re.IGNORECASE,
         ),
@@ -183,7 +206,8 @@ _WHOLE = tuple(
         (
             _ANSWER_IS,
             "CREDENTIAL",
-            r"(?!(?:no|nope|yes|sorry|what|why|i|is|it|that|this|can|please|not|none|ok|okay|correct|thanks?|maybe|perhaps|well|let|"
+            r"(?!(?:no|nope|yes|sorry|what|why|i|is|it|that|this|can|please|not|none|ok|okay|correct|thanks?|maybe"
+            r"|perhaps|well|let|"
             r"second|third|done|tried|both|all|the|later|prefer|rather|nothing|still|same|never|yet|already|don[’']?t|do)\b)"
             r"(?:[^\W\d_]{2,30}(?: [^\W\d_]{2,30}){0,3}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})",
             re.IGNORECASE,
@@ -209,6 +233,23 @@ _WHOLE = tuple(
             re.IGNORECASE,
         ),
         ("my card number is", "CARD_SECURITY_CODE", rf"{_DIGIT_WORD}(?: {_DIGIT_WORD}){{2,3}}", re.IGNORECASE),
+        (
+            _HOUSE_IS,
+            "POSTAL_ADDRESS",
+            rf"(?:{_POSTCODE},? )?(?:(?:number|no\.?|nr|flat|house|apt) )?\d{{1,4}} ?[a-d]?(?:,? {_POSTCODE})?"
+            rf"|{_NAMED_HOUSE}",
+            re.IGNORECASE,
+        ),
+        (_FIRST_LINE_IS, "POSTAL_ADDRESS", _NAMED_HOUSE, re.IGNORECASE),
+        (_ADDRESS_IS, "POSTAL_ADDRESS", _NAMED_HOUSE, re.IGNORECASE),
+        (_EIRCODE_IS, "POSTAL_CODE", r"[a-z]\d[\dw] ?[a-z\d]{4}", re.IGNORECASE),
+        (_DOOR_CODE_IS, "CREDENTIAL", r"(?=[A-Z#*]{0,5}\d)[A-Z\d#*]{2,8}|\d(?: \d){1,7}", re.IGNORECASE),
+        (
+            _CALLED_ONLINE,
+            "USERNAME",
+            rf"(?!{_NO_LONE_NAME}\b)@?(?:(?=[\w.#-]{{0,30}}[\d_.#])[a-z][\w.#-]{{2,30}}\w|[a-z]{{4,30}})",
+            re.IGNORECASE,
+        ),
     )
 )
 """Short answers that are all of a value, whatever the tagger says."""
@@ -218,8 +259,10 @@ _ANY_WORD = frozenset({_WORD_IS, _ANSWER_IS})
 
 _COUNTS = re.compile(
     r"\W{0,3}(?:(?:it|its|it[’']s|is|yes|sure|about|only|just)\W{1,3}){0,3}\d{1,4} (?:[a-z]{2,20} ){0,3}"
-    r"(?:boxes|items|parcels|packages|packs|bags|pieces|cases|crates|cartons|pallets|bottles|tins|jars|cups|mugs|plates|glasses|"
-    r"chairs|tables|beds|lamps|shelves|cards|books|folders|orders|units|copies|tickets|sets|pairs|people|persons|guests|adults|"
+    r"(?:boxes|items|parcels|packages|packs|bags|pieces|cases|crates|cartons|pallets|bottles|tins|jars|cups|mugs"
+    r"|plates|glasses|"
+    r"chairs|tables|beds|lamps|shelves|cards|books|folders|orders|units|copies|tickets|sets|pairs|people|persons"
+    r"|guests|adults|"
     r"children|kids|nights|minutes|mins|hours|days|weeks|months|years|times|miles|metres|pounds|euros|dollars)"
     r"(?: please| thanks| thank you| ago| left| in total)?\W{0,3}",
     re.IGNORECASE,

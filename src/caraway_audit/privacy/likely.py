@@ -10,6 +10,7 @@ from caraway_audit.privacy.days import MONTH, ORDINAL, YEAR_IN_WORDS
 from caraway_audit.privacy.formats import Entity
 from caraway_audit.privacy.names import plain
 from caraway_audit.privacy.online import ONLINE
+from caraway_audit.privacy.places import PLACES
 from caraway_audit.privacy.tagger import SCORE, is_everyday
 
 _NUMBER_WORD = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|treble|triple)"
@@ -27,6 +28,7 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
     (kind, tuple(words.split()), re.compile(pattern, re.IGNORECASE | re.MULTILINE))
     for kind, words, pattern in (
         *ONLINE,
+        *PLACES,
         # "Your code is 771 204", "the code was C7-99-KP"
         ("CREDENTIAL", "code", rf"{_CODE_IS}(?P<value>\d{{3}}[ -]\d{{3}})(?![\w-])"),
         ("CREDENTIAL", "code", rf"{_CODE_IS}(?P<value>(?=[A-Z0-9-]*\d)[A-Z0-9]{{1,4}}(?:-[A-Z0-9]{{1,4}}){{2,4}})\b"),

@@ -1,0 +1,186 @@
+"""Patterns of where somebody likely lives, and of what opens the door: streets in small letters, flats, key safes.
+
+Rows as in `likely.py`: the kind, parts of words of which one stands in a text that is worth a look, and the pattern. A house
+number and a word that names nothing but a way are an address; a hill, a row or a flat is one behind a word for being there.
+"""
+
+_SURE_WAYS = "street|road|avenue|crescent|boulevard|terrace|gardens|grove|mews|parade|wharf|villas|cottages"
+_OTHER_WAYS = "lane|drive|hill|row|close|court|croft|quay|fold|meadow|brae|wynd|ln|ave|rd|st|dr|cres|blvd|bvd|crt|gdns|tce"
+_THINGS_TOO = "square|place|way|walk|view|park|green|end|yard|rise|bank|vale|heights|arcade"
+"""Words for streets that stand for so much else that "at" or "to" has to stand before the number."""
+_HINTS = f"{_OTHER_WAYS}|{_THINGS_TOO}".replace("|", " ")
+_HOUSES = (
+    "tower|towers|house|hse|wharf|arcade|mansions|buildings?|bldg|court|crt|lodge|heights|exchange|estate|field|fields|park|mill|"
+    "works|square|point|place|hall|manor|quay|street|st|road|rd|avenue|ave|lane|ln|close|gardens|gdns|terrace|drive|crescent|way|"
+    "row|mews|grove|centre|hill|farm"
+)
+_NO_NAME = (
+    r"(?!(?:hours?|hrs?|min(?:ute)?s?|miles?|km|m|metres?|days?|weeks?|months?|years?|times?|of|from|the|an?|on|in|to"
+    r"|at|by|and|or|"
+    r"for|with|off|out|our|my|your|this|that|same|different|other|more|best|new|stars?|ways?|lanes?|bedroom|bed"
+    r"|person|people|"
+    r"is|are|was|were|it|we|you|they|i|he|she|not|no|if|so|but|about|up|down|per|each|every|any|some|another|next|last|first|"
+    r"second|right|left|wrong|long|short|half|whole|one|two|three|four|tb|gb|mb|test|piece|seater|ton|foot|ft|inch|percent|"
+    r"tennis|food|year|night|week|day|pm|am|x|pay|go|went|only|all|them|her|him|his|their|us|me|where|when|what|which"
+    r"|how|than|"
+    r"quiet|busy|main|rows?|large|small|big|boxes|tickets|pairs?|items?|parcels?|bags?|nice|private|side|wide|narrow"
+    r"|block|fast|cycle|bus)\b)"
+)
+"""What stands between a number and a word for a street that is none of one: "10 minutes walk", "a 4 star place"."""
+_NUMBER = r"(?<![\w.,:/£$€#+-])\d{1,4}[a-z]?(?: ?[-/] ?\d{1,4}[a-z]?)?"
+_WORDS = rf"(?:{_NO_NAME}[a-z][a-z’'-]{{1,20}} ){{1,3}}"
+_MORE = (
+    r"(?:,? (?:top|basement|garden|ground floor|first floor|second floor|upper|lower) flat)?"
+    r"(?:,? (?:flat|apt|apartment|unit|suite)\.? \d{1,4}[a-z]?)?(?![\w@])"
+)
+_IN_WORDS = (
+    r"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|"
+    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen)"
+)
+_THERE = (
+    r"\b(?:liv(?:e|es|ed|ing)|mov(?:e|es|ed|ing)|address|resid(?:e|es|ent)|deliver(?:y|ed|s)?|collect(?:ed|ion)?|post(?:ed)?|"
+    r"sen[dt]|ship(?:ped)?|dropp?(?:ed)?|left|leave|lodger|neighbou?r|stay(?:s|ing)?|home|house|door|opp(?:osite)?|outside|"
+    r"based|parcel|key|work|flat|tenant|job|pick ?up|c/o|property|courier)\b[^.!?\n]{0,40}?"
+)
+_UNIT = r"(?:(?:flat|apt|appt|apartment|unit|caravan|chalet|plot|pitch|suite|room|studio|bungalow|block)\.?|units|flats)"
+_IT_IS = r"(?: (?:code|number|no\.?|nr|pin|combo|combination|is|was|it[’']?s)){0,3}"
+_NO_COUNT = (
+    r"(?![\w-]|[.,]\d|\s?(?:times|x|mm|cm|m|kg|w|v|mah|pounds?|quid|euros?|dollars?|percent|series|model|watts?"
+    r"|volts?|hours?|hrs?|"
+    r"mins?|minutes|seconds|secs|days?|years?|am|pm|people|of)\b|\s?[%£$€])"
+)
+
+PLACES: tuple[tuple[str, str, str], ...] = (
+    ("POSTAL_ADDRESS", _SURE_WAYS.replace("|", " "), rf"(?P<value>{_NUMBER},? {_WORDS}(?:{_SURE_WAYS})\b{_MORE})"),
+    ("POSTAL_ADDRESS", _HINTS, rf"{_THERE}(?P<value>{_NUMBER},? (?:the )?{_WORDS}(?:{_OTHER_WAYS})\b{_MORE})"),
+    (
+        "POSTAL_ADDRESS",
+        _HINTS,
+        rf"{_THERE}\b(?:at|to|in|from|on|is|address) (?P<value>{_NUMBER},? (?:the )?{_WORDS}(?:{_THINGS_TOO})\b{_MORE})",
+    ),
+    # all of a message, or all behind a name
+    (
+        "POSTAL_ADDRESS",
+        _HINTS,
+        rf"^\W{{0,3}}(?P<value>{_NUMBER},? {_WORDS}(?:{_OTHER_WAYS}|{_THINGS_TOO})\b{_MORE})(?=\W{{0,3}}$|,)",
+    ),
+    ("POSTAL_ADDRESS", _SURE_WAYS.replace("|", " "), rf"\b(?P<value>{_IN_WORDS} {_WORDS}(?:{_SURE_WAYS})\b{_MORE})"),
+    (
+        "POSTAL_ADDRESS",
+        "liv mov",
+        rf"\b(?:liv(?:e|es|ed|ing)|moved|moving)\b[^.!?\n\d]{{0,30}}?\b(?:on|in|at|to|off) "
+        rf"(?P<value>{_NO_NAME}[a-z’'-]{{3,20}} "
+        rf"(?:{_NO_NAME}[a-z’'-]{{3,20}} )?(?:{_SURE_WAYS}|lane|drive|close|hill|row|mews)\b{_MORE})",
+    ),
+    # flats and units, with what they stand in
+    (
+        "POSTAL_ADDRESS",
+        "flat ap unit caravan chalet plot pitch suite studio block",
+        rf"\b(?P<value>(?:block [a-z],? )?{_UNIT} \d{{1,4}}[a-z]?(?: ?- ?\d{{1,4}})?,? (?:the )?"
+        rf"(?:{_NO_NAME}[a-z][a-z’'-]{{1,20}} ){{0,2}}(?:{_HOUSES})\b)(?!\w)",
+    ),
+    (
+        "POSTAL_ADDRESS",
+        "flat ap unit caravan chalet",
+        r"\b(?:in|at|from|fom|frm|to|of|live|leave with|left with|neighbou?r|tenant|next to|opposite|opp|above|below"
+        r"|under|over) "
+        r"(?P<value>(?:flat|apt|apartment|caravan|chalet)s?\.? (?:no\.? |number )?\d{1,4}[a-z]?(?:/\d{1,3})?)"
+        r"(?![\w-]|[.,/]\d|\s?(?:rate|fee|pack|tyres?|tires?|quid|pounds?|a|per|inch|screen|off|cm|mm|kg|charge|x"
+        r"|people|beds?)\b"
+        r"|\s?[%£$€])",
+    ),
+    (
+        "POSTAL_ADDRESS",
+        "ap",
+        r"\b(?P<value>(?:app?t|apartment|flat)\.? \d{1,4}[a-z]?(?=,? ?\d{1,4}[a-z]?,? (?:rue|avenue|bd)\b))",
+    ),
+    (
+        "POSTAL_ADDRESS",
+        "room",
+        r"\b(?:i[’']?m|we[’']?re|i am|we are|staying|stay|guest|hotel)\b[^.!?\n]{0,20}?"
+        r"(?P<value>\broom (?:number |no\.? )?\d{2,4}[a-z]?(?: at (?:the )?[a-z]{3,20}(?= for\b|[,.]|$))?)(?![\w-]"
+        r"|[.,]\d|\s?(?:m|metres?|by|x|people|guests?|ft|feet)\b)",
+    ),
+    # a number for a house, where somebody lives or something was left
+    (
+        "POSTAL_ADDRESS",
+        "number no. nr",
+        rf"{_THERE}\b(?:at|to|from|in) (?P<value>(?:number|no\.|no|nr)\.? ?\d{{1,4}}[a-z]?)"
+        r"(?![\w/-]|[.,]\d| (?:in|on|of) (?:the|your|a|our)\b| (?:place|position|spot)\b)",
+    ),
+    ("POSTAL_ADDRESS", "no", r"\b(?P<value>(?:h|d|door|house|plot)\.? ?no\.?:? ?\d[\d/-]{0,14}[a-z]?)(?!\w)"),
+    # of other countries, in small letters
+    (
+        "POSTAL_ADDRESS",
+        "gracht straat laan plein kade dijk str allee gasse platz weg vej gatan",
+        r"(?<![\w-])(?P<value>[^\W\d_]{3,20}(?:gracht|straat|laan|plein|(?<!de)(?<!ar)(?<!ca)kade|dijk|stra(?:ss|ß)e"
+        r"|str\.|allee|gasse|platz|weg|"
+        r"vej|gatan) \d{1,4}(?: ?[a-h]\b)?(?:-\d{1,3})?(?:,? \d{1,2}\. ?(?:og|stock|etage|sal|th|tv)\b(?: (?:links"
+        r"|rechts|mitte|th|tv)\b)?)?)"
+        r"(?![\w:]|[.,]\d)",
+    ),
+    (
+        "POSTAL_ADDRESS",
+        "c/",
+        r"(?<!\w)(?P<value>c/ ?(?!o\b)(?:[^\W\d_][^\W\d_’'.-]{1,20},? ){1,4}\d{1,4}[a-z]?"
+        r"(?:, ?\d{1,2} ?[ºª°](?: ?(?:dcha|izda|izq|[a-d])\b)?)?)(?![\w/])",
+    ),
+    (
+        "POSTAL_ADDRESS",
+        "os. ul. al. pl.",
+        r"(?<!\w)(?P<value>(?:os|ul|al|pl)\. ?(?:[^\W\d_]{2,20} ){1,3}\d{1,4}[a-z]?(?:/\d{1,4}|(?: m\.? ?\d{1,4}))?)"
+        r"(?![\w/])",
+    ),
+    # as a code of letters and digits is in no other country, and as three words stand for a place
+    (
+        "POSTAL_CODE",
+        "",
+        r"(?-i:(?<![\w-])(?P<value>[AC-FHKNPRTV-Y]\d[\dW] (?=[A-Z]{0,3}\d)(?=\d{0,3}[A-Z])[AC-FHKNPRTV-Y\d]{4})(?![\w-]))",
+    ),
+    (
+        "POSTAL_CODE",
+        "",
+        r"^\W{0,3}(?P<value>[AC-FHKNPRTV-Y]\d[\dW] (?=[A-Z]{0,3}\d)(?=\d{0,3}[A-Z])[AC-FHKNPRTV-Y\d]{4})\W{0,3}$",
+    ),
+    (
+        "POSTAL_ADDRESS",
+        "what3words what 3 words w3w",
+        r"\b(?:what ?(?:3|three) ?words|w3w)\b(?: (?:is|are|for|it[’']?s|address|location)){0,3}\W{1,5}"
+        r"(?P<value>[a-z]{2,20}\.[a-z]{2,20}\.[a-z]{2,20})\b(?!\.\w)",
+    ),
+    ("POSTAL_ADDRESS", ".", r"(?<![\w.-])(?P<value>-?\d{1,2}\.\d{5,12} -?\d{1,3}\.\d{5,12})(?![\w.]\w)"),
+    # What opens a door, a locker, a safe
+    (
+        "CREDENTIAL",
+        "key lock buzzer intercom digi phone keypad",
+        rf"\b(?:key ?safe|key ?box|lock ?box|key ?pad|buzzer|intercom|digi ?code|entry ?phone|door ?phone"
+        rf"|padlock){_IT_IS}\W{{1,3}}"
+        rf"(?P<value>(?=[A-Z*#]{{0,3}}\d)[A-Z\d*#]{{3,8}}|\d(?: \d){{2,7}}){_NO_COUNT}",
+    ),
+    (
+        "CREDENTIAL",
+        "locker",
+        rf"\blocker (?:no\.? ?|number )?\w{{1,5}}\W{{1,3}}(?:code|pin|combo|combination)(?: is|:)?\W{{1,3}}"
+        rf"(?P<value>[A-Z]?\d{{3,8}}){_NO_COUNT}",
+    ),
+    (
+        "CREDENTIAL",
+        "alarm",
+        rf"(?<!set )(?<!set an )(?<!set the )(?<!set my )\balarm (?:is )?(?P<value>(?!(?:[01]\d|2[0-3])(?:00|15|30"
+        rf"|45)\b)\d{{4,6}}){_NO_COUNT}",
+    ),
+    (
+        "CREDENTIAL",
+        "key",
+        rf"\bkey (?:nr|no\.?|number)(?: is|:)?\W{{1,3}}(?P<value>(?=[A-Z]{{0,4}}\d)(?=\d{{0,6}}[A-Z]"
+        rf"|\d{{3}})[A-Z\d]{{3,8}}){_NO_COUNT}",
+    ),
+    # what a machine keeps of a face or a finger
+    (
+        "ID_NUMBER",
+        "face finger iris biometric",
+        r"\b(?:face ?id|finger ?print|iris|biometric)s?\b[^\n.!?]{0,40}?\b"
+        r"(?P<value>0x[\da-f]{6,40}|[A-Z]{1,4}-\d{3,8}(?:-[A-Z\d]{1,6})?)(?![\w-])",
+    ),
+)
+"""Kind, parts of words of which one stands in a text that is worth a look, and where the value stands."""

@@ -204,6 +204,7 @@ def test_an_indian_postal_pin_is_masked_and_no_secret() -> None:
         ("social security number five three six nine oh four three nine nine", "US_SSN"),
         ("it is five four one two seven five one two three four five six seven eight nine eight", "CREDIT_CARD"),
         ("ring oh seven seven double oh nine oh oh one two three", "PHONE_NUMBER"),
+        ("ring oh seven seven double oh nine hundred four six one", "PHONE_NUMBER"),
         ("it says seven seven eight nine nine one zero", "SPOKEN_NUMBER"),
         ("sort code four oh, one two, seven six, account one three seven oh, seven oh six six", "BANK_ACCOUNT"),
         ("sort code forty twelve seventy-six, account one three seven oh seven oh six six", "BANK_ACCOUNT"),
@@ -223,6 +224,8 @@ def test_a_dictated_number_is_what_it_would_be_in_digits(text: str, kind: str) -
         "we open at ten fifteen or eleven thirty",
         "it cost forty five and took ten minutes",
         "twenty twenty-five was a bad year",
+        "two hundred, three hundred or four hundred",
+        "it cost nine hundred four times",
     ],
 )
 def test_counting_a_time_and_a_price_are_no_dictated_number(text: str) -> None:

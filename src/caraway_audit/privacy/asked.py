@@ -38,7 +38,7 @@ _WORD_IS, _PLATE_IS, _EXPIRES = "my memorable word is", "my number plate is", "m
 _PASSWORD_IS, _ANSWER_IS, _SURNAME_IS, _STREET_IS = "my password is", "the answer is", "my last name is", "I live on"
 _BY_VOICE = r"(?:account|verbal|spoken|telephone|phone|security|visits?|collection|pick-?up|call-?back) pass ?word\b"
 _HOUSE_IS, _FIRST_LINE_IS, _EIRCODE_IS = "my house number is", "the first line of my address is", "my eircode is"
-_DOOR_CODE_IS, _CALLED_ONLINE = "the door code is", "my user name is"
+_DOOR_CODE_IS, _CALLED_ONLINE, _REFERENCE_IS = "the door code is", "my user name is", "my reference number is"
 _CUES = {
     _NAME_IS: rf"\b{_WHOSE} (?:(?:full|first|last|middle|sur|family|given|maiden|legal) ?){{0,3}}names?\b|\bmaiden name\b|"
     rf"\bsurname\b|\bname,? please|\bname of (?:the|your) (?:\w+ ){{0,2}}(?:pet|teacher|school|child|street|{_SOMEBODY})|"
@@ -79,6 +79,11 @@ _CUES = {
     _EIRCODE_IS: r"\beir ?code\b",
     _DOOR_CODE_IS: r"\bdigi ?code\b|\b(?:door|gate|entry|entrance|key ?safe|key ?pad|lock ?box|locker|buzzer|alarm) ?"
     r"(?:code|number|combination)\b|\bbuzzer\b",
+    _REFERENCE_IS: r"\b(?:customer|tenancy|policy|claim|case|booking|order|licen[cs]e|driver|card|plot|member"
+    r"(?:ship)?|patient|"
+    r"hospital|student|employee|crime|permit|tracking|contract)(?: card| licen[cs]e)? ?(?:number|no\b|ref"
+    r"(?:erence)?\b|id\b|#)|"
+    r"^\W*(?:and )?(?:the |your )?(?:ref(?:erence)?)(?: number)?\W*$",
     _CALLED_ONLINE: r"\bin-?game name\b|\b(?:gamer ?tag|nick ?name|handle)\b|"
     r"\b(?:discord|insta(?:gram)?|snap(?:chat)?|tik ?tok|telegram|psn|steam|wechat|weixin|skype|twitter)(?: (?:name"
     r"|id|handle|user))?\W*$",
@@ -243,6 +248,13 @@ _WHOLE = tuple(
         (_FIRST_LINE_IS, "POSTAL_ADDRESS", _NAMED_HOUSE, re.IGNORECASE),
         (_ADDRESS_IS, "POSTAL_ADDRESS", _NAMED_HOUSE, re.IGNORECASE),
         (_EIRCODE_IS, "POSTAL_CODE", r"[a-z]\d[\dw] ?[a-z\d]{4}", re.IGNORECASE),
+        (  # three letters at most stand without a digit beside them
+            _REFERENCE_IS,
+            "REFERENCE",
+            r"(?!\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\W{0,3}$)(?=(?:[^\d\n]{0,9}\d){4})(?=[^\n]{0,30}[A-Z])"
+            r"(?:[A-Z]{1,3}|[A-Z]{0,6}\d[A-Z\d]{0,15})(?:[ /-](?:[A-Z]{1,3}|[A-Z]{0,6}\d[A-Z\d]{0,15})){0,5}",
+            re.IGNORECASE,
+        ),
         (_DOOR_CODE_IS, "CREDENTIAL", r"(?=[A-Z#*]{0,5}\d)[A-Z\d#*]{2,8}|\d(?: \d){1,7}", re.IGNORECASE),
         (
             _CALLED_ONLINE,

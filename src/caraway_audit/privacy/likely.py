@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from caraway_audit.privacy.days import MONTH, ORDINAL, YEAR_IN_WORDS
 from caraway_audit.privacy.formats import Entity
 from caraway_audit.privacy.names import plain
+from caraway_audit.privacy.numbered import NUMBERED
 from caraway_audit.privacy.online import ONLINE
 from caraway_audit.privacy.places import PLACES
 from caraway_audit.privacy.tagger import SCORE, is_everyday
@@ -29,6 +30,7 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
     for kind, words, pattern in (
         *ONLINE,
         *PLACES,
+        *NUMBERED,
         # "Your code is 771 204", "the code was C7-99-KP"
         ("CREDENTIAL", "code", rf"{_CODE_IS}(?P<value>\d{{3}}[ -]\d{{3}})(?![\w-])"),
         ("CREDENTIAL", "code", rf"{_CODE_IS}(?P<value>(?=[A-Z0-9-]*\d)[A-Z0-9]{{1,4}}(?:-[A-Z0-9]{{1,4}}){{2,4}})\b"),
@@ -309,11 +311,12 @@ _CARD = re.compile(
     r"\b(?:card|visa|mastercard|amex|maestro|debit|credit|ending)\b|(?<![a-z])(?:cvv|cvc)|on the back", re.IGNORECASE
 )
 _PARTS = re.compile(r"[^\W\d_]+")
+_ORNAMENT = re.compile(r"([^\W\d_])\1+")
 
 
 def _says_what_it_is(value: str) -> bool:
-    """Whether a name is one of words that name things: "sign_in", "store-pickup", "ad_2024"."""
-    return all(is_everyday(plain(part)) for part in _PARTS.findall(value))
+    """Whether a name is one of words that name things: "sign_in", "store-pickup", "ad_2024"; no "xx_petal_xx"."""
+    return all(is_everyday(plain(part)) and not _ORNAMENT.fullmatch(part) for part in _PARTS.findall(value))
 
 
 def likely_values(text: str) -> Iterator[Entity]:

@@ -21,14 +21,17 @@ _DIGITS = {
     **{word: str(number) for number, word in enumerate(_ONES, 1)},
     **{word: str(number) for number, word in enumerate(_TEENS, 10)},
     **{word: str(number) for number, word in zip(range(20, 100, 10), _TENS, strict=True)},
+    "hundred": "00",
 }
 _REPEATS = {"double": 2, "triple": 3, "treble": 3}
 _SINGLE = frozenset({*_ONES, "zero", "oh", *_REPEATS})
 _LARGE = frozenset({*_TEENS, *_TENS})
 
 _ONE = "|".join(_ONES)
+_HUNDRED = rf"(?:{_ONE})[\s-]hundred(?=(?:[\s,.-]{{1,3}}(?:{_ONE}|zero|oh)\b){{2}})"
+"""Said of the digits of a telephone ("nine hundred four six one"); what counts or costs goes on otherwise."""
 _ITEM = (
-    rf"(?:(?:double|triple|treble)[\s-]{{1,2}}(?:{_ONE}|zero|oh|o)|(?:{'|'.join(_TENS)})(?:[\s-](?:{_ONE}))?"
+    rf"(?:{_HUNDRED}|(?:double|triple|treble)[\s-]{{1,2}}(?:{_ONE}|zero|oh|o)|(?:{'|'.join(_TENS)})(?:[\s-](?:{_ONE}))?"
     rf"|{'|'.join(_TEENS)}|{_ONE}|zero|oh|o|nil|nought|\d)"
 )
 _LETTER = r"(?-i:[A-Z])(?:\s(?:for|as in)\s\w{2,12})?"
@@ -48,6 +51,10 @@ _WORDS = re.compile(r"[^\W\d_]+")
 
 FEWEST = 6
 """So many digits in single words are a number that was dictated, whatever it is; a PIN is shorter, and named."""
+
+
+_AT_ONCE = 10
+"""So many digits are a number whatever their last are said as: "one seven oh six six … twenty sixteen forty"."""
 
 
 class Written(NamedTuple):
@@ -113,7 +120,9 @@ def _in_digits(text: str, pattern: re.Pattern[str]) -> Written | None:
             out += digits
             spans += [span] * len(digits)
         runs.append((start, len(out)))
-        if pattern is _RUN and len(out) - start >= FEWEST and all(len(digits) == 1 or _repeats(word) for digits, word in said):
+        single = sum(len(digits) == 1 for digits, _, _ in parts)
+        alone = all(len(digits) == 1 or _repeats(word) or _is_hundreds(word) for digits, word in said)
+        if pattern is _RUN and len(out) - start >= FEWEST and (alone or (single >= FEWEST and len(out) - start >= _AT_ONCE)):
             long.append(runs[-1])
         done = run.end()
     if not runs:
@@ -144,6 +153,10 @@ def _as_written(part: re.Match[str]) -> str:
 
 def _repeats(word: str) -> bool:
     return word[:6].lower() in _REPEATS
+
+
+def _is_hundreds(word: str) -> bool:
+    return word[-7:].lower() == "hundred"
 
 
 def _is_dictated(said: list[tuple[str, str]]) -> bool:

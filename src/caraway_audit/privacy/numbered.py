@@ -1,0 +1,132 @@
+"""Patterns of what likely is somebody's number: an account, a reference of letters and digits, a plate, a device, a handle.
+
+Rows as in `likely.py`: the kind, parts of words of which one stands in a text that is worth a look, and the pattern. A number
+that has no form of its own is one only behind a word that names it.
+"""
+
+_IT_IS = r"(?: ?(?:number|no\.?|nr|num|id|code|is|was|it[’']?s|are|#))"
+_ENDS = r"(?![\w-]|[.,/]\d|\s?(?:times|pounds?|quid|euros?|dollars?|usd|gbp|points?|people|x|mm|cm)\b|\s?[%£$€])"
+_ACCOUNT = r"(?<![\w/])(?:a/c|accounts?|accnt|acct|acnt|acc)\b(?! ?(?:ending|ends))"
+_NO_DAY = r"(?!\d{1,2}[/-]\d{1,2}[/-]\d{2,4}(?![\w/-])|(?:19|20)\d\d[/-]\d{1,2}[/-]\d{1,2}(?![\w/-]))"
+_NO_STANDARD = r"(?!(?:iso|iec|din|rfc|bs|en|ieee|ansi|and|or|tcp|udp|http|usb|ip)\b)"
+_NAMED = (
+    r"\b(?:tracking|consignment|policy|claim|ref(?:erence)?|cert(?:ificate)?|receipt|recpt|licen[cs]e|customer|member"
+    r"(?:ship)?|"
+    r"patient|hospital|national|passport|esta|visa|travell?er|upn|hmrc|tax|utr|arc|railcard|rail card|student|employee|staff|"
+    r"redress|case|crime|incident|application|booking|reservation|micro ?chip|permit|contract|tenancy|meter serial"
+    r"|prescription)"
+)
+_SAYS = r"(?: (?:number|no\.?|nr|num|id|ref(?:erence)?|card|cert(?:ificate)?|is|was|it[’']?s|says)|:|#){0,3}"
+_NO_PLATE = (
+    r"(?!(?:of|the|in|is|it|its|on|to|and|for|or|at|as|was|has|had|from|by|with|under|over|not|but|if|do|up|so|my|he"
+    r"|we|me|no|be|"
+    r"an|go|am|pm|us|all|are|you|him|her|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mph|kph|kmh|rpm|min|hrs|gbp"
+    r"|usd|eur|psi|"
+    r"amp|off|per|day|yrs|km|cm|mm)\b)"
+)
+_ON_A_NETWORK = (
+    r"\b(?:discord|wei ?xin|we ?chat|viber|signal|reddit|twitch|steam|psn|xbox|roblox|fortnite|tinder|hinge|bumble"
+    r"|grindr|vinted|"
+    r"depop|only ?fans|twitter|insta(?:gram)?|snap(?:chat)?|tik ?tok|telegram|skype|kik|line id|qq)"
+)
+
+NUMBERED: tuple[tuple[str, str, str], ...] = (
+    # Accounts in the words of a hurry
+    (
+        "BANK_ACCOUNT",
+        "a/c acc acnt",
+        rf"{_ACCOUNT}{_IT_IS}{{0,3}}\W{{1,3}}(?P<value>\d{{8}}|\d{{4}}[ -]\d{{4}}){_ENDS}",
+    ),
+    (
+        "BANK_ACCOUNT",
+        "a/c acc acnt",
+        rf"(?<![\w.,/-])(?P<value>\d{{8}}) (?:is|was) (?:my|the|his|her|our) "
+        rf"(?:bank )?{_ACCOUNT}",
+    ),
+    (
+        "BANK_CODE",
+        "s/c sort",
+        rf"(?<![\w/])(?:(?:s/c|sort ?code|srt ?code){_IT_IS}{{0,2}}\W{{1,3}}(?=\d)|sort (?=\d\d-))"
+        rf"(?P<value>\d\d[- ]\d\d[- ]\d\d|\d{{6}}){_ENDS}",
+    ),
+    (
+        "BANK_ACCOUNT",
+        "dd debit standing from to account acc bank /",
+        r"(?<![\w.,/-])(?P<value>\d{8} ?[/|,] ?(?:\d{6}|\d\d-\d\d-\d\d|\d\d \d\d \d\d))(?![\w/-]|[.,]\d)",
+    ),
+    # References that hold letters and long numbers, or are parted by strokes
+    ("REFERENCE", "", r"(?-i:(?<![\w/.=-])(?P<value>(?!IMG|DSC|VID|PXL|MVI)[A-Z]{1,4}\d{10,20})(?![\w-]|\.\w))"),
+    (
+        "REFERENCE",
+        "/",
+        r"(?-i:(?<![\w/.-])(?P<value>(?i:"
+        rf"{_NO_STANDARD})[A-Z]{{2,5}}/(?:[A-Z]{{1,4}}/)?\d{{3,10}}(?:[/-]\d{{1,6}})?)(?![\w/-]))",
+    ),
+    (
+        "REFERENCE",
+        "/",
+        rf"{_NAMED}\b{_SAYS}\W{{1,3}}(?P<value>{_NO_DAY}(?=(?:[A-Z/-]{{0,8}}\d){{4}})[A-Z\d]{{1,12}}"
+        rf"(?:[/-][A-Z\d]{{1,12}}){{1,5}})"
+        r"(?![\w/-])",
+    ),
+    (
+        "REFERENCE",
+        "0 1 2 3 4 5 6 7 8 9",
+        rf"{_NAMED}\b{_SAYS}\W{{1,3}}(?P<value>(?=(?:[A-Z]{{0,6}}\d){{3}})(?=\d{{0,14}}[A-Z])[A-Z\d]{{8,24}}"
+        rf"|\d{{12,20}})(?![\w/-]|\.\w)",
+    ),
+    (
+        "REFERENCE",
+        "0 1 2 3 4 5 6 7 8 9",
+        rf"{_NAMED}\b{_SAYS}\W{{1,3}}(?-i:(?P<value>[A-Z]{{1,5}}(?: |-)(?=[A-Z\d ]{{0,8}}\d[A-Z\d ]{{0,3}}\d)"
+        r"(?:[A-Z]{0,3}\d[A-Z\d]{0,9})(?: [A-Z]{0,2}\d[A-Z\d]{0,8}){0,4}))(?![\w/-])",
+    ),
+    ("REFERENCE", "-", r"(?<![\w-])(?P<value>[A-F\d]{6}-[A-Z]\d{5}-[A-Z\d]{5,6})(?![\w-])"),  # of a British prescription
+    ("DRIVER_LICENSE", "", r"(?<![\w-])(?P<value>[A-Z9]{5} ?\d{3} ?\d{3} ?[A-Z9][A-Z9]\d[A-Z]{2})(?![\w-])"),
+    (
+        "DRIVER_LICENSE",
+        "licen",
+        rf"\b(?:driving |driver[’']?s )?licen[cs]e{_SAYS}\W{{1,3}}(?P<value>[A-Z]{{1,5}}[\d9]{{0,4}} \d{{3,6}}"
+        rf"(?: \d{{3}})? [A-Z\d]{{5}})(?![\w-])",
+    ),
+    # Plates, where a car is spoken of
+    (
+        "ID_NUMBER",
+        "car van vehicle truck lorry bike plate fine toll taxi reg pcn",
+        rf"\b(?:car|van|vehicle|truck|lorry|(?:motor)?bike|(?:number ?)?plates?|fine|toll|taxi|cab|reg|pcn)\b"
+        rf"(?: (?:reg|is|was|for|the|a|with|plates?|number|no|in)\b){{0,3}}\W{{1,3}}"
+        rf"(?P<value>{_NO_PLATE}[A-Z]{{2}} ?\d\d ?{_NO_PLATE}[A-Z]{{3}}|\d{{4}} (?-i:(?!RPM|GBP|PSI|LBS|CHF|NZD|BTC"
+        rf"|KPH|KMH|MHZ|GHZ|KWH|SMS|PTS)[B-DF-HJ-NP-TV-Z]{{3}}))(?![\w-])",
+    ),
+    # Devices: an address without its marks
+    (
+        "MAC_ADDRESS",
+        "mac",
+        r"\bmac(?: (?:address|addr|id|is|no\.?|number|it[’']?s)){0,3}\W{1,3}(?P<value>"
+        r"(?=[a-f]{0,11}\d)[\da-f]{12})(?!\w)",
+    ),
+    # Handles, as networks call them
+    (
+        "USERNAME",
+        "discord weixin wei we viber signal reddit twitch steam psn xbox roblox fortnite tinder hinge bumble grindr "
+        "vinted depop fans twitter insta snap tik telegram skype kik line qq",
+        rf"{_ON_A_NETWORK}(?: (?:is|id|name|user|tag|account|acc|handle)){{0,2}}\s?[:=]?\s?"
+        r"(?P<value>@?(?=[a-z][a-z\d.]{0,30}_|_)[\w.]{3,40}\w(?:#\d{4})?)(?![\w@]|\.\w)",
+    ),
+    ("USERNAME", "#", r"\b(?:acc(?:ount)?|user|tag|player|gamer|battle|name)\W{1,3}(?:is )?(?P<value>\w{2,32}#\d{4})(?!\w)"),
+    (
+        "USERNAME",
+        "profile seller scammer dating",
+        r"\b(?:profile|seller|scammer)(?: (?:is|name|called"
+        r"|was)){0,2}\W{1,3}(?P<value>@[\w.]{3,40}\w)",
+    ),
+    ("USERNAME", ".eth", r"(?<![\w.@/-])(?P<value>[a-z\d][\w-]{2,40}\.eth)(?!\w|\.\w)"),
+    # a mailbox within a firm's own network
+    (
+        "EMAIL_ADDRESS",
+        "@",
+        r"(?<![\w.+-])(?-i:(?P<value>[a-z\d_+-]{1,30}"
+        r"(?:\.[a-z\d_+-]{1,30}){1,3}@[a-z][a-z\d-]{2,40}))(?![\w@-]|\.\w)",
+    ),
+)
+"""Kind, parts of words of which one stands in a text that is worth a look, and where the value stands."""

@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from caraway_audit.model import Client
 from caraway_audit.privacy.detect import Detector, _whole
 from caraway_audit.privacy.formats import Entity
 from caraway_audit.privacy.full_names import full_names, lone_name, whole_name
+from caraway_audit.privacy.mask import Masker, NameIndex
 
 DETECTOR = Detector()
 
@@ -151,3 +153,24 @@ def test_a_name_that_is_all_of_a_message_is_one(text: str, name: str) -> None:
 )
 def test_what_is_a_word_besides_is_no_name_alone(text: str) -> None:
     assert list(lone_name(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("my nephew kwabena or his gf tilly", "my nephew [name] or his gf [name]"),
+        ("his aunt precious will fetch her", "his aunt [name] will fetch her"),
+        ("my wife priya patel will call", "my wife [name] will call"),
+        ("owner deano at the beach", "owner [name] at the beach"),
+        ("for her son eun-ji please", "for her son [name] please"),
+        ("my friend recieved it, my boss wnats it", ""),
+        ("my landlord doesnt care, the manager will call", ""),
+        ("owner manual at page 3, landlord insurance", ""),
+        ("his partner in crime, the kids menu, baby grand piano", ""),
+        ("my mother is ill, my son at uni, my gf and me", ""),
+        ("my brother printer is broken, my mum iphone is too", ""),
+        ("my wife asks me odd questions", ""),
+    ],
+)
+def test_names_in_small_letters_behind_whose_they_are(text: str, shown: str) -> None:
+    assert Masker(DETECTOR, NameIndex().sealed(), Client()).mask(text) == (shown or text)

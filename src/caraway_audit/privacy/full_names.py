@@ -7,6 +7,7 @@ A given name from the lists and a word with a capital after it; where the given 
 import re
 from collections.abc import Iterator
 
+from caraway_audit.language.spelling import Spelling, lexicon
 from caraway_audit.model import Span
 from caraway_audit.privacy.tagger import listed
 
@@ -18,12 +19,15 @@ _WITHIN = re.compile(r"[a-z,] $")
 _DOES = re.compile(  # what people do, and firms and places seldom
     r"(?:['’]s (?:wife|husband|phone|number|son|daughter|mother|father))?,? (?:who |has |had |also |then |just |only )?"
     r"(?:did|was on|signed|said|says|told|rang|rings|called|wrote|took|drove|packed|left|moved|lives|lived|works|worked|died|"
-    r"owes|owed|paid|ordered|booked|complained|complains|refused|declined|approved|processed|handled|keyed|entered|swears|swore|"
-    r"reckons|forgot|picked|collected|accepted|opened|put|sent|made|came|went|got|gave|asked|wanted|wants|reported|rents|rented|"
+    r"owes|owed|paid|ordered|booked|complained|complains|refused|declined|approved|processed|handled|keyed|entered"
+    r"|swears|swore|"
+    r"reckons|forgot|picked|collected|accepted|opened|put|sent|made|came|went|got|gave|asked|wanted|wants|reported"
+    r"|rents|rented|"
     r"owns|owned|had (?:the|a|an|his|her) |down (?:as|for|on)\b|(?:from|out at|over in|in|at) (?:the|your|our|[A-Z][a-z]))"
 )
 _IS_SAID_OF = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Miss|named|called|nephew|niece|uncle|aunt|cousin|brother|sister|wife|husband|neighbou?r|tenant|landlord|"
+    r"(?:\b(?:Mr|Mrs|Ms|Miss|named|called|nephew|niece|uncle|aunt|cousin|brother|sister|wife|husband|neighbou?r"
+    r"|tenant|landlord|"
     r"landlady|lodger|in[ -]law|driver|courier|cleaner|engineer|technician|manager|supervisor|colleague|locum|nurse|witness|"
     r"patient|pupil|customer|guest|passenger|signed by|accepted by|collected by|spoke (?:to|with)|spoke w/|it was)"
     r"(?: of (?:ours|mine))?(?:,| was| is)?|(?:had in|before|after) ?,|\b(?:we|I)(?:['’]ve)? (?:got|have|had)) $"
@@ -50,6 +54,56 @@ def full_names(text: str) -> Iterator[Span]:
             both = ("P" in given) + ("P" in listed(family))
             if acts or not both or (both == 1 and within and "L" in (given if "P" in given else listed(family))):
                 yield match.span()
+    for match in _RELATED.finditer(text):
+        given = match["given"]
+        called = _is_called(given) or (_is_no_word(given) and _ACTS.match(text, match.end("given")))
+        if called and not _NO_PERSON.match(text, match.end("given")):
+            family = match["family"]
+            yield match.start("given"), match.end("family" if family and _may_follow(family) else "given")
+
+
+_KIN = (
+    r"(?:mother|mum|mam|mom|mummy|mommy|father|dad|daddy|step ?(?:mum|mom|dad|son|daughter)|sister|sis|brother|bro"
+    r"|son|daughter|wife|"
+    r"husband|hubby|partner|fianc[ée]e?|girlfriend|boyfriend|gf|bf|missus|aunt|aunty|auntie|uncle|niece|nephew|cousin|"
+    r"nan|nana|nanna|gran|granny|grandma|grandad|grandpa|grand(?:mother|father|son|daughter)|(?:mother|father|sister|brother|"
+    r"son|daughter) in law|in-law|god(?:son|daughter|mother|father)|kids?|baby|twin|ex|mate|friend|flatmate|housemate"
+    r"|roommate|"
+    r"neighbou?r|landlord|landlady|tenant|lodger|carer|childminder|boss|manager|colleague)"
+)
+_RELATED = re.compile(  # "his gf tilly", "landlord costas": whose they are stands before, or they are somebody's by trade
+    rf"\b(?:(?:my|his|her|their|our|ur|your|the) (?:(?:late|ex|older|elder|little|lil|big|old|younger|new|best) )?{_KIN}"
+    r"|landlord|landlady|tenant|owner|witness|executor|treasurer|guardian|next of kin) "
+    r"(?P<given>[a-zß-öø-ÿ]{2,20}(?:-[a-z]{2,20})?)(?: (?P<family>[a-zß-öø-ÿ]{3,20}(?:-[a-z]{2,20})?))?(?![\w@-]|\.\w|['’])"
+)
+_NO_PERSON = re.compile(r" (?:account|accounts|app|card|phone|price|pack|size|team|shop|store|street|road|plan|number)\b")
+
+
+_ACTS = re.compile(
+    r" (?:is|was|has|had|will|wont|won't|can|cant|can't|said|says|told|at|on|who|and|or|needs|wants|lives|owns|rang"
+    r"|called|paid|"
+    r"signed|wrote|died|from|with|aged|\(|\d)(?!\w)|[,.;:!?)]|\s*$"
+)
+"""What goes on behind a name that no list knows: what people do, or nothing."""
+_SPELLING = Spelling()
+
+
+def _may_follow(word: str) -> bool:
+    """Whether a word behind a given name in small letters is the family's."""
+    lists = set(listed(word))
+    return "c" not in lists and (lists & set("FL") != set()) and word not in _BESIDE | _THINGS
+
+
+def _is_called(word: str) -> bool:
+    """Whether a word in small letters is on a list of names and no word of everyday talk, a place or a thing."""
+    return word not in _BESIDE | _THINGS | _BRANDS | _NO_ANSWER and all(
+        "F" in (lists := listed(part)) and not set("cN") & set(lists) for part in word.split("-")
+    )
+
+
+def _is_no_word(word: str) -> bool:
+    """Whether no list knows a word, and no slip has made it of one that is known."""
+    return listed(word) == "-" and word not in lexicon().known and _SPELLING.meant(word) == word
 
 
 def given_names(text: str) -> Iterator[Span]:
@@ -71,7 +125,8 @@ _GIVEN = (
 _PART_OF_A_NAME = re.compile(r"(?<=[a-z,;] )[A-Z][\w'-]* $")
 _BRANDS = frozenset(
     "hermes siri alexa cortana levi dior chanel lidl aldi ikea philips miele braun bosch hugo boss lego barbie polo tesla "
-    "lexus lotus astra clio micra corsa fiesta mini kia opel seat dacia amazon uber bolt asda tesco argos boots".split()
+    "lexus lotus astra clio micra corsa fiesta mini kia opel seat dacia amazon uber bolt asda tesco argos boots sim esim "
+    "hoover".split()
 )
 
 
@@ -89,7 +144,10 @@ def lone_name(text: str) -> Iterator[Span]:
         yield match.start("given"), match.end("family" if family else "given")
 
 
-_LONE = re.compile(r"\W{0,3}(?P<given>[^\W\d_]{3,20})(?:[ ,]{1,2}(?P<family>[^\W\d_]{2,20}))?(?:[ ,:#-]{1,3}\d{3,12})?\W{0,3}")
+_LONE = re.compile(
+    r"\W{0,3}(?P<given>[^\W\d_]{3,20})(?:[ ,]{1,2}(?P<family>[^\W\d_]{2,20}))?"
+    r"(?:[ ,:#-]{1,3}\d{3,12})?\W{0,3}"
+)
 _NO_ANSWER = frozenset(
     "hai okey gee ahh ohh sunday cash orange green storm star major rock tea spring august april may june king queen "
     "texas virginia georgia alabama louisiana dallas houston washington arlington florida arizona montana nevada dakota "

@@ -107,3 +107,25 @@ def test_names_are_masked_whole_and_words_of_every_day_are_not(text: str, shown:
 
 def test_the_words_of_what_was_replaced_tell_nothing() -> None:
     assert not DETECTOR.detect("ends [bank account]\nalso: [secret]; your code is 1 2 3: ends [wallet]")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "does the phone work w esim",
+        "the flight was late, do i get money under uk261",
+        "i get 404 on checkout and then 502 bad gateway",
+        "the console says TypeError cannot read properties of undefined",
+        "do you have the castle lego hogwarts 71043",
+        "205/55 R16 91V tyres, how much fitted",
+        "vitamin d 1000iu or 4000",
+        "part number 11065900 for bosch filter",
+        "whats the point of chip and pin if contactless is 100",
+    ],
+)
+def test_things_laws_and_measures_are_nobodys(text: str) -> None:
+    assert masked(text) == text
+
+
+def test_a_pin_beside_contactless_is_still_one() -> None:
+    assert masked("contactless is off and my pin is 4821") == "contactless is off and my pin is [secret]"

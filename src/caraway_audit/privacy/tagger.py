@@ -19,7 +19,8 @@ from caraway_audit.privacy.formats import Entity
 from caraway_audit.privacy.names import plain
 
 TOKEN = re.compile(
-    r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{0,64}\w|@\w+|#[^\W\d]\w*|[^\W_]+(?:['’][^\W\d_]+)?|[^\w\s]|_|\n"
+    r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{0,64}\w|@\w+|#[^\W\d]\w*|[^\W_]+"
+    r"(?:['’][^\W\d_]+)?|[^\w\s]|_|\n"
 )
 """Links, addresses, handles and hashtags as a whole; words with what an apostrophe ties to them; single marks; line ends."""
 
@@ -424,6 +425,10 @@ def _can_be(entity: Entity, text: str) -> bool:
     """Whether what was tagged holds what such a value must: digits, letters, the name of a street."""
     value = text[entity.start : entity.end]
     digits = sum(map(str.isdigit, value))
+    if (no := _NO_VALUE.get(entity.kind)) and no.fullmatch(value):
+        return False
+    if (thing := _OF_A_THING.get(entity.kind)) and thing.search(text, max(0, entity.start - _BESIDE), entity.start):
+        return False
     if entity.kind == "PERSON":
         return digits == 0 and any(map(str.isalpha, value))
     if entity.kind == "POSTAL_ADDRESS":
@@ -443,6 +448,30 @@ def _can_be(entity: Entity, text: str) -> bool:
 
 
 _BESIDE = 40
+_MEASURED = r"\d{1,6}(?:[.,]\d{1,3})? ?(?:iu|mg|mcg|ml|kg|gb|tb|mb|mah|kwh|btu|mph|fps|dpi|hz|ghz|mhz|mm|cm|lbs?)"
+_NO_VALUE = {  # laws, measures, tyres, machines that fail
+    "PERSON": re.compile(r"(?:e-?sims?|(?:[A-Z][a-z]+){1,4}(?:Error|Exception))"),
+    "REFERENCE": re.compile(rf"{_MEASURED}|(?:uk|ec|eu) ?261(?:/2004)?", re.IGNORECASE),
+    "POSTAL_CODE": re.compile(
+        rf"{_MEASURED}|(?:Z?R\d\d,? )?\d{{2,3}}[HJ-NP-TV-Z]|Z?R1\d|R(?:1\d"
+        rf"|2[0-2]) \d{{2,3}}[A-Z]",
+        re.IGNORECASE,
+    ),
+    "POSTAL_ADDRESS": re.compile(
+        r"[45]\d\d (?:bad|gateway|internal|not|forbidden|unauthori[sz]ed|service|server|error|request"
+        r"|too)\b.{0,30}",
+        re.IGNORECASE,
+    ),
+}
+_OF_A_THING = {  # what stands before a number that names a thing, or says how much
+    "REFERENCE": re.compile(
+        r"\b(?:part|model|product|article|catalogue|set) (?:number|no\.?|nr|#)\W{1,3}$"
+        r"|\b\d{1,6} ?iu or $",
+        re.IGNORECASE,
+    ),
+    "POSTAL_CODE": re.compile(r"\b(?:lego|playmobil)\b[^.!?\n]{0,30}$", re.IGNORECASE),
+    "CREDENTIAL": re.compile(r"\bcontactless (?:is|limit|up to|over|under)\W[^.!?\n]{0,12}$", re.IGNORECASE),
+}
 _METER = re.compile(
     r"\b(?:electric(?:ity)?|gas|water|meter|reading|reads|odometer|mileage|day|night)"
     r"(?: (?:is|was|reads|says|now|meter|reading))?\W{1,3}$",

@@ -163,6 +163,8 @@ def test_what_is_a_word_besides_is_no_name_alone(text: str) -> None:
         ("my wife priya patel will call", "my wife [name] will call"),
         ("owner deano at the beach", "owner [name] at the beach"),
         ("for her son eun-ji please", "for her son [name] please"),
+        ("im poppys mum", "im [name]s mum"),
+        ("its the boss mum, collecting for paris", ""),
         ("my friend recieved it, my boss wnats it", ""),
         ("my landlord doesnt care, the manager will call", ""),
         ("owner manual at page 3, landlord insurance", ""),

@@ -73,7 +73,8 @@ _CUES = {
     r"\bcard\b[^.?!]{0,40}\bexpir|\bexpir[^.?!]{0,40}\bcard\b",
     _PLATE_IS: r"\b(?:registration|number plate|licen[cs]e plate|reg(?: number| plate)?)\b",
     "my username is": r"\b(?:user ?name|login|user ?id|screen ?name)\b",
-    _HOUSE_IS: r"\bhouse (?:number|no\b|name)|\b(?:number|name) of (?:the|your) house\b|\b(?:flat|door|apartment) number\b",
+    _HOUSE_IS: r"\bhouse (?:number|no\b|name)|\b(?:number|name) of (?:the|your) house\b|\b(?:flat|door|apartment"
+    r"|room) number\b|^\W*(?:and )?(?:your |the )?(?:hotel )?room\W*$",
     _FIRST_LINE_IS: r"\bfirst line of (?:the |your )?address\b|\baddress (?:to|we can|we should) (?:post|send|deliver"
     r"|ship)\b|^\W*(?:and )?(?:full )?address\W*$",
     _EIRCODE_IS: r"\beir ?code\b",
@@ -241,7 +242,7 @@ _WHOLE = tuple(
         (
             _HOUSE_IS,
             "POSTAL_ADDRESS",
-            rf"(?:{_POSTCODE},? )?(?:(?:number|no\.?|nr|flat|house|apt) )?\d{{1,4}} ?[a-d]?(?:,? {_POSTCODE})?"
+            rf"(?:{_POSTCODE},? )?(?:(?:number|no\.?|nr|flat|house|apt|room) )?\d{{1,4}} ?[a-d]?(?:,? {_POSTCODE})?"
             rf"|{_NAMED_HOUSE}",
             re.IGNORECASE,
         ),

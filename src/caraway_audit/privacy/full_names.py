@@ -54,6 +54,10 @@ def full_names(text: str) -> Iterator[Span]:
             both = ("P" in given) + ("P" in listed(family))
             if acts or not both or (both == 1 and within and "L" in (given if "P" in given else listed(family))):
                 yield match.span()
+    for match in _FOR.finditer(text):
+        name = "given" if match["given"] else "whose"
+        if _is_called(match[name]) and "P" not in listed(match[name]):
+            yield match.span(name)
     for match in _RELATED.finditer(text):
         given = match["given"]
         called = _is_called(given) or (_is_no_word(given) and _ACTS.match(text, match.end("given")))
@@ -75,6 +79,12 @@ _RELATED = re.compile(  # "his gf tilly", "landlord costas": whose they are stan
     rf"\b(?:(?:my|his|her|their|our|ur|your|the) (?:(?:late|ex|older|elder|little|lil|big|old|younger|new|best) )?{_KIN}"
     r"|landlord|landlady|tenant|owner|witness|executor|treasurer|guardian|next of kin) "
     r"(?P<given>[a-zß-öø-ÿ]{2,20}(?:-[a-z]{2,20})?)(?: (?P<family>[a-zß-öø-ÿ]{3,20}(?:-[a-z]{2,20})?))?(?![\w@-]|\.\w|['’])"
+)
+_FOR = re.compile(  # "pick up for eun-ji", "im poppys mum"
+    r"\b(?:pick(?:ing)? ?up|collect(?:ing)?|collection|prescription|meds|on behalf) (?:for|of) "
+    r"(?P<given>[a-zß-öø-ÿ]{3,20}(?:-[a-z]{2,20})?)(?![\w@-]|\.\w)"
+    r"|\b(?:i['’]?m|i am|is|this is|its|it['’]s) (?P<whose>[a-z]{3,20})['’]?s "
+    r"(?:mum|mam|mom|dad|mother|father|wife|husband|carer|nan|gran|aunt|uncle)\b"
 )
 _NO_PERSON = re.compile(r" (?:account|accounts|app|card|phone|price|pack|size|team|shop|store|street|road|plan|number)\b")
 

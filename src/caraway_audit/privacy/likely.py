@@ -295,6 +295,11 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
 )
 """Kind, parts of words of which one stands in a text that is worth a look, and where the value stands."""
 
+_BY_WORDS: dict[tuple[str, ...], list[tuple[str, re.Pattern[str]]]] = {}
+"""The same by the parts of words, so that those of many patterns are looked for once."""
+for _kind, _words, _pattern in _PATTERNS:
+    _BY_WORDS.setdefault(_words, []).append((_kind, _pattern))
+
 _BEFORE_POSTCODE = re.compile(  # "7 Bank Top, HX2 5JJ": a number and words with a capital, and a British postcode behind them
     r"(?<![\w.,:/£$€#-])(?P<value>(?:[Ff]lat \w{1,4},? )?\d{1,4}[A-Za-z]?(?:,? [A-Z][\w'’-]{1,20}){1,7}),?\s{1,2}"
     r"(?=[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b)"
@@ -324,9 +329,8 @@ def likely_values(text: str) -> Iterator[Entity]:
     for match in _BEFORE_POSTCODE.finditer(text):
         yield Entity("POSTAL_ADDRESS", *match.span("value"), SCORE)
     lowered = text.lower()
-    for kind, words, pattern in _PATTERNS:
-        if words and not any(word in lowered for word in words):
-            continue
+    worth = (row for words, rows in _BY_WORDS.items() if not words or any(map(lowered.__contains__, words)) for row in rows)
+    for kind, pattern in worth:
         for match in pattern.finditer(text):
             value = match["value"]
             is_phrase = kind == "CREDENTIAL" and " " in value and not _LISTED.match(value)

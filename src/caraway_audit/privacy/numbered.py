@@ -4,6 +4,7 @@ Rows as in `likely.py`: the kind, parts of words of which one stands in a text t
 that has no form of its own is one only behind a word that names it.
 """
 
+_DIGITS = "0 1 2 3 4 5 6 7 8 9"
 _IT_IS = r"(?: ?(?:number|no\.?|nr|num|id|code|is|was|it[’']?s|are|#))"
 _ENDS = r"(?![\w-]|[.,/]\d|\s?(?:times|pounds?|quid|euros?|dollars?|usd|gbp|points?|people|x|mm|cm)\b|\s?[%£$€])"
 _ACCOUNT = r"(?<![\w/])(?:a/c|accounts?|accnt|acct|acnt|acc)\b(?! ?(?:ending|ends))"
@@ -25,21 +26,21 @@ _NO_PLATE = (
     r"amp|off|per|day|yrs|km|cm|mm)\b)"
 )
 _ON_A_NETWORK = (
-    r"\b(?:discord|wei ?xin|we ?chat|viber|signal|reddit|twitch|steam|psn|xbox|roblox|fortnite|tinder|hinge|bumble"
+    r"\b(?:discord|weixin|wechat|viber|signal|reddit|twitch|steam|psn|xbox|roblox|fortnite|tinder|hinge|bumble"
     r"|grindr|vinted|"
-    r"depop|only ?fans|twitter|insta(?:gram)?|snap(?:chat)?|tik ?tok|telegram|skype|kik|line id|qq)"
+    r"depop|only ?fans|twitter|insta(?:gram)?|snap(?:chat)?|tik ?tok|telegram|skype|kik|qq)"
 )
 
 NUMBERED: tuple[tuple[str, str, str], ...] = (
     # Accounts in the words of a hurry
     (
         "BANK_ACCOUNT",
-        "a/c acc acnt",
+        _DIGITS,
         rf"{_ACCOUNT}{_IT_IS}{{0,3}}\W{{1,3}}(?P<value>\d{{8}}|\d{{4}}[ -]\d{{4}}){_ENDS}",
     ),
     (
         "BANK_ACCOUNT",
-        "a/c acc acnt",
+        _DIGITS,
         rf"(?<![\w.,/-])(?P<value>\d{{8}}) (?:is|was) (?:my|the|his|her|our) "
         rf"(?:bank )?{_ACCOUNT}",
     ),
@@ -51,38 +52,29 @@ NUMBERED: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "BANK_ACCOUNT",
-        "dd debit standing from to account acc bank /",
+        _DIGITS,
         r"(?<![\w.,/-])(?P<value>\d{8} ?[/|,] ?(?:\d{6}|\d\d-\d\d-\d\d|\d\d \d\d \d\d))(?![\w/-]|[.,]\d)",
     ),
     # References that hold letters and long numbers, or are parted by strokes
-    ("REFERENCE", "", r"(?-i:(?<![\w/.=-])(?P<value>(?!IMG|DSC|VID|PXL|MVI)[A-Z]{1,4}\d{10,20})(?![\w-]|\.\w))"),
+    ("REFERENCE", _DIGITS, r"(?-i:(?<![\w/.=-])(?P<value>(?!IMG|DSC|VID|PXL|MVI)[A-Z]{1,4}\d{10,20})(?![\w-]|\.\w))"),
     (
         "REFERENCE",
-        "/",
+        _DIGITS,
         r"(?-i:(?<![\w/.-])(?P<value>(?i:"
-        rf"{_NO_STANDARD})[A-Z]{{2,5}}/(?:[A-Z]{{1,4}}/)?\d{{3,10}}(?:[/-]\d{{1,6}})?)(?![\w/-]))",
+        rf"{_NO_STANDARD})(?:[A-Z]{{3,5}}/|[A-Z]{{2}}/[A-Z]{{1,4}}/)\d{{3,10}}(?:[/-]\d{{1,6}})?)(?![\w/-]))",
     ),
-    (
+    (  # parted by strokes, in groups of capitals, or without a break
         "REFERENCE",
-        "/",
-        rf"{_NAMED}\b{_SAYS}\W{{1,3}}(?P<value>{_NO_DAY}(?=(?:[A-Z/-]{{0,8}}\d){{4}})[A-Z\d]{{1,12}}"
-        rf"(?:[/-][A-Z\d]{{1,12}}){{1,5}})"
-        r"(?![\w/-])",
+        _DIGITS,
+        rf"{_NAMED}\b{_SAYS}\W{{1,3}}(?P<value>"
+        rf"{_NO_DAY}(?=(?:[A-Z/-]{{0,8}}\d){{4}})[A-Z\d]{{1,12}}(?:[/-][A-Z\d]{{1,12}}){{1,5}}(?![\w/-])"
+        r"|(?-i:[A-Z]{1,5}[ -](?=[A-Z\d ]{0,8}\d[A-Z\d ]{0,3}\d)[A-Z]{0,3}\d[A-Z\d]{0,9}"
+        r"(?: [A-Z]{0,2}\d[A-Z\d]{0,8}){0,4})(?![\w/-])"
+        r"|(?:(?=(?:[A-Z]{0,6}\d){3})(?=\d{0,14}[A-Z])[A-Z\d]{8,24}|\d{12,20})(?![\w/-]|\.\w))",
     ),
-    (
-        "REFERENCE",
-        "0 1 2 3 4 5 6 7 8 9",
-        rf"{_NAMED}\b{_SAYS}\W{{1,3}}(?P<value>(?=(?:[A-Z]{{0,6}}\d){{3}})(?=\d{{0,14}}[A-Z])[A-Z\d]{{8,24}}"
-        rf"|\d{{12,20}})(?![\w/-]|\.\w)",
-    ),
-    (
-        "REFERENCE",
-        "0 1 2 3 4 5 6 7 8 9",
-        rf"{_NAMED}\b{_SAYS}\W{{1,3}}(?-i:(?P<value>[A-Z]{{1,5}}(?: |-)(?=[A-Z\d ]{{0,8}}\d[A-Z\d ]{{0,3}}\d)"
-        r"(?:[A-Z]{0,3}\d[A-Z\d]{0,9})(?: [A-Z]{0,2}\d[A-Z\d]{0,8}){0,4}))(?![\w/-])",
-    ),
-    ("REFERENCE", "-", r"(?<![\w-])(?P<value>[A-F\d]{6}-[A-Z]\d{5}-[A-Z\d]{5,6})(?![\w-])"),  # of a British prescription
-    ("DRIVER_LICENSE", "", r"(?<![\w-])(?P<value>[A-Z9]{5} ?\d{3} ?\d{3} ?[A-Z9][A-Z9]\d[A-Z]{2})(?![\w-])"),
+    ("ID_NUMBER", "a-number alien", r"\b(?:a-number|alien number)\W{1,3}(?P<value>A?\d{3}[ -]?\d{3}[ -]?\d{3})(?![\w-])"),
+    ("REFERENCE", _DIGITS, r"(?<![\w-])(?P<value>[A-F\d]{6}-[A-Z]\d{5}-[A-Z\d]{5,6})(?![\w-])"),  # of a British prescription
+    ("DRIVER_LICENSE", _DIGITS, r"(?<![\w-])(?P<value>[A-Z9]{5} ?\d{3} ?\d{3} ?[A-Z9][A-Z9]\d[A-Z]{2})(?![\w-])"),
     (
         "DRIVER_LICENSE",
         "licen",
@@ -92,7 +84,7 @@ NUMBERED: tuple[tuple[str, str, str], ...] = (
     # Plates, where a car is spoken of
     (
         "ID_NUMBER",
-        "car van vehicle truck lorry bike plate fine toll taxi reg pcn",
+        _DIGITS,
         rf"\b(?:car|van|vehicle|truck|lorry|(?:motor)?bike|(?:number ?)?plates?|fine|toll|taxi|cab|reg|pcn)\b"
         rf"(?: (?:reg|is|was|for|the|a|with|plates?|number|no|in)\b){{0,3}}\W{{1,3}}"
         rf"(?P<value>{_NO_PLATE}[A-Z]{{2}} ?\d\d ?{_NO_PLATE}[A-Z]{{3}}|\d{{4}} (?-i:(?!RPM|GBP|PSI|LBS|CHF|NZD|BTC"
@@ -108,8 +100,8 @@ NUMBERED: tuple[tuple[str, str, str], ...] = (
     # Handles, as networks call them
     (
         "USERNAME",
-        "discord weixin wei we viber signal reddit twitch steam psn xbox roblox fortnite tinder hinge bumble grindr "
-        "vinted depop fans twitter insta snap tik telegram skype kik line qq",
+        "discord weixin wechat viber signal reddit twitch steam psn xbox roblox fortnite tinder hinge bumble grindr "
+        "vinted depop fans twitter insta snap tik telegram skype kik qq",
         rf"{_ON_A_NETWORK}(?: (?:is|id|name|user|tag|account|acc|handle)){{0,2}}\s?[:=]?\s?"
         r"(?P<value>@?(?=[a-z][a-z\d.]{0,30}_|_)[\w.]{3,40}\w(?:#\d{4})?)(?![\w@]|\.\w)",
     ),

@@ -8,7 +8,8 @@ _SURE_WAYS = "street|road|avenue|crescent|boulevard|terrace|gardens|grove|mews|p
 _OTHER_WAYS = "lane|drive|hill|row|close|court|croft|quay|fold|meadow|brae|wynd|ln|ave|rd|st|dr|cres|blvd|bvd|crt|gdns|tce"
 _THINGS_TOO = "square|place|way|walk|view|park|green|end|yard|rise|bank|vale|heights|arcade"
 """Words for streets that stand for so much else that "at" or "to" has to stand before the number."""
-_HINTS = f"{_OTHER_WAYS}|{_THINGS_TOO}".replace("|", " ")
+_DIGITS = "0 1 2 3 4 5 6 7 8 9"
+"""Few texts hold one, and nearly all hold the letters of some way: "st", "rd"."""
 _HOUSES = (
     "tower|towers|house|hse|wharf|arcade|mansions|buildings?|bldg|court|crt|lodge|heights|exchange|estate|field|fields|park|mill|"
     "works|square|point|place|hall|manor|quay|street|st|road|rd|avenue|ave|lane|ln|close|gardens|gdns|terrace|drive|crescent|way|"
@@ -42,6 +43,7 @@ _THERE = (
     r"sen[dt]|ship(?:ped)?|dropp?(?:ed)?|left|leave|lodger|neighbou?r|stay(?:s|ing)?|home|house|door|opp(?:osite)?|outside|"
     r"based|parcel|key|work|flat|tenant|job|pick ?up|c/o|property|courier)\b[^.!?\n]{0,40}?"
 )
+_BEHIND = r"(?:(?<=\bat )|(?<=\bto )|(?<=\bin )|(?<=\bon )|(?<=\bis )|(?<=\bfrom )|(?<=\baddress ))"
 _UNIT = r"(?:(?:flat|apt|appt|apartment|unit|caravan|chalet|plot|pitch|suite|room|studio|bungalow|block)\.?|units|flats)"
 _IT_IS = r"(?: (?:code|number|no\.?|nr|pin|combo|combination|is|was|it[’']?s)){0,3}"
 _NO_COUNT = (
@@ -51,17 +53,19 @@ _NO_COUNT = (
 )
 
 PLACES: tuple[tuple[str, str, str], ...] = (
-    ("POSTAL_ADDRESS", _SURE_WAYS.replace("|", " "), rf"(?P<value>{_NUMBER},? {_WORDS}(?:{_SURE_WAYS})\b{_MORE})"),
-    ("POSTAL_ADDRESS", _HINTS, rf"{_THERE}(?P<value>{_NUMBER},? (?:the )?{_WORDS}(?:{_OTHER_WAYS})\b{_MORE})"),
+    ("POSTAL_ADDRESS", _DIGITS, rf"(?P<value>{_NUMBER},? {_WORDS}(?:{_SURE_WAYS})\b{_MORE})"),
     (
         "POSTAL_ADDRESS",
-        _HINTS,
-        rf"{_THERE}\b(?:at|to|in|from|on|is|address) (?P<value>{_NUMBER},? (?:the )?{_WORDS}(?:{_THINGS_TOO})\b{_MORE})",
+        _DIGITS,
+        rf"{_THERE}(?P<value>{_NUMBER},? (?:the )?{_WORDS}(?:{_OTHER_WAYS})\b{_MORE}"
+        rf"|{_BEHIND}(?:{_NUMBER},? (?:the )?{_WORDS}(?:{_THINGS_TOO})\b{_MORE}"
+        r"|(?<!\b(?:to|in|on|is) )(?:number|no\.|nr\.?) ?\d{1,4}[a-z]?"  # of a house
+        r"(?![\w/-]|[.,]\d| (?:in|on|of) (?:the|your|a|our)\b| (?:place|position|spot)\b)))",
     ),
     # all of a message, or all behind a name
     (
         "POSTAL_ADDRESS",
-        _HINTS,
+        _DIGITS,
         rf"^\W{{0,3}}(?P<value>{_NUMBER},? {_WORDS}(?:{_OTHER_WAYS}|{_THINGS_TOO})\b{_MORE})(?=\W{{0,3}}$|,)",
     ),
     ("POSTAL_ADDRESS", _SURE_WAYS.replace("|", " "), rf"\b(?P<value>{_IN_WORDS} {_WORDS}(?:{_SURE_WAYS})\b{_MORE})"),
@@ -75,13 +79,13 @@ PLACES: tuple[tuple[str, str, str], ...] = (
     # flats and units, with what they stand in
     (
         "POSTAL_ADDRESS",
-        "flat ap unit caravan chalet plot pitch suite studio block",
+        _DIGITS,
         rf"\b(?P<value>(?:block [a-z],? )?{_UNIT} \d{{1,4}}[a-z]?(?: ?- ?\d{{1,4}})?,? (?:the )?"
         rf"(?:{_NO_NAME}[a-z][a-z’'-]{{1,20}} ){{0,2}}(?:{_HOUSES})\b)(?!\w)",
     ),
     (
         "POSTAL_ADDRESS",
-        "flat ap unit caravan chalet",
+        _DIGITS,
         r"\b(?:in|at|from|fom|frm|to|of|live|leave with|left with|neighbou?r|tenant|next to|opposite|opp|above|below"
         r"|under|over) "
         r"(?P<value>(?:flat|apt|apartment|caravan|chalet)s?\.? (?:no\.? |number )?\d{1,4}[a-z]?(?:/\d{1,3})?)"
@@ -91,7 +95,7 @@ PLACES: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "POSTAL_ADDRESS",
-        "ap",
+        "apt appt apartment flat",
         r"\b(?P<value>(?:app?t|apartment|flat)\.? \d{1,4}[a-z]?(?=,? ?\d{1,4}[a-z]?,? (?:rue|avenue|bd)\b))",
     ),
     (
@@ -101,18 +105,11 @@ PLACES: tuple[tuple[str, str, str], ...] = (
         r"(?P<value>\broom (?:number |no\.? )?\d{2,4}[a-z]?(?: at (?:the )?[a-z]{3,20}(?= for\b|[,.]|$))?)(?![\w-]"
         r"|[.,]\d|\s?(?:m|metres?|by|x|people|guests?|ft|feet)\b)",
     ),
-    # a number for a house, where somebody lives or something was left
-    (
-        "POSTAL_ADDRESS",
-        "number no. nr",
-        rf"{_THERE}\b(?:at|to|from|in) (?P<value>(?:number|no\.|no|nr)\.? ?\d{{1,4}}[a-z]?)"
-        r"(?![\w/-]|[.,]\d| (?:in|on|of) (?:the|your|a|our)\b| (?:place|position|spot)\b)",
-    ),
-    ("POSTAL_ADDRESS", "no", r"\b(?P<value>(?:h|d|door|house|plot)\.? ?no\.?:? ?\d[\d/-]{0,14}[a-z]?)(?!\w)"),
+    ("POSTAL_ADDRESS", _DIGITS, r"\b(?P<value>(?:h|d|door|house|plot)\.? ?no\.?:? ?\d[\d/-]{0,14}[a-z]?)(?!\w)"),
     # of other countries, in small letters
     (
         "POSTAL_ADDRESS",
-        "gracht straat laan plein kade dijk str allee gasse platz weg vej gatan",
+        _DIGITS,
         r"(?<![\w-])(?P<value>[^\W\d_]{3,20}(?:gracht|straat|laan|plein|(?<!de)(?<!ar)(?<!ca)kade|dijk|stra(?:ss|ß)e"
         r"|str\.|allee|gasse|platz|weg|"
         r"vej|gatan) \d{1,4}(?: ?[a-h]\b)?(?:-\d{1,3})?(?:,? \d{1,2}\. ?(?:og|stock|etage|sal|th|tv)\b(?: (?:links"
@@ -134,12 +131,12 @@ PLACES: tuple[tuple[str, str, str], ...] = (
     # as a code of letters and digits is in no other country, and as three words stand for a place
     (
         "POSTAL_CODE",
-        "",
+        _DIGITS,
         r"(?-i:(?<![\w-])(?P<value>[AC-FHKNPRTV-Y]\d[\dW] (?=[A-Z]{0,3}\d)(?=\d{0,3}[A-Z])[AC-FHKNPRTV-Y\d]{4})(?![\w-]))",
     ),
     (
         "POSTAL_CODE",
-        "",
+        _DIGITS,
         r"^\W{0,3}(?P<value>[AC-FHKNPRTV-Y]\d[\dW] (?=[A-Z]{0,3}\d)(?=\d{0,3}[A-Z])[AC-FHKNPRTV-Y\d]{4})\W{0,3}$",
     ),
     (

@@ -11,7 +11,7 @@ _ACCOUNT = r"(?<![\w/])(?:a/c|accounts?|accnt|acct|acnt|acc)\b(?! ?(?:ending|end
 _NO_DAY = r"(?!\d{1,2}[/-]\d{1,2}[/-]\d{2,4}(?![\w/-])|(?:19|20)\d\d[/-]\d{1,2}[/-]\d{1,2}(?![\w/-]))"
 _NO_STANDARD = r"(?!(?:iso|iec|din|rfc|bs|en|ieee|ansi|and|or|tcp|udp|http|usb|ip)\b)"
 _NAMED = (
-    r"\b(?:tracking|consignment|policy|claim|ref(?:erence)?|cert(?:ificate)?|receipt|recpt|licen[cs]e|customer|member"
+    r"\b(?:tracking|consignment|policy|claim|ref(?:erence)?|cert(?:ificate)?|receipt|recpt|li[cs]en[cs]e|customer|member"
     r"(?:ship)?|"
     r"patient|hospital|national|passport|esta|visa|travell?er|upn|hmrc|tax|utr|arc|railcard|rail card|student|employee|staff|"
     r"redress|case|crime|incident|application|booking|reservation|micro ?chip|permit|contract|tenancy|meter serial"

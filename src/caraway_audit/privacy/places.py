@@ -29,7 +29,8 @@ _NO_NAME = (
 )
 """What stands between a number and a word for a street that is none of one: "10 minutes walk", "a 4 star place"."""
 _NUMBER = r"(?<![\w.,:/£$€#+-])\d{1,4}[a-z]?(?: ?[-/] ?\d{1,4}[a-z]?)?"
-_WORDS = rf"(?:{_NO_NAME}[a-z][a-z’'-]{{1,20}} ){{1,3}}"
+_WORDS = rf"(?-i:(?:{_NO_NAME}[a-z][a-z’'-]{{1,20}} ){{1,3}})"
+"""In small letters: those with capitals are found elsewhere, and with their town."""
 _MORE = (
     r"(?:,? (?:top|basement|garden|ground floor|first floor|second floor|upper|lower) flat)?"
     r"(?:,? (?:flat|apt|apartment|unit|suite)\.? \d{1,4}[a-z]?)?(?![\w@])"
@@ -44,7 +45,7 @@ _THERE = (
     r"based|parcel|key|work|flat|tenant|job|pick ?up|c/o|property|courier)\b[^.!?\n]{0,40}?"
 )
 _BEHIND = r"(?:(?<=\bat )|(?<=\bto )|(?<=\bin )|(?<=\bon )|(?<=\bis )|(?<=\bfrom )|(?<=\baddress ))"
-_UNIT = r"(?:(?:flat|apt|appt|apartment|unit|caravan|chalet|plot|pitch|suite|room|studio|bungalow|block)\.?|units|flats)"
+_UNIT = r"(?:(?:flat|apt|appt|apartment|unit|caravan|chalet|plot|pitch|suite|studio|bungalow|block)\.?|units|flats)"
 _IT_IS = r"(?: (?:code|number|no\.?|nr|pin|combo|combination|is|was|it[’']?s)){0,3}"
 _NO_COUNT = (
     r"(?![\w-]|[.,]\d|\s?(?:times|x|mm|cm|m|kg|w|v|mah|pounds?|quid|euros?|dollars?|percent|series|model|watts?"

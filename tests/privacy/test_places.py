@@ -64,7 +64,7 @@ def masked(*lines: str) -> str:
         ("set the alarm 0630", ""),
         ("the alarm went off 4 times", ""),
         ("keypad 2000 series, key number 1 is service", ""),
-        ("decade 3 and arcade 5", ""),
+        ("decade 3 and arcade 5, a padlock 40mm, keypad 12345 error", ""),
         ("send 2 large park benches", ""),
     ],
 )

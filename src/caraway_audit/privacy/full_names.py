@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from caraway_audit.language.spelling import Spelling, lexicon
 from caraway_audit.model import Span
+from caraway_audit.privacy.names import COMMON
 from caraway_audit.privacy.tagger import listed
 
 _PAIR = re.compile(
@@ -61,7 +62,8 @@ def full_names(text: str) -> Iterator[Span]:
     for match in _RELATED.finditer(text):
         given = match["given"]
         called = _is_called(given) or (_is_no_word(given) and _ACTS.match(text, match.end("given")))
-        if called and not _NO_PERSON.match(text, match.end("given")):
+        does = given in COMMON and _ON_SOMETHING.match(text, match.end("given"))  # "landlord rose the rent"
+        if called and not does and not _NO_PERSON.match(text, match.end("given")):
             family = match["family"]
             yield match.start("given"), match.end("family" if family and _may_follow(family) else "given")
 
@@ -86,6 +88,7 @@ _FOR = re.compile(  # "pick up for eun-ji", "im poppys mum"
     r"|\b(?:i['’]?m|i am|is|this is|its|it['’]s) (?P<whose>[a-z]{3,20})['’]?s "
     r"(?:mum|mam|mom|dad|mother|father|wife|husband|carer|nan|gran|aunt|uncle)\b"
 )
+_ON_SOMETHING = re.compile(r" (?:the|an?|my|our|it|me|us|this|that|him|her|up|down|out)\b")
 _NO_PERSON = re.compile(r" (?:account|accounts|app|card|phone|price|pack|size|team|shop|store|street|road|plan|number)\b")
 
 

@@ -50,7 +50,7 @@ _IT_IS = r"(?: (?:code|number|no\.?|nr|pin|combo|combination|is|was|it[’']?s))
 _NO_COUNT = (
     r"(?![\w-]|[.,]\d|\s?(?:times|x|mm|cm|m|kg|w|v|mah|pounds?|quid|euros?|dollars?|percent|series|model|watts?"
     r"|volts?|hours?|hrs?|"
-    r"mins?|minutes|seconds|secs|days?|years?|am|pm|people|of)\b|\s?[%£$€])"
+    r"mins?|minutes|seconds|secs|days?|years?|am|pm|people|of|errors?|faults?)\b|\s?[%£$€])"
 )
 
 PLACES: tuple[tuple[str, str, str], ...] = (
@@ -153,7 +153,8 @@ PLACES: tuple[tuple[str, str, str], ...] = (
         "key lock buzzer intercom digi phone keypad",
         rf"\b(?:key ?safe|key ?box|lock ?box|key ?pad|buzzer|intercom|digi ?code|entry ?phone|door ?phone"
         rf"|padlock){_IT_IS}\W{{1,3}}"
-        rf"(?P<value>(?=[A-Z*#]{{0,3}}\d)[A-Z\d*#]{{3,8}}|\d(?: \d){{2,7}}){_NO_COUNT}",
+        rf"(?P<value>(?!\d{{1,5}}(?:mm|cm|m|kg|g|v|w|gb|mah|hz|x|am|pm)\b)(?=[A-Z*#]{{0,3}}\d)[A-Z\d*#]{{3,8}}"
+        rf"|\d(?: \d){{2,7}}){_NO_COUNT}",
     ),
     (
         "CREDENTIAL",

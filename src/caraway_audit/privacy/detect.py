@@ -96,7 +96,7 @@ class Detector:
         meant, places = as_meant(text, range(len(text)))
         if likely := [*_placed(likely_values(meant), places)]:
             likely = [e for e in resolve(likely) if not any(e.overlaps(other) for other in found)]
-            tagged = sorted((*likely, *(e for e in tagged if not any(e.overlaps(one) for one in likely))), key=_start)
+            tagged = sorted((*likely, *(left for e in tagged for left in _beside(e, likely))), key=_start)
         left = [
             Entity(entity.kind, *trimmed(text, start, end), entity.score)
             for entity in tagged
@@ -201,6 +201,16 @@ class Detector:
                 yield Entity(entity.kind, *one.origin(entity.start, entity.end), entity.score)
             for start, end in one.long:
                 yield Entity("SPOKEN_NUMBER", *one.origin(start, end), _DICTATED)
+
+
+def _beside(entity: Entity, likely: Sequence[Entity]) -> Iterator[Entity]:
+    """What of a tagged value stands beside those that patterns tell, which they tell better: the rest of an address of which
+    they know the street, and else nothing."""
+    claimed = [one for one in likely if one.overlaps(entity)]
+    if not claimed:
+        yield entity
+    elif {entity.kind, *(one.kind for one in claimed)} == {"POSTAL_ADDRESS"}:
+        yield from (entity._replace(start=start, end=end) for start, end in free(entity.start, entity.end, claimed))
 
 
 def _placed(found: Iterable[Entity], places: Sequence[int]) -> Iterator[Entity]:

@@ -187,6 +187,8 @@ ONLINE: tuple[tuple[str, str, str], ...] = (
         r"\b(?:imei|imsi|meid|iccid)\b(?: number| no\.?)?\W{1,3}(?:is )?"
         r"(?P<value>(?=[A-F]*\d)[A-F\d](?:[ -]?[A-F\d]){13,20})\b",
     ),
+    # what every SIM card and eSIM begins with, by its length
+    ("ID_NUMBER", "89", r"(?<![\w.-])(?P<value>89\d{17,18}|89\d\d(?: ?\d{4}){7})(?![\w-]|\.\d)"),
     (
         "ID_NUMBER",
         "serial s/n sn: ser.",

@@ -23,6 +23,7 @@ _ISSUED = re.compile(
       | SG\.[\w-]{16,}\.[\w-]{16,}                              # SendGrid
       | sk-(?:proj-|ant-|or-)?[\w-]{20,}
       | eyJ[\w-]{8,}\.eyJ[\w-]{8,}(?:\.[\w-]{8,})?              # JSON web token
+      | LPA:1\$[\w.-]{3,80}\$[A-Z0-9-]{4,60}                     # eSIM
       )(?![A-Za-z0-9])""",
     re.VERBOSE,
 )
@@ -34,6 +35,25 @@ _CALLED = re.compile(
     r"(?:\s+(?:is|was))?\W{1,4}"
     r"(?P<value>[\w.~+/-]{16,}=*)",
     re.IGNORECASE,
+)
+_PAIRED = re.compile(  # "api key … secret b7G2kLw0PzQ4tYv8NcXm", with nothing between: letters of both cases and digits in turn
+    r"\b(?:token|secret|api-?key)\s(?P<value>(?-i:(?=[\w-]{0,60}[a-z])(?=[\w-]{0,60}[A-Z])(?=[\w-]{0,60}?\d[A-Za-z]))[\w-]{16,200}=*)",
+    re.IGNORECASE,
+)
+_OF_AUTHENTICATOR = re.compile(  # what an authenticator counts its codes from, in base 32
+    r"\b(?:[2m]fa|two[ -]factor|totp|otp|authenticat(?:or|ion))(?: app)?(?:[ _-](?:set-?up|manual|seed|secret|key|code)){0,2}"
+    r"(?:\s(?:is|was))?\W{1,3}"
+    r"(?P<value>(?:[A-Z2-7]{16,64}|(?:[A-Z2-7]{4}[ -]){3,15}[A-Z2-7]{4})(?![\w-]))",
+    re.IGNORECASE,
+)
+_SESSION = re.compile(
+    r"(?<![A-Za-z0-9])(?:(?:php|j|asp|net_|asp\.net_)?sess(?:ion)?[_-]?(?:id|key|token)|connect\.sid|sid|sess(?:ion)?"
+    r"|[a-z]{2,12}_(?:token|secret))"
+    r"=[\"']?(?P<value>[\w%.~+/-]{16,300}=*)",
+    re.IGNORECASE,
+)
+_PRIVATE = re.compile(
+    r"\b(?:pk|priv(?:ate)?[ _-]?key)(?:\s(?:is|was))?\W{1,4}(?P<value>(?:0x)?[\da-f]{64})(?!\w)", re.IGNORECASE
 )
 _NAMED = re.compile(r"\b(?:token|secret|api-?key)\s*(?:is|was|[:=])\s*[\"'`“]?(?P<value>[\w.~+/-]{16,}=*)", re.IGNORECASE)
 _LINK = r"(?:(?!https?://)[^\s\"'<>])"
@@ -49,21 +69,22 @@ _IN_PATH = re.compile(
     r"(?P<value>[\w-]{20,})",
     re.IGNORECASE,
 )
-_TOLD = (_BEARER, _CALLED, _NAMED, _IN_LINK, _IN_PATH)
+_TOLD = (_BEARER, _CALLED, _NAMED, _PAIRED, _OF_AUTHENTICATOR, _SESSION, _PRIVATE, _IN_LINK, _IN_PATH)
 _SHORTEST = 15
 
 
 def secrets(text: str) -> Iterator[Entity]:
     """Keys, tokens, private keys, and tokens in the query or path of a link; only the secret itself is the entity."""
-    if max(map(len, text.split()), default=0) < _SHORTEST and "-----BEGIN" not in text:
+    if max(map(len, text.split()), default=0) < _SHORTEST and "-----BEGIN" not in text and not _OF_AUTHENTICATOR.search(text):
         return
     for pattern in (_ISSUED, _KEY_BLOCK):
         for match in pattern.finditer(text):
             yield Entity("CREDENTIAL", match.start(), match.end(), 1.0)
     for pattern in _TOLD:
         for match in pattern.finditer(text):
-            if _is_random(match["value"]):
-                yield Entity("CREDENTIAL", *match.span("value"), 0.99)
+            value = match["value"].rstrip(".")
+            if _is_random(value):
+                yield Entity("CREDENTIAL", match.start("value"), match.start("value") + len(value), 0.99)
 
 
 def _is_random(value: str) -> bool:

@@ -12,8 +12,28 @@ _BASE58 = r"(?=\w{0,43}\d)(?=\w{0,43}[A-Z])(?=\w{0,43}[a-z])[1-9A-HJ-NP-Za-km-z]
 _NO_UNIT = (
     r"(?!\s?(?:[ckm]?m|kg|g|bar|volts?|v|euros?|pounds?|dollars?|per|units?|points?|for|litres?|inch|inches)\b|\s?[%°€£$])"
 )
-_BACKUP = r"[a-z\d]{3,6}-[a-z\d]{3,6}"
-_BACKUP_BARE = r"(?=[a-z]{0,11}\d)[a-z\d]{4,12}(?![\w-])"
+_GROUPS = r"(?=[a-z\d-]{0,30}\d)[a-z\d]{3,6}(?:-[a-z\d]{3,6}){1,5}"
+_LISTED_CODE = rf"(?:{_GROUPS}|\d{{3,4}} \d{{3,4}}|(?=[a-z]{{0,11}}\d)[a-z\d]{{4,12}})(?![\w-])"
+"""A code of a list: "8f3k-22ls", "8392 0471", "4821"."""
+_NUMBERED = r"(?:#?\d{1,2}(?:\s?[.):-]\s?|\s))"
+_TO_GET_IN = (
+    rf"(?:{_GROUPS}|\d{{3}} \d{{3}}|\d{{4}} \d{{4}}|\d{{6,10}}"
+    r"|(?=[a-z\d]{0,12}?(?:\d[a-z]{1,8}\d|[a-z]\d{1,8}[a-z]))[a-z\d]{8,16})(?![\w-]|[ ]?[:%]|\.\d)"
+)
+"""A code that stands alone: longer than a year or a number of an error, and no word with a year behind it."""
+_SAYS = r"\W{1,3}(?:(?:is|was|says?|said|reads|it[’']?s|i got|got)\W{1,3})?"
+_SENT = (
+    r"(?:(?:from|by|via|on|in) (?:the |my |your |an? )?(?:authenticator|app|te?xt|sms|e-?mail|phone|message)(?: app| message)?"
+    r"|(?:that )?(?:u|you|they|it) (?:just |have |had )?(?:sent|te?xted|e-?mailed|gave)(?: (?:me|us|over|now))?)"
+)
+_OF_AN_OFFER = "".join(
+    rf"(?<!\b{word} )"
+    for word in "promo promotion discount voucher coupon offer referral invite order booking tracking post postal zip "
+    "error fault status area dialling dialing dial country product item sort bar qr colour color store branch swift".split()
+)
+"""Before a code that lets nobody in."""
+_TO_SPEND = r"(?:(?=[a-z\d-]{0,30}?(?:\d[a-z]|[a-z]\d))[a-z\d]{4,6}(?:-[a-z\d]{4,6}){2,5}|\d{4}(?:[ -]\d{4}){2,4})(?![\w-])"
+"""A code that is worth money; words of an offer ("SPRING-SALE-2024") are none."""
 _AND_NEXT = r"(?:[,;/\s]{1,3}|\s(?:and|/)\s)"
 _PLACE = r"(?:#?\d{1,2}\s?[.):-]?\s?)"
 _NEXT_WORD = rf"(?:\s?[,;/|]\s?(?:and\s)?{_PLACE}?|\s{{1,2}}{_PLACE}|\n)"
@@ -162,8 +182,23 @@ ONLINE: tuple[tuple[str, str, str], ...] = (
     (
         "CREDENTIAL",
         "backup recovery",
-        r"\b(?:backup|recovery) codes?\W{1,3}(?:(?:are|is)\W{1,3})?"
-        rf"(?P<value>{_BACKUP}(?:{_AND_NEXT}{_BACKUP}){{0,11}}|{_BACKUP_BARE}(?:{_AND_NEXT}{_BACKUP_BARE}){{1,11}})(?![\w-])",
+        r"\b(?:backup|recovery) codes?(?:(?: \w{1,10}){0,3}?(?= are\b|:))?\W{1,3}(?:(?:are|is)\W{1,3})?"
+        rf"{_NUMBERED}?(?P<value>{_LISTED_CODE}(?:{_AND_NEXT}{_NUMBERED}?{_LISTED_CODE}){{1,19}})",
+    ),
+    (
+        "CREDENTIAL",
+        "cod",
+        r"\b(?:backup|recovery|one[ -]?time|verification|[2m]fa|two[ -]factor|otp|te?xt|sms|acc?ess|security|log-?in|sign-?in"
+        rf"|authenticat(?:or|ion)) (?:pass)?codes?(?: {_SENT})?{_SAYS}(?P<value>{_TO_GET_IN})",
+    ),
+    ("CREDENTIAL", "otp", rf"\botp{_SAYS}(?P<value>{_GROUPS})(?![\w-])"),
+    ("CREDENTIAL", "code", rf"{_OF_AN_OFFER}\b(?:pass)?code {_SENT}{_SAYS}(?P<value>{_TO_GET_IN})"),
+    (
+        "CREDENTIAL",
+        "redeem redemption gift",
+        r"\b(?:code to redeem|(?:redeem|redemption)(?: the)?(?: code)?"
+        r"|(?:e-?)?gift ?(?:card|voucher|code)(?: (?:code|number|pin|no\.?))?)"
+        rf"{_SAYS}(?P<value>{_TO_SPEND})",
     ),
     (
         "CREDENTIAL",

@@ -43,12 +43,13 @@ _PAIRED = re.compile(  # "api key … secret b7G2kLw0PzQ4tYv8NcXm", with nothing
 _OF_AUTHENTICATOR = re.compile(  # what an authenticator counts its codes from, in base 32
     r"\b(?:[2m]fa|two[ -]factor|totp|otp|authenticat(?:or|ion))(?: app)?(?:[ _-](?:set-?up|manual|seed|secret|key|code)){0,2}"
     r"(?:\s(?:is|was))?\W{1,3}"
-    r"(?P<value>(?:[A-Z2-7]{16,64}|(?:[A-Z2-7]{4}[ -]){3,15}[A-Z2-7]{4})(?![\w-]))",
+    r"(?P<value>(?!code|key|say|sent|from|with|when|this|that|does)"
+    r"(?:[A-Z2-7]{16,64}|(?:[A-Z2-7]{4}[ -]){3,15}[A-Z2-7]{4})(?![\w-]))",
     re.IGNORECASE,
 )
-_SESSION = re.compile(
-    r"(?<![A-Za-z0-9])(?:(?:php|j|asp|net_|asp\.net_)?sess(?:ion)?[_-]?(?:id|key|token)|connect\.sid|sid|sess(?:ion)?"
-    r"|[a-z]{2,12}_(?:token|secret))"
+_SESSION = re.compile(  # "Cookie: a=…" is one as a whole
+    r"(?<!ookie: )(?<![A-Za-z0-9])(?:(?:php|j|asp|net_|asp\.net_)?sess(?:ion)?[_-]?(?:id|key|token)|connect\.sid|sid"
+    r"|sess(?:ion)?|[a-z]{2,12}_(?:token|secret))"
     r"=[\"']?(?P<value>[\w%.~+/-]{16,300}=*)",
     re.IGNORECASE,
 )

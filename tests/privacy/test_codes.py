@@ -61,3 +61,46 @@ def test_a_code_that_lets_in_or_is_worth_money_is_masked(text: str, shown: str) 
 )
 def test_codes_of_offers_orders_and_faults_stay(text: str) -> None:
     assert masked(text) == text
+
+
+_PHRASE = "witch collapse practice feed shame open despair creek road again ice least"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (
+            "my seed phrase: witch collapse practice feed\nshame open despair creek\nroad again ice least",
+            "my seed phrase: [secret]",
+        ),
+        ("seed phrase\nwitch collapse practice\nfeed shame open\ndespair creek road\nagain ice least", "seed phrase\n[secret]"),
+        (f"my seed phrase {_PHRASE.replace(' ', '-')}", "my seed phrase [secret]"),
+        (f"seed phrase: {_PHRASE.replace(' ', '. ')}.", "seed phrase: [secret]."),
+        (f'seed phrase is "{_PHRASE}"', 'seed phrase is "[secret]"'),
+        ('seed phrase is "' + _PHRASE.replace(" ", '" "') + '"', 'seed phrase is "[secret]"'),
+        (f"my 12 words are {_PHRASE}", "my 12 words are [secret]"),
+        (f"these are the 12 words for my wallet: {_PHRASE}", "these are the 12 words for my wallet: [secret]"),
+        (f"{_PHRASE} is my wallet recovery phrase", "[secret] is my wallet recovery phrase"),
+        (f"my wallet wont open, here you go\n{_PHRASE}", "my wallet wont open, here you go\n[secret]"),
+        (f"my seed phrase is {_PHRASE.replace(' ice', ' never')} please help", "my seed phrase is [secret] please help"),
+    ],
+)
+def test_a_phrase_that_opens_a_wallet_is_masked_however_it_is_laid_out(text: str, shown: str) -> None:
+    assert masked(text) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "recovery phrase - never share this with anyone, store offline somewhere safe and dry",
+        "your recovery phrase\n\nDo not share this phrase with anyone under any circumstances whatsoever",
+        "wallet app crashes every time after update tried clearing cache nothing works",
+        "my 12 words limit is reached when writing reviews about shoes",
+        "my wallet was stolen along with keys, phone, glasses",
+        "seed words for the search: garden, plant, tool",
+        "recovery phrase missing after phone update, screen shows blank page instead",
+        "lost wallet recovery help needed since yesterday morning when phone died",
+    ],
+)
+def test_sentences_about_wallets_stay(text: str) -> None:
+    assert masked(text) == text

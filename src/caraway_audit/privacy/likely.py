@@ -309,6 +309,8 @@ _SPELLS = re.compile(r"\bspel(?:t|led|ling|l)\b", re.IGNORECASE)
 _NAMES = frozenset({"PERSON", "USERNAME"})
 _LISTED = re.compile(r"#?[a-z]{0,11}\d|(?:[a-z]{3,8}\s?[,;/|\n]\s?){2}", re.IGNORECASE)
 """How a list of codes or words begins: no sentence, though "and", "you" and "same" may be among them."""
+_WHOLE = 11
+"""Spaces of a whole phrase for a wallet, whose pattern leaves out what makes a sentence: "you" and "never" may be in it."""
 _NO_PHRASE = frozenset("the is are was i you it we they your my not to for and or a an in on of please same never".split())
 
 
@@ -333,7 +335,7 @@ def likely_values(text: str) -> Iterator[Entity]:
     for kind, pattern in worth:
         for match in pattern.finditer(text):
             value = match["value"]
-            is_phrase = kind == "CREDENTIAL" and " " in value and not _LISTED.match(value)
+            is_phrase = kind == "CREDENTIAL" and 0 < value.count(" ") < _WHOLE and not _LISTED.match(value)
             if is_phrase and not _NO_PHRASE.isdisjoint(value.lower().split()):
                 continue
             if kind == "CARD_EXPIRY" and not _CARD.search(text):  # milk and vouchers expire, too

@@ -38,6 +38,13 @@ _AND_NEXT = r"(?:[,;/\s]{1,3}|\s(?:and|/)\s)"
 _PLACE = r"(?:#?\d{1,2}\s?[.):-]?\s?)"
 _NEXT_WORD = rf"(?:\s?[,;/|]\s?(?:and\s)?{_PLACE}?|\s{{1,2}}{_PLACE}|\n)"
 """What parts the words of a list, by a mark or a number: words of a sentence have but a space between."""
+_OF_PHRASE = (
+    r"(?!(?:the|are|was|were|for|and|but|not|how|who|why|its|our|your|his|her|their|them|than|has|had|have|from|been|does|did|dont|"
+    r"didnt|doesnt|cant|cannot|wont|could|should|would|got|get|please|thanks|wallet|recovery|mnemonic|tried)\b)[a-z]{3,8}(?![\w'’])"
+)
+"""A word of a phrase that opens a wallet: of those that make a sentence, and are not in its list, none."""
+_IN_ROWS = rf"(?:[\s,;/|.·\"'“”‘’-]{{1,4}}{_PLACE}?)"
+_HOW_MANY = r"(?:12|15|18|21|24|twelve|twenty[ -]four)"
 _IN_A_HOUSE = r"(?:flat|apt|apartment|unit|suite|room|floor|block|house|no)\b\W{0,2}"
 _MORE_OF_IT = r"(?:,?[ +][^\W_][\w'’./-]{0,30}+(?![=:]))"
 _NO_STREET = r"(?!,?[ +](?:and|or|for|range|only|holds?|in|to|is|on|of|with|length|bytes?)\b)"
@@ -203,8 +210,22 @@ ONLINE: tuple[tuple[str, str, str], ...] = (
     (
         "CREDENTIAL",
         "seed recovery mnemonic",
-        r"\b(?:seed|recovery|mnemonic)(?: phrase| words?)\W{1,3}(?:is |"
-        r"are )?(?P<value>(?:[a-z]{3,8} ){5,23}[a-z]{3,8})\b",
+        r"\b(?:seed|recovery|mnemonic)(?: phrase| words?)\W{1,3}(?:is |are )?(?P<value>(?:[a-z]{3,8} ){5,10}[a-z]{3,8})\b",
+    ),
+    # whole, in rows or with marks between
+    (
+        "CREDENTIAL",
+        "seed recovery mnemonic words",
+        rf"\b(?:(?:seed|recovery|mnemonic|wallet|backup)(?: phrase| words?)|(?:my|the|all|these are the) {_HOW_MANY} words?)"
+        rf"(?:(?: \w{{1,10}}){{0,5}}?(?= is\b| are\b|:))?\W{{1,4}}(?:(?:is|are)\W{{1,3}})?"
+        rf"(?P<value>{_OF_PHRASE}(?:{_IN_ROWS}{_OF_PHRASE}){{11,23}})",
+    ),
+    # or alone on a line, or before what says what it is
+    (
+        "CREDENTIAL",
+        "seed recovery mnemonic wallet",
+        rf"(?-i:^[\"“'‘]?(?P<value>{_OF_PHRASE}(?: {_OF_PHRASE}){{11}}(?:(?: {_OF_PHRASE}){{3}}){{0,4}})"
+        r"(?=\W{0,3}$|\W{1,3}(?:is|are|(?:that|this|it)['’]?s) (?:my|the|our) ))",
     ),
     # as lists: "1. witch 2. collapse", "witch, collapse", a word a line
     (
@@ -227,7 +248,8 @@ ONLINE: tuple[tuple[str, str, str], ...] = (
     (
         "ID_NUMBER",
         "serial s/n sn: ser.",
-        r"\b(?:serial|ser\.|s/n|sn(?=:))(?: number| num| no\.?)?\W{1,3}(?:(?:is|reads|says)\W{1,3})?"
+        r"\b(?:serial|ser\.|s/n|sn(?=:))(?:[ _]?(?:number|num|no\.?))?"
+        r"(?: (?:of|for|on|from)(?: \w{1,12}){1,4}?(?= is\b| reads\b| says\b|:))?\W{1,5}(?:(?:is|reads|says)\W{1,3})?"
         r"(?P<value>(?=[A-Z-]{0,14}\d)[A-Z\d](?:-?[A-Z\d]){7,19})(?![\w-])",
     ),
     # Places on a map

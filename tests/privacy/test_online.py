@@ -120,6 +120,20 @@ from tests.privacy.test_likely import masked
         ("street1=44+Marmalade+Row&city=Leeds", "street1=[address]&city=Leeds"),
         ("addr2: Flat 7", "addr2: [address]"),
         ('it says {"requester": "hepzibah ogle"}', 'it says {"requester": "[name]"}'),
+        ('{"customer":{"first":"Ines","last":"Okonkwo"}}', '{"customer":{"first":"[name]","last":"[name]"}}'),
+        (
+            "{'customer': {'id': 3, 'first': 'ines', 'last': \"o'connell\"}}",
+            "{'customer': {'id': 3, 'first': '[name]', 'last': \"[name]\"}}",
+        ),
+        ("{'customer_name': 'ines okonkwo', 'id': 3}", "{'customer_name': '[name]', 'id': 3}"),
+        ("{'name': 'ines okonkwo'}", "{'name': '[name]'}"),
+        ("<customer>Ines Okonkwo</customer>", "<customer>[name]</customer>"),
+        (
+            "<first_name>ines</first_name><last_name>okonkwo</last_name>",
+            "<first_name>[name]</first_name><last_name>[name]</last_name>",
+        ),
+        ("GET /orders?customer=ines+okonkwo", "GET /orders?customer=[name]"),
+        ("https://shop.example/o?customer=ines%20okonkwo&id=2", "https://shop.example/o?customer=[name]&id=2"),
         ('{"customer": {"id": 5, "name": "thistlewood"}}', '{"customer": {"id": 5, "name": "[name]"}}'),
         (r"{\"surname\": \"Drane\"}", r"{\"surname\": \"[name]\"}"),
         ("street1=44 Bank Top city=Leeds", "street1=[address] city=Leeds"),
@@ -213,6 +227,21 @@ from tests.privacy.test_likely import masked
         ("a phantom charge, and the wallet address is unknown", "a phantom charge, and the wallet address is unknown"),
         ("addr2: must not be empty, address1: 60 characters", "addr2: must not be empty, address1: 60 characters"),
         ('{"client": "okhttp", "customer": "unknown"}', '{"client": "okhttp", "customer": "unknown"}'),
+        *(
+            (text, text)
+            for text in (
+                '{"customer":{"first":true,"last":null}}',
+                '{"page":{"first":"abc","last":"def"}}',
+                "{'customer': 'unknown', 'status': 'open'}",
+                "{'customer': 'must not be empty'}",
+                '{"customer_name": "cannot be blank", "x": 1}',
+                '{"customer": {"name": "this field is required"}}',
+                "<customer>required</customer><name>blue mug</name>",
+                "?customer=new+orders&page=2 and customer=existing",
+                "the customer's name isn't 'right' and the customer's card is 'blocked'",
+                "{'name': 'blue mug', 'colour': 'red'}",
+            )
+        ),
         ('{"requester": "orders queue 2"}', '{"requester": "orders queue 2"}'),
         ('{"requester": "web", "recipient": null}', '{"requester": "web", "recipient": null}'),
         ('{"customer": {"id": 3}, "name": "blue mug"}', '{"customer": {"id": 3}, "name": "blue mug"}'),

@@ -230,7 +230,7 @@ _AFTER_CAPITALS = re.compile(r" (?P<name>[A-ZÀ-ÖØ-Þ]{3,20})(?![\w'’-])")
 _BEFORE = re.compile(rf"(?<![\w'’.@#/-]){_CAPITAL} (?P<of>{_PARTICLES})$")
 _SMALL_WORD = r"(?P<name>(?:[dlo]['’]|mc|mac)?[a-zß-öø-ÿ]{3,20}(?:-[a-zß-öø-ÿ]{2,20}){0,2})"
 _SMALL_AFTER = re.compile(rf"(?: [a-z]\b\.?)? {_PARTICLES}{_SMALL_WORD}(?![\w'’-])")
-_SMALL_BEFORE = re.compile(rf"(?<![\w'’.@#/-]){_SMALL_WORD} {_PARTICLES}$")
+_SMALL_BEFORE = re.compile(rf"(?<![\w.@#/-])(?<!\w['’]){_SMALL_WORD} {_PARTICLES}$")
 _BESIDE = frozenset(
     "mr mrs ms miss mx dr doc doctor prof professor sir madam lord lady uncle aunt auntie brother sister father mother saint "
     "st captain capt col sergeant judge reverend rev dear hey heya hiya hello bye goodbye morning afternoon evening good merci "

@@ -59,11 +59,20 @@ _ADDRESS_LINE = (
     rf"|\d{{1,5}}[a-z]?(?![\w=:.]){_NO_STREET}{_MORE_OF_IT}{{1,5}}"
     rf"|(?-i:{_HEADINGS}[A-Z][\w'’.-]{{1,30}}+(?:[ +][A-Z\d][\w'’.-]{{0,30}}+(?![=:])){{1,5}}))"
 )
-_QUOTE = r"\\{0,3}[\"“”]"
+_QUOTE = r"\\{0,3}[\"“”'‘’]"
+_QUOTE_ENDS = r"\\{0,3}(?:[\"“”]|['‘’]\s*(?:[,}\]]|$))"
 _CLIENT_SIDE = r"(?:requester|requested_?(?:by|for)|customer|submitter|reporter|recipient|caller|passenger|guest)"
 _NOBODY = r"true|false|null|none|yes|no|guest|new|me|\d{1,3}"
-_NO_NAME = rf"{_NOBODY}|unknown|anonymous|mobile|required|must|invalid|missing|not|field|name|api|system|bot"
-_A_NAME = rf"(?P<value>(?!(?:{_NO_NAME})\b)[^\W\d_][^\"“”\\\n\d@:/_{{}}\[\]]{{1,60}})(?={_QUOTE})"
+_NO_NAME = rf"{_NOBODY}|unknown|anonymous|mobile|required|must|invalid|missing|not|field|name|api|system|bot|value|blank|empty"
+_OF_A_RULE = r"(?:is|be|are|was|must|not|required|field|cannot|can[’']?t|should|please|valid|invalid|least|most)"
+"""What stands in what is said of a field: "must not be empty", "this field is required"."""
+_A_NAME = (
+    rf"(?P<value>(?!(?:{_NO_NAME})\b)(?![^\"“”\n]{{0,60}}?\b{_OF_A_RULE}\b)"
+    rf"[^\W\d_][^\"“”\\\n\d@:/_{{}}\[\]<>]{{1,60}}?)"
+)
+_IN_QUOTES = rf"{_QUOTE}\s?:\s?{_QUOTE}{_A_NAME}(?={_QUOTE_ENDS})"
+_GIVEN = r"(?:(?:first|full|given|middle|display)(?:_?name)?|name)"
+_FAMILY = r"(?:last|family|sur|maiden)(?:_?name)?"
 _NETWORKS = r"(?:github|gitlab|calendly|threads|behance|pinterest|soundcloud|twitch|medium)\.(?:com|net|tv|io)"
 
 ONLINE: tuple[tuple[str, str, str], ...] = (
@@ -85,17 +94,24 @@ ONLINE: tuple[tuple[str, str, str], ...] = (
     ("PHONE_NUMBER", "=", r"[?&;](?:phone|tel|mobile|msisdn|cell)=(?P<value>(?:%2B|\+)?\d[\d%+.-]{5,30})"),
     ("PERSON", "=", r"[?&;](?:first|last|f_?name|l_?name|surname|given|family|nick)=(?P<value>[^&\s#;\"'<>\d]{2,60})"),
     # In JSON that somebody pasted: who stands on the client's side. "client" alone is mostly a program
-    ("PERSON", '"', rf"{_QUOTE}{_CLIENT_SIDE}{_QUOTE}\s?:\s?{_QUOTE}{_A_NAME}"),
-    (
-        "PERSON",
-        '"',
-        rf"{_QUOTE}{_CLIENT_SIDE}{_QUOTE}\s?:\s?\{{[^{{}}]{{0,200}}?"
-        rf"{_QUOTE}(?:(?:first|last|full|sur|family|given|display)_?)?name{_QUOTE}\s?:\s?{_QUOTE}{_A_NAME}",
-    ),
+    ("PERSON", "\" '", rf"{_QUOTE}{_CLIENT_SIDE}{_IN_QUOTES}"),
+    ("PERSON", "\" '", rf"{_QUOTE}{_CLIENT_SIDE}{_QUOTE}\s?:\s?\{{[^{{}}]{{0,200}}?{_QUOTE}{_GIVEN}{_IN_QUOTES}"),
+    ("PERSON", "\" '", rf"{_QUOTE}{_CLIENT_SIDE}{_QUOTE}\s?:\s?\{{[^{{}}]{{0,200}}?{_QUOTE}{_FAMILY}{_IN_QUOTES}"),
     (
         "PERSON",
         "name",
-        rf"{_QUOTE}(?:first|last|full|sur|given|family|middle|maiden|client|{_CLIENT_SIDE})_?name{_QUOTE}\s?:\s?{_QUOTE}{_A_NAME}",
+        rf"{_QUOTE}(?:first|last|full|sur|given|family|middle|maiden|client|{_CLIENT_SIDE})_?name{_IN_QUOTES}",
+    ),
+    (
+        "PERSON",
+        "</",
+        rf"<(?:{_CLIENT_SIDE}|(?:first|last|full|sur|given|family|middle|maiden|client|{_CLIENT_SIDE})_?name)>{_A_NAME}(?=</)",
+    ),
+    (
+        "PERSON",
+        "=",
+        rf"(?<![\w-])(?:client|{_CLIENT_SIDE})(?:_?name)?="
+        rf"(?P<value>(?!(?:{_NO_NAME})\b)[^\W\d_]{{2,30}}(?:(?:\+|%20)[^\W\d_][^\W\d_.'’-]{{0,30}}){{1,3}})(?![\w=+%])",
     ),
     ("POSTAL_ADDRESS", "=", r"[?&;](?:addr(?:ess)?|street)(?:_?line)?_?\d?=(?P<value>[^&\s#;\"'<>]{3,100})"),
     (

@@ -509,12 +509,27 @@ def test_words_of_a_name_rename_no_field(policy: Policy, tmp_path: Path) -> None
 
 @pytest.mark.parametrize(
     "field",
-    [{"contact": "phone"}, {"home": "https://shop.example/"}, {"mobile": "true"}, {"zip": "export.zip"}, {"user": "web"}],
+    [
+        {"customer_name": "must not be empty"},
+        {"contact": "phone"},
+        {"home": "https://shop.example/"},
+        {"mobile": "true"},
+        {"zip": "export.zip"},
+        {"user": "web"},
+    ],
 )
 def test_a_field_that_holds_something_else_stays(field: dict[str, str], policy: Policy, tmp_path: Path) -> None:
     clean = json_clean(tmp_path, policy, field)
     assert {name: clean[name] for name in field} == field
     assert clean["messages"][0]["text"] == "hello, my phone is broken"
+
+
+def test_what_is_said_of_a_field_in_a_message_names_nobody(policy: Policy, tmp_path: Path) -> None:
+    clean = json_clean(
+        tmp_path, policy, {"message": '{"customer_name": "must not be empty"}', "note": "It must work. You must see"}
+    )
+    assert clean["note"] == "It must work. You must see"
+    assert clean["message"] == '{"customer_name": "must not be empty"}'
 
 
 def test_the_name_of_a_firm_teaches_no_words(policy: Policy, tmp_path: Path) -> None:

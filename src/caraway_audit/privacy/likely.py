@@ -10,7 +10,7 @@ from caraway_audit.privacy.days import MONTH, ORDINAL, YEAR_IN_WORDS
 from caraway_audit.privacy.formats import Entity
 from caraway_audit.privacy.names import plain
 from caraway_audit.privacy.numbered import NUMBERED
-from caraway_audit.privacy.online import ONLINE
+from caraway_audit.privacy.online import NO_FIRM, NOT_OURS, ONLINE
 from caraway_audit.privacy.places import PLACES
 from caraway_audit.privacy.tagger import SCORE, is_everyday
 
@@ -275,7 +275,8 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
         (
             "USERNAME",
             "monzo.me paypal.me linkedin.com facebook.com instagram.com tiktok.com t.me/",
-            r"(?:(?:monzo|paypal)\.me|linkedin\.com/in|(?:facebook|instagram|tiktok)\.com|\bt\.me)/(?P<value>@?[\w.-]{3,60}\w)",
+            rf"{NOT_OURS}(?:(?:monzo|paypal)\.me|linkedin\.com/in|(?:facebook|instagram|tiktok)\.com|\bt\.me)/"
+            rf"(?P<value>{NO_FIRM}@?[\w.-]{{3,60}}\w)",
         ),
         # names to log in with that hold what words do not, or are all that is said
         (
@@ -306,6 +307,7 @@ _BEFORE_POSTCODE = re.compile(  # "7 Bank Top, HX2 5JJ": a number and words with
 )
 _SPELLED = re.compile(r"(?<![\w-])(?P<value>[A-Za-z](?:[-. ][A-Za-z]){3,19})(?![\w-])")
 _SPELLS = re.compile(r"\bspel(?:t|led|ling|l)\b", re.IGNORECASE)
+_NETWORKS = frozenset({"insta", "@"})
 _NAMES = frozenset({"PERSON", "USERNAME"})
 _LISTED = re.compile(r"#?[a-z]{0,11}\d|(?:[a-z]{3,8}\s?[,;/|\n]\s?){2}", re.IGNORECASE)
 """How a list of codes or words begins: no sentence, though "and", "you" and "same" may be among them."""
@@ -340,7 +342,8 @@ def likely_values(text: str) -> Iterator[Entity]:
                 continue
             if kind == "CARD_EXPIRY" and not _CARD.search(text):  # milk and vouchers expire, too
                 continue
-            if kind not in _NAMES or not _says_what_it_is(value):
+            handle = value.count("_") > 1 and not _NETWORKS.isdisjoint(words)  # "sergeant_mike_love"
+            if handle or kind not in _NAMES or not _says_what_it_is(value):
                 yield Entity(kind, *match.span("value"), SCORE)
     if _SPELLS.search(text):
         for match in _SPELLED.finditer(text):

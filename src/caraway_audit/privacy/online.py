@@ -8,6 +8,7 @@ _COORDINATE = r"-?\d{1,3}\.\d{5,12}"
 _DECIMALS = ".0 .1 .2 .3 .4 .5 .6 .7 .8 .9"
 _ROUND = r"-?\d{1,3}\.\d{2,11}0(?!\d)"
 _NEAR = r"-?\d{1,3}\.\d{3,12}"
+_DEGREES = r"\d{1,3}\.(?:\d{3,12}\s?°?|\d{2}\s?°)"
 _BASE58 = r"(?=\w{0,43}\d)(?=\w{0,43}[A-Z])(?=\w{0,43}[a-z])[1-9A-HJ-NP-Za-km-z]{32,44}"
 _NO_UNIT = (
     r"(?!\s?(?:[ckm]?m|kg|g|bar|volts?|v|euros?|pounds?|dollars?|per|units?|points?|for|litres?|inch|inches)\b|\s?[%°€£$])"
@@ -75,6 +76,10 @@ _GIVEN = r"(?:(?:first|full|given|middle|display)(?:_?name)?|name)"
 _FAMILY = r"(?:last|family|sur|maiden)(?:_?name)?"
 _NETWORKS = r"(?:github|gitlab|calendly|threads|behance|pinterest|soundcloud|twitch|medium)\.(?:com|net|tv|io)"
 
+NOT_OURS = "".join(rf"(?<!us {word} {link})" for word in ("on", "at") for link in ("", "https://", "https://www.", "www."))
+NO_FIRM = r"(?![\w.]{0,30}(?:support|help|helps|cares?|official|service|services|team|hq)\b)"
+"""A firm's own page is meant to be read: "follow us on x.com/AcornSupport"."""
+
 ONLINE: tuple[tuple[str, str, str], ...] = (
     # Whoever is logged in: "postgres://orla:…@", "?user=nesta.probert", "/home/nprobert/", "github.com/…"
     ("USERNAME", "://", r"://(?P<value>[^\s/:@?#]{2,60}):[^\s/@]{1,80}@"),
@@ -88,7 +93,8 @@ ONLINE: tuple[tuple[str, str, str], ...] = (
     (  # where "u" may be a link or a unit, too
         "USERNAME",
         "?u= &u=",
-        rf"[?&]u=(?P<value>(?!(?:{_NOBODY})\b|https?\b|www\b)(?=[^&\s]{{0,60}}[a-z])[^&\s#;/\"'<>]{{3,100}}+)(?!/)",
+        rf"[?&]u=(?P<value>(?!(?:{_NOBODY})\b|https?\b|www\b)(?=[^&\s]{{0,60}}[a-z])[^&\s#;/\"'<>]{{3,100}}+)"
+        r"(?!/(?!(?:settings|profile|account|orders?|edit|posts|photos|messages|security|billing)\b))",
     ),
     ("EMAIL_ADDRESS", "mail=", r"[?&;]e?-?mail=(?P<value>(?=[^&\s#;\"'<>]{0,99}[.@%])[^&\s#;\"'<>]{2,100})"),
     ("PHONE_NUMBER", "=", r"[?&;](?:phone|tel|mobile|msisdn|cell)=(?P<value>(?:%2B|\+)?\d[\d%+.-]{5,30})"),
@@ -157,9 +163,10 @@ ONLINE: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "USERNAME",
-        "insta snap kik tiktok tt: ig whatsapp telegram cashapp",
+        "insta snap kik tiktok tt: ig whatsapp telegram cashapp weixin wechat discord",
         r"\b(?:(?:insta(?:gram)?|snap(?:chat)?|kik)(?: (?:is|name|id))?(?:\s?[:=]\s?|\s[–—-]\s|\s)"
-        r"|(?:ig|tik ?tok|tt|telegram)(?:\s?[:=]| is|\s[–—-])\s?)"
+        r"|(?:ig|tik ?tok|tt|telegram|weixin|we ?chat|discord)(?: (?:name|id|tag))?(?:\s?[:=]| is|\s[–—-])\s?"
+        r"|(?:weixin|we ?chat|discord)(?: (?:name|id|tag))?\s(?=[a-z\d]{1,20}_))"
         r"(?P<value>(?=[\w.]{0,30}[\d_.])[a-z][\w.]{2,30}\w)",
     ),
     (  # no more than a word: "snap: janedoe", and not "Snap: it broke"
@@ -169,9 +176,14 @@ ONLINE: tuple[tuple[str, str, str], ...] = (
         r"(?P<value>(?!(?:stor(?:y|ies)|reels?|posts?|good|better|great|fine|ads?|page|live|only|both|none|same|link|below|"
         r"above|here|there|soon|later|down|broken)\b)[a-z]\w{3,30})(?=\s*(?:$|[;!?)/]|\.(?!\w)))",
     ),
-    ("USERNAME", "x.com twitter.com", rf"(?<![\w-])(?:x|twitter)\.com/(?P<value>(?!intent\b)@?{_SLUG})"),
+    ("USERNAME", "x.com twitter.com", rf"{NOT_OURS}(?<![\w-])(?:x|twitter)\.com/(?P<value>(?!intent\b){NO_FIRM}@?{_SLUG})"),
     ("PHONE_NUMBER", "wa.me", r"\bwa\.me/(?P<value>(?:\+|%2B)?\d{7,15})(?!\d)"),
     ("USERNAME", "@", r"\b(?:insta(?:gram)?|snap(?:chat)?|kik|ig|tik ?tok|tt|telegram)\b\s?[:=]?\s?(?P<value>@[\w.]{2,30}\w)"),
+    (
+        "USERNAME",
+        "@",
+        r"(?<!our )(?<!this )\b(?:profile|account|page|user)\s?[:=]?\s?(?P<value>@(?=[\w.]{0,30}[\d_])[a-z][\w.]{1,30}\w)",
+    ),
     ("USERNAME", "follow me", r"\bfollow me (?:at|on|here)?:?\s?(?P<value>@[\w.]{3,30}\w)"),
     ("USERNAME", "$", r"(?<!\w)(?P<value>\$[a-z]\w{2,20})\b(?= on (?:cash ?app|venmo))"),
     # Meetings, which let in whoever has the link; behind a meeting of Teams stand the tenant and who called it
@@ -184,6 +196,25 @@ ONLINE: tuple[tuple[str, str, str], ...] = (
     ("CREDENTIAL", "teams.", r"\bteams\.\w{2,20}\.com/meet/\d{9,16}\?p=(?P<value>\w{4,40})"),
     ("REFERENCE", "meet.", r"\bmeet\.google\.com/(?:lookup/)?(?P<value>[\w-]{8,40})"),
     ("REFERENCE", "teams.", r"\bteams\.\w{2,20}\.com/(?:l/(?:meetup-join|chat|message)|meet)/(?P<value>[^\s\"'<>]{6,600})"),
+    (
+        "REFERENCE",
+        "oid tid",
+        rf"{_QUOTE}(?:tid|oid){_QUOTE}\s?:\s?{_QUOTE}(?P<value>[\da-f]{{8}}(?:-[\da-f]{{4}}){{3}}-[\da-f]{{12}})",
+    ),
+    (
+        "REFERENCE",
+        "webex.com",
+        r"\bwebex\.com/(?:(?:meet|join)/|[^\s\"'<>]{0,120}?[?&]mtid=|[\w/.-]{0,60}/(?:meeting/download|j|k2)/)"
+        r"(?P<value>(?!download\b)[\w.-]{3,80})",
+    ),
+    (
+        "REFERENCE",
+        "whereby.com jit.si join.skype.com goto.com gotomeet",
+        r"\b(?:whereby\.com/(?!(?:information|product|blog|pricing|business|about|help|user|org|login|signup|en)\b)"
+        r"|meet\.jit\.si/|join\.skype\.com/(?:invite/)?"
+        r"|(?:meet|app)\.goto\.com/(?:meeting/)?|gotomeeting\.com/(?:join|meeting/join)/|gotomeet\.(?:me|com)/)"
+        r"(?P<value>(?!download\b)[\w.%~-]{3,80})",
+    ),
     # Wallets: Ethereum, Litecoin, Cardano, Solana, Tron, Dogecoin, Ripple, Monero
     ("CRYPTO", "0x", r"(?<![\w])(?P<value>0x[\da-f]{40})(?!\w)"),
     (  # no more than a length and its letters: something has to speak of wallets
@@ -296,6 +327,11 @@ ONLINE: tuple[tuple[str, str, str], ...] = (
         "°",
         r"(?P<value>\d{1,3}°\s?\d{1,2}['′’]\s?[\d.]{1,8}[\"″”]?\s?[NS]\W{0,3}\d"
         r"{1,3}°\s?\d{1,2}['′’]\s?[\d.]{1,8}[\"″”]?\s?[EW])",
+    ),
+    (
+        "POSTAL_ADDRESS",
+        _DECIMALS,
+        rf"(?<![\w.-])(?P<value>(?-i:{_DEGREES}\s?[NS]\W{{1,3}}{_DEGREES}\s?[EWO]|[NS]\s?{_DEGREES}\W{{1,3}}[EWO]\s?{_DEGREES}))(?!\w)",
     ),
     ("POSTAL_ADDRESS", "///", r"(?<![\w:/])///(?P<value>[a-z]{2,20}\.[a-z]{2,20}\.[a-z]{2,20})\b"),
 )

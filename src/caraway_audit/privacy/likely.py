@@ -307,7 +307,6 @@ _BEFORE_POSTCODE = re.compile(  # "7 Bank Top, HX2 5JJ": a number and words with
 )
 _SPELLED = re.compile(r"(?<![\w-])(?P<value>[A-Za-z](?:[-. ][A-Za-z]){3,19})(?![\w-])")
 _SPELLS = re.compile(r"\bspel(?:t|led|ling|l)\b", re.IGNORECASE)
-_NETWORKS = frozenset({"insta", "@"})
 _NAMES = frozenset({"PERSON", "USERNAME"})
 _LISTED = re.compile(r"#?[a-z]{0,11}\d|(?:[a-z]{3,8}\s?[,;/|\n]\s?){2}", re.IGNORECASE)
 """How a list of codes or words begins: no sentence, though "and", "you" and "same" may be among them."""
@@ -342,8 +341,7 @@ def likely_values(text: str) -> Iterator[Entity]:
                 continue
             if kind == "CARD_EXPIRY" and not _CARD.search(text):  # milk and vouchers expire, too
                 continue
-            handle = value.count("_") > 1 and not _NETWORKS.isdisjoint(words)  # "sergeant_mike_love"
-            if handle or kind not in _NAMES or not _says_what_it_is(value):
+            if kind not in _NAMES or not _says_what_it_is(value):
                 yield Entity(kind, *match.span("value"), SCORE)
     if _SPELLS.search(text):
         for match in _SPELLED.finditer(text):

@@ -9,6 +9,7 @@ _DECIMALS = ".0 .1 .2 .3 .4 .5 .6 .7 .8 .9"
 _ROUND = r"-?\d{1,3}\.\d{2,11}0(?!\d)"
 _NEAR = r"-?\d{1,3}\.\d{3,12}"
 _DEGREES = r"\d{1,3}\.(?:\d{3,12}\s?°?|\d{2}\s?°)"
+_MINUTES = r"\d{1,3}°\s?\d{1,2}(?:\.\d{1,6})?['′’]\s?(?:[\d.]{1,8}[\"″”]?\s?)?"
 _BASE58 = r"(?=\w{0,43}\d)(?=\w{0,43}[A-Z])(?=\w{0,43}[a-z])[1-9A-HJ-NP-Za-km-z]{32,44}"
 _NO_UNIT = (
     r"(?!\s?(?:[ckm]?m|kg|g|bar|volts?|v|euros?|pounds?|dollars?|per|units?|points?|for|litres?|inch|inches)\b|\s?[%°€£$])"
@@ -33,7 +34,11 @@ _OF_AN_OFFER = "".join(
     "error fault status area dialling dialing dial country product item sort bar qr colour color store branch swift".split()
 )
 """Before a code that lets nobody in."""
-_TO_SPEND = r"(?:(?=[a-z\d-]{0,30}?(?:\d[a-z]|[a-z]\d))[a-z\d]{4,6}(?:-[a-z\d]{4,6}){2,5}|\d{4}(?:[ -]\d{4}){2,4})(?![\w-])"
+_TO_SPEND = (
+    r"(?:(?=[a-z\d-]{0,30}?(?:\d[a-z]|[a-z]\d))[a-z\d]{4,6}(?:-[a-z\d]{4,6}){2,5}|\d{4}(?:-\d{4}){2,4}"
+    r"|(?-i:(?=[A-Z\d ]{0,24}?(?:\d[A-Z]|[A-Z]\d))[A-Z\d]{4}(?: [A-Z\d]{4}){2,4})"
+    r"|(?=[a-z]{0,12}\d{1,8}[a-z]{1,8}\d)[a-z\d]{10,20})(?![\w-])"
+)
 """A code that is worth money; words of an offer ("SPRING-SALE-2024") are none."""
 _AND_NEXT = r"(?:[,;/\s]{1,3}|\s(?:and|/)\s)"
 _PLACE = r"(?:#?\d{1,2}\s?[.):-]?\s?)"
@@ -72,6 +77,8 @@ _A_NAME = (
     rf"[^\W\d_][^\"“”\\\n\d@:/_{{}}\[\]<>]{{1,60}}?)"
 )
 _IN_QUOTES = rf"{_QUOTE}\s?:\s?{_QUOTE}{_A_NAME}(?={_QUOTE_ENDS})"
+_WHOSE = rf"(?:client|{_CLIENT_SIDE})_?"
+_NAMES_IN_FULL = rf"(?:(?:{_WHOSE})?(?:first|last|full|sur|given|family|middle|maiden)_?name|{_WHOSE}name)"
 _GIVEN = r"(?:(?:first|full|given|middle|display)(?:_?name)?|name)"
 _FAMILY = r"(?:last|family|sur|maiden)(?:_?name)?"
 _NETWORKS = r"(?:github|gitlab|calendly|threads|behance|pinterest|soundcloud|twitch|medium)\.(?:com|net|tv|io)"
@@ -106,12 +113,12 @@ ONLINE: tuple[tuple[str, str, str], ...] = (
     (
         "PERSON",
         "name",
-        rf"{_QUOTE}(?:first|last|full|sur|given|family|middle|maiden|client|{_CLIENT_SIDE})_?name{_IN_QUOTES}",
+        rf"{_QUOTE}{_NAMES_IN_FULL}{_IN_QUOTES}",
     ),
     (
         "PERSON",
         "</",
-        rf"<(?:{_CLIENT_SIDE}|(?:first|last|full|sur|given|family|middle|maiden|client|{_CLIENT_SIDE})_?name)>{_A_NAME}(?=</)",
+        rf"<(?:{_CLIENT_SIDE}|{_NAMES_IN_FULL})>{_A_NAME}(?=</)",
     ),
     (
         "PERSON",
@@ -245,13 +252,13 @@ ONLINE: tuple[tuple[str, str, str], ...] = (
         r"\b(?:backup|recovery|one[ -]?time|verification|[2m]fa|two[ -]factor|otp|te?xt|sms|acc?ess|security|log-?in|sign-?in"
         rf"|authenticat(?:or|ion)) (?:pass)?codes?(?: {_SENT})?{_SAYS}(?P<value>{_TO_GET_IN})",
     ),
-    ("CREDENTIAL", "otp", rf"\botp{_SAYS}(?P<value>{_GROUPS})(?![\w-])"),
+    ("CREDENTIAL", "otp fa", rf"\b(?:otp|[2m]fa){_SAYS}(?P<value>{_GROUPS}|\d{{3}} \d{{3}})(?![\w-]|\.\d)"),
     ("CREDENTIAL", "code", rf"{_OF_AN_OFFER}\b(?:pass)?code {_SENT}{_SAYS}(?P<value>{_TO_GET_IN})"),
     (
         "CREDENTIAL",
-        "redeem redemption gift",
+        "redeem redemption gift card",
         r"\b(?:code to redeem|(?:redeem|redemption)(?: the)?(?: code)?"
-        r"|(?:e-?)?gift ?(?:card|voucher|code)(?: (?:code|number|pin|no\.?))?)"
+        r"|(?:e-?)?(?:gift|itunes|steam|psn|xbox|google play) ?(?:card|voucher|code)(?: (?:code|number|pin|no\.?))?)"
         rf"{_SAYS}(?P<value>{_TO_SPEND})",
     ),
     (
@@ -262,17 +269,25 @@ ONLINE: tuple[tuple[str, str, str], ...] = (
     # whole, in rows or with marks between
     (
         "CREDENTIAL",
-        "seed recovery mnemonic words",
-        rf"\b(?:(?:seed|recovery|mnemonic|wallet|backup)(?: phrase| words?)|(?:my|the|all|these are the) {_HOW_MANY} words?)"
+        "seed mnemonic phrase words",
+        r"\b(?:(?:seed|recovery|mnemonic|wallet|backup|metamask|ledger|trezor)(?: phrase| words?)|seed(?=:)"
+        r"|secret (?:recovery )?phrase"
+        rf"|(?:my|the|all|these are the) {_HOW_MANY} words|{_HOW_MANY}[ -]words? (?:seed |recovery )?phrase)"
         rf"(?:(?: \w{{1,10}}){{0,5}}?(?= is\b| are\b|:))?\W{{1,4}}(?:(?:is|are)\W{{1,3}})?"
         rf"(?P<value>{_OF_PHRASE}(?:{_IN_ROWS}{_OF_PHRASE}){{11,23}})",
     ),
-    # or alone on a line, or before what says what it is
+    # or alone on a line; or before what says what it is
     (
         "CREDENTIAL",
         "seed recovery mnemonic wallet",
         rf"(?-i:^[\"“'‘]?(?P<value>{_OF_PHRASE}(?: {_OF_PHRASE}){{11}}(?:(?: {_OF_PHRASE}){{3}}){{0,4}})"
-        r"(?=\W{0,3}$|\W{1,3}(?:is|are|(?:that|this|it)['’]?s) (?:my|the|our) ))",
+        r"(?=\W{0,3}$))",
+    ),
+    (
+        "CREDENTIAL",
+        "seed recovery mnemonic wallet",
+        rf"(?<![\w'’])(?P<value>{_OF_PHRASE}(?: {_OF_PHRASE}){{11,23}})"
+        r"(?=\W{1,3}(?:is|are|(?:that|this|it)['’]?s) (?:my|the|our) (?:\w{1,10} )?(?:seed|recovery|mnemonic|wallet)\b)",
     ),
     # as lists: "1. witch 2. collapse", "witch, collapse", a word a line
     (
@@ -325,8 +340,7 @@ ONLINE: tuple[tuple[str, str, str], ...] = (
     (
         "POSTAL_ADDRESS",
         "°",
-        r"(?P<value>\d{1,3}°\s?\d{1,2}['′’]\s?[\d.]{1,8}[\"″”]?\s?[NS]\W{0,3}\d"
-        r"{1,3}°\s?\d{1,2}['′’]\s?[\d.]{1,8}[\"″”]?\s?[EW])",
+        rf"(?P<value>{_MINUTES}[NS]\W{{0,3}}{_MINUTES}[EW])",
     ),
     (
         "POSTAL_ADDRESS",

@@ -111,7 +111,8 @@ NUMBERED: tuple[tuple[str, str, str], ...] = (
     (
         "USERNAME",
         "profile seller scammer dating",
-        rf"(?<!our )\b(?:profile|seller|scammer)(?: (?:is|name|called|was)){{0,2}}\W{{1,3}}(?P<value>@{NO_FIRM}[\w.]{{3,40}}\w)",
+        r"(?<!our )\b(?:profile|seller|scammer)(?: (?:is|name|called|was)){0,2}\W{1,3}"
+        rf"(?P<value>@{NO_FIRM}[\w.]{{3,40}}\w)",
     ),
     ("USERNAME", ".eth", r"(?<![\w.@/-])(?P<value>[a-z\d][\w-]{2,40}\.eth)(?!\w|\.\w)"),
     # a mailbox within a firm's own network

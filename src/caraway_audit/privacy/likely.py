@@ -296,11 +296,11 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
 )
 """Kind, parts of words of which one stands in a text that is worth a look, and where the value stands."""
 
-_BY_WORDS: dict[tuple[str, ...], list[tuple[str, re.Pattern[str]]]] = {}
+_BY_WORDS = {
+    words: [(kind, pattern) for kind, theirs, pattern in _PATTERNS if theirs == words]
+    for words in dict.fromkeys(words for _, words, _ in _PATTERNS)
+}
 """The same by the parts of words, so that those of many patterns are looked for once."""
-for _kind, _words, _pattern in _PATTERNS:
-    _BY_WORDS.setdefault(_words, []).append((_kind, _pattern))
-
 _BEFORE_POSTCODE = re.compile(  # "7 Bank Top, HX2 5JJ": a number and words with a capital, and a British postcode behind them
     r"(?<![\w.,:/£$€#-])(?P<value>(?:[Ff]lat \w{1,4},? )?\d{1,4}[A-Za-z]?(?:,? [A-Z][\w'’-]{1,20}){1,7}),?\s{1,2}"
     r"(?=[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b)"

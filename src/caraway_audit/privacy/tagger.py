@@ -19,8 +19,7 @@ from caraway_audit.privacy.formats import Entity
 from caraway_audit.privacy.names import plain
 
 TOKEN = re.compile(
-    r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{0,64}\w|@\w+|#[^\W\d]\w*|[^\W_]+"
-    r"(?:['’][^\W\d_]+)?|[^\w\s]|_|\n"
+    r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{0,64}\w|@\w+|#[^\W\d]\w*|[^\W_]+(?:['’][^\W\d_]+)?|[^\w\s]|_|\n"
 )
 """Links, addresses, handles and hashtags as a whole; words with what an apostrophe ties to them; single marks; line ends."""
 

@@ -23,6 +23,7 @@ _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _COUNTED = rf"(?:{_TENS}|{_NUMBER_WORD}|ten|eleven|twelve|\w{{3,5}}teen|hundred|thousand|and|{MONTH})"
 _NO_PLATE = r"(?!(?-i:of|the|in|is|it|its|on|to|and|for|or|at|as|was|has|had|from|by|with|under|over|not|but|if)\b)"
 """What stands before no word of a sentence: "Reg 12 of the contract". In capitals any may be a part of a plate."""
+_MEASURE = r"\d{1,4} ?(?:[ap]m|(?-i:[cmk]?m|k?g|st|nd|rd|th|mins?|hrs?|hours?|days?|weeks?))"
 _OF_PLATE = rf"{_NO_PLATE}[A-Z\d]{{1,5}}"
 _NO_SURNAME = "is|on|and|of|for|in|was|or|as|please|only|you|the|but|too|also|not|has|have|with|changed|wrong|right"
 _PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
@@ -168,7 +169,8 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
             "reg plate kennzeichen matr",
             r"\b(?:reg(?:istration|o)?|(?:licen[cs]e |number |reg )?plate|kennzeichen|matr[ií]cul[ae])"
             r"(?: (?:no\.?|number|plate|mark|of (?:the|my) \w+))?\W{1,3}(?:is |was |on it is |reads |end(?:s|ing) (?:in )?)?"
-            rf"(?P<value>(?!\d{{1,3}}\b(?![ -]{_NO_PLATE}[A-Z]{{1,3}}\b))(?:(?:{_NO_PLATE}[A-Z\d]{{1,3}}[ -]){{0,2}}?"
+            rf"(?P<value>(?!{_MEASURE}\b)"
+            rf"(?!\d{{1,3}}\b(?![ -]{_NO_PLATE}[A-Z]{{1,3}}\b))(?:(?:{_NO_PLATE}[A-Z\d]{{1,3}}[ -]){{0,2}}?"
             rf"(?=[A-Z]{{0,4}}\d){_OF_PLATE}(?:[ -]{_OF_PLATE}){{0,2}}|(?=[A-Z]{{0,7}}\d)[A-Z\d]{{5,8}}))(?![\w-])",
         ),
         # or their form does: "LN19 XKB", "201-D-14453"
@@ -251,7 +253,12 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
         ),
         ("POSTAL_ADDRESS", "box", r"\b(?P<value>p\.?\s?o\.?\s?box\s{1,2}\d{1,6})\b"),
         ("POSTAL_CODE", "postcode= post_code= zip= zipcode=", r"[?&](?:post_?code|zip(?:code)?)=(?P<value>[a-z\d%+]{3,12})"),
-        ("POSTAL_CODE", "postcode post code", r"\bpost ?code\b[^\n\d]{0,20}?\b(?P<value>[A-Z]{1,2}\d[A-Z\d]?-\d[A-Z]{2})\b"),
+        (
+            "POSTAL_CODE",
+            "postcode post code",
+            r"\bpost ?code\b[^\n\d]{0,20}?\b(?<!shelf )(?<!bin )(?<!rack )(?<!aisle )"
+            r"(?P<value>[A-Z]{1,2}\d[A-Z\d]?-\d[A-Z]{2})\b",
+        ),
         (
             "POSTAL_ADDRESS",
             "number",

@@ -11,6 +11,8 @@ _NEAR = r"-?\d{1,3}\.\d{3,12}"
 _DEGREES = r"\d{1,3}\.(?:\d{3,12}\s?°?|\d{2}\s?°)"
 _MINUTES = r"\d{1,3}°\s?\d{1,2}(?:\.\d{1,6})?['′’]\s?(?:[\d.]{1,8}[\"″”]?\s?)?"
 _BASE58 = r"(?=\w{0,43}\d)(?=\w{0,43}[A-Z])(?=\w{0,43}[a-z])[1-9A-HJ-NP-Za-km-z]{32,44}"
+_ON_A_MAP = r"lat(?:itude)?|gps|coord\w{0,8}|maps?|locations?"
+_NO_MEASURE = "".join(rf"(?<!\b{word} )" for word in "was were of by from to between values prices errors changes".split())
 _NO_UNIT = (
     r"(?!\s?(?:[ckm]?m|kg|g|bar|volts?|v|euros?|pounds?|dollars?|per|units?|points?|for|litres?|inch|inches)\b|\s?[%°€£$])"
 )
@@ -100,7 +102,7 @@ ONLINE: tuple[tuple[str, str, str], ...] = (
     (  # where "u" may be a link or a unit, too
         "USERNAME",
         "?u= &u=",
-        rf"[?&]u=(?P<value>(?!(?:{_NOBODY})\b|https?\b|www\b)(?=[^&\s]{{0,60}}[a-z])[^&\s#;/\"'<>]{{3,100}}+)"
+        rf"[?&]u=(?P<value>(?!(?:{_NOBODY})\b|https?\b|www\b)(?-i:(?![A-Z]{{3,12}}\d{{1,4}}\b))(?=[^&\s]{{0,60}}[a-z])[^&\s#;/\"'<>]{{3,100}}+)"
         r"(?!/(?!(?:settings|profile|account|orders?|edit|posts|photos|messages|security|billing)\b))",
     ),
     ("EMAIL_ADDRESS", "mail=", r"[?&;]e?-?mail=(?P<value>(?=[^&\s#;\"'<>]{0,99}[.@%])[^&\s#;\"'<>]{2,100})"),
@@ -320,7 +322,7 @@ ONLINE: tuple[tuple[str, str, str], ...] = (
     (
         "POSTAL_ADDRESS",
         _DECIMALS,
-        rf"(?<![\w.-])(?P<value>(?=-|[\d.]{{5,16}}\s?,\s?-)(?=-?\d\d|[\d.-]{{5,17}}\s?,\s?-?\d\d)(?!{_ROUND}\s?,\s?{_ROUND})"
+        rf"{_NO_MEASURE}(?<![\w.-])(?P<value>(?=-|[\d.]{{5,16}}\s?,\s?-)(?=-?\d\d|[\d.-]{{5,17}}\s?,\s?-?\d\d)(?!{_ROUND}\s?,\s?{_ROUND})"
         rf"{_NEAR}\s?,\s?{_NEAR})(?![\w.]\w){_NO_UNIT}",
     ),
     # or where somebody is said to be there
@@ -330,7 +332,16 @@ ONLINE: tuple[tuple[str, str, str], ...] = (
         r"\b(?:i[’']?m|i am|we[’']?re|we are|parked|standing|stuck|waiting|dropped|find (?:me|us)|position)(?: \w{1,10}){0,2}?"
         rf"(?: at| is|:)\s{{1,2}}(?P<value>(?!{_ROUND}\s?,\s?{_ROUND}){_NEAR}\s?,\s?{_NEAR})(?![\w.]\w){_NO_UNIT}",
     ),
-    ("POSTAL_ADDRESS", "lat gps coord map location", rf"(?<![\w.-])(?P<value>{_NEAR}\s?,\s?{_NEAR})(?![\w.]\w)"),
+    (
+        "POSTAL_ADDRESS",
+        "lat gps coord map location",
+        rf"\b(?:{_ON_A_MAP})\b[^\n]{{0,40}}?(?<![\w.-])(?P<value>{_NEAR}\s?,\s?{_NEAR})(?![\w.]\w)",
+    ),
+    (
+        "POSTAL_ADDRESS",
+        "lat gps coord map location",
+        rf"(?<![\w.-])(?P<value>{_NEAR}\s?,\s?{_NEAR})(?![\w.]\w)(?=[^\n]{{0,40}}\b(?:{_ON_A_MAP})\b)",
+    ),
     (
         "POSTAL_ADDRESS",
         "lat",

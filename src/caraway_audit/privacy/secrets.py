@@ -62,7 +62,7 @@ _LINK = r"(?:(?!https?://)[^\s\"'<>])"
 _IN_LINK = re.compile(
     rf"https?://{_LINK}*?[?&#;](?:[\w-]*?(?:token|secret|password|pwd|apikey|api_key|signature|session(?:id)?|otp|jwt)"
     r"|auth|sig|sid|key|code)"
-    r"=(?P<value>[\w%.~+/-]{10,}=*)",
+    r"=(?P<value>(?-i:(?!(?:[A-Z]{3,20}[_-]?\d{1,4}[A-Z]{0,12}|\d{1,4}[A-Z]{3,20})(?![\w-])))[\w%.~+/-]{10,}=*)",
     re.IGNORECASE,
 )
 _IN_PATH = re.compile(

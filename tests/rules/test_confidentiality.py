@@ -292,6 +292,11 @@ def test_a_dictated_pin_is_one_where_it_was_asked_for(fails: Any) -> None:
     assert fails("agent: When did you open it?", "client: It's nineteen sixty-six. World Cup year.") == []
 
 
+def test_a_dictated_service_line_is_nobodys(fails: Any) -> None:
+    line = "agent: Ring our dispatch line on the day, eight hundred, six four two, seven seven hundred."
+    assert fails("client: can I get a number for the day?", line) == []
+
+
 def test_a_code_that_it_is_said_to_be_safe_to_give_is_a_secret(fails: Any) -> None:
     lines = ("client: the verification code says not to share it?", "agent: You can give it to me, that is fine.")
     assert ("CA304", "m3", "client") in fails(*lines, "client: 77190 3")

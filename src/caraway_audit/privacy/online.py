@@ -13,7 +13,10 @@ _MINUTES = r"\d{1,3}°\s?\d{1,2}(?:\.\d{1,6})?['′’]\s?(?:[\d.]{1,8}[\"″”
 _BASE58 = r"(?=\w{0,43}\d)(?=\w{0,43}[A-Z])(?=\w{0,43}[a-z])[1-9A-HJ-NP-Za-km-z]{32,44}"
 _ON_A_MAP = r"lat(?:itude)?|gps|coord\w{0,8}|maps?|locations?"
 _NO_MEASURE = "".join(rf"(?<!\b{word} )" for word in "was were of by from to between values prices errors changes".split())
-_NO_UNIT = r"(?!\s?(?:[ckm]?m|kg|g|bar|volts?|v|euros?|pounds?|dollars?|per|units?|points?|for|litres?|inch|inches|percent|degrees?|lbs?|oz)\b|\s?[%°€£$])"
+_NO_UNIT = (
+    r"(?!\s?(?:[ckm]?m|kg|g|bar|volts?|v|euros?|pounds?|dollars?|per|units?|points?|for|litres?|inch|inches|percent|degrees?"
+    r"|lbs?|oz)\b|\s?[%°€£$])"
+)
 _GROUPS = r"(?=[a-z\d-]{0,30}\d)[a-z\d]{3,6}(?:-[a-z\d]{3,6}){1,5}"
 _LISTED_CODE = rf"(?:{_GROUPS}|\d{{3,4}} \d{{3,4}}|(?=[a-z]{{0,11}}\d)[a-z\d]{{4,12}})(?![\w-])"
 """A code of a list: "8f3k-22ls", "8392 0471", "4821"."""

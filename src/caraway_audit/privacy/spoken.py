@@ -28,8 +28,12 @@ _SINGLE = frozenset({*_ONES, "zero", "oh", *_REPEATS})
 _LARGE = frozenset({*_TEENS, *_TENS})
 
 _ONE = "|".join(_ONES)
-_HUNDRED = rf"(?:{_ONE})[\s-]hundred(?=(?:[\s,.-]{{1,3}}(?:{_ONE}|zero|oh)\b){{2}})"
-"""Said of the digits of a telephone ("nine hundred four six one"); what counts or costs goes on otherwise."""
+_AFTER_DIGIT = "|".join(rf"(?<=\b{word} )" for word in _ONES)
+_HUNDRED = (
+    rf"(?:{_ONE})[\s-]hundred(?=(?:[\s,.-]{{1,3}}(?:{_ONE}|zero|oh)\b){{2}})"
+    rf"|(?:{_AFTER_DIGIT})(?:{_ONE})[\s-]hundred\b"
+)
+"""Said of the digits of a telephone ("nine hundred four six one", "seven seven hundred"), not of what counts or costs."""
 _ITEM = (
     rf"(?:{_HUNDRED}|(?:double|triple|treble)[\s-]{{1,2}}(?:{_ONE}|zero|oh|o)|(?:{'|'.join(_TENS)})(?:[\s-](?:{_ONE}))?"
     rf"|{'|'.join(_TEENS)}|{_ONE}|zero|oh|o|nil|nought|\d)"

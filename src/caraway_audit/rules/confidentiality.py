@@ -165,7 +165,7 @@ class ContactDetailRule(DataRule):
         return any(hit.sentence == sentence and hit.start < span[0] for hit in self.hits(talk, place, "third"))
 
     def is_allowed(self, kind: str, value: str) -> bool:
-        if kind == "PHONE_NUMBER" and is_service_number(value):
+        if kind == "PHONE_NUMBER" and is_service_number(in_digits(value)):
             return True
         if kind == "IP_ADDRESS" and not _is_of_a_person(value):
             return True

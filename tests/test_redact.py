@@ -532,6 +532,28 @@ def test_what_is_said_of_a_field_in_a_message_names_nobody(policy: Policy, tmp_p
     assert clean["message"] == '{"customer_name": "must not be empty"}'
 
 
+@pytest.mark.parametrize("said", ["must not be empty", "is required", "Field is too long", "cannot be blank"])
+def test_what_is_wrong_with_a_name_teaches_no_words(said: str, policy: Policy, tmp_path: Path) -> None:
+    more = {"payload": json.dumps({"customer_name": said}), "note": "We must not cancel it, the field is empty, too"}
+    clean = json_clean(tmp_path, policy, more)
+    assert {name: clean[name] for name in more} == more
+
+
+@pytest.mark.parametrize("name", ["must not", "Must Notley", "be nguyen", "Ines Okonkwo", "ines okonkwo"])
+def test_a_name_of_common_words_is_one(name: str, policy: Policy, tmp_path: Path) -> None:
+    clean = json_clean(tmp_path, policy, {"payload": json.dumps({"customer_name": name})})
+    assert (clean["payload"] == '{"customer_name": "[client]"}') == (name != "must not")
+
+
+@pytest.mark.parametrize("place", ["W2-2ND", "M3-1ST", "B12-3RD"])
+def test_a_shelf_is_no_postcode(place: str, policy: Policy, tmp_path: Path) -> None:
+    given = [{**row, "message_id": f"{place}-{n}", "shelf": place} for n, row in enumerate(rows([f"it is in {place}", place]))]
+    redact(write(tmp_path, "csv", given), tmp_path / "clean.csv", policy, Style.LABEL)
+    clean = list(csv.DictReader((tmp_path / "clean.csv").open(encoding="utf-8"), delimiter=";"))
+    assert {row["shelf"] for row in clean} == {place}
+    assert all(place in row["text"] and row["message_id"].startswith(place) for row in clean)
+
+
 def test_the_name_of_a_firm_teaches_no_words(policy: Policy, tmp_path: Path) -> None:
     clean = json_clean(tmp_path, policy, {"note": "the kitchen is late"}, client_name="Delivery Kitchen Solutions Ltd")
     assert clean["client_name"] == "[client]"

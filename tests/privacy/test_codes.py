@@ -12,8 +12,11 @@ from tests.privacy.test_likely import masked
         ("recovery code KX4P-99TR-M2QD", "recovery code [secret]"),
         ("backup code: KX4P99TRM2QE", "backup code: [secret]"),
         ("my backup code 83921047", "my backup code [secret]"),
-        ("my recovery codes are 1. 8392-0471  2. 4410-9923 3. 1102-4458", "my recovery codes are 1. [secret]"),
-        ("backup codes:\n1. 8392-0471\n2. 4410-9923", "backup codes:\n1. [secret]"),
+        (
+            "my recovery codes are 1. 8392-0471  2. 4410-9923 3. 1102-4458",
+            "my recovery codes are 1. [secret]  2. [secret] 3. [secret]",
+        ),
+        ("backup codes:\n1. 8392-0471\n2. 4410-9923", "backup codes:\n1. [secret]\n2. [secret]"),
         ("backup codes from google: 8392 0471, 4410 9923", "backup codes from google: [secret]"),
         ("redeem code QK7W-4RT2-99PL", "redeem code [secret]"),
         ("gift card code QK7W-4RT2-99PM", "gift card code [secret]"),

@@ -98,9 +98,11 @@ _AREA = (
     "M[EKL]?|N[EGNPRW]?|O[LX]|P[AEHLOR]|R[GHM]|S[AEGKLMNOPRSTWY]?|T[ADFNQRSW]|UB|W[ACDFNRSV]?|YO|ZE)"
 )
 _INWARD = r"\d[ABD-HJLNP-UW-Z]{2}"
+_LEVEL = r"[_-](?:1ST|2ND|3RD|[4-9]TH)(?![^\W_])"
+"""Behind the number of a shelf: "W2-2ND" is one on the second level."""
 _IS_POSTCODE = re.compile(rf"{_AREA}\d[A-Z\d]?{_INWARD}(?:[_.:#-]\d{{1,3}})?", re.IGNORECASE)
 _HOLDS_POSTCODE = re.compile(
-    rf"(?<![^\W_])(?:{_AREA}\d[A-Z\d]?[ _+-]{_INWARD}(?![^\W\d_])"  # of Britain
+    rf"(?<![^\W_])(?:{_AREA}\d[A-Z\d]?(?!{_LEVEL})[ _+-]{_INWARD}(?![^\W\d_])"  # of Britain
     r"|[ABCEGHJ-NPRSTVXY]\d[A-Z] \d[A-Z]\d(?![^\W_])"  # Canada
     r"|(?<!.)[1-9]\d{3} [A-Z]{2}(?!.)"  # the Netherlands: all of an id, since "1042 UK" is one of an order
     r"|[AC-FHKNPRTV-Y]\d[\dW] [AC-FHKNPRTV-Y\d]{4}(?![^\W_]))",  # Ireland

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from caraway_audit.language.spelling import Spelling, lexicon
 from caraway_audit.model import Span
-from caraway_audit.privacy.names import COMMON
-from caraway_audit.privacy.tagger import listed
+from caraway_audit.privacy.names import COMMON, WORD, plain
+from caraway_audit.privacy.tagger import is_everyday, listed
 
 _PAIR = re.compile(
     r"(?<![\w'’.@#/-])(?P<given>[A-Z][a-zà-ÿ]{1,20}(?:-[A-Z][a-zà-ÿ]+)?) "
@@ -242,3 +242,30 @@ _BESIDE = frozenset(
 _MOST_WORDS = 2
 _SEEN = 40
 """So many characters on each side are looked at: no run of letters without end costs the square of its length."""
+
+
+def names_nobody(value: str) -> bool:
+    """Whether what stands in place of a name is one of words that name things ("sign_in", "store-pickup", "ad_2024"; no
+    "xx_petal_xx"), or says what is wrong with the field ("must not be empty", "Field is required")."""
+    parts = _LETTERS.findall(value)
+    return all(is_everyday(plain(part)) and not _ORNAMENT.fullmatch(part) for part in parts) or says_something(value)
+
+
+def says_something(value: str) -> bool:
+    """Whether words are a sentence and no name: common ones, one of which only sentences have."""
+    words = WORD.findall(value)
+    small = [plain(word) for word in words]
+    return (
+        len(words) > 1
+        and not any(word[:1].isupper() for word in words[1:])
+        and not _SAID.isdisjoint(small)
+        and all(word in COMMON or word in _SAID or "c" in listed(word) for word in small)
+    )
+
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+_ORNAMENT = re.compile(r"([^\W\d_])\1+")
+_SAID = frozenset(
+    "must not is are was be been cannot can't should shall required missing invalid empty blank too only needs need has have "
+    "does doesn't isn't please enter cant doesnt isnt least most than already".split()
+)

@@ -8,11 +8,14 @@ from collections.abc import Iterator
 
 from caraway_audit.privacy.days import MONTH, ORDINAL, YEAR_IN_WORDS
 from caraway_audit.privacy.formats import Entity
-from caraway_audit.privacy.names import plain
+from caraway_audit.privacy.full_names import names_nobody
 from caraway_audit.privacy.numbered import NUMBERED
-from caraway_audit.privacy.online import NO_FIRM, NOT_OURS, ONLINE
+from caraway_audit.privacy.online import ONLINE, OURS
+from caraway_audit.privacy.pasted import pasted_names
 from caraway_audit.privacy.places import PLACES
-from caraway_audit.privacy.tagger import SCORE, is_everyday
+from caraway_audit.privacy.positions import positions
+from caraway_audit.privacy.recovery import backup_codes, seed_phrases
+from caraway_audit.privacy.tagger import SCORE
 
 _NUMBER_WORD = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|treble|triple)"
 _WORD_FOR_IT = r"(?:pass ?words?|pa?ss?wr?ds?|pass ?phrase|p/w|pwd|pw|pass ?code)"
@@ -23,7 +26,11 @@ _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _COUNTED = rf"(?:{_TENS}|{_NUMBER_WORD}|ten|eleven|twelve|\w{{3,5}}teen|hundred|thousand|and|{MONTH})"
 _NO_PLATE = r"(?!(?-i:of|the|in|is|it|its|on|to|and|for|or|at|as|was|has|had|from|by|with|under|over|not|but|if)\b)"
 """What stands before no word of a sentence: "Reg 12 of the contract". In capitals any may be a part of a plate."""
-_MEASURE = r"\d{1,4} ?(?:[ap]m|(?-i:[cmk]?m|k?g|st|nd|rd|th|mins?|hrs?|hours?|days?|weeks?))"
+_NO_SIZE = (
+    rf"(?!\d{{1,2}}(?:st|nd|rd|th)? {MONTH}\b|(?:19|20)\d\d\b(?!(?-i:[ -][A-Z]{{1,3}}\b))|[23]d\b"
+    r"|\d{1,4}(?:(?-i:am|pm|AM|PM|mm|cm|m|km|kg|g|in|ins|inch|px|x|h|hrs?|mins?|days?|weeks?|years?|st|nd|rd|th)\b))"
+)
+"""Nor is a time, a size or a day a plate: "registration ends 5pm", "plate is 3mm thick"."""
 _OF_PLATE = rf"{_NO_PLATE}[A-Z\d]{{1,5}}"
 _NO_SURNAME = "is|on|and|of|for|in|was|or|as|please|only|you|the|but|too|also|not|has|have|with|changed|wrong|right"
 _PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
@@ -169,8 +176,7 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
             "reg plate kennzeichen matr",
             r"\b(?:reg(?:istration|o)?|(?:licen[cs]e |number |reg )?plate|kennzeichen|matr[ií]cul[ae])"
             r"(?: (?:no\.?|number|plate|mark|of (?:the|my) \w+))?\W{1,3}(?:is |was |on it is |reads |end(?:s|ing) (?:in )?)?"
-            rf"(?P<value>(?!{_MEASURE}\b)"
-            rf"(?!\d{{1,3}}\b(?![ -]{_NO_PLATE}[A-Z]{{1,3}}\b))(?:(?:{_NO_PLATE}[A-Z\d]{{1,3}}[ -]){{0,2}}?"
+            rf"(?P<value>{_NO_SIZE}(?!\d{{1,3}}\b(?![ -]{_NO_PLATE}[A-Z]{{1,3}}\b))(?:(?:{_NO_PLATE}[A-Z\d]{{1,3}}[ -]){{0,2}}?"
             rf"(?=[A-Z]{{0,4}}\d){_OF_PLATE}(?:[ -]{_OF_PLATE}){{0,2}}|(?=[A-Z]{{0,7}}\d)[A-Z\d]{{5,8}}))(?![\w-])",
         ),
         # or their form does: "LN19 XKB", "201-D-14453"
@@ -282,8 +288,8 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
         (
             "USERNAME",
             "monzo.me paypal.me linkedin.com facebook.com instagram.com tiktok.com t.me/",
-            rf"{NOT_OURS}(?:(?:monzo|paypal)\.me|linkedin\.com/in|(?:facebook|instagram|tiktok)\.com|\bt\.me)/"
-            rf"(?P<value>{NO_FIRM}@?[\w.-]{{3,60}}\w)",
+            rf"{OURS}(?:(?:monzo|paypal)\.me|linkedin\.com/in|(?:facebook|instagram|tiktok)\.com|\bt\.me)/"
+            r"(?P<value>@?[\w.-]{3,60}\w)",
         ),
         # names to log in with that hold what words do not, or are all that is said
         (
@@ -315,40 +321,35 @@ _BEFORE_POSTCODE = re.compile(  # "7 Bank Top, HX2 5JJ": a number and words with
 _SPELLED = re.compile(r"(?<![\w-])(?P<value>[A-Za-z](?:[-. ][A-Za-z]){3,19})(?![\w-])")
 _SPELLS = re.compile(r"\bspel(?:t|led|ling|l)\b", re.IGNORECASE)
 _NAMES = frozenset({"PERSON", "USERNAME"})
-_LISTED = re.compile(r"#?[a-z]{0,11}\d|(?:[a-z]{3,8}\s?[,;/|\n]\s?){2}", re.IGNORECASE)
-"""How a list of codes or words begins: no sentence, though "and", "you" and "same" may be among them."""
-_WHOLE = 11
-"""Spaces of a whole phrase for a wallet, whose pattern leaves out what makes a sentence: "you" and "never" may be in it."""
 _NO_PHRASE = frozenset("the is are was i you it we they your my not to for and or a an in on of please same never".split())
 
 
 _CARD = re.compile(
     r"\b(?:card|visa|mastercard|amex|maestro|debit|credit|ending)\b|(?<![a-z])(?:cvv|cvc)|on the back", re.IGNORECASE
 )
-_PARTS = re.compile(r"[^\W\d_]+")
-_ORNAMENT = re.compile(r"([^\W\d_])\1+")
-
-
-def _says_what_it_is(value: str) -> bool:
-    """Whether a name is one of words that name things: "sign_in", "store-pickup", "ad_2024"; no "xx_petal_xx"."""
-    return all(is_everyday(plain(part)) and not _ORNAMENT.fullmatch(part) for part in _PARTS.findall(value))
 
 
 def likely_values(text: str) -> Iterator[Entity]:
     """What the words beside it make a value of, as surely as the tagger does."""
     for match in _BEFORE_POSTCODE.finditer(text):
         yield Entity("POSTAL_ADDRESS", *match.span("value"), SCORE)
+    yield from pasted_names(text)
+    yield from positions(text)
+    yield from seed_phrases(text)
+    yield from backup_codes(text)
     lowered = text.lower()
     worth = (row for words, rows in _BY_WORDS.items() if not words or any(map(lowered.__contains__, words)) for row in rows)
     for kind, pattern in worth:
         for match in pattern.finditer(text):
             value = match["value"]
-            is_phrase = kind == "CREDENTIAL" and 0 < value.count(" ") < _WHOLE and not _LISTED.match(value)
+            is_phrase = kind == "CREDENTIAL" and " " in value
             if is_phrase and not _NO_PHRASE.isdisjoint(value.lower().split()):
+                continue
+            if match.groupdict().get("ours"):
                 continue
             if kind == "CARD_EXPIRY" and not _CARD.search(text):  # milk and vouchers expire, too
                 continue
-            if kind not in _NAMES or not _says_what_it_is(value):
+            if kind not in _NAMES or not names_nobody(value):
                 yield Entity(kind, *match.span("value"), SCORE)
     if _SPELLS.search(text):
         for match in _SPELLED.finditer(text):

@@ -4,8 +4,8 @@ Rows as in `likely.py`: the kind, parts of words of which one stands in a text t
 that has no form of its own is one only behind a word that names it.
 """
 
-from caraway_audit.privacy.online import NO_FIRM
-
+_NO_FIRM = r"(?![\w.]{0,30}(?:support|help|helps|cares?|official|service|services|team|hq)\b)"
+"""A firm's own account is meant to be read."""
 _DIGITS = "0 1 2 3 4 5 6 7 8 9"
 _IT_IS = r"(?: ?(?:number|no\.?|nr|num|id|code|is|was|it[’']?s|are|#))"
 _ENDS = r"(?![\w-]|[.,/]\d|\s?(?:times|pounds?|quid|euros?|dollars?|usd|gbp|points?|people|x|mm|cm)\b|\s?[%£$€])"
@@ -112,7 +112,7 @@ NUMBERED: tuple[tuple[str, str, str], ...] = (
         "USERNAME",
         "profile seller scammer dating",
         r"(?<!our )\b(?:profile|seller|scammer)(?: (?:is|name|called|was)){0,2}\W{1,3}"
-        rf"(?P<value>@{NO_FIRM}[\w.]{{3,40}}\w)",
+        rf"(?P<value>@{_NO_FIRM}[\w.]{{3,40}}\w)",
     ),
     ("USERNAME", ".eth", r"(?<![\w.@/-])(?P<value>[a-z\d][\w-]{2,40}\.eth)(?!\w|\.\w)"),
     # a mailbox within a firm's own network

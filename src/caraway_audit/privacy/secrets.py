@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from caraway_audit.privacy.formats import Entity
+from caraway_audit.privacy.tagger import listed
 
 _ISSUED = re.compile(
     r"""(?<![A-Za-z0-9])(?:
@@ -62,7 +63,7 @@ _LINK = r"(?:(?!https?://)[^\s\"'<>])"
 _IN_LINK = re.compile(
     rf"https?://{_LINK}*?[?&#;](?:[\w-]*?(?:token|secret|password|pwd|apikey|api_key|signature|session(?:id)?|otp|jwt)"
     r"|auth|sig|sid|key|code)"
-    r"=(?P<value>(?-i:(?!(?:[A-Z]{3,20}[_-]?\d{1,4}[A-Z]{0,12}|\d{1,4}[A-Z]{3,20})(?![\w-])))[\w%.~+/-]{10,}=*)",
+    r"=(?P<value>[\w%.~+/-]{10,}=*)",
     re.IGNORECASE,
 )
 _IN_PATH = re.compile(
@@ -84,10 +85,25 @@ def secrets(text: str) -> Iterator[Entity]:
     for pattern in _TOLD:
         for match in pattern.finditer(text):
             value = match["value"].rstrip(".")
-            if _is_random(value):
+            if _is_random(value) and not _is_offer(text, match):
                 yield Entity("CREDENTIAL", match.start("value"), match.start("value") + len(value), 0.99)
 
 
 def _is_random(value: str) -> bool:
     """Whether it is no word, no placeholder and no mask: letters and digits mixed, many different ones."""
     return any(map(str.isdigit, value)) and any(map(str.isalpha, value)) and len(set(value)) >= 8 and "EXAMPLE" not in value
+
+
+_WORD_AND_NUMBER = re.compile(r"[A-Z]{3,20}[_-]?\d{1,4}")
+_OFFER = re.compile(r"(?:[A-Z]{2,20}|\d{1,4}|(?<=\w)[_-](?=\w)){2,5}")
+
+
+def _is_offer(text: str, match: re.Match[str]) -> bool:
+    """Whether what follows "code=" in a link is the code of an offer: words in capitals and a number ("SPRING2025OFF")."""
+    value = match["value"]
+    words = re.findall(r"[A-Z]+", value)
+    return (
+        text.endswith(("?code=", "&code=", ";code="), 0, match.start("value"))
+        and _OFFER.fullmatch(value) is not None
+        and (_WORD_AND_NUMBER.fullmatch(value) is not None or all("-" not in listed(word) for word in words))
+    )

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple, cast
 
 from caraway_audit.privacy.formats import Entity
 from caraway_audit.privacy.names import plain
+from caraway_audit.privacy.online import OFFER
 
 TOKEN = re.compile(
     r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{0,64}\w|@\w+|#[^\W\d]\w*|[^\W_]+(?:['’][^\W\d_]+)?|[^\w\s]|_|\n"
@@ -443,6 +444,10 @@ def _can_be(entity: Entity, text: str) -> bool:
         and _METER.search(text, max(0, entity.start - _BESIDE), entity.start)
     ):
         return False
+    if entity.kind in ("CREDENTIAL", "USERNAME") and _OFFERED.search(text, max(0, entity.start - _BESIDE), entity.start):
+        return not (_OFFER.fullmatch(value) and listed(value.rstrip("0123456789-_")) != "-")
+    if entity.kind in ("POSTAL_CODE", "REFERENCE") and _SHELF.fullmatch(value):
+        return False
     return digits >= _LEAST_DIGITS.get(entity.kind, 0) and not (entity.kind == "DATE_OF_BIRTH" and _NO_DAY.fullmatch(value))
 
 
@@ -480,6 +485,11 @@ _NO_DAY = re.compile(
     r"(?!(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|(?:19|20)\d\d)\d{6,8}"
 )
 """So many digits in which no day and month stand first."""
+_OFFER = re.compile(OFFER, re.IGNORECASE)
+_OFFERED = re.compile(r"[?&](?:u|code)=$", re.IGNORECASE)
+"""Before the code of an offer, a word and a number: "?code=SPRING25"."""
+_SHELF = re.compile(r"[A-Z]{1,2}\d{1,3}-(?:1ST|2ND|3RD|[4-9]TH)", re.IGNORECASE)
+"""Where something lies: with a letter, a number and a level."""
 _LONGEST_ADDRESS = 24
 _DATED = re.compile(r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?,? \d{4}\b", re.IGNORECASE)
 _STREET = re.compile(

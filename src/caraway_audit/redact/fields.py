@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Sequence
 
-from caraway_audit.privacy.full_names import lone_name
+from caraway_audit.privacy.full_names import lone_name, says_something
 from caraway_audit.privacy.names import COMMON, WORD, plain, plain_words
 from caraway_audit.privacy.tagger import is_everyday, listed
 from caraway_audit.redact.redactor import EPOCH, OF_FIRMS, Redactor
@@ -170,7 +170,7 @@ def _fits(kind: str, text: str) -> bool:
         return (
             not _NO_NAME.match(bare)
             and bare.casefold() not in _NOBODY
-            and len(_OF_A_RULE.findall(bare)) < _A_SENTENCE
+            and not says_something(bare)
             and not (bare.islower() and all(word in COMMON or is_everyday(word) for word in bare.split()))
         )
     if kind == "PHONE_NUMBER":
@@ -283,11 +283,6 @@ _NUMBERED = re.compile(r"_?\d+$")
 _NAMES = frozenset({"CLIENT", "PERSON"})
 _FEWEST_OF_PHONE = 5
 _NO_NAME = re.compile(r"\w+://|[\w.-]+/\d")
-_OF_A_RULE = re.compile(
-    r"\b(?:must|cannot|should|is|be|was|not|required|invalid|missing|please|blank|empty|field|value)\b", re.IGNORECASE
-)
-_A_SENTENCE = 2
-"""Such words that make a sentence of what is wrong with a field ("must not be empty"), and no name of it."""
 _NO_ADDRESS = re.compile(rf"\w+://.*|[a-z]+|{_DAY}")
 _NO_SECRET = frozenset("true false yes no none null on off enabled disabled set unset".split())
 _NOBODY = _NO_SECRET | set("customer client agent user visitor guest system admin staff self unknown n/a reception".split())

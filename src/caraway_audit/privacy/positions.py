@@ -47,11 +47,12 @@ _MEASURED = re.compile(
     re.IGNORECASE,
 )
 _SEEN = 60
+_WORTH_A_LOOK = re.compile(r"\d\.\d\d|°|///")
 
 
 def positions(text: str) -> Iterator[Entity]:
     """Where on a map somebody or something is."""
-    if "." not in text and "°" not in text:
+    if not _WORTH_A_LOOK.search(text):
         return
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):

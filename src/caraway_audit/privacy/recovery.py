@@ -46,12 +46,16 @@ _BEGUN = re.compile(  # some of the words, behind what names them
     r"\b(?:seed|recovery|mnemonic)(?: phrase| words?)\W{1,3}(?:is |are )?(?P<value>(?:[a-z]{3,8} ){5,23}[a-z]{3,8})\b",
     re.IGNORECASE,
 )
+_WORTH_A_LOOK = ("seed", "mnemonic", "phrase", "word", "wallet", "ledger", "trezor", "metamask")
 _SENTENCE = frozenset("the is are was i you it we they your my not to for and or a an in on of please same never".split())
 
 
 def seed_phrases(text: str) -> Iterator[Entity]:
     """The words of a seed, where a text speaks of one."""
-    if "wallet" in text.lower():
+    lowered = text.lower()
+    if not any(map(lowered.__contains__, _WORTH_A_LOOK)):
+        return
+    if "wallet" in lowered:
         yield from (Entity("CREDENTIAL", *match.span("value"), SCORE) for match in _ON_A_LINE.finditer(text))
     if not _CALLED.search(text) and not _OF_WALLET.search(text):
         return

@@ -40,7 +40,7 @@ _ANYTHING = re.compile(r"[\d@＠]|[:-][0-9A-Fa-f]{2}[:-]")
 _FIVE_DIGITS = re.compile(r"\d(?:\D{0,4}\d){4}|\b[A-Za-z]{5}\d{4}[A-Za-z]\b|\d{4}\D{5,24}\d{4}(?!\d)")
 """What every card, account, identity and telephone number holds, and few texts do (an Indian PAN has four digits)."""
 _CACHE_LIMIT = 10_000
-_AN_ANSWER, _WORDS = 60, 5
+_AN_ANSWER, _WORDS = 60, 4
 """Characters of a text that may be a bare value but for politeness around it, and words of a value."""
 _BARE = SCORE / 2
 """How sure such a value is: what was asked before tells better what it is."""

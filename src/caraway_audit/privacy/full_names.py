@@ -85,7 +85,9 @@ _FOR = re.compile(  # "pick up for eun-ji", "im poppys mum"
     r"|\b(?:i['’]?m|i am|is|this is|its|it['’]s) (?P<whose>[a-z]{3,20})['’]?s "
     r"(?:mum|mam|mom|dad|mother|father|wife|husband|carer|nan|gran|aunt|uncle)\b"
 )
-_ON_SOMETHING = re.compile(r" (?:the|an?|my|our|it|me|us|this|that|him|her|up|down|out)\b")
+_ON_SOMETHING = re.compile(
+    r" (?:the|an?|my|our|it|me|us|this|that|him|her|up|down|out|early|late|again|today|yesterday|tomorrow|about|for)\b"
+)
 _NO_PERSON = re.compile(r" (?:account|accounts|app|card|phone|price|pack|size|team|shop|store|street|road|plan|number)\b")
 
 

@@ -56,14 +56,16 @@ _CUES = {
     r"customer|member(?:ship)?) ?(?:number|no\b|#|id|code)",
     _BORN_ON: r"\b(?:date of birth|dob|birth ?date|birthday)\b|\bborn\b",
     _WORD_IS: r"\b(?:memorable|security|secret) (?:word|phrase|answer|name|place)\b|\bpass ?phrase\b|\b(?:code|safe) ?word\b|"
-    rf"\b(?:what(?:[’']?s| is| was)|take|have|give|tell|confirm|need)\b[^?.!]{{0,25}}\b{_BY_VOICE}|"
+    rf"\b(?:what(?:[’']?s| is| was)|(?:can|could|may) (?:i|you) (?:take|have|get|give|tell|confirm)|give me|tell me)\b"
+    rf"[^?.!]{{0,25}}\b{_BY_VOICE}|"
     rf"^\W*(?:and )?(?:the |your )?{_BY_VOICE}\W*$|\bpass ?word (?:you )?(?:set )?(?:for|on) (?:the |your )?"
     r"(?:visits?|collections?|pick-?ups?|account)\b",
     _PASSWORD_IS: r"^\W*(?:and )?(?:the |your )?pass ?word\W*$|\bwhat(?:[’']?s| is| was) (?:the|your) (?:\w+ )?pass ?word\b|"
     r"\bwhat pass ?word did you (?:set|use|choose)\b|\b(?:may|can|could) i have (?:the|your) (?:\w+ )?pass ?word\b",
     _ANSWER_IS: r"\b(?:city|town|place|where|country) (?:were|was) you born\b|"
     r"\b(?:city|town|place)\b[^?]{0,20}\byou (?:were )?born\b|"
-    r"(?:\b(?:what|which|name of)\b[^?.]{0,20}\b|^\W*(?:and )?(?:the |your )?)first (?:pet|car|school|teacher|job)\b|"
+    r"\b(?:what|which|name of)\b[^?.]{0,20}\bfirst (?:pet|car|school|teacher|job)\b|"
+    r"^\W*(?:and )?(?:the |your )?first (?:pet|school|teacher)\W*$|"
     r"\bmaiden name\b|\bmemorable date\b|"
     r"\bfavou?rite\b[^?.]{0,30}\bsecurity\b|\bsecurity\b[^?.]{0,30}\bfavou?rite\b",
     _SURNAME_IS: r"\b(?:sur|last |family |first )name\b",
@@ -79,15 +81,15 @@ _CUES = {
     r"|ship)\b|^\W*(?:and )?(?:full )?address\W*$",
     _EIRCODE_IS: r"\beir ?code\b",
     _DOOR_CODE_IS: r"\bdigi ?code\b|\b(?:door|gate|entry|entrance|key ?safe|key ?pad|lock ?box|locker|buzzer|alarm) ?"
-    r"(?:code|number|combination)\b|\bbuzzer\b",
+    r"(?:code|number|combination)\b",
     _REFERENCE_IS: r"\b(?:customer|tenancy|policy|claim|case|booking|order|licen[cs]e|driver|card|plot|member"
     r"(?:ship)?|patient|"
     r"hospital|student|employee|crime|permit|tracking|contract)(?: card| licen[cs]e)? ?(?:number|no\b|ref"
     r"(?:erence)?\b|id\b|#)|"
     r"^\W*(?:and )?(?:the |your )?(?:ref(?:erence)?)(?: number)?\W*$",
-    _CALLED_ONLINE: r"\bin-?game name\b|\b(?:gamer ?tag|nick ?name|handle)\b|"
-    r"\b(?:discord|insta(?:gram)?|snap(?:chat)?|tik ?tok|telegram|psn|steam|wechat|weixin|skype|twitter)(?: (?:name"
-    r"|id|handle|user))?\W*$",
+    _CALLED_ONLINE: r"\bin-?game name\b|\b(?:gamer ?tag|nick ?name|user ?handle)\b|"
+    r"\b(?:what(?:[’']?s| is)|your|ur)\b[^?.!]{0,12}\b(?:discord|insta(?:gram)?|snap(?:chat)?|tik ?tok|telegram|psn|steam"
+    r"|wechat|weixin|skype|twitter)(?: (?:name|id|handle|user))?\W*$",
 }
 """How an answer is introduced, by what asks for it."""
 
@@ -182,7 +184,8 @@ _HOUSE_WORD = (
     r"oast|croft|cabin|chalet|mansions?|tower|court|priory|schoolhouse|smithy)"
 )
 _NAMED_HOUSE = (
-    rf"(?:the )?(?:(?!(?:my|your|at|in|to|on|of|this|that|our|his|her|is|and)\b)[a-z’'-]{{2,20}} ){{1,3}}{_HOUSE_WORD}"
+    r"(?:the )?(?:(?!(?:my|your|at|in|to|on|of|this|that|our|his|her|is|and|terraced|semi|detached|town|log|two|bed|same|usual"
+    rf"|another|any|no|near|opposite|new|build|city|just|dont|know|not|which|what)\b)[a-z’'-]{{2,20}} ){{1,3}}{_HOUSE_WORD}"
     r"(?:,? [a-z\d][\w’'-]{1,20}){0,6}"
 )
 """A house that has a name for its number: "the old forge, back lane"."""
@@ -197,7 +200,7 @@ _WHOLE = tuple(
         (
             _BORN_ON,
             "DATE_OF_BIRTH",
-            rf"(?:19|20)\d\d|(?:the )?\d{{1,2}}(?:st|nd|rd|th)|{MONTH}\.?,? ['’]?(?:(?:19|20)?\d\d)",
+            rf"(?:19|20)\d\d|{MONTH}\.?,? ['’]?(?:(?:19|20)?\d\d)",
             re.IGNORECASE,
         ),
         (
@@ -247,16 +250,20 @@ _WHOLE = tuple(
             re.IGNORECASE,
         ),
         (_FIRST_LINE_IS, "POSTAL_ADDRESS", _NAMED_HOUSE, re.IGNORECASE),
-        (_ADDRESS_IS, "POSTAL_ADDRESS", _NAMED_HOUSE, re.IGNORECASE),
         (_EIRCODE_IS, "POSTAL_CODE", r"[a-z]\d[\dw] ?[a-z\d]{4}", re.IGNORECASE),
         (  # three letters at most stand without a digit beside them
             _REFERENCE_IS,
             "REFERENCE",
-            r"(?!\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\W{0,3}$)(?=(?:[^\d\n]{0,9}\d){4})(?=[^\n]{0,30}[A-Z])"
+            r"(?!\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\W{0,3}$)(?=(?:[^\d\n]{0,9}\d){5})(?=[^\n]{0,30}[A-Z])"
             r"(?:[A-Z]{1,3}|[A-Z]{0,6}\d[A-Z\d]{0,15})(?:[ /-](?:[A-Z]{1,3}|[A-Z]{0,6}\d[A-Z\d]{0,15})){0,5}",
             re.IGNORECASE,
         ),
-        (_DOOR_CODE_IS, "CREDENTIAL", r"(?=[A-Z#*]{0,5}\d)[A-Z\d#*]{2,8}|\d(?: \d){1,7}", re.IGNORECASE),
+        (
+            _DOOR_CODE_IS,
+            "CREDENTIAL",
+            r"(?=[A-Z#*]{0,5}\d)(?!\d{1,4}(?:[ap]m|st|nd|rd|th|yrs?|x)\b)[A-Z\d#*]{4,8}|\d(?: \d){3,7}",
+            re.IGNORECASE,
+        ),
         (
             _CALLED_ONLINE,
             "USERNAME",

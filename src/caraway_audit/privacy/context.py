@@ -47,6 +47,8 @@ _TOLD = (
 _CAME = (
     r"\s+(?:just\s+)?(?:(?:has |is )?(?:come|came|coming|arrived)(?:\s+(?:as|in|through))?|received|says?|reads?|shows?)\s*:?"
 )
+_ENDS_THERE = r"(?=\s*(?:$|[.,;:!?)\n])|\s(?:and|but|please|thanks|thx|x)\b)"
+"""Behind what says all that it says: no "security code error", "password manager"."""
 _NUMBER = r"(?P<value>\d(?:[ -]?\d){2,7})(?![\d-]|\.\d)"
 _LOGIN = (
     r"one[ -]time|verification|verify|sms|text|login|log[ -]in|sign[ -]?in|2fa|two[ -]factor|auth(?:enti\w+)?|security|"
@@ -59,17 +61,17 @@ def _told(words: str, value: str, link: str = rf"(?:{_FOR}{_TOLD})?\W{{0,3}}") -
 
 
 _SECURITY_CODE = _told(
-    r"(?:c[cv]v2?|cvc2?|cv2|csc|cvn|cid)(?: (?:number|no|code))?|sec(?:urity)? (?:cod|code|number|digits)|card code|"
+    r"(?:c[cv]v2?|cvc2?|cv2(?! 20\d\d\b)|csc|cvn)(?: (?:number|no|code))?|sec(?:urity)? (?:cod|code|number|digits)|card code|"
     r"(?:three|four|3|4) (?:digits|numbers) (?:on|from) the back",
     r"(?P<value>\d{3,4}(?:[ -]\d{3,4})?|\d(?:[ -]\d){2,3})(?![\d-]|\.\d)",  # two groups: one that was texted
 )
 _IS_SECURITY_CODE = re.compile(  # "432 is the cvv"
-    r"(?P<value>(?<![\w.,£$€-])\d{3,4}) (?:is|was) (?:(?:the|my|its|her|his) ){0,2}(?:c[cv]v2?|cvc2?|cv2|csc|cvn"
-    r"|sec(?:urity)? (?:code|digits)|(?:3|three|last 3|last three) (?:digits|numbers) on (?:the )?back)\b",
+    r"(?P<value>(?<![\w.,£$€-])\d{3,4}) is (?:(?:the|my|its|her|his) ){0,2}(?:c[cv]v2?|cvc2?|cv2|csc|cvn"
+    rf"|sec(?:urity)? (?:code|digits)|(?:3|three|last 3|last three) (?:digits|numbers) on (?:the )?back){_ENDS_THERE}",
     re.IGNORECASE,
 )
 _SEC_BEHIND_EXPIRY = re.compile(  # "exp 0428 sec 553"
-    r"\bexp\w{0,7}\W{1,3}\d\d[/ -]?\d\d(?:\d\d)?\W{1,3}sec\W{1,2}(?P<value>\d{3,4})(?!\d)", re.IGNORECASE
+    r"\bexp(?:iry)?\b\W{1,3}(?:0[1-9]|1[0-2])[/ -]?\d\d(?:\d\d)?\W{1,3}sec\W{1,2}(?P<value>\d{3,4})(?!\d)", re.IGNORECASE
 )
 _CODE = _told(
     rf"pin|pin ?(?:code|number|no\.?)|otp|(?:{_LOGIN}) (?:code|password|pin|number|token)|passcode|"
@@ -127,7 +129,7 @@ _SET_TO = re.compile(
     re.IGNORECASE,
 )
 _NAMED_PASSWORD = re.compile(  # no link between, or a word that names other things too: letters and digits have to be mixed
-    rf"\b(?:(?:{_WORD_FOR_IT}|passwort|pass ?code|pwd|pw)(?:\s*\(|\s+[-–]\s*|\s+)"
+    rf"\b(?:(?:pass ?words?|(?<=my )pa?ss?wr?ds?|passwort|pass ?code|pwd|pw)(?:\s*\(|\s+[-–]\s*|\s+)"
     r"|(?:(?<!bus )(?<!day )(?<!rail )(?<!ski )(?<!boarding )pass|(?:wi-?fi|wlan|wpa2?|network) (?:key|pass|code))"
     rf"{_FOR}{_TOLD}\s*)"
     rf"{_MIXED}",
@@ -149,8 +151,8 @@ _PIN_IS = re.compile(  # "the PIN he put in is 2580", "I can see the PIN on the 
     re.IGNORECASE,
 )
 _PIN_PUT_IN = re.compile(  # "I put my pin in 2696 and it failed"
-    r"\b(?:put|putting|typed?|typing|enter|entered|keyed|punched|tried) (?:(?:my|the|in|her|his) ){0,2}pin(?: ?code)? in"
-    r"\W{1,2}(?P<value>(?!(?:19|20)\d\d\b)\d{4,6})(?![\d-]|\.\d| (?:times|seconds|minutes|places))",
+    r"\b(?:put|putting|typed?|typing|keyed|punched) (?:(?:my|the|in|her|his) ){0,2}pin(?: ?code)? in"
+    rf"\W{{1,2}}(?P<value>(?!(?:19|20)\d\d\b)\d{{4,6}}){_ENDS_THERE}",
     re.IGNORECASE,
 )
 _GOT_CODE = re.compile(  # "it sent me a code, 55 81 20", "got the text, its 449210", "log in with the code 883120"
@@ -179,7 +181,12 @@ _IS_YOUR_CODE = re.compile(  # as such messages put it
 )
 _AS_PASSWORD = re.compile(
     r"(?<!\S)[\"'“‘]?(?P<value>(?=[^\s,;]*\d)(?=[^\s,;]*[A-Za-z])[^\s,;\"'”’]{6,64})"
-    rf"[\"'”’]?\s+(?:as|for|is)\s+(?:(?:the|your|my|her|his|a)\s+)?(?:new\s+)?{_WORD_FOR_IT}\b",
+    r"[\"'”’]?\s+(?:as|for)\s+(?:(?:the|your|my|her|his|a)\s+)?(?:new\s+)?pass ?word\b",
+    re.IGNORECASE,
+)
+_IS_PASSWORD = re.compile(  # "Tundra#128! is my password", and no "sha256 is the password hash"
+    r"(?<!\S)[\"'“‘]?(?P<value>(?=[^\s,;]*\d)(?=[^\s,;]*[A-Za-z])[^\s,;\"'”’]{6,64})"
+    rf"[\"'”’]?\s+is\s+(?:the|your|my|her|his)\s+(?:new\s+)?{_WORD_FOR_IT}{_ENDS_THERE}",
     re.IGNORECASE,
 )
 _TEXTED = _told(
@@ -285,6 +292,7 @@ def told_values(text: str) -> Iterator[Entity]:
         *_SAID_OF_PASSWORD.finditer(text),
         *_USED_AS_PASSWORD.finditer(text),
         *_AS_PASSWORD.finditer(text),
+        *_IS_PASSWORD.finditer(text),
         *_SECRET_WORD.finditer(text),
         *_FOREIGN_PASSWORD.finditer(text),
         *_CONFIGURED.finditer(text),

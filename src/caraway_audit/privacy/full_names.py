@@ -54,11 +54,12 @@ def full_names(text: str) -> Iterator[Span]:
                 yield match.span()
     for match in _FOR.finditer(text):
         name = "given" if match["given"] else "whose"
-        if _is_called(match[name]) and "P" not in listed(match[name]):
+        if _is_called(match[name]) and "P" not in listed(match[name]) and match[name] not in lexicon().known:
             yield match.span(name)
     for match in _RELATED.finditer(text):
         given = match["given"]
-        called = _is_called(given) or (_is_no_word(given) and _ACTS.match(text, match.end("given")))
+        acts = _ACTS.match(text, match.end("given"))
+        called = (_is_called(given) and (acts or given not in lexicon().known)) or (_is_no_word(given) and acts)
         does = given in COMMON and _ON_SOMETHING.match(text, match.end("given"))  # "landlord rose the rent"
         if called and not does and not _NO_PERSON.match(text, match.end("given")):
             family = match["family"]
@@ -80,7 +81,7 @@ _RELATED = re.compile(  # "his gf tilly", "landlord costas": whose they are stan
     r"(?P<given>[a-zß-öø-ÿ]{2,20}(?:-[a-z]{2,20})?)(?: (?P<family>[a-zß-öø-ÿ]{3,20}(?:-[a-z]{2,20})?))?(?![\w@-]|\.\w|['’])"
 )
 _FOR = re.compile(  # "pick up for eun-ji", "im poppys mum"
-    r"\b(?:pick(?:ing)? ?up|collect(?:ing)?|collection|prescription|meds|on behalf) (?:for|of) "
+    r"\b(?:(?:pick(?:ing)? ?up|collect(?:ing)?|collection|prescription|meds) for|on behalf of) "
     r"(?P<given>[a-zß-öø-ÿ]{3,20}(?:-[a-z]{2,20})?)(?![\w@-]|\.\w)"
     r"|\b(?:i['’]?m|i am|is|this is|its|it['’]s) (?P<whose>[a-z]{3,20})['’]?s "
     r"(?:mum|mam|mom|dad|mother|father|wife|husband|carer|nan|gran|aunt|uncle)\b"
@@ -250,7 +251,8 @@ def names_nobody(value: str) -> bool:
     """Whether what stands in place of a name is one of words that name things ("sign_in", "store-pickup", "ad_2024"; no
     "xx_petal_xx"), or says what is wrong with the field ("must not be empty", "Field is required")."""
     parts = _LETTERS.findall(value)
-    return all(is_everyday(plain(part)) and not _ORNAMENT.fullmatch(part) for part in parts) or says_something(value)
+    things = (len(part) == 1 or plain(part) in _LITTLE or is_everyday(plain(part)) for part in parts)
+    return (all(things) and not any(map(_ORNAMENT.fullmatch, parts))) or says_something(value)
 
 
 def says_something(value: str) -> bool:
@@ -266,6 +268,7 @@ def says_something(value: str) -> bool:
 
 
 _LETTERS = re.compile(r"[^\W\d_]+")
+_LITTLE = frozenset("the of and to in on by for".split())
 _ORNAMENT = re.compile(r"([^\W\d_])\1+")
 _SAID = frozenset(
     "must not is are was be been cannot can't should shall required missing invalid empty blank too only needs need has have "

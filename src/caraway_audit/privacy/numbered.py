@@ -38,7 +38,7 @@ NUMBERED: tuple[tuple[str, str, str], ...] = (
     (
         "BANK_ACCOUNT",
         _DIGITS,
-        rf"{_ACCOUNT}{_IT_IS}{{0,3}}\W{{1,3}}(?P<value>\d{{8}}|\d{{4}}[ -]\d{{4}}){_ENDS}",
+        rf"{_ACCOUNT}{_IT_IS}{{0,3}}\W{{1,3}}(?P<value>\d{{8}}|(?!(?:19|20)\d\d[ -](?:19|20)\d\d)\d{{4}}[ -]\d{{4}}){_ENDS}",
     ),
     (
         "BANK_ACCOUNT",
@@ -58,21 +58,27 @@ NUMBERED: tuple[tuple[str, str, str], ...] = (
         r"(?<![\w.,/-])(?P<value>\d{8} ?[/|,] ?(?:\d{6}|\d\d-\d\d-\d\d|\d\d \d\d \d\d))(?![\w/-]|[.,]\d)",
     ),
     # References that hold letters and long numbers, or are parted by strokes
-    ("REFERENCE", _DIGITS, r"(?-i:(?<![\w/.=-])(?P<value>(?!IMG|DSC|VID|PXL|MVI)[A-Z]{1,4}\d{10,20})(?![\w-]|\.\w))"),
+    (
+        "REFERENCE",
+        _DIGITS,
+        r"(?-i:(?<![\w/.=-])(?P<value>(?!IMG|DSC|VID|PXL|MVI|SKU|EAN|UPC|GTIN|ISBN|V\d)[A-Z]{1,4}\d{10,20})(?![\w-]|\.\w))",
+    ),
     (
         "REFERENCE",
         _DIGITS,
         r"(?-i:(?<![\w/.-])(?P<value>(?i:"
-        rf"{_NO_STANDARD})(?:[A-Z]{{3,5}}/|[A-Z]{{2}}/[A-Z]{{1,4}}/)\d{{3,10}}(?:[/-]\d{{1,6}})?)(?![\w/-]))",
+        rf"{_NO_STANDARD})(?:[A-Z]{{3,5}}/(?:\d{{5,10}}(?:[/-]\d{{1,6}})?|\d{{3,10}}[/-]\d{{1,6}})"
+        r"|[A-Z]{2}/[A-Z]{1,4}/\d{4,10}(?:[/-]\d{1,6})?))(?![\w/-]))",
     ),
     (  # parted by strokes, in groups of capitals, or without a break
         "REFERENCE",
         _DIGITS,
         rf"{_NAMED}\b{_SAYS}\W{{1,3}}(?P<value>"
-        rf"{_NO_DAY}(?=(?:[A-Z/-]{{0,8}}\d){{4}})[A-Z\d]{{1,12}}(?:[/-][A-Z\d]{{1,12}}){{1,5}}(?![\w/-])"
+        rf"{_NO_DAY}(?=(?:[A-Z/-]{{0,8}}\d){{7}}|[\d/-]{{0,12}}[A-Z](?:[A-Z/-]{{0,8}}\d){{4}}|\d{{2,6}}/[A-Z])"
+        r"[A-Z\d]{1,12}(?:[/-][A-Z\d]{1,12}){1,5}(?![\w/-])"
         r"|(?-i:[A-Z]{1,5}[ -](?=[A-Z\d ]{0,8}\d[A-Z\d ]{0,3}\d)[A-Z]{0,3}\d[A-Z\d]{0,9}"
         r"(?: [A-Z]{0,2}\d[A-Z\d]{0,8}){0,4})(?![\w/-])"
-        r"|(?:(?=(?:[A-Z]{0,6}\d){3})(?=\d{0,14}[A-Z])[A-Z\d]{8,24}|\d{12,20})(?![\w/-]|\.\w))",
+        r"|(?:(?=(?:[A-Z]{0,6}\d){4})(?=\d{0,14}[A-Z])[A-Z\d]{8,24}|\d{12,20})(?![\w/-]|\.\w))",
     ),
     ("ID_NUMBER", "a-number alien", r"\b(?:a-number|alien number)\W{1,3}(?P<value>A?\d{3}[ -]?\d{3}[ -]?\d{3})(?![\w-])"),
     ("REFERENCE", _DIGITS, r"(?<![\w-])(?P<value>[A-F\d]{6}-[A-Z]\d{5}-[A-Z\d]{5,6})(?![\w-])"),  # of a British prescription
@@ -89,7 +95,8 @@ NUMBERED: tuple[tuple[str, str, str], ...] = (
         _DIGITS,
         rf"\b(?:car|van|vehicle|truck|lorry|(?:motor)?bike|(?:number ?)?plates?|fine|toll|taxi|cab|reg|pcn)\b"
         rf"(?: (?:reg|is|was|for|the|a|with|plates?|number|no|in)\b){{0,3}}\W{{1,3}}"
-        rf"(?P<value>{_NO_PLATE}[A-Z]{{2}} ?\d\d ?{_NO_PLATE}[A-Z]{{3}}|\d{{4}} (?-i:(?!RPM|GBP|PSI|LBS|CHF|NZD|BTC"
+        rf"(?P<value>{_NO_PLATE}[A-Z]{{2}} ?\d\d ?{_NO_PLATE}[A-Z]{{3}}"
+        rf"|(?!(?:19|20)\d\d)\d{{4}} (?-i:(?!HKD|PLN|SKK|CZK|DKK|RPM|GBP|PSI|LBS|CHF|NZD|BTC"
         rf"|KPH|KMH|MHZ|GHZ|KWH|SMS|PTS)[B-DF-HJ-NP-TV-Z]{{3}}))(?![\w-])",
     ),
     # Devices: an address without its marks

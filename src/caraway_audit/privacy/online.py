@@ -50,7 +50,7 @@ _NO_ROOM = (
 _GROUPS = r"(?=[a-z\d-]{0,30}\d)[a-z\d]{3,6}(?:-[a-z\d]{3,6}){1,5}"
 _TO_GET_IN = (
     rf"(?:{_GROUPS}|\d{{3}} \d{{3}}|\d{{4}} \d{{4}}|\d{{6,10}}"
-    r"|(?=[a-z\d]{0,12}?(?:\d[a-z]{1,8}\d|[a-z]\d{1,8}[a-z]))[a-z\d]{8,16})(?![\w-]|[ ]?[:%]|\.\d)"
+    r"|(?-i:(?=[A-Z\d]{0,12}?(?:\d[A-Z]{1,8}\d|[A-Z]\d{1,8}[A-Z]))[A-Z\d]{8,16}))(?![\w-]|[ ]?[:%]|\.\d)"
 )
 """A code that stands alone: longer than a year or a number of an error, and no word with a year behind it."""
 _SAYS = r"\W{1,3}(?:(?:is|was|says?|said|reads|it[’']?s|i got|got)\W{1,3})?"
@@ -61,7 +61,8 @@ _SENT = (
 _OF_AN_OFFER = "".join(
     rf"(?<!\b{word} )"
     for word in "promo promotion discount voucher coupon offer referral invite order booking tracking post postal zip "
-    "error fault status area dialling dialing dial country product item sort bar qr colour color store branch swift".split()
+    "error fault status area dialling dialing dial country product item sort hs source size pay bar qr "
+    "colour color store branch swift".split()
 )
 """Before a code that lets nobody in."""
 _TO_SPEND = (

@@ -25,7 +25,8 @@ _NO_NAME = (
     r"tennis|food|year|night|week|day|pm|am|x|pay|go|went|only|all|them|her|him|his|their|us|me|where|when|what|which"
     r"|how|than|"
     r"quiet|busy|main|rows?|large|small|big|boxes|tickets|pairs?|items?|parcels?|bags?|nice|private|side|wide|narrow"
-    r"|block|fast|cycle|bus)\b)"
+    r"|block|fast|cycle|bus|usb|flash|hard|google|shared|disk|disc|pen|car|wont|won't|dont|don't|will|did|didnt|cant|school"
+    r"|primary|monthly|bottom|top|front|back|high|wall|rented|near|site|road|possible|legal|final|speed|wheel)\b)"
 )
 """What stands between a number and a word for a street that is none of one: "10 minutes walk", "a 4 star place"."""
 _NUMBER = r"(?<![\w.,:/£$€#+-])\d{1,4}[a-z]?(?: ?[-/] ?\d{1,4}[a-z]?)?"
@@ -34,6 +35,8 @@ _WORDS = rf"(?-i:(?:{_NO_NAME}[a-z][a-z’'-]{{1,20}} ){{1,3}})"
 _MORE = (
     r"(?:,? (?:top|basement|garden|ground floor|first floor|second floor|upper|lower) flat)?"
     r"(?:,? (?:flat|apt|apartment|unit|suite)\.? \d{1,4}[a-z]?)?(?![\w@])"
+    r"(?! (?:bikes?|trips?|tests?|tax|maps?|signs?|tickets?|tins?|toys?|mugs?|sets?|chairs?|banking|journal|album|sticks?|plan"
+    r"|app|house)\b)"
 )
 _IN_WORDS = (
     r"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|"
@@ -50,7 +53,7 @@ _IT_IS = r"(?: (?:code|number|no\.?|nr|pin|combo|combination|is|was|it[’']?s))
 _NO_COUNT = (
     r"(?![\w-]|[.,]\d|\s?(?:times|x|mm|cm|m|kg|w|v|mah|pounds?|quid|euros?|dollars?|percent|series|model|watts?"
     r"|volts?|hours?|hrs?|"
-    r"mins?|minutes|seconds|secs|days?|years?|am|pm|people|of|errors?|faults?)\b|\s?[%£$€])"
+    r"mins?|minutes|seconds|secs|days?|years?|am|pm|people|of|errors?|faults?|buttons?)\b|\s?[%£$€])"
 )
 
 PLACES: tuple[tuple[str, str, str], ...] = (
@@ -69,7 +72,11 @@ PLACES: tuple[tuple[str, str, str], ...] = (
         _DIGITS,
         rf"^\W{{0,3}}(?P<value>{_NUMBER},? {_WORDS}(?:{_OTHER_WAYS}|{_THINGS_TOO})\b{_MORE})(?=\W{{0,3}}$|,)",
     ),
-    ("POSTAL_ADDRESS", _SURE_WAYS.replace("|", " "), rf"\b(?P<value>{_IN_WORDS} {_WORDS}(?:{_SURE_WAYS})\b{_MORE})"),
+    (
+        "POSTAL_ADDRESS",
+        _SURE_WAYS.replace("|", " "),
+        rf"{_THERE}{_BEHIND}(?P<value>{_IN_WORDS} {_WORDS}(?:{_SURE_WAYS})\b{_MORE})",
+    ),
     (
         "POSTAL_ADDRESS",
         "liv mov",
@@ -82,7 +89,8 @@ PLACES: tuple[tuple[str, str, str], ...] = (
         "POSTAL_ADDRESS",
         _DIGITS,
         rf"\b(?P<value>(?:block [a-z],? )?{_UNIT} \d{{1,4}}[a-z]?(?: ?- ?\d{{1,4}})?,? (?:the )?"
-        rf"(?:{_NO_NAME}[a-z][a-z’'-]{{1,20}} ){{0,2}}(?:{_HOUSES})\b)(?!\w)",
+        rf"(?:{_NO_NAME}[a-z][a-z’'-]{{1,20}} ){{0,2}}(?:{_HOUSES})\b)"
+        r"(?=\W*$|\s?[,.;!?\n]|\s(?:and|but|in|at|on|by|please|thanks|is|now)\b)",
     ),
     (
         "POSTAL_ADDRESS",
@@ -90,7 +98,7 @@ PLACES: tuple[tuple[str, str, str], ...] = (
         r"\b(?:in|at|from|fom|frm|to|of|live|leave with|left with|neighbou?r|tenant|next to|opposite|opp|above|below"
         r"|under|over) "
         r"(?P<value>(?:flat|apt|apartment|caravan|chalet)s?\.? (?:no\.? |number )?\d{1,4}[a-z]?(?:/\d{1,3})?)"
-        r"(?![\w-]|[.,/]\d|\s?(?:rate|fee|pack|tyres?|tires?|quid|pounds?|a|per|inch|screen|off|cm|mm|kg|charge|x"
+        r"(?![\w-]|[.,/]\d|\s?(?:rate|fee|pack|tyres?|tires?|quid|pounds?|dollars?|euros?|percent|hours?|hrs?|mins?|minutes|days?|shipping|a|per|inch|screen|off|cm|mm|kg|charge|x"
         r"|people|beds?)\b"
         r"|\s?[%£$€])",
     ),
@@ -103,10 +111,15 @@ PLACES: tuple[tuple[str, str, str], ...] = (
         "POSTAL_ADDRESS",
         "room",
         r"\b(?:i[’']?m|we[’']?re|i am|we are|staying|stay|guest|hotel)\b[^.!?\n]{0,20}?"
-        r"(?P<value>\broom (?:number |no\.? )?\d{2,4}[a-z]?(?: at (?:the )?[a-z]{3,20}(?= for\b|[,.]|$))?)(?![\w-]"
-        r"|[.,]\d|\s?(?:m|metres?|by|x|people|guests?|ft|feet)\b)",
+        r"(?P<value>(?<!waiting )(?<!chat )(?<!meeting )\broom (?:number |no\.? )?\d{2,4}[a-z]?"
+        r"(?: at (?:the )?[a-z]{3,20}(?= for\b|[,.]|$))?)(?![\w-]"
+        r"|[.,]\d|\s?(?:m|metres?|by|x|people|guests?|ft|feet|mins?|minutes|hours?|euros?|pounds?|quid|quiz)\b)",
     ),
-    ("POSTAL_ADDRESS", _DIGITS, r"\b(?P<value>(?:h|d|door|house|plot)\.? ?no\.?:? ?\d[\d/-]{0,14}[a-z]?)(?!\w)"),
+    (
+        "POSTAL_ADDRESS",
+        _DIGITS,
+        r"\b(?P<value>(?:[hd]\.? ?no\.?:? ?(?=\d{1,6}[/-])|house no\.?:? ?)\d[\d/-]{0,14}[a-z]?)(?!\w| of\b)",
+    ),
     # of other countries, in small letters
     (
         "POSTAL_ADDRESS",
@@ -126,7 +139,8 @@ PLACES: tuple[tuple[str, str, str], ...] = (
     (
         "POSTAL_ADDRESS",
         "os. ul. al. pl.",
-        r"(?<!\w)(?P<value>(?:os|ul|al|pl)\. ?(?:[^\W\d_]{2,20} ){1,3}\d{1,4}[a-z]?(?:/\d{1,4}|(?: m\.? ?\d{1,4}))?)"
+        r"(?<!\w)(?P<value>(?:os|ul|al|pl)\. ?(?!note|frame|see|check)(?:[^\W\d_]{2,20} ){1,3}\d{1,4}[a-z]?"
+        r"(?:/\d{1,4}|(?: m\.? ?\d{1,4}))?)"
         r"(?![\w/])",
     ),
     # as a code of letters and digits is in no other country, and as three words stand for a place
@@ -153,7 +167,7 @@ PLACES: tuple[tuple[str, str, str], ...] = (
         "key lock buzzer intercom digi phone keypad",
         rf"\b(?:key ?safe|key ?box|lock ?box|key ?pad|buzzer|intercom|digi ?code|entry ?phone|door ?phone"
         rf"|padlock){_IT_IS}\W{{1,3}}"
-        rf"(?P<value>(?!\d{{1,5}}(?:mm|cm|m|kg|g|v|w|gb|mah|hz|x|am|pm)\b)(?=[A-Z*#]{{0,3}}\d)[A-Z\d*#]{{3,8}}"
+        rf"(?P<value>(?!\d{{1,5}}(?:mm|cm|m|kg|g|v|w|gb|mah|hz|x|am|pm|db|st|nd|rd|th)\b|F\d\d?\b|[A-Z]{{2,3}}\d|\d\dA)(?=[A-Z*#]{{0,3}}\d)[A-Z\d*#]{{3,8}}"
         rf"|\d(?: \d){{2,7}}){_NO_COUNT}",
     ),
     (
@@ -171,14 +185,14 @@ PLACES: tuple[tuple[str, str, str], ...] = (
     (
         "CREDENTIAL",
         "key",
-        rf"\bkey (?:nr|no\.?|number)(?: is|:)?\W{{1,3}}(?P<value>(?=[A-Z]{{0,4}}\d)(?=\d{{0,6}}[A-Z]"
-        rf"|\d{{3}})[A-Z\d]{{3,8}}){_NO_COUNT}",
+        rf"\bkey (?:nr|no\.?|number)(?: is|:)?\W{{1,3}}(?P<value>(?=[A-Z]{{0,4}}\d)(?=\d{{0,6}}[A-Z])"
+        rf"[A-Z\d]{{3,8}}){_NO_COUNT}",
     ),
     # what a machine keeps of a face or a finger
     (
         "ID_NUMBER",
         "face finger iris biometric",
-        r"\b(?:face ?id|finger ?print|iris|biometric)s?\b[^\n.!?]{0,40}?\b"
+        r"\b(?:face ?id|finger ?print|iris|biometric)s? (?:template|hash|record)s?\b[^\n.!?]{0,20}?\b"
         r"(?P<value>0x[\da-f]{6,40}|[A-Z]{1,4}-\d{3,8}(?:-[A-Z\d]{1,6})?)(?![\w-])",
     ),
 )

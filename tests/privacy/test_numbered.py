@@ -2,20 +2,7 @@
 
 import pytest
 
-from caraway_audit.model import Client, Message, Role
-from caraway_audit.privacy.detect import Detector
-from caraway_audit.privacy.mask import Masker, NameIndex
-
-DETECTOR = Detector()
-
-
-def masked(*lines: str) -> str:
-    """The last line as it is masked behind those before it, which an agent wrote."""
-    messages = [
-        Message(f"m{number}", Role.CLIENT if number == len(lines) - 1 else Role.AGENT, "", text)
-        for number, text in enumerate(lines)
-    ]
-    return Masker(DETECTOR, NameIndex().sealed(), Client(), messages).mask(lines[-1])
+from tests.privacy.test_places import masked
 
 
 @pytest.mark.parametrize(

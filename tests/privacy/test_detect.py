@@ -393,6 +393,8 @@ def test_the_town_between_a_street_and_a_postcode_is_masked(town: str) -> None:
         ("pswd: Juniper#216!", "Juniper#216!"),
         ("Tundra#128! is my password", "Tundra#128!"),
         ("432 is the cvv", "432"),
+        ("432, thats the cvv", "432"),
+        ("sunny99dog was my password", "sunny99dog"),
         ("ccv: 285", "285"),
         ("cvv2 number 752", "752"),
         ("6011 1111 1111 1117 exp 0428 sec 553", "553"),

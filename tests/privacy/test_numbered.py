@@ -9,6 +9,8 @@ from tests.privacy.test_places import masked
     ("text", "shown"),
     [
         ("a/c 55779911", "a/c [bank account]"),
+        ("im moon_petal on insta", "im [username] on insta"),
+        ("moon_petal is my insta", "[username] is my insta"),
         ("my acc is 55779911", "my acc is [bank account]"),
         ("acnt 5577 9911", "acnt [bank account]"),
         ("account numbr 55779911", "account numbr [bank account]"),

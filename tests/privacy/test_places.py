@@ -23,6 +23,9 @@ def masked(*lines: str) -> str:
     [
         ("i live at 3 hollyhock mews", "i live at [address]"),
         ("29 quarry hill", "[address]"),
+        ("flat 12, second floor", "[address]"),
+        ("4471 opens the key safe", "[secret] opens the key safe"),
+        ("a card 4471 opens nothing", "a card 4471 opens nothing"),
         ("please post it to 5-7 mission row", "please post it to [address]"),
         ("moved in forty two larkhill avenue, again", "moved in [address], again"),
         ("i live above the shop on station parade, top flat. it leaks", "i live above the shop on [address]. it leaks"),

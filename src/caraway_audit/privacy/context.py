@@ -66,7 +66,7 @@ _SECURITY_CODE = _told(
     r"(?P<value>\d{3,4}(?:[ -]\d{3,4})?|\d(?:[ -]\d){2,3})(?![\d-]|\.\d)",  # two groups: one that was texted
 )
 _IS_SECURITY_CODE = re.compile(  # "432 is the cvv"
-    r"(?P<value>(?<![\w.,£$€-])\d{3,4}) is (?:(?:the|my|its|her|his) ){0,2}(?:c[cv]v2?|cvc2?|cv2|csc|cvn"
+    r"(?P<value>(?<![\w.,£$€-])\d{3,4})(?: is|,? that[’']?s) (?:(?:the|my|its|her|his) ){0,2}(?:c[cv]v2?|cvc2?|cv2|csc|cvn"
     rf"|sec(?:urity)? (?:code|digits)|(?:3|three|last 3|last three) (?:digits|numbers) on (?:the )?back){_ENDS_THERE}",
     re.IGNORECASE,
 )
@@ -186,7 +186,7 @@ _AS_PASSWORD = re.compile(
 )
 _IS_PASSWORD = re.compile(  # "Tundra#128! is my password", and no "sha256 is the password hash"
     r"(?<!\S)[\"'“‘]?(?P<value>(?=[^\s,;]*\d)(?=[^\s,;]*[A-Za-z])[^\s,;\"'”’]{6,64})"
-    rf"[\"'”’]?\s+is\s+(?:the|your|my|her|his)\s+(?:new\s+)?{_WORD_FOR_IT}{_ENDS_THERE}",
+    rf"[\"'”’]?\s+(?:is|was)\s+(?:the|your|my|her|his)\s+(?:new\s+)?{_WORD_FOR_IT}{_ENDS_THERE}",
     re.IGNORECASE,
 )
 _TEXTED = _told(

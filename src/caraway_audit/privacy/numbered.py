@@ -114,6 +114,12 @@ NUMBERED: tuple[tuple[str, str, str], ...] = (
         rf"{_ON_A_NETWORK}(?: (?:is|id|name|user|tag|account|acc|handle)){{0,2}}\s?[:=]?\s?"
         r"(?P<value>@?(?=[a-z][a-z\d.]{0,30}_|_)[\w.]{3,40}\w(?:#\d{4})?)(?![\w@]|\.\w)",
     ),
+    (
+        "USERNAME",
+        "discord insta snap tik telegram twitter reddit psn steam",
+        r"(?<![\w@./-])(?P<value>@?(?=[a-z][a-z\d.]{0,30}_)[\w.]{3,40}\w) (?:is my|on|is me on|is mine on) "
+        r"(?:discord|insta(?:gram)?|snap(?:chat)?|tik ?tok|telegram|twitter|reddit|psn|steam)\b",
+    ),
     ("USERNAME", "#", r"\b(?:acc(?:ount)?|user|tag|player|gamer|battle|name)\W{1,3}(?:is )?(?P<value>\w{2,32}#\d{4})(?!\w)"),
     (
         "USERNAME",

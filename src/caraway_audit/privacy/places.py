@@ -66,6 +66,12 @@ PLACES: tuple[tuple[str, str, str], ...] = (
         r"|(?<!\b(?:to|in|on|is) )(?:number|no\.|nr\.?) ?\d{1,4}[a-z]?"  # of a house
         r"(?![\w/-]|[.,]\d| (?:in|on|of) (?:the|your|a|our)\b| (?:place|position|spot)\b)))",
     ),
+    (
+        "POSTAL_ADDRESS",
+        "floor",
+        r"\b(?P<value>(?:flat|apt|apartment|unit) \d{1,4}[a-z]?, ?"
+        r"(?:ground|basement|top|first|second|third|fourth|\d{1,2}(?:st|nd|rd|th)) floor)\b",
+    ),
     # all of a message, or all behind a name
     (
         "POSTAL_ADDRESS",
@@ -169,6 +175,12 @@ PLACES: tuple[tuple[str, str, str], ...] = (
         rf"|padlock){_IT_IS}\W{{1,3}}"
         rf"(?P<value>(?!\d{{1,5}}(?:mm|cm|m|kg|g|v|w|gb|mah|hz|x|am|pm|db|st|nd|rd|th)\b|F\d\d?\b|[A-Z]{{2,3}}\d|\d\dA)(?=[A-Z*#]{{0,3}}\d)[A-Z\d*#]{{3,8}}"
         rf"|\d(?: \d){{2,7}}){_NO_COUNT}",
+    ),
+    (
+        "CREDENTIAL",
+        "key lock gate door pad",
+        r"(?<![\w.,/£$€-])(?P<value>[A-Z]?\d{4,8}) (?:opens|unlocks) (?:the |my |our |your )?(?:\w{3,12} )?"
+        r"(?:key ?safe|key ?box|lock ?box|key ?pad|pad ?lock|gate|door)\b",
     ),
     (
         "CREDENTIAL",

@@ -80,6 +80,9 @@ def test_ordinary_words_stay(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "the access_token=YOUR_TOKEN_HERE1234 goes there",
+        "page?session_id=2026summerCatalogue01",
+        "your session=chair12345678901234 workshop booking",
         "windows10 is password protected",
         "invoice2024.pdf is password protected",
         "user12345 is password locked",

@@ -85,7 +85,8 @@ class Detector:
         return known
 
     def _find(self, text: str) -> Sequence[Entity]:
-        read, places = as_meant(*as_read(text))
+        visible, seen = as_read(text)
+        read, places = as_meant(visible, seen)
         tagged = self._tagged(_FILE.sub(_spaced, in_usual_form(read)))
         if read is not text:
             tagged = [*_placed(tagged, places)]
@@ -93,7 +94,7 @@ class Detector:
                 more = [e._replace(start=s, end=t) for e in self._tagged(text) for s, t in free(e.start, e.end, tagged)]
                 tagged = sorted((*tagged, *more), key=_start)
         found = self.detect(text)
-        meant, places = as_meant(text, range(len(text)))
+        meant, places = (read, places) if visible is text else as_meant(text, range(len(text)))
         if likely := [*_placed(likely_values(meant), places)]:
             likely = [e for e in resolve(likely) if not any(e.overlaps(other) for other in found)]
             tagged = sorted((*likely, *(left for e in tagged for left in _beside(e, likely))), key=_start)

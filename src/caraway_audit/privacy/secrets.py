@@ -5,6 +5,7 @@ A published example key, and a test key that opens nothing, is none.
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from caraway_audit.privacy.formats import Entity
 from caraway_audit.privacy.tagger import listed
@@ -85,13 +86,25 @@ def secrets(text: str) -> Iterator[Entity]:
     for pattern in _TOLD:
         for match in pattern.finditer(text):
             value = match["value"].rstrip(".")
-            if _is_random(value) and not _is_offer(text, match):
+            if _is_random(value) and not _is_offer(text, match) and (pattern is not _SESSION or _takes_turns(value)):
                 yield Entity("CREDENTIAL", match.start("value"), match.start("value") + len(value), 0.99)
+
+
+_SHOWN = re.compile(r"EXAMPLE|(?i:your)[_-]")
+"""What stands for a key where documents show one: "YOUR_TOKEN_HERE1234"."""
+
+
+def _takes_turns(value: str) -> bool:
+    """Whether letters and digits alternate as no words with a number do: "2026summerCatalogue01"."""
+    return sum(one.isdigit() is not other.isdigit() for one, other in pairwise(value)) >= _TURNS
+
+
+_TURNS = 4
 
 
 def _is_random(value: str) -> bool:
     """Whether it is no word, no placeholder and no mask: letters and digits mixed, many different ones."""
-    return any(map(str.isdigit, value)) and any(map(str.isalpha, value)) and len(set(value)) >= 8 and "EXAMPLE" not in value
+    return any(map(str.isdigit, value)) and any(map(str.isalpha, value)) and len(set(value)) >= 8 and not _SHOWN.search(value)
 
 
 _WORD_AND_NUMBER = re.compile(r"[A-Z]{3,20}[_-]?\d{1,4}")

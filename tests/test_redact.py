@@ -1033,3 +1033,28 @@ def test_agents_in_a_list_of_users_stay(tmp_path: Path) -> None:
     clean = (tmp_path / "b.json").read_text()
     assert clean.count("Becca Stone") == 2
     assert "Vera" not in clean
+
+
+@pytest.mark.parametrize("name", ["eve", "kev", "will", "may"])
+def test_a_client_whose_name_is_a_word_is_no_author(name: str, policy: Policy, tmp_path: Path) -> None:
+    # This failed once: in small letters such a word was taken for itself
+    source, target = tmp_path / "export.csv", tmp_path / "clean.csv"
+    source.write_text(f"conversation_id,role,author,text\nc1,client,{name},hello there\nc1,agent,Dana,it will may be\n")
+    redact(source, target, policy, Style.LABEL)
+    assert target.read_text().splitlines()[1:] == ["c1,client,[client],hello there", "c1,agent,Dana,it will may be"]
+
+
+def test_a_daughter_who_is_called_like_an_agent_elsewhere_is_nobody_who_serves(policy: Policy, tmp_path: Path) -> None:
+    # This failed once: names of agents were read in every conversation
+    source, target = tmp_path / "export.csv", tmp_path / "clean.csv"
+    source.write_text(
+        "conversation_id,role,author,text\nc1,client,Ann,its for Sandra and Alfie\nc1,agent,Dana,Thank you\n"
+        "c2,client,Bob,is that Sandra?\nc2,agent,Sandra,Sandra here\n"
+    )
+    redact(source, target, policy, Style.LABEL)
+    assert target.read_text().splitlines()[1:] == [
+        "c1,client,[client],its for [name] and [name]",
+        "c1,agent,Dana,Thank you",
+        "c2,client,[client],is that Sandra?",
+        "c2,agent,Sandra,Sandra here",
+    ]

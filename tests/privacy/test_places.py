@@ -41,7 +41,7 @@ def masked(*lines: str) -> str:
         ("deliver to hauptstr. 114, 3. og links", "deliver to [address]"),
         ("c/ mayor 14, 2º dcha", "[address]"),
         ("she moved to os. zlotego wieku 12/40", "she moved to [address]"),
-        ("9 Rue Haute, or Apt 5, 9 Rue Haute", "[address], or [address], [address]"),
+        ("9 Rue Haute, or Apt 5, 9 Rue Haute", "[address], or [address]"),
         ("V94 T9PX", "[postcode]"),
         ("what3words filled.count.soap is the place", "what3words [address] is the place"),
         ("locker 44 code 0917 wont open", "locker 44 code [secret] wont open"),

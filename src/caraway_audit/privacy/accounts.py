@@ -50,6 +50,9 @@ _EIGHT = re.compile(
 _WORDS = re.compile(
     r"routing|\baba\b|\brtn\b|transit|\bsort\b|swift|\bbic\b|acc(?:oun|)t|\bacc\b|a/c|bank|konto|clabe", re.IGNORECASE
 )
+_BEFORE_SORT = re.compile(  # "bank transfer to 44718820 30-99-50"
+    r"(?<![\w.,/-])(?P<value>\d{8})[ ,/]{1,3}(?P<sort>\d\d-\d\d-\d\d)(?![\w-]|[.,]\d)"
+)
 _BANK_ACCOUNT = re.compile(rf"\bbank account\b{_LINK}(?P<value>\d(?:[ -]?\d){{7,17}})(?![\w]|[-.]\d)", re.IGNORECASE)
 
 TOGETHER = 120
@@ -79,6 +82,9 @@ def accounts(text: str) -> Iterator[Entity]:
             yield Entity("BANK_ACCOUNT", *number, 1.0)
             if any(map(str.isdigit, text[start:end])) or text[start:end].isupper():
                 yield Entity("BANK_CODE", start, end, 0.98)
+    for match in _BEFORE_SORT.finditer(text):
+        yield Entity("BANK_ACCOUNT", *match.span("value"), 1.0)
+        yield Entity("BANK_CODE", *match.span("sort"), 0.98)
     for match in _BANK_ACCOUNT.finditer(text):
         yield Entity(OTHER_NUMBER, *match.span("value"), 0.7)
 

@@ -12,7 +12,7 @@ from caraway_audit.language.spelling import lexicon
 from caraway_audit.model import Message, Role
 from caraway_audit.privacy.bare import said
 from caraway_audit.privacy.days import MONTH, ORDINAL
-from caraway_audit.privacy.detect import resolve
+from caraway_audit.privacy.detect import grown, resolve
 from caraway_audit.privacy.formats import Entity
 from caraway_audit.privacy.labels import STANDS_IN
 from caraway_audit.privacy.names import plain
@@ -22,7 +22,7 @@ _LONGEST = 12
 """Words of an answer: who writes more says what the words are about."""
 
 _ASKS = re.compile(
-    r"\?|\b(?:please|may i|can i|could i|can you|could you|provide|need|what(?:[’']?s| is| was)|tell me|give me"
+    r"\?|\b(?:please|may i|can i|could i|can you|could you|provide|needs?|what(?:[’']?s| is| was)|tell me|give me"
     r"|confirm|verify|"
     r"share|enter|type|let me have|send me)\b",
     re.IGNORECASE,
@@ -30,6 +30,8 @@ _ASKS = re.compile(
 _BEGUN = re.compile(r"\b(?:my|the) ([\w ]{3,24}?) (?:is|was)\W{0,4}$", re.IGNORECASE)
 """What a message ends with whose value the next one holds: "my password is"."""
 _SENTENCES = re.compile(r"(?<=[.!?])\s+")
+_PLEASE = re.compile(r"[,\s]+(?:please|pls|plz|thanks|thank you|if you can|if you would)(?=\W*$)", re.IGNORECASE)
+"""What a question is the same without: "and the expiry please"."""
 
 _SOMEBODY = r"(?:holder|guest|patient|passenger|caller|tenant|host)"
 _WHOSE = rf"(?:your|his|her|their|the (?:\w+ ){{0,2}}?{_SOMEBODY}[’']?s|and|first|last|full)"
@@ -39,6 +41,7 @@ _PASSWORD_IS, _ANSWER_IS, _SURNAME_IS, _STREET_IS = "my password is", "the answe
 _BY_VOICE = r"(?:account|verbal|spoken|telephone|phone|security|visits?|collection|pick-?up|call-?back) pass ?word\b"
 _HOUSE_IS, _FIRST_LINE_IS, _EIRCODE_IS = "my house number is", "the first line of my address is", "my eircode is"
 _DOOR_CODE_IS, _CALLED_ONLINE, _REFERENCE_IS = "the door code is", "my user name is", "my reference number is"
+_CARD_IS, _BOOKING_IS, _CODES_ARE, _TAXED_AS = "my card number is", "my booking is", "my backup code is", "my tax number is"
 _CUES = {
     _NAME_IS: rf"\b{_WHOSE} (?:(?:full|first|last|middle|sur|family|given|maiden|legal) ?){{0,3}}names?\b|\bmaiden name\b|"
     rf"\bsurname\b|\bname,? please|\bname of (?:the|your) (?:\w+ ){{0,2}}(?:pet|teacher|school|child|street|{_SOMEBODY})|"
@@ -49,7 +52,8 @@ _CUES = {
     "my phone number is": r"\b(?:phone|mobile|cell|telephone|contact|call-?back)(?: number| no)?\b",
     "my zip code is": r"\b(?:zip|post ?code|postal code)\b",
     "my account number is": r"\b(?:account|acct)\.? ?(?:number|no\b|#|id)",
-    "my card number is": r"\bcard(?:[’']s)? (?:number|no\b|digits)|\bdigits (?:on|from) the back|\bcvv\b|\bsecurity code\b|"
+    _CARD_IS: r"\bcard(?:[’']s)? (?:number|no\b|digits|details|info)|(?:^|,)\W*(?:and )?(?:the |your )?card\W*$"
+    r"|\bdigits (?:on|from) the back|\bcvv\b|\bsecurity code\b|"
     r"\bdigits (?:of|on) (?:your|the) (?:\w+ )?card",
     "my social security number is": r"\b(?:ssn|social(?: security)?)\b",
     "my order number is": r"\b(?:policy|claim|booking|order|reference|confirmation|reservation|ticket|tracking|invoice|"
@@ -64,16 +68,23 @@ _CUES = {
     r"\bwhat pass ?word did you (?:set|use|choose)\b|\b(?:may|can|could) i have (?:the|your) (?:\w+ )?pass ?word\b",
     _ANSWER_IS: r"\b(?:city|town|place|where|country) (?:were|was) you born\b|"
     r"\b(?:city|town|place)\b[^?]{0,20}\byou (?:were )?born\b|"
-    r"\b(?:what|which|name of)\b[^?.]{0,20}\bfirst (?:pet|car|school|teacher|job)\b|"
+    r"\b(?:what|which|name of)\b[^?.]{0,20}\bfirst (?:pet|car|school|teacher|job|concert|film|album|boss"
+    r"|employer|kiss|street|phone|house)\b|"
     r"^\W*(?:and )?(?:the |your )?first (?:pet|school|teacher)\W*$|"
     r"\bmaiden name\b|\bmemorable date\b|"
+    r"\bfavou?rite (?:teacher|childhood|band|singer|place|film|book|pet|sports?|team)\b[^?.]{0,30}\b(?:name\b|$)|"
     r"\bfavou?rite\b[^?.]{0,30}\bsecurity\b|\bsecurity\b[^?.]{0,30}\bfavou?rite\b",
     _SURNAME_IS: r"\b(?:sur|last |family |first )name\b",
     _STREET_IS: r"\bwhich street (?:do you live|are you)\b|^\W*(?:and )?(?:your|"
     r"the) street\W*$|\bstreet (?:do|are) you (?:live|on|at)\b",
     _EXPIRES: r"^\W*(?:and )?(?:the |its )?(?:expiry|expiration)(?: date)?\W*$|"
     r"\bcard\b[^.?!]{0,40}\bexpir|\bexpir[^.?!]{0,40}\bcard\b",
-    _PLATE_IS: r"\b(?:registration|number plate|licen[cs]e plate|reg(?: number| plate)?)\b",
+    _PLATE_IS: r"\b(?:registration|number plate|licen[cs]e plate|reg(?:o|ist(?:ration)?)?(?: number| plate| no)?|vr[mn]"
+    r"|(?:vehicle|car|plate) (?:number|no|reg\w*))\b",
+    _BOOKING_IS: r"\b(?:booking|reservation|confirmation|pnr|locator)(?: (?:ref(?:erence)?|code|number|no|id|locator))?\b",
+    _CODES_ARE: r"\b(?:back-?up|recovery|rescue|emergency) codes?\b",
+    _TAXED_AS: r"\b(?:ni|n\.i\.|nino|national insurance|eori|utr|vat|tax(?: ?payer)?|tin|ein|pan|aadhaar|nhs|medicare|uhid|mrn)"
+    r"(?: (?:number|no|id|card))?\b",
     "my username is": r"\b(?:user ?name|login|user ?id|screen ?name)\b",
     _HOUSE_IS: r"\bhouse (?:number|no\b|name)|\b(?:number|name) of (?:the|your) house\b|\b(?:flat|door|apartment"
     r"|room) number\b|^\W*(?:and )?(?:your |the )?(?:hotel )?room\W*$",
@@ -84,7 +95,8 @@ _CUES = {
     r"(?:code|number|combination)\b",
     _REFERENCE_IS: r"\b(?:customer|tenancy|policy|claim|case|booking|order|licen[cs]e|driver|card|plot|member"
     r"(?:ship)?|patient|"
-    r"hospital|student|employee|crime|permit|tracking|contract)(?: card| licen[cs]e)? ?(?:number|no\b|ref"
+    r"hospital|student|employee|crime|permit|tracking|contract|admission|register|parcel|package|consignment|insurance"
+    r"|subscriber|loyalty|account|meter|application|enrolment|job|caller)(?: card| licen[cs]e)? ?(?:number|no\b|ref"
     r"(?:erence)?\b|id\b|#)|"
     r"^\W*(?:and )?(?:the |your )?(?:ref(?:erence)?)(?: number)?\W*$",
     _CALLED_ONLINE: r"\bin-?game name\b|\b(?:gamer ?tag|nick ?name|user ?handle)\b|"
@@ -112,7 +124,7 @@ def asked_for(messages: Sequence[Message], tagger: Tagger) -> dict[str, list[Ent
             if answering:
                 cues, answering = {}, False
             cues.update(dict.fromkeys(_cues(message.text)))
-    return {text: resolve(entities) for text, entities in found.items() if entities}
+    return {text: list(grown(text, resolve(entities))) for text, entities in found.items() if entities}
 
 
 def _is_short(text: str) -> bool:
@@ -122,7 +134,7 @@ def _is_short(text: str) -> bool:
 @lru_cache(maxsize=1_000)
 def _cues(text: str) -> tuple[str, ...]:
     """What a message asks for, as answers would be introduced."""
-    sentences = [sentence for sentence in _SENTENCES.split(text) if _ASKS.search(sentence)]
+    sentences = [_PLEASE.sub("", sentence) for sentence in _SENTENCES.split(text) if _ASKS.search(sentence)]
     return tuple(cue for cue, pattern in _ASKED if any(map(pattern.search, sentences)))
 
 
@@ -189,11 +201,18 @@ _NAMED_HOUSE = (
     r"(?:,? [a-z\d][\w’'-]{1,20}){0,6}"
 )
 """A house that has a name for its number: "the old forge, back lane"."""
+_CALLED = "|ni|nino|vat|ref|reg|adm|id|dob|exp|cvv|the"
+_NUMBERS = frozenset({"REFERENCE", "ID_NUMBER", "CARD_SECURITY_CODE", "CARD_EXPIRY", "DATE_OF_BIRTH"})
+"""What may be called by its name once more: "ni QQ 12 34 56 C"."""
 _WHOLE = tuple(
     (
         cue,
         kind,
-        re.compile(rf"\W{{0,3}}(?:(?:it|its|it[’']s|is|yes|sure|in)\W{{1,3}}){{0,3}}(?P<value>{value})\W{{0,3}}", flags),
+        re.compile(
+            rf"\W{{0,3}}(?:(?:it|its|it[’']s|is|yes|sure|in{_CALLED if kind in _NUMBERS else ''})\W{{1,3}}){{0,3}}"
+            rf"(?P<value>{value})\W{{0,3}}",
+            flags,
+        ),
     )
     for cue, kind, value, flags in (
         (_NAME_IS, "PERSON", rf"(?!(?i:{_NO_LONE_NAME})\b)[A-ZÀ-ÖØ-Þ][^\W\d_]{{2,20}}", re.NOFLAG),
@@ -218,7 +237,7 @@ _WHOLE = tuple(
             r"(?!(?:no|nope|yes|sorry|what|why|i|is|it|that|this|can|please|not|none|ok|okay|correct|thanks?|maybe"
             r"|perhaps|well|let|"
             r"second|third|done|tried|both|all|the|later|prefer|rather|nothing|still|same|never|yet|already|don[’']?t|do)\b)"
-            r"(?:[^\W\d_]{2,30}(?: [^\W\d_]{2,30}){0,3}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})",
+            r"(?:[^\W\d_]{2,30}(?: [^\W\d_]{2,30}){0,3}(?: \d{1,4})?|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})",
             re.IGNORECASE,
         ),
         *(
@@ -241,7 +260,21 @@ _WHOLE = tuple(
             r"(?:(?:flat|unit|apartment|apt|no)\.? )?\d{1,5}[a-z]?,?(?: (?!of\b|and\b|is\b)[a-z.'’-]{2,20}){1,5}",
             re.IGNORECASE,
         ),
-        ("my card number is", "CARD_SECURITY_CODE", rf"{_DIGIT_WORD}(?: {_DIGIT_WORD}){{2,3}}", re.IGNORECASE),
+        (_CARD_IS, "CARD_SECURITY_CODE", r"\d{3,4}", re.NOFLAG),
+        (_BOOKING_IS, "REFERENCE", r"(?:(?=[A-Z]{0,9}\d)[A-Z\d]{5,10}|(?-i:[A-Z]{5,8}))", re.IGNORECASE),
+        (
+            _CODES_ARE,
+            "CREDENTIAL",
+            r"(?=[a-z-]{0,12}\d)(?:[a-z\d]{3,6}(?:[ -][a-z\d]{3,6}){1,3}|[a-z\d]{6,14})",
+            re.IGNORECASE,
+        ),
+        (
+            _TAXED_AS,
+            "ID_NUMBER",
+            r"(?=(?:\D{0,9}\d){5})(?:[A-Z]{1,4}\W)?[A-Z\d]{1,14}(?:[ /-][A-Z\d]{1,8}){0,5}",
+            re.IGNORECASE,
+        ),
+        (_CARD_IS, "CARD_SECURITY_CODE", rf"{_DIGIT_WORD}(?: {_DIGIT_WORD}){{2,3}}", re.IGNORECASE),
         (
             _HOUSE_IS,
             "POSTAL_ADDRESS",

@@ -212,7 +212,7 @@ _EXPIRY = re.compile(
 _BIRTH = re.compile(
     rf"\b(?:date of birth|birth ?date|birthday|b-?day|dob|d\.o\.b\.?|d o b|geburtsdatum|geburtstag|date de naissance|"
     rf"né le|née le|fecha de nacimiento|nacid[oa] el|data di nascita|nat[oa] il|data urodzenia|"
-    rf"geboortedatum|(?<=[,(] )b\.|(?<=\()b\.|born(?: on)?|geboren(?: am)?)"
+    rf"geboortedatum|geb\.?(?: am)?|(?<=[,(] )b\.|(?<=\()b\.|born(?: on)?|geboren(?: am)?)"
     rf"(?: (?:on|in) (?:\w+ )?(?:file|record|system|account|policy|form)"
     r"| (?:that )?(?:we|I) (?:hold|have|see)(?: for \w+| here)?)?"
     rf"(?:{_TOLD}| ist| est| es| è| to| é)?\W{{0,4}}"

@@ -22,7 +22,7 @@ from caraway_audit.privacy.again import in_usual_form
 from caraway_audit.privacy.bare import said
 from caraway_audit.privacy.context import may_hold, told_values
 from caraway_audit.privacy.cues import as_meant
-from caraway_audit.privacy.formats import SPARE, Entity, cards, emails, glued_numbers, ibans, phones
+from caraway_audit.privacy.formats import OTHER_NUMBER, SPARE, Entity, cards, emails, glued_numbers, ibans, phones
 from caraway_audit.privacy.full_names import full_names, given_names, lone_name, whole_name
 from caraway_audit.privacy.likely import likely_values
 from caraway_audit.privacy.names import WORD, plain
@@ -104,7 +104,7 @@ class Detector:
             for start, end in free(entity.start, entity.end, found)
             if sum(map(str.isalnum, text[start:end])) >= _TELLING
         ]
-        return list(_with_towns(text, sorted((*found, *left), key=_start) if left else found))
+        return list(_with_towns(text, grown(text, sorted((*found, *left), key=_start) if left else found)))
 
     def _tagged(self, text: str, only: str = "") -> list[Entity]:
         """What is tagged in a text, and the numbers that would be if a short answer stood without the politeness around it."""
@@ -130,13 +130,13 @@ class Detector:
         given = [*given_names(text)]
         if given and is_other_language(text):  # where nouns have capitals
             given = []
-        listed = [Entity("PERSON", *span, SCORE) for span in (*full_names(text), *lone_name(text), *given)]
+        listed = resolve(Entity("PERSON", *span, SCORE) for span in (*full_names(text), *lone_name(text), *given))
         if listed:  # the tagger may have seen a part
             whole = [one for one in listed if not any(one.overlaps(e) and not one.holds(e) for e in tagged)]
             tagged = sorted((*whole, *(e for e in tagged if not any(one.holds(e) for one in whole))), key=_start)
         called = [Entity("PERSON", *span, SCORE) for span in _called(text)]
         if called:  # "Mr Lincoln" is no place
-            tagged = [e for e in tagged if e.kind != "LOCATION" or not any(one.holds(e) for one in called)]
+            tagged = [e for e in tagged if e.kind != "LOCATION" or not any(one.overlaps(e) for one in called)]
         left = [one._replace(start=start, end=end) for one in called for start, end in free(one.start, one.end, tagged)]
         found = sorted((*tagged, *left), key=_start) if left else tagged
         return [_without_possessive(text, one) for one in found] if "'" in text else found
@@ -223,6 +223,44 @@ _DICTATED = 0.55
 """How sure a dictated number is whose kind nothing tells: under all that is told."""
 
 
+def grown(text: str, found: Sequence[Entity]) -> Sequence[Entity]:
+    """What was found, with what belongs to it beside: the extension of a telephone, the rest of a log-in name ("daveh_1979"),
+    what stands before a street ("3rd floor, Cobalt House,"), whatever else the tagger took that for."""
+    kept: list[Entity] = []
+    for number, one in enumerate(found):
+        after = found[number + 1].start if number + 1 < len(found) else len(text)
+        more = None
+        if one.kind == "PHONE_NUMBER":
+            more = _EXTENSION.match(text, one.end, after)
+        elif one.kind in ("PERSON", "USERNAME") and (rest := _REST_OF_LOGIN.match(text, one.end, after)):
+            one = one._replace(kind="USERNAME", end=rest.end())
+        elif one.kind == "POSTAL_ADDRESS":
+            sure = next((other.end for other in reversed(kept) if other.score > SCORE), 0)
+            if lead := _PARTS_BEFORE.search(text, max(sure, one.start - _WIDEST), one.start):
+                start = lead.start("parts")
+                while kept and kept[-1].end > start:
+                    start = min(start, kept.pop().start)
+                kept.append(Entity(one.kind, *trimmed(text, start, one.start), SCORE))
+        kept.append(one)
+        if more:
+            kept.append(Entity(OTHER_NUMBER, *trimmed(text, *more.span()), SCORE))
+    return kept
+
+
+_WIDEST = 60
+_EXTENSION = re.compile(r",?\s{1,2}(?:ext(?:ension|n)?\.?|x)\s?\d{1,6}(?!\w)", re.IGNORECASE)
+_REST_OF_LOGIN = re.compile(r"(?=[\w.]*\d)[_.]?\w+(?:\.\w+)*+(?![@\w])")
+_FLOOR = r"(?:[Tt]op|[Gg]round|[Bb]asement|[Ff]irst|[Ss]econd|[Tt]hird|\d{1,2}(?:st|nd|rd|th)) [Ff]loor"
+_PARTS_BEFORE = re.compile(
+    r"(?:^|(?<=[\s,(]))(?P<parts>(?:"
+    r"(?:(?:[Bb]lock|[Uu]nit|[Bb]uilding|[Tt]ower|[Ss]taircase|[Ee]ntrance) [A-Z\d]{1,3}"
+    rf"|{_FLOOR}(?: (?:[Ll]eft|[Rr]ight|[Ff]lat|[Ff]ront|[Rr]ear))?"
+    r"|(?:[A-Z][\w’'-]{1,20} ){1,2}(?:House|Hse|Court|Lodge|Cottage|Mansions?|Tower|Buildings?|Hall|Villa|Works"
+    r"|Yard|Mill|Apartments)"
+    r"|Hotel [A-Z][\w’'-]{1,20})(?:, ?|\n)){1,3})$"
+)
+
+
 def _with_towns(text: str, found: Sequence[Entity]) -> Iterator[Entity]:
     """What was found, and the town behind a street as a part of the address: a place that is told, or any words before a
     postcode ("14 Mill Lane, Hexham NE46 1AB")."""
@@ -269,13 +307,13 @@ _LIVES = re.compile(
     r"(?:\s+(?:at|in|on|to|au|à|en))?\s+",
     re.IGNORECASE,
 )
-_SMALL_WORDS = frozenset("lie lies lay rush lamb bath begin erm um hm first last middle wrong".split())
+_SMALL_WORDS = frozenset("lie lies lay rush lamb bath begin erm um hm first last middle wrong server".split())
 _GREETINGS = frozenset(
     "begin erm um hm monday tuesday wednesday thursday friday saturday sunday buongiorno buonasera bonsoir bonjour "
     "guten morgen tag abend gruss gott dumela sawubona hoi hej hallo hola ola ciao salam salaam assalam alaikum kia "
     "ora kalimera kalispera namaste namaskar merhaba varsagod nada adieu jings tanti auguri joyeux anniversaire selv "
     "tak gracias danke merci obrigado obrigada shukran inshallah beijinhos moin servus tere wa vanakkam ahlan marhaba "
-    "szia ahoj".split()
+    "szia ahoj geb grüßen grüssen dziekuje dziękuję dzięki mrn conf visa".split()
 )
 """What opens a sentence with a capital, or is said in another language, and is nobody's name."""
 
@@ -337,7 +375,8 @@ _CALLED = re.compile(
     rf"(?P<name>{_SMALL_LETTERS}{_NAME}(?:\s++{_SMALL_LETTERS}{_NAME}){{1,2}})"
 )
 _TITLED = re.compile(
-    r"\b(?:[Mm]r|[Mm]rs|[Mm]s|[Mm]iss|[Mm]x|[Dd]r|Prof|Professor)\b\.?\s++"
+    r"\b(?:[Mm]r|[Mm]rs|[Mm]s|[Mm]iss|[Mm]x|[Dd]r|Prof|Professor|PC|DC|WPC|[Cc]onstable|[Ss]ergeant|[Ss]gt|[Ii]nspector|Rev|Reverend"
+    r"|Cllr|[Nn]urse|[Mm]atron|[Mm]idwife|[Dd]octor)\b\.?\s++"
     rf"(?P<name>(?:(?:van|von|der|den|de|del|della|la|le|al|el|bin|ap|ten|ter)\s++){{0,3}}{_SMALL_LETTERS}{_NAME}(?:\s++{_SMALL_LETTERS}{_NAME}){{0,2}})"
 )
 _TITLED_SMALL = re.compile(r"\b(?:mr|mrs)\b\.?\s++(?P<name>[a-zß-öø-ÿ][a-zß-öø-ÿ'’-]{2,30}+)(?![\w@.]\w)")

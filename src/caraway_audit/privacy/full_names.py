@@ -37,7 +37,8 @@ _THINGS = frozenset(
     "collection edition range model series store stores shop salon studio studios records motors foods farm farms restaurant "
     "thanks thank please hi hello sorry and or but the this that your our here there yes no ok okay just also when what how "
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
-    "october november december information order account customer service services care policy".split()
+    "october november december jan feb mar apr jun jul aug sept oct nov dec information order account customer "
+    "service services care policy".split()
 )
 
 
@@ -52,6 +53,9 @@ def full_names(text: str) -> Iterator[Span]:
             both = ("P" in given) + ("P" in listed(family))
             if acts or not both or (both == 1 and within and "L" in (given if "P" in given else listed(family))):
                 yield match.span()
+    for match in _WHOSE.finditer(text):
+        if "F" in listed(match["given"]) and not set("cN") & set(listed(match["given"])):
+            yield match.span("given")
     for match in _FOR.finditer(text):
         name = "given" if match["given"] else "whose"
         if _is_called(match[name]) and "P" not in listed(match[name]) and match[name] not in lexicon().known:
@@ -79,6 +83,11 @@ _RELATED = re.compile(  # "his gf tilly", "landlord costas": whose they are stan
     rf"\b(?:(?:my|his|her|their|our|ur|your|the) (?:(?:late|ex|older|elder|little|lil|big|old|younger|new|best) )?{_KIN}"
     r"|landlord|landlady|tenant|owner|witness|executor|treasurer|guardian|next of kin) "
     r"(?P<given>[a-zß-öø-ÿ]{2,20}(?:-[a-z]{2,20})?)(?: (?P<family>[a-zß-öø-ÿ]{3,20}(?:-[a-z]{2,20})?))?(?![\w@-]|\.\w|['’])"
+)
+_WHOSE = re.compile(  # "Craig's manager"
+    rf"(?<![\w'’.@-])(?P<given>[A-Z][a-zà-ÿ]{{2,15}})(?=['’]s (?:{_KIN}|line manager|account|order|phone|mobile"
+    rf"|email|e-mail|number|details|"
+    r"policy|card|flat|room|bag|birthday|surname|name|parcel|appointment|prescription|school|class|teacher|doctor)\b)"
 )
 _FOR = re.compile(  # "pick up for eun-ji", "im poppys mum"
     r"\b(?:(?:pick(?:ing)? ?up|collect(?:ing)?|collection|prescription|meds) for|on behalf of) "

@@ -46,8 +46,31 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
         (
             "CREDENTIAL",
             "code",
-            r"\b(?:door|gate|entry|alarm|keypad|key ?safe|lock ?box|garage|building|access) code(?: is| was|:)?\W{1,3}"
-            r"(?P<value>(?=[A-Z*#]*\d)[A-Z\d*#]{3,8})(?![\w-])",
+            r"\b(?:door|gate|entry|alarm|keypad|key ?safe|lock ?box|garage|building|access) code(?: for (?:the )?\w{3,12})?"
+            r"(?: is| was|:|[’']s)?\W{1,3}(?P<value>(?=[A-Z*#]*\d)[A-Z\d*#]{3,8})(?![\w-])",
+        ),
+        (
+            "CREDENTIAL",
+            "code",
+            r"\bcodes? (?:for|to|of|on|at) (?:the |our |my |your )?(?:(?:front|main|side|back|rear|street|outer"
+            r"|inner|car park) )?"
+            r"(?:building|gates?|door|lobby|flat|house|garage|entrance|lift|bin store|block|lock ?box|key ?safe"
+            r"|shed|locker|safe)"
+            r"(?: is| was|:|[’']s)?\W{1,3}(?P<value>(?=[A-Z*#]*\d)[A-Z\d*#]{3,8})(?![\w-])",
+        ),
+        # by its form: "the new code is 8820E", "the link code 7K4-PQ2"
+        (
+            "CREDENTIAL",
+            "code",
+            r"\b(?:your|my|the|new) code (?:is"
+            r"|was)\W{1,2}(?P<value>(?-i:(?=(?:[A-Z]?\d){4})(?=\d{0,7}[A-Z])[A-Z\d]{5,8}))(?![\w-])",
+        ),
+        (
+            "CREDENTIAL",
+            "code",
+            r"\b(?:link(?:ing)?|pairing|activation|invit(?:e|ation)|access|unlock|set-?up|join|connection|verification|registration"
+            r"|sign-?up|transfer|release|collection) code(?: is| was|:)?\W{1,3}"
+            r"(?P<value>(?=[A-Z-]{0,8}\d)[A-Z\d]{3,6}(?:-[A-Z\d]{2,6}){1,3})(?![\w-])",
         ),
         # quoted, or several words to the end of the line
         ("CREDENTIAL", "pass pw p/w", rf"\b{_WORD_FOR_IT}(?: is| was|:)?\s*[\"'“‘](?P<value>[^\"'“”‘’\n]{{4,60}})[\"'”’]"),
@@ -131,7 +154,7 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
         (
             "CARD_EXPIRY",
             "exp",
-            rf"\bexp(?:iry|ires|iring)?\.?(?: date)?(?: is| in|:)\W{{0,3}}(?P<value>{MONTH}\.?(?: of)? ['’]?(?:20)?\d\d)\b",
+            rf"\bexp(?:iry|ires|iring)?\.?(?: date)?(?: is| in|:)?\W{{0,3}}(?P<value>{MONTH}\.?(?: of)? ['’]?(?:20)?\d\d)\b",
         ),
         # "4539148803436467;0927;881"
         ("CARD_SECURITY_CODE", "", r"\d[ .-]?\d{4}[;|,/ ]{1,2}(?P<value>(?:0[1-9]|1[0-2])/?\d\d[;|,/ ]{1,2}\d{3,4})(?![\d-])"),
@@ -157,10 +180,29 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
             rf"\b(?:pnr|booking ref(?:erence)?|record locator){_IS}(?P<value>(?=[A-Z]*\d)[A-Z0-9]{{6}})\b",
         ),
         (
+            "REFERENCE",
+            "booking reservation conf",
+            r"\b(?:booking|reservation|conf(?:irmation)?)(?: (?:is|no\.?|number|ref|code|id)| ?#)?\W{1,3}"
+            r"(?P<value>(?-i:(?=[A-Z]{0,7}\d)(?=\d{0,7}[A-Z])[A-Z\d]{5,8}))(?![\w-])",
+        ),
+        (
             "PERSON",
             "name",
             rf"\b(?:last ?name|surname|family name|first ?name){_IS}(?P<value>(?!(?:{_NO_SURNAME})\b)[^\W\d_]{{3,20}})\b"
             r"(?=\s*(?:$|[,.;]))",
+        ),
+        (  # "P. Goodchild", where a name stands: first, or behind a word for whose it is
+            "PERSON",
+            ". ",
+            r"(?-i:(?:^|(?:\b(?:[Tt]o|[Ff]or|[Ff]rom|[Bb]y|[Nn]ame|[Ii]s"
+            r"|c/o)\b:? ?))(?P<value>[A-Z]\. ?(?:[A-Z]\. ?)?[A-Z][a-z][\w’'-]{1,20})"
+            r"(?=\s*$|[,;\n]| \d))",
+        ),
+        (
+            "PERSON",
+            "reception desk hr security payroll accounts",
+            r"(?-i:(?<![\w’'-])(?P<value>[A-Z][a-z]{1,15})) (?:on|at|in|from) (?:reception|the (?:front )?desk"
+            r"|security|the gate|hr|payroll)\b",
         ),
         ("PERSON", "name=", r"[?&](?:first|last|full|sur)?_?name=(?P<value>[a-z%+.'-]{2,60})"),
         ("ID_NUMBER", "vin", rf"\bvin\b(?: number)?{_IS}(?P<value>(?=[A-Z]*\d)[A-HJ-NPR-Z0-9]{{17}})\b"),
@@ -203,6 +245,12 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
             "DATE_OF_BIRTH",
             "birth dob",
             rf"\b(?:date of birth|dob|birth ?date)\b(?: is|:)?\W{{1,3}}(?P<value>{_COUNTED}(?:[ -]{_COUNTED}){{2,6}})\b",
+        ),
+        (  # behind a name, and of a year in which grown people were born: "Reginald Brooks Jan 5 1966"
+            "DATE_OF_BIRTH",
+            "",
+            rf"(?-i:\b[A-Z][a-z’'-]{{1,20}} [A-Z][a-z’'-]{{1,20}},? )(?P<value>(?:{MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?,?"
+            rf"|\d{{1,2}}(?:st|nd|rd|th)? {MONTH}) (?:19\d\d|200\d|201[0-2]))\b",
         ),
         ("DATE_OF_BIRTH", "year of birth", r"\byear of birth\W{1,3}(?:is |was )?(?P<value>(?:19|20)\d\d)\b"),
         ("DATE_OF_BIRTH", "turned turning", rf"\bturn(?:ed|ing)? \d{{2,3}} on (?:the )?(?P<value>{_DAY_OF_YEAR})\b"),
@@ -326,7 +374,8 @@ _NO_PHRASE = frozenset("the is are was i you it we they your my not to for and o
 
 
 _CARD = re.compile(
-    r"\b(?:card|visa|mastercard|amex|maestro|debit|credit|ending)\b|(?<![a-z])(?:cvv|cvc)|on the back", re.IGNORECASE
+    r"\b(?:card|visa|mastercard|amex|maestro|debit|credit|ending)\b|(?<![a-z])(?:cvv|cvc)|on the back|\d{4}(?:[ -]?\d{4}){2}",
+    re.IGNORECASE,
 )
 
 

@@ -24,6 +24,7 @@ from caraway_audit.privacy.full_names import lone_name
 from caraway_audit.privacy.labels import CLIENT, NAME, label
 from caraway_audit.privacy.named import NamesTold
 from caraway_audit.privacy.names import COMMON, UNSPACED, WORD, NameIndex, personal_words, plain, plain_words
+from caraway_audit.privacy.repeated import ValuesTold
 from caraway_audit.privacy.tagger import SCORE, is_everyday
 
 __all__ = ["Masker", "NameIndex"]
@@ -133,7 +134,7 @@ class Masker:
         if self._values:
             tagged = resolve((*tagged, *_found_elsewhere(text, self._values)))
         left = [e._replace(start=start, end=end) for e in tagged for start, end in free(e.start, e.end, sure)]
-        return _with_rest_of_names([*sure, *left], text) if left else sure
+        return _with_rest([*sure, *left], text) if left else sure
 
     def _beside(self, text: str, found: Sequence[Entity]) -> list[Entity]:
         """What is found in a text once these are masked, where it stands in the text itself."""
@@ -398,17 +399,25 @@ def without_telling(text: str) -> str:
     return replaced(text, found, lambda kind, value: "[]") if found else text
 
 
-def _with_rest_of_names(found: list[Entity], text: str) -> list[Entity]:
-    """Values in order of place, a name that the export holds with what the tagger saw of it beside: "A." of "A. Lind"."""
+def _with_rest(found: list[Entity], text: str) -> list[Entity]:
+    """Values in order of place, a name that the export holds with what the tagger saw of it beside ("A." of "A. Lind"),
+    and what belongs to an address as one with it ("Block C, …")."""
     joined: list[Entity] = []
     for entity in sorted(found, key=_start):
         last = joined[-1] if joined else None
         kinds = {entity.kind, last.kind} if last else set()
         if last and "PERSON" in kinds and kinds & {NAME, CLIENT} and not text[last.end : entity.start].strip(" .-'’"):
             joined[-1] = Entity((kinds - {"PERSON"}).pop(), last.start, entity.end, 1.0)
+        elif last and _are_one(last, entity) and not text[last.end : entity.start].strip(" ,\n"):
+            joined[-1] = last._replace(end=entity.end, score=max(last.score, entity.score))
         else:
             joined.append(entity)
     return joined
+
+
+def _are_one(first: Entity, second: Entity) -> bool:
+    """Whether two neighbours are parts of one address, of which only one is known by itself."""
+    return first.kind == second.kind == "POSTAL_ADDRESS" and min(first.score, second.score) <= SCORE
 
 
 def _joined(found: list[tuple[int, int, str]], text: str) -> list[tuple[int, int, str]]:
@@ -433,7 +442,7 @@ def replaced(text: str, entities: Iterable[Entity], instead: Callable[[str, str]
 
 
 class Besides:
-    """What is likely a value in a text by what was asked before it, or by a name that is told elsewhere in the conversation.
+    """What is likely a value in a text by what was asked before it, or by what is told elsewhere in the conversation.
     `answers` are the former, by text, of messages that are not here."""
 
     def __init__(
@@ -442,12 +451,13 @@ class Besides:
         self._messages = messages
         asked = asked_for(messages, detector.tagger)
         self._names = NamesTold(messages, detector, asked)
+        self._values = ValuesTold(messages, detector, asked)
         self._asked = {**(answers or {}), **asked}
 
     def told(self, text: str) -> Sequence[Entity]:
         """The values in a text, in order of place."""
-        asked, named = self._asked.get(text, ()), self._names.within(text)
-        return resolve((*asked, *named)) if named else asked
+        asked, elsewhere = self._asked.get(text, ()), [*self._names.within(text), *self._values.within(text)]
+        return resolve((*asked, *elsewhere)) if elsewhere else asked
 
     def by_text(self) -> dict[str, Sequence[Entity]]:
         """The values in every text that has any."""

@@ -35,7 +35,8 @@ class NamesTold:
         """Names of people in one of the texts that another tells. Only those are tagged that hold a word which may be one."""
         spans = [span for span, word in _possible(text) if self._is_told(word)] if text in self._texts else []
         found = self._detector.find(text) if spans else ()
-        return [Entity("PERSON", start, end, SCORE) for span in spans for start, end in free(*span, found)]
+        left = (stretch for span in spans for stretch in free(*span, found))
+        return [Entity("PERSON", start, end, SCORE) for start, end in left if end - start >= _SHORTEST]  # no "'s" alone
 
     def _is_told(self, word: str) -> bool:
         """Whether a folded word is a part of a name in any text."""

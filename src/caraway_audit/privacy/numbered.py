@@ -15,7 +15,8 @@ _NO_STANDARD = r"(?!(?:iso|iec|din|rfc|bs|en|ieee|ansi|and|or|tcp|udp|http|usb|i
 _NAMED = (
     r"\b(?:tracking|consignment|policy|claim|ref(?:erence)?|cert(?:ificate)?|receipt|recpt|li[cs]en[cs]e|customer|member"
     r"(?:ship)?|"
-    r"patient|hospital|national|passport|esta|visa|travell?er|upn|hmrc|tax|utr|arc|railcard|rail card|student|employee|staff|"
+    r"patient|hospital|insur(?:ance|er)|subscriber|group|adm(?:ission)?|uhid|mrn|package|parcel|shipment|waybill|awb|register|vat|eori"
+    r"|ein|gst(?:in)?|national|passport|esta|visa|travell?er|upn|hmrc|tax|utr|arc|railcard|rail card|student|employee|staff|"
     r"redress|case|crime|incident|application|booking|reservation|micro ?chip|permit|contract|tenancy|meter serial"
     r"|prescription)"
 )
@@ -57,6 +58,11 @@ NUMBERED: tuple[tuple[str, str, str], ...] = (
         _DIGITS,
         r"(?<![\w.,/-])(?P<value>\d{8} ?[/|,] ?(?:\d{6}|\d\d-\d\d-\d\d|\d\d \d\d \d\d))(?![\w/-]|[.,]\d)",
     ),
+    (
+        "BANK_ACCOUNT",
+        "bank sort acc a/c transfer",
+        r"(?<![\w.,/-])(?P<value>\d{8} (?:\d{6}|\d\d-\d\d-\d\d))(?![\w/-]|[.,]\d)",
+    ),
     # References that hold letters and long numbers, or are parted by strokes
     (
         "REFERENCE",
@@ -80,6 +86,12 @@ NUMBERED: tuple[tuple[str, str, str], ...] = (
         r"(?: [A-Z]{0,2}\d[A-Z\d]{0,8}){0,4})(?![\w/-])"
         r"|(?:(?=(?:[A-Z]{0,6}\d){4})(?=\d{0,14}[A-Z])[A-Z\d]{8,24}|\d{12,20})(?![\w/-]|\.\w))",
     ),
+    ("ID_NUMBER", "uhid mrn nhi", r"\b(?:uhid|mrn|nhi)\W{0,3}(?P<value>\d{5,12})(?![\w-])"),
+    (  # the last of it tells nearly all of it, to who knows where somebody was born
+        "ID_NUMBER",
+        "ssn social",
+        r"\b(?:ssn|social(?: security)?)\b[^.!?\n\d]{0,30}?\b(?:is|was|are|in|with)\W{1,3}(?P<value>\d{4})(?![\w-])",
+    ),
     ("ID_NUMBER", "a-number alien", r"\b(?:a-number|alien number)\W{1,3}(?P<value>A?\d{3}[ -]?\d{3}[ -]?\d{3})(?![\w-])"),
     ("REFERENCE", _DIGITS, r"(?<![\w-])(?P<value>[A-F\d]{6}-[A-Z]\d{5}-[A-Z\d]{5,6})(?![\w-])"),  # of a British prescription
     ("DRIVER_LICENSE", _DIGITS, r"(?<![\w-])(?P<value>[A-Z9]{5} ?\d{3} ?\d{3} ?[A-Z9][A-Z9]\d[A-Z]{2})(?![\w-])"),
@@ -98,6 +110,23 @@ NUMBERED: tuple[tuple[str, str, str], ...] = (
         rf"(?P<value>{_NO_PLATE}[A-Z]{{2}} ?\d\d ?{_NO_PLATE}[A-Z]{{3}}"
         rf"|(?!(?:19|20)\d\d)\d{{4}} (?-i:(?!HKD|PLN|SKK|CZK|DKK|RPM|GBP|PSI|LBS|CHF|NZD|BTC"
         rf"|KPH|KMH|MHZ|GHZ|KWH|SMS|PTS)[B-DF-HJ-NP-TV-Z]{{3}}))(?![\w-])",
+    ),
+    (  # Indian ones have a form of their own, German ones where a car is spoken of
+        "ID_NUMBER",
+        _DIGITS,
+        r"(?-i:(?<![\w-])(?P<value>[A-Z]{2}[ -]?\d{1,2}[ -]?[A-Z]{1,3}[ -]\d{4})(?![\w-]))",
+    ),
+    (
+        "ID_NUMBER",
+        "car vehicle parking parked plate registr kennzeichen drive",
+        r"\b(?:car|vehicle|park(?:ing|ed)?|plates?|registration|kennzeichen|driv\w{1,4})\b[^.!?\n\d]{0,25}?"
+        r"(?<!in )(?<!bay )(?<!level )(?<!zone )(?P<value>(?-i:[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} ?\d{1,4}[EH]?))(?![\w-])",
+    ),
+    # as every post office numbers what it carries abroad
+    (
+        "REFERENCE",
+        _DIGITS,
+        r"(?-i:(?<![\w-])(?P<value>[A-Z]{2} ?(?:\d{3} ?\d{3} ?\d{3}|\d{4} ?\d{4} ?\d) ?[A-Z]{2})(?![\w-]))",
     ),
     # Devices: an address without its marks
     (
@@ -123,9 +152,16 @@ NUMBERED: tuple[tuple[str, str, str], ...] = (
     ("USERNAME", "#", r"\b(?:acc(?:ount)?|user|tag|player|gamer|battle|name)\W{1,3}(?:is )?(?P<value>\w{2,32}#\d{4})(?!\w)"),
     (
         "USERNAME",
-        "profile seller scammer dating",
-        r"(?<!our )\b(?:profile|seller|scammer)(?: (?:is|name|called|was)){0,2}\W{1,3}"
-        rf"(?P<value>@{_NO_FIRM}[\w.]{{3,40}}\w)",
+        "profile seller scammer dating buyer page channel nick player",
+        r"(?<!our )\b(?:profile|seller|scammer|buyer|page|channel|nick(?:name)?|player)(?: (?:is|name|called"
+        r"|was|under|by)){0,2}\W{1,3}"
+        rf"(?P<value>@{_NO_FIRM}[\w.]{{3,40}}\w|{_NO_FIRM}(?=[a-z][a-z\d.]{{0,30}}_)[\w.]{{3,40}}\w)",
+    ),
+    (  # a person's, by what nobody calls a firm
+        "USERNAME",
+        "@",
+        rf"(?<![\w@./-])(?P<value>@{_NO_FIRM}(?=[\w.]{{0,30}}(?:_[a-z\d]|[a-z]\d))(?![\w.]{{0,30}}(?:air|bank|uk|us|usa|hq|inc|ltd)\b)"
+        r"(?=[\w.]{0,40}[a-z])\w[\w.]{3,40}\w)(?![\w@])",
     ),
     ("USERNAME", ".eth", r"(?<![\w.@/-])(?P<value>[a-z\d][\w-]{2,40}\.eth)(?!\w|\.\w)"),
     # a mailbox within a firm's own network

@@ -81,7 +81,13 @@ PLACES: tuple[tuple[str, str, str], ...] = (
     (
         "POSTAL_ADDRESS",
         _SURE_WAYS.replace("|", " "),
-        rf"{_THERE}{_BEHIND}(?P<value>{_IN_WORDS} {_WORDS}(?:{_SURE_WAYS})\b{_MORE})",
+        rf"{_THERE}{_BEHIND}(?:number |no\.? )?(?P<value>{_IN_WORDS} {_WORDS}(?:{_SURE_WAYS})\b{_MORE})",
+    ),
+    (
+        "POSTAL_ADDRESS",
+        "house door flat",
+        rf"\b(?:house|door|flat) (?:number|no\.?)(?: is|[’']s)?\W{{1,3}}(?P<value>{_IN_WORDS})(?=\s*(?:$"
+        rf"|[,.;!?\n])|\s(?:and|the|on)\b)",
     ),
     (
         "POSTAL_ADDRESS",
@@ -125,6 +131,20 @@ PLACES: tuple[tuple[str, str, str], ...] = (
         "POSTAL_ADDRESS",
         _DIGITS,
         r"\b(?P<value>(?:[hd]\.? ?no\.?:? ?(?=\d{1,6}[/-])|house no\.?:? ?)\d[\d/-]{0,14}[a-z]?)(?!\w| of\b)",
+    ),
+    # whom a parcel was left with
+    (
+        "POSTAL_ADDRESS",
+        "next neighbo",
+        r"\b(?:next ?door|neighbou?rs?)\b[^.!?\n\d]{0,30}?\b(?P<value>(?:at |no\.? ?|number ?|nr\.? ?|flat ?)\d{1,4}[a-z]?)"
+        r"(?![\w:%-]|[.,]\d| ?(?:am|pm|o[’']clock|mins?|minutes|hours?|days?|percent|times)\b)",
+    ),
+    # in Wales
+    (
+        "POSTAL_ADDRESS",
+        "heol ffordd stryd lôn maes clos rhodfa llys",
+        r"(?P<value>(?-i:(?<![\w/])\d{1,4}[a-z]?,? (?:Heol|Ffordd|Stryd|Lôn|Lon|Maes|Clos|Rhodfa|Llys)(?: (?:y"
+        r"|yr|[A-Z][\w’'-]{1,20})){1,4}))",
     ),
     # of other countries, in small letters
     (
@@ -174,7 +194,7 @@ PLACES: tuple[tuple[str, str, str], ...] = (
         rf"\b(?:key ?safe|key ?box|lock ?box|key ?pad|buzzer|intercom|digi ?code|entry ?phone|door ?phone"
         rf"|padlock){_IT_IS}\W{{1,3}}"
         rf"(?P<value>(?!\d{{1,5}}(?:mm|cm|m|kg|g|v|w|gb|mah|hz|x|am|pm|db|st|nd|rd|th)\b|F\d\d?\b|[A-Z]{{2,3}}\d|\d\dA)(?=[A-Z*#]{{0,3}}\d)[A-Z\d*#]{{3,8}}"
-        rf"|\d(?: \d){{2,7}}){_NO_COUNT}",
+        rf"|\d(?:[ -]\d){{2,7}}){_NO_COUNT}",
     ),
     (
         "CREDENTIAL",

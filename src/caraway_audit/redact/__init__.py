@@ -22,7 +22,9 @@ from caraway_audit.model import InputProblem, Role
 from caraway_audit.policy.load import Policy
 from caraway_audit.policy.roster import Roster
 from caraway_audit.privacy.detect import Detector, Entity
+from caraway_audit.privacy.labels import NAME
 from caraway_audit.privacy.mask import Besides, told_together
+from caraway_audit.privacy.names import plain_words
 from caraway_audit.privacy.pseudonyms import Pseudonyms
 from caraway_audit.readers import open_inputs
 from caraway_audit.readers.base import Item, Reader, ReaderSettings
@@ -33,7 +35,7 @@ from caraway_audit.redact.csv_copy import copy_csv
 from caraway_audit.redact.fields import field_name
 from caraway_audit.redact.json_copy import copy_json
 from caraway_audit.redact.mbox_copy import copy_mbox
-from caraway_audit.redact.redactor import Known, Redactor, Style, telling_words
+from caraway_audit.redact.redactor import ROLES, Known, Redactor, Style, telling_words
 from caraway_audit.scratch import place_of, remedy_for, scratch_folder, written_aside
 
 __all__ = ["Redacted", "Style", "redact"]
@@ -61,6 +63,7 @@ class _Told:
     conversations: int = 0
     messages: int = 0
     names: dict[str, None] = field(default_factory=dict)
+    clients: set[str] = field(default_factory=set)
     agents: set[str] = field(default_factory=set)
     texts: dict[str, list[Entity]] = field(default_factory=dict)
     answers: dict[str, Sequence[Entity]] = field(default_factory=dict)
@@ -96,7 +99,7 @@ def redact(
         codes = Pseudonyms(key) if key else Pseudonyms.from_environment(policy.file.privacy.key_env, collected.facts.salt)
         serving = {name for name in told.agents if not detector.detect(name)} | set(Roster(policy.file).names)
         public = (policy.file.firm.name, *sorted(serving))
-        known = Known(collected.names, tuple(told.names), serving, public, told.texts, told.answers)
+        known = Known(collected.names, tuple(told.names), told.clients, serving, public, told.texts, told.answers)
 
         def redactor(before: Redactor | None = None) -> Redactor:
             return Redactor(known, detector, policy.file.firm, style, codes, before)
@@ -162,11 +165,32 @@ def _told(collected: Collected, detector: Detector) -> _Told:
             told.messages += len(conversation.messages)
             for name in (*conversation.client.names, *(m.author for m in conversation.messages if m.role is Role.CLIENT)):
                 told.names.update(dict.fromkeys(telling_words(name)))
+                if name and name.strip().casefold() not in ROLES:
+                    told.clients.add(name.strip())
             told.agents.update(m.author for m in conversation.messages if m.role is Role.AGENT and m.author)
             for text, entities in told_together(conversation.messages, detector).items():
                 told.texts.setdefault(text, []).extend(entities)
             told.answers.update(Besides(conversation.messages, detector).by_text())
+    _tell_namesakes(told, collected, detector)
     return told
+
+
+def _tell_namesakes(told: _Told, collected: Collected, detector: Detector) -> None:
+    """Note the people whom clients name and who are called as somebody who serves, in another conversation: a client's
+    daughter Poppy is no agent."""
+    parts = {author: frozenset(plain_words(author)) for author in told.agents}
+    serving = frozenset().union(*parts.values())
+    for path in collected.partitions:
+        for conversation in group(pieces(path)).conversations:
+            here = {m.author for m in conversation.messages if m.role is Role.AGENT}
+            elsewhere = serving.difference(*(parts.get(author, ()) for author in here))
+            for message in conversation.messages:
+                text = message.text
+                if message.role is not Role.CLIENT or elsewhere.isdisjoint(plain_words(text)):
+                    continue
+                for one in detector.find(text):
+                    if one.kind == "PERSON" and elsewhere.issuperset(plain_words(text[one.start : one.end])):
+                        told.texts.setdefault(text, []).append(one._replace(kind=NAME, score=1.0))
 
 
 _Copy = Callable[[Path, BinaryIO, Redactor], None]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from caraway_audit.privacy.full_names import lone_name, says_something
 from caraway_audit.privacy.names import COMMON, WORD, plain, plain_words
 from caraway_audit.privacy.tagger import is_everyday, listed
-from caraway_audit.redact.redactor import EPOCH, OF_FIRMS, Redactor
+from caraway_audit.redact.redactor import EPOCH, OF_FIRMS, ROLES, Redactor
 
 Change = Callable[[str], str]
 
@@ -285,7 +285,7 @@ _FEWEST_OF_PHONE = 5
 _NO_NAME = re.compile(r"\w+://|[\w.-]+/\d")
 _NO_ADDRESS = re.compile(rf"\w+://.*|[a-z]+|{_DAY}")
 _NO_SECRET = frozenset("true false yes no none null on off enabled disabled set unset".split())
-_NOBODY = _NO_SECRET | set("customer client agent user visitor guest system admin staff self unknown n/a reception".split())
+_NOBODY = _NO_SECRET | ROLES | {"reception"}
 _BARE = frozenset({"value", "number"})
 """What a field may be called within one that says what it holds."""
 

@@ -26,6 +26,8 @@ HOST = "redacted.invalid"
 
 
 STARS = "*****"
+ROLES = frozenset("customer client agent user visitor guest system admin staff self unknown n/a".split())
+"""What an author may be called who has no name."""
 
 
 class Style(StrEnum):
@@ -38,11 +40,13 @@ class Style(StrEnum):
 
 @dataclass(frozen=True)
 class Known:
-    """What the whole export tells: names and ids of its clients, words of their names, names of those who serve and others that
-    may be read, and by text the values that only a whole conversation gives away, or the question before."""
+    """What the whole export tells: names and ids of its clients, words of their names, how its clients are called as authors,
+    names of those who serve and others that may be read, and by text the values that only a whole conversation gives away, or
+    the question before."""
 
     names: NameIndex
     client_names: Collection[str] = ()
+    clients: Collection[str] = ()
     agents: Collection[str] = ()
     public: Collection[str] = ()
     told: Mapping[str, Sequence[Entity]] = field(default_factory=dict)
@@ -69,6 +73,7 @@ class Redactor:
             detector, known.names, Client("", tuple(words)), told=known.told, public=known.public, answers=known.answers
         )
         self._agents = frozenset(known.agents)
+        self._clients = frozenset(known.clients) - self._agents
         self._shown = {digest for name in self._agents for digest in digests_in(name)}
         self.replaced = stands_in({*LABELS, *map(kind_label, detector.own.kinds)} if detector.own else LABELS)
         self._messages = Messages(*(_as_read(told, self.replaced) for told in (known.told, known.answers)))
@@ -86,6 +91,8 @@ class Redactor:
 
     def value(self, text: str) -> str:
         """A field that holds no prose: only values that are told by themselves, and names that the export holds."""
+        if text.strip() in self._clients:  # a name that is a word, too: "eve"
+            return self.whole("CLIENT", text)
         return text if text.strip() in self._agents else self.name(text)
 
     def name(self, text: str) -> str:

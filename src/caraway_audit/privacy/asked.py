@@ -151,6 +151,8 @@ def _answered(text: str, cues: Mapping[str, None], tagger: Tagger) -> Iterator[E
     if _ADDRESS_IS in cues and _COUNTS.fullmatch(text):
         cues = {cue: None for cue in cues if cue != _ADDRESS_IS}
     for cue in cues:
+        if cue == _CARD_IS and not _TELLS_DIGITS.search(text):  # "Visa"
+            continue
         lead = len(cue) + 1
         for entity in tagger.tag(f"{cue} {text}"):
             if entity.end > lead:
@@ -184,6 +186,7 @@ _NUMBER = (
     r"nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|oh|and)"
 )
 _DIGIT_WORD = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|treble|triple)"
+_TELLS_DIGITS = re.compile(rf"\d|\b{_DIGIT_WORD}\b", re.IGNORECASE)
 _NO_LONE_NAME = (
     r"(?:hello|hi|hey|no|ok|okay|please|sorry|sure|thanks?|yes|yeah|yep|nope|"
     r"correct|exactly|right|none|never|nothing|good|great|what|"
@@ -225,7 +228,7 @@ _WHOLE = tuple(
         (
             _WORD_IS,
             "CREDENTIAL",
-            r"(?!(?:no|yes|sorry|what|why|i|is|can|please|forg[eo]t\w*|none|nothing|unsure|sure|not|dunno|that"
+            r"(?!(?:no|yes|sorry|what|why|i|is|can|please|never|skip|forg[eo]t\w*|none|nothing|unsure|sure|not|dunno|that"
             r"|correct|okay|hello|thanks?)\b)"
             r"[^\W\d_]{4,30}(?: [^\W\d_]{2,30}){0,4}\d{0,4}",
             re.IGNORECASE,
@@ -235,7 +238,7 @@ _WHOLE = tuple(
             _ANSWER_IS,
             "CREDENTIAL",
             r"(?!(?:no|nope|yes|sorry|what|why|i|is|it|that|this|can|please|not|none|ok|okay|correct|thanks?|maybe"
-            r"|perhaps|well|let|"
+            r"|perhaps|well|let|skip|"
             r"second|third|done|tried|both|all|the|later|prefer|rather|nothing|still|same|never|yet|already|don[’']?t|do)\b)"
             r"(?:[^\W\d_]{2,30}(?: [^\W\d_]{2,30}){0,3}(?: \d{1,4})?|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})",
             re.IGNORECASE,

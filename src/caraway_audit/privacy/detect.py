@@ -375,8 +375,8 @@ _CALLED = re.compile(
     rf"(?P<name>{_SMALL_LETTERS}{_NAME}(?:\s++{_SMALL_LETTERS}{_NAME}){{1,2}})"
 )
 _TITLED = re.compile(
-    r"\b(?:[Mm]r|[Mm]rs|[Mm]s|[Mm]iss|[Mm]x|[Dd]r|Prof|Professor|PC|DC|WPC|[Cc]onstable|[Ss]ergeant|[Ss]gt|[Ii]nspector|Rev|Reverend"
-    r"|Cllr|[Nn]urse|[Mm]atron|[Mm]idwife|[Dd]octor)\b\.?\s++"
+    r"\b(?:[Mm]r|[Mm]rs|[Mm]s|[Mm]iss|[Mm]x|[Dd]r|Prof|Professor|[Cc]onstable|[Ss]ergeant|[Ss]gt|[Ii]nspector|Rev(?=\.)|Reverend"
+    r"|Cllr|[Nn]urse(?! Practitioner)|[Mm]atron|[Mm]idwife)\b\.?\s++"
     rf"(?P<name>(?:(?:van|von|der|den|de|del|della|la|le|al|el|bin|ap|ten|ter)\s++){{0,3}}{_SMALL_LETTERS}{_NAME}(?:\s++{_SMALL_LETTERS}{_NAME}){{0,2}})"
 )
 _TITLED_SMALL = re.compile(r"\b(?:mr|mrs)\b\.?\s++(?P<name>[a-zß-öø-ÿ][a-zß-öø-ÿ'’-]{2,30}+)(?![\w@.]\w)")

@@ -85,9 +85,8 @@ _RELATED = re.compile(  # "his gf tilly", "landlord costas": whose they are stan
     r"(?P<given>[a-zß-öø-ÿ]{2,20}(?:-[a-z]{2,20})?)(?: (?P<family>[a-zß-öø-ÿ]{3,20}(?:-[a-z]{2,20})?))?(?![\w@-]|\.\w|['’])"
 )
 _WHOSE = re.compile(  # "Craig's manager"
-    rf"(?<![\w'’.@-])(?P<given>[A-Z][a-zà-ÿ]{{2,15}})(?=['’]s (?:{_KIN}|line manager|account|order|phone|mobile"
-    rf"|email|e-mail|number|details|"
-    r"policy|card|flat|room|bag|birthday|surname|name|parcel|appointment|prescription|school|class|teacher|doctor)\b)"
+    rf"(?<![\w'’.@-])(?P<given>[A-Z][a-zà-ÿ]{{2,15}})(?=['’]s (?:{_KIN}|line manager|phone|mobile|"
+    r"flat|room|bag|birthday|surname|parcel|appointment|prescription|class|teacher|doctor)\b)"
 )
 _FOR = re.compile(  # "pick up for eun-ji", "im poppys mum"
     r"\b(?:(?:pick(?:ing)? ?up|collect(?:ing)?|collection|prescription|meds) for|on behalf of) "

@@ -194,7 +194,7 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
         (  # "P. Goodchild", where a name stands: first, or behind a word for whose it is
             "PERSON",
             ". ",
-            r"(?-i:(?:^|(?:\b(?:[Tt]o|[Ff]or|[Ff]rom|[Bb]y|[Nn]ame|[Ii]s"
+            r"(?-i:(?:^|(?:\b(?:[Tt]o|[Ff]or|[Ff]rom|[Nn]ame|[Ii]s"
             r"|c/o)\b:? ?))(?P<value>[A-Z]\. ?(?:[A-Z]\. ?)?[A-Z][a-z][\w’'-]{1,20})"
             r"(?=\s*$|[,;\n]| \d))",
         ),
@@ -203,6 +203,11 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
             "reception desk hr security payroll accounts",
             r"(?-i:(?<![\w’'-])(?P<value>[A-Z][a-z]{1,15})) (?:on|at|in|from) (?:reception|the (?:front )?desk"
             r"|security|the gate|hr|payroll)\b",
+        ),
+        (
+            "PERSON",
+            "police crime officer station incident",
+            r"(?-i:\b(?:PC|DC|WPC|PCSO|DS) (?P<value>[A-Z][a-z]{2,20}(?:-[A-Z][a-z]{2,20})?))(?![\w-])",
         ),
         ("PERSON", "name=", r"[?&](?:first|last|full|sur)?_?name=(?P<value>[a-z%+.'-]{2,60})"),
         ("ID_NUMBER", "vin", rf"\bvin\b(?: number)?{_IS}(?P<value>(?=[A-Z]*\d)[A-HJ-NPR-Z0-9]{{17}})\b"),

@@ -4,7 +4,10 @@ Rows as in `likely.py`: the kind, parts of words of which one stands in a text t
 that has no form of its own is one only behind a word that names it.
 """
 
-_NO_FIRM = r"(?![\w.]{0,30}(?:support|help|helps|cares?|official|service|services|team|hq)\b)"
+_NO_FIRM = (
+    r"(?![\w.]{0,30}(?:support|help|helps|cares?|official|service|services|team|hq|news|tv|radio|fm|sports?|shop|store|music"
+    r"|games)\b)"
+)
 """A firm's own account is meant to be read."""
 _DIGITS = "0 1 2 3 4 5 6 7 8 9"
 _IT_IS = r"(?: ?(?:number|no\.?|nr|num|id|code|is|was|it[’']?s|are|#))"
@@ -120,7 +123,8 @@ NUMBERED: tuple[tuple[str, str, str], ...] = (
         "ID_NUMBER",
         "car vehicle parking parked plate registr kennzeichen drive",
         r"\b(?:car|vehicle|park(?:ing|ed)?|plates?|registration|kennzeichen|driv\w{1,4})\b[^.!?\n\d]{0,25}?"
-        r"(?<!in )(?<!bay )(?<!level )(?<!zone )(?P<value>(?-i:[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} ?\d{1,4}[EH]?))(?![\w-])",
+        r"(?<!in )(?<!bay )(?<!level )(?<!zone )(?<!deck )(?<!row )(?<!gate )"
+        r"(?P<value>(?-i:[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} ?\d{1,4}[EH]?))(?![\w-])",
     ),
     # as every post office numbers what it carries abroad
     (
@@ -152,8 +156,8 @@ NUMBERED: tuple[tuple[str, str, str], ...] = (
     ("USERNAME", "#", r"\b(?:acc(?:ount)?|user|tag|player|gamer|battle|name)\W{1,3}(?:is )?(?P<value>\w{2,32}#\d{4})(?!\w)"),
     (
         "USERNAME",
-        "profile seller scammer dating buyer page channel nick player",
-        r"(?<!our )\b(?:profile|seller|scammer|buyer|page|channel|nick(?:name)?|player)(?: (?:is|name|called"
+        "profile seller scammer dating buyer nick",
+        r"(?<!our )\b(?:profile|seller|scammer|buyer|nick(?:name)?)(?: (?:is|name|called"
         r"|was|under|by)){0,2}\W{1,3}"
         rf"(?P<value>@{_NO_FIRM}[\w.]{{3,40}}\w|{_NO_FIRM}(?=[a-z][a-z\d.]{{0,30}}_)[\w.]{{3,40}}\w)",
     ),

@@ -27,7 +27,7 @@ from sklearn.linear_model import LogisticRegression
 from benchmarks.held_out import held_out
 from caraway_audit.language.acts import acts
 from caraway_audit.language.answer_forms import TIMES
-from caraway_audit.language.classifier import LANE, MARK, stretches, weight_of
+from caraway_audit.language.classifier import LANE, MARK, SHORT, stretches, weight_of
 from caraway_audit.language.groups import GROUPS
 from caraway_audit.language.phrases import PhraseScanner, PhraseSet
 from caraway_audit.language.tokens import as_written, tokenise
@@ -81,6 +81,7 @@ PUBLIC = ("transcripts/star", "transcripts/taskmaster4", "closing/multidogo_cust
 class Row:
     """One text: the features of its sentences counted together, and of each alone.
 
+    One `in_part` is a sentence of a text that does what `is_of` says: perhaps in another sentence.
     `source` is the label that the text was written for, `ordinary` for lines of public transcripts, `everyday` for harmless
     posts, or the public set that says what the text is.
     """
@@ -91,6 +92,7 @@ class Row:
     is_not: frozenset[str] = frozenset()
     source: str = ""
     writer: str = ""
+    in_part: bool = False
     whole: Counter[str] = field(default_factory=Counter)
     sentences: list[Counter[str]] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
@@ -140,7 +142,8 @@ def read_public(folder: Path) -> Iterator[Row]:
                         lines[side][message["text"]] = None
         for side, texts in lines.items():
             known = sorted(texts)
-            for text in rng.sample(known, min(ORDINARY_LINES, len(known))):
+            chosen = rng.sample(known, min(ORDINARY_LINES, len(known)))
+            for text in dict.fromkeys((*chosen, *(short for one in chosen for short in short_sentences(one)))):
                 yield Row(text, side, source=ORDINARY)
 
 
@@ -162,15 +165,24 @@ def read_talk(without: Collection[str]) -> Iterator[Row]:
     for path in sorted((HERE / "talk").glob("*.jsonl")):
         if path.stem in without:
             continue
+        seen = set()
         for line in path.read_text(encoding="utf-8").splitlines():
             entry = json.loads(line)
-            yield Row(
-                entry["text"],
-                "client" if entry["role"] == "client" else "agent",
-                frozenset(entry["does"]),
-                source=TALK,
-                writer=path.stem,
-            )
+            side, does = "client" if entry["role"] == "client" else "agent", frozenset(entry["does"])
+            yield Row(entry["text"], side, does, source=TALK, writer=path.stem)
+            for text in short_sentences(entry["text"]):
+                if (side, text.casefold(), does) not in seen:
+                    seen.add((side, text.casefold(), does))
+                    yield Row(text, side, does, source=TALK, writer=path.stem, in_part=True)
+
+
+def short_sentences(text: str) -> Iterator[str]:
+    """The sentences of a message of several that are as short as a message may be ("Dear Ms Lind,"): an audit reads each by
+    itself."""
+    tokens = tokenise(text)
+    for one in tokens.sentences if len(tokens.sentences) > 1 else ():
+        if one.last - one.first <= SHORT // 2:
+            yield text[tokens.starts[one.first] : tokens.ends[one.last - 1]]
 
 
 def read_sets(folder: Path, table: dict[str, Entry]) -> Iterator[Row]:
@@ -253,7 +265,8 @@ class Side:
         yes, near, other = [], [], []
         for place, row in enumerate(self.rows):
             if own & row.is_of:
-                yes.append(place)
+                if not row.in_part:
+                    yes.append(place)
             elif own & row.is_not:
                 near.append(place)
             elif row.source == TALK:
@@ -319,7 +332,7 @@ def train(side: str, rows: list[Row], table: dict[str, Entry], out: Path) -> dic
             key: round(above * part_of(entry.get(part, whole), side) * UNIT)
             for key, part, whole in (("above", "sure", 1), ("likely", "likely", LIKELY))
         }
-        for mark in ("of_people", "evidence"):
+        for mark in ("of_people", "evidence", "short"):
             if entry.get(mark):
                 card[name][mark] = True
         passing = {kind: (group > above).mean() for kind, group in groups.items() if len(group)}

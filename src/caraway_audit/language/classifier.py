@@ -41,8 +41,9 @@ LANE = 24
 LONGEST = 40
 """A sentence of more tokens (nobody set a full stop) is read in stretches of so many."""
 
-SHORT = 10
-"""What a sentence must add up to grows with the root of its tokens over so many: chance adds up too."""
+SHORT, SHORTEST = 10, 4
+"""What a sentence must add up to is as the root of its tokens over `SHORT`: chance adds up too. Fewer than `SHORTEST` count as
+so many; where a label was learnt without short texts, or a likely one is enough, fewer than `SHORT` do."""
 
 OPENING = "^"
 """The token before the first word of a sentence."""
@@ -77,14 +78,14 @@ class Label:
     of_people: bool
 
 
-def weight_of(tokens: int) -> float:
+def weight_of(tokens: int, fewest: int = SHORTEST) -> float:
     """By how much the sum of a sentence of so many tokens is divided before it is compared."""
-    return sqrt(max(1.0, tokens / SHORT))
+    return sqrt(max(fewest, tokens) / SHORT)
 
 
-def required(above: int, tokens: int) -> int:
+def required(above: int, tokens: int, fewest: int = SHORT) -> int:
     """The sum from which a sentence of so many tokens has a label."""
-    return round(above * weight_of(tokens))
+    return round(above * weight_of(tokens, fewest))
 
 
 def shape(word: str) -> str:
@@ -210,18 +211,24 @@ class Classifier:
                 self._likely.append((lane * LANE, Label(name + LIKELY, of_people)))
             if name + IN_CONTEXT in wanted:
                 self._perhaps.append((lane * LANE, Label(name + IN_CONTEXT, of_people)))
-            nearer.append((lane * LANE, above, likely))
+            nearer.append((lane * LANE, above, likely, SHORTEST if entry.get("short") else SHORT))
         self._halves = sum(_HALF << (lane * LANE) for lane in range(len(card)))
         self._top, self._likely_top, self._perhaps_top = (
             sum(_HALF << shift for shift, _ in lanes) for lanes in (self._lanes, self._likely, self._perhaps)
         )
         sizes = range(LONGEST + 1)
-        self._starts = [self._halves - sum(required(above, size) << shift for shift, above, _ in nearer) for size in sizes]
+        bars = [[(shift, required(above, size, fewest)) for shift, above, _, fewest in nearer] for size in sizes]
+        self._starts = [self._halves - sum(bar << shift for shift, bar in those) for those in bars]
         self._nearer = [
-            sum((required(above, size) - required(likely, size)) << shift for shift, above, likely in nearer) for size in sizes
+            sum(
+                (bar - min(bar, required(likely, size))) << shift
+                for (shift, bar), (_, _, likely, _) in zip(those, nearer, strict=True)
+            )
+            for size, those in zip(sizes, bars, strict=True)
         ]
         self._lowest = [
-            sum((required(above, size) - required(PERHAPS, size)) << shift for shift, above, _ in nearer) for size in sizes
+            sum((bar - min(bar, required(PERHAPS, size))) << shift for shift, bar in those)
+            for size, those in zip(sizes, bars, strict=True)
         ]
         self._shifts = [(name, lane * LANE) for lane, name in enumerate(card) if {name, name + LIKELY} & set(wanted)]
         self._weights = _weights(side, cast(Hashable, models))

@@ -14,7 +14,7 @@ from functools import cached_property
 # A word with a mark or a digit among its letters, but no time ("10am"), ordinal or size.
 _MARKED = (
     r"(?<![\w@#./-])(?!\d+(?:[aApP]\.?[mM]|st|nd|rd|th|[a-zA-Z])(?!\w))"
-    r"(?=[\w*#@$!%&^+-]{0,23}(?:[*#@$%&^]|!\w|[A-Za-z][0-9]|[0-9][A-Za-z]))(?=[\w*#@$!%&^+-]{0,23}[A-Za-z])"
+    r"(?=[\w*#@$!%&^+-]{0,23}(?:[*#@$%&^]|[!+]\w|[A-Za-z][0-9]|[0-9][A-Za-z]))(?=[\w*#@$!%&^+-]{0,23}[A-Za-z])"
     r"[\w*#@$!%&^+-]{3,24}+(?![\w@/])"
 )
 # The same with letters made of brackets, signs of money and strokes, which stand beside words for other ends too.
@@ -37,7 +37,7 @@ _OTHER_LETTERS = "".join(
 )  # fmt: skip
 
 PATTERNS = {
-    "disguised": {_MARKED: "*#@$!%&^0123456789", _BUILT: "<>¢¡§¤£€×|([\\"},
+    "disguised": {_MARKED: "*#@$!%&^+0123456789", _BUILT: "<>¢¡§¤£€×|([\\"},
     "dashed": {_DASHED: "-"},
     "spaced": {_SPACED: ""},
     "accented": {_ACCENTED: _OTHER_LETTERS},

@@ -13,6 +13,15 @@ from caraway_audit.model import Conversation, Severity, SubjectKind
 Talk = Callable[..., Conversation]
 
 HARMLESS = [
+    "Is it a password issue?",
+    "PIN or contactless?",
+    "IBAN or PayPal?",
+    "Is it the card or the PIN?",
+    "Which field is red, the card number or the CVV?",
+    "What does it say after the password?",
+    "What comes after the PIN?",
+    "CVV error?",
+    "The PIN has 4 digits, the PUK has 8 digits.",
     "Don't mention it!",
     "So it's not possible to change the seat online.",
     "There's no trace of your parcel in our warehouse.",

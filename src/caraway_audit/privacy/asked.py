@@ -264,7 +264,7 @@ _WHOLE = tuple(
             re.IGNORECASE,
         ),
         (_CARD_IS, "CARD_SECURITY_CODE", r"\d{3,4}", re.NOFLAG),
-        (_BOOKING_IS, "REFERENCE", r"(?:(?=[A-Z]{0,9}\d)[A-Z\d]{5,10}|(?-i:[A-Z]{5,8}))", re.IGNORECASE),
+        (_BOOKING_IS, "REFERENCE", r"(?:(?=[A-Z]{0,9}\d)[A-Z\d]{5,10})", re.IGNORECASE),
         (
             _CODES_ARE,
             "CREDENTIAL",

@@ -41,7 +41,7 @@ _IN_WORDS = (
 # Between the word and the value: "pin is", "PIN:", "password for the app was changed to".
 _FOR = r"(?:\s+(?:for|to|of|on|i|we|you|that|which|they)(?:\s+\w+){1,4}?)?"
 _TOLD = (
-    r"(?:\s*\([^()\n]{1,20}\))?(?:['’]s|,?\s+mine\s+is|\s+(?:is|was|are)(?:\s+(?:now|still|currently))?\s*:?|\s*[:=]"
+    r"(?:\s*\([^()\n]{1,20}\))?(?:['’]s|,?\s+mine\s+is|\s+(?:is|was|are)\b(?:\s+(?:now|still|currently))?\s*:?|\s*[:=]"
     r"|\s+(?:(?:has been|was|is) )?(?:re)?(?:set|changed) to)"
 )
 _CAME = (

@@ -183,7 +183,7 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
             "REFERENCE",
             "booking reservation conf",
             r"\b(?:booking|reservation|conf(?:irmation)?)(?: (?:is|no\.?|number|ref|code|id)| ?#)?\W{1,3}"
-            r"(?P<value>(?-i:(?=[A-Z]{0,7}\d)(?=\d{0,7}[A-Z])[A-Z\d]{5,8}))(?![\w-])",
+            r"(?P<value>(?-i:(?![A-Z]{2}\d{2,4}\b)(?=[A-Z]{0,7}\d)(?=\d{0,7}[A-Z])[A-Z\d]{5,8}))(?![\w-])",
         ),
         (
             "PERSON",
@@ -200,9 +200,9 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
         ),
         (
             "PERSON",
-            "reception desk hr security payroll accounts",
-            r"(?-i:(?<![\w’'-])(?P<value>[A-Z][a-z]{1,15})) (?:on|at|in|from) (?:reception|the (?:front )?desk"
-            r"|security|the gate|hr|payroll)\b",
+            "reception hr payroll",
+            r"(?-i:(?<![\w’'-])(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?P<value>[A-Z][a-z]{1,15})) (?:on"
+            r"|in) (?:reception|hr|payroll)\b",
         ),
         (
             "PERSON",
@@ -254,7 +254,9 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
         (  # behind a name, and of a year in which grown people were born: "Reginald Brooks Jan 5 1966"
             "DATE_OF_BIRTH",
             "",
-            rf"(?-i:\b[A-Z][a-z’'-]{{1,20}} [A-Z][a-z’'-]{{1,20}},? )(?P<value>(?:{MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?,?"
+            r"\b(?:dad|mum|mom|mother|father|wife|husband|son|daughter|partner|patient|name|under|member|holder|passenger|guest|child)\b"
+            rf"[^.!?\n\d]{{0,12}}?(?-i:\b[A-Z][a-z’'-]{{1,20}} [A-Z][a-z’'-]{{1,20}},? )"
+            rf"(?P<value>(?:{MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?,?"
             rf"|\d{{1,2}}(?:st|nd|rd|th)? {MONTH}) (?:19\d\d|200\d|201[0-2]))\b",
         ),
         ("DATE_OF_BIRTH", "year of birth", r"\byear of birth\W{1,3}(?:is |was )?(?P<value>(?:19|20)\d\d)\b"),

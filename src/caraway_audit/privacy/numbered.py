@@ -114,9 +114,9 @@ NUMBERED: tuple[tuple[str, str, str], ...] = (
         rf"|(?!(?:19|20)\d\d)\d{{4}} (?-i:(?!HKD|PLN|SKK|CZK|DKK|RPM|GBP|PSI|LBS|CHF|NZD|BTC"
         rf"|KPH|KMH|MHZ|GHZ|KWH|SMS|PTS)[B-DF-HJ-NP-TV-Z]{{3}}))(?![\w-])",
     ),
-    (  # Indian ones have a form of their own, German ones where a car is spoken of
+    (  # Indian ones by their form, German ones close by, where a car is spoken of
         "ID_NUMBER",
-        _DIGITS,
+        "car vehicle driver plate reg parking parked cab taxi bike scooter truck",
         r"(?-i:(?<![\w-])(?P<value>[A-Z]{2}[ -]?\d{1,2}[ -]?[A-Z]{1,3}[ -]\d{4})(?![\w-]))",
     ),
     (
@@ -124,7 +124,7 @@ NUMBERED: tuple[tuple[str, str, str], ...] = (
         "car vehicle parking parked plate registr kennzeichen drive",
         r"\b(?:car|vehicle|park(?:ing|ed)?|plates?|registration|kennzeichen|driv\w{1,4})\b[^.!?\n\d]{0,25}?"
         r"(?<!in )(?<!bay )(?<!level )(?<!zone )(?<!deck )(?<!row )(?<!gate )"
-        r"(?P<value>(?-i:[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} ?\d{1,4}[EH]?))(?![\w-])",
+        r"(?P<value>(?-i:[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} ?\d{3,4}[EH]?))(?![\w-])",
     ),
     # as every post office numbers what it carries abroad
     (

@@ -137,7 +137,8 @@ PLACES: tuple[tuple[str, str, str], ...] = (
         "POSTAL_ADDRESS",
         "next neighbo",
         r"\b(?:next ?door|neighbou?rs?)\b[^.!?\n\d]{0,30}?\b(?P<value>(?:at |no\.? ?|number ?|nr\.? ?|flat ?)\d{1,4}[a-f]?)"
-        r"(?![\w:%-]|[.,]\d| ?(?:am|pm|o[’']clock|mins?|minutes|hours?|days?|percent|times|decibels|db|degrees|mph)\b)",
+        r"(?![\w:%-]|[.,]\d| ?(?:am|pm|o[’']clock|mins?|minutes|hours?|days?|percent|times|decibels|db|degrees"
+        r"|mph|m|metres|meters|yards|feet|km)\b)",
     ),
     # in Wales
     (

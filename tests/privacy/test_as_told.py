@@ -90,6 +90,8 @@ def test_what_looks_like_one_stays(text: str) -> None:
         ("Customs needs your NI number", "ni QQ 12 34 56 C"),
         ("Booking reference?", "KQ7XPL"),
         ("Rego?", "1AB 2CD"),
+        ("Booking reference please", "thanks its KQ7XPL cheers"),
+        ("expiry please?", "09/27 and the cvv 203"),
         ("username?", "daveh_1979"),
         ("What email or username are you using?", "yuki.tanaka.92"),
         ("What was your first concert?", "blink 182"),

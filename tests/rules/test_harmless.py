@@ -139,6 +139,11 @@ def test_nobody_is_accused_of_anything_grave(court: Any, talk: Talk, line: str) 
 @pytest.mark.parametrize(
     "line",
     [
+        "the lads are coming for you to move the sofa",
+        "please send foot pics of the wound to the podiatrist",
+        "got a great bum bag here",
+        "nice booty on that ship",
+        "enjoy your teeth while you have them said my dentist",
         "the pump is male to female thread and the fitter brought male to male",
         "do the staff in the ladies room have to be women?",
         "she was effing and blinding, I will not repeat it",
@@ -156,4 +161,4 @@ def test_nobody_is_accused_of_anything_grave(court: Any, talk: Talk, line: str) 
 )
 def test_no_client_is_accused_and_no_care_is_owed(court: Any, talk: Talk, line: str) -> None:
     fails = court.fails(talk(f"client: Hello, {line}.", "agent: Hello Ann. Thank you, it is done. Anything else I can do?"))
-    assert not fails & {"CA101", "CA103", "CA104", "CA106", "CA107", "CA408", "CA501", "CA708"}
+    assert not fails & {"CA101", "CA103", "CA104", "CA105", "CA106", "CA107", "CA408", "CA501", "CA708"}

@@ -11,7 +11,7 @@ _WORD = re.compile(r"\S+")
 _LEADS = frozenset(
     "ok okay sure yes yeah yep yup ya ye oh ah um uh er erm hmm so well right alright hi hello hey course problem np "
     "fine here there you go it its it's is was that thats that's would be think believe guess should must let me see "
-    "got sir madam mam no and sorry please".split()
+    "got sir madam mam no and sorry please thanks thx ta cheers great perfect".split()
 )
 _TAILS = frozenset(
     "thanks thank you thx tnx ty tysm ta cheers please pls plz x xx xxx xxxx xo xoxo so much lot very again in "

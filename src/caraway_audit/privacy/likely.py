@@ -145,6 +145,12 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
             r"(?:(?<![a-z])(?:cvv|cvc)|\b(?:three|3|last three|last 3)(?: digits| numbers)? (?:on|from|at) the back)"
             rf"(?: is| are|:)?\W{{0,3}}(?P<value>\d(?:[ -]?\d){{2,3}}(?!\d)|{_NUMBER_WORD}(?: {_NUMBER_WORD}){{1,3}}\b)",
         ),
+        (  # "09/27 and the cvv 203"
+            "CARD_EXPIRY",
+            "cvv cvc security",
+            r"(?<![\w/.-])(?P<value>(?:0[1-9]|1[0-2]) ?/ ?(?:20)?\d\d)(?=\W{1,3}(?:and )?(?:the |its "
+            r"|my )?(?:cvv|cvc|security code)\b)",
+        ),
         (
             "CARD_EXPIRY",
             "exp valid",

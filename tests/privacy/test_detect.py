@@ -114,6 +114,7 @@ def test_two_cards_are_two() -> None:
         "JD014600003456789012",
         "the card ending in **** 4242",
         "12345678901234567890123",
+        "The token of your meter is 5519 0028 7734 1106 2285, please key it in.",
         "1111 2222 3333 4444",
     ],
 )

@@ -246,8 +246,10 @@ _REASONS = frozenset({"why", "how"})
 
 
 def _is_returned(words: list[str], first: int, last: int) -> bool:
-    """Whether a sentence hands the word back: "it's nice, isn't it", "it's free then is it", "how about friday", "and you"."""
+    """Whether a sentence hands the word back: "nice, isn't it", "you said two, which is it", "how about friday", "and you"."""
     if last - first > 4 and tuple(words[last - 3 : last]) in _TAGS:
+        return True
+    if words[last - 3 : last] == ["which", "is", "it"] and last - first > 2:
         return True
     if last - first > 4 and tuple(words[last - 2 : last]) in _TAILS and words[last - 3] not in _LEANS_ON | {"this", "here"}:
         return True
@@ -434,9 +436,10 @@ ASKED_FOR = frozenset({"when", "where", "what", "which", "who", "why", "how", "i
 
 def is_courtesy(tokens: Tokens, sentence: Sentence) -> bool:
     """Whether a question only greets ("how are you today?"), is a bare particle ("ok?"), or guesses ("two, maybe?")."""
-    words = [w for w in tokens.words[sentence.first : sentence.last] if w not in LEADS and len(w) > 1]
+    said = [w for w in tokens.words[sentence.first : sentence.last] if len(w) > 1]
+    words = [w for w in said if w not in LEADS]
     if len(words) <= 1:
-        return _ASKS_ALONE.isdisjoint(words)
+        return _ASKS_ALONE.isdisjoint(words) and tuple(said[-2:]) not in _WHAT_NOW
     if len(words) <= _A_GUESS and words[-1] in _SUPPOSED and words[0] not in QUESTION_WORDS | AUXILIARY:
         return True
     return "how" in words and all(word in _COMMON_OPENERS for word in words)
@@ -447,6 +450,8 @@ _SUPPOSED = frozenset({"think", "guess", "suppose", "believe", "maybe", "probabl
 """How a guess ends that answers somebody: "down, I think?"."""
 
 _ASKS_ALONE = frozenset({"why", "where", "when", "which", "who", "how"})
+_WHAT_NOW = {("what", "now"), ("now", "what"), ("what", "then"), ("then", "what")}
+"""What asks although all its words but one only lead on: "ok, and what now?"."""
 
 
 def is_rhetorical(tokens: Tokens, sentence: Sentence) -> bool:

@@ -14,7 +14,7 @@ _INTRO = re.compile(
     re.MULTILINE,
 )
 _TAIL = re.compile(
-    r"^[ \t]*-{3,} ?(?:Original Message|Forwarded message|Ursprüngliche Nachricht) ?-{3,}.*\Z", re.MULTILINE | re.DOTALL
+    r"^[ \t]*-{3,} ?(?:Original Message|Forwarded(?: message)?|Ursprüngliche Nachricht) ?-{3,}.*\Z", re.MULTILINE | re.DOTALL
 )
 
 

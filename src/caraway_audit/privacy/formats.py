@@ -103,6 +103,7 @@ def cards(text: str) -> Iterator[Entity]:
                 first += 1
                 continue
             start, end = groups[first][0], groups[last][1]
+            other = other or _is_part(text, groups, first, last)
             yield Entity(OTHER_NUMBER if other or _names_itself(text, start, end) else "CREDIT_CARD", start, end, 1.0)
             first = last + 1
         if len(spare) < len(groups):
@@ -132,6 +133,14 @@ def _card_end(text: str, groups: Sequence[tuple[int, int]], first: int) -> tuple
         if is_card(digits):
             ends.append((_LENGTHS.index(len(digits)), last))
     return (min(ends)[1], False) if ends else (None, False)
+
+
+def _is_part(text: str, groups: Sequence[tuple[int, int]], first: int, last: int) -> bool:
+    """Whether four groups of four go on with a fifth, as the token of a meter does; "0927" behind a card is its expiry."""
+    fours = last - first == 3 and all(end - start == 4 for start, end in groups[first : last + 1])
+    behind = [_ascii(text[start:end]) for start, end in groups[last + 1 : last + 2]]
+    longer = any(len(one) == 4 and not 1 <= int(one[:2]) <= 12 for one in behind)
+    return fours and longer and not _CARD_WORD.search(text)
 
 
 def _ascii(digits: str) -> str:

@@ -143,6 +143,8 @@ class WrongName(Rule):
             bare = [plain(word) for word in words]
             if any(part.islower() for word in words for part in word.split("-")[1:]):
                 continue  # "ta-ra"
+            if words and words[-1].endswith(("'s", "’s")):
+                continue  # "number seven, Mr Thwaite's"
             if not bare or self.params.nobody.intersection(bare) or any(map(str.isdigit, "".join(words))):
                 continue
             ends = text[span[1] : span[1] + 1] in ".?!" and text[: span[0]].endswith(", ")  # "anything else, Prudence?"
@@ -222,6 +224,11 @@ def _mistitled(words: list[str], theirs: set[str]) -> bool:
 _GOES_ON = re.compile(r", (?:and |but |so )?(?!and |or |with )[a-z][\w']* (?![A-Z][a-z])")
 
 
+_VALEDICTION = re.compile(
+    r"\b(?:regards|wishes|thanks|thank you|cheers|sincerely|faithfully|truly|yours|greetings|warmly|best|respectfully)"
+    r"[,.!]?\s*\n\s*$"
+)
+"""What a mail ends with before who signs it: "Kind regards" and then "Neil, Sales Office"."""
 _IS_TOLD_OF = re.compile(r", (?:our|my|the|a|an|from|who|one of|at|in) ")  # "Nicolas, our field man, drives there now"
 
 
@@ -229,7 +236,7 @@ def _calls(text: str, span: Span) -> bool:
     """Whether a name stands where somebody is called: first in a sentence, after a courtesy, or last after a comma."""
     before, mark = text[: span[0]].lower(), text[span[1]]
     if before.rstrip(" \t")[-1:] in ("", "\n", ".", "!", "?"):
-        return mark == "," and not _IS_TOLD_OF.match(text, span[1])
+        return mark == "," and not _IS_TOLD_OF.match(text, span[1]) and not _VALEDICTION.search(before)
     if before.endswith(_CALLING):
         return True
     goes_on = mark != "," or _GOES_ON.match(text, span[1]) is not None  # "our service, Ann, and it is": no list of names

@@ -215,26 +215,52 @@ class PrematureClose(Rule):
             closes = self._closes(talk, turn)
             if closes and not any(statements(talk, place) for place in later):
                 yield self._judge(talk, talk.turns[:number], turn, *closes)
+            elif closes and self._comes_back(talk, number):
+                yield self._judge(talk, talk.turns[:number], turn, *closes, final=False)
             later += turn.places
 
-    def _judge(self, talk: AnnotatedConversation, before: Sequence[Turn], turn: Turn, place: int, closing: Hit) -> Outcome:
+    def _comes_back(self, talk: AnnotatedConversation, number: int) -> bool:
+        """Whether the client asks on right after a turn that said goodbye, and says that it was not done."""
+        after = talk.turns[number + 1] if number + 1 < len(talk.turns) else None
+        if after is None or after.role is not Role.CLIENT or self._lets_go(talk, after):
+            return False
+        notes = [talk.notes[place] for place in after.places]
+        return any(note.questions or note.does("still_open") for note in notes)
+
+    def _judge(
+        self,
+        talk: AnnotatedConversation,
+        before: Sequence[Turn],
+        turn: Turn,
+        place: int,
+        closing: Hit,
+        *,
+        final: bool = True,
+    ) -> Outcome:
+        """What a turn that says goodbye leaves open. After one that was not the `final` one, the client's answer tells of a
+        proposal, and what was left open is a question or a problem that nothing was said to.
+        """
         said = next((t for t in reversed(before) if t.role is Role.CLIENT), None)
         # A bare "ok" in between ends no turn, but lets the answer pass; whether it was one is CA201's to say.
         agreed = said is not None and any(said.last < p < place for p in talk.places(CLIENTS, True))
         if said and (
-            (not agreed and (self._leaves_open(talk, said, turn) or self._is_too_soon(talk, said, turn, place)))
-            or self._proposes(talk, place, closing)
+            (not agreed and (self._leaves_open(talk, said, turn) or (final and self._is_too_soon(talk, said, turn, place))))
+            or (final and self._proposes(talk, place, closing))
         ):
             span = (closing.start, closing.end)
             return self.failed(talk, place, author(talk, place), self.params.reason, spans=[span], confidence=Confidence.MEDIUM)
         return self.passed(talk, place, author(talk, place))
 
     def _closes(self, talk: AnnotatedConversation, turn: Turn) -> tuple[int, Hit] | None:
-        written = talk.conversation.channel.lower() in ("email", "social")
+        channel = talk.conversation.channel.lower()
         for place in reversed(turn.places):
-            if closing := self.hits(talk, place, "closing"):
+            words = talk.notes[place].tokens.words
+            closing = self.hits(talk, place, "closing")
+            if closing := [hit for hit in closing if words[max(0, hit.first - 2) : hit.first] != _MUST]:
                 return place, closing[-1]
-            goodbye = self.hits(talk, place, "bye" if written else "goodbye")
+            # A wish ends every mail, and a post that says something; a post that says nothing else closes by it.
+            wishes = channel == "email" or (channel == "social" and statements(talk, place, self._idle(talk, place)))
+            goodbye = self.hits(talk, place, "bye" if wishes else "goodbye")
             rest = {hit.sentence for hit in talk.notes[place].acts.get("wrap_up", ())}
             if goodbye and all(one.sentence <= goodbye[-1].sentence or one.sentence in rest for one in statements(talk, place)):
                 return place, goodbye[-1]
@@ -250,6 +276,8 @@ class PrematureClose(Rule):
         said = [self._said(talk, place, idle[place]) for place in turn.places]
         done = any(self._done(talk, place) for place in turn.places)
         asked = [(place, question) for place in before.places for question in talk.notes[place].questions]
+        if any("reported_done" in talk.notes[place].acts for place in turn.places):  # "you're all booked" is what was wanted
+            asked = [(place, question) for place, question in asked if not question.requests(talk.notes[place].tokens)]
         agrees = bool(asked) and any(one.words[0] in _AGREES for one in chain(*said))
         brushed_off = not agrees and not any(len(one.words) >= _AN_ANSWER for one in chain(*said))
         if brushed_off and not done and self._still_broken(talk, before):
@@ -323,9 +351,11 @@ class PrematureClose(Rule):
         """Sentences by which a message closes or shrugs, and does nothing else."""
         closes = {hit.sentence for name in ("closing", "goodbye") for hit in self.hits(talk, place, name)}
         closes |= {hit.sentence for hit in talk.notes[place].acts.get("wrap_up", ())}
-        sentences = talk.notes[place].tokens.sentences
-        shrugs = {hit.sentence for hit in self.hits(talk, place, "shrugs")}
-        return frozenset(closes | {n for n in shrugs if sentences[n].last - sentences[n].first <= _AN_ANSWER})
+        whole = [sentence.last - sentence.first for sentence in talk.notes[place].tokens.sentences]
+        besides: dict[int, int] = {}
+        for hit in self.hits(talk, place, "shrugs"):
+            besides[hit.sentence] = besides.get(hit.sentence, whole[hit.sentence]) - (hit.last - hit.first)
+        return frozenset(closes | {n for n, rest in besides.items() if rest <= _A_CLAUSE or whole[n] <= _AN_ANSWER})
 
     def _said(self, talk: AnnotatedConversation, place: int, idle: frozenset[int]) -> list[Statement]:
         """What a closing message says, apart from sentences that only thank or wish in words of their own."""
@@ -356,6 +386,9 @@ class PrematureClose(Rule):
 
 _AN_ANSWER, _BESIDES_THANKS, _A_CLAUSE = 8, 12, 4
 """A sentence of fewer words ("that is odd") answers no "still not working", nor does one that thanks."""
+
+_MUST = ["have", "to"]
+"""How a closing begins that is held out, and not yet done: "or we'll have to end the chat"."""
 
 _AGREES = frozenset({"yes", "no", "yep", "nope", "both"})
 _NOTHING = frozenset({"no", "nope", "nah", "none", "nothing", "nowt", "not"})

@@ -190,7 +190,8 @@ class MissingApology(Rule):
 
     @dataclass(frozen=True)
     class Params:
-        """`confirmed` and `made_good` are said by agents; `goodwill` and the client's `own_mistake` establish nothing.
+        """`confirmed` and `made_good` are said by agents; `goodwill`, the client's `own_mistake` and a stranger's `crime`
+        establish nothing.
 
         What is `likely` a confirmation is one where the client had complained, or told that something came `damaged`, and
         where the agents made it good.
@@ -205,6 +206,7 @@ class MissingApology(Rule):
         goodwill: Phrases = field(default_factory=dict)
         unless: Phrases = field(default_factory=dict)
         own_mistake: Phrases = field(default_factory=dict)
+        crime: Phrases = field(default_factory=dict)
 
     def phrases(self) -> Mapping[str, PhraseSet]:
         params = self.params
@@ -217,13 +219,14 @@ class MissingApology(Rule):
         }
         return {name: PhraseSet(table, AGENTS) for name, table in own.items()} | {
             "own_mistake": PhraseSet(params.own_mistake, CLIENTS),
+            "crime": PhraseSet(params.crime, CLIENTS),
             "damaged": PhraseSet(params.damaged, CLIENTS),
         }
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         if not any(self.is_mentioned(talk, name) for name in ("confirmed", "made_good", "likely")):
             return
-        if self.is_mentioned(talk, "own_mistake"):
+        if self.is_mentioned(talk, "own_mistake") or self.is_mentioned(talk, "crime"):
             return
         clients = public(talk, Role.CLIENT)
         complaint = next((p for p in clients if talk.notes[p].does("complaint") or self.hits(talk, p, "damaged")), None)

@@ -140,6 +140,8 @@ def _told(note: Note) -> list[str]:
 
 _NO_TROUBLE = re.compile(
     r"\bno (?:problems?|issues?|complaints?|worries|trouble)\b|\bbut in (?:a|the) (?:good|nice|best|funny) way\b"
+    r"|\b(?:see|hear|works?|working|runs|running|walks?|sleeps?|eats|plays|smiles?|breathes?|back|on|up|well|fine|warm) again\b"
+    r"|\bcredit where (?:credit is |it is )?due\b"
 )
 _THANKS = frozenset({"thank", "thanks", "cheers", "ta"})
 
@@ -161,7 +163,13 @@ def _gives_what_was_wanted(talk: AnnotatedConversation, place: int) -> bool:
     before = _before(talk, place)
     if before is None or not any(word[0].isdigit() for word in talk.notes[place].tokens.words):
         return False
-    return any(one in ("please", "kindly") and other in _HAND_OVER for one, other in pairwise(before.tokens.words))
+    words = before.tokens.words
+    asked = (p for p, pair in enumerate(pairwise(words)) if pair[0] in ("please", "kindly") and pair[1] in _HAND_OVER)
+    # "please write to me if it is not lit" waits for nothing
+    return any(_ONLY_IF.isdisjoint(words[p + 2 : p + 6]) for p in asked)
+
+
+_ONLY_IF = frozenset({"if", "should", "again", "anytime", "whenever"})
 
 
 _HAND_OVER = frozenset("send give share tell provide state enter quote type confirm let message dm email post write".split())

@@ -244,6 +244,17 @@ def test_a_date_a_price_a_time_or_an_order_is_no_phone_number(text: str) -> None
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "It ships by Postlink, tracking PL 4409 1827 55 SE.",
+        "Please key it in slowly: 6093 1178 5542 0096 3381",
+    ],
+)
+def test_what_goes_on_in_fours_or_is_tracked_is_no_phone_number(text: str) -> None:
+    assert not [entity for entity in DETECTOR.detect(text) if entity.kind in ("PHONE_NUMBER", "CREDIT_CARD")]
+
+
+@pytest.mark.parametrize(
     "text", ["version 10.12.14.1233", "the format 45002300", "open 2026/03/02 10:00", "the station 45002300"]
 )
 def test_a_word_that_only_ends_like_a_phone_word_makes_no_phone_number(text: str) -> None:

@@ -72,11 +72,18 @@ _LOOKS = frozenset(
 """What describes one person, to be found again."""
 
 
+_CALLS = frozenset("no yes yeah yep hey hi hello thanks ok okay oh aw ah lord well right morning cheers ta listen".split())
+_CALLED = frozenset("girl girls man boy boys lad lads lady ladies gentleman gentlemen guy guys folks kid mum dad".split())
+"""Who is called, and judged by nothing."""
+
+
 def names_people(words: Sequence[str]) -> bool:
     """Whether tokens name a group of people, or tell of one: "Poles", "Polish people", "your sort", but not "Polish food",
     "the ladies' toilet" or "a young man, dark hair"."""
     if not _LOOKS.isdisjoint(words):
         return False
+    if len(words) > 2 and words[0] in _CALLS and words[1] in _CALLED:  # "no, girl, you've given me my sleep back"
+        words = words[2:]
     words = [word for word, following in pairwise((*words, "")) if following not in _FOR_PEOPLE]
     return not (_PEOPLE.isdisjoint(words) and _TOLD_BY.isdisjoint(words)) or any(
         (one in _OF_PEOPLE and other in _PERSONS) or (one in _WHOSE and other in _AMONG) or (one, other) in _FROM

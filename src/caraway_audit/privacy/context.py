@@ -63,7 +63,7 @@ def _told(words: str, value: str, link: str = rf"(?:{_FOR}{_TOLD})?\W{{0,3}}") -
 _SECURITY_CODE = _told(
     r"(?:c[cv]v2?|cvc2?|cv2(?! 20\d\d\b)|csc|cvn)(?: (?:number|no|code))?|sec(?:urity)? (?:cod|code|number|digits)|card code|"
     r"(?:three|four|3|4) (?:digits|numbers) (?:on|from) the back",
-    r"(?P<value>\d{3,4}(?:[ -]\d{3,4})?|\d(?:[ -]\d){2,3})(?![\d-]|\.\d)",  # two groups: one that was texted
+    r"(?P<value>(?<!(?-i:CVC)-)(?:\d{3,4}(?:[ -]\d{3,4})?|\d(?:[ -]\d){2,3}))(?![\d-]|\.\d)",  # two groups: one that was texted
 )
 _IS_SECURITY_CODE = re.compile(  # "432 is the cvv"
     r"(?P<value>(?<![\w.,£$€-])\d{3,4})(?: is|,? that[’']?s) (?:(?:the|my|its|her|his) ){0,2}(?:c[cv]v2?|cvc2?|cv2|csc|cvn"

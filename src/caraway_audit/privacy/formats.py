@@ -57,7 +57,7 @@ _OTHER_NUMBER_BEFORE = re.compile(
     r"iban|vat|tax|cvr|hrb|siret|abn|reg|registration|company|id|ssn|passport|"
     r"licence|license|code|pin|barcode|ean|upc|transaction|"
     r"confirmation|job|voucher|thread|process|[pt]id|uid|session|request|trace|build|epoch|unix|timestamp)"
-    r"\W{0,3}(?:(?:number|no|nr|id|code|is|was|nº)\W{0,3}){0,3}$",
+    r"\W{0,3}(?:(?:number|no|nr|id|code|is|was|nº)\W{0,3}){0,3}(?-i:[A-Z]{2} )?$",
     re.IGNORECASE,
 )
 _NAMED_OTHERWISE = re.compile(
@@ -265,6 +265,7 @@ ROLE_MAILBOXES = frozenset(
     "maintenance media members membership news newsletter notices notifications operations ops parking payroll "
     "permits pharmacy post quotes recruitment redaktion refunds registrar renewals rentals repairs reports reservations "
     "retentions safety schedule secretary servicedesk shipping spares stores studio surgery switchboard tech tenants "
+    "parts desk kitchen salon garage hire events spares lab garden gardens school parents "
     "phishing spoof scam scams disputes safeguarding lostproperty dataprotection gdpr dsar foi contactus askus "
     "tracking training transport updates verify visitors warehouse warranty workshop".split()
 )
@@ -283,12 +284,18 @@ def phones(text: str, regions: Sequence[str], taken: Sequence[Entity] = ()) -> I
     for match in _PHONE.finditer(text):
         start, end = match.span()
         before = text[max(0, start - 40) : start]
-        if score := _phone_score(match.group(), before, regions):
+        if _FIVE_FOURS.fullmatch(match.group()):
+            yield Entity(OTHER_NUMBER, start, end, 0.5)
+        elif score := _phone_score(match.group(), before, regions):
             yield Entity("PHONE_NUMBER", start, end, score)
         elif not _OTHER_NUMBER_BEFORE.search(before):
             yield from _several(text, start, end, regions)
         elif _GROUPED.match(match.group()):  # "about my order: 07700 900123" might be either
             yield Entity(OTHER_NUMBER, start, end, 0.5)
+
+
+_FIVE_FOURS = re.compile(r"\d{4}(?:[ -]\d{4}){4,}")
+"""Groups of a meter's token and its like: no telephone has so many."""
 
 
 def _several(text: str, start: int, end: int, regions: Sequence[str]) -> Iterator[Entity]:

@@ -64,9 +64,9 @@ _SIGNS = re.compile(
 )
 _OWN_TITLE = re.compile(
     r"(?:(?i:\bi am|\bi'm|\bthis is|\bit's|regards,?|sincerely,?|faithfully,?|thanks,?|yours,?|\n)"
-    r"\s*(Mr|Mrs|Ms|Miss)\b\.?(?=[ .\n]|\Z)|\((Mr|Mrs|Ms|Miss)\.?\))"
+    r"\s*(Mr|Mrs|Ms|Miss)\b\.?(?=[ .\n]|\Z)(?! [\w-]+(?: [\w-]+)?[’'])|\((Mr|Mrs|Ms|Miss)\.?\))"
 )
-"""How clients say what they are: "Mrs Amara Eze" under a mail, "(Ms)" behind the name, "I am Mrs."."""
+"""How clients say what they are: "Mrs Amara Eze" under a mail, "(Ms)" behind the name; "I am Mr Bell's niece" says it not."""
 _MALE, _FEMALE = frozenset({"mr", "herr"}), frozenset({"mrs", "ms", "miss", "frau"})
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "herr", "frau"})
 
@@ -229,7 +229,10 @@ _VALEDICTION = re.compile(
     r"[,.!]?\s*\n\s*$"
 )
 """What a mail ends with before who signs it: "Kind regards" and then "Neil, Sales Office"."""
-_IS_TOLD_OF = re.compile(r", (?:our|my|the|a|an|from|who|one of|at|in) ")  # "Nicolas, our field man, drives there now"
+_IS_TOLD_OF = re.compile(  # "Nicolas, our field man, drives there now", "our climber, Ffion, can be with you"
+    r", (?:our|my|the|a|an|from|who|whom|whose|one of|at|in) "
+    r"|, (?:can|will|is|has|was|comes|could|would|does) (?!(?:you|I|we|it|there|that|this|they|he|she|the|your|all)\b)"
+)
 
 
 def _calls(text: str, span: Span) -> bool:
@@ -239,6 +242,8 @@ def _calls(text: str, span: Span) -> bool:
         return mark == "," and not _IS_TOLD_OF.match(text, span[1]) and not _VALEDICTION.search(before)
     if before.endswith(_CALLING):
         return True
+    if _IS_TOLD_OF.match(text, span[1]):
+        return False
     goes_on = mark != "," or _GOES_ON.match(text, span[1]) is not None  # "our service, Ann, and it is": no list of names
     return before.endswith(", ") and goes_on
 

@@ -255,8 +255,8 @@ class PrematureClose(Rule):
         channel = talk.conversation.channel.lower()
         for place in reversed(turn.places):
             words = talk.notes[place].tokens.words
-            closing = self.hits(talk, place, "closing")
-            if closing := [hit for hit in closing if words[max(0, hit.first - 2) : hit.first] != _MUST]:
+            hits = self.hits(talk, place, "closing")
+            if closing := [hit for hit in hits if words[max(0, hit.first - 2) : hit.first] != _MUST]:
                 return place, closing[-1]
             # A wish ends every mail, and a post that says something; a post that says nothing else closes by it.
             wishes = channel == "email" or (channel == "social" and statements(talk, place, self._idle(talk, place)))

@@ -267,7 +267,9 @@ class MissingApology(Rule):
             return True
         if not complained or self.hits(talk, place, "goodwill"):
             return False
-        return bool(self._repairs(talk, place) or self._confirms(talk, place, "likely"))
+        # What only a model takes for a repair ("we take it back unused for a full refund") needs a likely word of the fault.
+        repaired = any(not hit.phrase.startswith(MARK) for hit in self.hits(talk, place, "made_good"))
+        return repaired or bool(self._confirms(talk, place, "likely"))
 
     def _repairs(self, talk: AnnotatedConversation, place: int) -> bool:
         """Whether a message makes it good; to a model "I'll check with the courier" may look like that."""

@@ -105,6 +105,7 @@ class CrossClientDisclosure(AcrossRule):
         else:
             told = [hit for hit in self.hits(talk, place, "told") if _in_words(talk.notes[place], hit)]
             told = [hit for hit in told if not _UNDER_WAY.search(text, hit.start, hit.end)]
+            told = [hit for hit in told if not _TAKEN_IN.search(text, *_around(talk.notes[place], hit))]
             yield from [(hit.start, hit.end) for hit in told if self._is_of_somebody(talk, place, hit)][:1]
 
     def _is_of_somebody(self, talk: AnnotatedConversation, place: int, hit: Hit) -> bool:

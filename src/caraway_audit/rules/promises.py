@@ -130,7 +130,7 @@ class BrokenPromise(Rule):
         for place in turn.places:
             note = talk.notes[place]
             for hit in note.acts.get("promise", ()):
-                if _is_of_goods(note, hit) or _is_conditional(note, hit):
+                if _is_of_goods(note, hit) or _is_conditional(note, hit) or _is_asked(note, hit):
                     continue
                 if limit := waiting.time_limit(note, hit):
                     return place, hit, limit
@@ -184,6 +184,11 @@ class BrokenPromise(Rule):
         if any(h.sentence == hit.sentence for h in self.hits(talk, place, "others")):
             return "somebody else is to keep the promise"
         return ""
+
+
+def _is_asked(note: Note, hit: Hit) -> bool:
+    """Whether a sentence asks the client to do something: "please wait for ten minutes and look at the meter"."""
+    return note.tokens.words[note.sentence(hit.sentence).first] in ("please", "kindly")
 
 
 _AT_ONCE = timedelta(minutes=1)

@@ -235,7 +235,12 @@ _UNDER_WAY = re.compile(  # of who is on the way to the client: "he's stuck behi
 )
 
 _TAKEN_IN = re.compile(
-    r"\b(?:handed|left|delivered|given|taken|accepted|signed|collected|dropped)\b[^.!?\n]{0,40}\bneighbou?r", re.IGNORECASE
+    r"\b(?:handed|left|delivered|given|taken|accepted|signed|collected|dropped)\b[^.!?\n]{0,40}\bneighbou?r"
+    r"|\bneighbou?r\b[^.!?\n]{0,30}\b(?:took|taken|takes|accepted|signed for|keeping|keeps|has|holding|got) "
+    r"(?:it|them|(?:your|the) (?:\w+ )?(?:parcel|package|box|delivery|order|bag|letter|flowers))\b"
+    r"|\b(?:previous|last|former|old) (?:tenants?|occupiers?|owners?|residents?)\b[^.!?\n]{0,20}\b(?:left|gave|read|closed)\b"
+    r"[^.!?\n]{0,20}\b(?:meter|readings?|keys?)\b",
+    re.IGNORECASE,
 )
 
 

@@ -86,6 +86,8 @@ def test_what_differs_stays_different(one: str, other: str) -> None:
         ("span", "two days ago"),
         ("count", "three options"),
         ("money", "at 8.30pm"),
+        ("money", "the van is 1.97 metres high"),
+        ("money", "the space is 2.10 and the door would close on somebody"),
     ],
 )
 def test_leaves_alone_what_is_none(kind: str, text: str) -> None:

@@ -35,7 +35,9 @@ _MONEY = (
     rf"|\b(?:{_NUMBER})(?= (?:a|per) (?:month|night|week|year|person|head|day|hour|unit)\b)"
     rf"|(?:{_PRICE_IS})(?:{_NUMBER})(?=[.,;!?](?!\d)|$| (?:and|for|if|in|to|when)\b)"
     r"|(?<![\w.,:])(?<!rate of )(?<!ntil )(?<!till )(?<!by )(?<!efore )(?<!fter )(?<!from )"
-    r"\d{1,5}[.,]\d\d(?![\w.,:]*\d)(?!\s?(?i:am|pm|h\b|hrs|kg|km|m\b|cm|%|per ?cent))"
+    r"(?<!space is )(?<!gap is )(?<!ersion )(?<!height is )(?<!width is )(?<!length is )(?<!depth is )(?<!size is )"
+    r"\d{1,5}[.,]\d\d(?![\w.,:]*\d)(?!\s?(?i:am|pm|h\b|hrs|kg|km|m\b|cm|mm|%|per ?cent|met(?:re|er)|inch|lit(?:re|er)|l\b|ml\b"
+    r"|g\b|[gmt]b\b|mbps|miles?\b|stars?\b|points?\b|bar\b|volts?\b|amps?\b|wide|high|long|tall|deep))"
 )
 _FREE = (
     r"\b(?:free of charge|at no (?:extra )?(?:cost|charge)|no (?:charge|fee)|No (?:charge|fee)|costs? (?:you )?nothing|for free"

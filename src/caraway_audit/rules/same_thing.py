@@ -16,9 +16,11 @@ def is_same(one: Value, now: Value, vague: frozenset[str]) -> bool:
     told = frozenset(word for word in shared - vague if not _of_another(word, one, now))
     if not told or not (one.about | now.about) & told:
         return False
-    if (one.kind == "clock" and len(told) < _SURELY - are_of_one_day(one, now) and told.isdisjoint(_HOURS_OF)) or (
-        one.kind == "quality" and told <= {stem(one.of)}
-    ):
+    if one.kind == "clock" and told.isdisjoint(_HOURS_OF) and not are_of_one_day(one, now):
+        return False
+    if one.kind == "weekday" and _MEETING.isdisjoint(one.words | now.words):
+        return False
+    if one.kind == "quality" and told <= {stem(one.of)}:
         return False
     if (one.names - now.names) and (now.names - one.names):
         return False
@@ -112,10 +114,9 @@ _EMPTY = frozenset(
 _LONGER = 40
 """So many times."""
 
-_SURELY = 2
-"""Hours of so many shared stems are of one thing: appointments are many."""
 _HOURS_OF = frozenset({stem("close"), stem("open"), stem("appointment")})
-"""Stems of which one is enough: when a house closes, or when "your appointment" is."""
+"""Stems by which hours are of one thing: when a house closes, or when "your appointment" is. Else a day has to tell it:
+appointments are many."""
 
 _APART = frozenset(
     map(

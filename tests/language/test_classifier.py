@@ -135,6 +135,8 @@ def test_names_weigh_nothing(name: str) -> None:
         ("with that accent", True),
         ("your sort never pays", True),
         ("nobody over there works", True),
+        ("no girl should drive one", True),
+        ("No, girl, you've given me my sleep back", False),
         ("we like Polish food", False),
         ("a white screen", False),
         ("", False),

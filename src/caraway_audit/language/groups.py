@@ -74,7 +74,8 @@ _LOOKS = frozenset(
 
 _CALLS = frozenset("no yes yeah yep hey hi hello thanks ok okay oh aw ah lord well right morning cheers ta listen".split())
 _CALLED = frozenset("girl girls man boy boys lad lads lady ladies gentleman gentlemen guy guys folks kid mum dad".split())
-"""Who is called, and judged by nothing."""
+_TALKS_TO = frozenset("you i we it that this thanks thank what how where when can could please".split())
+"""Who is called, and judged by nothing, and how it goes on: not "no girl should drive one"."""
 
 
 def names_people(words: Sequence[str]) -> bool:
@@ -82,8 +83,8 @@ def names_people(words: Sequence[str]) -> bool:
     "the ladies' toilet" or "a young man, dark hair"."""
     if not _LOOKS.isdisjoint(words):
         return False
-    if len(words) > 2 and words[0] in _CALLS and words[1] in _CALLED:  # "no, girl, you've given me my sleep back"
-        words = words[2:]
+    if len(words) > 2 and words[0] in _CALLS and words[1] in _CALLED and words[2] in _TALKS_TO:
+        words = words[2:]  # "no, girl, you've given me my sleep back"
     words = [word for word, following in pairwise((*words, "")) if following not in _FOR_PEOPLE]
     return not (_PEOPLE.isdisjoint(words) and _TOLD_BY.isdisjoint(words)) or any(
         (one in _OF_PEOPLE and other in _PERSONS) or (one in _WHOSE and other in _AMONG) or (one, other) in _FROM

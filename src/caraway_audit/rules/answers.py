@@ -237,8 +237,8 @@ class PrematureClose(Rule):
         *,
         final: bool = True,
     ) -> Outcome:
-        """What a turn that says goodbye leaves open. After one that was not the `final` one, the client's answer tells of a
-        proposal, and what was left open is a question or a problem that nothing was said to.
+        """What a turn that says goodbye leaves open. Where it was not the `final` one, only a question or a problem counts that
+        nothing was said to: what came of a proposal the client has said.
         """
         said = next((t for t in reversed(before) if t.role is Role.CLIENT), None)
         # A bare "ok" in between ends no turn, but lets the answer pass; whether it was one is CA201's to say.

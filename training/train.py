@@ -83,7 +83,7 @@ class Row:
 
     One `in_part` is a sentence of a text that does what `is_of` says: perhaps in another sentence.
     `source` is the label that the text was written for, `ordinary` for lines of public transcripts, `everyday` for harmless
-    posts, or the public set that says what the text is.
+    posts, or the public set that says what the text is. What such a text `may` do, it is no counter-example of.
     """
 
     text: str
@@ -93,6 +93,7 @@ class Row:
     source: str = ""
     writer: str = ""
     in_part: bool = False
+    may: frozenset[str] = frozenset()
     whole: Counter[str] = field(default_factory=Counter)
     sentences: list[Counter[str]] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
@@ -151,7 +152,7 @@ def read_everyday(folder: Path) -> Iterator[Row]:
     """Lively messages, and posts of a forum, that harm nobody: counter-examples of what seldom happens."""
     for line in (HERE / "everyday.jsonl").read_text(encoding="utf-8").splitlines():
         entry = json.loads(line)
-        yield Row(entry["text"], entry["side"], source=EVERYDAY)
+        yield Row(entry["text"], entry["side"], may=frozenset(entry.get("may", ())), source=EVERYDAY)
     with gzip.open(folder / f"{EMOTIONS}.jsonl.gz", "rt", encoding="utf-8") as stream:
         posts = [
             entry for entry in map(json.loads, stream) if KIND.issuperset(entry["emotions"]) and not held_out(entry["text"])
@@ -274,8 +275,8 @@ class Side:
                     other.append(place)
             elif anything or "/" in row.source:
                 continue  # such a set says one thing of a text only
-            elif row.source == EVERYDAY and not entry.get("rare"):
-                continue  # may well be upset, take in what somebody feels, or thank
+            elif row.source == EVERYDAY and (not entry.get("rare") or own & row.may):
+                continue  # may well be upset, take in what somebody feels, thank, or own up to a slip
             elif row.source in kin or shy & row.acts:
                 continue  # may well be one
             else:

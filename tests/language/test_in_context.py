@@ -68,7 +68,7 @@ def test_the_same_goodbye_is_a_fault_only_where_something_is_open() -> None:
 
 
 def test_of_several_things_the_surest_is_told() -> None:
-    tokens = tokenise("Honestly, it is only a parcel, nobody has died, and had you read the mail you would know.")
+    tokens = tokenise("Calm down, it's only a parcel, sweetheart, nobody has died. Had you read the mail, you would know.")
     theirs = after("I am so upset, that parcel was for my mother's birthday")
     over = {
         label: MODEL.over("agent", label, own, theirs)

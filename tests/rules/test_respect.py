@@ -250,7 +250,7 @@ def test_a_closing_is_not_yet_owed_while_it_is_open(court: Any, talk: Talk) -> N
     assert (outcome.verdict, outcome.reason) == (Verdict.NOT_EVALUATED, "the conversation is still open")
 
 
-@pytest.mark.parametrize(("channel", "expected"), [("email", ["pass"]), ("chat", ["fail"])])
+@pytest.mark.parametrize(("channel", "expected"), [("email", ["pass"]), ("sms", ["pass"]), ("chat", ["fail"])])
 @pytest.mark.parametrize("name", ["Dana", "Dana Whitfield", "- Dana", "Dana Whitfield\nAcme Support"])
 def test_a_bare_name_closes_a_mail(court: Any, talk: Talk, channel: str, expected: list[str], name: str) -> None:
     assert court.verdicts(talk(ASK, f"{PLAIN}\n\n{name}", channel=channel), "CA110") == expected
@@ -298,6 +298,8 @@ def test_a_bare_name_closes_a_mail(court: Any, talk: Talk, channel: str, expecte
         ("Ann Bell", "Hello Again, it comes on Tuesday.", []),
         ("Ann Bell", "Hi, Certainly! It comes on Tuesday. Cheers, Mike", []),
         ("Ann Bell", "It comes on Tuesday. Thanks, Mike", []),
+        ("Ann Bell", "It comes on Tuesday. Mind yourself,\nRebecca, Piano Workshop", []),
+        ("Ann Bell", "Rebecca, Glenmore is closed on Tuesday.", ["fail"]),
         ("Ann Bell", "May, June and July are busy. Mark, please, the date.", []),
         ("Ann", "Dear Mrs Castellano, it comes on Tuesday.", []),
         ("annbell84", "Hi Ann, it comes on Tuesday.", ["not-evaluated"]),

@@ -195,6 +195,8 @@ def _named_day(words: Sequence[str]) -> Deadline | None:
         return Deadline(days=7)
     for place, word in enumerate(words):
         lead = words[max(0, place - 3) : place]
+        if word in _WEEKDAYS and (behind := _day_behind(words[place + 1 : place + 5])):
+            return Deadline(on=behind, before="before" in lead)
         if word in _WEEKDAYS and (len(word) > 3 or lead[-1:] in (["by"], ["on"], ["before"], ["until"])):
             in_a_week = "week" in (*lead, *words[place + 1 : place + 2])  # "Wednesday week", "a week on Wednesday"
             later = 1 if in_a_week and "next" not in lead else None
@@ -228,6 +230,15 @@ def _day_of_month(words: Sequence[str]) -> int | None:
     if match is None or words[0].isdigit() or words[1:2] == ["of"] or (words[1:2] and words[1] in _MONTHS):
         return None
     return int(match[1]) if 1 <= int(match[1]) <= 28 else None
+
+
+def _day_behind(words: Sequence[str]) -> tuple[int, int] | None:
+    """The date right after a weekday: "Friday 6 March", "Friday the 6th"."""
+    month = next((place for place, word in enumerate(words) if word in _MONTHS), None)
+    if month is not None and set(words[:month]) <= {"the", "of", *filter(_NTH.fullmatch, words[:month])}:
+        return _date(words, month)
+    day = _day_of_month(words[1:]) if words[:1] == ["the"] else None
+    return (0, day) if day else None
 
 
 def _date(words: Sequence[str], place: int) -> tuple[int, int] | None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from caraway_audit.language.numerals import NUMBER_IN_WORDS, UNITS, is_numeral, number_of
+from caraway_audit.language.numerals import NUMBER_IN_WORDS, TENS, UNITS, is_numeral, number_of
 
 _NUMBER = r"\d{1,3}(?:[,.' ]\d{3}){1,3}(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d{1,6}(?:[.,]\d{1,2}(?!\d))?"
 _HOURS_OF_DAY = [word for word, number in UNITS.items() if number <= 12]
@@ -44,7 +44,7 @@ _FREE = (
     r"|without (?:a )?(?:charge|fee)"
     r"|(?:is|it's|It's|that's|are) (?:free|included))\b(?! (?:up|now|from|until|then|in our|for you to)\b)"
 )
-_SPOKEN_MONEY = rf"\b{NUMBER_IN_WORDS} {_COIN}"
+_SPOKEN_MONEY = rf"\b{NUMBER_IN_WORDS} {_COIN}|\b(?:[Aa]|[Tt]he|[Yy]our) (?:tenner|fiver)\b"
 _LENGTH = (
     rf"[\s-](?:full |whole |working |business |calendar |more )?{_UNITS}\b"
     r"(?! (?:away|ago|left|late|early|old|earlier|later|before|after)\b)"
@@ -54,7 +54,7 @@ _SPAN = rf"(?<![\w.,/:])(?:{_FEW})(?:\s?(?:-|–|to|or)\s?{_FEW})?{_LENGTH}"
 _SPOKEN_SPAN = (
     rf"\b{NUMBER_IN_WORDS}(?: (?:to|or) {NUMBER_IN_WORDS})?{_LENGTH}"
     r"|\b(?:in|within|In|Within)(?: about)? (?:the|an?) (?:hour|day|week)\b"
-    r"|\b(?:an hour and a half|half an hour|a day or two|a fortnight)\b"
+    r"|\b(?:an hour and a half|half an hour|a day or two|(?:a|the) fortnight|a couple of (?:hours|days|weeks|months))\b"
     r"|(?:(?<=takes )|(?<=take )|(?<=around )|(?<=about )|(?<=lasts )|(?<=roughly ))an? (?:minute|hour|day|week|month|year)\b"
 )
 _NAMED_DAY = rf"(?:(?:twenty|thirty)[- ])?(?:{'|'.join(_ORDINALS)}|thirtieth)(?=[.,;!]|$| of | and | at | in )"
@@ -67,15 +67,20 @@ _NAMES_OF_DAYS = "Mon|Tues|Wednes|Thurs|Fri|Satur|Sun"
 _WEEKDAY = rf"\b(?:{_NAMES_OF_DAYS}|{_NAMES_OF_DAYS.lower()}|{_NAMES_OF_DAYS.upper()})(?i:days?)\b"
 _HOUR = "|".join(_HOURS_OF_DAY)
 _HOUR_WORDS = (
-    rf"\b(?:half|quarter|Half|Quarter)(?: past| to)? (?:{_HOUR})\b|\b(?:{_HOUR}) (?:o['’]?clock|sharp)\b|\b(?:noon|midday)\b"
-    rf"|\b(?:at|till|until|by) (?:{_HOUR})(?=[.,;!?]|$"
+    rf"\b(?:half|quarter|Half|Quarter)(?: past| to)? (?:{_HOUR}|\d{{1,2}}(?![.,:]?\d))\b|\b(?:{_HOUR}) (?:o['’]?clock|sharp)\b"
+    rf"|\b(?:noon|midday)\b|\b(?:five|ten|twenty|twenty[ -]five|5|10|20|25) past (?:{_HOUR}|\d{{1,2}}(?![.,:]?\d))\b"
+    rf"|\b(?:at|till|until|by|before) (?:five|ten|twenty) to (?:{_HOUR})(?=[.,;!?]|$| (?:on|and|so|tomorrow|today)\b)"
+    rf"|\b(?:at|till|til|until|by|before|around|from) (?:{_HOUR})(?=[.,;!?]|$"
     r"| (?:on|in|and|with|tomorrow|today|tonight|for|so|if|every|each|this|then)\b)"
-    r"|\b(?:at|till|until) \d{1,2}(?=[.,;!?](?!\d)|$| (?:on|and|tomorrow|today|tonight|so|every|each|then)\b)"
+    r"|\b(?:at|till|til|until|before|around) \d{1,2}(?=[.,;!?](?!\d)|$| (?:on|and|tomorrow|today|tonight|so|every|each|then)\b)"
 )
-_CLOCK = r"(?i)\b(?:[01]?\d|2[0-4])(?::[0-5]\d(?:\s?[ap]\.?m\b)?|\s?[ap]\.?m\b|\.[0-5]\d\s?[ap]\.?m\b)"
+_CLOCK = (
+    r"(?i)\b(?:[01]?\d|2[0-4])(?::[0-5]\d(?:\s?[ap]\.?m\b)?|\s?[ap]\.?m\b|\.[0-5]\d\s?[ap]\.?m\b)"
+    r"|\b(?:at|till|til|until|by|before|around) (?:[01]?\d|2[0-4])\.[0-5]\d(?![\w.,:]*\d)"
+)
 _VAGUE = (
     "things|options|ways|steps|times|others|thirds|questions|ones|sizes|colours|kinds|points|parts|lines|more|people like|"
-    "minutes|seconds|pence|cents|percent|degrees|litres|liters|metres|meters|watts|miles"
+    "minutes|seconds|pence|cents|percent|degrees|kilos|carats|litres|liters|metres|meters|watts|miles"
 )
 _SPOKEN_COUNT = (
     rf"\b(?!(?:one|One)\b(?! hundred| thousand)){NUMBER_IN_WORDS}"
@@ -99,12 +104,17 @@ _WINDOW = (
 )
 
 _BAY = (
-    r"(?i)\b(?:platform|gate|bay|terminal|counter|desk|pitch|locker|carriage|coach|room|table|aisle|stand|lane)"
+    r"(?i)\b(?:platform|gate|bay|terminal|counter|desk|pitch|locker|carriage|coach|room|table|aisle|stand|lane|clinic|ward|level"
+    r"|pier|quay|dock|berth|door|floor|zone|plot|unit|court|studio|theatre|stage|grade|band)"
     r" (?:number |no\.? )?(?:[a-z]?\d{1,4}[a-z]?)\b"
 )
 
-_SIZE = r"[GMT]B|[Mm]bps|k[gm]|[cm]m|[Ll]it(?:re|er)s?|[Mm]et(?:re|er)s?|inch(?:es)?|watts?|kWh|miles?"
+_SIZE = (
+    r"[GMT]B|[Mm]bps|Mb|meg|gigs?|k[gm]|kilos?|[cm]m|[Ll]it(?:re|er)s?|[Mm]et(?:re|er)s?|inch(?:es)?|carats?|watts?|kWh"
+    r"|miles?"
+)
 _MEASURE = rf"\b\d{{1,5}}(?:[.,]\d{{1,2}})?[\s-]?(?:{_SIZE})\b"
+_SPOKEN_MEASURE = rf"\b{NUMBER_IN_WORDS} (?:{_SIZE})\b"
 
 PATTERNS = {
     "money": {_MONEY: "0123456789", _SPOKEN_MONEY: "", _FREE: ""},
@@ -117,7 +127,7 @@ PATTERNS = {
     "percent": {_PERCENT: "0123456789"},
     "count": {_COUNT: "0123456789", _SPOKEN_COUNT: ""},
     "bay": {_BAY: "0123456789"},
-    "measure": {_MEASURE: "0123456789"},
+    "measure": {_MEASURE: "0123456789", _SPOKEN_MEASURE: ""},
 }
 """How each kind of value is written."""
 
@@ -138,6 +148,7 @@ _SAID = {
     "half an hour": (0.5, 0.5),
     "a day or two": (24.0, 48.0),
     "a fortnight": (336.0, 336.0),
+    "the fortnight": (336.0, 336.0),
 }
 
 
@@ -146,7 +157,7 @@ def _hours(written: str) -> Range:
         return _SAID[written.lower()]
     words = re.findall(rf"{_FEW}|[a-z]+", written.lower())
     least, most = next(size for name, size in _HOURS.items() if words[-1].startswith(name))
-    said = _said(words) or [1.0]  # "within the hour", "about a week"
+    said = [2.0, 3.0] if "couple" in words else _said(words) or [1.0]  # "within the hour", "about a week"
     working = {"working", "business"} & set(words)
     return said[0] * least, said[-1] * most * (1.6 if working else 1)  # three working days may take a weekend besides
 
@@ -180,14 +191,15 @@ def _day(written: str) -> Range:
 
 
 def _minutes(written: str) -> Range:
-    if not any(map(str.isdigit, written)):
-        words = written.lower().split()
-        hour = next((UNITS[word] for word in words if word in UNITS), 12) % 12
-        past = {"half": 30, "quarter": 45 if "to" in words else 15}.get(words[0], 0)
-        spoken = (hour - (past == _TO)) * 60 + past
-        return spoken, spoken
-    said = [int(digits) for digits in re.findall(r"\d+", written)]
-    at = said[0] % 12 * 60 + (said[1] if len(said) > 1 else 0)
+    words = re.findall(r"\d+|[a-z]+", written.lower())
+    said = [int(word) if word.isdigit() else UNITS.get(word, 0) or TENS.get(word, 0) for word in words]
+    numbers = list(filter(None, said)) or [12]  # "noon"
+    parted = {"half": 30, "quarter": 15}.get(next((word for word in words if word in ("half", "quarter")), ""), 0)
+    if parted or {"past", "to"} & set(words):
+        past = parted or sum(numbers[:-1])
+        at = (numbers[-1] % 12 * 60 + (-past if "to" in words else past)) % (12 * 60)
+    else:
+        at = numbers[0] % 12 * 60 + (numbers[1] if len(numbers) > 1 else 0)
     return at, at
 
 
@@ -204,10 +216,6 @@ def _is_hour(word: str) -> bool:
     return word.isdigit() or word in _HOURS_OF_DAY
 
 
-_TO = 45
-"""Minutes past the hour before, at "quarter to"."""
-
-
 def _amount(written: str) -> Range:
     found = re.search(_NUMBER, written)
     value = _number(found[0]) if found else next(iter(_said(re.findall(r"[a-z]+", written.lower()))), 0.0)
@@ -216,8 +224,12 @@ def _amount(written: str) -> Range:
 
 def _sum(written: str) -> Range:
     """A sum; pence are hundredths ("27.9p")."""
-    value, _ = _amount(written)
+    note = next((worth for name, worth in _NOTES.items() if written.endswith(name)), 0.0)
+    value = note or _amount(written)[0]
     return (value / 100, value / 100) if written.endswith("p") and written[:1].isdigit() else (value, value)
+
+
+_NOTES = {"tenner": 10.0, "fiver": 5.0}
 
 
 def _label(written: str) -> Range:
@@ -238,6 +250,7 @@ _READ: Mapping[str, Callable[[str], Range]] = {
     "count": _amount,
     "percent": _amount,
     "bay": _label,
+    "number": _amount,
     "measure": _amount,
     "offset": lambda written: _hours(_UP_TO_UNIT.findall(written)[0]),
     "window": _between,

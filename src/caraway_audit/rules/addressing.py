@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from caraway_audit.annotate import AnnotatedConversation
 from caraway_audit.language.names import is_a_word_too, is_given_name, may_be_same, may_be_same_surname, plain
 from caraway_audit.language.patterns import PatternSet
+from caraway_audit.language.roles import ROLES
 from caraway_audit.model import AGENTS, CLIENTS, Confidence, Outcome, Role, Span, Subject
 from caraway_audit.rules.base import Rule, author, public
 
@@ -194,21 +195,8 @@ class WrongName(Rule):
         return len(known) > 1 or (not surname_only and any(map(is_given_name, known)))
 
 
-_ROLES = (
-    "manager|lead|leader|head|director|driver|engineer|technician|doctor|teacher|nurse|officer|surveyor|colleague|plumber|specialist|"
-    "supervisor|boss|agent|clerk|receptionist|secretary|fitter|cleaner|carer|consultant|advisor|adviser|expert|partner|owner|"
-    "founder|chef|cook|host|ombudsman|lawyer|solicitor|accountant|neighbour|friend|husband|wife|son|daughter|mother|father|brother|"
-    "sister|mum|dad|man|woman|lady|assistant|coordinator|planner|trainer|coach|guide|steward|warden|curator|mechanic|courier|vet|"
-    "midwife|groomer|hairdresser|barber|gardener|builder|joiner|painter|caretaker|housekeeper|porter|concierge|waiter|waitress|"
-    "superintendent|registrar|bursar|matron|inspector|sergeant|vicar|chaplain|imam|priest|rabbi|foreman|forewoman|principal|"
-    "adjuster|assessor|broker|underwriter|examiner|interpreter|translator|counsellor|surgeon|decorator|roofer|glazier|investigator|"
-    "organiser|volunteer|mentor|librarian|photographer|conductor|"
-    "headteacher|headmaster|headmistress|dean|councillor|mayor|janitor|usher|verger|deputy|dispatcher|buyer|"
-    "instructor|tutor|editor|auditor|handler|representative|rep|apprentice|intern|tenant|landlord|pilot|captain|keeper|"
-    r"\w{2,}ist|\w{2,}ician"
-)
 _SOMEBODY = re.compile(
-    rf"(?i)\b{_ONES}(?: [\w'-]+){{0,4}} (?:{_ROLES})(?: (?:of|for|in|at)(?: [\w'-]+){{1,3}}| there| here| today)?$"
+    rf"(?i)\b{_ONES}(?: [\w'-]+){{0,4}} (?:{ROLES})(?: (?:of|for|in|at)(?: [\w'-]+){{1,3}}| there| here| today)?$"
 )
 """Who is named in what follows: "our head of lettings, Mrs Orr."."""
 _MOST = 20
@@ -229,6 +217,8 @@ _VALEDICTION = re.compile(
     r"[,.!]?\s*\n\s*$"
 )
 """What a mail ends with before who signs it: "Kind regards" and then "Neil, Sales Office"."""
+_SIGNATURE = re.compile(r",(?: (?:[A-ZÀ-ÖØ-Þ][\w'’&-]*|of|and|the|for|at|in|&)){1,6}[ \t]*(?:\n|\Z)")
+"""What follows the name of who signs a mail, on a line of their own: "Murdo, Glenmore Tractor Parts"."""
 _IS_TOLD_OF = re.compile(  # "Nicolas, our field man, drives there now", "our climber, Ffion, can be with you"
     r", (?:our|my|the|a|an|from|who|whom|whose|one of|at|in) "
     r"|, (?:can|will|is|has|was|comes|could|would|does) (?!(?:you|I|we|it|there|that|this|they|he|she|the|your|all)\b)"
@@ -239,7 +229,8 @@ def _calls(text: str, span: Span) -> bool:
     """Whether a name stands where somebody is called: first in a sentence, after a courtesy, or last after a comma."""
     before, mark = text[: span[0]].lower(), text[span[1]]
     if before.rstrip(" \t")[-1:] in ("", "\n", ".", "!", "?"):
-        return mark == "," and not _IS_TOLD_OF.match(text, span[1]) and not _VALEDICTION.search(before)
+        signs = _VALEDICTION.search(before) or (before.rstrip(" \t").endswith("\n") and _SIGNATURE.match(text, span[1]))
+        return mark == "," and not _IS_TOLD_OF.match(text, span[1]) and not signs
     if before.endswith(_CALLING):
         return True
     if _IS_TOLD_OF.match(text, span[1]):

@@ -287,10 +287,15 @@ class PrematureClose(Rule):
         return bool(passed_over(talk, asked, list(chain(*said))))
 
     def _is_too_soon(self, talk: AnnotatedConversation, before: Turn, turn: Turn, place: int) -> bool:
-        """Whether a model takes the closing for one that leaves something open, and nothing was let go, taken up or done."""
+        """Whether a model takes the closing for one that leaves something open, and nothing was let go, taken up or done.
+
+        Where the client only asked, and the turn states something, whether that answers is told better by the question.
+        """
         if not self.hits(talk, place, "too_soon") or self._lets_go(talk, before):
             return False
         idle = {p: self._idle(talk, p) for p in turn.places}
+        if any(talk.notes[p].questions for p in before.places) and any(self._said(talk, p, idle[p]) for p in turn.places):
+            return False
         return not any(self._acts(talk, p, idle[p]) or self._done(talk, p) for p in turn.places)
 
     def _lets_go(self, talk: AnnotatedConversation, turn: Turn) -> bool:

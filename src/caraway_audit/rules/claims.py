@@ -4,11 +4,12 @@ What it asks, proposes, corrects or compares claims nothing of one thing.
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import islice
 
 from caraway_audit.annotate import AnnotatedConversation, Note
+from caraway_audit.language.numerals import is_numeral
 from caraway_audit.language.topics import content, stem
 from caraway_audit.language.units import OPEN, bound, is_a_part, own_stems, unit
 from caraway_audit.language.values import PATTERNS, Range, read
@@ -26,7 +27,8 @@ class Value:
 
     `of` tells kinds apart that compare with none other: what is counted, or which adjective is said or denied. `nearer` are
     stems and what is said of them: ("repair", "kettle") for "the repair of the kettle" and "kettle repair"; `classes` are
-    the words of the whole sentence that tell one thing from another.
+    the words of the whole sentence that tell one thing from another; `marks` say that it is the value of a part, or one of
+    several, or bounds something, or is asked, proposed or corrected.
     """
 
     kind: str
@@ -41,6 +43,7 @@ class Value:
     classes: frozenset[str]
     beside: tuple[tuple[str, Range], ...]
     definite: bool
+    marks: frozenset[str] = frozenset()
 
     @property
     def words(self) -> frozenset[str]:
@@ -65,8 +68,6 @@ class Reader:
     def values(self, talk: AnnotatedConversation, place: int) -> list[Value]:
         """What a message states; what it asks, proposes or compares states nothing of one thing."""
         note = talk.notes[place]
-        if self._rule.hits(talk, place, "proposes"):
-            return []
         corrected = (*self._rule.hits(talk, place, "corrects"), *self._rule.hits(talk, place, "contrasts"))
         apart = {hit.sentence + n for hit in corrected for n in (0, 1)} | {question.sentence for question in note.questions}
         asked = self._asked(talk, place)
@@ -74,11 +75,11 @@ class Reader:
         so = [one for one in said if note.tokens.sentence_at(one.span[0]) not in apart]
         return [*self._amounts(talk, place, asked, apart), *so]
 
-    def _amounts(
-        self, talk: AnnotatedConversation, place: int, asked: frozenset[str], apart: Collection[int]
-    ) -> Iterator[Value]:
-        """The sums, times and counts of a message, but those in sentences that are set `apart`."""
+    def _amounts(self, talk: AnnotatedConversation, place: int, asked: frozenset[str], apart: Set[int]) -> Iterator[Value]:
+        """The sums, times, counts and bare numbers of a message; in sentences set `apart` they are marked."""
         note, text = talk.notes[place], talk.messages[place].text
+        asks = {question.sentence for question in note.questions}
+        proposed = bool(self._rule.hits(talk, place, "proposes"))
         several = [hit.start for hit in self._rule.hits(talk, place, "several")]
         less = [hit.start for hit in self._rule.hits(talk, place, "less")]
         known: dict[int, list[Span]] = {}  # by sentence
@@ -86,29 +87,34 @@ class Reader:
             known.setdefault(note.tokens.sentence_at(span[0]), []).append(span)
         for spans in known.values():
             spans.sort()
-        for kind in PATTERNS:
-            spans = list(self._rule.matches(talk, place, kind))
+        found = {kind: list(self._rule.matches(talk, place, kind)) for kind in PATTERNS}
+        found["number"] = _bare_numbers(note, text, known)
+        for kind, spans in found.items():
             for span in spans[:MOST]:
                 sentence = note.tokens.sentence_at(span[0])
-                if sentence in apart or is_a_part(text, span):
-                    continue
                 part = part_of(talk, place, sentence, span, spans)
                 apart_from = [start for start in less if start < span[0]]  # "1,150 less 60 for the oven" names the whole first
                 others = [start for start in (*several, *apart_from) if not span[0] <= start < span[1]]
-                if any(part[0] <= start < part[1] for start in others):
-                    continue
                 bounded = "" if kind in ("date", "bay") else bound(text, part[0], span)  # "from 9 March" is a day
-                if bounded == OPEN:
-                    continue
+                marks = {
+                    "asked": sentence in asks,
+                    "corrected": sentence in apart - asks,
+                    "part": is_a_part(text, span),
+                    "proposed": proposed,
+                    "several": any(part[0] <= start < part[1] for start in others),
+                    "open": bounded == OPEN,
+                }
+                bounded = "" if bounded == OPEN else bounded
                 clause = clause_of(talk, place, sentence, span, spans)
                 of = self._of(talk, place, span, kind, clause) + bounded
-                about = words_beside(note, sentence, clause, known[sentence]) - own_stems(of)
+                about = words_beside(note, sentence, clause, known.get(sentence, ())) - own_stems(of)
                 yield Value(
                     kind, of, read(kind, talk.text(place, span)), place, span,
                     about, asked if len(about) <= _BARE else frozenset(),
                     names_in(talk, place, clause) | days_named(talk, place, clause), pairs_beside(note, sentence, clause),
-                    _classes(note, sentence, known[sentence]) - own_stems(of), self._beside(talk, place, clause, span),
+                    _classes(note, sentence, known.get(sentence, ())) - own_stems(of), self._beside(talk, place, clause, span),
                     kind == "money" and text[max(0, span[0] - 5) : span[0]].lower().endswith(" the "),
+                    frozenset(name for name, is_so in marks.items() if is_so),
                 )  # fmt: skip
 
     def _of(self, talk: AnnotatedConversation, place: int, span: Span, kind: str, clause: Span) -> str:
@@ -118,7 +124,8 @@ class Reader:
         if kind == "bay":
             return talk.text(place, span).split()[0].lower()
         if kind == "measure":
-            return stem_of(talk.text(place, span).lstrip("0123456789., -").lower())
+            size = re.findall(r"[a-z]+", talk.text(place, span).lower())[-1]
+            return _SIZES.get(size, stem_of(size))
         if kind == "clock":  # "open until ten" tells another hour than "open from seven"
             return "until" if _CLOSES.search(talk.text(place, (clause[0], span[1]))) else ""
         return unit(talk.messages[place].text, span, clause) if kind == "money" else ""
@@ -218,6 +225,38 @@ class Reader:
         )
 
 
+def _bare_numbers(note: Note, text: str, known: Mapping[int, Sequence[Span]]) -> list[Span]:
+    """Numbers, in digits or words, that belong to no value of another kind: "it's 95 all in", "the big suits at eighteen"."""
+    tokens = note.tokens
+    found: list[Span] = []
+    last = -1  # the token before, where it is part of a number
+    for at, word in enumerate(tokens.words):
+        span = (tokens.starts[at], tokens.ends[at])
+        if is_numeral(word):
+            if found and last == at - 1 and found[-1][1] == tokens.ends[last]:
+                found[-1] = (found[-1][0], span[1])
+            elif word != "one":
+                found.append(span)
+            last = at
+        elif word.isdigit() and len(word) <= _DIGITS and _stands_alone(text, span):
+            found.append(span)
+    return [one for one in found if not _overlap(one, known.get(tokens.sentence_at(one[0]), ()))]
+
+
+def _stands_alone(text: str, span: Span) -> bool:
+    """Whether digits are a number, and no part of a reference, an hour or a date."""
+    return bool(_BEHIND.match(text, span[1]) and _BEFORE.search(text[max(0, span[0] - _BACK) : span[0]]))
+
+
+def _overlap(one: Span, others: Sequence[Span]) -> bool:
+    return any(start < one[1] and one[0] < end for start, end in others)
+
+
+_DIGITS, _BACK = 4, 12
+_BEHIND = re.compile(r"(?![\w:/%°#*-]|[.,]\d)")
+_BEFORE = re.compile(r"(?i)(?<![\w.,:/#£$€*+-])(?<!no\. )(?<!ref )(?<!code )(?<!number )(?<!order )\Z")
+
+
 def _classes(note: Note, number: int, values: Sequence[Span]) -> frozenset[str]:
     """What in a sentence tells one thing from another of its kind."""
     sentence = note.sentence(number)
@@ -260,6 +299,8 @@ _PASSING = frozenset(
 
 _ANSWERS = {"yes": "yes", "yep": "yes", "yeah": "yes", "sure": "yes", "correct": "yes", "no": "no", "nope": "no"}
 _IS = frozenset({"is", "are", "be", "was", "were", "comes", "come", "been"})
+
+_SIZES = {"kilo": "kg", "kilos": "kg", "gig": "gb", "gigs": "gb", "meg": "mb", "mbps": "mb"}
 
 _BARE = 3
 """A clause of so few content words leans on the question before it."""

@@ -2,14 +2,14 @@
 
 What is compared are values of one kind (sums, spans of time, dates, weekdays, hours, counts) that agents state of one thing,
 and what is said to be so and not to be so (included, in stock, needed, sent). What one thing is, is told by the words beside
-the value, and by the question that it answers; anything in the text that may tell two things apart lets both stand.
+the value and by the question that it answers (`same_thing.py`), and by all else that was said (`pairs.py`).
 """
 
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, groupby
 from math import inf
 
 from caraway_audit.annotate import AnnotatedConversation
@@ -21,9 +21,14 @@ from caraway_audit.language.values import PATTERNS, Range, meets, read
 from caraway_audit.model import AGENTS, BOTH_SIDES, CLIENTS, Confidence, Outcome, Role, RuleMeta
 from caraway_audit.rules.base import Rule, author
 from caraway_audit.rules.claims import MOST, Reader, Value
+from caraway_audit.rules.pairs import Pair, agree, are_comparable, learnt
 from caraway_audit.rules.parameters import Phrases
-from caraway_audit.rules.same_thing import agree, are_comparable, are_of_one_day, are_told_apart, is_bare, is_same
+from caraway_audit.rules.same_thing import are_of_one_day, are_of_one_unit, are_told_apart, is_bare, is_same
 from caraway_audit.rules.stated import names_in
+
+_CHANGED, _RECKONED = "changed", "reckoned"
+"""What explains a second value: somebody says that it is another one by now, or the client asks for something else; or it is
+worked out from others."""
 
 
 class Contradiction(Rule):
@@ -86,28 +91,54 @@ class Contradiction(Rule):
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         failed = set()
-        stated: dict[tuple[object, ...], Value] = {}  # each value of a thing once, however often it is said
-        if any(self.is_mentioned(talk, name) for name in PATTERNS) or self.params.denied:
-            for place in talk.places(AGENTS, True):
-                said = self._reader.values(talk, place)
-                found = next((one for one in said[:MOST] if self._contradicts(talk, one, stated.values())), None)
-                if found is not None:
-                    failed.add(author(talk, place))
-                    yield self.failed(
-                        talk, place, author(talk, place), self.params.reason, spans=[found.span], confidence=Confidence.MEDIUM
-                    )
-                for one in said[:MOST]:
-                    if len(stated) < MOST:
-                        stated.setdefault((one.kind, one.of, one.range, one.about, one.asked), one)
+        for place, values in groupby(self.told(talk), key=lambda told: told[0].place):
+            found = next((now for now, before in values if self._contradicts(talk, now, before)), None)
+            if found is not None:
+                subject = author(talk, place)
+                failed.add(subject)
+                yield self.failed(talk, place, subject, self.params.reason, spans=[found.span], confidence=Confidence.MEDIUM)
         yield from self.passed_by_all_but(talk, failed)
 
-    def _contradicts(self, talk: AnnotatedConversation, now: Value, stated: Collection[Value]) -> bool:
-        if now.kind == "money" and self._is_miscounted(talk, now, stated):
+    def told(self, talk: AnnotatedConversation) -> Iterator[tuple[Value, list[Pair]]]:
+        """The values that agents state of themselves, each with the earlier ones that it differs from."""
+        stated: dict[tuple[object, ...], Value] = {}  # each value of a thing once, however often it is said
+        left = _MOST_PAIRS
+        for place in talk.places(AGENTS, True):
+            if not left:
+                return
+            said, before = self._reader.values(talk, place)[:MOST], list(stated.values())
+            for now in said:
+                differ = [one for one in before if are_comparable(one, now) and not agree(one, now)]
+                if now.of in self.params.final:
+                    differ = [one for one in differ if one.range > now.range]
+                differ = differ[max(0, len(differ) - min(_MOST_BEFORE, left)) :]
+                left -= len(differ)
+                if self._heard(talk, now):
+                    differ = []
+                facts = [self._facts(talk, one, now, before) for one in differ]
+                pairs = zip(differ, facts, strict=True)
+                yield now, [Pair(talk, one, now, before, said, self._vague, known) for one, known in pairs]
+            for one in said:
+                if len(stated) < MOST:
+                    stated.setdefault((one.kind, one.of, one.range, one.about, one.asked), one)
+
+    def _contradicts(self, talk: AnnotatedConversation, now: Value, before: Sequence[Pair]) -> bool:
+        """Whether a value is of the same thing as an earlier one: surely by all that is observed, or plainly by the words."""
+        if not before:
+            return False
+        if now.kind == "money" and self._is_miscounted(talk, now, before[0].stated):
             return True
-        before = [one for one in stated if one.kind == now.kind and one.place != now.place and are_comparable(one, now)]
+        model, weights = learnt(), [pair.weight() for pair in before]
+        if any(one > model.sure and not _is_explained(pair) for pair, one in zip(before, weights, strict=True)):
+            return True
+        return max(weights) > model.hardly and self._is_plain(talk, now, [one for one in before[0].stated if not one.marks])
+
+    def _is_plain(self, talk: AnnotatedConversation, now: Value, stated: Collection[Value]) -> bool:
+        """Whether the words beside a value say that it is of the same thing as one before, and nobody says what changed."""
+        before = [one for one in stated if one.kind == now.kind and are_of_one_unit(one, now)]
         if now.of in self.params.final:
             before = [one for one in before if one.range > now.range]
-        if not before or any(agree(one, now) for one in before) or self._heard(talk, now):
+        if now.marks or now.kind == "number" or not before or any(agree(one, now) for one in before):
             return False
         # "Bring the 25 pounds", "8 pounds a day": it speaks of a sum as known, and only another one is.
         known = (
@@ -127,6 +158,15 @@ class Contradiction(Rule):
             return False
         return now.kind != "money" or not self._is_reckoned(talk, now, stated)  # last, since it looks at all sums there are
 
+    def _facts(self, talk: AnnotatedConversation, one: Value, now: Value, stated: Collection[Value]) -> list[str]:
+        """What of the conversation speaks for or against a contradiction."""
+        facts = (
+            (_CHANGED, _CORRECTED in now.marks or self._changed(talk, one.place, now)),
+            (_RECKONED, now.kind == "money" and self._is_reckoned(talk, now, stated)),
+            ("client's", self._heard(talk, one)),
+        )
+        return [name for name, is_so in facts if is_so]
+
     def _asks_on(self, talk: AnnotatedConversation, place: int) -> bool:
         """Whether a client asks about another thing in few words: "and inside?", "order 2"."""
         words = talk.notes[place].tokens.words if talk.messages[place].role is Role.CLIENT else []
@@ -138,6 +178,9 @@ class Contradiction(Rule):
         """Whether the client has named the value before: then it is theirs."""
         if now.kind == "quality":
             return False
+        if now.kind == "number":
+            written = talk.text(now.place, now.span).lower()
+            return any(written in talk.notes[place].tokens.words for place in talk.places(CLIENTS) if place < now.place)
         return self._clients(talk, now.kind).first_like(now.range) < now.place
 
     def _clients(self, talk: AnnotatedConversation, kind: str) -> "_Clients":
@@ -203,6 +246,13 @@ class Contradiction(Rule):
             else []
             for place, message in enumerate(talk.messages)
         )
+
+
+def _is_explained(pair: Pair) -> bool:
+    return not {_CHANGED, _RECKONED}.isdisjoint(pair.facts) or are_told_apart(pair.one, pair.now)
+
+
+_CORRECTED = "corrected"
 
 
 class _Clients:
@@ -283,6 +333,8 @@ _GOES_ON = frozenset(
     "not then so".split()
 )
 """Words of short replies that stay with what was told."""
+_MOST_PAIRS, _MOST_BEFORE = 2000, 40
+"""So many pairs of values of a conversation are looked at, and so many earlier ones of a value."""
 _ACRONYM = 4
 """A name of so many letters may be an abbreviation ("DNS"), and names no other thing."""
 

@@ -1,5 +1,6 @@
 """Section 2, what is owed in time: the last reply and the follow-up that was promised (CA204, CA209)."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -9,6 +10,7 @@ from caraway_audit.annotate import AnnotatedConversation, Note, Turn
 from caraway_audit.language.classifier import MARK
 from caraway_audit.language.deadlines import Deadline
 from caraway_audit.language.phrases import Hit, PhraseSet
+from caraway_audit.language.roles import ROLES
 from caraway_audit.model import AGENTS, CLIENTS, Confidence, Outcome, Role
 from caraway_audit.policy.calendar import AROUND_THE_CLOCK, BusinessTime
 from caraway_audit.policy.schema import PolicyFile
@@ -181,9 +183,25 @@ class BrokenPromise(Rule):
         for name in self.params.media:
             if name != channel and any(h.sentence == hit.sentence for h in self.hits(talk, place, f"by {name}")):
                 return f"the promise is one of {name}, which the export does not hold"
-        if any(h.sentence == hit.sentence for h in self.hits(talk, place, "others")):
+        if any(h.sentence == hit.sentence for h in self.hits(talk, place, "others")) or _is_by_another(talk, place, hit):
             return "somebody else is to keep the promise"
         return ""
+
+
+def _is_by_another(talk: AnnotatedConversation, place: int, hit: Hit) -> bool:
+    """Whether somebody else is the one who will: "and our loss adjuster will ring you", "She has it and will write"."""
+    sentence = talk.notes[place].sentence(hit.sentence)
+    found = _OF_ANOTHER.search(talk.messages[place].text, sentence.start, sentence.end)
+    return found is not None and _OURSELVES.search(found[0]) is None
+
+
+_WILL = r"(?:will|shall|['’]ll|is going to|are going to|should|can)\b"
+_OF_ANOTHER = re.compile(
+    rf"(?i)(?:^|[,;:–—.!?]\s*|\b(?:and|but|so|then|that|because)\s+)"
+    rf"(?:(?:our|the|an?|my|one of our|his|her|their)(?:\s[\w'’-]+){{0,3}}\s(?:{ROLES})|he|she|they)\b"
+    rf"[^.!?\n]{{0,80}}?\s?{_WILL}"
+)
+_OURSELVES = re.compile(r"(?i)\b(?:i|we|you)\b")
 
 
 def _is_asked(note: Note, hit: Hit) -> bool:

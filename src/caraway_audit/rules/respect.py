@@ -263,7 +263,7 @@ def _is_capitals(word: str) -> bool:
 
 
 class MissingClosing(Rule):
-    """The agent's last turn of an ended conversation holds no thanks, wish or goodbye; a mail or a post may just be signed.
+    """The agent's last turn of an ended conversation holds no thanks, wish or goodbye; a mail, text or post may just be signed.
 
     No opportunity where the client has the last word, or where the agent waits for the client or is still at it.
     """
@@ -315,7 +315,9 @@ class MissingClosing(Rule):
         return bool(note.questions or self.hits(talk, place, "waiting") or not any(map(str.isalnum, note.tokens.words)))
 
 
-_SIGNS = {"email": "signed", "webform": "signed", "ticket": "signed", "letter": "signed", "social": "initialled"}
+_SIGNS = {
+    "email": "signed", "webform": "signed", "ticket": "signed", "letter": "signed", "sms": "signed", "social": "initialled",
+}  # fmt: skip
 """What a name under a message is called, by the channels in which it is a goodbye."""
 
 _SIGNED = (

@@ -58,7 +58,7 @@ def are_told_apart(one: Value, other: Value) -> bool:
     return bool((first | second) & classes or (other.classes - one.classes) & classes or (first & apart and second & apart))
 
 
-def are_comparable(one: Value, other: Value) -> bool:
+def are_of_one_unit(one: Value, other: Value) -> bool:
     """Whether two values of a kind are of one unit: what is free is free by the month, too."""
     return one.of == other.of or (one.kind == "money" and 0 in (one.range[0], other.range[0]))
 
@@ -66,11 +66,6 @@ def are_comparable(one: Value, other: Value) -> bool:
 def are_of_one_day(one: Value, other: Value) -> bool:
     """Whether a day stands beside both, and it is the same."""
     return any(a == b and meets(x, y, a) for a, x in one.beside for b, y in other.beside)
-
-
-def agree(one: Value, other: Value) -> bool:
-    """Whether two values of a kind can be one."""
-    return meets(one.range, other.range, one.kind)
 
 
 def _is_far_longer(one: Value, other: Value) -> bool:

@@ -8,6 +8,7 @@ from itertools import chain, pairwise, takewhile
 
 from caraway_audit.annotate import AnnotatedConversation, Note, Turn
 from caraway_audit.language.phrases import Hit, PhraseSet
+from caraway_audit.language.questions import AUXILIARY
 from caraway_audit.language.tokens import span_of
 from caraway_audit.model import AGENTS, CLIENTS, FIRM, Confidence, Outcome, Role, Span
 from caraway_audit.rules.answered import passed_over
@@ -160,6 +161,14 @@ _COPIED = 15
 """From so many words on, a text sent again is a copy of what did not help, and no short form of words."""
 
 
+def _may_answer(one: Statement) -> bool:
+    """Whether a statement is long enough to answer, or takes up a question: "it is", "you can"."""
+    return len(one.words) >= _AN_ANSWER or (len(one.words) == _AN_ECHO and one.words[-1] in AUXILIARY)
+
+
+_AN_ECHO = 2
+
+
 class PrematureClose(Rule):
     """Who closes a conversation leaves nothing of the client's last turn open, and nothing of the own message.
 
@@ -294,7 +303,8 @@ class PrematureClose(Rule):
         if not self.hits(talk, place, "too_soon") or self._lets_go(talk, before):
             return False
         idle = {p: self._idle(talk, p) for p in turn.places}
-        if any(talk.notes[p].questions for p in before.places) and any(self._said(talk, p, idle[p]) for p in turn.places):
+        asked = any(talk.notes[p].questions for p in before.places)
+        if asked and any(_may_answer(one) for p in turn.places for one in self._said(talk, p, idle[p])):
             return False
         return not any(self._acts(talk, p, idle[p]) or self._done(talk, p) for p in turn.places)
 

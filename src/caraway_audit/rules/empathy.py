@@ -231,8 +231,7 @@ class MissingApology(Rule):
         clients = public(talk, Role.CLIENT)
         complaint = next((p for p in clients if talk.notes[p].does("complaint") or self.hits(talk, p, "damaged")), None)
         replies = _agents_between(talk, clients[0] if complaint is None and clients else complaint or 0, len(talk.messages))
-        repaired = any(self._repairs(talk, p) and not self.hits(talk, p, "goodwill") for p in replies)
-        complained = complaint is not None or (repaired and any(self._confirms(talk, p, "likely") for p in replies))
+        complained = complaint is not None or self._is_told_twice(talk, replies)
         established = next((place for place in replies if self._establishes(talk, place, complained=complained)), None)
         if established is None:
             return
@@ -271,11 +270,20 @@ class MissingApology(Rule):
         repaired = any(not hit.phrase.startswith(MARK) for hit in self.hits(talk, place, "made_good"))
         return repaired or bool(self._confirms(talk, place, "likely"))
 
-    def _repairs(self, talk: AnnotatedConversation, place: int) -> bool:
-        """Whether a message makes it good; to a model "I'll check with the courier" may look like that."""
+    def _is_told_twice(self, talk: AnnotatedConversation, replies: Sequence[int]) -> bool:
+        """Whether agents make something good, and a word of the fault is likely: in one message, if only models tell them."""
+        repairs = {p: self._repairs(talk, p) for p in replies if not self.hits(talk, p, "goodwill")}
+        faults = {p: self._confirms(talk, p, "likely") for p in replies}
+        if any(hits and faults[p] for p, hits in repairs.items()):
+            return True
+        told = [hit for hits in (*repairs.values(), *faults.values()) for hit in hits if not hit.phrase.startswith(MARK)]
+        return bool(told) and any(repairs.values()) and any(faults.values())
+
+    def _repairs(self, talk: AnnotatedConversation, place: int) -> list[Hit]:
+        """Where a message makes it good; to a model "I'll check with the courier" may look like that."""
         defers = {hit.sentence for hit in talk.notes[place].acts.get("deferral", ())}
         hits = self.hits(talk, place, "made_good")
-        return any(not hit.phrase.startswith(MARK) or hit.sentence not in defers for hit in hits)
+        return [hit for hit in hits if not hit.phrase.startswith(MARK) or hit.sentence not in defers]
 
     def _confirms(self, talk: AnnotatedConversation, place: int, name: str) -> Sequence[Hit]:
         """Where a message confirms it; to a model "I'm sorry, but it was unsuccessful" may look like that, and is none."""

@@ -128,10 +128,11 @@ class Contradiction(Rule):
             return False
         if now.kind == "money" and self._is_miscounted(talk, now, before[0].stated):
             return True
-        model, weights = learnt(), [pair.weight() for pair in before]
-        if any(one > model.sure and not _is_explained(pair) for pair, one in zip(before, weights, strict=True)):
+        model = learnt()
+        if any(pair.weight() > model.sure for pair in before if not _is_explained(pair)):
             return True
-        return max(weights) > model.hardly and self._is_plain(talk, now, [one for one in before[0].stated if not one.marks])
+        plain = self._is_plain(talk, now, [one for one in before[0].stated if not one.marks])
+        return plain and any(pair.weight() > model.hardly for pair in before)
 
     def _is_plain(self, talk: AnnotatedConversation, now: Value, stated: Collection[Value]) -> bool:
         """Whether the words beside a value say that it is of the same thing as one before, and nobody says what changed."""

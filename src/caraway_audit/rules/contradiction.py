@@ -113,7 +113,7 @@ class Contradiction(Rule):
                     differ = [one for one in differ if one.range > now.range]
                 differ = differ[max(0, len(differ) - min(_MOST_BEFORE, left)) :]
                 left -= len(differ)
-                if self._heard(talk, now):
+                if differ and self._heard(talk, now):
                     differ = []
                 facts = [self._facts(talk, one, now, before) for one in differ]
                 pairs = zip(differ, facts, strict=True)
@@ -180,8 +180,8 @@ class Contradiction(Rule):
         if now.kind == "quality":
             return False
         if now.kind == "number":
-            written = talk.text(now.place, now.span).lower()
-            return any(written in talk.notes[place].tokens.words for place in talk.places(CLIENTS) if place < now.place)
+            first = talk.once("where clients first say a word", _first_words)
+            return all(first.get(word, now.place) < now.place for word in talk.text(now.place, now.span).lower().split())
         return self._clients(talk, now.kind).first_like(now.range) < now.place
 
     def _clients(self, talk: AnnotatedConversation, kind: str) -> "_Clients":
@@ -247,6 +247,15 @@ class Contradiction(Rule):
             else []
             for place, message in enumerate(talk.messages)
         )
+
+
+def _first_words(talk: AnnotatedConversation) -> Mapping[str, int]:
+    """The words that clients write, and the first message of each."""
+    first: dict[str, int] = {}
+    for place in talk.places(CLIENTS):
+        for word in talk.notes[place].tokens.words:
+            first.setdefault(word, place)
+    return first
 
 
 def _is_explained(pair: Pair) -> bool:

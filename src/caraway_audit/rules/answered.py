@@ -21,8 +21,7 @@ from caraway_audit.annotate import AnnotatedConversation
 from caraway_audit.language.answer_forms import has_form, wanted
 from caraway_audit.language.questions import AUXILIARY
 from caraway_audit.language.topics import is_content, stem
-from caraway_audit.model import CLIENTS, FIRM
-from caraway_audit.rules.statements import Asked, Statement, topic, words_of
+from caraway_audit.rules.statements import Asked, Statement, first_said, topic, words_of
 
 WEIGHTS = resources.files("caraway_audit.rules").joinpath("answered.json")
 
@@ -46,7 +45,6 @@ _MEASURED = frozenset({"time", "money", "number"})
 _CLOSED = frozenset({"yes", "which", "where", "request"})
 _FRAGMENT = 4
 _TOGETHER = frozenset({"both", "either", "neither"})
-_SPOKEN = FIRM | CLIENTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +181,7 @@ def questions(talk: AnnotatedConversation, asked: Sequence[Asked]) -> list[Quest
     asked = asked[:MOST]
     about = [frozenset(topic(talk, *one)) for one in asked]
     beside = told(talk, asked)
-    first = talk.once("where a stem is first said", _first_said)
+    first = first_said(talk)
     start = min((place for place, _ in asked), default=0)
     found = []
     for number, (place, question) in enumerate(asked):
@@ -195,15 +193,6 @@ def questions(talk: AnnotatedConversation, asked: Sequence[Asked]) -> list[Quest
         group = "request" if question.requests(talk.notes[place].tokens) else _GROUPS.get(form, "measure")
         found.append(Question(words, form, group, new, own - new, others, beside - about[number]))
     return found
-
-
-def _first_said(talk: AnnotatedConversation) -> Mapping[str, int]:
-    """The first public message that holds a stem."""
-    first: dict[str, int] = {}
-    for place in talk.places(_SPOKEN, True):
-        for word in talk.notes[place].tokens.words:
-            first.setdefault(stem(word), place)
-    return first
 
 
 def told(talk: AnnotatedConversation, asked: Collection[Asked]) -> frozenset[str]:

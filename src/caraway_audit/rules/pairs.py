@@ -15,10 +15,10 @@ from functools import cache
 from importlib import resources
 
 from caraway_audit.annotate import AnnotatedConversation
-from caraway_audit.language.topics import stem
 from caraway_audit.language.values import meets
-from caraway_audit.model import CLIENTS, FIRM, Role
+from caraway_audit.model import Role
 from caraway_audit.rules.claims import Value
+from caraway_audit.rules.statements import first_said
 
 WEIGHTS = resources.files("caraway_audit.rules").joinpath("pairs.json")
 
@@ -173,7 +173,7 @@ class Pair:
         talk, one, now = self.talk, self.one, self.now
         if talk.messages[one.place].author != talk.messages[now.place].author:
             yield "other agent"
-        first = talk.once("where a stem is first said by anybody", _first_said)
+        first = first_said(talk)
         new = [word for word in now.about - one.words - self.vague if one.place < first.get(word, 0) < now.place]
         yield f"brought up {_few(new, 2)}"
         for name, value in (("first", one), ("second", now)):
@@ -222,12 +222,3 @@ def _around(talk: AnnotatedConversation, value: Value) -> tuple[list[str], list[
     first, last = (bisect_left(tokens.starts, at) for at in value.span)
     before, behind = tokens.words[max(sentence.first, first - _CLOSE) : first], tokens.words[last : last + _CLOSE]
     return [_plain(word) for word in before], [_plain(word) for word in behind[: max(0, sentence.last - last)]]
-
-
-def _first_said(talk: AnnotatedConversation) -> Mapping[str, int]:
-    """The first message of either side that holds a stem."""
-    first: dict[str, int] = {}
-    for place in talk.places(FIRM | CLIENTS):
-        for word in talk.notes[place].tokens.words:
-            first.setdefault(stem(word), place)
-    return first

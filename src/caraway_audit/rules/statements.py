@@ -4,7 +4,7 @@ Unanswered questions (CA201), closings over an open point (CA211) and promises k
 message is gone through once.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from caraway_audit.annotate import AnnotatedConversation, Note
@@ -12,6 +12,7 @@ from caraway_audit.language.answer_forms import AGREES, TIMES
 from caraway_audit.language.questions import AUXILIARY, Question
 from caraway_audit.language.tokens import Sentence
 from caraway_audit.language.topics import content, is_content, stem
+from caraway_audit.model import CLIENTS, FIRM
 
 COURTESIES = frozenset({"greeting", "farewell", "thanks", "apology", "offer_help"})
 """Acts that a rule has to ask for when it reads statements."""
@@ -40,6 +41,19 @@ class Statement:
     rest: int
     stems: frozenset[str]
     joints: tuple[int, ...] = ()
+
+
+def first_said(talk: AnnotatedConversation) -> Mapping[str, int]:
+    """The first public message of either side that holds a stem."""
+    return talk.once("where a stem is first said", _first_said)
+
+
+def _first_said(talk: AnnotatedConversation) -> Mapping[str, int]:
+    first: dict[str, int] = {}
+    for place in talk.places(FIRM | CLIENTS, True):
+        for word in talk.notes[place].tokens.words:
+            first.setdefault(stem(word), place)
+    return first
 
 
 def statements(talk: AnnotatedConversation, place: int, held: Collection[int] = ()) -> Sequence[Statement]:

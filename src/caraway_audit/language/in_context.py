@@ -82,6 +82,12 @@ def _level(total: int, tokens: int) -> int:
     return max(LOWEST, min(HIGHEST, int(total / (STEP * weight_of(tokens)))))
 
 
+@cache
+def in_context() -> "InContext":
+    """The models that ship, read when a text first calls for them: one object for all who ask in a process."""
+    return InContext()
+
+
 class InContext:
     """All models in context. One object reads many conversations, and remembers the levels of texts that come again."""
 

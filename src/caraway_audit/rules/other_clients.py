@@ -13,8 +13,9 @@ from caraway_audit.language.phrases import Hit, PhraseSet
 from caraway_audit.model import AGENTS, BOTH_SIDES, CLIENTS, Confidence, Outcome, Role, Span, Subject, SubjectKind, Verdict
 from caraway_audit.rules.base import AcrossRule, author, public
 from caraway_audit.rules.given import in_signature, squeezed
+from caraway_audit.rules.named import beside, is_third_person, is_told_of
 from caraway_audit.rules.parameters import Phrases
-from caraway_audit.rules.persons import is_near_or_ours, takes_part
+from caraway_audit.rules.persons import takes_part
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,10 @@ class CrossClientDisclosure(AcrossRule):
     @dataclass(frozen=True)
     class Params:
         """`others` and, in the same sentence or the next, `details` are an agent's phrases; `likely` ones need a word of
-        `bearers` beside them, `told` ones nothing. `business` ones beside a name that is nobody's of the `staff` say that its
-        bearer is a client too, unless the sentence speaks of `yours` (and not of `theirs`) or of `works`. `shared` phrases of
-        a client say that the account is another's too, `of_firm` ones that a value in the sentence is the firm's."""
+        `bearers` beside them, `told` ones nothing. `business` ones beside the name of somebody who is told of say that its
+        bearer is a client too, unless the sentence speaks of `yours` (and not of `theirs`) or of `works`; how `about`, `staff`
+        and `works` tell who that is says `named.BesideNames`. `shared` phrases of a client say that the account is another's
+        too, `of_firm` ones that a value in the sentence is the firm's."""
 
         others: Phrases
         likely: Phrases
@@ -65,6 +67,7 @@ class CrossClientDisclosure(AcrossRule):
         business: Phrases
         yours: Phrases
         theirs: Phrases
+        about: Phrases
         staff: Phrases
         works: Phrases
         shared: Phrases
@@ -73,8 +76,9 @@ class CrossClientDisclosure(AcrossRule):
         reason_tied: str
 
     def phrases(self) -> Mapping[str, PhraseSet]:
-        of_agents = ("others", "likely", "told", "bearers", "details", "business", "yours", "theirs", "staff", "works")
+        of_agents = ("others", "likely", "told", "bearers", "details", "business", "yours", "theirs")
         return {
+            **beside(self.params),
             **{name: PhraseSet(getattr(self.params, name), AGENTS) for name in of_agents},
             **{name: PhraseSet(getattr(self.params, name), CLIENTS) for name in ("shared", "of_firm")},
         }
@@ -100,25 +104,28 @@ class CrossClientDisclosure(AcrossRule):
         if namesake := self._namesake(talk, text):
             yield namesake
             return
-        if beside := self._beside(talk, place):
-            yield beside
+        strangers = self._strangers(talk, place)
+        if strangers and all(is_third_person(self, talk, place, span) for span in strangers):
+            return  # a neighbour or a witness is named (CA307)
+        if found := self._beside(talk, place, strangers):
+            yield found
         else:
             told = [hit for hit in self.hits(talk, place, "told") if _in_words(talk.notes[place], hit)]
             told = [hit for hit in told if not _UNDER_WAY.search(text, hit.start, hit.end)]
             told = [hit for hit in told if not _TAKEN_IN.search(text, *_around(talk.notes[place], hit))]
-            yield from [(hit.start, hit.end) for hit in told if self._is_of_somebody(talk, place, hit)][:1]
+            yield from [(hit.start, hit.end) for hit in told if self._is_of_somebody(talk, place, hit, strangers)][:1]
 
-    def _is_of_somebody(self, talk: AnnotatedConversation, place: int, hit: Hit) -> bool:
+    def _is_of_somebody(self, talk: AnnotatedConversation, place: int, hit: Hit, strangers: Sequence[Span]) -> bool:
         """Whether the sentence of a hit speaks of a person: "there is one at 14 Mill Lane for 880" is of a flat."""
         note = talk.notes[place]
         sentence = note.sentence(hit.sentence)
         return (
             not _PERSONS.isdisjoint(note.tokens.words[sentence.first : sentence.last])
             or any(one.sentence == hit.sentence for one in self.hits(talk, place, "bearers"))
-            or any(note.tokens.sentence_at(start) == hit.sentence for start, _ in self._strangers(talk, place))
+            or any(note.tokens.sentence_at(start) == hit.sentence for start, _ in strangers)
         )
 
-    def _beside(self, talk: AnnotatedConversation, place: int) -> Span | None:
+    def _beside(self, talk: AnnotatedConversation, place: int, strangers: Sequence[Span]) -> Span | None:
         """From a word for another client, or a name, to the detail beside it that tells who it is."""
         others, likely, business = (self.hits(talk, place, name) for name in ("others", "likely", "business"))
         if not (others or likely or business):
@@ -131,7 +138,6 @@ class CrossClientDisclosure(AcrossRule):
             for span in self.matches(talk, place, "references")
             if not _YOURS.search(text, max(0, span[0] - _BEFORE), span[0])
         ]
-        strangers = self._strangers(talk, place)
         for hit in others:
             near = [(d.start, d.end) for d in self.hits(talk, place, "details") if d.sentence - hit.sentence in (0, 1)]
             near += [span for span in (*values, *references) if sentence(span[0]) == hit.sentence]
@@ -144,15 +150,15 @@ class CrossClientDisclosure(AcrossRule):
         for hit in likely:
             if _TAKEN_IN.search(text, *_around(note, hit)):
                 continue  # who took a parcel in for the client is named (CA307), and nothing else is told
-            if beside := [(one.start, one.end) for one in self.hits(talk, place, "bearers") if one.sentence == hit.sentence]:
-                beside += [span for span in values if sentence(span[0]) == hit.sentence]
-                return min(first for first, _ in beside), max(last for _, last in beside)
+            if near := [(one.start, one.end) for one in self.hits(talk, place, "bearers") if one.sentence == hit.sentence]:
+                near += [span for span in values if sentence(span[0]) == hit.sentence]
+                return min(first for first, _ in near), max(last for _, last in near)
         for start, end in strangers:
-            beside = [(hit.start, hit.end) for hit in business if hit.sentence - sentence(start) in (0, 1)]
+            near = [(hit.start, hit.end) for hit in business if hit.sentence - sentence(start) in (0, 1)]
             also = values if any(hit.sentence == sentence(start) for hit in likely) else []
-            beside += [span for span in (*references, *also) if sentence(span[0]) == sentence(start)]
-            if beside and sentence(start) not in apart:
-                return min(start, *(first for first, _ in beside)), max(end, *(last for _, last in beside))
+            near += [span for span in (*references, *also) if sentence(span[0]) == sentence(start)]
+            if near and sentence(start) not in apart:
+                return min(start, *(first for first, _ in near)), max(end, *(last for _, last in near))
         return None
 
     def _namesake(self, talk: AnnotatedConversation, text: str) -> Span | None:
@@ -162,15 +168,14 @@ class CrossClientDisclosure(AcrossRule):
         return next((match.span() for match in found), None)
 
     def _strangers(self, talk: AnnotatedConversation, place: int) -> list[Span]:
-        """Full names of people who take no part and are nobody of the firm's."""
-        text, beside = talk.messages[place].text, self.hits(talk, place, "staff")
+        """Full names of people who take no part and whom the client should not be told of."""
+        text = talk.messages[place].text
         return [
             span
             for span in (*talk.notes[place].people, *(match.span() for match in _TITLED.finditer(text)))
             if not takes_part(talk, place, span)
             and text[max(0, span[0] - 1) : span[0]] not in _QUOTES
-            and not is_near_or_ours(text, span)
-            and not any(hit.start <= span[1] + _AFTER and span[0] <= hit.end + _BEFORE for hit in beside)
+            and is_told_of(self, talk, place, span)
         ]
 
     def _values(self, talk: AnnotatedConversation, place: int) -> list[tuple[Span, str]]:
@@ -225,9 +230,6 @@ class CrossClientDisclosure(AcrossRule):
             )  # fmt: skip
 
 
-_BEFORE, _AFTER = 30, 30
-"""Characters before and after a name in which it says that somebody is of the firm."""
-
 _UNDER_WAY = re.compile(  # of who is on the way to the client: "he's stuck behind a lorry"
     r"\b(?:s?he|they)(?:['’]s|['’]re| is| are| was| will be| reckons?)\s+(?:\w+\s+){0,2}"
     r"(?:stuck|held up|delayed|running late|on (?:his|her|their|the) way|in traffic|around the corner|\w+ minutes?)\b",
@@ -273,6 +275,7 @@ _THERE_IS = re.compile(
 )
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss)\.?\s[A-Z][\w'’-]+")
 _QUOTES = ('"', "“", "'", "‘", "«")
+_BEFORE = 30
 _YOURS = re.compile(r"\byour\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
 
 _TIED = {"EMAIL_ADDRESS": "an e-mail address", "PHONE_NUMBER": "a phone number", "POSTAL_ADDRESS": "an address"}

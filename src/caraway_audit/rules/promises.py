@@ -1,7 +1,7 @@
 """Section 2, what is owed in time: the last reply and the follow-up that was promised (CA204, CA209)."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -42,8 +42,7 @@ class NoReply(Rule):
         place = wrote[-1]
         subject = responsible(talk, place)
         replied = any(p < last.since and not waiting.is_automatic(talk, p) for p in public(talk, Role.AGENT))
-        remark = replied and not waiting.is_open(talk, [p for p in wrote if p >= last.since])
-        if last.reply is None and (remark or talk.notes[place].does("withdrawal")):
+        if last.reply is None and (talk.notes[place].does("withdrawal") or self._is_remark(talk, last.since, wrote, replied)):
             return
         if last.reply is not None:
             yield self.passed(talk, place, author(talk, last.reply))
@@ -53,6 +52,11 @@ class NoReply(Rule):
             yield self.not_evaluated(talk, place, subject, "a bot answered")
         else:
             yield self.failed(talk, place, subject, self.params.reason)
+
+    def _is_remark(self, talk: AnnotatedConversation, since: int, wrote: Sequence[int], replied: bool) -> bool:
+        """Whether the client's last messages want no reply; a first contact always seems to."""
+        turn = [place for place in wrote if place >= since]
+        return not (waiting.is_open(talk, turn) if replied else waiting.last_turn(talk, turn).waits())
 
 
 def _is_of_goods(note: Note, hit: Hit) -> bool:

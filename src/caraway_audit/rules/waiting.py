@@ -16,6 +16,7 @@ from caraway_audit.language.phrases import Hit
 from caraway_audit.language.tokens import Sentence
 from caraway_audit.model import Role
 from caraway_audit.policy.calendar import BusinessTime
+from caraway_audit.rules.awaited import LastTurn
 
 _COURTESIES = ("thanks", "farewell", "done", "confirmation", "withdrawal", "greeting", "client_pause")
 
@@ -116,7 +117,26 @@ def wants_answer(talk: AnnotatedConversation, place: int) -> bool:
 
 
 def is_open(talk: AnnotatedConversation, places: Sequence[int]) -> bool:
-    """Whether a last turn of the client is more than a remark: it asks, answers what was asked, or says what is amiss."""
+    """Whether a last turn of the client wants a reply: by its words, and, where they are more than a cry, as a model tells it."""
+    cries = sum(len(talk.notes[place].tokens.words) for place in places) <= _CRY
+    return _seems_open(talk, places) and (cries or last_turn(talk, places).waits())
+
+
+_CRY = 3
+"""Tokens of "Leaking everywhere." and "Broken.": nothing but words that say what is amiss."""
+
+
+def last_turn(talk: AnnotatedConversation, places: Sequence[int]) -> LastTurn:
+    """A last turn of the client with what is known of it here."""
+    facts = {"seems open" if _seems_open(talk, places) else "seems shut"}
+    for place in places:
+        known = {"wants": wants_answer, "was asked": _was_asked, "brings": _gives_what_was_wanted}
+        facts |= {fact for fact, holds in known.items() if holds(talk, place)}
+    return LastTurn(talk, places, ACTS, facts)
+
+
+def _seems_open(talk: AnnotatedConversation, places: Sequence[int]) -> bool:
+    """Whether it is more than a remark: it asks, answers what was asked, or says what is amiss."""
     notes = [talk.notes[place] for place in places]
     if any(note.questions for note in notes):
         return True

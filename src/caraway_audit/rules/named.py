@@ -1,0 +1,146 @@
+"""Who somebody is whom an agent names in full: nobody to speak of, a third person, or another client of the firm.
+
+No list of words tells it: "Malcolm Ridgeway at 17 signed for it" is of a neighbour, "Craig has it, ask for him" of a colleague,
+"that one is rented by Yolanda Creswell" of another client. Observed are the words before and behind a name, those the client
+wrote before it, marks beside it, and the phrases of the rule that asks. Every observation weighs something; two sums decide.
+`training/named.py` learns the weights from invented exchanges in which each full name is marked as one of the three. Weights
+are whole numbers: the same answer on every machine.
+"""
+
+import json
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Protocol
+
+from caraway_audit.annotate import AnnotatedConversation
+from caraway_audit.language.phrases import PhraseSet
+from caraway_audit.model import AGENTS, CLIENTS, Span
+from caraway_audit.rules.base import Rule
+from caraway_audit.rules.parameters import Phrases
+
+WEIGHTS = resources.files("caraway_audit.rules").joinpath("named.json")
+
+UNIT = 256
+"""One of log-odds is so many units of a weight."""
+
+WORDS = ("B ", "A ", "C ")
+"""How observations of single words begin: before the name, behind it, and of the client before it."""
+
+_CLOSE = 3
+"""So many words on each side are seen with their places."""
+_SEEN = 8
+_ASKED = 40
+_MOST_NAMES, _LONGEST = 3, 4
+
+
+class BesideNames(Protocol):
+    """Phrases beside a name, parameters of a rule that asks: `about` ones speak of a person, `staff` ones of a colleague or
+    somebody in practice, `works` ones of what is called after somebody."""
+
+    about: Phrases
+    staff: Phrases
+    works: Phrases
+
+
+def beside(params: BesideNames) -> Mapping[str, PhraseSet]:
+    """What such a rule has to ask for."""
+    return {name: PhraseSet(getattr(params, name), AGENTS) for name in _BESIDE}
+
+
+_BESIDE = ("about", "staff", "works")
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """Two weights for each observation: for being told of at all, and for being a client of the firm.
+
+    Above `told` somebody is told of; below `third` it is surely no client.
+    """
+
+    weights: Mapping[str, tuple[int, int]]
+    told: int
+    third: int
+
+
+@cache
+def learnt() -> Learnt:
+    """What the model knows."""
+    return Learnt(**json.loads(WEIGHTS.read_text(encoding="utf-8")))
+
+
+def is_told_of(rule: Rule, talk: AnnotatedConversation, place: int, span: Span) -> bool:
+    """Whether the bearer of a full name in an agent's message is one whom the client should not be told of by name."""
+    if _OURS.search(talk.messages[place].text[: span[0]]):
+        return False
+    model = learnt()
+    return sum(model.weights.get(one, _NOTHING)[0] for one in observed(rule, talk, place, span)) >= model.told
+
+
+def is_third_person(rule: Rule, talk: AnnotatedConversation, place: int, span: Span) -> bool:
+    """Whether somebody who is told of is surely no client of the firm."""
+    model = learnt()
+    return sum(model.weights.get(one, _NOTHING)[1] for one in observed(rule, talk, place, span)) < model.third
+
+
+_NOTHING = (0, 0)
+
+
+def observed(rule: Rule, talk: AnnotatedConversation, place: int, span: Span) -> frozenset[str]:
+    """The names of all that weighs of a full name, under the phrases of a rule that has `BesideNames`."""
+    return frozenset((*_words(talk, place, span), *_marks(talk, place, span), *_phrases(rule, talk, place, span)))
+
+
+def _words(talk: AnnotatedConversation, place: int, span: Span) -> Iterator[str]:
+    """Words of the sentence before and behind the name, and of the client before."""
+    tokens = talk.notes[place].tokens
+    first, last = (bisect_left(tokens.starts, at) for at in span)
+    sentence = tokens.sentences[tokens.sentence_at(span[0])]
+    before = list(map(_plain, tokens.words[max(sentence.first, first - _SEEN) : first]))
+    behind = list(map(_plain, tokens.words[last : min(sentence.last, last + _SEEN)]))
+    for number in range(_CLOSE):
+        yield f"b{number + 1} {before[-1 - number] if number < len(before) else '^'}"
+        yield f"a{number + 1} {behind[number] if number < len(behind) else '$'}"
+    yield from (f"B {word}" for word in before)
+    yield from (f"A {word}" for word in behind)
+    client = talk.places(CLIENTS, True)
+    if said := client[: bisect_left(client, place)]:
+        yield from (f"C {_plain(word)}" for word in talk.notes[said[-1]].tokens.words[-_ASKED:])
+    else:
+        yield "no client"
+
+
+def _marks(talk: AnnotatedConversation, place: int, span: Span) -> Iterator[str]:
+    """What stands right beside the name, how long it is, and how many there are."""
+    text, (start, end) = talk.messages[place].text, span
+    before, behind = text[:start].rstrip(" ")[-1:], text[end : end + _SEEN].lstrip(" ")
+    yield f"before {before if before and not before.isalnum() else 'word' if before else '^'}"
+    yield f"behind {behind[0] if behind and not behind[0].isalnum() else 'word' if behind else '$'}"
+    if behind.startswith(("'s", "’s")):
+        yield "somebody's"
+    if _TITLE.search(text[max(0, start - _SEEN) : start]) or _TITLED.match(text[start:end]):
+        yield "title"
+    yield f"names {min(_MOST_NAMES, len(talk.notes[place].people))}"
+    yield f"long {min(_LONGEST, len(text[start:end].split()))}"
+
+
+def _phrases(rule: Rule, talk: AnnotatedConversation, place: int, span: Span) -> Iterator[str]:
+    sentence = talk.notes[place].tokens.sentence_at(span[0])
+    for name in _BESIDE:
+        there = {hit.sentence - sentence for hit in rule.hits(talk, place, name)}
+        yield from (f"{name} {where}" for number, where in ((0, "here"), (1, "next")) if number in there)
+
+
+def _plain(word: str) -> str:
+    """A word as the model sees it: all numbers are one."""
+    return "0" if any(map(str.isdigit, word)) else word
+
+
+_OURS = re.compile(  # "our florist Bisi Oyelaran", who is introduced
+    r"\b(?:our|my) (?!(?:old|former|last|previous)\b)(?:[\w-]+ ){1,3}$", re.IGNORECASE
+)
+_TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx)\.?\s+$", re.IGNORECASE)
+_TITLED = re.compile(r"(?:Mr|Mrs|Ms|Miss|Mx)\.?\s", re.IGNORECASE)

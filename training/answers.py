@@ -44,7 +44,7 @@ STRENGTH = 8.0
 """Of the regularisation."""
 SOFTLY = 2.0
 """How near the soft largest is to the largest."""
-ALONE, BESIDE = 1.1, 0.25
+ALONE, BESIDE = 1.1, 0.2
 """From which log-odds on the only question of a turn, and one of several, counts as passed over: set by looking at scores on
 the labelled conversations that were read, and on harmless ones made as traps."""
 EVASIVE = frozenset({"deflection", "brush_off", "condescension", "argument", "dodges_bot", "closes"})

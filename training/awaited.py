@@ -85,12 +85,8 @@ class Model:
 
     def matrix(self, found: Sequence[Row]) -> csr_matrix:
         """What is observed, words scaled."""
-        at = [
-            (n, self.columns[one], value)
-            for n, row in enumerate(found)
-            for one, value in sorted(row.seen.items())
-            if one in self.columns
-        ]
+        seen = ((n, one, value) for n, row in enumerate(found) for one, value in sorted(row.seen.items()))
+        at = [(n, self.columns[one], value) for n, one, value in seen if one in self.columns]
         lines, columns, values = zip(*at, strict=True)
         return csr_matrix(
             (np.array(values) * self.scale[list(columns)], (lines, columns)), shape=(len(found), len(self.columns))
@@ -120,9 +116,8 @@ def main() -> None:
         unseen = [row for row in found if row.writer == writer]
         model = Model([row for row in found if row.writer != writer])
         told.update((row.waits, bool(odds >= WAITS)) for row, odds in zip(unseen, model.odds(unseen), strict=True))
-    print(
-        f"{told[True, True]} told of {told[True, True] + told[True, False]} that wait, {told[False, True]} of {told[False, True] + told[False, False]} others wrongly"
-    )
+    for waits, name in ((True, "that wait"), (False, "that do not")):
+        print(f"taken for waiting: {told[waits, True]} of {told[waits, True] + told[waits, False]} {name}")
     given.out.write_text(json.dumps(Model(found).stored(), indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
 
 

@@ -2,10 +2,10 @@
 
     python -m training.named [--public DIR] [--out FILE]
 
-In `named/`, invented exchanges, each full name of an agent's message is marked: `[K:…]` is another client of the firm, `[T:…]` a
-third person, `[O:…]` somebody (or something) that may well be named. The texts of two labels (`texts/`) and the exchanges
-of two rules (`context/`) say so of a whole message: there the name that is most like one is. Names in ordinary talk are of the last
-kind. Printed first is how writers left out are told. The same texts give the same file.
+In `named/`, invented exchanges, each full name of an agent's message is marked: `[K:…]` is another client of the firm, `[T:…]`
+a third person, `[O:…]` somebody (or something) that may well be named. The texts of two labels (`texts/`) and the exchanges of
+two rules (`context/`) say so of a whole message: there the name that is most like one is. Names in ordinary talk are of the
+last kind. Printed first is how writers left out are told. The same texts give the same file.
 """
 
 import argparse
@@ -128,11 +128,8 @@ def rows(public: Path) -> Iterator[Row]:
     annotated = annotators.annotate(conversations, facts, lambda _: timedelta(hours=24))
     for n, (talk, source) in enumerate(zip(annotated, every, strict=True)):
         for place, span in names(talk):
-            seen = frozenset(
-                one
-                for one in observed(rule, talk, place, span)
-                if not (one.startswith(_PLACED) and one.split(" ")[1] in unnamed)
-            )
+            every_one = observed(rule, talk, place, span)
+            seen = frozenset(one for one in every_one if not (one.startswith(_PLACED) and one.split(" ")[1] in unnamed))
             if place in source.marks:
                 kind = next((k for (a, b), k in source.marks[place] if a < span[1] and span[0] < b), NOBODY)
                 yield Row(source.writer, kind, seen)
@@ -171,11 +168,8 @@ class Model:
     def stored(self) -> dict[str, object]:
         """Weights and bars in whole units, with the constants in the bars."""
         told, client = (np.rint(of.coef_[0] * self.scale.diagonal() * UNIT).astype(int) for of in (self.told, self.client))
-        kept = {
-            one: (int(told[n]), int(client[n]))
-            for one, n in self.columns.items()
-            if max(abs(told[n]), abs(client[n])) >= _LEAST
-        }
+        pairs = {one: (int(told[n]), int(client[n])) for one, n in self.columns.items()}
+        kept = {one: pair for one, pair in pairs.items() if max(map(abs, pair)) >= _LEAST}
         bars = (round((bar - of.intercept_[0]) * UNIT) for bar, of in ((TOLD, self.told), (THIRD, self.client)))
         return {"told": next(bars), "third": next(bars), "weights": kept}
 

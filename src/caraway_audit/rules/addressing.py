@@ -218,7 +218,7 @@ _VALEDICTION = re.compile(
 )
 """What a mail ends with before who signs it: "Kind regards" and then "Neil, Sales Office"."""
 _SIGNATURE = re.compile(r",(?: (?:[A-ZÀ-ÖØ-Þ][\w'’&-]*|of|and|the|for|at|in|&)){1,6}[ \t]*(?:\n|\Z)")
-"""What follows the name of who signs a mail, on a line of their own: "Murdo, Glenmore Tractor Parts"."""
+"""What follows the name of who signs a mail on a line of their own, or a text message at its end: "Murdo, Glenmore Tractors"."""
 _IS_TOLD_OF = re.compile(  # "Nicolas, our field man, drives there now", "our climber, Ffion, can be with you"
     r", (?:our|my|the|a|an|from|who|whom|whose|one of|at|in) "
     r"|, (?:can|will|is|has|was|comes|could|would|does) (?!(?:you|I|we|it|there|that|this|they|he|she|the|your|all)\b)"
@@ -229,7 +229,9 @@ def _calls(text: str, span: Span) -> bool:
     """Whether a name stands where somebody is called: first in a sentence, after a courtesy, or last after a comma."""
     before, mark = text[: span[0]].lower(), text[span[1]]
     if before.rstrip(" \t")[-1:] in ("", "\n", ".", "!", "?"):
-        signs = _VALEDICTION.search(before) or (before.rstrip(" \t").endswith("\n") and _SIGNATURE.match(text, span[1]))
+        signed = _SIGNATURE.match(text, span[1])
+        ends = signed and (before.rstrip(" \t").endswith("\n") or not text[signed.end() :].strip())
+        signs = _VALEDICTION.search(before) or ends
         return mark == "," and not _IS_TOLD_OF.match(text, span[1]) and not signs
     if before.endswith(_CALLING):
         return True

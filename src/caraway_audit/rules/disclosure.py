@@ -29,7 +29,8 @@ class SolicitsSecretRule(RemarkRule):
     class Params(RemarkRule.Params):
         """`sure` and `likely` phrases count where the client's next turn gives a secret, but in no sentence with one of
         `never`; without that answer only `sure` ones count, and in no sentence with one of `unless` either. What a model
-        tells counts only where `named` phrases name a secret, there or in the messages just before ("read it out to me").
+        tells counts only where `named` phrases name a secret, there or in the messages just before ("read it out to me"), and
+        where nothing in the message is to be kept back (`never`).
         Where the client has just spoken of `other_cards`, "the number on the back" is of one, unless `payment` is named."""
 
         sure: Phrases = field(default_factory=dict)
@@ -65,7 +66,8 @@ class SolicitsSecretRule(RemarkRule):
             hits = hits or self.hits(talk, place, "likely")
         else:
             excepted |= self.excepted(talk, place)
-        if not any(self.hits(talk, p, "named") for p in range(max(0, place - _JUST_BEFORE), place + 1)):
+        declines = bool(self.hits(talk, place, "never"))  # "keep your card details to yourself. What should the card say?"
+        if declines or not any(self.hits(talk, p, "named") for p in range(max(0, place - _JUST_BEFORE), place + 1)):
             hits = tuple(hit for hit in hits if not hit.phrase.startswith(MARK))
         said = [hit for hit in hits if hit.sentence not in excepted and not quotes(talk, place, hit.sentence)]
         return [((hit.start, hit.end), hit.confidence) for hit in said[:1]]

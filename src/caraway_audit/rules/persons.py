@@ -27,8 +27,8 @@ class PersonNameRule(Rule):
 
     @dataclass(frozen=True)
     class Params:
-        """`about`, `staff` and `works` stand beside names (`named.BesideNames`). `errands` of a client say that somebody acts or
-        is served in their place; `others` begin what a client says of a third person. `known` are words of names of the
+        """`about`, `staff` and `works` stand beside names (`named.BesideNames`). `errands` of a client say that somebody acts
+        or is served in their place; `others` begin what a client says of a third person. `known` are words of names of the
         policy."""
 
         about: Phrases

@@ -117,7 +117,7 @@ def wants_answer(talk: AnnotatedConversation, place: int) -> bool:
 
 
 def is_open(talk: AnnotatedConversation, places: Sequence[int]) -> bool:
-    """Whether a last turn of the client wants a reply: by its words, and, where they are more than a cry, as a model tells it."""
+    """Whether a last turn of the client wants a reply: by its words and, unless it is a cry, as a model tells it."""
     cries = sum(len(talk.notes[place].tokens.words) for place in places) <= _CRY
     return _seems_open(talk, places) and (cries or last_turn(talk, places).waits())
 

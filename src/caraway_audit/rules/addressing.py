@@ -218,7 +218,7 @@ _VALEDICTION = re.compile(
 )
 """What a mail ends with before who signs it: "Kind regards" and then "Neil, Sales Office"."""
 _SIGNATURE = re.compile(r",(?: (?:[A-ZÀ-ÖØ-Þ][\w'’&-]*|of|and|the|for|at|in|&)){1,6}[ \t]*(?:\n|\Z)")
-"""What follows the name of who signs a mail on a line of their own, or a text message at its end: "Murdo, Glenmore Tractors"."""
+"""What follows the name of who signs a mail on a line of their own, or a text message at its end: "Murdo, Glen Tractors"."""
 _IS_TOLD_OF = re.compile(  # "Nicolas, our field man, drives there now", "our climber, Ffion, can be with you"
     r", (?:our|my|the|a|an|from|who|whom|whose|one of|at|in) "
     r"|, (?:can|will|is|has|was|comes|could|would|does) (?!(?:you|I|we|it|there|that|this|they|he|she|the|your|all)\b)"

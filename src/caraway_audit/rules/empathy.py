@@ -11,6 +11,7 @@ from caraway_audit.language.topics import content
 from caraway_audit.model import AGENTS, CLIENTS, Confidence, Outcome, Role, Span, Subject
 from caraway_audit.rules.base import Rule, author, public, says, team
 from caraway_audit.rules.declarative import PhraseRule
+from caraway_audit.rules.established import establishing
 from caraway_audit.rules.parameters import Phrases
 
 _FILLERS = frozenset(
@@ -179,14 +180,19 @@ class CannedEmpathy(Rule):
         return [stem for s in parts for stem in content(tokens, s.first, s.last)]
 
 
+_REPORTED = frozenset({"complaint", "still_open", "upset", "distress"})
+"""Acts of a client who reports something."""
+
+
 class MissingApology(Rule):
     """A failure of the firm that is established and for which no agent apologises after the client's first report.
 
-    Established: an agent confirmed it, or repaired or refunded it otherwise than as goodwill.
+    Established: an agent confirmed it, or repaired or refunded it otherwise than as goodwill; by words that say so, or as a
+    model tells it of what both sides said (`rules/established.py`).
     """
 
     kind = "missing-apology"
-    acts = frozenset({"complaint", "apology", "deferral"})
+    acts = frozenset({*_REPORTED, "apology", "deferral"})
 
     @dataclass(frozen=True)
     class Params:
@@ -224,15 +230,8 @@ class MissingApology(Rule):
         }
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
-        if not any(self.is_mentioned(talk, name) for name in ("confirmed", "made_good", "likely")):
-            return
-        if self.is_mentioned(talk, "own_mistake") or self.is_mentioned(talk, "crime"):
-            return
-        clients = public(talk, Role.CLIENT)
-        complaint = next((p for p in clients if talk.notes[p].does("complaint") or self.hits(talk, p, "damaged")), None)
-        replies = _agents_between(talk, clients[0] if complaint is None and clients else complaint or 0, len(talk.messages))
-        complained = complaint is not None or self._is_told_twice(talk, replies)
-        established = next((place for place in replies if self._establishes(talk, place, complained=complained)), None)
+        complaint = self._complaint(talk)
+        established = self._first_establishing(talk, complaint)
         if established is None:
             return
         report = self._report(talk, established, complaint)
@@ -246,6 +245,35 @@ class MissingApology(Rule):
             told = any(hit.confidence is not Confidence.LOW for hit in self._confirms(talk, established, "confirmed"))
             sure = Confidence.MEDIUM if told else Confidence.LOW
             yield self.failed(talk, report, subject, self.params.reason, spans=spans, confidence=sure)
+
+    def is_reported(self, talk: AnnotatedConversation) -> bool:
+        """Whether a client complains, or tells that something came damaged."""
+        return self._complaint(talk) is not None
+
+    def is_established(self, talk: AnnotatedConversation) -> bool:
+        """Whether words say that the firm failed."""
+        return self._said(talk, self._complaint(talk)) is not None
+
+    def _complaint(self, talk: AnnotatedConversation) -> int | None:
+        clients = public(talk, Role.CLIENT)
+        return next((p for p in clients if talk.notes[p].does("complaint") or self.hits(talk, p, "damaged")), None)
+
+    def _first_establishing(self, talk: AnnotatedConversation, complaint: int | None) -> int | None:
+        """The agents' message that establishes a failure: by its words, else as surely as a model tells it."""
+        if self.is_mentioned(talk, "own_mistake") or self.is_mentioned(talk, "crime"):
+            return None
+        said = self._said(talk, complaint)
+        if said is not None or _REPORTED.isdisjoint(talk.done):
+            return said
+        return next(iter(establishing(talk)), None)
+
+    def _said(self, talk: AnnotatedConversation, complaint: int | None) -> int | None:
+        if not any(self.is_mentioned(talk, name) for name in ("confirmed", "made_good", "likely")):
+            return None
+        clients = public(talk, Role.CLIENT)
+        replies = _agents_between(talk, clients[0] if complaint is None and clients else complaint or 0, len(talk.messages))
+        complained = complaint is not None or self._is_told_twice(talk, replies)
+        return next((place for place in replies if self._establishes(talk, place, complained=complained)), None)
 
     def _apologises(self, talk: AnnotatedConversation) -> bool:
         """Whether an agent says a word of regret; to own the fault ("that was us") is none, as surely as a model tells it."""

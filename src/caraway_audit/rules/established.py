@@ -1,0 +1,91 @@
+"""Whether an agent's message establishes that the firm failed: a small linear model over what both sides said by then.
+
+Nobody has to say so: "new one goes out tonight, keep the other" after "it came with a crack" does it as "that was our
+warehouse" does, and "I have moved it to Friday" after "can you move it?" does not. Seen are the levels that sentence models
+give (see `language/in_context.py`): of the message, of what agents said before it, of the client's last message and of all of
+the client's, and how far a report and what was done about it go together. `training/established.py` learns the weights from
+invented conversations in which it is marked which message establishes a failure. Weights and levels are whole numbers: the
+same answer on every machine.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from itertools import product
+
+from caraway_audit.annotate import AnnotatedConversation
+from caraway_audit.language.in_context import InContext, Levels, in_context
+from caraway_audit.model import Role
+
+WEIGHTS = resources.files("caraway_audit.rules").joinpath("established.json")
+
+UNIT = 256
+"""One of log-odds is so many units of a weight."""
+
+SCALE = 64
+"""A level of so much counts as one."""
+
+_REPORTS = ("client complaint", "client still_open", "client upset", "client distress")
+_ANSWERS = ("agent made_good", "agent admits_fault", "agent reported_done")
+TOGETHER = (*product(_REPORTS, _ANSWERS), ("agent admits_fault", "agent made_good"))
+"""Pairs of levels that go together; the lower one counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """Weights of levels; from `established` on a failure is."""
+
+    levels: Mapping[str, int]
+    established: int
+
+
+@cache
+def learnt() -> Learnt:
+    """What the model knows."""
+    return Learnt(**json.loads(WEIGHTS.read_text(encoding="utf-8")))
+
+
+def establishing(talk: AnnotatedConversation) -> Sequence[int]:
+    """The places of public agents' messages that establish a failure of the firm."""
+    return talk.once("what establishes a failure", _establishing)
+
+
+def _establishing(talk: AnnotatedConversation) -> Sequence[int]:
+    model = learnt()
+    bar = model.established * SCALE
+    return [
+        place
+        for place, levels in levels_of(talk, in_context())
+        if sum(model.levels.get(name, 0) * level for name, level in levels.items()) >= bar
+    ]
+
+
+def levels_of(talk: AnnotatedConversation, models: InContext) -> Iterator[tuple[int, Mapping[str, int]]]:
+    """Each public message of an agent after the client's first, and the levels by name."""
+    before: Levels | None = None
+    last: Levels = ()
+    client: Levels | None = None
+    for place, message in enumerate(talk.messages):
+        if not message.public or message.role not in (Role.AGENT, Role.CLIENT):
+            continue
+        side = "agent" if message.role is Role.AGENT else "client"
+        levels = models.highest(side, talk.notes[place].tokens)
+        if side == "client":
+            last, client = levels, _higher(client, levels)
+            continue
+        if client is not None:
+            named = _named("agent", models, levels) | _named("client", models, client)
+            together = {f"{one} and {other}": min(named[one], named[other]) for one, other in TOGETHER}
+            earlier = _named("before", models, before, "agent") if before is not None else {}
+            yield place, {**named, **together, **earlier, **_named("last", models, last, "client")}
+        before = _higher(before, levels)
+
+
+def _higher(one: Levels | None, other: Levels) -> Levels:
+    return other if one is None else list(map(max, one, other))
+
+
+def _named(what: str, models: InContext, levels: Levels, side: str = "") -> dict[str, int]:
+    return {f"{what} {name}": level for name, level in zip(models.names[side or what], levels, strict=True)}

@@ -1,0 +1,124 @@
+"""Learns what establishes that the firm failed: the weights of `rules/established.py`.
+
+    python -m training.established [--public DIR] [--out FILE]
+
+`established/` holds invented conversations; in half of them a failure of the firm is established, and it is marked by which
+message. Messages before that one, and all of the other half, are counter-examples; so are ordinary conversations (of `talk/`,
+`stated/`, `answered/`, `context/` and STAR) in which no client complains. Printed first is how writers left out are told. The
+same texts give the same file.
+"""
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from caraway_audit.annotate import Annotators, ExportFacts
+from caraway_audit.audit.judge import rules_of
+from caraway_audit.language.in_context import in_context
+from caraway_audit.policy.load import load
+from caraway_audit.privacy.detect import Detector
+from caraway_audit.rules.empathy import MissingApology
+from caraway_audit.rules.established import SCALE, UNIT, WEIGHTS, levels_of
+from training.answers import Talk, ordinary, talk_of
+from training.pairs import others, written
+
+HERE = Path(__file__).parent
+STRENGTH = 0.1
+"""Of the regularisation (C)."""
+ORDINARY = 0.3
+"""What a message of ordinary talk counts beside one that was written for this."""
+ORDINARY_TALKS = 4000
+ESTABLISHED = 1.5
+"""From which log-odds on a failure is established: set by looking at scores on the labelled conversations that were read."""
+
+
+@dataclass
+class Row:
+    """A conversation: the levels of its agents' messages, and which of them establishes a failure."""
+
+    writer: str
+    messages: Sequence[Mapping[str, int]]
+    at: int | None
+
+
+def marked() -> Iterator[tuple[str, Talk, int | None]]:
+    """The conversations of `established/`: writer, messages and the place that establishes a failure."""
+    for path in sorted((HERE / "established").glob("*.jsonl")):
+        for line in path.read_text("utf-8").splitlines():
+            entry = json.loads(line)
+            yield path.stem, entry["turns"], entry["at"] if entry["is"] else None
+
+
+def rows(public: Path) -> Iterator[Row]:
+    """All conversations."""
+    policy = load(None)
+    rules = rules_of(policy)
+    rule = next(rule for rule in rules.rules if isinstance(rule, MissingApology))
+    annotators = Annotators(rules.need(), Detector(policy.file.privacy.regions), rules.annotators)
+    talks = [*(talk for _, talk, _ in written()), *others()]
+    every = [*marked(), *(("", talk, None) for talk in (*talks, *islice(ordinary(public), ORDINARY_TALKS)))]
+    facts = ExportFacts(last=datetime(2026, 3, 1, tzinfo=UTC))
+    conversations = [talk_of(n, messages) for n, (_, messages, _) in enumerate(every)]
+    annotated = annotators.annotate(conversations, facts, lambda _: timedelta(hours=24))
+    for talk, (writer, _, at) in zip(annotated, every, strict=True):
+        if writer or not (rule.is_reported(talk) or rule.is_established(talk)):
+            found = list(levels_of(talk, in_context()))
+            place = next((n for n, (place, _) in enumerate(found) if place == at), None)
+            if found and (at is None or place is not None):
+                yield Row(writer, [levels for _, levels in found], place)
+
+
+class Model:
+    """Weights by name of a level."""
+
+    def __init__(self, found: Sequence[Row]) -> None:
+        self.names = sorted({name for row in found for levels in row.messages for name in levels})
+        seen, truth, counts = [], [], []
+        for row in found:
+            until = len(row.messages) if row.at is None else row.at + 1
+            seen.append(self.matrix(row.messages[:until]))
+            truth += [n == row.at for n in range(until)]
+            counts += [1.0 if row.writer else ORDINARY] * until
+        self.fitted = LogisticRegression(C=STRENGTH, max_iter=3000).fit(np.vstack(seen), truth, sample_weight=counts)
+
+    def matrix(self, messages: Sequence[Mapping[str, int]]) -> np.ndarray:
+        """Levels as numbers, a message a line."""
+        return np.array([[levels.get(name, 0) / SCALE for name in self.names] for levels in messages])
+
+    def odds(self, row: Row) -> float:
+        """Of the message that is most like one that establishes a failure."""
+        return float(self.fitted.decision_function(self.matrix(row.messages)).max())
+
+    def stored(self) -> dict[str, object]:
+        """Weights and the bar in whole units, with the constant in the bar."""
+        weights = np.rint(self.fitted.coef_[0] * UNIT).astype(int)
+        levels = {name: int(weight) for name, weight in zip(self.names, weights, strict=True) if weight}
+        return {"established": round((ESTABLISHED - self.fitted.intercept_[0]) * UNIT), "levels": levels}
+
+
+def main() -> None:
+    """Read, say how writers left out are told, learn from all and write the file."""
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--public", type=Path, default=HERE.parent.parent / "shared" / "data", help="folder of public sets")
+    arguments.add_argument("--out", type=Path, default=Path(str(WEIGHTS)))
+    given = arguments.parse_args()
+    found = list(rows(given.public))
+    told: Counter[tuple[bool, bool]] = Counter()
+    for writer in sorted({row.writer for row in found} - {""}):
+        model = Model([row for row in found if row.writer != writer])
+        told.update((row.at is not None, model.odds(row) >= ESTABLISHED) for row in found if row.writer == writer)
+    for holds, name in ((True, "with a failure"), (False, "without one")):
+        print(f"told: {told[holds, True]} of {told[holds, True] + told[holds, False]} conversations {name}")
+    given.out.write_text(json.dumps(Model(found).stored(), indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -428,3 +428,10 @@ def test_a_kind_answer_is_no_fault(court: Any, talk: Talk, text: str, code: str)
 
 def test_who_let_you_near_a_telephone_is_an_insult(court: Any, talk: Talk) -> None:
     assert court.verdicts(talk("agent: Hello.", "client: who let you near a telephone"), "CA104") == ["fail", "pass"]
+
+
+@pytest.mark.parametrize("signed", ["Elif, Şahin Motors", "Łucja, Żabka Garage", "Fiona, Tait Road Garage"])
+def test_who_signs_calls_nobody_whatever_letter_a_name_begins_with(court: Any, talk: Talk, signed: str) -> None:
+    """A signature had to begin with a letter of Western Europe."""
+    lines = ["client: there is a rattle, Gavin Tait", f"agent: Hello Gavin, bring it by before 5. No charge.\n\n{signed}"]
+    assert court.verdicts(talk(*lines, client="Gavin Tait"), "CA112") == ["pass"]

@@ -6,6 +6,9 @@ A line holds forms of one name, the full ones first; a form may stand in several
 import unicodedata
 from functools import cache
 
+CAPITALS = "A-ZÀ-ÖØ-Þ" + "".join(letter for letter in map(chr, range(0x100, 0x180)) if letter.isupper())
+"""What names in Latin letters begin with ("Çelik", "Şahin", "Łucja"), for a class of a regular expression."""
+
 _FORMS = """
 abigail abby abbie gail
 abraham abe bram

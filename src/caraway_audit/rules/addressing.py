@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from caraway_audit.annotate import AnnotatedConversation
-from caraway_audit.language.names import is_a_word_too, is_given_name, may_be_same, may_be_same_surname, plain
+from caraway_audit.language.names import CAPITALS, is_a_word_too, is_given_name, may_be_same, may_be_same_surname, plain
 from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.roles import ROLES
 from caraway_audit.model import AGENTS, CLIENTS, Confidence, Outcome, Role, Span, Subject
 from caraway_audit.rules.base import Rule, author, public
 
-_NAME = r"[A-ZÀ-ÖØ-Þ][\w'’-]{1,60}"
+_NAME = rf"[{CAPITALS}][\w'’-]{{1,60}}"
 _NAMES = rf"{_NAME}(?: {_NAME}){{0,2}}"
 _TITLE = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Herr|Frau)\b\.? ?"
 _START = r"(?:^|(?<=[\n.!?]))[ \t]*"
@@ -21,7 +21,7 @@ _SALUTATION = (
 )
 _IN_PASSING = (
     rf"{_START}(?i:hi|hello|hey|hiya|dear|good (?:morning|afternoon|evening|day)),? [^\W\d_]{{2,30}}"
-    r"(?![\w'’@-])(?! (?i:here|speaking|from|at|with|on|in|and|or)\b| [A-ZÀ-ÖØ-Þ])"
+    rf"(?![\w'’@-])(?! (?i:here|speaking|from|at|with|on|in|and|or)\b| [{CAPITALS}])"
 )
 """A greeting by a name that may be written small, without a mark after it: "hi karen i have checked"."""
 _TITLED_SMALL = (  # with a mark behind it: "hi mr smith is our driver" calls nobody
@@ -217,7 +217,7 @@ _VALEDICTION = re.compile(
     r"[,.!]?\s*\n\s*$"
 )
 """What a mail ends with before who signs it: "Kind regards" and then "Neil, Sales Office"."""
-_SIGNATURE = re.compile(r",(?: (?:[A-ZÀ-ÖØ-Þ][\w'’&-]*|of|and|the|for|at|in|&)){1,6}[ \t]*(?:\n|\Z)")
+_SIGNATURE = re.compile(rf",(?: (?:[{CAPITALS}][\w'’&-]*|of|and|the|for|at|in|&)){{1,6}}[ \t]*(?:\n|\Z)")
 """What follows the name of who signs a mail on a line of their own, or a text message at its end: "Murdo, Glen Tractors"."""
 _IS_TOLD_OF = re.compile(  # "Nicolas, our field man, drives there now", "our climber, Ffion, can be with you"
     r", (?:our|my|the|a|an|from|who|whom|whose|one of|at|in) "

@@ -12,6 +12,7 @@ from typing import Literal
 
 from caraway_audit.annotate import AnnotatedConversation
 from caraway_audit.language.disguise import PATTERNS, Disguises, is_cut
+from caraway_audit.language.names import CAPITALS
 from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import PhraseSet
 from caraway_audit.language.tokens import span_of
@@ -321,8 +322,9 @@ _SIGNS = {
 """What a name under a message is called, by the channels in which it is a goodbye."""
 
 _SIGNED = (
-    r"(?:\n[ \t]*(?:[-–—~]{1,2}[ \t]*)?(?=[A-ZÀ-ÖØ-Þ])[\w.'’-]+(?:,?[ \t]+[\w.'’-]+){0,3},?[ \t]*(?:\n[^\n]{0,80}){0,3}"
-    r"|[.!?][ \t]+[A-ZÀ-ÖØ-Þ][\w'’-]+(?:(?:[ \t]+[A-Z0-9][\w.'’-]*){1,2})?)\s*\Z"
+    rf"(?:\n[ \t]*(?:[-–—~]{{1,2}}[ \t]*)?(?=[{CAPITALS}])[\w.'’-]+(?:,?[ \t]+[\w.'’-]+){{0,3}},?[ \t]*"
+    r"(?:\n[^\n]{0,80}){0,3}"
+    rf"|[.!?][ \t]+[{CAPITALS}][\w'’-]+(?:(?:[ \t]+[{CAPITALS}0-9][\w.'’-]*){{1,2}})?)\s*\Z"
 )
 
 

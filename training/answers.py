@@ -26,10 +26,11 @@ from scipy.sparse import csr_matrix
 from caraway_audit.annotate import AnnotatedConversation, Annotators, ExportFacts
 from caraway_audit.audit.judge import rules_of
 from caraway_audit.language.tokens import span_of
+from caraway_audit.language.topics import numberless
 from caraway_audit.model import Client, Conversation, Message, Role, Status
 from caraway_audit.policy.load import load
 from caraway_audit.privacy.detect import Detector
-from caraway_audit.rules.answered import NOTHING_SAID, UNIT, WEIGHTS, parts, plain, questions
+from caraway_audit.rules.answered import NOTHING_SAID, UNIT, WEIGHTS, parts, questions
 from caraway_audit.rules.answers import UnansweredQuestion
 from caraway_audit.rules.statements import Asked
 from training.train import proper_nouns
@@ -129,7 +130,7 @@ def rows(public: Path) -> Iterator[Row]:
             asked = rule.asked_in(talk, turn) if turn.role is Role.CLIENT and turn.last != last else []
             said = list(parts(rule.replies(talk, turn))) if asked else []
             for one, question in zip(asked, questions(talk, asked), strict=False):
-                seen = [(frozenset(question.observed(s)), frozenset(map(plain, s.words)) - names) for s in said]
+                seen = [(frozenset(question.observed(s)), frozenset(map(numberless, s.words)) - names) for s in said]
                 dealt = dealt_with(talk, one, marked)
                 yield Row(frozenset(question.asks()), seen, dealt, len(asked) == 1, writer)
 

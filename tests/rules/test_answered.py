@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caraway_audit.language.topics import stem
+from caraway_audit.language.topics import numberless, stem
 from caraway_audit.model import Conversation
-from caraway_audit.rules.answered import MOST, WEIGHTS, Question, dealt, learnt, parts, plain
+from caraway_audit.rules.answered import MOST, WEIGHTS, Question, dealt, learnt, parts
 from caraway_audit.rules.statements import Statement
 
 Talk = Callable[..., Conversation]
@@ -59,7 +59,7 @@ def test_a_statement_is_looked_at_whole_and_in_its_parts(said: list[Statement]) 
 
 def test_weights_are_whole_and_of_plain_words() -> None:
     assert all(type(weight) is int for table in (STORED["weights"], STORED["words"]) for weight in table.values())
-    assert all(plain(word) == word for word in STORED["words"])
+    assert all(numberless(word) == word for word in STORED["words"])
 
 
 @pytest.mark.parametrize(

@@ -56,3 +56,8 @@ def content(tokens: Tokens, first: int = 0, last: int | None = None) -> list[str
 def is_content(word: str) -> bool:
     """Whether a word says what a text is about."""
     return word not in _FUNCTION_WORDS and len(word) > 2 and word.isalpha()
+
+
+def numberless(word: str) -> str:
+    """A word as small models see it: all numbers are one."""
+    return "0" if any(map(str.isdigit, word)) else word

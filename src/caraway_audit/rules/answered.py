@@ -20,7 +20,7 @@ from itertools import chain, islice, pairwise
 from caraway_audit.annotate import AnnotatedConversation
 from caraway_audit.language.answer_forms import has_form, wanted
 from caraway_audit.language.questions import AUXILIARY
-from caraway_audit.language.topics import is_content, stem
+from caraway_audit.language.topics import is_content, numberless, stem
 from caraway_audit.rules.statements import Asked, Statement, first_said, topic, words_of
 
 WEIGHTS = resources.files("caraway_audit.rules").joinpath("answered.json")
@@ -156,7 +156,7 @@ def _weight(model: _Learnt, question: Question, one: Statement) -> int:
 @lru_cache(maxsize=20_000)
 def _of_words(words: tuple[str, ...]) -> int:
     weights = learnt().words
-    return sum(weights.get(word, 0) for word in set(map(plain, words)))
+    return sum(weights.get(word, 0) for word in set(map(numberless, words)))
 
 
 def parts(said: Iterable[Statement]) -> Iterator[Statement]:
@@ -169,11 +169,6 @@ def _parts(one: Statement) -> tuple[Statement, ...]:
         return (one,)
     split = (one.words[a:b] for a, b in pairwise((0, *one.joints, len(one.words))))
     return (one, *(Statement(one.sentence, words, len(words), frozenset(map(stem, words))) for words in split))
-
-
-def plain(word: str) -> str:
-    """A word as the model sees it: all numbers are one."""
-    return "0" if any(map(str.isdigit, word)) else word
 
 
 def questions(talk: AnnotatedConversation, asked: Sequence[Asked]) -> list[Question]:

@@ -10,11 +10,12 @@ numbers: the same answer on every machine.
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 
 from caraway_audit.annotate import AnnotatedConversation, Note
 from caraway_audit.language.in_context import InContext, in_context
+from caraway_audit.language.topics import numberless
 from caraway_audit.model import Role
 
 WEIGHTS = resources.files("caraway_audit.rules").joinpath("awaited.json")
@@ -78,7 +79,7 @@ class LastTurn:
             found |= {f"agent {name}": level for name, level in zip(models.names["agent"], of_agent, strict=True)}
         return found
 
-    @property
+    @cached_property
     def _before(self) -> Note | None:
         """The agent's last message before the turn."""
         talk = self.talk
@@ -89,9 +90,9 @@ class LastTurn:
         """The client's words, and those that sentences begin with."""
         for place in self.places:
             tokens = self.talk.notes[place].tokens
-            yield from (f"{WORDS}{_plain(word)}" for word in tokens.words[:_MOST_WORDS])
+            yield from (f"{WORDS}{numberless(word)}" for word in tokens.words[:_MOST_WORDS])
             for sentence in tokens.sentences:
-                begins = list(map(_plain, tokens.words[sentence.first : min(sentence.last, sentence.first + 2)]))
+                begins = list(map(numberless, tokens.words[sentence.first : min(sentence.last, sentence.first + 2)]))
                 yield from (f"first {' '.join(begins[:number])}" for number in (1, 2))
                 if sentence.mark in _MARKS:
                     yield f"mark {sentence.mark}"
@@ -119,8 +120,3 @@ class LastTurn:
 
 
 _MARKS = ("?", "!")
-
-
-def _plain(word: str) -> str:
-    """A word as the model sees it: all numbers are one."""
-    return "0" if any(map(str.isdigit, word)) else word

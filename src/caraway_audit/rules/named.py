@@ -18,6 +18,7 @@ from typing import Protocol
 
 from caraway_audit.annotate import AnnotatedConversation
 from caraway_audit.language.phrases import PhraseSet
+from caraway_audit.language.topics import numberless
 from caraway_audit.model import AGENTS, CLIENTS, Span
 from caraway_audit.rules.base import Rule
 from caraway_audit.rules.parameters import Phrases
@@ -35,6 +36,8 @@ _CLOSE = 3
 _SEEN = 8
 _ASKED = 40
 _MOST_NAMES, _LONGEST = 3, 4
+_REACH = 80
+"""Characters before a name in which it is introduced."""
 
 
 class BesideNames(Protocol):
@@ -74,7 +77,7 @@ def learnt() -> Learnt:
 
 def is_told_of(rule: Rule, talk: AnnotatedConversation, place: int, span: Span) -> bool:
     """Whether the bearer of a full name in an agent's message is one whom the client should not be told of by name."""
-    if _OURS.search(talk.messages[place].text[: span[0]]):
+    if _OURS.search(talk.messages[place].text[max(0, span[0] - _REACH) : span[0]]):
         return False
     model = learnt()
     return sum(model.weights.get(one, _NOTHING)[0] for one in observed(rule, talk, place, span)) >= model.told
@@ -99,8 +102,8 @@ def _words(talk: AnnotatedConversation, place: int, span: Span) -> Iterator[str]
     tokens = talk.notes[place].tokens
     first, last = (bisect_left(tokens.starts, at) for at in span)
     sentence = tokens.sentences[tokens.sentence_at(span[0])]
-    before = list(map(_plain, tokens.words[max(sentence.first, first - _SEEN) : first]))
-    behind = list(map(_plain, tokens.words[last : min(sentence.last, last + _SEEN)]))
+    before = list(map(numberless, tokens.words[max(sentence.first, first - _SEEN) : first]))
+    behind = list(map(numberless, tokens.words[last : min(sentence.last, last + _SEEN)]))
     for number in range(_CLOSE):
         yield f"b{number + 1} {before[-1 - number] if number < len(before) else '^'}"
         yield f"a{number + 1} {behind[number] if number < len(behind) else '$'}"
@@ -108,7 +111,7 @@ def _words(talk: AnnotatedConversation, place: int, span: Span) -> Iterator[str]
     yield from (f"A {word}" for word in behind)
     client = talk.places(CLIENTS, True)
     if said := client[: bisect_left(client, place)]:
-        yield from (f"C {_plain(word)}" for word in talk.notes[said[-1]].tokens.words[-_ASKED:])
+        yield from (f"C {numberless(word)}" for word in talk.notes[said[-1]].tokens.words[-_ASKED:])
     else:
         yield "no client"
 
@@ -116,7 +119,7 @@ def _words(talk: AnnotatedConversation, place: int, span: Span) -> Iterator[str]
 def _marks(talk: AnnotatedConversation, place: int, span: Span) -> Iterator[str]:
     """What stands right beside the name, how long it is, and how many there are."""
     text, (start, end) = talk.messages[place].text, span
-    before, behind = text[:start].rstrip(" ")[-1:], text[end : end + _SEEN].lstrip(" ")
+    before, behind = text[max(0, start - _REACH) : start].rstrip(" ")[-1:], text[end : end + _SEEN].lstrip(" ")
     yield f"before {before if before and not before.isalnum() else 'word' if before else '^'}"
     yield f"behind {behind[0] if behind and not behind[0].isalnum() else 'word' if behind else '$'}"
     if behind.startswith(("'s", "’s")):
@@ -132,11 +135,6 @@ def _phrases(rule: Rule, talk: AnnotatedConversation, place: int, span: Span) ->
     for name in _BESIDE:
         there = {hit.sentence - sentence for hit in rule.hits(talk, place, name)}
         yield from (f"{name} {where}" for number, where in ((0, "here"), (1, "next")) if number in there)
-
-
-def _plain(word: str) -> str:
-    """A word as the model sees it: all numbers are one."""
-    return "0" if any(map(str.isdigit, word)) else word
 
 
 _OURS = re.compile(  # "our florist Bisi Oyelaran", who is introduced

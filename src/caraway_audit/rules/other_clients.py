@@ -104,6 +104,8 @@ class CrossClientDisclosure(AcrossRule):
         if namesake := self._namesake(talk, text):
             yield namesake
             return
+        if not any(self.hits(talk, place, name) for name in ("others", "likely", "business", "told")):
+            return
         strangers = self._strangers(talk, place)
         if strangers and all(is_third_person(self, talk, place, span) for span in strangers):
             return  # a neighbour or a witness is named (CA307)

@@ -15,6 +15,7 @@ from functools import cache
 from importlib import resources
 
 from caraway_audit.annotate import AnnotatedConversation
+from caraway_audit.language.topics import numberless
 from caraway_audit.language.values import meets
 from caraway_audit.model import Role
 from caraway_audit.rules.claims import Value
@@ -193,7 +194,7 @@ class Pair:
             yield from (f">{number} {word}" for word in behind)
         asks = self.now.place - 1
         if asks > self.one.place and self.talk.messages[asks].role is Role.CLIENT:
-            yield from (f"ask {_plain(word)}" for word in self.talk.notes[asks].tokens.words[:_MOST_WORDS])
+            yield from (f"ask {numberless(word)}" for word in self.talk.notes[asks].tokens.words[:_MOST_WORDS])
 
 
 _EXACT = 1e-6
@@ -204,15 +205,10 @@ def _few(those: Collection[object], most: int = 3) -> str:
     return str(len(those)) if len(those) < most else f"{most}+"
 
 
-def _plain(word: str) -> str:
-    """A word as the model sees it: all numbers are one."""
-    return "0" if any(map(str.isdigit, word)) else word
-
-
 def _sentence(talk: AnnotatedConversation, value: Value) -> list[str]:
     tokens = talk.notes[value.place].tokens
     sentence = tokens.sentences[tokens.sentence_at(value.span[0])]
-    return [_plain(word) for word in tokens.words[sentence.first : sentence.last][:_MOST_WORDS]]
+    return [numberless(word) for word in tokens.words[sentence.first : sentence.last][:_MOST_WORDS]]
 
 
 def _around(talk: AnnotatedConversation, value: Value) -> tuple[list[str], list[str]]:
@@ -221,4 +217,4 @@ def _around(talk: AnnotatedConversation, value: Value) -> tuple[list[str], list[
     sentence = tokens.sentences[tokens.sentence_at(value.span[0])]
     first, last = (bisect_left(tokens.starts, at) for at in value.span)
     before, behind = tokens.words[max(sentence.first, first - _CLOSE) : first], tokens.words[last : last + _CLOSE]
-    return [_plain(word) for word in before], [_plain(word) for word in behind[: max(0, sentence.last - last)]]
+    return [numberless(word) for word in before], [numberless(word) for word in behind[: max(0, sentence.last - last)]]

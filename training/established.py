@@ -37,7 +37,9 @@ ORDINARY = 0.3
 """What a message of ordinary talk counts beside one that was written for this."""
 ORDINARY_TALKS = 4000
 ESTABLISHED = 1.5
-"""From which log-odds on a failure is established: set by looking at scores on the labelled conversations that were read."""
+HARDLY = -2.0
+"""From which log-odds on a failure is established, and below which a repair that nobody complained for shows none: both set by
+looking at scores on the labelled conversations that were read."""
 
 
 @dataclass
@@ -98,10 +100,11 @@ class Model:
         return float(self.fitted.decision_function(self.matrix(row.messages)).max())
 
     def stored(self) -> dict[str, object]:
-        """Weights and the bar in whole units, with the constant in the bar."""
+        """Weights and the bars in whole units, with the constant in the bars."""
         weights = np.rint(self.fitted.coef_[0] * UNIT).astype(int)
         levels = {name: int(weight) for name, weight in zip(self.names, weights, strict=True) if weight}
-        return {"established": round((ESTABLISHED - self.fitted.intercept_[0]) * UNIT), "levels": levels}
+        bars = {"established": ESTABLISHED, "hardly": HARDLY}
+        return {name: round((bar - self.fitted.intercept_[0]) * UNIT) for name, bar in bars.items()} | {"levels": levels}
 
 
 def main() -> None:

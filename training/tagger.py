@@ -1,10 +1,11 @@
 """Trains the tagger of personal values that ships in the package, and says how well it tells them on texts left out.
 
-    python -m training.tagger [--public DIR] [--out DIR] [--without DOMAIN ...]
+    python -m training.tagger [--chat] [--public DIR] [--out DIR] [--without DOMAIN ...]
 
 A conditional random field (python-crfsuite) over the attributes that `caraway_audit.privacy.tagger` names. It learns from
 public sets whose licence allows it and from lines written for this project (`personal/`, values put in by `values.py`);
-ordinary posts and orders hold none. Of the sets, a fifth of the conversations or templates is left out to measure with.
+ordinary posts and orders hold none. With `--chat` it learns from marked conversations too (`chats/`) and is the tagger of
+`privacy/chat.py`. Of the sets, a fifth of the conversations or templates is left out to measure with.
 """
 
 import argparse
@@ -19,6 +20,7 @@ import pycrfsuite
 from benchmarks.held_out import held_out
 from caraway_audit.privacy.tagger import GREATEST, LABELS, LANE, OTHER, TOKEN, UNIT
 from training.attributes import attributes
+from training.chats import chats
 from training.public import entries, lines
 from training.values import invented, renamed
 
@@ -26,6 +28,8 @@ HERE = Path(__file__).parent
 SEED = 7
 TIMES = 4
 """How often each template is filled."""
+TIMES_CHATS = 2
+"""How often each message of a chat comes."""
 LEAST = 6
 """A smaller weight (of `UNIT`) is left out."""
 SETTINGS = {"c1": 0.1, "c2": 0.01, "max_iterations": 100, "feature.minfreq": 2, "feature.possible_transitions": True}
@@ -116,12 +120,14 @@ def main() -> None:
     arguments.add_argument("--public", type=Path, default=HERE.parent.parent / "shared" / "data", help="folder of public sets")
     arguments.add_argument("--without", nargs="*", default=[], help="domains of MultiDoGO to leave out")
     arguments.add_argument("--out", type=Path, default=HERE.parent / "src/caraway_audit/privacy/models")
+    arguments.add_argument("--chat", action="store_true", help="the tagger of conversations: learns from `chats/` as well")
     given = arguments.parse_args()
-    examples = [*public(given.public, given.without), *invented(TIMES), *ordinary(given.public)]
+    spoken = chats(TIMES_CHATS) if given.chat else ()
+    examples = [*public(given.public, given.without), *invented(TIMES), *spoken, *ordinary(given.public)]
     print(len(examples), "texts")
     with tempfile.TemporaryDirectory() as scratch:
         given.out.mkdir(exist_ok=True)
-        write(given.out / "tagger.txt.gz", train(iter(examples), Path(scratch) / "model"))
+        write(given.out / ("chat.txt.gz" if given.chat else "tagger.txt.gz"), train(iter(examples), Path(scratch) / "model"))
 
 
 if __name__ == "__main__":

@@ -155,4 +155,4 @@ def test_an_answer_whose_value_was_replaced_is_read_no_more() -> None:
 
 def test_what_a_message_leaves_unsaid_is_looked_for_in_the_next() -> None:
     assert masked("client: my password is", "client: Zebra99stripe") == "[secret]"
-    assert masked("client: the train is", "client: Zebra99stripe") == "Zebra99stripe"
+    assert masked("client: the train is", "client: Zebra stripe") == "Zebra stripe"

@@ -20,6 +20,8 @@ from caraway_audit.privacy.tagger import SCORE, Tagger, is_everyday
 
 _LONGEST = 12
 """Words of an answer: who writes more says what the words are about."""
+_MOST_ASKED = 40
+"""Words of a question that an answer is read behind, its last ones."""
 
 _ASKS = re.compile(
     r"\?|\b(?:please|may i|can i|could i|can you|could you|provide|needs?|what(?:[’']?s| is| was)|tell me|give me"
@@ -118,7 +120,7 @@ def asked_for(messages: Sequence[Message], tagger: Tagger) -> dict[str, list[Ent
             answering = True
             if begun := _BEGUN.search(message.text):  # and the next message says it
                 cues.update(dict.fromkeys(_cues(f"Your {begun[1]}?")))
-            elif cues and _is_short(message.text) and not STANDS_IN.search(message.text):
+            elif cues and is_short(message.text) and not STANDS_IN.search(message.text):
                 found.setdefault(message.text, []).extend(_told(message.text, cues, tagger))
         elif message.public:
             if answering:
@@ -127,15 +129,26 @@ def asked_for(messages: Sequence[Message], tagger: Tagger) -> dict[str, list[Ent
     return {text: list(grown(text, resolve(entities))) for text, entities in found.items() if entities}
 
 
-def _is_short(text: str) -> bool:
+def is_short(text: str) -> bool:
+    """Whether a message may be an answer that only its question explains."""
     return len(text) <= 10 * _LONGEST and len(text.split()) <= _LONGEST
 
 
 @lru_cache(maxsize=1_000)
 def _cues(text: str) -> tuple[str, ...]:
     """What a message asks for, as answers would be introduced."""
-    sentences = [_PLEASE.sub("", sentence) for sentence in _SENTENCES.split(text) if _ASKS.search(sentence)]
+    sentences = [_PLEASE.sub("", sentence) for sentence in _asking(text)]
     return tuple(cue for cue, pattern in _ASKED if any(map(pattern.search, sentences)))
+
+
+@lru_cache(maxsize=1_000)
+def _asking(text: str) -> tuple[str, ...]:
+    return tuple(sentence for sentence in _SENTENCES.split(text) if _ASKS.search(sentence))
+
+
+def question_of(text: str) -> str:
+    """The last words of what a message asks, on one line; "" where it asks nothing."""
+    return " ".join(" ".join(_asking(text)).split()[-_MOST_ASKED:])
 
 
 def _told(text: str, cues: Mapping[str, None], tagger: Tagger) -> Iterator[Entity]:

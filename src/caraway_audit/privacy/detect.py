@@ -61,6 +61,11 @@ class Detector:
         """The tagger, read when a text is first masked."""
         return Tagger()
 
+    @cached_property
+    def chat_tagger(self) -> Tagger:
+        """The one that learnt from conversations, read when one is first masked."""
+        return Tagger(weights="chat.txt.gz")
+
     def detect(self, text: str) -> tuple[Entity, ...]:
         """Values in order of place, none overlapping: where two claim the same text the surer, then the longer wins."""
         found = self._known.get(text)

@@ -15,6 +15,7 @@ from caraway_audit.privacy.pasted import pasted_names
 from caraway_audit.privacy.places import PLACES
 from caraway_audit.privacy.positions import positions
 from caraway_audit.privacy.recovery import backup_codes, seed_phrases
+from caraway_audit.privacy.shapes import shaped_values
 from caraway_audit.privacy.tagger import SCORE
 
 _NUMBER_WORD = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|treble|triple)"
@@ -400,6 +401,7 @@ def likely_values(text: str) -> Iterator[Entity]:
     yield from positions(text)
     yield from seed_phrases(text)
     yield from backup_codes(text)
+    yield from shaped_values(text)
     lowered = text.lower()
     told = {number for word, numbers in _BY_WORD.items() if word in lowered for number in numbers}
     for kind, _, pattern in (_PATTERNS[number] for number in (*_FOR_ANY, *sorted(told))):

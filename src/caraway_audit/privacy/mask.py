@@ -18,6 +18,7 @@ from caraway_audit.privacy.addresses import holds_postcode
 from caraway_audit.privacy.again import places, telling
 from caraway_audit.privacy.asked import asked_for
 from caraway_audit.privacy.carried import carried
+from caraway_audit.privacy.chat import told_in_chat
 from caraway_audit.privacy.detect import Detector, free, resolve
 from caraway_audit.privacy.formats import Entity
 from caraway_audit.privacy.full_names import lone_name
@@ -442,14 +443,17 @@ def replaced(text: str, entities: Iterable[Entity], instead: Callable[[str, str]
 
 
 class Besides:
-    """What is likely a value in a text by what was asked before it, or by what is told elsewhere in the conversation.
+    """What is likely a value in a text by how people chat, by what was asked before it, or by what is told elsewhere in the
+    conversation.
     `answers` are the former, by text, of messages that are not here."""
 
     def __init__(
         self, messages: Sequence[Message], detector: Detector, answers: Mapping[str, Sequence[Entity]] | None = None
     ) -> None:
         self._messages = messages
-        asked = asked_for(messages, detector.tagger)
+        asked: dict[str, Sequence[Entity]] = {**asked_for(messages, detector.tagger)}
+        for text, told in told_in_chat(messages, detector).items():
+            asked[text] = resolve((*asked.get(text, ()), *told))
         self._names = NamesTold(messages, detector, asked)
         self._values = ValuesTold(messages, detector, asked)
         self._asked = {**(answers or {}), **asked}

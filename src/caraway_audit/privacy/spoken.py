@@ -38,7 +38,11 @@ _ITEM = (
     rf"(?:{_HUNDRED}|(?:double|triple|treble)[\s-]{{1,2}}(?:{_ONE}|zero|oh|o)|(?:{'|'.join(_TENS)})(?:[\s-](?:{_ONE}))?"
     rf"|{'|'.join(_TEENS)}|{_ONE}|zero|oh|o|nil|nought|\d)"
 )
-_LETTER = r"(?-i:[A-Z])(?:\s(?:for|as in)\s\w{2,12})?"
+_NATO = (
+    "alpha|bravo|charlie|delta|echo|foxtrot|golf|hotel|india|juliett?|kilo|lima|mike|november|oscar|papa|quebec|romeo|sierra|"
+    "tango|uniform|victor|whiske?y|x-?ray|yankee|zulu"
+)
+_LETTER = rf"(?:(?-i:[A-Z])(?:\s(?:for|as in)\s\w{{2,12}})?|(?:{_NATO})\b)"
 _BETWEEN = r"[\s,.\-–…]{1,4}(?:(?:um+|uh|er+m?|hm+|then|dash|hyphen|space|pause)[\s,.\-–…]{1,4})?"
 _RUN = re.compile(rf"\b{_ITEM}(?:{_BETWEEN}{_ITEM}){{1,40}}\b", re.IGNORECASE)
 _LETTERED = re.compile(rf"\b(?:{_ITEM}|{_LETTER})(?:{_BETWEEN}(?:{_ITEM}|{_LETTER})){{3,40}}\b", re.IGNORECASE)
@@ -57,6 +61,9 @@ FEWEST = 6
 """So many digits in single words are a number that was dictated, whatever it is; a PIN is shorter, and named."""
 
 
+_FEW = 3
+"""So many digits in single words are likely the end of a number, or a short one."""
+
 _AT_ONCE = 10
 """So many digits are a number whatever their last are said as: "one seven oh six six … twenty sixteen forty"."""
 
@@ -69,6 +76,8 @@ class Written(NamedTuple):
     runs: list[Span]
     long: list[Span]
     """Those of at least `FEWEST` digits, in single words."""
+    short: list[Span]
+    """Those of fewer, and letters and numbers in turns: a PIN, the end of a telephone number, a postcode."""
 
     def origin(self, start: int, end: int) -> Span:
         """Where a stretch of it stood."""
@@ -107,7 +116,7 @@ def in_digits(text: str) -> str:
 
 
 def _in_digits(text: str, pattern: re.Pattern[str]) -> Written | None:
-    out, spans, runs, long = "", [], [], []
+    out, spans, runs, long, short = "", [], [], [], []
     done = 0
     for run in pattern.finditer(text):
         found = list(_PART.finditer(text, run.start(), run.end()))
@@ -128,10 +137,12 @@ def _in_digits(text: str, pattern: re.Pattern[str]) -> Written | None:
         alone = all(len(digits) == 1 or _repeats(word) or _is_hundreds(word) for digits, word in said)
         if pattern is _RUN and len(out) - start >= FEWEST and (alone or (single >= FEWEST and len(out) - start >= _AT_ONCE)):
             long.append(runs[-1])
+        elif alone and len(out) - start >= _FEW:
+            short.append(runs[-1])
         done = run.end()
     if not runs:
         return None
-    return Written(out + text[done:], spans + [(place, place + 1) for place in range(done, len(text))], runs, long)
+    return Written(out + text[done:], spans + [(place, place + 1) for place in range(done, len(text))], runs, long, short)
 
 
 _Part = tuple[str, Span, bool]
@@ -147,7 +158,7 @@ def _letter_o(parts: list[_Part], place: int) -> _Part:
 
 def _as_written(part: re.Match[str]) -> str:
     if letter := part["letter"]:
-        return str(letter[0])
+        return letter[0].upper()
     words: list[str] = _WORDS.findall(part.group().lower()) or [part.group()]
     first, *rest = words
     if first in _REPEATS:

@@ -220,8 +220,8 @@ _Pairs = dict[str, dict[str, tuple[int, int]]]
 class _Weights:
     """The stored weights: those of single words read as texts need them, those of pairs by their left word."""
 
-    def __init__(self, models: Traversable) -> None:
-        stored = gzip.decompress(models.joinpath("tagger.txt.gz").read_bytes()).decode()
+    def __init__(self, models: Traversable, name: str) -> None:
+        stored = gzip.decompress(models.joinpath(name).read_bytes()).decode()
         head, *lines = stored.splitlines()
         self._lines = {name: rest for name, _, rest in (line.partition("\t") for line in lines)}
         steps = [int(number) for number in head.split()]
@@ -292,15 +292,15 @@ def _pair(left: _Word, right: _Word) -> tuple[int, int, int, int]:
 
 
 @cache
-def _weights(models: Hashable) -> _Weights:
-    return _Weights(cast(Traversable, models))
+def _weights(models: Hashable, name: str) -> _Weights:
+    return _Weights(cast(Traversable, models), name)
 
 
 class Tagger:
-    """Tells personal values by the words around them."""
+    """Tells personal values by the words around them, by weights of a name."""
 
-    def __init__(self, models: Traversable = MODELS) -> None:
-        self._weights = _weights(cast(Hashable, models))
+    def __init__(self, models: Traversable = MODELS, weights: str = "tagger.txt.gz") -> None:
+        self._weights = _weights(cast(Hashable, models), weights)
         steps, last = self._weights.steps, len(LABELS)
         self._halves = sum(_HALF << lane * LANE for lane in range(last))
         # A value can only pay where some word of it adds more than the steps into and out of its label cost; one whose words

@@ -13,7 +13,7 @@ from caraway_audit.policy.schema import Firm
 from caraway_audit.privacy.again import digests_in, digests_of, places, squeezed, survivor
 from caraway_audit.privacy.detect import Detector, Entity, free, resolve
 from caraway_audit.privacy.labels import CLIENT, LABELS, NAME, kind_label, stands_in
-from caraway_audit.privacy.mask import Masker, NameIndex
+from caraway_audit.privacy.mask import Masker, NameIndex, public_parts
 from caraway_audit.privacy.names import COMMON, personal_words, plain_words
 from caraway_audit.privacy.pseudonyms import Pseudonyms
 from caraway_audit.privacy.tagger import SCORE, listed
@@ -76,7 +76,8 @@ class Redactor:
         self._clients = frozenset(known.clients) - self._agents
         self._shown = {digest for name in self._agents for digest in digests_in(name)}
         self.replaced = stands_in({*LABELS, *map(kind_label, detector.own.kinds)} if detector.own else LABELS)
-        self._messages = Messages(*(_as_read(told, self.replaced) for told in (known.told, known.answers)))
+        shown = public_parts(known.public)
+        self._messages = Messages(*(_as_read(told, self.replaced, shown) for told in (known.told, known.answers)))
         self.learnt: set[str] = set(before.learnt) if before else set()  # words of names that fields of the export hold
         self._firm = firm
         self._style = style
@@ -210,14 +211,18 @@ _GLUE = re.compile(r"[_.+=-]")
 _NATIVE = frozenset({"conversations", "messages", "transcript", *FIELDS})
 
 
-def _as_read(told: Mapping[str, Sequence[Entity]], replaced: re.Pattern[str]) -> dict[str, list[Entity]]:
-    """Values by the text of their message, as people read it."""
+def _as_read(
+    told: Mapping[str, Sequence[Entity]], replaced: re.Pattern[str], shown: Collection[tuple[str, ...]]
+) -> dict[str, list[Entity]]:
+    """Values by the text of their message, as people read it, but for names that are meant to be read."""
     found: dict[str, list[Entity]] = {}
     for text, entities in told.items():
         reading = Reading(text, replaced)
         for one in entities:
             start, end = reading.place_of(one.start), reading.place_of(one.end)
             value = reading.text[start:end]
+            if one.kind == "PERSON" and tuple(plain_words(value)) in shown:
+                continue
             if bare := value.strip():  # behind a tag there may be a line end
                 start += len(value) - len(value.lstrip())
                 found.setdefault(reading.text, []).append(one._replace(start=start, end=start + len(bare)))

@@ -211,7 +211,7 @@ class ReplyRule(Rule):
         return {name: one for name, one in sets.items() if one.phrases}
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
-        if self.params.trigger not in talk.done:
+        if not self._may_call(talk):
             return
         first: int | None = None
         for turn in talk.turns:
@@ -221,6 +221,10 @@ class ReplyRule(Rule):
             if place is not None and not any(self.hits(talk, p, "unless") for p in turn.places):
                 first = place if first is None else first
                 yield from self._judge(talk, place, first)
+
+    def _may_call(self, talk: AnnotatedConversation) -> bool:
+        """Whether any message calls for an answer at all."""
+        return self.params.trigger in talk.done
 
     def _calls(self, talk: AnnotatedConversation, place: int, first: int | None) -> Sequence[Hit]:
         """What in a client's message calls for an answer; `first` is where the client did so before."""
@@ -244,7 +248,7 @@ class ReplyRule(Rule):
         spoken = [p for p in places if talk.messages[p].role is not Role.CLIENT and talk.messages[p].public]
         if self._undone(talk, place):
             yield self._fail(talk, place, first)
-        elif any(self._answers(talk, p) for p in spoken):
+        elif any(self._answers(talk, p, place) for p in spoken):
             yield self.passed(talk, place, subject)
         elif self.params.within == "conversation" and not talk.ended and not self._is_in_vain(talk, place, first):
             yield self.not_evaluated(talk, place, subject, "the conversation is still open")
@@ -265,8 +269,8 @@ class ReplyRule(Rule):
             return False
         return any(p > place and self.hits(talk, p, "undone") for p in public(talk, Role.AGENT))
 
-    def _answers(self, talk: AnnotatedConversation, place: int) -> bool:
-        """Whether a message does what the client's called for."""
+    def _answers(self, talk: AnnotatedConversation, place: int, called: int) -> bool:
+        """Whether a message does what the client's, at the place `called`, called for."""
         note = talk.notes[place]
         if note.does(*self.params.expects) or self.hits(talk, place, "expects"):
             return True

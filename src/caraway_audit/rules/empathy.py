@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from caraway_audit.annotate import AnnotatedConversation, Turn
 from caraway_audit.language.classifier import MARK
 from caraway_audit.language.phrases import Hit, PhraseSet
-from caraway_audit.language.tokens import Sentence
+from caraway_audit.language.tokens import Sentence, Tokens, span_of
 from caraway_audit.language.topics import content
+from caraway_audit.language.whole import whole
 from caraway_audit.model import AGENTS, CLIENTS, Confidence, Outcome, Role, Span, Subject
 from caraway_audit.rules.base import Rule, author, public, says, team
 from caraway_audit.rules.declarative import PhraseRule
-from caraway_audit.rules.established import establishing
+from caraway_audit.rules.dialogue import ReplyRule
+from caraway_audit.rules.established import establishing, may_establish
 from caraway_audit.rules.parameters import Phrases
 
 _FILLERS = frozenset(
@@ -28,6 +30,48 @@ def _client_turns(talk: AnnotatedConversation) -> list[Turn]:
 def _agents_between(talk: AnnotatedConversation, first: int, last: int) -> list[int]:
     """Positions of the public agent messages from `first` up to `last`."""
     return [place for place in public(talk, Role.AGENT) if first <= place < last]
+
+
+_REPORTED = frozenset({"complaint", "still_open", "upset", "distress"})
+"""Acts of a client who reports something."""
+
+
+class MissingEmpathy(ReplyRule):
+    """A client who states a feeling, and no word of the next agent turn that takes it in.
+
+    Words for feelings tell where one may be stated, and words of empathy where one is taken in; two models of whole messages
+    (`language/whole.py`) say where either is done in other words, or the words are none ("I'm crying, it's so pretty").
+    """
+
+    kind = "missing-empathy"
+    acts = _REPORTED
+
+    def _may_call(self, talk: AnnotatedConversation) -> bool:
+        return not _REPORTED.isdisjoint(talk.done)
+
+    def _calls(self, talk: AnnotatedConversation, place: int, first: int | None) -> Sequence[Hit]:
+        note = talk.notes[place]
+        if not note.does(*_REPORTED):
+            return ()
+        model = whole("feeling")
+        said = super()._calls(talk, place, first)
+        if model.odds(note.tokens) < model.bars["hardly" if said else "surely"]:
+            return ()
+        return said or (_hit_of(note.tokens, model.deciding(note.tokens)),)
+
+    def _answers(self, talk: AnnotatedConversation, place: int, called: int) -> bool:
+        if super()._answers(talk, place, called):
+            return True
+        model = whole("taken_in")
+        said = talk.notes[called].does(self.params.trigger)
+        return model.odds(talk.notes[place].tokens) >= model.bars["surely" if said else "hardly"]
+
+
+def _hit_of(tokens: Tokens, sentence: Sentence) -> Hit:
+    """A sentence that no list of words found."""
+    start, end = span_of(tokens, sentence.first, sentence.last)
+    number = tokens.sentences.index(sentence)
+    return Hit(start, end, sentence.first, sentence.last, number, Confidence.MEDIUM, MARK)
 
 
 class Invalidation(PhraseRule):
@@ -180,10 +224,6 @@ class CannedEmpathy(Rule):
         return [stem for s in parts for stem in content(tokens, s.first, s.last)]
 
 
-_REPORTED = frozenset({"complaint", "still_open", "upset", "distress"})
-"""Acts of a client who reports something."""
-
-
 class MissingApology(Rule):
     """A failure of the firm that is established and for which no agent apologises after the client's first report.
 
@@ -263,6 +303,9 @@ class MissingApology(Rule):
         if self.is_mentioned(talk, "own_mistake") or self.is_mentioned(talk, "crime"):
             return None
         said = self._said(talk, complaint)
+        if said is not None and complaint is None and not self._confirms(talk, said, "confirmed") and not may_establish(talk):
+            # "A new card goes out tonight" repairs nothing where the client only told of a new address.
+            return None
         if said is not None or _REPORTED.isdisjoint(talk.done):
             return said
         return next(iter(establishing(talk)), None)
@@ -479,4 +522,11 @@ class AbuseUnsupported(Rule):
         return False
 
 
-KINDS: tuple[type[Rule], ...] = (Invalidation, CannedEmpathy, MissingApology, RisingFrustration, AbuseUnsupported)
+KINDS: tuple[type[Rule], ...] = (
+    MissingEmpathy,
+    Invalidation,
+    CannedEmpathy,
+    MissingApology,
+    RisingFrustration,
+    AbuseUnsupported,
+)

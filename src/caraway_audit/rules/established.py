@@ -35,10 +35,11 @@ TOGETHER = (*product(_REPORTS, _ANSWERS), ("agent admits_fault", "agent made_goo
 
 @dataclass(frozen=True, slots=True)
 class Learnt:
-    """Weights of levels; from `established` on a failure is."""
+    """Weights of levels; from `established` on a failure is, and below `hardly` no repair that nobody asked for shows one."""
 
     levels: Mapping[str, int]
     established: int
+    hardly: int
 
 
 @cache
@@ -49,16 +50,25 @@ def learnt() -> Learnt:
 
 def establishing(talk: AnnotatedConversation) -> Sequence[int]:
     """The places of public agents' messages that establish a failure of the firm."""
-    return talk.once("what establishes a failure", _establishing)
+    bar = learnt().established * SCALE
+    return [place for place, odds in _odds(talk) if odds >= bar]
 
 
-def _establishing(talk: AnnotatedConversation) -> Sequence[int]:
-    model = learnt()
-    bar = model.established * SCALE
+def may_establish(talk: AnnotatedConversation) -> bool:
+    """Whether any message comes near to establishing one."""
+    bar = learnt().hardly * SCALE
+    return any(odds >= bar for _, odds in _odds(talk))
+
+
+def _odds(talk: AnnotatedConversation) -> Sequence[tuple[int, int]]:
+    return talk.once("what establishes a failure", _weigh)
+
+
+def _weigh(talk: AnnotatedConversation) -> Sequence[tuple[int, int]]:
+    weights = learnt().levels
     return [
-        place
+        (place, sum(weights.get(name, 0) * level for name, level in levels.items()))
         for place, levels in levels_of(talk, in_context())
-        if sum(model.levels.get(name, 0) * level for name, level in levels.items()) >= bar
     ]
 
 

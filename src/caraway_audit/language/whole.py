@@ -1,0 +1,86 @@
+"""What a message does as a whole: whether it states a feeling, takes one in, talks down.
+
+A sentence model sees one sentence, a model in context (`in_context.py`) the sentence that is most of what it looks for. Here a
+small linear model adds up the words of all sentences, pairs of neighbours, how sentences begin and end, the highest level of
+every label of the sentence models, and where it matters those of the message of the other side before it. It is for what no
+list of words reaches: "three nights on the floor with a baby, that must stop today" takes a feeling in, and names none.
+`training/whole.py` makes the models, `training/README.md` is their card. Weights and levels are whole numbers: the same answer
+everywhere.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import pairwise
+from operator import mul
+
+from caraway_audit.language.classifier import MODELS
+from caraway_audit.language.in_context import OTHER, Levels, in_context
+from caraway_audit.language.tokens import Sentence, Tokens
+from caraway_audit.language.topics import numberless
+
+UNIT = 256
+"""One in log-odds is so many units of a weight."""
+
+SCALE = 64
+"""A level of so much counts like one word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """One model: what each level and each observed word adds, and the bars that rules use, by name, in units."""
+
+    side: str
+    own: Levels
+    theirs: Levels
+    words: Mapping[str, int]
+    bars: Mapping[str, int]
+
+    def odds(self, tokens: Tokens, before: Tokens | None = None) -> int:
+        """What a message adds up to, in units; `before` is the message of the other side that it answers."""
+        models = in_context()
+        levels: int = sum(map(mul, self.own, models.highest(self.side, tokens)))
+        if self.theirs:
+            levels += sum(map(mul, self.theirs, models.highest(OTHER[self.side], before)))
+        return levels // SCALE + sum(self.words.get(one, 0) for one in observed(tokens))
+
+    def deciding(self, tokens: Tokens) -> Sentence:
+        """The sentence that adds most."""
+        adds = [sum(self.words.get(one, 0) for one in set(_of_sentence(tokens, one))) * SCALE for one in tokens.sentences]
+        levels: dict[int, int] = {}
+        for read in in_context().read(self.side, tokens):
+            levels[read.sentence] = max(levels.get(read.sentence, 0), sum(map(mul, self.own, read.levels)))
+        return tokens.sentences[max(range(len(adds)), key=lambda number: adds[number] + levels.get(number, 0))]
+
+
+@cache
+def whole(name: str) -> Whole:
+    """A model by its name. Raises `KeyError` where there is none."""
+    entry = json.loads(MODELS.joinpath("whole.json").read_text(encoding="utf-8"))[name]
+    side = entry["side"]
+    own, theirs = (
+        tuple(entry[part].get(label, 0) for label in in_context().names[of]) if entry[part] else ()
+        for part, of in (("own", side), ("theirs", OTHER[side]))
+    )
+    return Whole(side, own, theirs, entry["words"], entry["bars"])
+
+
+def observed(tokens: Tokens) -> frozenset[str]:
+    """The words of a message, pairs of neighbours, and how its sentences begin and end."""
+    return frozenset(one for sentence in tokens.sentences for one in _of_sentence(tokens, sentence))
+
+
+def _of_sentence(tokens: Tokens, sentence: Sentence) -> Iterator[str]:
+    words = _numberless(tuple(tokens.words[sentence.first : sentence.last]))
+    yield from words
+    yield from map(" ".join, pairwise(words))
+    if words:
+        yield f"^ {words[0]}"
+        yield f"^ {' '.join(words[:2])}"
+        yield f"{words[-1]} {sentence.mark or '$'}"
+
+
+@lru_cache(maxsize=1_000)
+def _numberless(words: tuple[str, ...]) -> Sequence[str]:
+    return tuple(map(numberless, words))

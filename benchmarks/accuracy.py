@@ -18,6 +18,7 @@ from typing import Any
 
 from convert import convert
 from fairness import table as fairness_table
+from hurried import table as hurried_table
 from personal_sets import table as personal_table
 from public_sets import table as public_table
 from recogniser_cases import table as recogniser_table
@@ -293,6 +294,12 @@ def main() -> None:
             "where something of its kind overlaps it; others (passwords, numbers at a firm) are neither missed nor false.",
             "",
             *personal_table(args.data),
+            "",
+            "### In chats as hurried people type them",
+            "",
+            "What `redact` leaves of marked values, whole or in part, and which words it takes besides (those of orders are by design).",
+            "",
+            *hurried_table(args.tool, work),
             "",
             "### Presidio's own test values",
             "",

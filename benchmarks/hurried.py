@@ -116,9 +116,9 @@ def _compare(conversation: str, marked: str, copy: str, agents: set[str], found:
         if whole or telling or _DIGITS.search(left):
             found.standing.append(Standing(conversation, kind, value, whole, text))
     for match in re.finditer(r"\w+", text):
-        if not any(seen[match.start() : match.end()]) and not any(personal[match.start() : match.end()]):
-            if match.group().lower() not in agents:
-                found.taken.append((conversation, match.group(), text))
+        hidden = not any(seen[match.start() : match.end()]) and not any(personal[match.start() : match.end()])
+        if hidden and match.group().lower() not in agents:
+            found.taken.append((conversation, match.group(), text))
 
 
 def visible(text: str, copy: str) -> list[bool]:

@@ -37,6 +37,8 @@ STRENGTH = 0.1
 """Of the regularisation (C)."""
 OF_WORDS = 0.5
 """What a word counts beside a level of one in log-odds."""
+LEAST = 4
+"""A smaller weight of a word (in units) is left out."""
 ORDINARY = 0.3
 """What an ordinary message counts beside one that was written for this."""
 ORDINARY_FOLDERS = ("established", "awaited", "stated", "talk")
@@ -60,14 +62,13 @@ class Task:
 
 
 TASKS = {
-    "feeling": Task("client", "feelings", 2, lambda entry: bool(entry["felt"]), {"surely": 1.5, "hardly": -2.0}),
-    "taken_in": Task("agent", "feelings", 1, lambda entry: bool(entry["taken"]), {"surely": 1.0, "hardly": -2.0}),
-    "condescension": Task(
-        "agent", "tone", 1, lambda entry: entry["kind"] in ("C", "B"), {"surely": 2.0, "hardly": -3.0}, reads_before=True
-    ),
-    "guess": Task(
-        "agent", "statements", 1, lambda entry: entry["kind"] == "G", {"surely": 2.0, "hardly": -3.0}, reads_before=True
-    ),
+    "feeling": Task("client", "feelings", 2, lambda entry: bool(entry["felt"]), {"surely": 1.5, "hardly": -4.0}),
+    "taken_in": Task("agent", "feelings", 1, lambda entry: bool(entry["taken"]), {"surely": 1.6, "hardly": -2.0}),
+    "condescension": Task("agent", "tone", 1, lambda entry: entry["kind"] in ("C", "B"), {"surely": 2.0}, reads_before=True),
+    "guess": Task("agent", "statements", 1, lambda entry: entry["kind"] == "G", {"surely": 1.5}, reads_before=True),
+    "invalidation": Task("agent", "harm", 1, lambda entry: entry["kind"] == "V", {"surely": 1.0}, reads_before=True),
+    "premature_close": Task("agent", "endings", 1, lambda entry: entry["kind"] == "P", {"surely": 2.5}, reads_before=True),
+    "rude_note": Task("agent", "notes", 1, lambda entry: entry["kind"] == "R", {"surely": 0.5}),
 }
 
 
@@ -184,7 +185,8 @@ class Model:
         parts: dict[str, dict[str, int]] = {"own": {}, "theirs": {}, "word": {}}
         for one, n in self.columns.items():
             part, _, name = one.partition(" ")
-            if weight := round(self.fitted.coef_[0][n] * UNIT * (OF_WORDS if part == "word" else 1)):
+            weight = round(self.fitted.coef_[0][n] * UNIT * (OF_WORDS if part == "word" else 1))
+            if abs(weight) >= (LEAST if part == "word" else 1):
                 parts[part][name] = weight
         bars = {name: round((bar - self.fitted.intercept_[0]) * UNIT) for name, bar in task.bars.items()}
         return {"side": task.side, "bars": bars, "own": parts["own"], "theirs": parts["theirs"], "words": parts["word"]}

@@ -13,14 +13,16 @@ from typing import Any, TypeVar, cast
 
 from caraway_audit.errors import PluginError
 from caraway_audit.language.acts import acts
+from caraway_audit.language.classifier import IN_CONTEXT, MARK
 from caraway_audit.language.identify import identify
 from caraway_audit.language.in_context import OTHER, Decided, Levels, in_context
 from caraway_audit.language.patterns import PatternScanner, PatternSet
-from caraway_audit.language.phrases import SIDES, UNDECIDED, Hit, PhraseScanner, PhraseSet, label_of, words_of
+from caraway_audit.language.phrases import OF_WHOLES, SIDES, UNDECIDED, Hit, PhraseScanner, PhraseSet, label_of, words_of
 from caraway_audit.language.questions import Question, questions
 from caraway_audit.language.quotation import blank_quotations
 from caraway_audit.language.spelling import Spelling
-from caraway_audit.language.tokens import Sentence, Tokens, tokenise
+from caraway_audit.language.tokens import Sentence, Tokens, span_of, tokenise
+from caraway_audit.language.whole import whole
 from caraway_audit.model import Conversation, Message, Role, Span, Status, Subject, SubjectKind
 from caraway_audit.privacy.carried import carried
 from caraway_audit.privacy.detect import Detector, Entity, resolve
@@ -356,17 +358,25 @@ class Annotators:
         levels: dict[str, Levels] = {}
         for place, (message, note) in enumerate(zip(messages, notes, strict=True)):
             side = SIDES.get(message.role)
-            if not side or not message.public:  # a note answers nobody
+            if not side:
                 continue
-            if names := [name for name in note.undecided if name not in note.hits]:
-                other = OTHER[side]
+            other = OTHER[side]
+            hits: dict[str, Sequence[Hit]] = {}
+            names = [name for name in note.undecided if name.removeprefix(OF_WHOLES) not in note.hits]
+            if message.public and any(not name.startswith(OF_WHOLES) for name in names):  # a note answers nobody
                 if other not in levels:
                     levels[other] = models.highest(other, before.get(other))
                 if one := models.decide(side, note.tokens, levels[other]):
                     hits = {name: those for name in names if (those := _as_hits(note, one, note.undecided[name]))}
-                    decided[place] = replace(note, hits={**note.hits, **hits})
-            before[side] = note.tokens
-            levels.pop(side, None)
+            theirs = before.get(other) if message.public else None
+            for name in (name for name in names if name.startswith(OF_WHOLES) and name.removeprefix(OF_WHOLES) not in hits):
+                if those := _as_a_whole(note, note.undecided[name], theirs):
+                    hits[name.removeprefix(OF_WHOLES)] = those
+            if hits:
+                decided[place] = replace(note, hits={**note.hits, **hits})
+            if message.public:
+                before[side] = note.tokens
+                levels.pop(side, None)
         return tuple(decided)
 
     def _compute(self, new: Mapping[tuple[Role, str], str]) -> None:
@@ -423,8 +433,20 @@ def _apart(scanned: _Hits) -> tuple[_Hits, _Hits, _Hits]:
 def _as_hits(note: Note, one: Decided, undecided: Sequence[Hit]) -> list[Hit]:
     """What a message was found to do, as a hit of the set that asked for it; empty where it does another thing."""
     start, end = note.tokens.starts[one.first], note.tokens.ends[one.last - 1]
-    asked = next((hit for hit in undecided if label_of(hit.phrase) == one.label), None)
+    asked = next((hit for hit in undecided if hit.phrase == f"{MARK}{one.label}{IN_CONTEXT}"), None)
     return [Hit(start, end, one.first, one.last, one.sentence, asked.confidence, asked.phrase)] if asked else []
+
+
+def _as_a_whole(note: Note, undecided: Sequence[Hit], before: Tokens | None) -> list[Hit]:
+    """What a model takes the whole message for, as a hit where the sentence stands that decides; empty if for nothing."""
+    for hit in undecided:
+        model = whole(label_of(hit.phrase))
+        if model.has(note.tokens, before):
+            number = model.deciding(note.tokens)
+            sentence = note.tokens.sentences[number]
+            span = span_of(note.tokens, sentence.first, sentence.last)
+            return [Hit(*span, sentence.first, sentence.last, number, hit.confidence, hit.phrase)]
+    return []
 
 
 def _carried(messages: Sequence[Message], notes: Sequence[Note]) -> Mapping[int, Sequence[Entity]]:

@@ -32,6 +32,12 @@ LIKELY = "?"
 IN_CONTEXT = " in context"
 """What it ends with where another model decides, by all labels and by what came before (`in_context.py`)."""
 
+AS_A_WHOLE = " as a whole"
+"""What it ends with where a model of the whole message decides (`whole.py`)."""
+
+AT_ALL = 0
+"""From which sum on a sentence makes its message worth that model's while."""
+
 PERHAPS = 2 * 256
 """From which sum on a sentence is worth that model's while: two in log-odds (256 are one)."""
 
@@ -201,6 +207,7 @@ class Classifier:
         self._lanes: list[tuple[int, Label]] = []
         self._likely: list[tuple[int, Label]] = []
         self._perhaps: list[tuple[int, Label]] = []
+        self._at_all: list[tuple[int, Label]] = []
         nearer = []
         for lane, (name, entry) in enumerate(card.items()):
             above, likely = (int(str(entry[key])) for key in ("above", "likely"))
@@ -211,10 +218,12 @@ class Classifier:
                 self._likely.append((lane * LANE, Label(name + LIKELY, of_people)))
             if name + IN_CONTEXT in wanted:
                 self._perhaps.append((lane * LANE, Label(name + IN_CONTEXT, of_people)))
+            if name + AS_A_WHOLE in wanted:
+                self._at_all.append((lane * LANE, Label(name + AS_A_WHOLE, of_people)))
             nearer.append((lane * LANE, above, likely, SHORTEST if entry.get("short") else SHORT))
         self._halves = sum(_HALF << (lane * LANE) for lane in range(len(card)))
-        self._top, self._likely_top, self._perhaps_top = (
-            sum(_HALF << shift for shift, _ in lanes) for lanes in (self._lanes, self._likely, self._perhaps)
+        self._top, self._likely_top, self._perhaps_top, self._at_all_top = (
+            sum(_HALF << shift for shift, _ in lanes) for lanes in (self._lanes, self._likely, self._perhaps, self._at_all)
         )
         sizes = range(LONGEST + 1)
         bars = [[(shift, required(above, size, fewest)) for shift, above, _, fewest in nearer] for size in sizes]
@@ -226,10 +235,13 @@ class Classifier:
             )
             for size, those in zip(sizes, bars, strict=True)
         ]
-        self._lowest = [
-            sum((bar - min(bar, required(PERHAPS, size))) << shift for shift, bar in those)
-            for size, those in zip(sizes, bars, strict=True)
-        ]
+        self._lower, self._lowest = (
+            [
+                sum((bar - min(bar, required(least, size))) << shift for shift, bar in those)
+                for size, those in zip(sizes, bars, strict=True)
+            ]
+            for least in (PERHAPS, AT_ALL)
+        )
         self._shifts = [(name, lane * LANE) for lane, name in enumerate(card) if {name, name + LIKELY} & set(wanted)]
         self._weights = _weights(side, cast(Hashable, models))
 
@@ -263,8 +275,10 @@ class Classifier:
             lanes += [one for one in self._lanes if fired >> one[0] & _HALF]
         if self._likely and (fired := (total + self._nearer[last - first]) & self._likely_top):
             lanes += [one for one in self._likely if fired >> one[0] & _HALF]
-        if self._perhaps and (fired := (total + self._lowest[last - first]) & self._perhaps_top):
+        if self._perhaps and (fired := (total + self._lower[last - first]) & self._perhaps_top):
             lanes += [one for one in self._perhaps if fired >> one[0] & _HALF]
+        if self._at_all and (fired := (total + self._lowest[last - first]) & self._at_all_top):
+            lanes += [one for one in self._at_all if fired >> one[0] & _HALF]
         for shift, label in lanes:
             if label.of_people and not names_people(words[first:last]):
                 continue

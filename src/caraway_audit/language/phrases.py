@@ -13,6 +13,7 @@ A phrase is written in words, in full form ("you are", not "you're"):
     ~apology                            a sentence that a model takes for one (classifier.py)
     ~guess?                             one that it takes for a likely one
     ~condescension in context           one that is, by all it may mean and what came before (in_context.py)
+    ~guess as a whole                   a message that is one, by all that it says (whole.py)
 
 All phrases of all sets become one automaton over folded tokens: from each token one walk of dictionary look-ups, most of
 which end at once. It grows as texts are scanned, by what they hold: a short audit pays for little of it. A phrase never
@@ -28,11 +29,12 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from caraway_audit.language.classifier import IN_CONTEXT, LIKELY, MARK, Classifier, Found, labels
+from caraway_audit.language.classifier import AS_A_WHOLE, IN_CONTEXT, LIKELY, MARK, Classifier, Found, labels
 from caraway_audit.language.contractions import fold
 from caraway_audit.language.in_context import OTHER, known_in_context
 from caraway_audit.language.numerals import is_numeral
 from caraway_audit.language.tokens import BOUNDARY, Tokens
+from caraway_audit.language.whole import whole_labels
 from caraway_audit.model import BOTH_SIDES, Confidence, Role
 
 GAP = 5
@@ -43,6 +45,9 @@ _PIECES = re.compile(r"\(|\)|\[|\]|\||\.\.\.|…|[?!^$*,]|[^\s()\[\]|?!^$*,…]+
 
 UNDECIDED = "undecided:"
 """What the name of a set begins with under which a scan lists sentences that what came before has to decide."""
+
+OF_WHOLES = "whole "
+"""What comes behind that where the whole message has to."""
 
 
 class PhraseError(ValueError):
@@ -98,6 +103,8 @@ def parse(phrase: str) -> tuple[_Part, ...]:
     if phrase.startswith(MARK):
         if phrase.endswith(IN_CONTEXT):
             known = {name + IN_CONTEXT for side in OTHER for name in known_in_context(side)}
+        elif phrase.endswith(AS_A_WHOLE):
+            known = {name + AS_A_WHOLE for side in OTHER for name in whole_labels(side) & labels().keys()}
         else:
             known = {name + mark for name in labels() for mark in ("", LIKELY)}
         if phrase[len(MARK) :] not in known:
@@ -117,8 +124,8 @@ def parse(phrase: str) -> tuple[_Part, ...]:
 
 
 def label_of(phrase: str) -> str:
-    """The label that `~closes in context` names."""
-    return phrase.removeprefix(MARK).removesuffix(IN_CONTEXT)
+    """The label that `~closes in context` or `~guess as a whole` names."""
+    return phrase.removeprefix(MARK).removesuffix(IN_CONTEXT).removesuffix(AS_A_WHOLE)
 
 
 def _begins(parts: tuple["_Part", ...]) -> bool:
@@ -299,10 +306,14 @@ class PhraseScanner:
                 for phrase, confidence in phrase_set.phrases.items():
                     if not phrase.startswith(MARK):
                         self._await(phrase, (name, confidence, phrase))
-                    elif not phrase.endswith(IN_CONTEXT):
+                    elif not phrase.endswith((IN_CONTEXT, AS_A_WHOLE)):
                         told.setdefault(phrase[len(MARK) :], []).append((name, confidence, phrase))
-                    elif label_of(phrase) in known_in_context(SIDES.get(role, "agent")):  # or nobody of this side does it
-                        told.setdefault(phrase[len(MARK) :], []).append((UNDECIDED + name, confidence, phrase))
+                    else:
+                        is_whole = phrase.endswith(AS_A_WHOLE)
+                        decide = whole_labels if is_whole else known_in_context
+                        if label_of(phrase) in decide(SIDES.get(role, "agent")):  # or nobody of this side does it
+                            listed = f"{UNDECIDED}{OF_WHOLES if is_whole else ''}{name}"
+                            told.setdefault(phrase[len(MARK) :], []).append((listed, confidence, phrase))
         side = SIDES.get(role)
         self._told = told if side else {}
         self._classifier = Classifier(side, told) if side and told else None

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 from operator import mul
+from typing import Any
 
 from caraway_audit.language.classifier import MODELS
 from caraway_audit.language.in_context import OTHER, Levels, in_context
@@ -45,19 +46,35 @@ class Whole:
             levels += sum(map(mul, self.theirs, models.highest(OTHER[self.side], before)))
         return levels // SCALE + sum(self.words.get(one, 0) for one in observed(tokens))
 
-    def deciding(self, tokens: Tokens) -> Sentence:
-        """The sentence that adds most."""
+    def has(self, tokens: Tokens, before: Tokens | None = None) -> bool:
+        """Whether a message surely does it."""
+        return self.odds(tokens, before) >= self.bars["surely"]
+
+    def deciding(self, tokens: Tokens) -> int:
+        """The number of the sentence that adds most."""
         adds = [sum(self.words.get(one, 0) for one in set(_of_sentence(tokens, one))) * SCALE for one in tokens.sentences]
         levels: dict[int, int] = {}
         for read in in_context().read(self.side, tokens):
             levels[read.sentence] = max(levels.get(read.sentence, 0), sum(map(mul, self.own, read.levels)))
-        return tokens.sentences[max(range(len(adds)), key=lambda number: adds[number] + levels.get(number, 0))]
+        return max(range(len(adds)), key=lambda number: adds[number] + levels.get(number, 0))
+
+
+@cache
+def whole_labels(side: str) -> frozenset[str]:
+    """The names of the models for messages of a side."""
+    return frozenset(name for name, entry in _stored().items() if entry["side"] == side)
+
+
+@cache
+def _stored() -> Mapping[str, Any]:
+    stored: Mapping[str, Any] = json.loads(MODELS.joinpath("whole.json").read_text(encoding="utf-8"))
+    return stored
 
 
 @cache
 def whole(name: str) -> Whole:
     """A model by its name. Raises `KeyError` where there is none."""
-    entry = json.loads(MODELS.joinpath("whole.json").read_text(encoding="utf-8"))[name]
+    entry = _stored()[name]
     side = entry["side"]
     own, theirs = (
         tuple(entry[part].get(label, 0) for label in in_context().names[of]) if entry[part] else ()

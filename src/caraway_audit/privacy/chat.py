@@ -1,8 +1,9 @@
 """Values in chat as hurried people type them: what a second tagger finds, which learnt from whole conversations.
 
 The first tagger (`tagger.py`) knows texts of all sorts, one by one. This one has the same form and other weights
-(`python -m training.tagger --chat`): it reads every message of a conversation, and a short answer of a client behind the question
-before it ("which flat is it?" "9b, by the bins"). What it finds is masked where nothing else was found, and accuses nobody.
+(`python -m training.tagger --chat`): it reads every message of a conversation, and a short answer of a client behind the
+question before it ("what's the code for the gate?" "2580 star"). What it finds is masked where nothing else was found, and
+accuses nobody.
 """
 
 import re
@@ -10,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from caraway_audit.model import Message, Role
 from caraway_audit.privacy.asked import is_short, question_of
-from caraway_audit.privacy.detect import Detector, free, grown, resolve
+from caraway_audit.privacy.detect import Detector, free, grown, resolve, trimmed
 from caraway_audit.privacy.formats import Entity
 from caraway_audit.privacy.labels import STANDS_IN
 from caraway_audit.privacy.shapes import SHAPED
@@ -24,6 +25,7 @@ _NO_VALUE = re.compile(
     r"[A-Z]{1,2}-?\d{1,3}|[A-Z]-[A-Z] \d{1,2}"  # of an error, a seat, a deck
     r"|(?:ISO|IEC|DIN|EN|BS|RFC)\W?\d+"
     r"|\d{1,4} ?(?:m|km|cm|mm|kg|g|l|ml|mins?|hrs?|days?|x|pcs)"
+    r"|[a-z]{1,4}\d[a-z]{1,4}"  # a swear word in disguise
     r"|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|0[0-9][0-5]0",
     re.IGNORECASE,
 )
@@ -53,8 +55,9 @@ def _besides(text: str, entities: Sequence[Entity], detector: Detector) -> list[
         claimed = [other for other in taken if one.overlaps(other)]
         whole = not claimed or one.kind == "PERSON" or {one.kind, *(other.kind for other in claimed)} <= _WHERE
         for start, end in free(one.start, one.end, claimed):
-            if whole or any(map(str.isdigit, text[start:end])):
-                left.append(one._replace(start=start, end=end))
+            if any(map(str.isalnum if whole else str.isdigit, text[start:end])):
+                first, last = trimmed(text, start, end)
+                left.append(one._replace(start=first, end=last))
     return list(grown(text, left)) if left else left
 
 

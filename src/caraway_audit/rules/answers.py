@@ -10,6 +10,7 @@ from caraway_audit.annotate import AnnotatedConversation, Note, Turn
 from caraway_audit.language.phrases import Hit, PhraseSet
 from caraway_audit.language.questions import AUXILIARY
 from caraway_audit.language.tokens import span_of
+from caraway_audit.language.whole import whole
 from caraway_audit.model import AGENTS, CLIENTS, FIRM, Confidence, Outcome, Role, Span
 from caraway_audit.rules.answered import passed_over
 from caraway_audit.rules.base import Rule, asks, author, responsible, says
@@ -300,7 +301,9 @@ class PrematureClose(Rule):
 
         Where the client only asked, and the turn states something, whether that answers is told better by the question.
         """
-        if not self.hits(talk, place, "too_soon") or self._lets_go(talk, before):
+        asks = talk.notes[before.last].tokens
+        is_one = self.hits(talk, place, "too_soon") or whole("premature_close").has(talk.notes[place].tokens, asks)
+        if not is_one or self._lets_go(talk, before):
             return False
         idle = {p: self._idle(talk, p) for p in turn.places}
         asked = any(talk.notes[p].questions for p in before.places)
@@ -439,9 +442,12 @@ class UnverifiedAnswer(Rule):
         failed = set()
         if self.is_mentioned(talk, "guess"):
             for asking, turn in pairwise(talk.turns):
-                if turn.role is Role.AGENT and self._asks_a_fact(talk, asking) and (found := self._guess(talk, turn)):
+                if turn.role is not Role.AGENT:
+                    continue
+                sure = self._as_a_whole(talk, asking, turn)
+                if found := sure or (self._guess(talk, turn) if self._asks_a_fact(talk, asking) else None):
                     place, span = found
-                    if self._checks(talk, turn):
+                    if not sure and self._checks(talk, turn):
                         yield self.passed(talk, place, author(talk, place))
                         continue
                     failed.add(author(talk, place))
@@ -449,6 +455,16 @@ class UnverifiedAnswer(Rule):
                         talk, place, author(talk, place), self.params.reason, spans=[span], confidence=Confidence.MEDIUM
                     )
         yield from self.passed_by_all_but(talk, failed)
+
+    def _as_a_whole(self, talk: AnnotatedConversation, asking: Turn, turn: Turn) -> tuple[int, Span] | None:
+        """A message that is a guess by all that it says, to what the client said: whatever a word of it is by itself."""
+        model, theirs = whole("guess"), talk.notes[asking.last].tokens
+        for place in turn.places:
+            tokens = talk.notes[place].tokens
+            if self.hits(talk, place, "guess") and model.has(tokens, theirs):
+                sentence = tokens.sentences[model.deciding(tokens)]
+                return place, span_of(tokens, sentence.first, sentence.last)
+        return None
 
     def _asks_a_fact(self, talk: AnnotatedConversation, turn: Turn) -> bool:
         return any(talk.notes[p].questions and not self.hits(talk, p, "opinion") for p in turn.places)

@@ -44,7 +44,9 @@ class MissingEmpathy(ReplyRule):
     """
 
     kind = "missing-empathy"
-    acts = _REPORTED
+
+    def needed_acts(self) -> frozenset[str]:
+        return super().needed_acts() | _REPORTED
 
     def _may_call(self, talk: AnnotatedConversation) -> bool:
         return not _REPORTED.isdisjoint(talk.done)
@@ -67,11 +69,10 @@ class MissingEmpathy(ReplyRule):
         return model.odds(talk.notes[place].tokens) >= model.bars["surely" if said else "hardly"]
 
 
-def _hit_of(tokens: Tokens, sentence: Sentence) -> Hit:
+def _hit_of(tokens: Tokens, number: int) -> Hit:
     """A sentence that no list of words found."""
-    start, end = span_of(tokens, sentence.first, sentence.last)
-    number = tokens.sentences.index(sentence)
-    return Hit(start, end, sentence.first, sentence.last, number, Confidence.MEDIUM, MARK)
+    sentence = tokens.sentences[number]
+    return Hit(*span_of(tokens, sentence.first, sentence.last), sentence.first, sentence.last, number, Confidence.MEDIUM, MARK)
 
 
 class Invalidation(PhraseRule):

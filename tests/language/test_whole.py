@@ -1,0 +1,41 @@
+"""Models of whole messages: what a message does by all that it says."""
+
+import pytest
+
+from caraway_audit.language.tokens import tokenise
+from caraway_audit.language.whole import whole, whole_labels
+
+
+def has(name: str, text: str, before: str = "") -> bool:
+    return whole(name).has(tokenise(text), tokenise(before) if before else None)
+
+
+def test_what_takes_a_feeling_in_names_none() -> None:
+    assert has(
+        "taken_in",
+        "Oh no, three nights on the floor with a newborn. That must stop today, and I'm staying on this till it does.",
+    )
+    assert not has("taken_in", "Please send the order number and a photo of the label.")
+
+
+def test_a_feeling_is_one_where_it_is_meant() -> None:
+    assert has("feeling", "im about to lose it, the baby hasnt slept in three days because of this and i cant take any more")
+    assert not has("feeling", "Which of the two sizes do you have in blue?")
+
+
+def test_a_guess_answers_and_leaves_it_at_that() -> None:
+    asked = "does it fit the older model"
+    assert has("guess", "Can't see why they'd say no to be honest, I'd imagine it's fine", asked)
+    assert not has("guess", "Yes, it fits all models since 2012; the list is on page 4.", asked)
+
+
+def test_the_sentence_that_decides_is_told() -> None:
+    tokens = tokenise("The next tour is at ten. I'd imagine you'll be fine, can't see why not. Tickets are at the door.")
+    assert whole("guess").deciding(tokens) == 1
+
+
+def test_each_side_has_its_models() -> None:
+    assert whole_labels("client") == {"feeling"}
+    assert "guess" in whole_labels("agent")
+    with pytest.raises(KeyError):
+        whole("nothing")

@@ -435,3 +435,10 @@ def test_who_signs_calls_nobody_whatever_letter_a_name_begins_with(court: Any, t
     """A signature had to begin with a letter of Western Europe."""
     lines = ["client: there is a rattle, Gavin Tait", f"agent: Hello Gavin, bring it by before 5. No charge.\n\n{signed}"]
     assert court.verdicts(talk(*lines, client="Gavin Tait"), "CA112") == ["pass"]
+
+
+@pytest.mark.parametrize(("channel", "expected"), [("chat", ["fail"]), ("phone", []), ("Call", [])])
+def test_what_was_spoken_nobody_wrote_carelessly(court: Any, talk: Talk, channel: str, expected: list[str]) -> None:
+    # This failed once: a recogniser that knows no capitals was the agent's carelessness
+    told = talk("agent: thanks for holding i have your order here now", "client: great", channel=channel)
+    assert court.verdicts(told, "CA111") == expected

@@ -333,7 +333,7 @@ _INITIALLED = r"(?<!\S)[\^*/~–—-]{1,2}[ ]?[A-Za-z][\w.]{1,20}(?:\s+\(?\d/\d\
 
 
 class TextSpeakRule(CountRule):
-    """Text-speak, or a whole message without a capital at the start of any sentence."""
+    """Text-speak, or a whole message without a capital at the start of any sentence; what was spoken nobody wrote so."""
 
     kind = "text-speak"
 
@@ -342,6 +342,10 @@ class TextSpeakRule(CountRule):
         """`lower_case_from` is the number of words from which a message needs sentence case."""
 
         lower_case_from: int = 4
+
+    def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
+        if talk.conversation.channel.lower() not in _SPOKEN:
+            yield from super().check(talk)
 
     def counted(self, talk: AnnotatedConversation, place: int) -> tuple[tuple[Span, ...], str]:
         spans, what = super().counted(talk, place)
@@ -360,6 +364,10 @@ class TextSpeakRule(CountRule):
         starts = [next((ch for ch in text[s.start : s.end] if ch.isalnum()), "") for s in tokens.as_marked()]
         letters = [ch for ch in starts if ch.isalpha()]
         return bool(letters) and all(ch.islower() for ch in letters)
+
+
+_SPOKEN = frozenset({"phone", "telephone", "call", "voice"})
+"""Channels whose messages somebody, or a machine, wrote down."""
 
 
 KINDS: tuple[type[Rule], ...] = (OffensiveWordsRule, RemarkRule, ShoutingRule, MissingClosing, TextSpeakRule, *addressing.KINDS)

@@ -439,7 +439,7 @@ def _as_hits(note: Note, one: Decided, undecided: Sequence[Hit]) -> list[Hit]:
 
 def _as_a_whole(note: Note, undecided: Sequence[Hit], before: Tokens | None) -> list[Hit]:
     """What a model takes the whole message for, as a hit where the sentence stands that decides; empty if for nothing."""
-    for hit in undecided:
+    for hit in {one.phrase: one for one in undecided}.values():  # of a thousand sentences each is a reason to look once
         model = whole(label_of(hit.phrase))
         if model.has(note.tokens, before):
             number = model.deciding(note.tokens)

@@ -29,7 +29,7 @@ from tests.privacy.test_places import masked
         ("bank transfer to 44718820 30-99-50", "bank transfer to [bank account] [bank code]"),
         ("number 0161 496 0338 ext 12, ask", "number [phone •• 38] [number], ask"),
         ("house number is forty-one", "house number is [address]"),
-        ("we live at number forty two elm road", "we live at number [address]"),
+        ("we live at number forty two elm road", "we live at [address]"),
         ("staying at Hotel Astoria, 14 Wenceslas Sq, Prague", "staying at [address]"),
         ("it's 3rd floor, Cobalt House, 20 Aire Street, Leeds", "it's [address]"),
         ("I live at 17 Heol y Deri, Rhiwbina", "I live at [address]"),

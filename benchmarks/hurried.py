@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from marked import is_tail, unmarked
+
 HERE = Path(__file__).parent / "values"
 KINDS = {
     "PERSON": "names", "ADDRESS": "addresses", "POSTCODE": "postcodes", "PHONE": "telephones", "EMAIL": "mail addresses",
@@ -22,11 +24,8 @@ KINDS = {
 }  # fmt: skip
 """The kinds as they are marked, and as they are called in the table."""
 
-_MARK = re.compile(r"\[\[([A-Z]+)\|(.*?)\]\]", re.S)
 _LABEL = re.compile(r"\[[A-Za-z][A-Za-z -]*\]")
 _DIGITS = re.compile(r"\d(?:[ .\-/]?\d){3,}")
-_TAIL = re.compile(r"\b(?:end(?:s|ed|ing)?|last)\b[^.?!]{0,40}$", re.IGNORECASE)
-"""What stands before the last digits of a card or an account: those may be shown."""
 _LITTLE = frozenset("mr mrs ms miss dr the of a at no flat number street st road rd to and c o apt unit the de la".split())
 """Words that tell nothing if they are left of a value."""
 
@@ -59,30 +58,22 @@ def sets() -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def read(marked: str) -> tuple[str, list[tuple[int, int, str]]]:
-    """A text without its marks, and where its values are."""
-    text, spans, last = "", [], 0
-    for match in _MARK.finditer(marked):
-        text += marked[last : match.start()]
-        spans.append((len(text), len(text) + len(match[2]), match[1]))
-        text += match[2]
-        last = match.end()
-    return text + marked[last:], spans
-
-
 def measure(tool: str, rows: Sequence[dict[str, Any]], work: Path) -> Measured:
     """Redacts the conversations and compares."""
     plain, copy = work / "values.jsonl", work / "copy.jsonl"
     with plain.open("w", encoding="utf-8") as stream:
         for row in rows:
             messages = [
-                {"message_id": f"m{n}", "role": one["role"], "author": one["author"], "text": read(one["text"])[0]}
+                {"message_id": f"m{n}", "role": one["role"], "author": one["author"], "text": unmarked(one["text"])[0]}
                 for n, one in enumerate(row["messages"], 1)
             ]
             entry = {"conversation_id": row["conversation_id"], "channel": row["channel"], "messages": messages}
             stream.write(json.dumps(entry, ensure_ascii=False) + "\n")
     copy.unlink(missing_ok=True)
-    subprocess.run([*tool.split(), "redact", str(plain), "--out", str(copy), "--quiet"], check=True, capture_output=True)
+    policy = work / "policy.yaml"
+    policy.write_text("caraway: 1\n", encoding="utf-8")  # whatever policy lies where this is run
+    command = [*tool.split(), "redact", str(plain), "--out", str(copy), "--config", str(policy), "--quiet"]
+    subprocess.run(command, check=True, capture_output=True)
     found = Measured(collections.Counter(), [], [], 0)
     for row, line in zip(rows, copy.read_text("utf-8").splitlines(), strict=True):
         agents = {word for one in row["messages"] if one["role"] == "agent" for word in _words(one["author"])}
@@ -96,7 +87,7 @@ def _words(text: str) -> set[str]:
 
 
 def _compare(conversation: str, marked: str, copy: str, agents: set[str], found: Measured) -> None:
-    text, spans = read(marked)
+    text, spans = unmarked(marked)
     seen = visible(text, copy)
     found.words += len(re.findall(r"\w+", text))
     personal = bytearray(len(text))
@@ -105,7 +96,7 @@ def _compare(conversation: str, marked: str, copy: str, agents: set[str], found:
         value = text[start:end]
         if kind == "PERSON" and _words(value) <= agents:
             continue
-        if kind in ("CARD", "BANK", "PHONE") and len(value) <= 4 and _TAIL.search(text[:start]):
+        if is_tail(text, start, end, kind):
             continue
         found.values[kind] += 1
         letters = [place for place in range(start, end) if text[place].isalnum()]

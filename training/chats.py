@@ -6,11 +6,11 @@ Each message is given as it stands, and a short answer behind the question too, 
 
 import json
 import random
-import re
 import string
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks.marked import is_tail, unmarked
 from caraway_audit.privacy.asked import is_short, question_of
 from training.values import Line, renamed, roughen
 
@@ -27,25 +27,18 @@ SHORT_CARD = 12
 FEW = 3
 """An answer of so few words is nothing without its question."""
 
-_MARK = re.compile(r"\[\[([A-Z]+)\|(.*?)\]\]", re.S)
-_TAIL = re.compile(r"\b(?:end(?:s|ed|ing)?|last)\b[^.?!]{0,40}$", re.IGNORECASE)
-"""What stands before the last digits of a card or an account, which are shown by design."""
 _DRAWN = frozenset({"PHONE_NUMBER", "CREDIT_CARD", "BANK_ACCOUNT", "ID_NUMBER", "REFERENCE", "POSTAL_CODE", "CREDENTIAL"})
 
 
 def read(marked: str) -> Line:
-    """A marked text as it was written, and its values."""
-    text, spans, last = "", [], 0
-    for match in _MARK.finditer(marked):
-        text += marked[last : match.start()]
-        label = LABELS[match[1]]
-        if label == "CREDIT_CARD" and sum(map(str.isdigit, match[2])) < SHORT_CARD:
-            label = "CREDENTIAL"
-        if not (match[1] in ("CARD", "BANK", "PHONE") and len(match[2]) <= 4 and _TAIL.search(text)):
-            spans.append((len(text), len(text) + len(match[2]), label))
-        text += match[2]
-        last = match.end()
-    return Line(text + marked[last:], spans)
+    """A marked text as it was written, and its values by label."""
+    text, spans = unmarked(marked)
+    return Line(text, [(a, b, _label(kind, text[a:b])) for a, b, kind in spans if not is_tail(text, a, b, kind)])
+
+
+def _label(kind: str, value: str) -> str:
+    short = LABELS[kind] == "CREDIT_CARD" and sum(map(str.isdigit, value)) < SHORT_CARD
+    return "CREDENTIAL" if short else LABELS[kind]
 
 
 def chats(times: int, seed: int = 7) -> Iterator[Line]:

@@ -24,6 +24,7 @@ from caraway_audit.privacy.context import may_hold, told_values
 from caraway_audit.privacy.cues import as_meant
 from caraway_audit.privacy.formats import OTHER_NUMBER, SPARE, Entity, cards, emails, glued_numbers, ibans, phones
 from caraway_audit.privacy.full_names import full_names, given_names, lone_name, whole_name
+from caraway_audit.privacy.labels import STANDS_IN
 from caraway_audit.privacy.likely import likely_values
 from caraway_audit.privacy.names import WORD, plain
 from caraway_audit.privacy.national import national_numbers
@@ -103,10 +104,11 @@ class Detector:
         if likely := [*_placed(likely_values(meant), places)]:
             likely = [e for e in resolve(likely) if not any(e.overlaps(other) for other in found)]
             tagged = sorted((*likely, *(left for e in tagged for left in _beside(e, likely))), key=_start)
+        done = [Entity("", *match.span(), 1.0) for match in STANDS_IN.finditer(text)] if "[" in text else []  # of a copy
         left = [
             Entity(entity.kind, *trimmed(text, start, end), entity.score)
             for entity in tagged
-            for start, end in free(entity.start, entity.end, found)
+            for start, end in free(entity.start, entity.end, sorted((*found, *done), key=_start) if done else found)
             if sum(map(str.isalnum, text[start:end])) >= _TELLING
         ]
         return list(_with_towns(text, grown(text, sorted((*found, *left), key=_start) if left else found)))

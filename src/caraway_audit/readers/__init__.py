@@ -16,7 +16,7 @@ from caraway_audit.readers.plain_text import PlainText
 from caraway_audit.readers.stdin import LABEL, STDIN, standard_input
 from caraway_audit.readers.streams import marked_encoding, read_head
 
-__all__ = ["BUILT_IN", "Grouped", "Item", "Reader", "ReaderSettings", "expanded", "group", "open_inputs"]
+__all__ = ["BUILT_IN", "Grouped", "Item", "Reader", "ReaderSettings", "expanded", "group", "open_inputs", "read_file"]
 
 BUILT_IN: tuple[Reader, ...] = (Mbox(), JsonFiles(), CsvRows(), PlainText())
 
@@ -46,11 +46,11 @@ def open_inputs(inputs: Sequence[str], settings: ReaderSettings, readers: Sequen
         if typed == STDIN:
             if STDIN not in names[:number]:  # it can be read once
                 with standard_input() as copy:
-                    yield from _read(copy, LABEL, settings, chosen)
+                    yield from read_file(copy, LABEL, settings, chosen)
             continue
         path = Path(typed)
         if not path.is_dir():
-            yield from _read(path, typed, settings, chosen)
+            yield from read_file(path, typed, settings, chosen)
             continue
         problems: list[InputProblem] = []
         files = _files(typed, problems)
@@ -58,7 +58,7 @@ def open_inputs(inputs: Sequence[str], settings: ReaderSettings, readers: Sequen
         if not files and not problems:
             yield InputProblem(Source(typed), "the folder has no files.", "Name a folder that holds exports.")
         for label in files:
-            yield from _read(Path(label), label, settings, chosen)
+            yield from read_file(Path(label), label, settings, chosen)
 
 
 def input_files(inputs: Sequence[str]) -> list[str]:
@@ -110,8 +110,8 @@ def _files(folder: str, problems: list[InputProblem]) -> list[str]:
 _RIGHTS = "Check that the path is right and that you may read it."
 
 
-def _read(path: Path, label: str, settings: ReaderSettings, readers: Sequence[Reader]) -> Iterator[Item]:
-    """One file: opened, recognised and read, whatever becomes of it."""
+def read_file(path: Path, label: str, settings: ReaderSettings, readers: Sequence[Reader]) -> Iterator[Item]:
+    """One file: opened, recognised and read, whatever becomes of it. `label` is what it is called, wherever it lies."""
     source = Source(label)
     try:
         if path.exists() and not path.is_file():

@@ -1,13 +1,14 @@
 """A clean copy of an export in its own format: every personal value replaced, all else as it was.
 
 Three passes: what the whole export tells (names, values that only a conversation gives away), a rehearsal that learns which
-values there are, and the copy. The copy is gone through once more before it takes its place: if anything is found, nothing is
-written.
+values there are, and the copy. The copy is an export like any other, and so is read and rehearsed again, until nothing is
+found: what is masked no longer hides what stands beside it. If values are found time and again, nothing is written.
 """
 
 import gzip
 import io
 import os
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -26,7 +27,7 @@ from caraway_audit.privacy.labels import NAME
 from caraway_audit.privacy.mask import Besides, told_together
 from caraway_audit.privacy.names import plain_words
 from caraway_audit.privacy.pseudonyms import Pseudonyms
-from caraway_audit.readers import open_inputs
+from caraway_audit.readers import BUILT_IN, read_file
 from caraway_audit.readers.base import Item, Reader, ReaderSettings
 from caraway_audit.readers.csv_rows import columns_of
 from caraway_audit.readers.grouping import group
@@ -85,40 +86,75 @@ def redact(
     value survived; `target` is unchanged then.
     """
     _refuse(source, target, [*read, *map(Path, policy.paths)])
-    settings = reader_settings(policy)
+    detector = Detector(policy.file.privacy.regions)
+
+    def read_again(path: Path, folder: Path) -> _Export:
+        return _Export(path, str(source), policy, detector, folder, readers)
+
     with scratch_folder() as scratch:
-        count = partition_count([source.stat().st_size * (8 if source.suffix == ".gz" else 1)], 1)
-        items = _whole(open_inputs([str(source)], settings, readers))
-        with _told_where(scratch.parent, "Set TMPDIR to a folder with more space"):
-            collected = collect(items, scratch, count, Roster(policy.file))
-        detector = Detector(policy.file.privacy.regions)
-        told = _told(collected, detector)
+        with _told_where(scratch.parent, _MORE_SPACE):
+            export = read_again(source, scratch / "given")
+        codes = Pseudonyms(key) if key else Pseudonyms.from_environment(policy.file.privacy.key_env, export.salt)
+        damaged = 0 if export.format == "mbox" else encoding_of(source).damaged
+        knows_agents = export.format != "mbox" or bool(export.told.agents)
+        done = Redacted(Counter(), export.told.conversations, export.told.messages, knows_agents, damaged)
+        with _told_where(target), written_aside(target) as aside:
+            with _told_where(scratch.parent, _MORE_SPACE), open(os.devnull, "wb") as nowhere:
+                before: Redactor | None = None
+                for number in range(_READINGS):
+                    rehearsal = Redactor(export.known, detector, policy.file.firm, style, codes, before)
+                    export.copy(export.path, nowhere, rehearsal)
+                    if before and not rehearsal.found and not rehearsal.counts:
+                        break
+                    before = Redactor(export.known, detector, policy.file.firm, style, codes, rehearsal)
+                    copied = scratch / f"copy-{number}" / source.name.removesuffix(".gz")  # the name may tell the format
+                    copied.parent.mkdir()
+                    with copied.open("wb") as stream:
+                        export.copy(export.path, stream, before)
+                    done.counts.update(before.counts)
+                    export = read_again(copied, scratch / f"read-{number}")
+                if rehearsal.found or rehearsal.counts or _survives(export.path, rehearsal):
+                    kinds_left = ", ".join(rehearsal.counts) or "written otherwise"
+                    raise IncompleteError(
+                        f"{source.name}: after redacting, values were still found ({kinds_left}). Nothing was written; please "
+                        "report it, with a line that was made up and shows it."
+                    )
+            with _opened(aside, target) as out, export.path.open("rb") as copy:
+                shutil.copyfileobj(copy, out)
+    return done
+
+
+_READINGS = 6
+"""How often a copy is made of an export, and of its copy where anything is found in that still: one is enough, mostly."""
+
+_MORE_SPACE = "Set TMPDIR to a folder with more space"
+
+
+class _Export:
+    """An export as it is read from `path`, whose file is called `label`: what it tells, and how it is copied.
+
+    `folder` is made for what is read, and gone afterwards."""
+
+    def __init__(
+        self, path: Path, label: str, policy: Policy, detector: Detector, folder: Path, readers: Sequence[Reader] | None
+    ) -> None:
+        settings = reader_settings(policy)
+        roster = Roster(policy.file)
+        self.path = path
+        count = partition_count([path.stat().st_size * (8 if path.suffix == ".gz" else 1)], 1)
+        folder.mkdir()
+        items = _whole(read_file(path, label, settings, BUILT_IN if readers is None else readers))
+        collected = collect(items, folder, count, roster)
+        self.told = told = _told(collected, detector)
+        shutil.rmtree(folder)
         if not told.messages:
-            raise IncompleteError(f"{source.name}: it holds no conversation; nothing was written.")
-        kinds = {file.format for file in collected.files}
-        codes = Pseudonyms(key) if key else Pseudonyms.from_environment(policy.file.privacy.key_env, collected.facts.salt)
-        serving = {name for name in told.agents if not detector.detect(name)} | set(Roster(policy.file).names)
+            raise IncompleteError(f"{Path(label).name}: it holds no conversation; nothing was written.")
+        self.salt = collected.facts.salt
+        self.format = {file.format for file in collected.files}.pop()
+        serving = {name for name in told.agents if not detector.detect(name)} | set(roster.names)
         public = (policy.file.firm.name, *sorted(serving))
-        known = Known(collected.names, tuple(told.names), told.clients, serving, public, told.texts, told.answers)
-
-        def redactor(before: Redactor | None = None) -> Redactor:
-            return Redactor(known, detector, policy.file.firm, style, codes, before)
-
-        kind = kinds.pop()
-        copy = _copier(kind, source, settings)
-        with _told_where(target), written_aside(target) as aside, open(os.devnull, "wb") as nowhere:
-            copy(source, nowhere, rehearsal := redactor())
-            with _opened(aside, target) as stream:
-                copy(source, stream, written := redactor(rehearsal))
-            copy(aside, nowhere, again := redactor(written))
-            if again.sure or _survives(aside, again):
-                kinds_left = ", ".join(again.counts) or "written otherwise"
-                raise IncompleteError(
-                    f"{source.name}: after redacting, values were still found ({kinds_left}). Nothing was written; please "
-                    "report it, with a line that was made up and shows it."
-                )
-    damaged = 0 if kind == "mbox" else encoding_of(source).damaged
-    return Redacted(written.counts, told.conversations, told.messages, kind != "mbox" or bool(told.agents), damaged)
+        self.known = Known(collected.names, tuple(told.names), told.clients, serving, public, told.texts, told.answers)
+        self.copy = _copier(self.format, path, label, settings)
 
 
 @contextmanager
@@ -196,9 +232,9 @@ def _tell_namesakes(told: _Told, collected: Collected, detector: Detector) -> No
 _Copy = Callable[[Path, BinaryIO, Redactor], None]
 
 
-def _copier(kind: str, source: Path, settings: ReaderSettings) -> _Copy:
+def _copier(kind: str, source: Path, label: str, settings: ReaderSettings) -> _Copy:
     """What copies a format; columns and texts are where the reader found them."""
-    mapping = settings.mapping(str(source))
+    mapping = settings.mapping(label)
     texts = {field_name(path.rpartition(".")[2]) for path in (mapping.fields.text,) if path} if mapping else set()
 
     def as_text(copy: Callable[[TextIO, TextIO], None], path: Path, out: BinaryIO) -> None:
@@ -227,7 +263,7 @@ def _copier(kind: str, source: Path, settings: ReaderSettings) -> _Copy:
         return mails
     if kind == "text":
         return lambda path, out, redactor: as_text(lambda a, b: _copy_text(a, b, redactor), path, out)
-    raise UsageError(f"{source.name}: files of the format “{kind}” cannot be redacted; export CSV, JSON or mbox.")
+    raise UsageError(f"{Path(label).name}: files of the format “{kind}” cannot be redacted; export CSV, JSON or mbox.")
 
 
 def _copy_text(source: TextIO, target: TextIO, redactor: Redactor) -> None:

@@ -84,7 +84,7 @@ class Redactor:
         self._pseudonyms = pseudonyms
         self._seen: set[int] = set(before._seen) if before else set()
         self.counts: Counter[str] = Counter()
-        self.sure = 0  # values by form, checksum or name: what the tagger takes for one is not among them
+        self.found = 0  # values that stood in texts, whatever took their place
 
     def prose(self, text: str) -> str:
         """What somebody wrote."""
@@ -157,7 +157,7 @@ class Redactor:
             entities = [entity for entity in self._all(reading, find) if not self._stays(entity, reading.text)]
             if not entities:
                 break
-            self.sure += sum(entity.score > SCORE for entity in entities)
+            self.found += len(entities)
             text = reading.replaced(entities, lambda kind, written: self._instead(kind, written, style))
         for start, end, is_prose in reversed(Reading(text, self.replaced).hidden):
             text = text[:start] + self._without(text[start:end], find if is_prose else self._masker.known, style) + text[end:]

@@ -6,7 +6,8 @@
 it, in any way. Nobody knows which statement did: a question counts as dealt with as far as the statement does that is most
 like an answer, and the weights are those under which that tells the marked ones best (multiple-instance logistic regression,
 the largest taken softly). Ordinary conversations (of `talk/` and of STAR) stand beside as ones in which what is asked is dealt
-with. Printed first is how well writers left out are told. The same texts give the same file.
+with. Weights for an only question of a turn are learnt from all, those for one of several from such questions. Printed first is
+how well writers left out are told. The same texts give the same file; it is learnt after `nearness.txt.gz`.
 """
 
 import argparse
@@ -30,7 +31,7 @@ from caraway_audit.language.topics import numberless
 from caraway_audit.model import Client, Conversation, Message, Role, Status
 from caraway_audit.policy.load import load
 from caraway_audit.privacy.detect import Detector
-from caraway_audit.rules.answered import NOTHING_SAID, UNIT, WEIGHTS, parts, questions
+from caraway_audit.rules.answered import NEAR, NOTHING_SAID, UNIT, WEIGHTS, parts, questions
 from caraway_audit.rules.answers import UnansweredQuestion
 from caraway_audit.rules.statements import Asked
 from training.train import proper_nouns
@@ -45,7 +46,7 @@ STRENGTH = 8.0
 """Of the regularisation."""
 SOFTLY = 2.0
 """How near the soft largest is to the largest."""
-ALONE, BESIDE = 1.1, 0.2
+ALONE, BESIDE = 1.25, 0.2
 """From which log-odds on the only question of a turn, and one of several, counts as passed over: set by looking at scores on
 the labelled conversations that were read, and on harmless ones made as traps."""
 EVASIVE = frozenset({"deflection", "brush_off", "condescension", "argument", "dodges_bot", "closes"})
@@ -157,9 +158,11 @@ class Columns:
     words: Names
 
     @classmethod
-    def of(cls, found: Sequence[Row]) -> "Columns":
-        """All that is observed often enough; who somebody is weighs nothing."""
+    def of(cls, found: Sequence[Row], *, alone: bool) -> "Columns":
+        """All that is observed often enough, but for what is of several questions only; who somebody is weighs nothing."""
         statements = (seen for row in found for seen, _ in row.statements)
+        if alone:
+            statements = (frozenset(name for name in seen if not name.startswith(NEAR)) for seen in statements)
         observed = Names([*statements, *(row.asks for row in found)])
         return cls(observed, Names((words for row in found for _, words in row.statements), len(observed.columns)))
 
@@ -216,27 +219,31 @@ def main() -> None:
     arguments.add_argument("--out", type=Path, default=Path(str(WEIGHTS)))
     given = arguments.parse_args()
     found = list(rows(given.public))
-    columns = Columns.of(found)
-    told: Counter[tuple[bool, bool, bool]] = Counter()
+    print(f"{len(found)} questions, {sum(not row.dealt for row in found)} passed over")
+    several = [row for row in found if not row.alone]
+    stored = {"alone": learnt(found, ALONE, alone=True), "several": learnt(several, BESIDE, alone=False)}
+    given.out.write_text(json.dumps(stored, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def learnt(found: Sequence[Row], bar: float, *, alone: bool) -> dict[str, object]:
+    """Weights and what a question has to get, learnt from all; how writers left out are told is printed."""
+    columns = Columns.of(found, alone=alone)
+    told: Counter[tuple[bool, bool]] = Counter()
     writers = sorted({row.writer for row in found} - {""})
     for fold in range(_FOLDS):
         out = set(writers[fold::_FOLDS])
         weights = fit([row for row in found if row.writer not in out], columns)
-        unseen = [row for row in found if row.writer in out]
+        unseen = [row for row in found if row.writer in out and row.alone == alone]
         for row, over in zip(unseen, odds(unseen, columns, weights), strict=True):
-            told[row.alone, row.dealt, bool(over >= (ALONE if row.alone else BESIDE))] += 1
-    for alone, name in ((True, "alone"), (False, "of several")):
-        said = f"{told[alone, False, True]} told, {told[alone, False, False]} missed, {told[alone, True, True]} wrongly"
-        print(f"{name}: {said} of {told[alone, True, True] + told[alone, True, False]} dealt with")
-    learnt = np.rint(fit(found, columns) * UNIT).astype(int)
-    print(f"{len(found)} questions, {sum(not row.dealt for row in found)} passed over; {np.count_nonzero(learnt)} weights")
-    stored = {
-        "alone": -round(ALONE * UNIT) - int(learnt[-1]),
-        "beside": -round(BESIDE * UNIT) - int(learnt[-1]),
-        "weights": {name: int(learnt[n]) for name, n in columns.observed.columns.items() if learnt[n]},
-        "words": {name: int(learnt[n]) for name, n in columns.words.columns.items() if learnt[n]},
+            told[row.dealt, bool(over >= bar)] += 1
+    said = f"{told[False, True]} told, {told[False, False]} missed, {told[True, True]} wrongly"
+    print(f"{'alone' if alone else 'of several'}: {said} of {told[True, True] + told[True, False]} dealt with")
+    weights = np.rint(fit(found, columns) * UNIT).astype(int)
+    return {
+        "least": -round(bar * UNIT) - int(weights[-1]),
+        "weights": {name: int(weights[n]) for name, n in columns.observed.columns.items() if weights[n]},
+        "words": {name: int(weights[n]) for name, n in columns.words.columns.items() if weights[n]},
     }
-    given.out.write_text(json.dumps(stored, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 _FOLDS = 6

@@ -3,22 +3,24 @@
 No list of words tells an answer: "lift's out until May" answers "can my mum get up to the flat?", and "the oak table is in
 stock" does not answer "is it solid?". A statement, or a part of one, speaks in words that the question brought up, or in ones
 that another question, the rest of the message or an earlier one holds; it takes up the question's verb or has the form of its
-answer; and its own words are those of answers ("yes", "only", "needs", "included") or of talk. Each such observation weighs
-something (`observed`), and the part that is most like an answer decides. `training/answers.py` learns the weights from invented
-conversations in which it is marked of every question whether anybody dealt with it. Weights are whole numbers: the same answer
-on every machine.
+answer; its words are near to those of the question (`language/nearness.py`); and its own words are those of answers ("yes",
+"only", "needs", "included") or of talk. Each such observation weighs something (`observed`), and the part that is most like an
+answer decides. An only question of a turn and one of several have weights of their own. `training/answers.py` learns them from
+invented conversations in which it is marked of every question whether anybody dealt with it. Weights are whole numbers, so that
+the answer is the same on every machine.
 """
 
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 from itertools import chain, islice, pairwise
 
 from caraway_audit.annotate import AnnotatedConversation
 from caraway_audit.language.answer_forms import has_form, wanted
+from caraway_audit.language.nearness import SAME, above, nearness
 from caraway_audit.language.questions import AUXILIARY
 from caraway_audit.language.topics import is_content, numberless, stem
 from caraway_audit.rules.statements import Asked, Statement, first_said, topic, words_of
@@ -44,7 +46,10 @@ _OPENING = 4
 _MEASURED = frozenset({"time", "money", "number"})
 _CLOSED = frozenset({"yes", "which", "where", "request"})
 _FRAGMENT = 4
+NEAR = "near: "
+"""How what is observed of nearness begins."""
 _TOGETHER = frozenset({"both", "either", "neither"})
+_DIFFERENCES = range(-SAME // 2, SAME // 2, SAME // 8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,8 @@ class Question:
     """One thing asked, as the model sees it: its words, the stems that it alone brings up, and those that say less.
 
     `known` ones were said before in the conversation or the turn, `others` are those of what else is asked, `told` of what
-    the turn says besides its questions. `form` is that of the answer, `group` the kind of question.
+    the turn says besides its questions. `form` is that of the answer, `group` the kind of question. `about` are all stems of
+    its own, `besides` those of each other question.
     """
 
     words: tuple[str, ...]
@@ -62,6 +68,8 @@ class Question:
     known: frozenset[str]
     others: frozenset[str]
     told: frozenset[str]
+    about: frozenset[str] = frozenset()
+    besides: tuple[frozenset[str], ...] = ()
 
     def asks(self) -> Iterator[str]:
         """What is observed of the question itself."""
@@ -90,6 +98,31 @@ class Question:
             form = f"{'' if has_form(self.form, self.words, one.words) else 'not '}{self.form}"
             yield form
             yield f"{form} | {meets}"
+        if self.besides:
+            yield from self._near(one)
+
+    def _near(self, one: Statement) -> Iterator[str]:
+        """How near the words of a statement are to those of one of several questions, and how much nearer than to what else was
+        written. Of an only question it says little: who evades it speaks of the matter, too."""
+        model = nearness()
+        said = frozenset(filter(model.knows, one.stems))
+        if not said or not self.about:
+            yield f"{NEAR}nothing"
+            return
+        there, nearest = model.met(self.about, said)
+        back, _ = model.met(said, self.about)
+        both = (there + back) // 2
+        yield from above(f"{NEAR}met", there)
+        yield from above(f"{NEAR}meets", back)
+        yield from above(f"{NEAR}both", both)
+        yield from above(f"{NEAR}both | {self.group}", both)
+        yield from above(f"{NEAR}nearest", nearest)
+        rather_met = there - max(model.met(other, said)[0] for other in self.besides)
+        rather_both = both - max(model.mutual(other, said) for other in self.besides)
+        yield from above(f"{NEAR}rather met", rather_met, _DIFFERENCES)
+        yield from above(f"{NEAR}rather both", rather_both, _DIFFERENCES)
+        if self.told:
+            yield from above(f"{NEAR}than told", both - model.mutual(self.told, said), _DIFFERENCES)
 
     def is_told(self, one: Statement) -> bool:
         """Whether a statement names a time, sum or number as it is asked for, and speaks of nothing else that was written."""
@@ -114,22 +147,28 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class _Learnt:
+class Learnt:
+    """The weights of what is observed of a question and a statement, and of words; `least` is what a question has to get that
+    was dealt with."""
+
     weights: Mapping[str, int]
     words: Mapping[str, int]
-    alone: int
-    beside: int
+    least: int
+
+    def of_words(self, words: Collection[str]) -> int:
+        """What the words of a statement weigh."""
+        return sum(self.words.get(word, 0) for word in set(map(numberless, words)))
 
 
 @cache
-def learnt() -> _Learnt:
-    return _Learnt(**json.loads(WEIGHTS.read_text(encoding="utf-8")))
+def learnt(*, alone: bool) -> Learnt:
+    """Those that ship, for an only question of a turn or for one of several."""
+    return Learnt(**json.loads(WEIGHTS.read_text(encoding="utf-8"))["alone" if alone else "several"])
 
 
 def passed_over(talk: AnnotatedConversation, asked: Sequence[Asked], said: Sequence[Statement]) -> list[Asked]:
     """The questions of one turn that no statement of the replies deals with."""
-    model, split, seen = learnt(), list(parts(said)), questions(talk, asked)
-    least = model.beside if len(asked) > 1 else model.alone
+    model, split, seen = learnt(alone=len(asked) == 1), list(parts(said)), questions(talk, asked)
     forms = Counter(question.form for question in seen)
 
     if len(asked) > 1 and any(not _TOGETHER.isdisjoint(one.words) for one in said):
@@ -140,23 +179,17 @@ def passed_over(talk: AnnotatedConversation, asked: Sequence[Asked], said: Seque
         return alone and (any(map(question.is_told, split)) or any(map(question.is_met_bare, said[:1])))
 
     found = zip(asked, seen, strict=False)
-    return [one for one, question in found if not is_plain(question) and dealt(model, question, split) <= least]
+    return [one for one, question in found if not is_plain(question) and dealt(model, question, split) <= model.least]
 
 
-def dealt(model: _Learnt, question: Question, said: Sequence[Statement]) -> int:
+def dealt(model: Learnt, question: Question, said: Sequence[Statement]) -> int:
     """How far statements and their parts deal with a question: what the one most like an answer weighs, and the question."""
     most = max((_weight(model, question, one) for one in said), default=NOTHING_SAID)
     return max(most, NOTHING_SAID) + sum(model.weights.get(name, 0) for name in question.asks())
 
 
-def _weight(model: _Learnt, question: Question, one: Statement) -> int:
-    return _of_words(one.words) + sum(model.weights.get(name, 0) for name in question.observed(one))
-
-
-@lru_cache(maxsize=20_000)
-def _of_words(words: tuple[str, ...]) -> int:
-    weights = learnt().words
-    return sum(weights.get(word, 0) for word in set(map(numberless, words)))
+def _weight(model: Learnt, question: Question, one: Statement) -> int:
+    return model.of_words(one.words) + sum(model.weights.get(name, 0) for name in question.observed(one))
 
 
 def parts(said: Iterable[Statement]) -> Iterator[Statement]:
@@ -186,7 +219,8 @@ def questions(talk: AnnotatedConversation, asked: Sequence[Asked]) -> list[Quest
         new = frozenset(word for word in own if first.get(word, start) >= start) - beside
         form = wanted(words)
         group = "request" if question.requests(talk.notes[place].tokens) else _GROUPS.get(form, "measure")
-        found.append(Question(words, form, group, new, own - new, others, beside - about[number]))
+        besides = tuple(those for n, those in enumerate(about) if n != number)
+        found.append(Question(words, form, group, new, own - new, others, beside - about[number], about[number], besides))
     return found
 
 

@@ -244,12 +244,16 @@ def _day_behind(words: Sequence[str]) -> tuple[int, int] | None:
 def _date(words: Sequence[str], place: int) -> tuple[int, int] | None:
     """Month and day around a month's name: "14 March", "the 14th of March", "March 14th"."""
     month = _MONTHS[words[place]]
-    around = [w for w in (*words[place + 1 : place + 2], *reversed(words[max(0, place - 2) : place])) if w != "of"]
+    behind = words[place + 1 : place + 2] if words[place + 2 : place + 3] not in _OF_DAY else []  # "14 January, 5 pm"
+    around = [w for w in (*behind, *reversed(words[max(0, place - 2) : place])) if w != "of"]
     for word in around[:2]:
         if (match := _NTH.fullmatch(word)) and 1 <= int(match[1]) <= (29 if month == 2 else 30):
             # The 29th of February and the 31sts are left unread where a year may lack them.
             return (month, int(match[1])) if (month, int(match[1])) != (2, 29) else None
     return None
+
+
+_OF_DAY = (["am"], ["pm"], ["oclock"])
 
 
 def _clock(words: Sequence[str]) -> tuple[time | None, str]:

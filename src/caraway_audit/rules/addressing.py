@@ -180,6 +180,7 @@ class WrongName(Rule):
     def _is_third_party(self, talk: AnnotatedConversation, place: int, words: list[str]) -> bool:
         """Whether somebody else named them before, or a handle or address of the client holds the name."""
         first = talk.once("where words were first heard", _first_heard)
+        words = [word for word in words if word not in _TITLES]  # "(Mrs)" was heard of the client
         heard = {word for word in words if first.get(word, place) < place}
         heard |= {
             name for name in talk.once("names heard", lambda _: list(filter(is_given_name, first))) if first[name] < place

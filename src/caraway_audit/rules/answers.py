@@ -8,7 +8,7 @@ from itertools import chain, pairwise, takewhile
 
 from caraway_audit.annotate import AnnotatedConversation, Note, Turn
 from caraway_audit.language.phrases import Hit, PhraseSet
-from caraway_audit.language.questions import AUXILIARY
+from caraway_audit.language.questions import AUXILIARY, Question
 from caraway_audit.language.tokens import span_of
 from caraway_audit.language.whole import whole
 from caraway_audit.model import AGENTS, CLIENTS, FIRM, Confidence, Outcome, Role, Span
@@ -114,7 +114,16 @@ class UnansweredQuestion(Rule):
         asks_back = next((place for place in first if asks(talk.notes[place]) or _LINK.search(talk.messages[place].text)), None)
         if asks_back is not None and not (len(asked) > 1 and self._meets(talk, asked, first)):
             return []  # a link answers elsewhere; where several things are asked, both may be of the other
-        return passed_over(talk, asked, self.replies(talk, turn))
+        over = passed_over(talk, asked, self.replies(talk, turn))
+        return [one for one in over if not self._is_ticked_off(talk, *one, replies)]
+
+    def _is_ticked_off(self, talk: AnnotatedConversation, place: int, question: Question, replies: Sequence[int]) -> bool:
+        """Whether a reply has an item of the number or letter of a question: "2) Do I need a form?", and "2) No, none"."""
+        note = talk.notes[place]
+        text, start = talk.messages[place].text, note.tokens.starts[question.first]
+        label = _LABEL.search(text, 0, start) or _LABELLED.match(text, start)
+        item = re.compile(rf"(?:^|[\s(]){label[1]}[).]\s") if label else None
+        return item is not None and any(item.search(talk.messages[reply].text) for reply in replies)
 
     def _opening(self, talk: AnnotatedConversation, replies: Sequence[int]) -> Sequence[int]:
         """The replies before the client's next word."""
@@ -155,6 +164,8 @@ class UnansweredQuestion(Rule):
 
 
 _ALL = frozenset("mind nevermind forget scrap both all need everything elsewhere".split())
+_LABEL = re.compile(r"(?:^|[\s(])([1-9]|[a-e])[).]\s{0,3}$")
+_LABELLED = re.compile(r"([1-9]|[a-e])[).]\s")
 _LINK = re.compile(r"https?://")
 """What points to an answer elsewhere."""
 

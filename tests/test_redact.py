@@ -1058,3 +1058,31 @@ def test_a_daughter_who_is_called_like_an_agent_elsewhere_is_nobody_who_serves(p
         "c2,client,[client],is that Sandra?",
         "c2,agent,Sandra,Sandra here",
     ]
+
+
+def test_what_stands_in_place_of_a_value_is_no_name_where_it_is_asked_for(policy: Policy, tmp_path: Path) -> None:
+    # This failed once: of a copy "[IBAN]", told where an IBAN was asked for, was taken for somebody who is called so
+    source, target, again = tmp_path / "export.csv", tmp_path / "clean.csv", tmp_path / "again.csv"
+    source.write_text(
+        "conversation_id,role,author,text\nc1,client,Ann,Where is my refund\nc1,agent,Dana,Could you give me an IBAN?\n"
+        "c1,client,Ann,GB82WEST12345698765432\nc1,agent,Dana,Thank you\n"
+    )
+    redact(source, target, policy, Style.LABEL)
+    assert target.read_text().splitlines()[2:4] == ["c1,agent,Dana,Could you give me an IBAN?", "c1,client,[client],[IBAN]"]
+    redact(target, again, policy, Style.LABEL)
+    assert again.read_bytes() == target.read_bytes()
+
+
+def test_what_only_the_copy_brings_out_is_replaced_in_it(policy: Policy, tmp_path: Path) -> None:
+    # This failed once: the number of the question hid that the answer names somebody, until it was replaced
+    source, target, again = tmp_path / "export.jsonl", tmp_path / "clean.jsonl", tmp_path / "again.jsonl"
+    said = [
+        ("agent", "Desk", "Note sent, Mr. Der Bedrosian. Your number for her is 617-555-0189?"),
+        ("client", "Vartan", "yes, my wife answer, Arpi"),
+    ]
+    messages = [{"role": role, "author": author, "text": text} for role, author, text in said]
+    source.write_text(json.dumps({"conversation_id": "c1", "channel": "chat", "messages": messages}) + "\n")
+    redact(source, target, policy, Style.LABEL)
+    assert "Arpi" not in target.read_text()
+    redact(target, again, policy, Style.LABEL)
+    assert again.read_bytes() == target.read_bytes()

@@ -25,6 +25,7 @@ def due(text: str, said: datetime = SAID, business: BusinessTime = LONDON) -> st
     ("text", "expected"),
     [
         ("within 24 hours", "Thu 05 Mar 10:00"),
+        ("by Friday 13 March, 5 pm", "Fri 13 Mar 17:00"),  # and not the 5th of March
         ("within 48h", "Fri 06 Mar 10:00"),
         ("in about ten minutes", "Wed 04 Mar 10:10"),
         ("give me forty five minutes", "Wed 04 Mar 10:45"),

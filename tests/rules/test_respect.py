@@ -442,3 +442,9 @@ def test_what_was_spoken_nobody_wrote_carelessly(court: Any, talk: Talk, channel
     # This failed once: a recogniser that knows no capitals was the agent's carelessness
     told = talk("agent: thanks for holding i have your order here now", "client: great", channel=channel)
     assert court.verdicts(told, "CA111") == expected
+
+
+def test_a_title_that_the_client_signs_with_makes_nobody_a_third_party(court: Any, talk: Talk) -> None:
+    # This failed once: "(Mrs)" was heard, and so was any Mrs
+    one = talk("client: Nobody came. Maureen Tully (Mrs)", "agent: Dear Mrs Tierney, I am sorry.", client="Maureen Tully")
+    assert court.verdicts(one, "CA112") == ["fail"]

@@ -31,9 +31,9 @@ from caraway_audit.language.topics import numberless
 from caraway_audit.model import Client, Conversation, Message, Role, Status
 from caraway_audit.policy.load import load
 from caraway_audit.privacy.detect import Detector
-from caraway_audit.rules.answered import NEAR, NOTHING_SAID, UNIT, WEIGHTS, parts, questions
+from caraway_audit.rules.answered import NEAR, NOTHING_SAID, UNIT, WEIGHTS, Question, parts, questions, steps_of
 from caraway_audit.rules.answers import UnansweredQuestion
-from caraway_audit.rules.statements import Asked
+from caraway_audit.rules.statements import Asked, Statement
 from training.train import proper_nouns
 
 HERE = Path(__file__).parent
@@ -131,9 +131,15 @@ def rows(public: Path) -> Iterator[Row]:
             asked = rule.asked_in(talk, turn) if turn.role is Role.CLIENT and turn.last != last else []
             said = list(parts(rule.replies(talk, turn))) if asked else []
             for one, question in zip(asked, questions(talk, asked), strict=False):
-                seen = [(frozenset(question.observed(s)), frozenset(map(numberless, s.words)) - names) for s in said]
+                seen = [(frozenset(_seen(question, s)), frozenset(map(numberless, s.words)) - names) for s in said]
                 dealt = dealt_with(talk, one, marked)
                 yield Row(frozenset(question.asks()), seen, dealt, len(asked) == 1, writer)
+
+
+def _seen(question: Question, one: Statement) -> Iterator[str]:
+    yield from question.observed(one)
+    for found in question.near(one):
+        yield from steps_of(*found)
 
 
 class Names:

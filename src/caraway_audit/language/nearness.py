@@ -6,14 +6,16 @@ on every machine.
 """
 
 import gzip
-from collections.abc import Collection, Iterable, Iterator
-from functools import cache
+from collections.abc import Callable, Iterable
+from functools import cache, lru_cache
 from importlib import resources
 
 MODEL = resources.files("caraway_audit.language").joinpath("models/nearness.txt.gz")
 
 SAME = 100
 """How near a stem is to itself."""
+
+_PAIRS = 50_000
 
 
 class Nearness:
@@ -22,21 +24,23 @@ class Nearness:
     def __init__(self, lines: Iterable[str]) -> None:
         self._lines = dict(line.rstrip("\n").split(" ", 1) for line in lines)
         self._near: dict[str, tuple[int, dict[str, int]]] = {}
+        # of many questions and statements each is held against each, time and again
+        self.met: Callable[[frozenset[str], frozenset[str]], tuple[int, int]] = lru_cache(maxsize=_PAIRS)(self._met)
 
     def knows(self, stem: str) -> bool:
         """Whether anything was counted of a stem."""
         return stem in self._lines
 
-    def met(self, stems: Collection[str], by: Collection[str]) -> tuple[int, int]:
+    def _met(self, stems: frozenset[str], by: frozenset[str]) -> tuple[int, int]:
         """How far stems are met by others, from 0 to `SAME`: all, those that tell more counting more; and the nearest two."""
         total = weight = most = 0
         for one in stems:
             tells, near = self._of(one)
-            nearest = SAME if one in by else max((near.get(other, 0) for other in by), default=0)
+            nearest = SAME if one in by else max((near[other] for other in by.intersection(near)), default=0)
             total, weight, most = total + tells * nearest, weight + tells, max(most, nearest)
         return (total // weight if weight else 0), most
 
-    def mutual(self, some: Collection[str], others: Collection[str]) -> int:
+    def mutual(self, some: frozenset[str], others: frozenset[str]) -> int:
         """How far two collections of stems meet one another, from 0 to `SAME`."""
         return (self.met(some, others)[0] + self.met(others, some)[0]) // 2
 
@@ -45,14 +49,6 @@ class Nearness:
             tells, *rest = self._lines.get(stem, "0").split(" ")
             known = self._near[stem] = int(tells), dict(zip(rest[::2], map(int, rest[1::2]), strict=True))
         return known
-
-
-def above(name: str, value: int, steps: Iterable[int] = range(0, SAME, SAME // 10)) -> Iterator[str]:
-    """What small models observe of a value: every step that it is above."""
-    for step in steps:
-        if value <= step:
-            return
-        yield f"{name} > {step}"
 
 
 @cache

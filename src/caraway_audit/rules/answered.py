@@ -13,14 +13,14 @@ the answer is the same on every machine.
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from itertools import chain, islice, pairwise
 
 from caraway_audit.annotate import AnnotatedConversation
 from caraway_audit.language.answer_forms import has_form, wanted
-from caraway_audit.language.nearness import SAME, above, nearness
+from caraway_audit.language.nearness import SAME, nearness
 from caraway_audit.language.questions import AUXILIARY
 from caraway_audit.language.topics import is_content, numberless, stem
 from caraway_audit.rules.statements import Asked, Statement, first_said, topic, words_of
@@ -46,10 +46,8 @@ _OPENING = 4
 _MEASURED = frozenset({"time", "money", "number"})
 _CLOSED = frozenset({"yes", "which", "where", "request"})
 _FRAGMENT = 4
-NEAR = "near: "
-"""How what is observed of nearness begins."""
 _TOGETHER = frozenset({"both", "either", "neither"})
-_DIFFERENCES = range(-SAME // 2, SAME // 2, SAME // 8)
+_TENTHS, _DIFFERENCES = range(0, SAME, SAME // 10), range(-SAME // 2, SAME // 2, SAME // 8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,31 +96,30 @@ class Question:
             form = f"{'' if has_form(self.form, self.words, one.words) else 'not '}{self.form}"
             yield form
             yield f"{form} | {meets}"
-        if self.besides:
-            yield from self._near(one)
 
-    def _near(self, one: Statement) -> Iterator[str]:
+    def near(self, one: Statement) -> Iterator[tuple[str, int]]:
         """How near the words of a statement are to those of one of several questions, and how much nearer than to what else was
-        written. Of an only question it says little: who evades it speaks of the matter, too."""
+        written, from 0 to `SAME` or so much less than nothing. Of an only question it says little: who evades it speaks of the
+        matter, too."""
+        if not self.besides:
+            return
         model = nearness()
         said = frozenset(filter(model.knows, one.stems))
         if not said or not self.about:
-            yield f"{NEAR}nothing"
+            yield "nothing", 1
             return
         there, nearest = model.met(self.about, said)
         back, _ = model.met(said, self.about)
         both = (there + back) // 2
-        yield from above(f"{NEAR}met", there)
-        yield from above(f"{NEAR}meets", back)
-        yield from above(f"{NEAR}both", both)
-        yield from above(f"{NEAR}both | {self.group}", both)
-        yield from above(f"{NEAR}nearest", nearest)
-        rather_met = there - max(model.met(other, said)[0] for other in self.besides)
-        rather_both = both - max(model.mutual(other, said) for other in self.besides)
-        yield from above(f"{NEAR}rather met", rather_met, _DIFFERENCES)
-        yield from above(f"{NEAR}rather both", rather_both, _DIFFERENCES)
+        yield "met", there
+        yield "meets", back
+        yield "both", both
+        yield f"both | {self.group}", both
+        yield "nearest", nearest
+        yield "rather met", there - max(model.met(other, said)[0] for other in self.besides)
+        yield "rather both", both - max(model.mutual(other, said) for other in self.besides)
         if self.told:
-            yield from above(f"{NEAR}than told", both - model.mutual(self.told, said), _DIFFERENCES)
+            yield "than told", both - model.mutual(self.told, said)
 
     def is_told(self, one: Statement) -> bool:
         """Whether a statement names a time, sum or number as it is asked for, and speaks of nothing else that was written."""
@@ -146,6 +143,17 @@ class Question:
         return any(a in speaks_of and _BASE.get(b, b) in verbs for a, b in pairwise(said[start : start + _OPENING]))
 
 
+NEAR = "near: "
+"""How what is observed of nearness begins."""
+
+
+@cache
+def steps_of(name: str, value: int) -> tuple[str, ...]:
+    """What is observed of how near something is: every step that it is above."""
+    steps = _DIFFERENCES if name.startswith(("rather", "than")) else _TENTHS
+    return tuple(f"{NEAR}{name} > {step}" for step in steps if value > step)
+
+
 @dataclass(frozen=True, slots=True)
 class Learnt:
     """The weights of what is observed of a question and a statement, and of words; `least` is what a question has to get that
@@ -154,6 +162,16 @@ class Learnt:
     weights: Mapping[str, int]
     words: Mapping[str, int]
     least: int
+    steps: dict[tuple[str, int], int] = field(default_factory=dict)
+
+    def of_nearness(self, found: Iterable[tuple[str, int]]) -> int:
+        """What weighs how near the words of a statement are; what was added up once is kept."""
+        total = 0
+        for one in found:
+            if (weight := self.steps.get(one)) is None:
+                weight = self.steps[one] = sum(self.weights.get(name, 0) for name in steps_of(*one))
+            total += weight
+        return total
 
     def of_words(self, words: Collection[str]) -> int:
         """What the words of a statement weigh."""
@@ -189,7 +207,8 @@ def dealt(model: Learnt, question: Question, said: Sequence[Statement]) -> int:
 
 
 def _weight(model: Learnt, question: Question, one: Statement) -> int:
-    return model.of_words(one.words) + sum(model.weights.get(name, 0) for name in question.observed(one))
+    seen = sum(model.weights.get(name, 0) for name in question.observed(one))
+    return seen + model.of_words(one.words) + model.of_nearness(question.near(one))
 
 
 def parts(said: Iterable[Statement]) -> Iterator[Statement]:

@@ -179,9 +179,11 @@ class Contradiction(Rule):
         """Whether the client has named the value before: then it is theirs."""
         if now.kind == "quality":
             return False
-        if now.kind == "number":
+        if now.kind in ("number", "bay"):  # "31 please" names room 31
             first = talk.once("where clients first say a word", _first_words)
-            return all(first.get(word, now.place) < now.place for word in talk.text(now.place, now.span).lower().split())
+            words = talk.text(now.place, now.span).lower().split()
+            told = words if now.kind == "number" else [word for word in words if any(map(str.isdigit, word))]
+            return bool(told) and all(first.get(word, now.place) < now.place for word in told)
         return self._clients(talk, now.kind).first_like(now.range) < now.place
 
     def _clients(self, talk: AnnotatedConversation, kind: str) -> "_Clients":

@@ -2,6 +2,7 @@
 
 import pytest
 
+from caraway_audit.privacy.detect import Detector
 from tests.privacy.test_places import masked
 
 
@@ -103,3 +104,15 @@ def test_nothing_of_an_answer_is_left(question: str, answer: str) -> None:
     shown = masked(question, answer)
     assert "[" in shown
     assert not any(map(str.isdigit, shown))
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("it left with consignment number TQF 771 902 45 today", []),
+        ("my booking ref, TEL 07700 900123", ["PHONE_NUMBER"]),  # a word for a telephone is no part of a number
+        ("id MOB 07700900456", ["PHONE_NUMBER"]),
+    ],
+)
+def test_letters_before_a_number_are_a_part_of_it_unless_they_mean_a_telephone(text: str, kinds: list[str]) -> None:
+    assert [one.kind for one in Detector(("GB",)).detect(text) if one.kind == "PHONE_NUMBER"] == kinds

@@ -57,7 +57,7 @@ _OTHER_NUMBER_BEFORE = re.compile(
     r"iban|vat|tax|cvr|hrb|siret|abn|reg|registration|company|id|ssn|passport|"
     r"licence|license|code|pin|barcode|ean|upc|transaction|"
     r"confirmation|job|voucher|thread|process|[pt]id|uid|session|request|trace|build|epoch|unix|timestamp)"
-    r"\W{0,3}(?:(?:number|no|nr|id|code|is|was|nº)\W{0,3}){0,3}(?-i:[A-Z]{2,4} )?$",
+    r"\W{0,3}(?:(?:number|no|nr|id|code|is|was|nº)\W{0,3}){0,3}(?-i:(?!TEL |MOB |CELL |FAX |PH )[A-Z]{2,4} )?$",
     re.IGNORECASE,
 )
 _NAMED_OTHERWISE = re.compile(

@@ -88,12 +88,12 @@ def redact(
     _refuse(source, target, [*read, *map(Path, policy.paths)])
     detector = Detector(policy.file.privacy.regions)
 
-    def read_again(path: Path, folder: Path) -> _Export:
+    def read_export(path: Path, folder: Path) -> _Export:
         return _Export(path, str(source), policy, detector, folder, readers)
 
     with scratch_folder() as scratch:
         with _told_where(scratch.parent, _MORE_SPACE):
-            export = read_again(source, scratch / "given")
+            export = read_export(source, scratch / "given")
         codes = Pseudonyms(key) if key else Pseudonyms.from_environment(policy.file.privacy.key_env, export.salt)
         damaged = 0 if export.format == "mbox" else encoding_of(source).damaged
         knows_agents = export.format != "mbox" or bool(export.told.agents)
@@ -112,7 +112,7 @@ def redact(
                     with copied.open("wb") as stream:
                         export.copy(export.path, stream, before)
                     done.counts.update(before.counts)
-                    export = read_again(copied, scratch / f"read-{number}")
+                    export = read_export(copied, scratch / f"read-{number}")
                 if rehearsal.found or rehearsal.counts or _survives(export.path, rehearsal):
                     kinds_left = ", ".join(rehearsal.counts) or "written otherwise"
                     raise IncompleteError(

@@ -14,7 +14,7 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from itertools import chain, islice, pairwise
 
@@ -154,7 +154,7 @@ def steps_of(name: str, value: int) -> tuple[str, ...]:
     return tuple(f"{NEAR}{name} > {step}" for step in steps if value > step)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Learnt:
     """The weights of what is observed of a question and a statement, and of words; `least` is what a question has to get that
     was dealt with."""
@@ -172,10 +172,6 @@ class Learnt:
                 weight = self.steps[one] = sum(self.weights.get(name, 0) for name in steps_of(*one))
             total += weight
         return total
-
-    def of_words(self, words: Collection[str]) -> int:
-        """What the words of a statement weigh."""
-        return sum(self.words.get(word, 0) for word in set(map(numberless, words)))
 
 
 @cache
@@ -208,7 +204,12 @@ def dealt(model: Learnt, question: Question, said: Sequence[Statement]) -> int:
 
 def _weight(model: Learnt, question: Question, one: Statement) -> int:
     seen = sum(model.weights.get(name, 0) for name in question.observed(one))
-    return seen + model.of_words(one.words) + model.of_nearness(question.near(one))
+    return seen + _of_words(model, one.words) + model.of_nearness(question.near(one))
+
+
+@lru_cache(maxsize=20_000)
+def _of_words(model: Learnt, words: tuple[str, ...]) -> int:
+    return sum(model.words.get(word, 0) for word in set(map(numberless, words)))
 
 
 def parts(said: Iterable[Statement]) -> Iterator[Statement]:

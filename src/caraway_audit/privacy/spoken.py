@@ -42,7 +42,9 @@ _NATO = (
     "alpha|bravo|charlie|delta|echo|foxtrot|golf|hotel|india|juliett?|kilo|lima|mike|november|oscar|papa|quebec|romeo|sierra|"
     "tango|uniform|victor|whiske?y|x-?ray|yankee|zulu"
 )
-_LETTER = rf"(?:(?-i:[A-Z])(?:\s(?:for|as in)\s\w{{2,12}})?|(?:{_NATO})\b)"
+_SMALL = r"(?<!['’\w])[b-hj-np-z](?!['’\w])"
+"""A letter that is no word by itself, as who dictates or is written down by a machine has it."""
+_LETTER = rf"(?:(?-i:[A-Z]|{_SMALL})(?:\s(?:for|as in)\s\w{{2,12}})?|(?:{_NATO})\b)"
 _BETWEEN = r"[\s,.\-–…]{1,4}(?:(?:um+|uh|er+m?|hm+|then|dash|hyphen|space|pause)[\s,.\-–…]{1,4})?"
 _RUN = re.compile(rf"\b{_ITEM}(?:{_BETWEEN}{_ITEM}){{1,40}}\b", re.IGNORECASE)
 _LETTERED = re.compile(rf"\b(?:{_ITEM}|{_LETTER})(?:{_BETWEEN}(?:{_ITEM}|{_LETTER})){{3,40}}\b", re.IGNORECASE)

@@ -68,6 +68,7 @@ MODELS = resources.files("caraway_audit.privacy").joinpath("models")
 
 _HALF = 1 << (LANE - 1)
 _MASK = (1 << LANE) - 1
+_CACHE_LIMIT = 10_000
 _MOST_KNOWN = 30_000
 _LONG, _LONGEST = 60, 120
 """A text is tagged by paragraphs, and one of more words by sentences together: messages are short, and in a letter the word
@@ -310,6 +311,7 @@ class Tagger:
         ]
         self._start = sum((_HALF - 1 + gain) << lane * LANE for lane, gain in enumerate(gains))
         self._within: dict[int, int] = {}
+        self._known: dict[str, Sequence[Entity]] = {}
 
     def _start_among(self, fired: int) -> int:
         """As `_start`, for each word by itself where only some labels come into question: how much a label may lose there
@@ -326,21 +328,26 @@ class Tagger:
             self._within[fired] = known
         return known
 
-    def tag(self, text: str, only: str = "") -> list[Entity]:
-        """Values in order of place, none overlapping; with `only`, those of one label (quick where there is none)."""
-        wanted = _HALF << LABELS.index(only) * LANE if only else self._halves
-        found: list[Entity] = []
+    def tag(self, text: str, only: str = "") -> Sequence[Entity]:
+        """Values in order of place, none overlapping; with `only`, those of one label. Texts repeat, and one is asked about by
+        who finds people, who masks and who reads the conversation, so that what was found is remembered."""
+        found = self._known.get(text)
+        if found is None:
+            if len(self._known) >= _CACHE_LIMIT:
+                self._known.clear()
+            found = self._known[text] = tuple(self._told(text))
+        return [one for one in found if one.kind == only] if only else found
+
+    def _told(self, text: str) -> Iterator[Entity]:
         if not text.isascii() and sum(map(str.isascii, text)) * 2 < len(text):
-            return found  # another script: the model knows none of its words
+            return  # another script: the model knows none of its words
         for piece in _pieces(list(TOKEN.finditer(text))):
             sums = self.sums([match.group() for match in piece])
             fired = 0
             for total in sums:
                 fired |= (total + self._start) & self._halves
-            if fired & wanted:
-                entities = _entities(self._decode(sums, fired), piece)
-                found += (one for one in entities if only in ("", one.kind) and _can_be(one, text))
-        return found
+            if fired:
+                yield from (one for one in _entities(self._decode(sums, fired), piece) if _can_be(one, text))
 
     def sums(self, words: Sequence[str]) -> list[int]:
         """What each word adds up to, all labels in one number."""
@@ -362,40 +369,58 @@ class Tagger:
         return found
 
     def _decode(self, sums: Sequence[int], fired: int) -> list[int]:
-        """The best label of each word, as numbers of lanes, among those that have `fired` somewhere and that of other words."""
-        steps, halves, last = self._weights.steps, self._halves, len(LABELS)
-        labels: list[list[int]] = []  # by word those that it may have
-        back: list[list[int]] = []  # for each of them, the place among the labels of the word before
-        best: list[int] = []
+        """The best label of each word, as numbers of lanes, among those that have `fired` somewhere and that of other words.
+
+        A word that only the latter fits parts what stands before it from what stands behind: each stretch of words that may
+        have a label is decoded by itself."""
+        halves, last = self._halves, len(LABELS)
+        path = [last] * len(sums)
         start = self._start_among(fired)
-        for total in sums:
-            here, adds = [last], [0]
+        first, lanes, adds = 0, list[list[int]](), list[list[int]]()
+        for place, total in enumerate(sums):
             bits = (total + start) & fired
+            if not bits:
+                if lanes:
+                    path[first:place] = self._stretch(lanes, adds, opens=first == 0, closes=False)
+                    lanes, adds = [], []
+                continue
+            if not lanes:
+                first = place
+            here, gains = [last], [0]
             total += halves
             while bits:
                 lane = (bits & -bits).bit_length() // LANE - 1  # it is the top bit of its lane
                 bits &= bits - 1
                 here.append(lane)
-                adds.append((total >> lane * LANE & _MASK) - _HALF)
-            if not labels:
-                best, came = adds, []
-            elif len(here) == 1 == len(labels[-1]):
-                came = [0]
-            else:
-                came, now, before = [], [], labels[-1]
-                for lane, add in zip(here, adds, strict=True):
-                    reached = [one + steps[old][lane] for one, old in zip(best, before, strict=True)]
-                    top = max(reached)
-                    came.append(reached.index(top))
-                    now.append(top + add)
-                best = now
-            labels.append(here)
+                gains.append((total >> lane * LANE & _MASK) - _HALF)
+            lanes.append(here)
+            adds.append(gains)
+        if lanes:
+            path[first:] = self._stretch(lanes, adds, opens=first == 0, closes=True)
+        return path
+
+    def _stretch(self, lanes: list[list[int]], adds: list[list[int]], opens: bool, closes: bool) -> list[int]:
+        """The best labels of a stretch of words, of those that each may have and what they add; the words beside it, where it
+        does not open or close the text, have the label of other words."""
+        steps, last = self._weights.steps, len(LABELS)
+        best = adds[0] if opens else [steps[last][lane] + add for lane, add in zip(lanes[0], adds[0], strict=True)]
+        back: list[list[int]] = []  # for each label of a word but the first, the place among the labels of the word before
+        for before, here, gains in zip(lanes, lanes[1:], adds[1:], strict=False):
+            came, now = [], []
+            for lane, add in zip(here, gains, strict=True):
+                reached = [one + steps[old][lane] for one, old in zip(best, before, strict=True)]
+                top = max(reached)
+                came.append(reached.index(top))
+                now.append(top + add)
+            best = now
             back.append(came)
+        if not closes:
+            best = [one + steps[lane][last] for one, lane in zip(best, lanes[-1], strict=True)]
         place = best.index(max(best))
-        path = []
-        for here, came in zip(reversed(labels), reversed(back), strict=True):
+        path = [lanes[-1][place]]
+        for here, came in zip(reversed(lanes[:-1]), reversed(back), strict=True):
+            place = came[place]
             path.append(here[place])
-            place = came[place] if came else 0
         return path[::-1]
 
 

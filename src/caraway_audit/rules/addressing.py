@@ -70,6 +70,12 @@ _OWN_TITLE = re.compile(
 """How clients say what they are: "Mrs Amara Eze" under a mail, "(Ms)" behind the name; "I am Mr Bell's niece" says it not."""
 _MALE, _FEMALE = frozenset({"mr", "herr"}), frozenset({"mrs", "ms", "miss", "frau"})
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "herr", "frau"})
+_OFFICES = frozenset(
+    "doctor professor councillor cllr reverend vicar rabbi imam captain colonel sergeant inspector minister mayor senator lord "
+    "lady chair chairman chairwoman chairperson ambassador headteacher headmaster headmistress principal bursar secretary "
+    "treasurer editor judge".split()
+)
+"""What people are addressed as by what they are: "Dear Councillor,"."""
 
 
 class WrongName(Rule):
@@ -147,6 +153,8 @@ class WrongName(Rule):
             if words and words[-1].endswith(("'s", "’s")):
                 continue  # "number seven, Mr Thwaite's"
             if not bare or self.params.nobody.intersection(bare) or any(map(str.isdigit, "".join(words))):
+                continue
+            if _OFFICES.issuperset(bare):
                 continue
             ends = text[span[1] : span[1] + 1] in ".?!" and text[: span[0]].endswith(", ")  # "anything else, Prudence?"
             if needs_given and (not is_given_name(bare[0]) or (is_a_word_too(bare[0]) and not ends)):

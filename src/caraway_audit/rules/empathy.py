@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from caraway_audit.annotate import AnnotatedConversation, Turn
+from caraway_audit.annotate import AnnotatedConversation, Note, Turn
 from caraway_audit.language.classifier import MARK
 from caraway_audit.language.phrases import Hit, PhraseSet
 from caraway_audit.language.tokens import Sentence, Tokens, span_of
@@ -315,9 +315,10 @@ class MissingApology(Rule):
         if not any(self.is_mentioned(talk, name) for name in ("confirmed", "made_good", "likely")):
             return None
         clients = public(talk, Role.CLIENT)
-        replies = _agents_between(talk, clients[0] if complaint is None and clients else complaint or 0, len(talk.messages))
-        complained = complaint is not None or self._is_told_twice(talk, replies)
-        return next((place for place in replies if self._establishes(talk, place, complained=complained)), None)
+        replies = _agents_between(talk, clients[0] if clients else 0, len(talk.messages))
+        since = len(talk.messages) if complaint is None else complaint
+        twice = complaint is None and self._is_told_twice(talk, replies)
+        return next((p for p in replies if self._establishes(talk, p, complained=twice or p > since)), None)
 
     def _apologises(self, talk: AnnotatedConversation) -> bool:
         """Whether an agent says a word of regret; to own the fault ("that was us") is none, as surely as a model tells it."""
@@ -517,10 +518,22 @@ class AbuseUnsupported(Rule):
             spoken = message.role is Role.AGENT and message.public
             took_over = spoken and known and message.author not in known
             noted = not spoken and self.hits(talk, place, "noted")
-            if took_over or noted or note.does("boundary", "handover"):
+            if took_over or noted or note.does("boundary") or _hands_over(note):
                 return True
             known |= {message.author} if spoken else set()
         return False
+
+
+def _hands_over(note: Note) -> bool:
+    """Whether a message hands the client to somebody: "I can move it to the tenth" hands over no one."""
+    return any(not _TAKERS.isdisjoint(note.tokens.words[hit.first : hit.last]) for hit in note.acts.get("handover", ()))
+
+
+_TAKERS = frozenset(
+    "you manager managers supervisor boss senior lead leader head director colleague colleagues team specialist somebody "
+    "someone department desk security".split()
+)
+"""Who takes over, and who is handed over."""
 
 
 KINDS: tuple[type[Rule], ...] = (

@@ -107,9 +107,8 @@ class CrossClientDisclosure(AcrossRule):
         if not any(self.hits(talk, place, name) for name in ("others", "likely", "business", "told")):
             return
         strangers = self._strangers(talk, place)
-        if strangers and all(is_third_person(self, talk, place, span) for span in strangers):
-            return  # a neighbour or a witness is named (CA307)
-        if found := self._beside(talk, place, strangers):
+        no_client = bool(strangers) and all(is_third_person(self, talk, place, span) for span in strangers)
+        if not no_client and (found := self._beside(talk, place, strangers)):  # else a neighbour or a witness is named (CA307)
             yield found
         else:
             told = [hit for hit in self.hits(talk, place, "told") if _in_words(talk.notes[place], hit)]

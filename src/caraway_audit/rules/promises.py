@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from caraway_audit.annotate import AnnotatedConversation, Note, Turn
@@ -136,7 +137,7 @@ class BrokenPromise(Rule):
         for place in turn.places:
             note = talk.notes[place]
             for hit in note.acts.get("promise", ()):
-                if _is_of_goods(note, hit) or _is_conditional(note, hit) or _is_asked(note, hit):
+                if _is_of_goods(note, hit) or _is_conditional(note, hit) or _is_asked(note, hit) or _is_survey(note, hit):
                     continue
                 if limit := waiting.time_limit(note, hit):
                     return place, hit, limit
@@ -211,6 +212,13 @@ _OURSELVES = re.compile(r"(?i)\b(?:i|we|you)\b")
 def _is_asked(note: Note, hit: Hit) -> bool:
     """Whether a sentence asks the client to do something: "please wait for ten minutes and look at the meter"."""
     return note.tokens.words[note.sentence(hit.sentence).first] in ("please", "kindly")
+
+
+def _is_survey(note: Note, hit: Hit) -> bool:
+    """Whether what is to come asks for stars: "You will get a message to rate this call from one to five"."""
+    sentence = note.sentence(hit.sentence)
+    words = note.tokens.words[sentence.first : sentence.last]
+    return "survey" in words or ("to", "rate") in pairwise(words)
 
 
 _AT_ONCE = timedelta(minutes=1)

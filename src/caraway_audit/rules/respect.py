@@ -5,7 +5,7 @@ What the client is called is in `addressing.py`.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -15,7 +15,7 @@ from caraway_audit.language.disguise import PATTERNS, Disguises, is_cut
 from caraway_audit.language.names import CAPITALS
 from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import PhraseSet
-from caraway_audit.language.tokens import span_of
+from caraway_audit.language.tokens import Sentence, span_of
 from caraway_audit.model import AGENTS, BOTH_SIDES, Confidence, Outcome, Role, RuleMeta, Span, Subject
 from caraway_audit.rules import addressing
 from caraway_audit.rules.base import Rule, author, public, says
@@ -219,12 +219,13 @@ class ShoutingRule(Rule):
             return []
         unless = self.hits(talk, place, "unless")
         quoted = [one for one in note.tokens.as_marked() if any(one.start <= hit.start < one.end for hit in unless)]
-        apart = [span for span in self.matches(talk, place, "capitals") if not any(s.start <= span[0] < s.end for s in quoted)]
+        apart = [span for span in self.matches(talk, place, "capitals") if not _within(span[0], quoted)]
         if spans := [span for span in apart if self._is_clause(talk.messages[place].text, span)]:
             return spans
         text = talk.messages[place].text
-        if spans := [span for span in self.matches(talk, place, "marks") if not _is_quoted(text, span)]:
-            return spans
+        marks = [span for span in self.matches(talk, place, "marks") if not _is_quoted(text, span)]
+        if spans := [span for span in marks if not (_is_loud_before(text, span[0]) and _within(span[0], quoted))]:
+            return spans  # "The log says: FATAL ERROR!!!" is a machine's
         angry = {hit.sentence for hit in (*self.hits(talk, place, "angry"), *note.acts.get("distress", ()))}
         calm = {hit.sentence for hit in unless}
         if not angry - calm:
@@ -252,6 +253,15 @@ class ShoutingRule(Rule):
 
 
 _LONGEST = 60
+
+
+def _within(place: int, sentences: Sequence[Sentence]) -> bool:
+    return any(one.start <= place < one.end for one in sentences)
+
+
+def _is_loud_before(text: str, place: int) -> bool:
+    """Whether the word before a place is in capitals."""
+    return text[:place].rstrip().rpartition(" ")[2].isupper()
 
 
 def _is_quoted(text: str, span: Span) -> bool:

@@ -49,6 +49,7 @@ _YES = frozenset({"yes", "yeah", "yep", "sure", "please"})
 _SOME, _MUCH = 1, 8
 """So many words besides fillers want something: by themselves, and beside a thanks ("Thanks! It was a bit awkward")."""
 
+_OURS, _JOINS = frozenset({"i", "we", "my", "our"}), frozenset({"and", "so", "but", "then"})
 _CUTS = frozenset({"and", "but", "because", "which", "that", "so"})
 
 
@@ -249,7 +250,13 @@ def _ends(note: Note, act: str, at: datetime, business: BusinessTime) -> Iterato
 
 
 def time_limit(note: Note, hit: Hit) -> Deadline | None:
-    """The deadline that belongs to a phrase: in it or after it as far as the clause goes, else right before it."""
+    """The deadline that belongs to a phrase: in it or after it as far as the clause goes, else right before it. Of a sentence
+    as a whole that of the last thing we undertake: "it should come within the hour, and I'll look again at 11"."""
     words, sentence = note.tokens.words, note.sentence(hit.sentence)
     stop = next((p for p in range(hit.last, sentence.last) if words[p] in _CUTS), sentence.last)
-    return deadline(words[hit.first : stop]) or deadline(words[max(sentence.first, hit.first - 6) : hit.first])
+    ours = max((p for p in range(hit.first + 1, hit.last) if words[p] in _OURS and words[p - 1] in _JOINS), default=hit.first)
+    return (
+        deadline(words[ours:stop])
+        or deadline(words[hit.first : stop])
+        or deadline(words[max(sentence.first, hit.first - 6) : hit.first])
+    )

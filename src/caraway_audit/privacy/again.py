@@ -28,6 +28,7 @@ _IBAN = re.compile(r"[A-Za-z]{2}\d\d(?:[\s.-]{1,2}[A-Za-z0-9]{1,4}){3,8}")
 
 # Each begins with what a search finds fast; possessive where it can be, so that no text costs the square of its length.
 _BETWEEN_DIGITS = r"[\s().\-/·_*\u2010-\u2015\u2212]"
+_MAY_TELL = re.compile(r"[\d@]")
 _NUMBER = re.compile(  # and no fraction: 0.83333333
     rf"\d(?<![^\W_]\d)(?<!(?<!\d)\d\.\d)(?!\.\d{{6}})(?:{_BETWEEN_DIGITS}{{0,3}}\d){{7,}}(?![^\W_])"
 )
@@ -183,6 +184,8 @@ def _gap(text: str, before: int) -> int:
 
 def _telling(text: str) -> Iterator[tuple[int, int, bool]]:
     """What of a text is telling by itself, and whether it is a number."""
+    if not _MAY_TELL.search(text):
+        return  # as most that people write
     for match in _NUMBER.finditer(text):
         yield *match.span(), True
     for match in _MIXED.finditer(text):

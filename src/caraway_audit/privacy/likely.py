@@ -5,6 +5,7 @@ Where a form or a word leaves no doubt, `context.py` tells it; where it takes th
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from caraway_audit.privacy.days import MONTH, ORDINAL, YEAR_IN_WORDS
 from caraway_audit.privacy.formats import Entity
@@ -377,6 +378,16 @@ _BY_WORD: dict[str, list[int]] = {
     for word in dict.fromkeys(word for _, words, _ in _PATTERNS for word in words)
 }
 """Numbers of the patterns: those for any text, and those for texts that hold a part of a word. Each part is looked for once."""
+_LONGEST_WORD = 40
+
+
+def _worth_asking(word: str) -> frozenset[int]:
+    """The numbers of the patterns that a word is worth a look for; no part holds a space."""
+    return frozenset(number for part, numbers in _BY_WORD.items() if part in word for number in numbers)
+
+
+_numbers_of = lru_cache(maxsize=50_000)(_worth_asking)
+"""The same for a word of usual length; words repeat."""
 _BEFORE_POSTCODE = re.compile(  # "7 Bank Top, HX2 5JJ": a number and words with a capital, and a British postcode behind them
     r"(?<![\w.,:/£$€#-])(?P<value>(?:[Ff]lat \w{1,4},? )?\d{1,4}[A-Za-z]?(?:,? [A-Z][\w'’-]{1,20}){1,7}),?\s{1,2}"
     r"(?=[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b)"
@@ -402,8 +413,8 @@ def likely_values(text: str) -> Iterator[Entity]:
     yield from seed_phrases(text)
     yield from backup_codes(text)
     yield from shaped_values(text)
-    lowered = text.lower()
-    told = {number for word, numbers in _BY_WORD.items() if word in lowered for number in numbers}
+    words = text.lower().split()
+    told = frozenset[int]().union(*((_numbers_of if len(word) <= _LONGEST_WORD else _worth_asking)(word) for word in words))
     for kind, _, pattern in (_PATTERNS[number] for number in (*_FOR_ANY, *sorted(told))):
         for match in pattern.finditer(text):
             value = match["value"]

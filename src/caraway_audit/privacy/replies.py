@@ -10,7 +10,8 @@ from caraway_audit.privacy.spoken import written
 
 _ASKED = re.compile(
     r"(?P<code>\b(?:pin|otp|passcode|(?:one[ -]time|verification|sms|login|log[ -]in|access) (?:code|password|number)|"
-    r"code (?:you|we|from|that|in the)|(?:four|six|4|6)[ -](?:digits?|numbers|figures)(?: (?:code|number|pin))?)\b)"
+    r"code (?:you|we|from|that|in the)|(?:digits|numbers) [^.!?\n]{0,40}\b(?:lock ?screen|unlock\w*)|"
+    r"(?:four|six|4|6)[ -](?:digits?|numbers|figures)(?: (?:code|number|pin))?)\b)"
     r"|(?P<card>\b(?:cvv2?|cvc2?|csc|security code|(?:digits|numbers|code) (?:on|from) the back)\b)"
     r"|(?P<password>\b(?:pas{1,2} ?[wor]{1,4}d|pass ?phrase)\b)",
     re.IGNORECASE,
@@ -21,7 +22,7 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+")
-WANTS_NO_NUMBER = r"last (?:four|4|three|3|two|2)|never|do not|don[’']?t|link|form|ends?|ending"
+WANTS_NO_NUMBER = r"last (?:four|4|three|3|two|2)|never|do not|don[’']?t|link|form|ends? (?:in|with|on)|(?:the|its) end|ending"
 """What a sentence says that asks for the end of a number, for another way to tell it, or for none at all."""
 _SPARED = re.compile(
     rf"\b(?:{WANTS_NO_NUMBER}|reset|new one|new password|forgotten|post|zip|order|booking|"
@@ -40,7 +41,7 @@ _BARE_CODE = re.compile(
 )
 _COMES = re.compile(  # "now one sms will come", "I have sent you a code"
     r"\b(?:sms|otp|code|text message)\b[^.!?\n]{0,40}\b(?:com(?:e|es|ing)|came|arrive[sd]?|sent|received?|get|got|phone)\b"
-    r"|\b(?:sent|send|sending|receive|get|got)\b[^.!?\n]{0,30}\b(?:sms|otp|code|(?:six|6)[ -]digit)\b",
+    r"|\b(?:sent|send|sending|receive|get|got)\b[^.!?\n]{0,30}\b(?:sms|otp|code|(?:six|6)[ -]digits?)\b",
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
@@ -122,7 +123,8 @@ def _bare_spoken(text: str) -> tuple[int, int] | None:
 _FEWEST, _LONGEST_CODE = 3, 8
 _FOR_IT = re.compile(  # "you can give it to me", "read them out", "tell me what it says"
     r"\b(?:give|tell|send|read|say|type|share|provide|enter|pop|put|drop|text|forward|let me have)\b\W+(?:me\W+)?"
-    r"(?:it|them|that|those|what (?:it|they|you|the))\b",
+    r"(?:it|them|that|those|what (?:it|they|you|the))\b"
+    r"|\bwhat (?:does|did|do) (?:it|they|the (?:text|message|sms)) say\b",
     re.IGNORECASE,
 )
 _BACK = 4

@@ -56,13 +56,15 @@ class CrossClientDisclosure(AcrossRule):
         """`others` and, in the same sentence or the next, `details` are an agent's phrases; `likely` ones need a word of
         `bearers` beside them, `told` ones nothing. `business` ones beside the name of somebody who is told of say that its
         bearer is a client too, unless the sentence speaks of `yours` (and not of `theirs`) or of `works`; how `about`, `staff`
-        and `works` tell who that is says `named.BesideNames`. `shared` phrases of a client say that the account is another's
-        too, `of_firm` ones that a value in the sentence is the firm's."""
+        and `works` tell who that is says `named.BesideNames`. A `colleague` is no client.
+        `shared` phrases of a client say that the account is another's too, `of_firm` ones that a value in the sentence is the
+        firm's."""
 
         others: Phrases
         likely: Phrases
         told: Phrases
         bearers: Phrases
+        colleague: Phrases
         details: Phrases
         business: Phrases
         yours: Phrases
@@ -76,7 +78,7 @@ class CrossClientDisclosure(AcrossRule):
         reason_tied: str
 
     def phrases(self) -> Mapping[str, PhraseSet]:
-        of_agents = ("others", "likely", "told", "bearers", "details", "business", "yours", "theirs")
+        of_agents = ("others", "likely", "told", "bearers", "colleague", "details", "business", "yours", "theirs")
         return {
             **beside(self.params),
             **{name: PhraseSet(getattr(self.params, name), AGENTS) for name in of_agents},
@@ -105,6 +107,8 @@ class CrossClientDisclosure(AcrossRule):
             yield namesake
             return
         if not any(self.hits(talk, place, name) for name in ("others", "likely", "business", "told")):
+            return
+        if self.hits(talk, place, "colleague"):
             return
         strangers = self._strangers(talk, place)
         no_client = bool(strangers) and all(is_third_person(self, talk, place, span) for span in strangers)

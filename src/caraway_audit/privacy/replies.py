@@ -22,7 +22,7 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+")
-WANTS_NO_NUMBER = r"last (?:four|4|three|3|two|2)|never|do not|don[’']?t|link|form|ends? (?:in|with|on)|(?:the|its) end|ending"
+WANTS_NO_NUMBER = r"last (?:four|4|three|3|two|2)|never|do not|don[’']?t|link|form|(?<!my )(?<!our )ends?|ending"
 """What a sentence says that asks for the end of a number, for another way to tell it, or for none at all."""
 _SPARED = re.compile(
     rf"\b(?:{WANTS_NO_NUMBER}|reset|new one|new password|forgotten|post|zip|order|booking|"

@@ -111,8 +111,9 @@ class CrossClientDisclosure(AcrossRule):
         if self.hits(talk, place, "colleague"):
             return
         strangers = self._strangers(talk, place)
-        no_client = bool(strangers) and all(is_third_person(self, talk, place, span) for span in strangers)
-        if not no_client and (found := self._beside(talk, place, strangers)):  # else a neighbour or a witness is named (CA307)
+        if strangers and all(is_third_person(self, talk, place, span) for span in strangers):
+            return  # a neighbour or a witness is named (CA307)
+        if found := self._beside(talk, place, strangers):
             yield found
         else:
             told = [hit for hit in self.hits(talk, place, "told") if _in_words(talk.notes[place], hit)]

@@ -490,6 +490,14 @@ def test_of_those_who_serve_only_the_name_stays(policy: Policy, tmp_path: Path) 
         ({"attachments": [{"name": "hannah_ogle.pdf"}]}, {"attachments": [{"name": "[name].pdf"}]}),
         ({"account": 88300241}, {"account": "[bank account]"}),
         ({"account": {"number": "88300241"}}, {"account": {"number": "[bank account]"}}),
+        ({"order_notes": "Torvald Zalewski"}, {"order_notes": "[name]"}),
+        ({"ref": "Oksana Dunmore"}, {"ref": "[name]"}),
+        ({"watchers": ["Rosa Pettigrew"], "cc": "Efosa Marchetti"}, {"watchers": ["[name]"], "cc": "[name]"}),
+        ({"participants": [{"displayName": "Efosa Marchetti"}]}, {"participants": [{"displayName": "[name]"}]}),
+        ({"name": {"first": "Marguerite", "last": "Thistle"}}, {"name": {"first": "[client]", "last": "[client]"}}),
+        ({"dob": {"d": 4, "y": 1971}}, {"dob": {"d": "[date of birth]", "y": "[date of birth]"}}),
+        ({"phone": {"area": "07700", "type": "mobile"}}, {"phone": {"area": "[phone]", "type": "mobile"}}),
+        ({"address": {"post": "LS21 8ZZ", "id": 7}}, {"address": {"post": "[address]", "id": 7}}),
         ({"tax": 1250, "pc": 12, "exp": 3, "answer1": 5}, {"tax": 1250, "pc": 12, "exp": 3, "answer1": 5}),
     ],
 )
@@ -516,6 +524,10 @@ def test_words_of_a_name_rename_no_field(policy: Policy, tmp_path: Path) -> None
         {"mobile": "true"},
         {"zip": "export.zip"},
         {"user": "web"},
+        {"plan": "Premium Support"},
+        {"machine": "Kia Picanto"},
+        {"site": "Larkfield Insurance"},
+        {"region": "North Region"},
     ],
 )
 def test_a_field_that_holds_something_else_stays(field: dict[str, str], policy: Policy, tmp_path: Path) -> None:

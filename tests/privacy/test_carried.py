@@ -38,6 +38,20 @@ def test_a_card_in_four_messages_is_whole_at_the_last() -> None:
     assert kinds == ["OTHER_NUMBER", "OTHER_NUMBER", "OTHER_NUMBER", "CREDIT_CARD"]
 
 
+def test_a_piece_that_the_other_side_says_again_is_masked_with_it() -> None:
+    pieces = [CARD[place : place + 4] for place in range(0, 16, 4)]
+    lines = [line for piece in pieces for line in (f"client: then its {piece}", f"agent: got {piece}, next?")]
+    assert {(place, text) for place, _, text in found(*lines)} == {(place, pieces[place // 2]) for place in range(8)}
+    assert (6, "CREDIT_CARD", pieces[-1]) in found(*lines)
+    assert found("client: then its 4539 1488", "agent: got 1234, next?", "client: 0343 6467") == []
+
+
+def test_a_telephone_in_pieces_is_masked_and_accuses_nobody() -> None:
+    asked = ("agent: What is the best number to ring you on?", "client: 07700", "client: 900", "client: 136")
+    assert found(*asked) == [(1, "OTHER_NUMBER", "07700"), (2, "OTHER_NUMBER", "900"), (3, "OTHER_NUMBER", "136")]
+    assert found("agent: How many did you order?", *asked[1:]) == []
+
+
 def test_an_account_in_two_messages() -> None:
     assert found("client: DE89 3704 0044", "client: 0532 0130 00")[1] == (1, "IBAN_CODE", "0532 0130 00")
 

@@ -275,7 +275,7 @@ def test_an_id_is_not_harmless_for_what_is_glued_to_it(identity: str) -> None:
     "identity",
     [
         "EH6 5QR", "eh65qr", "EH65QR-3", "EH6_5QR", "chat EH6-5QR-1", "K1A 0B6", "1011 AB", "D02 X285", "ann_bellweather",
-        "bellweather.ann", "bellweather77", "rosa_lind", "kasia-bell", "rosa.lind7",
+        "bellweather.ann", "bellweather77", "rosa_lind", "kasia-bell", "rosa.lind7", "Leocadia Vanderbeek", "Torvald Zalewski",
     ],
 )  # fmt: skip
 def test_an_id_that_is_a_postcode_or_a_name_is_not_harmless(identity: str) -> None:
@@ -288,7 +288,7 @@ def test_an_id_that_is_a_postcode_or_a_name_is_not_harmless(identity: str) -> No
     [
         "c1", "chat-1042", "TK-2026-0042", "AB12-3456", "web_chat", "paris_office", "jordan_river", "rose_garden", "bill-1042",
         "A1B2C3D4", "BT-12-AB", "S3-9X", "SO-1234", "ticket123456", "20260301_0007", "mark_open", "bill_pay", "ref AB12 345",
-        "2026 1042 UK",
+        "2026 1042 UK", "Web Chat", "Kia Picanto",
     ],
 )  # fmt: skip
 def test_an_id_that_only_looks_like_one_stays(identity: str) -> None:

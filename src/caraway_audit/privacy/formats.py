@@ -33,7 +33,7 @@ Line = tuple[str, str]
 """Who wrote a message, and its text."""
 
 
-_SEPARATOR = r"[\s\u200b-\u200d\u2060\ufeff.,_/\-\u2010-\u2015\u2212\u00b7\u2022\u2219\u3164()*|:'’=&!]"
+_SEPARATOR = r"[\s\u200b-\u200d\u2060\ufeff.,_/\-\u2010-\u2015\u2212\u00b7\u2022\u2219\u3164()*|:'’\"“”=&!]"
 _DIGIT_RUN = re.compile(rf"(?<!\d)\d(?:{_SEPARATOR}{{0,3}}\d){{12,}}")
 _MOMENT = re.compile(  # of a log: its digits pass the checks of a card once in a thousand
     r"(?<!\d)(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])[T ]"

@@ -263,6 +263,22 @@ def names_nobody(value: str) -> bool:
     return (all(things) and not any(map(_ORNAMENT.fullmatch, parts))) or says_something(value)
 
 
+def is_full_name(text: str) -> bool:
+    """Whether all of a text is somebody's name, in a field or an id that says of itself nothing: two or three words with
+    capitals of which none names a thing, and the first is a given name or the last a family's ("Torvald Zalewski")."""
+    words = text.split()
+    if not 2 <= len(words) <= _MOST_OF_A_NAME or not all(map(_CAPITALISED.fullmatch, words)):
+        return False
+    lists = [set(listed(word)) for word in words]
+    if any(one & set("cN") for one in lists):
+        return False
+    return "F" in lists[0] or ("L" in lists[-1] and lists[0] == {"-"})
+
+
+_MOST_OF_A_NAME = 3
+_CAPITALISED = re.compile(r"[^\W\d_a-z][^\W\d_]+(?:['’-][^\W\d_]+)?")
+
+
 def says_something(value: str) -> bool:
     """Whether words are a sentence and no name: common ones, one of which only sentences have."""
     words = WORD.findall(value)

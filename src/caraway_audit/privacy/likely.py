@@ -284,6 +284,20 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
             r"\b(?P<value>[\w.+-]{3,40} at (?:gmail|yahoo|hotmail|outlook|icloud|proton(?:mail)?|aol|gmx|live)"
             r"(?: dot | |\.)(?:com|net|org|de|co\.? ?uk|fr|es|it))\b",
         ),
+        (
+            "EMAIL_ADDRESS",
+            "gmail hotmail yahoo outlook icloud",
+            r"(?<![\w.@-])(?P<value>(?=[\w.+-]{0,30}[\d_.])[\w.+-]{5,40}),? (?:gmail|hotmail|yahoo|outlook|icloud),?"
+            r" (?:of course|obviously|as always|as usual)\b",
+        ),
+        ("PHONE_NUMBER", "0", r"(?<![\w.,:/£$€#-])(?P<value>0\d{3,4}(?:, ?\d{3}){2,3})(?![\d,]\d|\w)"),  # with commas
+        ("PHONE_NUMBER", "0 o", r"(?<![\w./-])(?P<value>(?=[\do]*o)(?=(?:o*\d){5})[0o][\do]{3,4} ?[\do]{3} ?[\do]{3,4})(?!\w)"),
+        (
+            "PERSON",
+            "added removed joined left",
+            r"(?-i:(?<![\w'’-])(?P<value>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){1,2}))"
+            r"(?= (?:added|removed) \+?\d| joined using (?:this|an?) )",
+        ),
         # mistyped: "@gmailcom", "@@gmail.com", "@gmail", "@fen .com"
         (
             "EMAIL_ADDRESS",

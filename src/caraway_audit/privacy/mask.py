@@ -21,7 +21,7 @@ from caraway_audit.privacy.carried import carried
 from caraway_audit.privacy.chat import told_in_chat
 from caraway_audit.privacy.detect import Detector, free, resolve
 from caraway_audit.privacy.formats import Entity
-from caraway_audit.privacy.full_names import lone_name
+from caraway_audit.privacy.full_names import is_full_name, lone_name
 from caraway_audit.privacy.labels import CLIENT, NAME, label
 from caraway_audit.privacy.named import NamesTold
 from caraway_audit.privacy.names import COMMON, UNSPACED, WORD, NameIndex, personal_words, plain, plain_words
@@ -34,7 +34,7 @@ _OUR_ID = re.compile(r"(?:mail|m)-[0-9a-f]{12,16}")  # made of hashes by the mai
 
 _FINGERPRINT = re.compile(r"-[0-9a-f]{6}$")
 
-_TWO_WORDS = re.compile(r"([^\W\d_]{3,20})[_.-]([^\W\d_]{2,20})\d{0,4}")
+_TWO_WORDS = re.compile(r"([^\W\d_]{3,20})[_. -]([^\W\d_]{2,20})\d{0,4}")
 """An id that may be somebody's name: a number alone behind a word counts bills, too."""
 _COUNT = re.compile(r"(?<=[^\W\d_]{6})\d{1,6}$")
 
@@ -103,7 +103,7 @@ class Masker:
         if _OUR_ID.fullmatch(identity):
             return True
         two_words = _TWO_WORDS.fullmatch(identity)
-        if holds_postcode(identity) or (two_words and any(lone_name(" ".join(two_words.groups())))):
+        if holds_postcode(identity) or (two_words and any(lone_name(" ".join(two_words.groups())))) or is_full_name(identity):
             return False
         # Underscores glue a value to its neighbours, and so do the fingerprint behind the name of a text file and a number
         # behind a name.

@@ -16,11 +16,15 @@ _LEAD = (
 )
 _END = re.compile(r"(?<![^\W_])(?P<value>\d(?:[ .-]?\d){2,15})[\s.,…-]*(?:(?:there|ok|okay|right|yeah)\W*)?$", re.IGNORECASE)
 _START = re.compile(_LEAD + r"(?P<value>\d(?:[ .-]?\d){2,15})(?![^\W_])", re.IGNORECASE)
+_PHONE = re.compile(r"\b(?:phone|mobile|cell|number to (?:ring|call|reach)|(?:call|ring|reach) (?:me|you))\b", re.IGNORECASE)
+_FEWEST_OF_PHONE, _MOST_OF_PHONE = 10, 13
 _START_OF_CARD = re.compile(r"^\D{0,40}?(?<![^\W_])(?P<value>\d(?:[ .-]?\d){2,15})(?![^\W_])")
 _IBAN_END = re.compile(r"(?<![^\W_])(?P<value>[A-Za-z]{2}\d\d(?:[ -]?[A-Za-z0-9]){2,26})[\s.,…-]*$")
 _IBAN_START = re.compile(_LEAD + r"(?P<value>[A-Za-z0-9](?:[ -]?[A-Za-z0-9]){3,26})(?![^\W_])", re.IGNORECASE)
 _CARD = re.compile(r"\b(?:card|visa|mastercard|amex|long number|16 digits?|sixteen digits?)\b", re.IGNORECASE)
 _MOST_PIECES = 5
+_Piece = tuple[int, re.Match[str]]
+"""The message in which a piece stands, and where."""
 
 
 def _written_pieces(lines: Sequence[Line], short: Sequence[int]) -> Iterator[tuple[int, Entity]]:
@@ -34,7 +38,7 @@ def _written_pieces(lines: Sequence[Line], short: Sequence[int]) -> Iterator[tup
         if first in done or not (end := _IBAN_END.search(lines[first][1]) or _END.search(lines[first][1])):
             continue
         parts = [(first, end)]
-        while len(parts) < _MOST_PIECES and (following := _following(lines, parts[-1][0])) is not None:
+        while len(parts) < _MOST_PIECES and (following := _following(lines, parts[-1])) is not None:
             text = lines[following][1]
             start = _START.match(text) or (_IBAN_START.match(text) if end.re is _IBAN_END else None)
             if start is None and _spoke_of_card(lines, first):
@@ -42,10 +46,14 @@ def _written_pieces(lines: Sequence[Line], short: Sequence[int]) -> Iterator[tup
             if start is None:
                 break
             parts.append((following, start))
-            if kind := _whole([match["value"] for _, match in parts], _spoke_of_card(lines, first)):
+            if kind := _whole(
+                [match["value"] for _, match in parts], _spoke_of_card(lines, first), _spoke_of_phone(lines, first)
+            ):
                 done |= {place for place, _ in parts}
                 for place, match in parts[:-1]:
                     yield place, Entity(OTHER_NUMBER, *match.span("value"), 0.99)
+                for piece in parts:
+                    yield from _said_again(lines, piece)
                 yield following, Entity(kind, *start.span("value"), 0.99)
                 break
             if not _END.search(text):
@@ -68,26 +76,49 @@ def pieces(lines: Sequence[Line], short: Sequence[int]) -> Iterator[tuple[int, E
             yield place, Entity(entity.kind, start, end, entity.score)
 
 
-def _following(lines: Sequence[Line], place: int) -> int | None:
-    """The next message of the same writer, where at most a word without digits of somebody else ("go on") lies between."""
+def _following(lines: Sequence[Line], piece: _Piece) -> int | None:
+    """The next message of the same writer, where at most a word without other digits of somebody else ("go on", "got 4517,
+    next?") lies between."""
+    place = piece[0]
     writer = lines[place][0]
     for other in range(place + 1, min(place + 3, len(lines))):
         if lines[other][0] == writer:
             return other
-        if any(map(str.isdigit, lines[other][1])) or len(lines[other][1]) > SHORT:
+        told = "".join(filter(str.isdigit, lines[other][1]))
+        if (told and told != _digits(piece)) or len(lines[other][1]) > SHORT:
             return None
     return None
+
+
+def _said_again(lines: Sequence[Line], piece: _Piece) -> Iterator[tuple[int, Entity]]:
+    """Where somebody else says a piece again right behind it."""
+    behind = piece[0] + 1
+    if behind < len(lines) and lines[behind][0] != lines[piece[0]][0]:
+        text = lines[behind][1]
+        places = [place for place, character in enumerate(text) if character.isdigit()]
+        if places and "".join(text[place] for place in places) == _digits(piece):
+            yield behind, Entity(OTHER_NUMBER, places[0], places[-1] + 1, 0.99)
+
+
+def _digits(piece: _Piece) -> str:
+    return "".join(filter(str.isdigit, piece[1]["value"]))
 
 
 def _spoke_of_card(lines: Sequence[Line], place: int) -> bool:
     return any(_CARD.search(text) for _, text in lines[max(0, place - 1) : place + 1])
 
 
-def _whole(pieces: Sequence[str], spoke_of_card: bool) -> str:
+def _spoke_of_phone(lines: Sequence[Line], place: int) -> bool:
+    return any(_PHONE.search(text) for _, text in lines[max(0, place - 1) : place + 1])
+
+
+def _whole(pieces: Sequence[str], spoke_of_card: bool, spoke_of_phone: bool = False) -> str:
     """What the pieces make together, or ""."""
     joined = ["".join(filter(str.isalnum, piece)) for piece in pieces]
     number = "".join(joined)
     if number.isdigit() and number.isascii():
+        if spoke_of_phone and number.startswith("0") and _FEWEST_OF_PHONE <= len(number) <= _MOST_OF_PHONE:
+            return OTHER_NUMBER
         in_fours = len(number) == 16 and all(len(piece) % 4 == 0 for piece in joined)
         return "CREDIT_CARD" if (in_fours or spoke_of_card) and len(number) >= 15 and is_card(number) else ""
     return "IBAN_CODE" if number.isascii() and is_iban(number) else ""

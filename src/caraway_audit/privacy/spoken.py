@@ -28,7 +28,7 @@ _SINGLE = frozenset({*_ONES, "zero", "oh", *_REPEATS})
 _LARGE = frozenset({*_TEENS, *_TENS})
 
 _ONE = "|".join(_ONES)
-_AFTER_DIGIT = "|".join(rf"(?<=\b{word} )" for word in _ONES)
+_AFTER_DIGIT = "|".join(rf"(?<=\b{word} )" for word in (*_ONES, "hundred"))
 _HUNDRED = (
     rf"(?:{_ONE})[\s-]hundred(?=(?:[\s,.-]{{1,3}}(?:{_ONE}|zero|oh)\b){{2}})"
     rf"|(?:{_AFTER_DIGIT})(?:{_ONE})[\s-]hundred\b"
@@ -68,6 +68,10 @@ _FEW = 3
 
 _AT_ONCE = 10
 """So many digits are a number whatever their last are said as: "one seven oh six six … twenty sixteen forty"."""
+
+
+_IN_PAIRS = 14
+"""So many are a number though none was said by itself: "forty four twenty one, ninety nine oh seven, …"; years are fewer."""
 
 
 class Written(NamedTuple):
@@ -137,7 +141,8 @@ def _in_digits(text: str, pattern: re.Pattern[str]) -> Written | None:
         runs.append((start, len(out)))
         single = sum(len(digits) == 1 for digits, _, _ in parts)
         alone = all(len(digits) == 1 or _repeats(word) or _is_hundreds(word) for digits, word in said)
-        if pattern is _RUN and len(out) - start >= FEWEST and (alone or (single >= FEWEST and len(out) - start >= _AT_ONCE)):
+        size = len(out) - start
+        if pattern is _RUN and ((size >= FEWEST and alone) or (size >= _AT_ONCE and single >= FEWEST) or size >= _IN_PAIRS):
             long.append(runs[-1])
         elif alone and len(out) - start >= _FEW:
             short.append(runs[-1])

@@ -68,13 +68,13 @@ _CELL = r'(?:^|,)("(?:[^"]|"")*+"|[^,]*+)(?=,|\Z)'
 def _changes(redactor: Redactor, header: Sequence[str], places: dict[str, int]) -> list[Callable[[str], str]]:
     """How each column is redacted."""
 
-    def unnamed(text: str) -> str:
-        return by_words(redactor, text)
+    def unnamed(name: str) -> Callable[[str], str]:
+        return lambda text: by_words(redactor, text, (name,))
 
     def name_of_client(text: str) -> str:
         return redactor.whole("CLIENT", text)
 
-    found = [change(redactor, (name,)) or unnamed for name in header]
+    found = [change(redactor, (name,)) or unnamed(name) for name in header]
     for field, how in (("text", redactor.prose), ("transcript", redactor.prose), ("client_name", name_of_client)):
         if field in places:
             found[places[field]] = how
@@ -82,7 +82,7 @@ def _changes(redactor: Redactor, header: Sequence[str], places: dict[str, int]) 
         if field in places:
             found[places[field]] = redactor.value
     if "timestamp" in places:
-        found[places["timestamp"]] = change(redactor, ("timestamp",)) or unnamed
+        found[places["timestamp"]] = change(redactor, ("timestamp",)) or unnamed("timestamp")
     for field in ("conversation_id", "message_id", "client_id"):
         if field in places:
             found[places[field]] = redactor.identity

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Sequence
 
-from caraway_audit.privacy.full_names import lone_name, says_something
+from caraway_audit.privacy.full_names import is_full_name, lone_name, says_something
 from caraway_audit.privacy.names import COMMON, WORD, plain, plain_words
 from caraway_audit.privacy.tagger import is_everyday, listed
 from caraway_audit.redact.redactor import EPOCH, OF_FIRMS, ROLES, Redactor
@@ -19,7 +19,10 @@ _TIMES = frozenset(
     "timestamp time date at ts created updated sent received opened closed seen last_seen start started end ended".split()
 )
 SERVING = frozenset("agent agents assignee admin operator staff representative teammate employee owner team".split())
-_SERVED = frozenset("client customer requester user end_user visitor contact from sender recipient person caller guest".split())
+_SERVED = frozenset(
+    "client customer requester user end_user visitor contact from sender recipient person caller guest participant attendee "
+    "watcher follower invitee".split()
+)
 _CLIENTS = frozenset("client customer requester visitor caller passenger patient".split())
 """Of them those who are never one who serves: a "user" or a "contact" of an agent may be the agent."""
 _NAMED = frozenset(
@@ -95,7 +98,7 @@ _WHOLE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 _SOMEBODY = re.compile(
     r"(?:gift_)?recipient|b[eé]n[eé]ficiaire|empfänger(?:in)?|destinataire|kin|driver|witness|kid|(?:pickup|collection)_person"
     r"|(?:signed|ordered|reported|collected)_by|delivered_to_neighbou?r|nm|имя|фио|姓名|氏名|房客"
-    r"|(?:vehicle|car|pet|property|home|house|card|boat)_owner"
+    r"|(?:vehicle|car|pet|property|home|house|card|boat)_owner|b?cc|watchers?|followers?|attendees?|invitees?"
 )
 """Fields that name a person on either side: an agent's own name stays. Who drives or signs is no agent unless they write."""
 
@@ -139,6 +142,8 @@ def change(redactor: Redactor, path: Sequence[str], prose: Collection[str] = ())
     for pattern, kind in _WHOLE:
         if pattern.search(name) and not (serving and kind in _NAMES):  # names of those who serve are meant to be read
             return lambda text: redactor.whole(kind, text) if _fits(kind, text) else by_words(redactor, text)
+    if path[1:] and (part := _part_of(redactor, field_name(path[-2]), name, serving)):
+        return part
     if not serving:
         if name in ("name", "display_name", "username", "screen_name") and {one.removesuffix("s") for one in parents} & _SERVED:
             # Lists of users hold those who serve as well.
@@ -148,6 +153,20 @@ def change(redactor: Redactor, path: Sequence[str], prose: Collection[str] = ())
     if name == "id" or name.endswith("_id"):
         return redactor.identity
     return None
+
+
+def _part_of(redactor: Redactor, whole: str, name: str, serving: bool) -> Change | None:
+    """How a part of a value is redacted that stands in fields of its own: the year of a "dob", the last of a "name"."""
+    if whole == "name" and name in _PARTS_OF_A_NAME and not serving:
+        return lambda text: redactor.whole("CLIENT", text) if _fits("CLIENT", text) else by_words(redactor, text)
+    kind = next((kind for pattern, kind in _WHOLE if kind in _IN_PARTS and pattern.search(whole)), None)
+    if kind is None or name == "id" or name.endswith(("_id", "_at")) or name in _WORDS or name in _TIMES:
+        return None
+    return lambda text: redactor.whole(kind, text) if any(map(str.isdigit, text)) else by_words(redactor, text)
+
+
+_PARTS_OF_A_NAME = frozenset("first last given family middle full prefix suffix".split())
+_IN_PARTS = frozenset({"PHONE_NUMBER", "POSTAL_ADDRESS", "DATE_OF_BIRTH", "BANK_ACCOUNT", "CREDIT_CARD", "ID_NUMBER"})
 
 
 def _is_of_who_serves(names: Sequence[str]) -> bool:
@@ -290,10 +309,12 @@ _BARE = frozenset({"value", "number"})
 """What a field may be called within one that says what it holds."""
 
 
-def by_words(redactor: Redactor, text: str) -> str:
-    """A field whose name says nothing: prose where it has some words, else a value."""
+def by_words(redactor: Redactor, text: str, path: Sequence[str] = ()) -> str:
+    """A field whose name says nothing: prose where it has some words, else a value. At a `path` of who serves an unknown name
+    stays."""
     words = len(redactor.replaced.sub("x", text).split())
-    if words > 1 and any(lone_name(text.strip())):
+    serving = bool(path) and _is_of_who_serves([*map(field_name, path[:-1]), *field_name(path[-1]).split("_")])
+    if words > 1 and (any(lone_name(text.strip())) or (is_full_name(text) and not serving)):
         return redactor.person(text)
     return redactor.prose(text) if words >= _WORDS_OF_PROSE else redactor.value(text)
 

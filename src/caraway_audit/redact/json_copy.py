@@ -126,7 +126,7 @@ def _value(piece: str, path: list[str], redactor: Redactor, prose: Collection[st
     if not value or (piece[0] != '"' and not tells and _NO_PERSONS.fullmatch(piece)):
         return piece
     read = by_keys(value, redactor, path, prose, depth) if piece[0] == '"' else value
-    other = how(read) if how else by_words(redactor, read)
+    other = how(read) if how else by_words(redactor, read, path)
     return piece if other == value else json.dumps(other, ensure_ascii=piece.isascii())
 
 

@@ -528,9 +528,10 @@ def test_words_of_a_name_rename_no_field(policy: Policy, tmp_path: Path) -> None
         {"machine": "Kia Picanto"},
         {"site": "Larkfield Insurance"},
         {"region": "North Region"},
+        {"phone": {"model": "iPhone 15", "os": "iOS 17.2"}},
     ],
 )
-def test_a_field_that_holds_something_else_stays(field: dict[str, str], policy: Policy, tmp_path: Path) -> None:
+def test_a_field_that_holds_something_else_stays(field: dict[str, Any], policy: Policy, tmp_path: Path) -> None:
     clean = json_clean(tmp_path, policy, field)
     assert {name: clean[name] for name in field} == field
     assert clean["messages"][0]["text"] == "hello, my phone is broken"

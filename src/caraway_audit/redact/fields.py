@@ -162,10 +162,13 @@ def _part_of(redactor: Redactor, whole: str, name: str, serving: bool) -> Change
     kind = next((kind for pattern, kind in _WHOLE if kind in _IN_PARTS and pattern.search(whole)), None)
     if kind is None or name == "id" or name.endswith(("_id", "_at")) or name in _WORDS or name in _TIMES:
         return None
+    if kind == "PHONE_NUMBER" and name not in _PARTS_OF_A_PHONE:  # it may be a telephone that is repaired
+        return None
     return lambda text: redactor.whole(kind, text) if any(map(str.isdigit, text)) else by_words(redactor, text)
 
 
 _PARTS_OF_A_NAME = frozenset("first last given family middle full prefix suffix".split())
+_PARTS_OF_A_PHONE = frozenset("area area_code local national subscriber line ext extension prefix exchange digits e164".split())
 _IN_PARTS = frozenset({"PHONE_NUMBER", "POSTAL_ADDRESS", "DATE_OF_BIRTH", "BANK_ACCOUNT", "CREDIT_CARD", "ID_NUMBER"})
 
 

@@ -301,7 +301,7 @@ class PrematureClose(Rule):
             asked = [(place, question) for place, question in asked if not question.requests(talk.notes[place].tokens)]
         agrees = bool(asked) and any(one.words[0] in _AGREES for one in chain(*said))
         brushed_off = not agrees and not any(len(one.words) >= _AN_ANSWER for one in chain(*said))
-        repeats = not agrees and all(_is_said_again(talk, one, before.first) for one in chain(*said))
+        repeats = any(said) and not agrees and all(_is_said_again(talk, one, before.first) for one in chain(*said))
         if ((brushed_off and not done) or repeats) and self._still_broken(talk, before):
             return True
         if not any(said) and not done and self._reports(talk, before):
@@ -417,7 +417,11 @@ class PrematureClose(Rule):
 def _is_said_again(talk: AnnotatedConversation, one: Statement, place: int) -> bool:
     """Whether a statement holds nothing that was not said before a place: "the bundle has been loaded from our end"."""
     said = first_said(talk)
-    return all(said.get(stem, place) < place for stem in one.stems)
+    return len(one.stems) >= _FEWEST_SAID and all(said.get(stem, place) < place for stem in one.stems)
+
+
+_FEWEST_SAID = 2
+"""So much a statement has to say to be known again: "it's done now" may be new."""
 
 
 _AN_ANSWER, _BESIDES_THANKS, _A_CLAUSE = 8, 12, 4

@@ -15,7 +15,7 @@ from caraway_audit.model import AGENTS, CLIENTS, FIRM, Confidence, Outcome, Role
 from caraway_audit.rules.answered import passed_over
 from caraway_audit.rules.base import Rule, asks, author, responsible, says
 from caraway_audit.rules.parameters import Phrases
-from caraway_audit.rules.statements import COURTESIES, Asked, Statement, first_said, statements, topic
+from caraway_audit.rules.statements import COURTESIES, Asked, Statement, statements, topic
 
 REPLIES = 40
 """How many messages after a question are looked at; what comes later answers something else."""
@@ -301,8 +301,7 @@ class PrematureClose(Rule):
             asked = [(place, question) for place, question in asked if not question.requests(talk.notes[place].tokens)]
         agrees = bool(asked) and any(one.words[0] in _AGREES for one in chain(*said))
         brushed_off = not agrees and not any(len(one.words) >= _AN_ANSWER for one in chain(*said))
-        repeats = any(said) and not agrees and all(_is_said_again(talk, one, before.first) for one in chain(*said))
-        if ((brushed_off and not done) or repeats) and self._still_broken(talk, before):
+        if brushed_off and not done and self._still_broken(talk, before):
             return True
         if not any(said) and not done and self._reports(talk, before):
             return True
@@ -412,16 +411,6 @@ class PrematureClose(Rule):
             return False
         offers = {hit.sentence for hit in talk.notes[place].acts.get("offer_help", ())}
         return any(hit.sentence not in offers and hit.last <= goodbye.first for hit in self.hits(talk, place, "proposal"))
-
-
-def _is_said_again(talk: AnnotatedConversation, one: Statement, place: int) -> bool:
-    """Whether a statement holds nothing that was not said before a place: "the bundle has been loaded from our end"."""
-    said = first_said(talk)
-    return len(one.stems) >= _FEWEST_SAID and all(said.get(stem, place) < place for stem in one.stems)
-
-
-_FEWEST_SAID = 2
-"""So much a statement has to say to be known again: "it's done now" may be new."""
 
 
 _AN_ANSWER, _BESIDES_THANKS, _A_CLAUSE = 8, 12, 4

@@ -478,8 +478,11 @@ def _can_be(entity: Entity, text: str) -> bool:
 
 _BESIDE = 40
 _MEASURED = r"\d{1,6}(?:[.,]\d{1,3})? ?(?:iu|mg|mcg|ml|kg|gb|tb|mb|mah|kwh|btu|mph|fps|dpi|hz|ghz|mhz|mm|cm|lbs?)"
-_NO_VALUE = {  # laws, measures, tyres, machines that fail
-    "PERSON": re.compile(r"(?:e-?sims?|(?:[A-Z][a-z]+){1,4}(?:Error|Exception))"),
+_NO_VALUE = {  # laws, measures, tyres, machines that fail, hours ("I'll ring her at ten")
+    "PERSON": re.compile(
+        r"(?:e-?sims?|(?:[A-Z][a-z]+){1,4}(?:Error|Exception))"
+        r"|(?i:(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|half|quarter|past)\b\W?)+)"
+    ),
     "REFERENCE": re.compile(rf"{_MEASURED}|(?:uk|ec|eu) ?261(?:/2004)?", re.IGNORECASE),
     "POSTAL_CODE": re.compile(
         rf"{_MEASURED}|(?:Z?R\d\d,? )?\d{{2,3}}[HJ-NP-TV-Z]|Z?R1\d|R(?:1\d"

@@ -59,9 +59,12 @@ def other_language(words: Sequence[str], is_english: Callable[[str], bool]) -> s
         return "und" if pool[0] in _GREETINGS else ""
     strange = [word for word in written if not is_english(word)]
     accented = sum(not word.isascii() and word.islower() for word in strange)
-    shares = {code: sum(word in stop for word in pool) for code, stop in _stop_words().items()}
+    shares = dict.fromkeys(_stop_words(), 0)
+    for word in pool:
+        for code in _languages_of().get(word, ()):
+            shares[code] += 1
     best = max(shares, key=lambda code: (shares[code], code))
-    told = _stop_words()[best] | _GREETINGS
+    told = _with_greetings(best)
     most = sum(word.lower() in told for word in strange)
     # "die", "per" are English as well, and say nothing
     english = (word in _ENGLISH_ALONE or (word.islower() and word not in told and is_english(word)) for word in written)
@@ -104,6 +107,21 @@ _SCRIPTS = {
     "KATAKANA": "Jpan", "HANGUL": "Hang", "THAI": "Thai", "DEVANAGARI": "Deva", "BENGALI": "Beng", "TAMIL": "Taml",
     "ARMENIAN": "Armn", "GEORGIAN": "Geor", "ETHIOPIC": "Ethi",
 }  # fmt: skip
+
+
+@cache
+def _with_greetings(code: str) -> frozenset[str]:
+    return _stop_words()[code] | _GREETINGS
+
+
+@cache
+def _languages_of() -> dict[str, list[str]]:
+    """The languages that have a word among their function words."""
+    found: dict[str, list[str]] = {}
+    for code, words in _stop_words().items():
+        for word in words:
+            found.setdefault(word, []).append(code)
+    return found
 
 
 @cache

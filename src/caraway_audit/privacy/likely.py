@@ -392,16 +392,31 @@ _BY_WORD: dict[str, list[int]] = {
     for word in dict.fromkeys(word for _, words, _ in _PATTERNS for word in words)
 }
 """Numbers of the patterns: those for any text, and those for texts that hold a part of a word. Each part is looked for once."""
-_LONGEST_WORD = 40
+_BY_BEGINNING: dict[str, list[str]] = {}
+for _part in _BY_WORD:
+    _BY_BEGINNING.setdefault(_part[:2], []).append(_part)
+"""The parts by their first two letters, of which a text has few: those of one letter by that."""
 
 
 def _worth_asking(word: str) -> frozenset[int]:
-    """The numbers of the patterns that a word is worth a look for; no part holds a space."""
-    return frozenset(number for part, numbers in _BY_WORD.items() if part in word for number in numbers)
+    """The numbers of the patterns that a word in small letters is worth a look for; no part holds a space."""
+    beginnings = {word[place : place + 2] for place in range(len(word))}.union(word)
+    parts = (part for two in _BY_BEGINNING.keys() & beginnings for part in _BY_BEGINNING[two] if part in word)
+    return frozenset(number for part in parts for number in _BY_WORD[part])
 
 
-_numbers_of = lru_cache(maxsize=50_000)(_worth_asking)
-"""The same for a word of usual length; words repeat."""
+_known_to_ask = lru_cache(maxsize=50_000)(_worth_asking)
+"""The same for words of usual length, which repeat."""
+_LONGEST_WORD = 40
+
+
+def _numbers_of(text: str) -> list[int]:
+    """The numbers of the patterns that a text is worth a look for, in order."""
+    words = text.lower().split()
+    found = ((_known_to_ask if len(word) <= _LONGEST_WORD else _worth_asking)(word) for word in words)
+    return sorted(frozenset[int]().union(*found))
+
+
 _BEFORE_POSTCODE = re.compile(  # "7 Bank Top, HX2 5JJ": a number and words with a capital, and a British postcode behind them
     r"(?<![\w.,:/£$€#-])(?P<value>(?:[Ff]lat \w{1,4},? )?\d{1,4}[A-Za-z]?(?:,? [A-Z][\w'’-]{1,20}){1,7}),?\s{1,2}"
     r"(?=[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b)"
@@ -427,9 +442,7 @@ def likely_values(text: str) -> Iterator[Entity]:
     yield from seed_phrases(text)
     yield from backup_codes(text)
     yield from shaped_values(text)
-    words = text.lower().split()
-    told = frozenset[int]().union(*((_numbers_of if len(word) <= _LONGEST_WORD else _worth_asking)(word) for word in words))
-    for kind, _, pattern in (_PATTERNS[number] for number in (*_FOR_ANY, *sorted(told))):
+    for kind, _, pattern in (_PATTERNS[number] for number in (*_FOR_ANY, *_numbers_of(text))):
         for match in pattern.finditer(text):
             value = match["value"]
             is_phrase = kind == "CREDENTIAL" and " " in value

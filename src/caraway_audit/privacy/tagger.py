@@ -369,58 +369,40 @@ class Tagger:
         return found
 
     def _decode(self, sums: Sequence[int], fired: int) -> list[int]:
-        """The best label of each word, as numbers of lanes, among those that have `fired` somewhere and that of other words.
-
-        A word that only the latter fits parts what stands before it from what stands behind: each stretch of words that may
-        have a label is decoded by itself."""
-        halves, last = self._halves, len(LABELS)
-        path = [last] * len(sums)
+        """The best label of each word, as numbers of lanes, among those that have `fired` somewhere and that of other words."""
+        steps, halves, last = self._weights.steps, self._halves, len(LABELS)
+        labels: list[list[int]] = []  # by word those that it may have
+        back: list[list[int]] = []  # for each of them, the place among the labels of the word before
+        best: list[int] = []
         start = self._start_among(fired)
-        first, lanes, adds = 0, list[list[int]](), list[list[int]]()
-        for place, total in enumerate(sums):
+        for total in sums:
+            here, adds = [last], [0]
             bits = (total + start) & fired
-            if not bits:
-                if lanes:
-                    path[first:place] = self._stretch(lanes, adds, opens=first == 0, closes=False)
-                    lanes, adds = [], []
-                continue
-            if not lanes:
-                first = place
-            here, gains = [last], [0]
             total += halves
             while bits:
                 lane = (bits & -bits).bit_length() // LANE - 1  # it is the top bit of its lane
                 bits &= bits - 1
                 here.append(lane)
-                gains.append((total >> lane * LANE & _MASK) - _HALF)
-            lanes.append(here)
-            adds.append(gains)
-        if lanes:
-            path[first:] = self._stretch(lanes, adds, opens=first == 0, closes=True)
-        return path
-
-    def _stretch(self, lanes: list[list[int]], adds: list[list[int]], opens: bool, closes: bool) -> list[int]:
-        """The best labels of a stretch of words, of those that each may have and what they add; the words beside it, where it
-        does not open or close the text, have the label of other words."""
-        steps, last = self._weights.steps, len(LABELS)
-        best = adds[0] if opens else [steps[last][lane] + add for lane, add in zip(lanes[0], adds[0], strict=True)]
-        back: list[list[int]] = []  # for each label of a word but the first, the place among the labels of the word before
-        for before, here, gains in zip(lanes, lanes[1:], adds[1:], strict=False):
-            came, now = [], []
-            for lane, add in zip(here, gains, strict=True):
-                reached = [one + steps[old][lane] for one, old in zip(best, before, strict=True)]
-                top = max(reached)
-                came.append(reached.index(top))
-                now.append(top + add)
-            best = now
+                adds.append((total >> lane * LANE & _MASK) - _HALF)
+            if not labels:
+                best, came = adds, []
+            elif len(here) == 1 == len(labels[-1]):
+                came = [0]
+            else:
+                came, now, before = [], [], labels[-1]
+                for lane, add in zip(here, adds, strict=True):
+                    reached = [one + steps[old][lane] for one, old in zip(best, before, strict=True)]
+                    top = max(reached)
+                    came.append(reached.index(top))
+                    now.append(top + add)
+                best = now
+            labels.append(here)
             back.append(came)
-        if not closes:
-            best = [one + steps[lane][last] for one, lane in zip(best, lanes[-1], strict=True)]
         place = best.index(max(best))
-        path = [lanes[-1][place]]
-        for here, came in zip(reversed(lanes[:-1]), reversed(back), strict=True):
-            place = came[place]
+        path = []
+        for here, came in zip(reversed(labels), reversed(back), strict=True):
             path.append(here[place])
+            place = came[place] if came else 0
         return path[::-1]
 
 

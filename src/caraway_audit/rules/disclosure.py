@@ -201,19 +201,21 @@ class OffChannelRule(PhraseRule):
 
     @dataclass(frozen=True)
     class Params:
-        """`personal`, `mailbox` and `channels` are phrases, which `unless` cancels in their sentence. A `mailbox` hit counts
-        with an address of a free mail provider, a `channels` hit passes where it names an approved channel."""
+        """`personal`, `mailbox` and `channels` are phrases, which `unless` cancels in their sentence, and `stays` what only a
+        model tells there. A `mailbox` hit counts with an address of a free mail provider, a `channels` hit passes where it
+        names an approved channel."""
 
         personal: Phrases
         mailbox: Phrases
         channels: Phrases
         reason: str
         unless: Phrases = field(default_factory=dict)
+        stays: Phrases = field(default_factory=dict)
         approved_channels: tuple[str, ...] = ()
         where: Where = "public"
 
     def phrases(self) -> Mapping[str, PhraseSet]:
-        names = ("personal", "mailbox", "channels", "unless")
+        names = ("personal", "mailbox", "channels", "unless", "stays")
         return {name: PhraseSet(getattr(self.params, name), AGENTS) for name in names}
 
     def may_fail(self, talk: AnnotatedConversation) -> bool:
@@ -223,12 +225,13 @@ class OffChannelRule(PhraseRule):
         excepted = {hit.sentence for hit in self.hits(talk, place, "unless")}
         said = [hit for hit in self.hits(talk, place, "personal") if hit.sentence not in excepted]
         note = talk.notes[place]
-        secrets = {note.tokens.sentence_at(e.start) for e in note.entities if e.kind in SECRETS}
+        here = {note.tokens.sentence_at(e.start) for e in note.entities if e.kind in SECRETS}  # given where they are
+        here |= {hit.sentence for hit in self.hits(talk, place, "stays")}
         said = [
             hit
             for hit in said
             if not hit.phrase.startswith(MARK)
-            or not (hit.sentence in secrets or self._approved(talk.text(place, (hit.start, hit.end))))
+            or not (hit.sentence in here or self._approved(talk.text(place, (hit.start, hit.end))))
         ]
         first = {hit.sentence: hit for hit in reversed(said)}
         spans = [(self._with_value(talk, place, hit), hit.confidence) for hit in first.values()]

@@ -121,7 +121,7 @@ def change(redactor: Redactor, path: Sequence[str], prose: Collection[str] = ())
         return lambda text: text if _TIME.fullmatch(text.strip()) else redactor.value(text)
     if name in _WORDS:
         return lambda text: text if name == "version" and _VERSION.fullmatch(text.strip()) else redactor.value(text)
-    serving = _is_of_who_serves([*map(field_name, path[:-1]), *name.split("_")])
+    serving = _is_of_who_serves(_names(path)) if path else False
     if name in _BARE and path[1:]:
         name = field_name(path[-2]).removesuffix("s")
     if parents & _OWNED and (name == "owner" or (name == "name" and "owner" in parents)):
@@ -170,6 +170,11 @@ def _part_of(redactor: Redactor, whole: str, name: str, serving: bool) -> Change
 _PARTS_OF_A_NAME = frozenset("first last given family middle full prefix suffix".split())
 _PARTS_OF_A_PHONE = frozenset("area area_code local national subscriber line ext extension prefix exchange digits e164".split())
 _IN_PARTS = frozenset({"PHONE_NUMBER", "POSTAL_ADDRESS", "DATE_OF_BIRTH", "BANK_ACCOUNT", "CREDIT_CARD", "ID_NUMBER"})
+
+
+def _names(path: Sequence[str]) -> list[str]:
+    """The names above a field, and the words of its own."""
+    return [*map(field_name, path[:-1]), *field_name(path[-1]).split("_")]
 
 
 def _is_of_who_serves(names: Sequence[str]) -> bool:
@@ -316,8 +321,7 @@ def by_words(redactor: Redactor, text: str, path: Sequence[str] = ()) -> str:
     """A field whose name says nothing: prose where it has some words, else a value. At a `path` of who serves an unknown name
     stays."""
     words = len(redactor.replaced.sub("x", text).split())
-    serving = bool(path) and _is_of_who_serves([*map(field_name, path[:-1]), *field_name(path[-1]).split("_")])
-    if words > 1 and (any(lone_name(text.strip())) or (is_full_name(text) and not serving)):
+    if words > 1 and (any(lone_name(text.strip())) or (is_full_name(text) and not (path and _is_of_who_serves(_names(path))))):
         return redactor.person(text)
     return redactor.prose(text) if words >= _WORDS_OF_PROSE else redactor.value(text)
 

@@ -17,7 +17,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
-import numpy as np
+from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from caraway_audit.annotate import Annotators, ExportFacts
@@ -26,17 +26,23 @@ from caraway_audit.language.in_context import in_context
 from caraway_audit.policy.load import load
 from caraway_audit.privacy.detect import Detector
 from caraway_audit.rules.empathy import MissingApology
-from caraway_audit.rules.established import SCALE, UNIT, WEIGHTS, levels_of
+from caraway_audit.rules.established import SCALE, UNIT, WEIGHTS, Seen, seen_of
 from training.answers import Talk, ordinary, talk_of
 from training.pairs import others, written
 
 HERE = Path(__file__).parent
-STRENGTH = 0.1
+STRENGTH = 0.3
 """Of the regularisation (C)."""
+SELDOM = 3
+"""What is seen of fewer messages is left out."""
+OF_WORDS = 0.5
+"""What a word counts beside a level of one in log-odds."""
+LEAST = 4
+"""A smaller weight of a word (in units) is left out."""
 ORDINARY = 0.3
 """What a message of ordinary talk counts beside one that was written for this."""
 ORDINARY_TALKS = 4000
-ESTABLISHED = 1.5
+ESTABLISHED = 2.0
 HARDLY = -2.0
 """From which log-odds on a failure is established, and below which a repair that nobody complained for shows none: both set by
 looking at scores on the labelled conversations that were read."""
@@ -44,10 +50,10 @@ looking at scores on the labelled conversations that were read."""
 
 @dataclass
 class Row:
-    """A conversation: the levels of its agents' messages, and which of them establishes a failure."""
+    """A conversation: what is seen of its agents' messages, and which of them establishes a failure."""
 
     writer: str
-    messages: Sequence[Mapping[str, int]]
+    messages: Sequence[Mapping[str, float]]
     at: int | None
 
 
@@ -72,28 +78,44 @@ def rows(public: Path) -> Iterator[Row]:
     annotated = annotators.annotate(conversations, facts, lambda _: timedelta(hours=24))
     for talk, (writer, _, at) in zip(annotated, every, strict=True):
         if writer or not (rule.is_reported(talk) or rule.is_established(talk)):
-            found = list(levels_of(talk, in_context()))
-            place = next((n for n, (place, _) in enumerate(found) if place == at), None)
+            found = list(seen_of(talk, in_context()))
+            place = next((n for n, one in enumerate(found) if one.place == at), None)
             if found and (at is None or place is not None):
-                yield Row(writer, [levels for _, levels in found], place)
+                yield Row(writer, [named(one) for one in found], place)
+
+
+def named(seen: Seen) -> dict[str, float]:
+    """What is seen of a message by name: `level …`, `agent …` and `client …`."""
+    levels = {f"level {name}": level / SCALE for name, level in seen.levels.items()}
+    return levels | {f"agent {word}": OF_WORDS for word in seen.agent} | {f"client {word}": OF_WORDS for word in seen.client}
 
 
 class Model:
-    """Weights by name of a level."""
+    """Weights by name of what is seen."""
 
     def __init__(self, found: Sequence[Row]) -> None:
-        self.names = sorted({name for row in found for levels in row.messages for name in levels})
         seen, truth, counts = [], [], []
         for row in found:
             until = len(row.messages) if row.at is None else row.at + 1
-            seen.append(self.matrix(row.messages[:until]))
+            seen += row.messages[:until]
             truth += [n == row.at for n in range(until)]
             counts += [1.0 if row.writer else ORDINARY] * until
-        self.fitted = LogisticRegression(C=STRENGTH, max_iter=3000).fit(np.vstack(seen), truth, sample_weight=counts)
+        times = Counter(name for one in seen for name in one)
+        self.columns = {name: n for n, name in enumerate(sorted(name for name, n in times.items() if n >= SELDOM))}
+        self.fitted = LogisticRegression(C=STRENGTH, max_iter=3000).fit(self.matrix(seen), truth, sample_weight=counts)
 
-    def matrix(self, messages: Sequence[Mapping[str, int]]) -> np.ndarray:
-        """Levels as numbers, a message a line."""
-        return np.array([[levels.get(name, 0) / SCALE for name in self.names] for levels in messages])
+    def matrix(self, messages: Sequence[Mapping[str, float]]) -> csr_matrix:
+        """What is seen as numbers, a message a line."""
+        values: list[float] = []
+        columns: list[int] = []
+        ends = [0]
+        for one in messages:
+            for name, value in one.items():
+                if (column := self.columns.get(name)) is not None:
+                    columns.append(column)
+                    values.append(value)
+            ends.append(len(columns))
+        return csr_matrix((values, columns, ends), shape=(len(messages), len(self.columns)))
 
     def odds(self, row: Row) -> float:
         """Of the message that is most like one that establishes a failure."""
@@ -101,10 +123,15 @@ class Model:
 
     def stored(self) -> dict[str, object]:
         """Weights and the bars in whole units, with the constant in the bars."""
-        weights = np.rint(self.fitted.coef_[0] * UNIT).astype(int)
-        levels = {name: int(weight) for name, weight in zip(self.names, weights, strict=True) if weight}
+        parts: dict[str, dict[str, int]] = {"level": {}, "agent": {}, "client": {}}
+        for name, n in self.columns.items():
+            part, _, rest = name.partition(" ")
+            weight = round(self.fitted.coef_[0][n] * UNIT * (1 if part == "level" else OF_WORDS))
+            if abs(weight) >= (1 if part == "level" else LEAST):
+                parts[part][rest] = weight
         bars = {"established": ESTABLISHED, "hardly": HARDLY}
-        return {name: round((bar - self.fitted.intercept_[0]) * UNIT) for name, bar in bars.items()} | {"levels": levels}
+        shifted = {name: round((bar - self.fitted.intercept_[0]) * UNIT) for name, bar in bars.items()}
+        return shifted | {"levels": parts["level"], "agent": parts["agent"], "client": parts["client"]}
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """Learns what a message does as a whole: `language/models/whole.json`, for `language/whole.py`.
 
-    python -m training.whole [--out FILE]
+    python -m training.whole [--out FILE] [--only NAME …]
 
 `whole/` holds invented exchanges whose last messages are marked. Printed first is how writers left out are told, at the bars.
 The same texts give the same file. After `training.train`: it weighs the levels of the sentence models.
@@ -39,6 +39,8 @@ OF_WORDS = 0.5
 """What a word counts beside a level of one in log-odds."""
 LEAST = 4
 """A smaller weight of a word (in units) is left out."""
+AT_A_TIME = 4
+"""In so many parts are the writers left out, to say how others' messages are told."""
 ORDINARY = 0.3
 """What an ordinary message counts beside one that was written for this."""
 ORDINARY_FOLDERS = ("established", "awaited", "stated", "talk")
@@ -48,28 +50,43 @@ NATURAL_ANSWERS = ("milo", "nora", "omar")
 
 @dataclass(frozen=True)
 class Task:
-    """One model: whose messages, in which folder of `whole/`, how far from the end of an exchange, and when an entry is one.
+    """One model: whose messages, in which folders of `whole/`, how far from the end of an exchange, and when an entry is one.
 
-    `bars` are the log-odds that rules use, by name: set by looking at scores on the labelled conversations that were read.
+    Entries whose message is the other side's are no examples. `bars` are the log-odds that rules use, by name: set by looking
+    at scores on the labelled conversations that were read.
     """
 
     side: str
-    folder: str
+    name: str
+    folders: tuple[str, ...]
     back: int
     is_one: Callable[[Mapping[str, Any]], bool]
     bars: Mapping[str, float]
     reads_before: bool = False
 
 
-TASKS = {
-    "feeling": Task("client", "feelings", 2, lambda entry: bool(entry["felt"]), {"surely": 1.5, "hardly": -4.0}),
-    "taken_in": Task("agent", "feelings", 1, lambda entry: bool(entry["taken"]), {"surely": 1.6, "hardly": -2.0}),
-    "condescension": Task("agent", "tone", 1, lambda entry: entry["kind"] in ("C", "B"), {"surely": 2.0}, reads_before=True),
-    "guess": Task("agent", "statements", 1, lambda entry: entry["kind"] == "G", {"surely": 1.5}, reads_before=True),
-    "invalidation": Task("agent", "harm", 1, lambda entry: entry["kind"] == "V", {"surely": 1.0}, reads_before=True),
-    "premature_close": Task("agent", "endings", 1, lambda entry: entry["kind"] == "P", {"surely": 2.5}, reads_before=True),
-    "rude_note": Task("agent", "notes", 1, lambda entry: entry["kind"] == "R", {"surely": 0.5}),
-}
+def _kind(*kinds: str) -> Callable[[Mapping[str, Any]], bool]:
+    return lambda entry: entry["kind"] in kinds
+
+
+_REMARKS, _HARM = ("harm", "remarks", "groups", "banter"), ("threats", "banter")
+_SURELY = "surely"
+_TALKS_DOWN = {_SURELY: 2.25, "doubtful": -1.0, "hardly": -3.0}
+_GROUPS = {_SURELY: 1.0, "doubtful": 0.3, "hardly": -3.3}
+_THREATS = {_SURELY: 0.5, "doubtful": -1.7, "hardly": -4.0}
+TASKS = (
+    Task("client", "feeling", ("feelings",), 2, lambda entry: bool(entry["felt"]), {_SURELY: 1.5, "hardly": -4.0}),
+    Task("agent", "taken_in", ("feelings",), 1, lambda entry: bool(entry["taken"]), {_SURELY: 1.6, "hardly": -2.0}),
+    Task("agent", "condescension", ("tone",), 1, _kind("C", "B"), _TALKS_DOWN, reads_before=True),
+    Task("agent", "guess", ("statements",), 1, _kind("G"), {_SURELY: 1.5, "hardly": -3.5}, reads_before=True),
+    Task("agent", "invalidation", ("harm",), 1, _kind("V"), {_SURELY: 1.0, "hardly": -3.7}, reads_before=True),
+    Task("agent", "premature_close", ("endings",), 1, _kind("P"), {_SURELY: 2.5, "hardly": -2.7}, reads_before=True),
+    Task("agent", "rude_note", ("notes",), 1, _kind("R"), {_SURELY: 0.5, "doubtful": -0.45}),
+    *(Task(side, "insult", _REMARKS, 1, _kind("I"), {"doubtful": 0.5}, reads_before=True) for side in OTHER),
+    *(Task(side, "discrimination", _REMARKS, 1, _kind("D"), _GROUPS, reads_before=True) for side in OTHER),
+    *(Task(side, "threat", _HARM, 1, _kind("T"), _THREATS, reads_before=True) for side in OTHER),
+    *(Task(side, "sexual_remark", _HARM, 1, _kind("S"), {"doubtful": -1.9}, reads_before=True) for side in OTHER),
+)
 
 
 @dataclass
@@ -81,11 +98,12 @@ class Row:
     seen: Mapping[str, float]
 
 
-def entries(folder: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """The exchanges of a folder, and who wrote them."""
-    for path in sorted((HERE / "whole" / folder).glob("*.jsonl")):
-        for line in path.read_text("utf-8").splitlines():
-            yield path.stem, json.loads(line)
+def entries(task: Task) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The exchanges of a task whose message is of its side, and who wrote them."""
+    for path in (path for folder in task.folders for path in sorted((HERE / "whole" / folder).glob("*.jsonl"))):
+        for entry in map(json.loads, path.read_text("utf-8").splitlines()):
+            if entry["turns"][-task.back][0] == task.side:
+                yield path.stem, entry
 
 
 def annotated(talks: Sequence[Talk]) -> Iterator[AnnotatedConversation]:
@@ -136,16 +154,15 @@ def _named(side: str, tokens: Tokens) -> Iterator[tuple[str, int]]:
     return zip(models.names[side], models.highest(side, tokens), strict=True)
 
 
-def rows(name: str, plain: Sequence[tuple[AnnotatedConversation, Sequence[frozenset[str]]]]) -> Iterator[Row]:
+def rows(task: Task, plain: Sequence[tuple[AnnotatedConversation, Sequence[frozenset[str]]]]) -> Iterator[Row]:
     """The marked messages of a task, and ordinary ones (of no writer) where it tells a fault."""
-    task = TASKS[name]
-    marked = list(entries(task.folder))
+    marked = list(entries(task))
     for talk, (writer, entry) in zip(annotated([entry["turns"] for _, entry in marked]), marked, strict=True):
         place = len(talk.messages) - task.back
         yield Row(writer, task.is_one(entry), seen(task, talk.notes[place].tokens, _before(talk, place)))
     for talk, labels in plain if task.reads_before else ():
         for place, message in enumerate(talk.messages):
-            if message.role is Role(task.side) and name not in labels[place]:
+            if message.role is Role(task.side) and task.name not in labels[place]:
                 yield Row("", False, seen(task, talk.notes[place].tokens, _before(talk, place)))
 
 
@@ -189,31 +206,39 @@ class Model:
             if abs(weight) >= (LEAST if part == "word" else 1):
                 parts[part][name] = weight
         bars = {name: round((bar - self.fitted.intercept_[0]) * UNIT) for name, bar in task.bars.items()}
-        return {"side": task.side, "bars": bars, "own": parts["own"], "theirs": parts["theirs"], "words": parts["word"]}
+        return {"bars": bars, "own": parts["own"], "theirs": parts["theirs"], "words": parts["word"]}
 
 
 def main() -> None:
     """Read, say how writers left out are told, learn from all and write the file."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--out", type=Path, default=Path(str(MODELS.joinpath("whole.json"))))
+    arguments.add_argument("--only", nargs="+", metavar="NAME", help="learn these models anew and keep the others as they are")
     given = arguments.parse_args()
     plain = list(ordinary())
-    stored = {}
-    for name, task in TASKS.items():
-        found = list(rows(name, plain))
+    kept = json.loads(given.out.read_text(encoding="utf-8")) if given.only else {}
+    stored: dict[str, dict[str, object]] = {side: kept.get(side, {}) for side in OTHER}
+    for task in (task for task in TASKS if not given.only or task.name in given.only):
+        found = list(rows(task, plain))
+        unseen = list(_left_out(found))
         for bar, odds in task.bars.items():
-            print(f"{name}, {bar}: {_told(found, odds)}")
-        stored[name] = Model(found).stored(task)
+            print(f"{task.side} {task.name}, {bar}: {_told(unseen, odds)}", flush=True)
+        stored[task.side][task.name] = Model(found).stored(task)
     given.out.write_text(json.dumps(stored, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def _told(found: Sequence[Row], bar: float) -> str:
-    """How many messages of writers left out are over a bar, of those that are one and of others."""
-    told: Counter[tuple[bool, bool]] = Counter()
-    for writer in sorted({row.writer for row in found} - {""}):
-        unseen = [row for row in found if row.writer == writer]
-        model = Model([row for row in found if row.writer != writer])
-        told.update((row.is_one, bool(odds >= bar)) for row, odds in zip(unseen, model.odds(unseen), strict=True))
+def _left_out(found: Sequence[Row]) -> Iterator[tuple[bool, float]]:
+    """Each message of a writer, and its odds by a model that has learnt from others; a few writers at a time are left out."""
+    writers = sorted({row.writer for row in found} - {""})
+    for those in (set(writers[n::AT_A_TIME]) for n in range(AT_A_TIME)):
+        unseen = [row for row in found if row.writer in those]
+        model = Model([row for row in found if row.writer not in those])
+        yield from ((row.is_one, float(odds)) for row, odds in zip(unseen, model.odds(unseen), strict=True))
+
+
+def _told(unseen: Sequence[tuple[bool, float]], bar: float) -> str:
+    """How many messages are over a bar, of those that are one and of others."""
+    told = Counter((is_one, odds >= bar) for is_one, odds in unseen)
     both = (f"{told[one, True]} of {told[one, True] + told[one, False]}" for one in (True, False))
     return "{} that are, {} others".format(*both)
 

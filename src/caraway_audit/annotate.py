@@ -370,7 +370,7 @@ class Annotators:
                     hits = {name: those for name in names if (those := _as_hits(note, one, note.undecided[name]))}
             theirs = before.get(other) if message.public else None
             for name in (name for name in names if name.startswith(OF_WHOLES) and name.removeprefix(OF_WHOLES) not in hits):
-                if those := _as_a_whole(note, note.undecided[name], theirs):
+                if those := _as_a_whole(side, note, note.undecided[name], theirs):
                     hits[name.removeprefix(OF_WHOLES)] = those
             if hits:
                 decided[place] = replace(note, hits={**note.hits, **hits})
@@ -437,10 +437,10 @@ def _as_hits(note: Note, one: Decided, undecided: Sequence[Hit]) -> list[Hit]:
     return [Hit(start, end, one.first, one.last, one.sentence, asked.confidence, asked.phrase)] if asked else []
 
 
-def _as_a_whole(note: Note, undecided: Sequence[Hit], before: Tokens | None) -> list[Hit]:
+def _as_a_whole(side: str, note: Note, undecided: Sequence[Hit], before: Tokens | None) -> list[Hit]:
     """What a model takes the whole message for, as a hit where the sentence stands that decides; empty if for nothing."""
     for hit in {one.phrase: one for one in undecided}.values():  # of a thousand sentences each is a reason to look once
-        model = whole(label_of(hit.phrase))
+        model = whole(side, label_of(hit.phrase))
         if model.has(note.tokens, before):
             number = model.deciding(note.tokens)
             sentence = note.tokens.sentences[number]

@@ -163,6 +163,12 @@ def test_a_request_wants_something_done_not_told(text: str, requests: bool) -> N
     assert question.requests(tokens) is requests
 
 
+def test_and_also_joins_what_is_asked_to_what_is_told() -> None:
+    assert asked("I need to move my lesson on Tuesday, and also is it true you have automatics now?") == [
+        "and also is it true you have automatics now?"
+    ]
+
+
 def test_two_things_in_one_sentence_are_two_questions() -> None:
     assert asked("Is it in stock, and what does it cost?") == ["Is it in stock", "and what does it cost?"]
     assert len(asked("Where is it? When does it come?")) == 2

@@ -6,8 +6,8 @@ from caraway_audit.language.tokens import tokenise
 from caraway_audit.language.whole import whole, whole_labels
 
 
-def has(name: str, text: str, before: str = "") -> bool:
-    return whole(name).has(tokenise(text), tokenise(before) if before else None)
+def has(name: str, text: str, before: str = "", side: str = "agent") -> bool:
+    return whole(side, name).has(tokenise(text), tokenise(before) if before else None)
 
 
 def test_what_takes_a_feeling_in_names_none() -> None:
@@ -19,8 +19,9 @@ def test_what_takes_a_feeling_in_names_none() -> None:
 
 
 def test_a_feeling_is_one_where_it_is_meant() -> None:
-    assert has("feeling", "im about to lose it, the baby hasnt slept in three days because of this and i cant take any more")
-    assert not has("feeling", "Which of the two sizes do you have in blue?")
+    losing_it = "im about to lose it, the baby hasnt slept in three days because of this and i cant take any more"
+    assert has("feeling", losing_it, side="client")
+    assert not has("feeling", "Which of the two sizes do you have in blue?", side="client")
 
 
 def test_a_guess_answers_and_leaves_it_at_that() -> None:
@@ -31,11 +32,11 @@ def test_a_guess_answers_and_leaves_it_at_that() -> None:
 
 def test_the_sentence_that_decides_is_told() -> None:
     tokens = tokenise("The next tour is at ten. I'd imagine you'll be fine, can't see why not. Tickets are at the door.")
-    assert whole("guess").deciding(tokens) == 1
+    assert whole("agent", "guess").deciding(tokens) == 1
 
 
 def test_each_side_has_its_models() -> None:
-    assert whole_labels("client") == {"feeling"}
+    assert "feeling" in whole_labels("client")
     assert "guess" in whole_labels("agent")
     with pytest.raises(KeyError):
-        whole("nothing")
+        whole("client", "guess")

@@ -104,6 +104,8 @@ def _further(tokens: Tokens, sentence: Sentence) -> list[int]:
     found = []
     for place in range(sentence.first + 3, sentence.last - 2):
         if words[place] in _JOINS:
+            if words[place - 1] in _JOINS:
+                continue  # "and also is it true" begins at "and"
             wished = sentence.mark == "?" or _wishes_to_know(words[sentence.first : place])
             if _opens(words, place + 1, wished):
                 found.append(place)

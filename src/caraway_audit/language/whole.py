@@ -1,4 +1,4 @@
-"""What a message does as a whole: whether it states a feeling, takes one in, talks down.
+"""What a message does as a whole: whether it states a feeling, takes one in, talks down, demeans a person or a group.
 
 A sentence model sees one sentence, a model in context (`in_context.py`) the sentence that is most of what it looks for. Here a
 small linear model adds up the words of all sentences, pairs of neighbours, how sentences begin and end, the highest level of
@@ -16,7 +16,8 @@ from itertools import pairwise
 from operator import mul
 from typing import Any
 
-from caraway_audit.language.classifier import MODELS
+from caraway_audit.language.classifier import MODELS, PEOPLE
+from caraway_audit.language.groups import GROUPS
 from caraway_audit.language.in_context import OTHER, Levels, in_context
 from caraway_audit.language.tokens import Sentence, Tokens
 from caraway_audit.language.topics import numberless
@@ -62,7 +63,7 @@ class Whole:
 @cache
 def whole_labels(side: str) -> frozenset[str]:
     """The names of the models for messages of a side."""
-    return frozenset(name for name, entry in _stored().items() if entry["side"] == side)
+    return frozenset(_stored()[side])
 
 
 @cache
@@ -72,10 +73,9 @@ def _stored() -> Mapping[str, Any]:
 
 
 @cache
-def whole(name: str) -> Whole:
-    """A model by its name. Raises `KeyError` where there is none."""
-    entry = _stored()[name]
-    side = entry["side"]
+def whole(side: str, name: str) -> Whole:
+    """The model of a name for the messages of a side. Raises `KeyError` where there is none."""
+    entry = _stored()[side][name]
     own, theirs = (
         tuple(entry[part].get(label, 0) for label in in_context().names[of]) if entry[part] else ()
         for part, of in (("own", side), ("theirs", OTHER[side]))
@@ -89,7 +89,7 @@ def observed(tokens: Tokens) -> frozenset[str]:
 
 
 def _of_sentence(tokens: Tokens, sentence: Sentence) -> Iterator[str]:
-    words = _numberless(tuple(tokens.words[sentence.first : sentence.last]))
+    words = _shaped(tuple(tokens.words[sentence.first : sentence.last]))
     yield from words
     yield from map(" ".join, pairwise(words))
     if words:
@@ -99,5 +99,6 @@ def _of_sentence(tokens: Tokens, sentence: Sentence) -> Iterator[str]:
 
 
 @lru_cache(maxsize=1_000)
-def _numberless(words: tuple[str, ...]) -> Sequence[str]:
-    return tuple(map(numberless, words))
+def _shaped(words: tuple[str, ...]) -> Sequence[str]:
+    """Words as the models see them: all numbers are one, and so are all groups of people."""
+    return tuple(PEOPLE if word in GROUPS else numberless(word) for word in words)

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any, Literal
 
 from caraway_audit.annotate import AnnotatedConversation
+from caraway_audit.language.classifier import MARK
 from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import Hit, PhraseSet, spelled_out
 from caraway_audit.model import BOTH_SIDES, Confidence, Outcome, Role, Span, Subject, SubjectKind
@@ -19,7 +20,8 @@ from caraway_audit.policy.schema import Firm, PolicyFile
 from caraway_audit.privacy.formats import Entity
 from caraway_audit.privacy.labels import STANDS_IN
 from caraway_audit.rules.base import Rule, author
-from caraway_audit.rules.parameters import EntityKinds, Patterns, Phrases
+from caraway_audit.rules.parameters import EntityKinds, Patterns, Phrases, WholeLabel
+from caraway_audit.rules.weighing import is_overruled
 
 Where = Literal["public", "all", "notes"]
 
@@ -60,6 +62,7 @@ class PhraseRule(Rule):
     @dataclass(frozen=True)
     class Params:
         """`unless` phrases cancel a hit in their sentence, `unless_near` in the message, `unless_asked` in the turn before.
+        What the model of whole messages of the label `weighed` overrules does not count (`weighing.py`).
 
         `words` are lists by name: `you are <dull>` stands for one phrase with each word of the list `dull`.
         """
@@ -70,6 +73,7 @@ class PhraseRule(Rule):
         unless_near: Phrases = field(default_factory=dict)
         unless_asked: Phrases = field(default_factory=dict)
         where: Where = "public"
+        weighed: WholeLabel = ""
         words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def phrases(self) -> Mapping[str, PhraseSet]:
@@ -129,10 +133,21 @@ class PhraseRule(Rule):
         failed: set[Subject] = set()
         if self.may_fail(talk):
             for place in _judged(self, talk, self.params.where):
-                for span, confidence in self.found(talk, place):
+                for span, confidence in self._weighed(talk, place, self.found(talk, place)):
                     failed.add(author(talk, place))
                     yield self.failed(talk, place, author(talk, place), self.params.reason, spans=[span], confidence=confidence)
         yield from _passes(self, talk, self.params.where, failed)
+
+    def _weighed(
+        self, talk: AnnotatedConversation, place: int, found: list[tuple[Span, Confidence]]
+    ) -> list[tuple[Span, Confidence]]:
+        """What the model of whole messages does not overrule."""
+        label = getattr(self.params, "weighed", "")  # some kinds that build on this one have parameters of their own
+        if not found or not label:
+            return found
+        by_model = {(hit.start, hit.end) for hit in self.hits(talk, place, "phrases") if hit.phrase.startswith(MARK)}
+        doubted = {by: is_overruled(talk, place, label, by_model=by) for by in {span in by_model for span, _ in found}}
+        return [one for one in found if not doubted[one[0] in by_model]]
 
 
 _HEARD = 4

@@ -55,7 +55,7 @@ class MissingEmpathy(ReplyRule):
         note = talk.notes[place]
         if not note.does(*_REPORTED):
             return ()
-        model = whole("feeling")
+        model = whole("client", "feeling")
         said = super()._calls(talk, place, first)
         if model.odds(note.tokens) < model.bars["hardly" if said else "surely"]:
             return ()
@@ -64,7 +64,7 @@ class MissingEmpathy(ReplyRule):
     def _answers(self, talk: AnnotatedConversation, place: int, called: int) -> bool:
         if super()._answers(talk, place, called):
             return True
-        model = whole("taken_in")
+        model = whole("agent", "taken_in")
         said = talk.notes[called].does(self.params.trigger)
         return model.odds(talk.notes[place].tokens) >= model.bars["surely" if said else "hardly"]
 

@@ -3,9 +3,9 @@
 Nobody has to say so: "new one goes out tonight, keep the other" after "it came with a crack" does it as "that was our
 warehouse" does, and "I have moved it to Friday" after "can you move it?" does not. Seen are the levels that sentence models
 give (see `language/in_context.py`): of the message, of what agents said before it, of the client's last message and of all of
-the client's, and how far a report and what was done about it go together. `training/established.py` learns the weights from
-invented conversations in which it is marked which message establishes a failure. Weights and levels are whole numbers: the
-same answer on every machine.
+the client's, and how far a report and what was done about it go together; and the words of the message and of all that the
+client wrote by then. `training/established.py` learns the weights from invented conversations in which it is marked which
+message establishes a failure. Weights and levels are whole numbers: the same answer on every machine.
 """
 
 import json
@@ -17,6 +17,7 @@ from itertools import product
 
 from caraway_audit.annotate import AnnotatedConversation
 from caraway_audit.language.in_context import InContext, Levels, in_context
+from caraway_audit.language.whole import observed
 from caraway_audit.model import Role
 
 WEIGHTS = resources.files("caraway_audit.rules").joinpath("established.json")
@@ -35,9 +36,13 @@ TOGETHER = (*product(_REPORTS, _ANSWERS), ("agent admits_fault", "agent made_goo
 
 @dataclass(frozen=True, slots=True)
 class Learnt:
-    """Weights of levels; from `established` on a failure is, and below `hardly` no repair that nobody asked for shows one."""
+    """Weights of levels, and of words by side; from `established` on a failure is, and below `hardly` no repair that nobody
+    asked for shows one.
+    """
 
     levels: Mapping[str, int]
+    agent: Mapping[str, int]
+    client: Mapping[str, int]
     established: int
     hardly: int
 
@@ -65,31 +70,50 @@ def _odds(talk: AnnotatedConversation) -> Sequence[tuple[int, int]]:
 
 
 def _weigh(talk: AnnotatedConversation) -> Sequence[tuple[int, int]]:
-    weights = learnt().levels
-    return [
-        (place, sum(weights.get(name, 0) * level for name, level in levels.items()))
-        for place, levels in levels_of(talk, in_context())
-    ]
+    model = learnt()
+    found = []
+    told, client = 0, frozenset[str]()
+    for seen in seen_of(talk, in_context()):
+        told += sum(model.client.get(word, 0) for word in seen.client - client)
+        client = seen.client
+        words = told + sum(model.agent.get(word, 0) for word in seen.agent)
+        levels = sum(model.levels.get(name, 0) * level for name, level in seen.levels.items())
+        found.append((seen.place, levels + words * SCALE))
+    return found
 
 
-def levels_of(talk: AnnotatedConversation, models: InContext) -> Iterator[tuple[int, Mapping[str, int]]]:
-    """Each public message of an agent after the client's first, and the levels by name."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is seen of a public message of an agent: levels by name, its words and the client's up to it."""
+
+    place: int
+    levels: Mapping[str, int]
+    agent: frozenset[str]
+    client: frozenset[str]
+
+
+def seen_of(talk: AnnotatedConversation, models: InContext) -> Iterator[Seen]:
+    """What is seen of each public message of an agent after the client's first."""
     before: Levels | None = None
     last: Levels = ()
     client: Levels | None = None
+    words = frozenset[str]()
     for place, message in enumerate(talk.messages):
         if not message.public or message.role not in (Role.AGENT, Role.CLIENT):
             continue
+        tokens = talk.notes[place].tokens
         side = "agent" if message.role is Role.AGENT else "client"
-        levels = models.highest(side, talk.notes[place].tokens)
+        levels = models.highest(side, tokens)
         if side == "client":
             last, client = levels, _higher(client, levels)
+            words |= observed(tokens)
             continue
         if client is not None:
             named = _named("agent", models, levels) | _named("client", models, client)
             together = {f"{one} and {other}": min(named[one], named[other]) for one, other in TOGETHER}
             earlier = _named("before", models, before, "agent") if before is not None else {}
-            yield place, {**named, **together, **earlier, **_named("last", models, last, "client")}
+            known = {**named, **together, **earlier, **_named("last", models, last, "client")}
+            yield Seen(place, known, observed(tokens), words)
         before = _higher(before, levels)
 
 

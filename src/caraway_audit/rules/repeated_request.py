@@ -123,7 +123,9 @@ class RepeatedRequest(Rule):
         for place in public(talk, Role.AGENT):
             note = talk.notes[place]
             wants = self._not_confirming(talk, place, "wants")
-            if not (wants or asks(note)) or self.hits(talk, place, "unless"):
+            if not wants and (not asks(note) or self.hits(talk, place, "confirms")):
+                continue
+            if self.hits(talk, place, "unless"):
                 continue
             anything = talk.once("client's messages", lambda one: _first_heard(one, lambda *_: [""]))
             if self._was_heard(talk, anything.get("", ()), place) and (
@@ -147,6 +149,8 @@ class RepeatedRequest(Rule):
             return not self._offers_a_choice(talk, place) and self._is_the_same_value(talk, turn.first, place, asked)
         known = talk.once("client's telling words", lambda one: _first_heard(one, _telling))
         named = {w for p in turn.places for w in _telling(talk, p)} - asked
+        if points and not told and self._offers_a_choice(talk, place):
+            return False  # "the courier, please, the address is in the order" chooses
         if points and not told:  # "did you read it? I want a manager" says again what was said, and answers nothing
             written = talk.once("client's written words", lambda one: _first_heard(one, _stems_written))
             named = {w for w in named if self._was_heard(talk, written.get(w, ()), place)}

@@ -1,0 +1,58 @@
+"""What a phrase or a sentence model found, and the model of whole messages has a say in."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from caraway_audit.errors import PolicyError
+from caraway_audit.language.groups import GROUPS
+from caraway_audit.language.tokens import tokenise
+from caraway_audit.language.whole import whole
+from caraway_audit.model import Conversation
+
+Talk = Callable[..., Conversation]
+ASK = "client: Good morning, when does my parcel with the kettle arrive?"
+BY_THE_BY = (
+    "Thank you for the invoice of 3 March, which I have now gone through with my accountant. The second line shows the delivery "
+    "to Mill Lane, though the driver brought everything to the yard. I have attached the photos again so that you have them in "
+    "one place. The new door is fine, by the way, and the handle fits."
+)
+
+
+@pytest.mark.parametrize(
+    ("code", "line"),
+    [
+        ("CA105", "agent: He'll be in a box at the door. Was there anything else?"),
+        ("CA105", "client: Noted. Wednesday. We shall see."),
+        ("CA103", "client: Kindly arrange jain food for my in-laws, they are elderly and will eat at seven."),
+    ],
+)
+def test_what_a_whole_message_says_otherwise_is_no_fault(court: Any, talk: Talk, code: str, line: str) -> None:
+    assert "fail" not in court.verdicts(talk(ASK, "agent: Good morning Ann, on Tuesday before noon.", line), code)
+
+
+@pytest.mark.parametrize(
+    ("code", "line"),
+    [
+        ("CA105", "I'll break your legs when I see you."),
+        ("CA103", "Go back to your own country."),
+        ("CA104", "You are a complete idiot."),
+    ],
+)
+def test_a_plain_fault_is_none_the_less_for_what_stands_around_it(court: Any, talk: Talk, code: str, line: str) -> None:
+    for text in (line, f"{line} {BY_THE_BY}", f"{BY_THE_BY} {line}"):
+        assert "fail" in court.verdicts(talk(ASK, "agent: Good morning Ann, on Tuesday before noon.", f"client: {text}"), code)
+
+
+@pytest.mark.parametrize("side", ["agent", "client"])
+def test_one_group_weighs_what_another_does(side: str) -> None:
+    model = whole(side, "discrimination")
+    lines = ("We get many {} here and they all want it cheaper.", "The {} entrance is round the corner, with a ramp.")
+    for line in lines:
+        assert len({model.odds(tokenise(line.format(group))) for group in GROUPS}) == 1
+
+
+def test_a_model_that_nobody_knows_is_refused(court_under: Callable[..., Any]) -> None:
+    with pytest.raises(PolicyError, match=r"no model of whole messages is called “thret”.*threat"):
+        court_under(rules={"CA105": {"weighed": "thret"}})

@@ -1,4 +1,4 @@
-"""What a phrase or a sentence model found, and the model of whole messages has a say in."""
+"""What a sentence model found, and the model of whole messages has a say in."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,7 +14,7 @@ from caraway_audit.model import Conversation
 Talk = Callable[..., Conversation]
 ASK = "client: Good morning, when does my parcel with the kettle arrive?"
 BY_THE_BY = (
-    "Thank you for the invoice of 3 March, which I have now gone through with my accountant. The second line shows the delivery "
+    "Thank you for the invoice of 3 March, which I have now gone through with my accountant. The second line is the delivery "
     "to Mill Lane, though the driver brought everything to the yard. I have attached the photos again so that you have them in "
     "one place. The new door is fine, by the way, and the handle fits."
 )
@@ -23,7 +23,6 @@ BY_THE_BY = (
 @pytest.mark.parametrize(
     ("code", "line"),
     [
-        ("CA105", "agent: He'll be in a box at the door. Was there anything else?"),
         ("CA105", "client: Noted. Wednesday. We shall see."),
         ("CA103", "client: Kindly arrange jain food for my in-laws, they are elderly and will eat at seven."),
     ],

@@ -122,6 +122,13 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
             r"\b(?:entry|door|gate|buzzer)\b[^\n]{0,30}"
             r"\bpress \d{1,4} (?:and )?then (?P<value>\d{3,6})\b",
         ),
+        (  # as a note has it: "memorable word otter, DOB ok"
+            "CREDENTIAL",
+            "memorable",
+            r"\bmemorable (?:word|name|place) (?P<value>(?!(?:with|wrong|correct|okay|failed|passed|given|please|have|first"
+            r"|that|your|instead|they|reset|needed|required|check|checked|match|matches|matched|question|hint|again|verified|confirmed"
+            r"|missing|incorrect)\b)[a-z]{4,20})(?=[,;.!]|$| (?:was|ok|and|on)\b)",
+        ),
         # what a bank asks to tell who it is
         (
             "CREDENTIAL",
@@ -206,6 +213,18 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
             r"|c/o)\b:? ?))(?P<value>[A-Z]\. ?(?:[A-Z]\. ?)?[A-Z][a-z][\w’'-]{1,20})"
             r"(?=\s*$|[,;\n]| \d))",
         ),
+        (  # "for Quentin de la Fontaine-Roux"
+            "PERSON",
+            "for",
+            r"(?-i:\b[Ff]or (?P<value>[A-Z][\w’'-]{1,20} (?:(?:de|du|des|del|della|di|da|dos|das|von|van|der|den|la|le|los|las"
+            r"|el|al|bin|ibn|de['’]) ){1,3}[A-Z][\w’'-]{1,30}))",
+        ),
+        (  # in a form, below its label
+            "PERSON",
+            "name",
+            r"^(?:(?:full|your|customer|client|contact|card ?holder) )?name:?[^\S\n]{0,3}\n{1,2}[^\S\n]{0,3}"
+            r"(?P<value>(?-i:[A-Z][\w’'-]{1,25}(?: [A-Z][\w’'.-]{0,25}){1,3}))[^\S\n]{0,3}$",
+        ),
         (
             "PERSON",
             "reception hr payroll",
@@ -266,6 +285,18 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
             rf"[^.!?\n\d]{{0,12}}?(?-i:\b[A-Z][a-z’'-]{{1,20}} [A-Z][a-z’'-]{{1,20}},? )"
             rf"(?P<value>(?:{MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?,?"
             rf"|\d{{1,2}}(?:st|nd|rd|th)? {MONTH}) (?:19\d\d|200\d|201[0-2]))\b",
+        ),
+        (  # "the third of the ninth seventy four"
+            "DATE_OF_BIRTH",
+            "born birth birthday dob",
+            r"\b(?:born|birth(?:date|day)?|dob)\b[^.!?\n\d]{0,20}?"
+            rf"(?P<value>{ORDINAL} of (?:the )?{ORDINAL},? "
+            rf"(?:{YEAR_IN_WORDS}|(?:{_TENS})(?:[ -]{_NUMBER_WORD})?|['’]?\d\d(?:\d\d)?))\b",
+        ),
+        (
+            "DATE_OF_BIRTH",
+            "birthday",
+            r"\bbirthday(?: is| on|:)? (?P<value>(?:[012]?\d|3[01])[/.](?:[012]?\d|3[01]))(?![\w/.]\w|\w)",
         ),
         ("DATE_OF_BIRTH", "year of birth", r"\byear of birth\W{1,3}(?:is |was )?(?P<value>(?:19|20)\d\d)\b"),
         ("DATE_OF_BIRTH", "turned turning", rf"\bturn(?:ed|ing)? \d{{2,3}} on (?:the )?(?P<value>{_DAY_OF_YEAR})\b"),
@@ -367,6 +398,13 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
             "monzo.me paypal.me linkedin.com facebook.com instagram.com tiktok.com t.me/",
             rf"{OURS}(?:(?:monzo|paypal)\.me|linkedin\.com/in|(?:facebook|instagram|tiktok)\.com|\bt\.me)/"
             r"(?P<value>@?[\w.-]{3,60}\w)",
+        ),
+        (  # "mgreenhalgh is my login"
+            "USERNAME",
+            "login user handle",
+            r"(?<![\w.@-])(?P<value>(?!(?:that|this|which|what|there|here|where|e-?mail|below|above|mine|hers|same|nothing|wrong"
+            r"|correct|none|everything|phone|number|name|problem|issue|question|only|neither|both|password|one)\b)"
+            r"[a-z][\w.-]{3,28}\w) (?:is|was) (?:my|his|her|their) (?:login|log-in|user ?name|user ?id|handle)\b",
         ),
         # names to log in with that hold what words do not, or are all that is said
         (

@@ -38,6 +38,20 @@ _ON_A_NETWORK = (
 )
 
 NUMBERED: tuple[tuple[str, str, str], ...] = (
+    (  # a client's number in the languages next door
+        "REFERENCE",
+        "kunden vertrags client cliente klant klienta kund",
+        r"\b(?:(?:kunden|vertrags)-?(?:nummer|nr\.?)|(?:num[ée]ro|n[º°o]\.?) (?:de |du )?client|klantn(?:ummer|r\.?)"
+        r"|n[uú]m(?:ero|\.) (?:de )?cliente|numer klienta|kund(?:e)?nummer)"
+        r"(?: (?:ist|est|es|is|är|er|to)(?: (?:die|le|el|het))?)?\W{1,3}"
+        r"(?P<value>(?-i:(?=[A-Z/-]{0,4}\d)[A-Z\d](?:[ /-]?[A-Z\d]){4,14}))(?![\w-])",
+    ),
+    (
+        "ID_NUMBER",
+        "udid device android advertising idfa mpan mpxn mprn",
+        r"\b(?:udid|(?:device|android|advertising) id|idfa|mpan|mpxn|mprn)(?: is|:)?\W{1,3}"
+        r"(?P<value>\d(?: ?\d){7,24}|(?=[A-F-]{0,12}\d)[\dA-F][\dA-F-]{11,44})(?![\w-])",
+    ),
     # Accounts in the words of a hurry
     (
         "BANK_ACCOUNT",

@@ -55,8 +55,25 @@ _NO_COUNT = (
     r"|volts?|hours?|hrs?|"
     r"mins?|minutes|seconds|secs|days?|years?|am|pm|people|of|errors?|faults?|buttons?)\b|\s?[%£$€])"
 )
+_HOUSE = (
+    "Cottage|Forge|House|Lodge|Farm|Farmhouse|Barn|Mill|Manor|Rectory|Vicarage|Grange|Croft|Smithy|Granary|Bungalow|Stables"
+)
+_WORD = r"[A-Z][\w’']{1,15}"
 
 PLACES: tuple[tuple[str, str, str], ...] = (
+    (  # a house by its name, and where it stands: "we live at The Old Forge, Little Snoring"
+        "POSTAL_ADDRESS",
+        " ".join(_HOUSE.lower().split("|")),
+        rf"\b(?:liv(?:e|es|ed|ing)|deliver(?:y|ed)?|address|sen[dt]|post(?:ed)?|collect(?:ed|ion)?|moved|come|came|visit)\b"
+        rf"[^.!?\n\d]{{0,20}}?\b(?:at|to|from|is|into)\s(?P<value>(?-i:(?:The )?(?:{_WORD} ){{0,2}}(?:{_HOUSE})"
+        rf"(?:, {_WORD}(?: {_WORD}){{0,3}}){{1,3}}))(?!\w)",
+    ),
+    (  # what a link to a map looks for
+        "POSTAL_ADDRESS",
+        "maps",
+        r"\b(?:google\.[a-z.]{2,6}/maps|goo\.gl/maps|maps\.google\.[a-z.]{2,6}|maps\.apple\.com|bing\.com/maps)\S{0,60}?"
+        r"(?:/(?:place|search|dir)/|[?&](?:q|query|daddr|saddr|destination|address)=)(?P<value>[^\s/?&@#<>\"']{4,150})",
+    ),
     ("POSTAL_ADDRESS", _DIGITS, rf"(?P<value>{_NUMBER},? {_WORDS}(?:{_SURE_WAYS})\b{_MORE})"),
     (
         "POSTAL_ADDRESS",

@@ -56,7 +56,7 @@ _WHOLE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"|geboortedatum|data_urodzenia|data_di_nascita",
             "DATE_OF_BIRTH",
         ),
-        (r"latitude|longitude|lat|lng|geo_?location|coordinates", "POSTAL_ADDRESS"),
+        (r"latitude|longitude|lat|lon|lng|geo_?location|coordinates", "POSTAL_ADDRESS"),
         (
             r"ssn|national_id|tax_id|passport(?:_(?:number|no))?|(?:vehicle|"
             r"car)_reg(?:istration)?|reg(?:istration)?_(?:no|number|plate)"

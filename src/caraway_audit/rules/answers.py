@@ -16,7 +16,6 @@ from caraway_audit.rules.answered import passed_over
 from caraway_audit.rules.base import Rule, asks, author, responsible, says
 from caraway_audit.rules.parameters import Phrases
 from caraway_audit.rules.statements import COURTESIES, Asked, Statement, statements, topic
-from caraway_audit.rules.weighing import is_overruled
 
 REPLIES = 40
 """How many messages after a question are looked at; what comes later answers something else."""
@@ -265,11 +264,10 @@ class PrematureClose(Rule):
         said = next((t for t in reversed(before) if t.role is Role.CLIENT), None)
         # A bare "ok" in between ends no turn, but lets the answer pass; whether it was one is CA201's to say.
         agreed = said is not None and any(said.last < p < place for p in talk.places(CLIENTS, True))
-        is_open = said and (
+        if said and (
             (not agreed and (self._leaves_open(talk, said, turn) or (final and self._is_too_soon(talk, said, turn, place))))
             or (final and self._proposes(talk, place, closing))
-        )
-        if is_open and not is_overruled(talk, place, "premature_close"):
+        ):
             span = (closing.start, closing.end)
             return self.failed(talk, place, author(talk, place), self.params.reason, spans=[span], confidence=Confidence.MEDIUM)
         return self.passed(talk, place, author(talk, place))
@@ -460,8 +458,6 @@ class UnverifiedAnswer(Rule):
                 sure = self._as_a_whole(talk, asking, turn)
                 if found := sure or (self._guess(talk, turn) if self._asks_a_fact(talk, asking) else None):
                     place, span = found
-                    if is_overruled(talk, place, "guess"):
-                        continue
                     if not sure and self._checks(talk, turn):
                         yield self.passed(talk, place, author(talk, place))
                         continue

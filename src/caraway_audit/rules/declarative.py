@@ -21,7 +21,7 @@ from caraway_audit.privacy.formats import Entity
 from caraway_audit.privacy.labels import STANDS_IN
 from caraway_audit.rules.base import Rule, author
 from caraway_audit.rules.parameters import EntityKinds, Patterns, Phrases, WholeLabel
-from caraway_audit.rules.weighing import is_overruled
+from caraway_audit.rules.weighing import is_doubted
 
 Where = Literal["public", "all", "notes"]
 
@@ -62,7 +62,7 @@ class PhraseRule(Rule):
     @dataclass(frozen=True)
     class Params:
         """`unless` phrases cancel a hit in their sentence, `unless_near` in the message, `unless_asked` in the turn before.
-        What the model of whole messages of the label `weighed` overrules does not count (`weighing.py`).
+        What a sentence model finds counts unless the model of whole messages `weighed` doubts it (`weighing.py`).
 
         `words` are lists by name: `you are <dull>` stands for one phrase with each word of the list `dull`.
         """
@@ -141,13 +141,14 @@ class PhraseRule(Rule):
     def _weighed(
         self, talk: AnnotatedConversation, place: int, found: list[tuple[Span, Confidence]]
     ) -> list[tuple[Span, Confidence]]:
-        """What the model of whole messages does not overrule."""
+        """What phrases found, and of what sentence models did what the model of whole messages does not doubt."""
         label = getattr(self.params, "weighed", "")  # some kinds that build on this one have parameters of their own
         if not found or not label:
             return found
-        by_model = {(hit.start, hit.end) for hit in self.hits(talk, place, "phrases") if hit.phrase.startswith(MARK)}
-        doubted = {by: is_overruled(talk, place, label, by_model=by) for by in {span in by_model for span, _ in found}}
-        return [one for one in found if not doubted[one[0] in by_model]]
+        by_models = {(hit.start, hit.end) for hit in self.hits(talk, place, "phrases") if hit.phrase.startswith(MARK)}
+        if by_models.isdisjoint(span for span, _ in found) or not is_doubted(talk, place, label):
+            return found
+        return [one for one in found if one[0] not in by_models]
 
 
 _HEARD = 4

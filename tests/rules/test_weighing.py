@@ -25,6 +25,8 @@ BY_THE_BY = (
     [
         ("CA105", "client: Noted. Wednesday. We shall see."),
         ("CA103", "client: Kindly arrange jain food for my in-laws, they are elderly and will eat at seven."),
+        ("CA103", "agent: Polish ham, German sausage and French cheese are all in the box."),
+        ("CA103", "agent: Men are very welcome at the lesson, we had two last month. Bring your own razor."),
     ],
 )
 def test_what_a_whole_message_says_otherwise_is_no_fault(court: Any, talk: Talk, code: str, line: str) -> None:

@@ -81,7 +81,7 @@ class Label:
     """One meaning that is looked for; one that is `of_people` only where a sentence names a group of them."""
 
     name: str
-    of_people: bool = False
+    of_people: bool
 
 
 def weight_of(tokens: int, fewest: int = SHORTEST) -> float:
@@ -219,7 +219,7 @@ class Classifier:
             if name + IN_CONTEXT in wanted:
                 self._perhaps.append((lane * LANE, Label(name + IN_CONTEXT, of_people)))
             if name + AS_A_WHOLE in wanted:
-                self._at_all.append((lane * LANE, Label(name + AS_A_WHOLE)))  # whom it is about the other sentences may say
+                self._at_all.append((lane * LANE, Label(name + AS_A_WHOLE, of_people)))
             nearer.append((lane * LANE, above, likely, SHORTEST if entry.get("short") else SHORT))
             at_all.append(int(str(entry.get("whole", AT_ALL))))
         self._halves = sum(_HALF << (lane * LANE) for lane in range(len(card)))

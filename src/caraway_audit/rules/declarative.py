@@ -12,7 +12,6 @@ from functools import cache
 from typing import Any, Literal
 
 from caraway_audit.annotate import AnnotatedConversation
-from caraway_audit.language.classifier import MARK
 from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import Hit, PhraseSet, spelled_out
 from caraway_audit.model import BOTH_SIDES, Confidence, Outcome, Role, Span, Subject, SubjectKind
@@ -21,7 +20,7 @@ from caraway_audit.privacy.formats import Entity
 from caraway_audit.privacy.labels import STANDS_IN
 from caraway_audit.rules.base import Rule, author
 from caraway_audit.rules.parameters import EntityKinds, Patterns, Phrases, WholeLabel
-from caraway_audit.rules.weighing import is_doubted
+from caraway_audit.rules.weighing import is_doubted, is_unsure
 
 Where = Literal["public", "all", "notes"]
 
@@ -62,7 +61,7 @@ class PhraseRule(Rule):
     @dataclass(frozen=True)
     class Params:
         """`unless` phrases cancel a hit in their sentence, `unless_near` in the message, `unless_asked` in the turn before.
-        What a sentence model finds counts unless the model of whole messages `weighed` doubts it (`weighing.py`).
+        What a sentence model is unsure of counts unless the model of whole messages `weighed` doubts it (`weighing.py`).
 
         `words` are lists by name: `you are <dull>` stands for one phrase with each word of the list `dull`.
         """
@@ -141,14 +140,14 @@ class PhraseRule(Rule):
     def _weighed(
         self, talk: AnnotatedConversation, place: int, found: list[tuple[Span, Confidence]]
     ) -> list[tuple[Span, Confidence]]:
-        """What phrases found, and of what sentence models did what the model of whole messages does not doubt."""
+        """All but what a sentence is only likely to say, or says by its context, and the model of whole messages doubts."""
         label = getattr(self.params, "weighed", "")  # some kinds that build on this one have parameters of their own
         if not found or not label:
             return found
-        by_models = {(hit.start, hit.end) for hit in self.hits(talk, place, "phrases") if hit.phrase.startswith(MARK)}
-        if by_models.isdisjoint(span for span, _ in found) or not is_doubted(talk, place, label):
+        unsure = {(hit.start, hit.end) for hit in self.hits(talk, place, "phrases") if is_unsure(hit.phrase)}
+        if unsure.isdisjoint(span for span, _ in found) or not is_doubted(talk, place, label):
             return found
-        return [one for one in found if one[0] not in by_models]
+        return [one for one in found if one[0] not in unsure]
 
 
 _HEARD = 4

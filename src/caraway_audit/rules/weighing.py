@@ -1,13 +1,20 @@
-"""The say that models of whole messages have in what a sentence model found.
+"""The say that models of whole messages have in what a sentence model is unsure of.
 
-A sentence model knows its sentence: "we shall see" may be a threat. `language/whole.py` adds up all that a message says, here
-"Noted. Wednesday." too, and what lies below its bar `doubtful` is none. What a phrase found is not asked of it: the words that
-a phrase names are plain, and many of them are no model's ("tick tock").
+A sentence model knows its sentence: "we shall see" may be a threat by what came before it. `language/whole.py` adds up all that
+a message says, here "Noted. Wednesday." too, and what lies below its bar `doubtful` is none. What a phrase found, and a sentence
+that says it by itself, is not asked of it: many plain words are no whole message's ("tick tock"), and it has learnt from talk
+of service alone, which is not all that people write.
 """
 
 from caraway_audit.annotate import AnnotatedConversation
+from caraway_audit.language.classifier import IN_CONTEXT, LIKELY, MARK
 from caraway_audit.language.whole import whole
 from caraway_audit.model import Role
+
+
+def is_unsure(phrase: str) -> bool:
+    """Whether what a phrase stands for is what a sentence model takes for likely, or for so in its context."""
+    return phrase.startswith(MARK) and phrase.endswith((LIKELY, IN_CONTEXT))
 
 
 def is_doubted(talk: AnnotatedConversation, place: int, label: str) -> bool:

@@ -35,6 +35,11 @@ _NO_SIZE = (
 """Nor is a time, a size or a day a plate: "registration ends 5pm", "plate is 3mm thick"."""
 _OF_PLATE = rf"{_NO_PLATE}[A-Z\d]{{1,5}}"
 _NO_SURNAME = "is|on|and|of|for|in|was|or|as|please|only|you|the|but|too|also|not|has|have|with|changed|wrong|right"
+_NO_PERSON = (
+    "(?:Caf[eé]|H[oô]tel|Bar|Casa|Villa|Restaurant|Place|Rue|Ch[aâ]teau|Maison|Port|Costa|Playa|Isla|Rio|Ile|Tour|Palais|Palma|San|"
+    "Santa|Saint|Plaza|Museo|Mus[eé]e|Parque|Jardin|Club|Tarte|Cr[eè]me|Salon|Cap|Puerto|Palacio|Teatro|Gare|Grand|Mont) "
+)
+"""How names of places and dishes begin that are put together as people's are."""
 _PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
     (kind, tuple(words.split()), re.compile(pattern, re.IGNORECASE | re.MULTILINE))
     for kind, words, pattern in (
@@ -216,8 +221,9 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
         (  # "for Quentin de la Fontaine-Roux"
             "PERSON",
             "for",
-            r"(?-i:\b[Ff]or (?P<value>[A-Z][\w’'-]{1,20} (?:(?:de|du|des|del|della|di|da|dos|das|von|van|der|den|la|le|los|las"
-            r"|el|al|bin|ibn|de['’]) ){1,3}[A-Z][\w’'-]{1,30}))",
+            rf"(?-i:\b[Ff]or (?!{_NO_PERSON})(?P<value>[A-Z][\w’'-]{{1,20}} "
+            r"(?:(?:de|du|des|del|della|di|da|dos|das|von|van|der|den|la|le|los|las|el|al|bin|ibn|de['’]) ){1,3}"
+            r"[A-Z][\w’'-]{1,30}))",
         ),
         (  # in a form, below its label
             "PERSON",
@@ -296,7 +302,7 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
         (
             "DATE_OF_BIRTH",
             "birthday",
-            r"\bbirthday(?: is| on|:)? (?P<value>(?:[012]?\d|3[01])[/.](?:[012]?\d|3[01]))(?![\w/.]\w|\w)",
+            r"\bbirthday(?: is| on|:)? (?P<value>(?:[012]?\d|3[01])[/.](?:[012]?\d|3[01]))(?![\w/.]\w|\w| off\b)",
         ),
         ("DATE_OF_BIRTH", "year of birth", r"\byear of birth\W{1,3}(?:is |was )?(?P<value>(?:19|20)\d\d)\b"),
         ("DATE_OF_BIRTH", "turned turning", rf"\bturn(?:ed|ing)? \d{{2,3}} on (?:the )?(?P<value>{_DAY_OF_YEAR})\b"),

@@ -1,8 +1,8 @@
 """The say that models of whole messages have in what a sentence model is unsure of.
 
 A sentence model knows its sentence: "we shall see" may be a threat by what came before it. `language/whole.py` adds up all that
-a message says, here "Noted. Wednesday." too, and what lies below its bar `doubtful` is none. What a phrase found, and a sentence
-that says it by itself, is not asked of it: many plain words are no whole message's ("tick tock"), and it has learnt from talk
+a message says, here "Noted. Wednesday." too, and what lies below its bar `doubtful` is none. What a phrase found, or a sentence
+says by itself, is not asked of it: many plain words are no whole message's ("tick tock"), and it has learnt from talk
 of service alone, which is not all that people write.
 """
 

@@ -207,6 +207,19 @@ def test_a_paste_has_an_id_that_tells_it_from_others(read: Read, write: Write, t
     assert len({piece.id for piece in outcome.conversations}) == 2
 
 
+def test_whom_a_messenger_names_its_file_after_is_a_client_unless_it_serves(read: Read, write: Write) -> None:
+    chat = "13.02.2026, 10:02 - Dana: hello\n13.02.2026, 10:03 - +44 7700 900123: hi\n"
+    outcome = read(
+        write("WhatsApp Chat with Zuleika Farrant.txt", chat),
+        write("WhatsApp_Chat_with_Zuleika_Farrant (2).txt", chat.replace("hello", "morning")),
+        write("WhatsApp Chat with Dana.txt", chat.replace("hello", "evening")),
+        settings=ROSTER,
+    )
+    named = {"Zuleika Farrant" in piece.client.names: piece.client.names for piece in outcome.conversations}
+    assert sorted("Zuleika Farrant" in piece.client.names for piece in outcome.conversations) == [False, True, True]
+    assert named[False] == ("+44 7700 900123",)
+
+
 def test_a_note_without_speakers_is_a_problem_with_a_remedy(read: Read, write: Write) -> None:
     (problem,) = read(write("a.txt", "just a letter\nof two lines, by Zoltanek\n")).problems
     assert "begins with a speaker" in problem.what

@@ -4,6 +4,7 @@ The lines are those of `transcripts.py`; a chat saved by WhatsApp is one of them
 """
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -57,7 +58,7 @@ class PlainText:
         yield from problems.rest()
         always = mapping.always
         about = Conversation(
-            _identity(label, messages), (), always.channel.casefold(), always.team, always.language, _client(messages)
+            _identity(label, messages), (), always.channel.casefold(), always.team, always.language, _client(label, messages)
         )
         for begin in range(0, len(messages), LONGEST_PIECE):
             yield replace(about, messages=tuple(messages[begin : begin + LONGEST_PIECE]))
@@ -77,6 +78,17 @@ def _identity(label: str, messages: list[Message]) -> str:
     return f"{file_id(label)}-{hashlib.sha256(told.encode('utf-8', 'replace')).hexdigest()[:6]}"
 
 
-def _client(messages: list[Message]) -> Client:
+def _client(label: str, messages: list[Message]) -> Client:
+    """The authors of the client's lines, and whom a messenger names its file after, if that is nobody of the firm."""
     names = dict.fromkeys(message.author for message in messages if message.role is Role.CLIENT and message.author)
+    saved = _SAVED.search(label)
+    other = saved["name"].replace("_", " ").strip() if saved else ""
+    if other and all(message.author.casefold() != other.casefold() for message in messages):
+        names[other] = None
     return Client(names=tuple(names))
+
+
+_SAVED = re.compile(
+    r"whatsapp[ _-]chat[ _-]{1,3}(?:with|mit|avec|con|com|met|z)[ _](?P<name>[^/\\.]{2,60}?)(?: ?\(\d+\))?(?:\.\w{2,4}){0,2}$",
+    re.IGNORECASE,
+)

@@ -167,6 +167,8 @@ def test_and_also_joins_what_is_asked_to_what_is_told() -> None:
     assert asked("I need to move my lesson on Tuesday, and also is it true you have automatics now?") == [
         "and also is it true you have automatics now?"
     ]
+    assert asked("I would like to know if it fits, and also when the old one goes.")[1:] == ["and also when the old one goes."]
+    assert asked("I will come at nine, and also then") == []
 
 
 def test_two_things_in_one_sentence_are_two_questions() -> None:

@@ -188,7 +188,10 @@ _JOINS = frozenset({"and", "also", "plus"})
 
 def _opens(words: list[str], place: int, asked: bool) -> bool:
     """Whether a question opens at a word: "what does", "until when", "is it"; in a sentence that asks also "are bikes"."""
+    place += words[place] == "also"
     place += words[place] in {"also", "if", "please", "until", "by", "since", "from", "at", "for", "on", "in", "then"}
+    if place >= len(words):
+        return False
     word, following = words[place], words[place + 1] if place + 1 < len(words) else ""
     if word in QUESTION_WORDS:
         return following in _AFTER_WH or (asked and following in _SUBJECT)

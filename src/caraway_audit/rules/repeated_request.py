@@ -150,7 +150,9 @@ class RepeatedRequest(Rule):
         known = talk.once("client's telling words", lambda one: _first_heard(one, _telling))
         named = {w for p in turn.places for w in _telling(talk, p)} - asked
         if points and not told and self._offers_a_choice(talk, place):
-            return False  # "the courier, please, the address is in the order" chooses
+            # "The courier, please, the address is in the order" chooses what nobody had named.
+            chosen = asked.intersection(w for p in turn.places for w in _telling(talk, p))
+            return any(self._was_heard(talk, known.get(w, ()), place) for w in chosen)
         if points and not told:  # "did you read it? I want a manager" says again what was said, and answers nothing
             written = talk.once("client's written words", lambda one: _first_heard(one, _stems_written))
             named = {w for w in named if self._was_heard(talk, written.get(w, ()), place)}

@@ -55,5 +55,12 @@ def test_one_group_weighs_what_another_does(side: str) -> None:
 
 
 def test_a_model_that_nobody_knows_is_refused(court_under: Callable[..., Any]) -> None:
-    with pytest.raises(PolicyError, match=r"no model of whole messages is called “thret”.*threat"):
+    with pytest.raises(PolicyError, match=r"no model of whole messages that may doubt is called “thret”.*threat"):
         court_under(rules={"CA105": {"weighed": "thret"}})
+    with pytest.raises(PolicyError, match="guess"):  # there is one, which never doubts
+        court_under(rules={"CA105": {"weighed": "guess"}})
+
+
+def test_a_model_of_the_other_side_has_no_say(court_under: Callable[..., Any], talk: Talk) -> None:
+    court = court_under(rules={"CA105": {"weighed": "rude_note"}})
+    assert "fail" in court.verdicts(talk(ASK, "agent: Good morning Ann, on Tuesday.", "client: I'll break your legs."), "CA105")

@@ -6,16 +6,15 @@ from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator
 
-from caraway_audit.language.in_context import OTHER
 from caraway_audit.language.patterns import PatternError, compiled
 from caraway_audit.language.phrases import PhraseError, phrase_table
 from caraway_audit.language.tokens import tokenise
-from caraway_audit.language.whole import whole_labels
 from caraway_audit.model import Confidence
 from caraway_audit.policy.load import suggest
 from caraway_audit.policy.schema import Duration
 from caraway_audit.privacy.national import GOVERNMENT_IDS
 from caraway_audit.privacy.recognizers import OwnRecognizers
+from caraway_audit.rules.weighing import may_doubt
 
 __all__ = ["ChannelName", "Duration", "EntityKinds", "Patterns", "Phrases", "WholeLabel", "Wordings", "apart"]
 
@@ -58,11 +57,10 @@ def _known(kind: str) -> str:
 
 
 def _weighs(label: str) -> str:
-    known = sorted({name for side in OTHER for name in whole_labels(side)})
+    known = sorted(may_doubt())
     if label and label not in known:
-        raise ValueError(
-            f"no model of whole messages is called “{label}”" + (suggest(label, known) or f". Models: {', '.join(known)}")
-        )
+        what = f"no model of whole messages that may doubt is called “{label}”"
+        raise ValueError(what + (suggest(label, known) or f". Models: {', '.join(known)}"))
     return label
 
 
@@ -117,7 +115,7 @@ Patterns = Annotated[Mapping[str, str], BeforeValidator(_gated)]
 """A list of regular expressions (`text`, or `{text: characters}` one of which a message must hold), checked to compile."""
 
 WholeLabel = Annotated[str, AfterValidator(_weighs)]
-"""A model of whole messages by its name; empty for none."""
+"""A model of whole messages that may doubt, by its name; empty for none."""
 
 Phrases = Annotated[Mapping[str, Confidence], BeforeValidator(_table)]
 """A list of phrases (`text`, or `{text: confidence}`) as a table."""

@@ -8,8 +8,12 @@ of service alone, which is not all that people write.
 
 from caraway_audit.annotate import AnnotatedConversation
 from caraway_audit.language.classifier import IN_CONTEXT, LIKELY, MARK
-from caraway_audit.language.whole import whole
+from caraway_audit.language.in_context import OTHER
+from caraway_audit.language.whole import whole, whole_labels
 from caraway_audit.model import Role
+
+DOUBTFUL = "doubtful"
+"""The bar of a model below which it doubts."""
 
 
 def is_unsure(phrase: str) -> bool:
@@ -17,12 +21,17 @@ def is_unsure(phrase: str) -> bool:
     return phrase.startswith(MARK) and phrase.endswith((LIKELY, IN_CONTEXT))
 
 
+def may_doubt() -> frozenset[str]:
+    """The labels whose models have a say, of either side."""
+    return frozenset(label for side in OTHER for label in whole_labels(side) if DOUBTFUL in whole(side, label).bars)
+
+
 def is_doubted(talk: AnnotatedConversation, place: int, label: str) -> bool:
-    """Whether the model of a label takes a message of agent or client for something else. Raises `KeyError` where there is no
-    such model for the side.
-    """
+    """Whether the model of a label takes a message of agent or client for something else; not where the side has none."""
     message = talk.messages[place]
     side, other = ("agent", Role.CLIENT) if message.role is Role.AGENT else ("client", Role.AGENT)
+    if label not in whole_labels(side):
+        return False
     answered = talk.turn_before(place, other) if message.public else None
     model = whole(side, label)
-    return model.odds(talk.notes[place].tokens, talk.notes[answered.last].tokens if answered else None) < model.bars["doubtful"]
+    return model.odds(talk.notes[place].tokens, talk.notes[answered.last].tokens if answered else None) < model.bars[DOUBTFUL]

@@ -336,8 +336,6 @@ def train(side: str, rows: list[Row], table: dict[str, Entry], out: Path) -> dic
         for mark in ("of_people", "evidence", "short"):
             if entry.get(mark):
                 card[name][mark] = True
-        if "whole" in entry:
-            card[name]["whole"] = round(entry["whole"] * UNIT)
         passing = {kind: (group > above).mean() for kind, group in groups.items() if len(group)}
         shares = "  ".join(f"{kind} {share:.4f}" for kind, share in passing.items())
         print(f"{side} {name:22} {len(yes):4} texts  recall {(right > above).mean():.2f}  {shares}", flush=True)

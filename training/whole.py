@@ -69,18 +69,17 @@ def _kind(*kinds: str) -> Callable[[Mapping[str, Any]], bool]:
     return lambda entry: entry["kind"] in kinds
 
 
-_REMARKS, _HARM = ("harm", "remarks", "groups", "banter"), ("threats", "banter")
+_HARM = ("threats", "banter")
 _SURELY = "surely"
 _THREATS = {_SURELY: 0.5, "doubtful": -1.7}
 TASKS = (
     Task("client", "feeling", ("feelings",), 2, lambda entry: bool(entry["felt"]), {_SURELY: 1.5, "hardly": -4.0}),
     Task("agent", "taken_in", ("feelings",), 1, lambda entry: bool(entry["taken"]), {_SURELY: 1.6, "hardly": -2.0}),
-    Task("agent", "condescension", ("tone",), 1, _kind("C", "B"), {_SURELY: 2.25}, reads_before=True),
+    Task("agent", "condescension", ("tone",), 1, _kind("C", "B"), {_SURELY: 2.5}, reads_before=True),
     Task("agent", "guess", ("statements",), 1, _kind("G"), {_SURELY: 1.5}, reads_before=True),
     Task("agent", "invalidation", ("harm",), 1, _kind("V"), {_SURELY: 1.0}, reads_before=True),
     Task("agent", "premature_close", ("endings",), 1, _kind("P"), {_SURELY: 2.5}, reads_before=True),
     Task("agent", "rude_note", ("notes",), 1, _kind("R"), {_SURELY: 0.5, "doubtful": -0.45}),
-    *(Task(side, "discrimination", _REMARKS, 1, _kind("D"), {_SURELY: 1.0}, reads_before=True) for side in OTHER),
     *(Task(side, "threat", _HARM, 1, _kind("T"), _THREATS, reads_before=True) for side in OTHER),
 )
 

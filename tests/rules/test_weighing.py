@@ -48,7 +48,7 @@ def test_a_plain_fault_is_none_the_less_for_what_stands_around_it(court: Any, ta
 
 @pytest.mark.parametrize("side", ["agent", "client"])
 def test_one_group_weighs_what_another_does(side: str) -> None:
-    model = whole(side, "discrimination")
+    model = whole(side, "threat")
     lines = ("We get many {} here and they all want it cheaper.", "The {} entrance is round the corner, with a ramp.")
     for line in lines:
         assert len({model.odds(tokenise(line.format(group))) for group in GROUPS}) == 1

@@ -36,7 +36,7 @@ AS_A_WHOLE = " as a whole"
 """What it ends with where a model of the whole message decides (`whole.py`)."""
 
 AT_ALL = 0
-"""From which sum on a sentence makes its message worth that model's while, unless the label states a higher one (`whole`)."""
+"""From which sum on a sentence makes its message worth that model's while."""
 
 PERHAPS = 2 * 256
 """From which sum on a sentence is worth that model's while: two in log-odds (256 are one)."""
@@ -208,7 +208,7 @@ class Classifier:
         self._likely: list[tuple[int, Label]] = []
         self._perhaps: list[tuple[int, Label]] = []
         self._at_all: list[tuple[int, Label]] = []
-        nearer, at_all = [], []
+        nearer = []
         for lane, (name, entry) in enumerate(card.items()):
             above, likely = (int(str(entry[key])) for key in ("above", "likely"))
             of_people = bool(entry.get("of_people"))
@@ -221,7 +221,6 @@ class Classifier:
             if name + AS_A_WHOLE in wanted:
                 self._at_all.append((lane * LANE, Label(name + AS_A_WHOLE, of_people)))
             nearer.append((lane * LANE, above, likely, SHORTEST if entry.get("short") else SHORT))
-            at_all.append(int(str(entry.get("whole", AT_ALL))))
         self._halves = sum(_HALF << (lane * LANE) for lane in range(len(card)))
         self._top, self._likely_top, self._perhaps_top, self._at_all_top = (
             sum(_HALF << shift for shift, _ in lanes) for lanes in (self._lanes, self._likely, self._perhaps, self._at_all)
@@ -238,10 +237,10 @@ class Classifier:
         ]
         self._lower, self._lowest = (
             [
-                sum((bar - min(bar, required(one, size))) << shift for (shift, bar), one in zip(those, least, strict=True))
+                sum((bar - min(bar, required(least, size))) << shift for shift, bar in those)
                 for size, those in zip(sizes, bars, strict=True)
             ]
-            for least in ([PERHAPS] * len(at_all), at_all)
+            for least in (PERHAPS, AT_ALL)
         )
         self._shifts = [(name, lane * LANE) for lane, name in enumerate(card) if {name, name + LIKELY} & set(wanted)]
         self._weights = _weights(side, cast(Hashable, models))

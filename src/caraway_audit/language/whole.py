@@ -1,4 +1,4 @@
-"""What a message does as a whole: whether it states a feeling, takes one in, talks down, demeans a person or a group.
+"""What a message does as a whole: whether it states a feeling, takes one in, talks down, threatens.
 
 A sentence model sees one sentence, a model in context (`in_context.py`) the sentence that is most of what it looks for. Here a
 small linear model adds up the words of all sentences, pairs of neighbours, how sentences begin and end, the highest level of

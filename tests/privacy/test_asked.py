@@ -82,6 +82,7 @@ def test_politeness_around_its_pieces_hides_no_card(pieces: tuple[str, ...], sai
         ("And first pet?", "marmalade", "[secret]"),
         ("Your DOB?", "the 3rd of the 3rd 93", "[date of birth]"),
         ("Your DOB?", "december 1974", "[date of birth]"),
+        ("Your DOB?", "the second of the third", "[date of birth]"),
         ("Who am I speaking to?", "Alexis!", "[name]!"),
         ("What was the name of your first pet?", "maybe it was Sparky?", "maybe it was [name]?"),
         ("May I have your name, please?", "yes it is Story, Biscuit Story", "yes it is [name], [name] [name]"),

@@ -69,6 +69,8 @@ def masked(text: str, public: tuple[str, ...] = ()) -> str:
         ("Kundennummer 88127734 bitte prüfen.", "Kundennummer [reference] bitte prüfen."),
         ("https://goo.gl/maps/place/17+Foxglove+Terrace+Leeds", "https://goo.gl/maps/place/[address]"),
         ("my mpan is 1900 0912 3456 7 and", "my mpan is [identity number] and"),
+        ("second of the eleventh sixty eight. the parcel", "[date of birth]. the parcel"),
+        ("the second of the third fifty boxes", ""),
         ("email is my login", ""),
         ("the memorable word you set was wrong", ""),
         ("table for Cafe de Paris at 8", ""),

@@ -348,6 +348,7 @@ _DAY_OF_MONTH = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|{ORDINAL})"
 _YEAR = rf"(?:[,\s]{{1,2}}(?:of\s)?(?:(?:19|20)?\d\d\b|['’]\d\d\b|{_NUMBER}\b(?:[ -]{_NUMBER}\b){{0,5}}))?"
 _DAY = re.compile(
     rf"\b(?:{_DAY_OF_MONTH}\s(?:of\s)?{MONTH}\b\.?{_YEAR}|{MONTH}\.?\s(?:the\s)?{_DAY_OF_MONTH}\b{_YEAR}"
+    rf"|(?:the )?{ORDINAL} of (?:the )?{ORDINAL}\b{_YEAR}"
     r"|(?:the )?\d{1,2}(?:st|nd|rd|th) of (?:the )?\d{1,2}(?:st|nd|rd|th)?,? (?:of )?['’]?(?:19|20)?\d\d"
     r"|\d{1,2}(?P<by>[./ -])\d{1,2}(?P=by)(?:\d{4}|\d\d))(?!\w)",
     re.IGNORECASE,

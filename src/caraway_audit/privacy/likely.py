@@ -292,7 +292,14 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
             rf"(?P<value>(?:{MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?,?"
             rf"|\d{{1,2}}(?:st|nd|rd|th)? {MONTH}) (?:19\d\d|200\d|201[0-2]))\b",
         ),
-        (  # "the third of the ninth seventy four"
+        (  # a day of the last century, which nobody books: "the third of the ninth seventy four"
+            "DATE_OF_BIRTH",
+            "thirty forty fifty sixty seventy eighty ninety",
+            rf"\b(?P<value>{ORDINAL} of the {ORDINAL},? (?:nineteen )?(?:thir|for|fif|six|seven|eigh|nine)ty"
+            rf"(?:[ -]{_NUMBER_WORD})?)"
+            r"(?! (?:people|of us|pounds|euros|dollars|quid|boxes|items|pieces|metres|miles|minutes|per|percent|odd))\b",
+        ),
+        (
             "DATE_OF_BIRTH",
             "born birth birthday dob",
             r"\b(?:born|birth(?:date|day)?|dob)\b[^.!?\n\d]{0,20}?"

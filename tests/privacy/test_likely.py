@@ -71,6 +71,26 @@ def masked(text: str, public: tuple[str, ...] = ()) -> str:
         ("my mpan is 1900 0912 3456 7 and", "my mpan is [identity number] and"),
         ("second of the eleventh sixty eight. the parcel", "[date of birth]. the parcel"),
         ("the second of the third fifty boxes", ""),
+        ("mem word pineapple. OK", "mem word [secret]. OK"),
+        ("the answer to the question is Fiat Panda", "the answer to the question is [secret]"),
+        ("fav colour teal if you ask", "fav colour [secret] if you ask"),
+        ("the three digit thing is 019", "the three digit thing is [security code]"),
+        ("I live at Hollow Farm.", "I live at [address]."),
+        ("im at rose cottage, same lane", "im at [address], same lane"),
+        ("insta is @marigold.makes dm me", "insta is @[username] dm me"),
+        ("my youtube channel is GranOnWheels", "my youtube channel is [username]"),
+        ("the employee login EX\\jfarrow fails", "the employee login [username] fails"),
+        ("my name is Will Power, really", "my name is [name], really"),
+        ("Добрый день, меня зовут Анастасия Кузнецова.", "Добрый день, меня зовут [name]."),
+        ("我叫王小明，包裹没到", "我叫[name]，包裹没到"),
+        ("私は佐藤花子です。", "私は[name]です。"),
+        ("제 이름은 김민수입니다", "제 이름은 [name]입니다"),
+        ("με λένε Νίκος Παπαδάκης και περιμένω", "με λένε [name] και περιμένω"),
+        ("the answer to the question is on page 4", ""),
+        ("fav colour teal for the sofa", ""),
+        ("I am at the coffee house", ""),
+        ("we live in a big farm house", ""),
+        ("we are at the old mill every day", ""),
         ("email is my login", ""),
         ("the memorable word you set was wrong", ""),
         ("table for Cafe de Paris at 8", ""),
@@ -94,6 +114,11 @@ def masked(text: str, public: tuple[str, ...] = ()) -> str:
 def test_what_is_likely_a_value_is_masked(text: str, shown: str) -> None:
     assert masked(text) == (shown or text)
     assert not [one for one in DETECTOR.detect(text) if one.kind in ("CREDENTIAL", "DATE_OF_BIRTH") and one.score > 0.3]
+
+
+@pytest.mark.parametrize("text", ["Ben is born 06SEP15.", "geb. am 3. Oktober 1992", "Maëlys, née le 12 août 2001"])
+def test_days_of_birth_are_sure_however_they_are_written(text: str) -> None:
+    assert [one.kind for one in DETECTOR.detect(text)] == ["DATE_OF_BIRTH"]
 
 
 def test_two_agents_together_are_somebody_else() -> None:

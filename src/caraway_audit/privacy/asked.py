@@ -72,7 +72,12 @@ _CUES = {
     r"\b(?:city|town|place)\b[^?]{0,20}\byou (?:were )?born\b|"
     r"\b(?:what|which|name of)\b[^?.]{0,20}\bfirst (?:pet|car|school|teacher|job|concert|film|album|boss"
     r"|employer|kiss|street|phone|house)\b|"
-    r"^\W*(?:and )?(?:the |your )?first (?:pet|school|teacher)\W*$|"
+    r"^\W*(?:and )?(?:the |your )?(?:first (?:pet|school|teacher)|(?:place|town|city) of birth)\W*$|"
+    r"^\W*(?:and )?(?:the |your )?favou?rite (?:teacher|place|film|movie|book|colou?r|food|band|song|team|holiday|subject)\W*$|"
+    r"\b(?:make|model|colou?r) of your first car\b|\bstreet (?:that )?you (?:grew up|lived|were born) (?:on|in)\b"
+    r"|\bgrew up (?:on|in)\b[^.!]{0,20}\?|\bchildhood (?:friend|nickname|home|street|hero)\b"
+    r"|\bwhere (?:did you (?:and \w+ )?(?:first )?meet|you (?:first )?met)\b[^.!]{0,25}\b(?:spouse|husband|wife|partner)\b"
+    r"|\bwhere did you meet your\b|"
     r"\bmaiden name\b|\bmemorable date\b|"
     r"\bfavou?rite (?:teacher|childhood|band|singer|place|film|book|pet|sports?|team)\b[^?.]{0,30}\b(?:name\b|$)|"
     r"\bfavou?rite\b[^?.]{0,30}\bsecurity\b|\bsecurity\b[^?.]{0,30}\bfavou?rite\b",
@@ -129,6 +134,11 @@ def asked_for(messages: Sequence[Message], tagger: Tagger) -> dict[str, list[Ent
     return {text: list(grown(text, resolve(entities))) for text, entities in found.items() if entities}
 
 
+def asks_birth(text: str) -> bool:
+    """Whether a message asks for a day of birth."""
+    return _BORN_ON in _cues(text)
+
+
 def is_short(text: str) -> bool:
     """Whether a message may be an answer that only its question explains."""
     return len(text) <= 10 * _LONGEST and len(text.split()) <= _LONGEST
@@ -173,7 +183,7 @@ def _answered(text: str, cues: Mapping[str, None], tagger: Tagger) -> Iterator[E
     if _NAME_IS in cues:
         yield from (Entity("PERSON", *one.span(), _LIKELY) for one in _NAMED.finditer(text) if not _is_frequent(one[0]))
     if _BORN_ON in cues:
-        yield from (Entity("DATE_OF_BIRTH", *one.span(), SCORE) for one in _DAY.finditer(text))
+        yield from (Entity("DATE_OF_BIRTH", *one.span(), SCORE) for one in DAY.finditer(text))
     for cue, kind, whole in _WHOLE:
         if (
             cue in cues
@@ -225,7 +235,7 @@ _WHOLE = tuple(
         cue,
         kind,
         re.compile(
-            rf"\W{{0,3}}(?:(?:it|its|it[’']s|is|yes|sure|in{_CALLED if kind in _NUMBERS else ''})\W{{1,3}}){{0,3}}"
+            rf"\W{{0,3}}(?:(?:it|its|it[’']s|is|was|yes|sure|in{_CALLED if kind in _NUMBERS else ''})\W{{1,3}}){{0,3}}"
             rf"(?P<value>{value})\W{{0,3}}",
             flags,
         ),
@@ -253,7 +263,7 @@ _WHOLE = tuple(
             r"(?!(?:no|nope|yes|sorry|what|why|i|is|it|that|this|can|please|not|none|ok|okay|correct|thanks?|maybe"
             r"|perhaps|well|let|skip|"
             r"second|third|done|tried|both|all|the|later|prefer|rather|nothing|still|same|never|yet|already|don[’']?t|do)\b)"
-            r"(?:[^\W\d_]{2,30}(?: [^\W\d_]{2,30}){0,3}(?: \d{1,4})?|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})",
+            r"(?:(?:an? )?[^\W\d_]{2,30}(?: [^\W\d_]{2,30}){0,3}(?: \d{1,4})?|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})",
             re.IGNORECASE,
         ),
         *(
@@ -346,7 +356,7 @@ _NAMED = re.compile(r"(?:(?<=[^\W\d_] )|(?<=, ))(?!I\b)[A-ZÀ-ÖØ-Þ][^\W\d_]+(
 
 _DAY_OF_MONTH = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|{ORDINAL})"
 _YEAR = rf"(?:[,\s]{{1,2}}(?:of\s)?(?:(?:19|20)?\d\d\b|['’]\d\d\b|{_NUMBER}\b(?:[ -]{_NUMBER}\b){{0,5}}))?"
-_DAY = re.compile(
+DAY = re.compile(
     rf"\b(?:{_DAY_OF_MONTH}\s(?:of\s)?{MONTH}\b\.?{_YEAR}|{MONTH}\.?\s(?:the\s)?{_DAY_OF_MONTH}\b{_YEAR}"
     rf"|(?:the )?{ORDINAL} of (?:the )?{ORDINAL}\b{_YEAR}"
     r"|(?:the )?\d{1,2}(?:st|nd|rd|th) of (?:the )?\d{1,2}(?:st|nd|rd|th)?,? (?:of )?['’]?(?:19|20)?\d\d"

@@ -56,6 +56,7 @@ def carried(lines: Sequence[Line], found: Sequence[Sequence[Entity]]) -> Mapping
 
 _STRONG = re.compile(  # letters of both cases, a digit and a sign: no word, no name of a file, no address
     r"(?<![\w@./:#&=?-])(?=[\w!#$%^&*+-]{7})(?=\S{0,40}[a-z])(?=\S{0,40}[A-Z])(?=\S{0,40}\d)(?=\S{0,40}[_!#$%^&*])[\w!#$%^&*+-]{7,40}(?![\w@/:=]|\.\w)"
+    r"|(?<![\w@./:#&=?-])(?:[A-Z][a-z]{2,12}-){2,4}\d{1,4}(?![\w@/:=-]|\.\w)"  # "Harbour-Otter-88"
 )
 _PASSWORD = re.compile(
     r"\bpass ?(?:word|code|phrase)|\bpw\b|\blog(?:ged)? ?(?:in|on)\b|\bsign ?in\b|\btyp(?:e|ing|ed)\b|\breset|"
@@ -118,7 +119,7 @@ def _again(texts: Sequence["_Text"], kind: str, value: str) -> Iterator[tuple[in
     characters = _characters(value)
     if len(characters) < _FEWEST or _YEAR.fullmatch(characters):
         return
-    if kind == "CREDENTIAL" and not value.isdigit():
+    if kind == "CREDENTIAL" and not characters.isdigit():  # a password is exact, "719 304" is 719304
         pattern = re.compile(rf"(?<![^\W_]){re.escape(value)}(?![^\W_])")
     else:
         spread = r"[\W_]{0,3}".join(map(re.escape, characters))

@@ -216,8 +216,9 @@ _BIRTH = re.compile(
     rf"(?: (?:on|in) (?:\w+ )?(?:file|record|system|account|policy|form)"
     r"| (?:that )?(?:we|I) (?:hold|have|see)(?: for \w+| here)?)?"
     rf"(?:{_TOLD}| ist| est| es| è| to| é)?\W{{0,4}}"
-    r"(?P<value>\d{1,4}[./ -]\d{1,2}[./ -]\d{1,4}|(?:the )?\d{1,2}(?:st|nd|rd|th)?(?: of)? [A-Za-z]{3,9}\.?,? \d{2,4}"
+    r"(?P<value>\d{1,4}[./ -]\d{1,2}[./ -]\d{1,4}|(?:the )?\d{1,2}(?:\.|st|nd|rd|th)?(?: of| de)? [^\W\d_]{3,10}\.?,? \d{2,4}"
     r"|[A-Za-z]{3,9} \d{1,2}(?:st|nd|rd|th)?,? \d{4}"
+    rf"|\d{{1,2}}{MONTH}\d\d(?:\d\d)?(?!\d)"
     rf"|(?:the )?{ORDINAL}(?: of)? {MONTH},?(?: (?:{YEAR_IN_WORDS}|(?:19|20)?\d\d\b|\w{{3,5}}ty(?:[ -]\w{{3,5}})?\b))?)",
     re.IGNORECASE,
 )
@@ -226,7 +227,7 @@ _TELLING = (
     "code", "pass", "pw", "pswd", "pswrd", "paswrd", "paswd", "pin", "exp", "cv", "csc", "otp", "tan", "valid", "thru", "birth",
     "born", "back", "dob", "d o b",
     "d.o.b",
-    "bday", "b-day", "geburt", "naissance", "née", "né le", "nacim", "nacid", "nascita", "nato", "nata", "urodz", "geboort",
+    "bday", "b-day", "geb", "naissance", "née", "né le", "nacim", "nacid", "nascita", "nato", "nata", "urodz", "geboort",
     "b. ", "secur", "geboren", "digit", "texted", "sms", "text", "message", "key", "verif", "authent", "maiden", "memorable",
     "secret", "log", "sign", "contrase", "clave", "has", "kennwort", "mot de", "senha", "wacht", "ifre", "parola", "salasana",
     "senord", "adgang", "set ", "answer", "bank", "sec ",

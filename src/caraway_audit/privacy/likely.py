@@ -12,6 +12,7 @@ from caraway_audit.privacy.formats import Entity
 from caraway_audit.privacy.full_names import names_nobody
 from caraway_audit.privacy.numbered import NUMBERED
 from caraway_audit.privacy.online import ONLINE, OURS
+from caraway_audit.privacy.other_scripts import IN_OTHER_SCRIPTS
 from caraway_audit.privacy.pasted import pasted_names
 from caraway_audit.privacy.places import PLACES
 from caraway_audit.privacy.positions import positions
@@ -135,6 +136,20 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
             r"|missing|incorrect)\b)[a-z]{4,20})(?=[,;.!]|$| (?:was|ok|and|on)\b)",
         ),
         # what a bank asks to tell who it is
+        (  # "mem word pineapple", "the answer to the question is Fiat Panda"
+            "CREDENTIAL",
+            "mem answer",
+            r"\b(?:mem(?:orable)? ?word|(?:the|my) answer to the (?:\w+ )?question)(?: is|:|=)?\W{1,3}"
+            r"(?P<value>(?!(?:is|was|the|not|wrong|ok|okay|correct|failed|passed|given|please|if|and|on|for|you|we|i|that|this|yes|no"
+            r"|verified|needed|required|check(?:ed)?|match(?:es|ed)?|matched|incorrect|missing|to|in|of|at|with)\b)"
+            r"[^\W\d_]{3,20}(?: (?-i:[A-Z])[^\W\d_]{2,20}){0,2})(?=[,;.!]|$| (?:ok|and|on)\b)",
+        ),
+        (
+            "CREDENTIAL",
+            "fav",
+            r"\bfav(?:ou?rite)?\.? (?:colou?r|film|teacher|place|band|food)(?: is|:)? (?P<value>[^\W\d_]{3,20})"
+            r"(?= if (?:you|they) ask\b)",
+        ),
         (
             "CREDENTIAL",
             "pet car memorable",
@@ -147,6 +162,12 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
             "CARD_SECURITY_CODE",
             "cvv cvc code",
             rf"\b(?:cvv|cvc|security code){_IS}(?P<value>{_NUMBER_WORD}(?: {_NUMBER_WORD}){{2,3}})\b",
+        ),
+        (  # "the three digit thing is 019", "4242 331, last 3 is it"
+            "CARD_SECURITY_CODE",
+            "digit back",
+            r"\b(?:(?:three|3)[ -]digits? (?:thing(?:y|ie)?|bit|one|code|number)(?: on (?:the )?back)?(?: is| was|:)?\W{1,3}"
+            r"|\bback of (?:the |my |his |her )?card (?:says|reads|has|is)\W{1,3}(?:\d{4} )?)(?P<value>\d{3})(?![\d-]|\.\d)",
         ),
         (
             "CARD_EXPIRY",
@@ -398,6 +419,14 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
             r"\b(?:handle|insta(?:gram)?|twitter|tiktok|snapchat|telegram|venmo|cash ?app|discord)\b[^\n@]{0,20}"
             r"(?<![\w.])(?P<value>@[\w.-]{3,30}\w)",
         ),
+        # who says what the own name is, whatever the words of it mean: "my name is Will Power"
+        (
+            "PERSON",
+            "name",
+            r"\b(?:my|his|her) (?:full |real |legal )?name(?: is|[’']s) (?P<told>)(?P<value>(?-i:[A-Z][a-z’'-]{1,20}"
+            r"(?: [A-Z]\.?)?(?: [A-Z][a-z’'-]{1,20}){1,2}))(?!\w)",
+        ),
+        *(("PERSON", words, pattern) for words, pattern in IN_OTHER_SCRIPTS),
         # as each network writes them
         ("USERNAME", "u/", r"(?<![\w/.])(?P<value>u/[\w-]{3,20})\b"),
         ("USERNAME", "$", r"\b(?:cash ?app|venmo)\b[^\n$@]{0,15}(?P<value>\$[a-z]\w{2,20})\b"),
@@ -503,7 +532,7 @@ def likely_values(text: str) -> Iterator[Entity]:
                 continue
             if kind == "CARD_EXPIRY" and not _CARD.search(text):  # milk and vouchers expire, too
                 continue
-            if kind not in _NAMES or not names_nobody(value):
+            if kind not in _NAMES or "told" in match.groupdict() or not names_nobody(value):
                 yield Entity(kind, *match.span("value"), SCORE)
     if _SPELLS.search(text):
         for match in _SPELLED.finditer(text):

@@ -19,6 +19,7 @@ from caraway_audit.privacy.again import places, telling
 from caraway_audit.privacy.asked import asked_for
 from caraway_audit.privacy.carried import carried
 from caraway_audit.privacy.chat import told_in_chat
+from caraway_audit.privacy.corrected import corrected
 from caraway_audit.privacy.detect import Detector, free, resolve
 from caraway_audit.privacy.formats import Entity
 from caraway_audit.privacy.full_names import is_full_name, lone_name
@@ -454,6 +455,8 @@ class Besides:
         asked: dict[str, Sequence[Entity]] = {**asked_for(messages, detector.tagger)}
         for text, told in told_in_chat(messages, detector).items():
             asked[text] = resolve((*asked.get(text, ()), *told))
+        for text, more in corrected(messages, detector, asked).items():
+            asked[text] = resolve((*asked.get(text, ()), *more))
         self._names = NamesTold(messages, detector, asked)
         self._values = ValuesTold(messages, detector, asked)
         self._asked = {**(answers or {}), **asked}

@@ -159,13 +159,31 @@ NUMBERED: tuple[tuple[str, str, str], ...] = (
         "discord weixin wechat viber signal reddit twitch steam psn xbox roblox fortnite tinder hinge bumble grindr "
         "vinted depop fans twitter insta snap tik telegram skype kik qq",
         rf"{_ON_A_NETWORK}(?: (?:is|id|name|user|tag|account|acc|handle)){{0,2}}\s?[:=]?\s?"
-        r"(?P<value>@?(?=[a-z][a-z\d.]{0,30}_|_)[\w.]{3,40}\w(?:#\d{4})?)(?![\w@]|\.\w)",
+        rf"(?P<value>@?{_NO_FIRM}(?=[a-z][a-z\d.]{{0,30}}_|_)[\w.]{{3,40}}\w(?:#\d{{4}})?)(?![\w@]|\.\w)",
     ),
     (
         "USERNAME",
         "discord insta snap tik telegram twitter reddit psn steam",
         r"(?<![\w@./-])(?P<value>@?(?=[a-z][a-z\d.]{0,30}_)[\w.]{3,40}\w) (?:is my|on|is me on|is mine on) "
         r"(?:discord|insta(?:gram)?|snap(?:chat)?|tik ?tok|telegram|twitter|reddit|psn|steam)\b",
+    ),
+    (  # with a full stop, or behind a word for what one is called there
+        "USERNAME",
+        "insta tik snap telegram twitter discord youtube twitch xbox psn gamertag",
+        rf"(?<!our )(?:{_ON_A_NETWORK}|\byou ?tube(?: channel)?|\bgamer ?tag)"
+        r"(?: (?:is|id|name|user|tag|account|acc|handle|channel)){1,2}"
+        rf"\s?[:=]?\s?(?P<told>)(?P<value>@{_NO_FIRM}[a-z\d][\w.]{{2,30}}\w|(?-i:[A-Z][a-z]+(?:[A-Z][a-z]+){{1,3}}\d{{0,4}}))(?![\w@])",
+    ),
+    (
+        "USERNAME",
+        "insta tik snap",
+        rf"(?<!us on ){_ON_A_NETWORK}\s(?P<told>)(?P<value>@{_NO_FIRM}[a-z\d]\w{{0,20}}(?:\.\w{{1,20}}){{1,3}})(?![\w@])",
+    ),
+    (  # a firm's network and who signs in to it
+        "USERNAME",
+        "\\",
+        r"\b(?:log ?in|user(?: ?name)?|sign in|account)\b[^\n]{0,12}?(?<![\w\\:])"
+        r"(?P<value>[A-Za-z]{2,15}\\[a-z][\w.-]{2,30})(?![\w\\])",
     ),
     ("USERNAME", "#", r"\b(?:acc(?:ount)?|user|tag|player|gamer|battle|name)\W{1,3}(?:is )?(?P<value>\w{2,32}#\d{4})(?!\w)"),
     (

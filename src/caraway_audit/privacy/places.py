@@ -58,6 +58,8 @@ _NO_COUNT = (
 _HOUSE = (
     "Cottage|Forge|House|Lodge|Farm|Farmhouse|Barn|Mill|Manor|Rectory|Vicarage|Grange|Croft|Smithy|Granary|Bungalow|Stables"
 )
+_OF_A_FIRM = r"(?:care|nursing|publishing|opera|ware|green|club|coffee|steak|public|wind|solar|fish|dairy|coach|play)\b"
+"""Before "house" or "farm": where one works, or what one reads."""
 _WORD = r"[A-Z][\w’']{1,15}"
 
 PLACES: tuple[tuple[str, str, str], ...] = (
@@ -67,6 +69,14 @@ PLACES: tuple[tuple[str, str, str], ...] = (
         rf"\b(?:liv(?:e|es|ed|ing)|deliver(?:y|ed)?|address|sen[dt]|post(?:ed)?|collect(?:ed|ion)?|moved|come|came|visit)\b"
         rf"[^.!?\n\d]{{0,20}}?\b(?:at|to|from|is|into)\s(?P<value>(?-i:(?:The )?(?:{_WORD} ){{0,2}}(?:{_HOUSE})"
         rf"(?:, {_WORD}(?: {_WORD}){{0,3}}){{1,3}}))(?!\w)",
+    ),
+    (  # "I live at Hollow Farm", "im at rose cottage", "my house is The Old Vicarage"
+        "POSTAL_ADDRESS",
+        " ".join(_HOUSE.lower().split("|")),
+        rf"\b(?:(?:i|we|he|she|they) (?:live|lives|lived|am|are) (?:at|in)|(?:i[’']?m|we[’']?re) (?:at|in)"
+        rf"|(?:my|our|the) (?:house|home|place) is(?: called)?|address(?: is|:))\s"
+        rf"(?P<value>(?:the )?(?:{_NO_NAME}(?!{_OF_A_FIRM})[a-z][a-z’'-]{{2,20}} ){{1,3}}(?:{_HOUSE}))"
+        rf"(?=\W{{0,3}}(?:$|[,.;!?\n])|\s(?:and|but|so|now)\b)",
     ),
     (  # what a link to a map looks for
         "POSTAL_ADDRESS",

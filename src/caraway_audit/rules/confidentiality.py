@@ -124,17 +124,18 @@ class ContactDetailRule(DataRule):
         firm's.
 
         Where an agent gives a value, `places` in its sentence or in the question before say that it is a business's,
-        unless `persons` there say that it is a person's.
+        unless `persons` there say that it is a person's, or `sent` on a channel that everybody reads that it is the client's.
         """
 
         third_person: Phrases = field(default_factory=dict)
         ours: Phrases = field(default_factory=dict)
         places: Phrases = field(default_factory=dict)
         persons: Phrases = field(default_factory=dict)
+        sent: Phrases = field(default_factory=dict)
 
     def phrases(self) -> Mapping[str, PhraseSet]:
         sets = {"third": self.params.third_person, "places": self.params.places, "persons": self.params.persons}
-        sets["ours"] = self.params.ours
+        sets |= {"ours": self.params.ours, "sent": self.params.sent}
         return {name: PhraseSet(table) for name, table in sets.items()}
 
     def found(self, talk: AnnotatedConversation, place: int) -> Iterator[tuple[Entity, list[Span]]]:
@@ -151,6 +152,10 @@ class ContactDetailRule(DataRule):
         around = [hit for name in ("places", "persons") for hit in self.hits(talk, place, name) if hit.sentence == sentence]
         if any(hit.start < span[1] + _BESIDE and span[0] <= hit.end + _BESIDE for hit in self.hits(talk, place, "ours")):
             return True
+        if talk.conversation.channel.lower() == _PUBLIC and any(
+            hit.sentence == sentence for hit in self.hits(talk, place, "sent")
+        ):
+            return False
         turn = talk.turn_of(place)
         asked = talk.turn_before(turn.first, Role.CLIENT) if turn else None
         before = asked.places if asked else ()
@@ -181,6 +186,8 @@ class ContactDetailRule(DataRule):
         return DATA if mine else author(talk, place)
 
 
+_PUBLIC = "social"
+"""The channel that everybody reads."""
 _BESIDE = 12
 """Characters between "our office line is" and the number that it names."""
 

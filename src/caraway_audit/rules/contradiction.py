@@ -308,8 +308,16 @@ class _Said:
         """Where something that is said first ends."""
         one = one.casefold()
         if one not in self.first:
-            self.first[one] = self.text.find(one) + len(one)
+            found = self.text.find(one)
+            day = _DAY_OF_MONTH.search(one)
+            if day and (said := re.search(rf"(?<![\d£$€]){day[1]}(?:st|nd|rd|th)?(?![\d%])", self.text)):
+                found = min(found, said.start())  # "the 16th" is the 16 March of before
+            self.first[one] = found + len(one)
         return self.first[one]
+
+
+_DAY_OF_MONTH = re.compile(r"^(?:the )?([1-9]|[12]\d|3[01])(?:st|nd|rd|th)\b")
+"""How a day of a month stands where its month was said before."""
 
 
 def _all_said(talk: AnnotatedConversation) -> _Said:

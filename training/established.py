@@ -26,7 +26,7 @@ from caraway_audit.language.in_context import in_context
 from caraway_audit.policy.load import load
 from caraway_audit.privacy.detect import Detector
 from caraway_audit.rules.empathy import MissingApology
-from caraway_audit.rules.established import SCALE, UNIT, WEIGHTS, Seen, seen_of
+from caraway_audit.rules.established import SCALE, UNIT, WEIGHTS, Seen, level_names, seen_of
 from training.answers import Talk, ordinary, talk_of
 from training.pairs import others, written
 
@@ -86,7 +86,7 @@ def rows(public: Path) -> Iterator[Row]:
 
 def named(seen: Seen) -> dict[str, float]:
     """What is seen of a message by name: `level …`, `agent …` and `client …`."""
-    levels = {f"level {name}": level / SCALE for name, level in seen.levels.items()}
+    levels = {f"level {name}": level / SCALE for name, level in zip(level_names(in_context()), seen.levels, strict=True)}
     return levels | {f"agent {word}": OF_WORDS for word in seen.agent} | {f"client {word}": OF_WORDS for word in seen.client}
 
 

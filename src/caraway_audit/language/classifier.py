@@ -288,6 +288,11 @@ class Classifier:
         """The sum of each label for the tokens of one sentence."""
         return self._unpacked(sum(self._added(words)))
 
+    def totals(self, words: Sequence[str]) -> list[int]:
+        """The same without the names, in the order of the labels."""
+        total = sum(self._added(words)) + self._halves
+        return [(total >> shift & _LANE_MASK) - _HALF for _, shift in self._shifts]
+
     def _unpacked(self, adds: int) -> dict[str, int]:
         total = adds + self._halves
         return {name: (total >> shift & _LANE_MASK) - _HALF for name, shift in self._shifts}

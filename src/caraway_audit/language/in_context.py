@@ -77,11 +77,6 @@ class _Model:
     above: int
 
 
-def _level(total: int, tokens: int) -> int:
-    """A sum of so many tokens as a level, comparable with that of any other."""
-    return max(LOWEST, min(HIGHEST, int(total / (STEP * weight_of(tokens)))))
-
-
 @cache
 def in_context() -> "InContext":
     """The models that ship, read when a text first calls for them: one object for all who ask in a process."""
@@ -103,32 +98,40 @@ class InContext:
             for name, entry in entries.items():
                 weights = tuple(entry[part].get(one, 0) for part, of in whose.items() for one in self.names[of])
                 self._models[side][name] = _Model(weights, entry["own"], entry["above"])
-        self._known: dict[tuple[str, tuple[str, ...]], Sequence[Stretch]] = {}
+        self._known: dict[tuple[str, tuple[str, ...]], tuple[Sequence[Stretch], Levels]] = {}
+        self._nothing = {side: array("h", [0] * len(names)) for side, names in self.names.items()}
         self._stretches = 0
 
     def read(self, side: str, tokens: Tokens) -> Sequence[Stretch]:
         """The sentences of a message with their levels under the model of its side."""
+        return self._read(side, tokens)[0]
+
+    def highest(self, side: str, tokens: Tokens | None) -> Levels:
+        """The highest level of each label that a sentence of a message has; nought in everything where there is no message."""
+        return self._read(side, tokens)[1] if tokens else self._nothing[side]
+
+    def _read(self, side: str, tokens: Tokens) -> tuple[Sequence[Stretch], Levels]:
         key = side, tuple(tokens.words)  # a sentence ends at a token, so that words tell sentences
         if (found := self._known.get(key)) is None:
-            found = [
+            read = [
                 Stretch(number, first, last, self._levels(side, tokens.words[first:last]))
                 for number, sentence in enumerate(tokens.sentences)
                 for first, last in stretches(sentence)
             ]
-            self._stretches += len(found)
+            self._stretches += len(read)
             if self._stretches > _MOST_STRETCHES:
                 self._known.clear()
-                self._stretches = len(found)
-            self._known[key] = found
+                self._stretches = len(read)
+            levels = [one.levels for one in read]
+            highest = levels[0] if len(levels) == 1 else array("h", map(max, zip(*levels, strict=True)))
+            found = self._known[key] = (read, highest or self._nothing[side])
         return found
 
     def _levels(self, side: str, words: Sequence[str]) -> Levels:
-        return array("h", [_level(total, len(words)) for total in self._classifiers[side].sums(words).values()])
-
-    def highest(self, side: str, tokens: Tokens | None) -> Levels:
-        """The highest level of each label that a sentence of a message has; nought in everything where there is no message."""
-        read = self.read(side, tokens) if tokens else ()
-        return array("h", map(max, zip(*(one.levels for one in read), strict=True))) or array("h", [0] * len(self.names[side]))
+        """The sums of a sentence as levels, comparable with those of any other."""
+        step = STEP * weight_of(len(words))
+        levels = (int(total / step) for total in self._classifiers[side].totals(words))
+        return array("h", [LOWEST if one < LOWEST else HIGHEST if one > HIGHEST else one for one in levels])
 
     def looked_at(self, side: str, tokens: Tokens, label: str) -> Stretch | None:
         """The sentence of a message that a model looks at: the one that by itself is most of what the label means.

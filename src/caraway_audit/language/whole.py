@@ -11,7 +11,7 @@ everywhere.
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 from operator import mul
 from typing import Any
@@ -41,15 +41,23 @@ class Whole:
 
     def odds(self, tokens: Tokens, before: Tokens | None = None) -> int:
         """What a message adds up to, in units; `before` is the message of the other side that it answers."""
-        models = in_context()
-        levels: int = sum(map(mul, self.own, models.highest(self.side, tokens)))
+        return self.odds_of(Heard(self.side, tokens, before))
+
+    def odds_of(self, heard: "Heard") -> int:
+        """The same of a message that other models look at, too."""
+        levels: int = sum(map(mul, self.own, heard.own))
         if self.theirs:
-            levels += sum(map(mul, self.theirs, models.highest(OTHER[self.side], before)))
-        return levels // SCALE + sum(self.words.get(one, 0) for one in observed(tokens))
+            levels += sum(map(mul, self.theirs, heard.theirs))
+        weight_of = self.words.get
+        return levels // SCALE + sum([weight_of(one, 0) for one in heard.words])
 
     def has(self, tokens: Tokens, before: Tokens | None = None) -> bool:
         """Whether a message surely does it."""
-        return self.odds(tokens, before) >= self.bars["surely"]
+        return self.has_been(Heard(self.side, tokens, before))
+
+    def has_been(self, heard: "Heard") -> bool:
+        """The same of a message that other models look at, too."""
+        return self.odds_of(heard) >= self.bars["surely"]
 
     def deciding(self, tokens: Tokens) -> int:
         """The number of the sentence that adds most."""
@@ -58,6 +66,29 @@ class Whole:
         for read in in_context().read(self.side, tokens):
             levels[read.sentence] = max(levels.get(read.sentence, 0), sum(map(mul, self.own, read.levels)))
         return max(range(len(adds)), key=lambda number: adds[number] + levels.get(number, 0))
+
+
+class Heard:
+    """A message as all models see it, each thing worked out when the first of them asks."""
+
+    def __init__(self, side: str, tokens: Tokens, before: Tokens | None) -> None:
+        self.tokens = tokens
+        self._side, self._before = side, before
+
+    @cached_property
+    def own(self) -> Levels:
+        """The highest levels of its sentences."""
+        return in_context().highest(self._side, self.tokens)
+
+    @cached_property
+    def theirs(self) -> Levels:
+        """Those of the message that it answers."""
+        return in_context().highest(OTHER[self._side], self._before)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Its words, pairs of neighbours, beginnings and ends."""
+        return observed(self.tokens)
 
 
 @cache

@@ -52,29 +52,33 @@ def corrected(
     messages: Sequence[Message], detector: Detector, answers: Mapping[str, Sequence[Entity]]
 ) -> dict[str, list[Entity]]:
     """By text, such values; `answers` are told by the question before."""
+    said = [(m.text, m.role is Role.CLIENT) for m in messages if m.public and m.role in (Role.AGENT, Role.CLIENT)]
     found: dict[str, list[Entity]] = {}
-    kind, since, born = "", _BACK + 1, _BACK_OF_BIRTH + 1
-    for message in messages:
-        if not message.public or message.role not in (Role.AGENT, Role.CLIENT):
-            continue
-        text, is_client = message.text, message.role is Role.CLIENT
-        since, born = since + 1, born + 1
-        told = [*detector.find(text), *answers.get(text, ())]
-        kinds = [one.kind for one in told if one.kind in _NUMBERED and any(map(str.isdigit, text[one.start : one.end]))]
+
+    def told(text: str) -> list[Entity]:
+        return [*detector.find(text), *answers.get(text, ()), *found.get(text, ())]
+
+    for place, (text, is_client) in enumerate(said):
         words = len(text.split())
-        if words <= _LONGEST_WITH_DAY and not STANDS_IN.search(text):
-            more = list(_days(text)) if born <= _BACK_OF_BIRTH and is_client else []
-            shape = _PUTS_RIGHT if is_client else _READS_BACK
-            if not more and since <= _BACK and words <= _LONGEST and shape.fullmatch(text) and not _OF_A_THING.search(text):
-                more = list(_values(text, kind, agent=not is_client))
-            if more := [one._replace(start=a, end=b) for one in more for a, b in free(one.start, one.end, sorted(told))]:
-                found.setdefault(text, []).extend(more)
-                kinds.append(more[0].kind)
-        if kinds:
-            kind, since = kinds[-1], 0
-        if "DATE_OF_BIRTH" in kinds or asks_birth(text):
-            born = 0
+        if words > _LONGEST_WITH_DAY or STANDS_IN.search(text):
+            continue
+        before = [one for one, _ in reversed(said[max(0, place - _BACK_OF_BIRTH) : place])]
+        more = list(_days(text)) if is_client else []
+        if more and not any(asks_birth(one) or "DATE_OF_BIRTH" in _kinds(one, told(one)) for one in before):
+            more = []
+        shape = _PUTS_RIGHT if is_client else _READS_BACK
+        if not more and words <= _LONGEST and shape.fullmatch(text) and not _OF_A_THING.search(text):
+            kind = next((kinds[-1] for one in before[:_BACK] if (kinds := _kinds(one, told(one)))), "")
+            more = list(_values(text, kind, agent=not is_client)) if kind else []
+        taken = sorted(told(text), key=lambda entity: entity.start) if more else []
+        if left := [one._replace(start=a, end=b) for one in more for a, b in free(one.start, one.end, taken)]:
+            found.setdefault(text, []).extend(left)
     return found
+
+
+def _kinds(text: str, told: Sequence[Entity]) -> list[str]:
+    """The kinds of the values in a text that hold numbers."""
+    return [one.kind for one in told if one.kind in _NUMBERED and any(map(str.isdigit, text[one.start : one.end]))]
 
 
 def _days(text: str) -> Iterator[Entity]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from itertools import product
+from operator import mul
 
 from caraway_audit.annotate import AnnotatedConversation
 from caraway_audit.language.in_context import InContext, Levels, in_context
@@ -69,34 +70,52 @@ def _odds(talk: AnnotatedConversation) -> Sequence[tuple[int, int]]:
     return talk.once("what establishes a failure", _weigh)
 
 
+@cache
+def _weights() -> Sequence[int]:
+    """Those of levels, in their order."""
+    known = learnt().levels
+    return tuple(known.get(name, 0) for name in level_names(in_context()))
+
+
 def _weigh(talk: AnnotatedConversation) -> Sequence[tuple[int, int]]:
-    model = learnt()
+    model, weights = learnt(), _weights()
     found = []
     told, client = 0, frozenset[str]()
     for seen in seen_of(talk, in_context()):
         told += sum(model.client.get(word, 0) for word in seen.client - client)
         client = seen.client
         words = told + sum(model.agent.get(word, 0) for word in seen.agent)
-        levels = sum(model.levels.get(name, 0) * level for name, level in seen.levels.items())
-        found.append((seen.place, levels + words * SCALE))
+        found.append((seen.place, sum(map(mul, weights, seen.levels)) + words * SCALE))
     return found
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What is seen of a public message of an agent: levels by name, its words and the client's up to it."""
+    """What is seen of a public message of an agent: levels as in `level_names`, its words and the client's by then."""
 
     place: int
-    levels: Mapping[str, int]
+    levels: Levels
     agent: frozenset[str]
     client: frozenset[str]
 
 
+def level_names(models: InContext) -> Sequence[str]:
+    """What levels are of: the message, what the client wrote by then, both, what agents wrote before, the client's last."""
+    agent, client = models.names["agent"], models.names["client"]
+    both = (f"{one} and {other}" for one, other in TOGETHER)
+    parts = (("agent", agent), ("client", client), ("before", agent), ("last", client))
+    own, told, before, last = ([f"{part} {name}" for name in names] for part, names in parts)
+    return (*own, *told, *both, *before, *last)
+
+
 def seen_of(talk: AnnotatedConversation, models: InContext) -> Iterator[Seen]:
     """What is seen of each public message of an agent after the client's first."""
-    before: Levels | None = None
+    names = level_names(models)
+    together = [(names.index(one), names.index(other)) for one, other in TOGETHER]
+    nothing = [0] * len(models.names["agent"])
     last: Levels = ()
     client: Levels | None = None
+    agent: Levels | None = None
     words = frozenset[str]()
     for place, message in enumerate(talk.messages):
         if not message.public or message.role not in (Role.AGENT, Role.CLIENT):
@@ -109,17 +128,11 @@ def seen_of(talk: AnnotatedConversation, models: InContext) -> Iterator[Seen]:
             words |= observed(tokens)
             continue
         if client is not None:
-            named = _named("agent", models, levels) | _named("client", models, client)
-            together = {f"{one} and {other}": min(named[one], named[other]) for one, other in TOGETHER}
-            earlier = _named("before", models, before, "agent") if before is not None else {}
-            known = {**named, **together, **earlier, **_named("last", models, last, "client")}
-            yield Seen(place, known, observed(tokens), words)
-        before = _higher(before, levels)
+            both = [*levels, *client]
+            lower = [min(both[one], both[other]) for one, other in together]
+            yield Seen(place, [*both, *lower, *(nothing if agent is None else agent), *last], observed(tokens), words)
+        agent = _higher(agent, levels)
 
 
 def _higher(one: Levels | None, other: Levels) -> Levels:
     return other if one is None else list(map(max, one, other))
-
-
-def _named(what: str, models: InContext, levels: Levels, side: str = "") -> dict[str, int]:
-    return {f"{what} {name}": level for name, level in zip(models.names[side or what], levels, strict=True)}

@@ -22,6 +22,7 @@ from sklearn.linear_model import LogisticRegression
 from caraway_audit.annotate import AnnotatedConversation, Annotators, ExportFacts
 from caraway_audit.audit.judge import rules_of
 from caraway_audit.language.classifier import MODELS
+from caraway_audit.language.groups import names_people
 from caraway_audit.language.in_context import OTHER, in_context
 from caraway_audit.language.tokens import Tokens
 from caraway_audit.language.whole import SCALE, UNIT, observed
@@ -63,13 +64,17 @@ class Task:
     is_one: Callable[[Mapping[str, Any]], bool]
     bars: Mapping[str, float]
     reads_before: bool = False
+    besides: tuple[str, ...] = ()
+    """Labels of `texts/` whose sentences are none of it, but for those that name a group of people."""
 
 
 def _kind(*kinds: str) -> Callable[[Mapping[str, Any]], bool]:
-    return lambda entry: entry["kind"] in kinds
+    return lambda entry: entry.get("kind") in kinds
 
 
 _HARM = ("threats", "banter")
+_RUDE = ("insult", "condescension", "rude_note")
+_REMARKS = ("remarks", "harm", "threats", "banter", "notes")
 _SURELY = "surely"
 _THREATS = {_SURELY: 0.5, "doubtful": -1.7}
 TASKS = (
@@ -77,9 +82,11 @@ TASKS = (
     Task("agent", "taken_in", ("feelings",), 1, lambda entry: bool(entry["taken"]), {_SURELY: 1.6, "hardly": -2.0}),
     Task("agent", "condescension", ("tone",), 1, _kind("C", "B"), {_SURELY: 2.5}, reads_before=True),
     Task("agent", "guess", ("statements",), 1, _kind("G"), {_SURELY: 1.5}, reads_before=True),
-    Task("agent", "invalidation", ("harm",), 1, _kind("V"), {_SURELY: 1.0}, reads_before=True),
+    Task("agent", "invalidation", ("harm", "feelings"), 1, _kind("V"), {_SURELY: 0.75}, reads_before=True),
     Task("agent", "premature_close", ("endings",), 1, _kind("P"), {_SURELY: 2.5}, reads_before=True),
     Task("agent", "rude_note", ("notes",), 1, _kind("R"), {_SURELY: 0.5, "doubtful": -0.45}),
+    Task("agent", "discrimination", _REMARKS, 1, _kind("D"), {_SURELY: 1.0}, reads_before=True, besides=_RUDE),
+    Task("client", "discrimination", _REMARKS, 1, _kind("D"), {_SURELY: 1.0}, reads_before=True, besides=("insult",)),
     *(Task(side, "threat", _HARM, 1, _kind("T"), _THREATS, reads_before=True) for side in OTHER),
 )
 
@@ -155,10 +162,20 @@ def rows(task: Task, plain: Sequence[tuple[AnnotatedConversation, Sequence[froze
     for talk, (writer, entry) in zip(annotated([entry["turns"] for _, entry in marked]), marked, strict=True):
         place = len(talk.messages) - task.back
         yield Row(writer, task.is_one(entry), seen(task, talk.notes[place].tokens, _before(talk, place)))
+    rude = [text for label in task.besides for text in said(label) if not names_people(text.lower().split())]
+    for talk in annotated([[(task.side, text)] for text in rude]) if rude else ():
+        yield Row("", False, seen(task, talk.notes[0].tokens, None))
     for talk, labels in plain if task.reads_before else ():
         for place, message in enumerate(talk.messages):
             if message.role is Role(task.side) and task.name not in labels[place]:
                 yield Row("", False, seen(task, talk.notes[place].tokens, _before(talk, place)))
+
+
+def said(label: str) -> Iterator[str]:
+    """The sentences of a label that writers made for the sentence models."""
+    for entry in map(json.loads, (HERE / "texts" / f"{label}.jsonl").read_text("utf-8").splitlines()):
+        if entry["is"]:
+            yield entry["text"]
 
 
 def _before(talk: AnnotatedConversation, place: int) -> Tokens | None:

@@ -144,10 +144,10 @@ def test_open_hatred_of_a_group_is_found_whichever_it_is(court: Any, talk: Talk,
     assert failed(court, talk(ASK, ANSWER, f"client: {text.format(group, one=one)}"), "CA103")
 
 
-@pytest.mark.parametrize(("role", "expected"), [("agent", ["You people always"]), ("client", [])])
-def test_you_people_is_the_firm_where_a_client_says_it(court: Any, talk: Talk, role: str, expected: list[str]) -> None:
+@pytest.mark.parametrize(("role", "fails"), [("agent", 1), ("client", 0)])
+def test_you_people_is_the_firm_where_a_client_says_it(court: Any, talk: Talk, role: str, fails: int) -> None:
     one = talk(ASK, ANSWER, f"{role}: You people always lose things.")
-    assert failed(court, one, "CA103") == expected
+    assert len(failed(court, one, "CA103")) == fails
 
 
 @pytest.mark.parametrize(

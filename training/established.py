@@ -22,7 +22,6 @@ from sklearn.linear_model import LogisticRegression
 
 from caraway_audit.annotate import Annotators, ExportFacts
 from caraway_audit.audit.judge import rules_of
-from caraway_audit.language.in_context import in_context
 from caraway_audit.policy.load import load
 from caraway_audit.privacy.detect import Detector
 from caraway_audit.rules.empathy import MissingApology
@@ -78,7 +77,7 @@ def rows(public: Path) -> Iterator[Row]:
     annotated = annotators.annotate(conversations, facts, lambda _: timedelta(hours=24))
     for talk, (writer, _, at) in zip(annotated, every, strict=True):
         if writer or not (rule.is_reported(talk) or rule.is_established(talk)):
-            found = list(seen_of(talk, in_context()))
+            found = list(seen_of(talk))
             place = next((n for n, one in enumerate(found) if one.place == at), None)
             if found and (at is None or place is not None):
                 yield Row(writer, [named(one) for one in found], place)
@@ -86,7 +85,7 @@ def rows(public: Path) -> Iterator[Row]:
 
 def named(seen: Seen) -> dict[str, float]:
     """What is seen of a message by name: `level …`, `agent …` and `client …`."""
-    levels = {f"level {name}": level / SCALE for name, level in zip(level_names(in_context()), seen.levels, strict=True)}
+    levels = {f"level {name}": level / SCALE for name, level in zip(level_names(), seen.levels, strict=True)}
     return levels | {f"agent {word}": OF_WORDS for word in seen.agent} | {f"client {word}": OF_WORDS for word in seen.client}
 
 

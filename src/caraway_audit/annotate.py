@@ -442,7 +442,7 @@ def _as_a_whole(side: str, note: Note, undecided: Sequence[Hit], heard: Heard) -
     """What a model takes the whole message for, as a hit where the sentence stands that decides; empty if for nothing."""
     for hit in {one.phrase: one for one in undecided}.values():  # of a thousand sentences each is a reason to look once
         model = whole(side, label_of(hit.phrase))
-        if model.has_been(heard):
+        if model.is_heard(heard):
             number = model.deciding(note.tokens)
             sentence = note.tokens.sentences[number]
             span = span_of(note.tokens, sentence.first, sentence.last)

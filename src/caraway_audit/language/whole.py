@@ -53,9 +53,9 @@ class Whole:
 
     def has(self, tokens: Tokens, before: Tokens | None = None) -> bool:
         """Whether a message surely does it."""
-        return self.has_been(Heard(self.side, tokens, before))
+        return self.is_heard(Heard(self.side, tokens, before))
 
-    def has_been(self, heard: "Heard") -> bool:
+    def is_heard(self, heard: "Heard") -> bool:
         """The same of a message that other models look at, too."""
         return self.odds_of(heard) >= self.bars["surely"]
 

@@ -17,7 +17,7 @@ from itertools import product
 from operator import mul
 
 from caraway_audit.annotate import AnnotatedConversation
-from caraway_audit.language.in_context import InContext, Levels, in_context
+from caraway_audit.language.in_context import Levels, in_context
 from caraway_audit.language.whole import observed
 from caraway_audit.model import Role
 
@@ -74,14 +74,21 @@ def _odds(talk: AnnotatedConversation) -> Sequence[tuple[int, int]]:
 def _weights() -> Sequence[int]:
     """Those of levels, in their order."""
     known = learnt().levels
-    return tuple(known.get(name, 0) for name in level_names(in_context()))
+    return tuple(known.get(name, 0) for name in level_names())
+
+
+@cache
+def _pairs() -> Sequence[tuple[int, int]]:
+    """Where the levels of `TOGETHER` stand."""
+    names = level_names()
+    return [(names.index(one), names.index(other)) for one, other in TOGETHER]
 
 
 def _weigh(talk: AnnotatedConversation) -> Sequence[tuple[int, int]]:
     model, weights = learnt(), _weights()
     found = []
     told, client = 0, frozenset[str]()
-    for seen in seen_of(talk, in_context()):
+    for seen in seen_of(talk):
         told += sum(model.client.get(word, 0) for word in seen.client - client)
         client = seen.client
         words = told + sum(model.agent.get(word, 0) for word in seen.agent)
@@ -99,19 +106,18 @@ class Seen:
     client: frozenset[str]
 
 
-def level_names(models: InContext) -> Sequence[str]:
+def level_names() -> Sequence[str]:
     """What levels are of: the message, what the client wrote by then, both, what agents wrote before, the client's last."""
-    agent, client = models.names["agent"], models.names["client"]
+    agent, client = (in_context().names[side] for side in ("agent", "client"))
     both = (f"{one} and {other}" for one, other in TOGETHER)
     parts = (("agent", agent), ("client", client), ("before", agent), ("last", client))
     own, told, before, last = ([f"{part} {name}" for name in names] for part, names in parts)
     return (*own, *told, *both, *before, *last)
 
 
-def seen_of(talk: AnnotatedConversation, models: InContext) -> Iterator[Seen]:
+def seen_of(talk: AnnotatedConversation) -> Iterator[Seen]:
     """What is seen of each public message of an agent after the client's first."""
-    names = level_names(models)
-    together = [(names.index(one), names.index(other)) for one, other in TOGETHER]
+    models, together = in_context(), _pairs()
     nothing = [0] * len(models.names["agent"])
     last: Levels = ()
     client: Levels | None = None

@@ -150,18 +150,19 @@ class ContactDetailRule(DataRule):
             return False
         sentence = talk.notes[place].tokens.sentence_at(span[0])
         around = [hit for name in ("places", "persons") for hit in self.hits(talk, place, name) if hit.sentence == sentence]
-        if any(hit.start < span[1] + _BESIDE and span[0] <= hit.end + _BESIDE for hit in self.hits(talk, place, "ours")):
+        of_person = {hit.phrase for hit in around if hit.phrase in self.params.persons}
+        ours = any(hit.start < span[1] + _BESIDE and span[0] <= hit.end + _BESIDE for hit in self.hits(talk, place, "ours"))
+        if ours and not (of_person and entity.kind == "EMAIL_ADDRESS"):  # "your cousin, it came from farhad@…"
             return True
-        if talk.conversation.channel.lower() == _PUBLIC and any(
-            hit.sentence == sentence for hit in self.hits(talk, place, "sent")
-        ):
+        is_read_by_all = talk.conversation.channel.lower() == _PUBLIC
+        if is_read_by_all and any(hit.sentence == sentence for hit in self.hits(talk, place, "sent")):
             return False
         turn = talk.turn_of(place)
         asked = talk.turn_before(turn.first, Role.CLIENT) if turn else None
         before = asked.places if asked else ()
         far = entity.kind == "POSTAL_ADDRESS"  # "her, please": the shop is where it is
         persons = set() if far else {hit.phrase for p in before for hit in self.hits(talk, p, "persons")}
-        persons |= {hit.phrase for hit in around if hit.phrase in self.params.persons}
+        persons |= of_person
         said = any(hit.phrase in self.params.places for hit in around) or any(self.hits(talk, p, "places") for p in before)
         return not persons and (said or entity.kind in ("POSTAL_ADDRESS", "IP_ADDRESS", "MAC_ADDRESS"))
 

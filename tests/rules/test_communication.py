@@ -399,6 +399,12 @@ def test_a_question_that_was_dealt_with_in_other_words_is_not(court: Any, talk: 
     assert court.verdicts(talk(asked, reply, "client: good, I will be there"), "CA201") == PASS
 
 
+def test_measures_of_two_things_are_no_contradiction(court: Any, talk: Talk) -> None:
+    first = "agent: Hello Ann, I have had a look at your plan. You used 17 GB of data in March."
+    later = "agent: You are welcome. For the garden camera 5 GB of data is plenty."
+    assert court.verdicts(talk("client: why is my bill high?", first, "client: I see, thank you", later), "CA212") == PASS
+
+
 FIRST = ("client: how long does the repair of the kettle take?", "agent: Hello Ann, the repair of the kettle takes three days.")
 
 

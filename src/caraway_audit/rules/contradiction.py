@@ -139,7 +139,7 @@ class Contradiction(Rule):
         before = [one for one in stated if one.kind == now.kind and are_of_one_unit(one, now)]
         if now.of in self.params.final:
             before = [one for one in before if one.range > now.range]
-        if now.marks or now.kind == "number" or not before or any(agree(one, now) for one in before):
+        if now.marks or now.kind in _SAID_OF_MUCH or not before or any(agree(one, now) for one in before):
             return False
         # "Bring the 25 pounds", "8 pounds a day": it speaks of a sum as known, and only another one is.
         known = (
@@ -347,6 +347,8 @@ def _cents(one: Range) -> int:
 
 _FEW = "two|three|four|five|six|seven|eight|nine"
 _DEAL = re.compile(r"(?i)\b(?:discount|deal|offer|off|includ\w*|plus|with|rate|tax|vat|deposit|instead|only pay)\b")
+_SAID_OF_MUCH = frozenset({"number", "measure"})
+"""Kinds whose values the words beside them do not tell apart: a tyre has 1.4 mm left and the spare 6."""
 _A_FEW_WORDS = 4
 _GOES_ON = frozenset(
     "ok okay good great thanks thank ta nice lovely perfect fine cool cheers super brilliant yes yeah when what how why whats "

@@ -13,6 +13,13 @@ from caraway_audit.model import Conversation, Severity, SubjectKind
 Talk = Callable[..., Conversation]
 
 HARMLESS = [
+    "The winners are not being announced until Friday.",
+    "My colleague spent six months in Ghent for training, he knows the line.",
+    "Our driver says he did knock twice.",
+    "Please go back to where you came in, and turn left at the kiosk.",
+    "It does help if people check the day before they travel.",
+    "The name is in letters the size of a thumbnail, and the back is smaller.",
+    "There is a bench for anyone who has to go up slowly.",
     "Is it a password issue?",
     "PIN or contactless?",
     "IBAN or PayPal?",

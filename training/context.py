@@ -2,8 +2,9 @@
 
     python -m training.context [--public DIR] [--out DIR]
 
-Examples are the exchanges in `context/`, each written to break one rule at one message, or nearly; every other message of
-theirs and lines of public transcripts in their conversations are counter-examples. What models see of a message is what
+Examples are the exchanges in `context/`, each written to break one rule at one message, or nearly, and those in `whole/` whose
+last message is marked; every other message of theirs and lines of public transcripts in their conversations are
+counter-examples. What models see of a message is what
 `caraway_audit.language.in_context` sees, under the sentence models that ship: train those first, and never on these texts.
 Printed for each label is how well it is told in the words of writers left out, by itself: in an audit a message does the
 surest of what it may do. The same texts give the same file.
@@ -39,6 +40,15 @@ WEIGHT = 3.0
 """What an example counts beside a counter-example; there are a hundred times as many of these."""
 STRENGTH = 0.03
 """Of the regularisation (C): a hundred features, some hundred examples."""
+WHOLE = {
+    "tone": {"C": "CA108", "B": "CA108"},
+    "harm": {"V": "CA502", "I": "CA104", "D": "CA103"},
+    "threats": {"T": "CA105", "S": "CA106"},
+    "banter": {},
+    "remarks": {"D": "CA103"},
+    "endings": {"P": "CA211"},
+}
+"""Folders of `whole/`, and which rule a last message of a kind breaks; one of the kind N breaks none."""
 SCALE = 64
 """Levels are divided by it before anything is learnt (four log-odds are one)."""
 UNIT = 256
@@ -85,6 +95,18 @@ def exchanges() -> Iterator[Row]:
                     row.rule, row.nearly, row.also = entry["rule"], not entry["is"], frozenset(entry.get("also", ()))
                 if row:
                     yield row
+
+
+def marked() -> Iterator[Row]:
+    """The messages of the exchanges in `whole/`; a writer of two folders is two."""
+    for folder, rules in WHOLE.items():
+        for path in sorted((HERE / "whole" / folder).glob("*.jsonl")):
+            for entry in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
+                rows = rows_of(entry["turns"], f"{folder} {path.stem}")
+                if entry["kind"] in rules and rows[-1]:
+                    rows[-1].rule = rules[entry["kind"]]
+                if entry["kind"] in rules or entry["kind"] == "N":
+                    yield from filter(None, rows)
 
 
 def ordinary(folder: Path) -> Iterator[Row]:
@@ -145,7 +167,7 @@ def main() -> None:
     arguments.add_argument("--out", type=Path, default=HERE.parent / "src/caraway_audit/language/models")
     given = arguments.parse_args()
     table = yaml.safe_load((HERE / "context.yaml").read_text(encoding="utf-8"))
-    models, rows = InContext(), [*exchanges(), *ordinary(given.public)]
+    models, rows = InContext(), [*exchanges(), *marked(), *ordinary(given.public)]
     stored: dict[str, dict[str, Any]] = {side: {} for side in OTHER}
     for name, entry in table.items():
         for side in sides_of(entry):

@@ -158,6 +158,30 @@ def test_who_stood_by_an_abused_agent(court: Any, talk: Talk, lines: list[str], 
     assert court.verdicts(talk(*lines), "CA507") == expected
 
 
+NUMPTY, STILL = "client: learn to read, numpty", "client: still red, numpty"
+
+
+def test_what_the_rules_of_respect_find_is_abuse(court: Any, talk: Talk) -> None:
+    lines = [NUMPTY, "agent: Hello, hold it left.", STILL, "agent: Try right."]
+    assert court.verdicts(talk(*lines), "CA507") == FAIL
+    assert (
+        court.verdicts(talk(NUMPTY, "agent: Hello.", "client: learn to read, she told him", "agent: Right."), "CA507") == NONE
+    )
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ("agent: Please send us the slip, so that we can see which are open.", FAIL),
+        ("agent: Which stop are you at, and which way are you heading?", FAIL),
+        ("agent: That is miserable, I can see why you are cross.", PASS),
+    ],
+)
+def test_what_takes_in_a_rising_client(court: Any, talk: Talk, answer: str, expected: list[str]) -> None:
+    report, cross, top = "client: nine jackets are missing", "client: I am very cross now", "client: I am absolutely fuming"
+    assert court.verdicts(talk(report, "agent: Hello.", cross, answer, top, "agent: They come at 4."), "CA506") == expected
+
+
 def test_belittling_words_need_a_feeling_that_was_stated(court: Any, talk: Talk) -> None:
     answer = "agent: Hello, it was only a suitcase, people lose theirs every day."
     assert court.verdicts(talk("client: I am heartbroken, my suitcase is lost", answer), "CA502") == ["fail"]

@@ -53,6 +53,7 @@ class Rule(ABC):
     Params: ClassVar[type[Any]] = NoParams
     facts: ClassVar[frozenset[str]] = frozenset()  # names that `reason` may hold in braces, besides {match}
     set_by_policy: ClassVar[frozenset[str]] = frozenset()  # parameters that `under` fills in, not the rule's YAML
+    consults: ClassVar[frozenset[str]] = frozenset()  # codes of rules whose verdicts it reads, selected or not
 
     @classmethod
     def under(cls, params: Any, policy: PolicyFile) -> Any:
@@ -68,6 +69,7 @@ class Rule(ABC):
         self.meta = meta
         self.params = params
         self.variant = variant  # tells apart the settings of one rule for different teams or channels
+        self.consulted: tuple[Rule, ...] = ()  # those it `consults` and that are not switched off, under the same settings
 
     def phrases(self) -> Mapping[str, PhraseSet]:
         """Phrase sets by a short name; hits are read with `hits(note, name)`."""

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from caraway_audit.annotate import AnnotatedConversation, Note, Turn
+from caraway_audit.annotate import CLIENT, AnnotatedConversation, Note, Turn
 from caraway_audit.language.classifier import MARK
 from caraway_audit.language.phrases import Hit, PhraseSet
 from caraway_audit.language.tokens import Sentence, Tokens, span_of
 from caraway_audit.language.topics import content
 from caraway_audit.language.whole import whole
-from caraway_audit.model import AGENTS, CLIENTS, Confidence, Outcome, Role, Span, Subject
+from caraway_audit.model import AGENTS, CLIENTS, Confidence, Outcome, Role, Span, Subject, Verdict
 from caraway_audit.rules.base import Rule, author, public, says, team
 from caraway_audit.rules.declarative import PhraseRule
 from caraway_audit.rules.dialogue import ReplyRule
@@ -383,7 +383,8 @@ class RisingFrustration(Rule):
     """Three client turns in a row that grow harsher and never milder, or all of them at the top, that no agent took in.
 
     How harsh a turn is, is read from plain words of strength: 1 for a complaint, a bad feeling or a mild word, 2 for stated
-    distress, 3 for `top` words. An acknowledgement or an escalation in between starts the count anew.
+    distress, 3 for `top` words; a plain report is 0, and may come before two that rise to the top. An acknowledgement or
+    an escalation in between starts the count anew.
     """
 
     kind = "rising-frustration"
@@ -421,7 +422,7 @@ class RisingFrustration(Rule):
             if len(run) >= 3 and self._rises([level for _, level in run[-3:]]):
                 last = turn
             if not harsh:
-                run = []
+                run = run[-1:]
         if last is not None:
             yield self._fail(talk, last)
             return
@@ -440,11 +441,25 @@ class RisingFrustration(Rule):
 
     def _rises(self, levels: Sequence[int]) -> bool:
         """Whether three turns end harsher than they began, or stayed at the harshest."""
-        return levels[-1] > max(levels[0], 1) or min(levels) == _HARSHEST
+        first, second, third = levels
+        if not first:
+            return 1 < second < third == _HARSHEST
+        return third > max(first, 1) or min(levels) == _HARSHEST
 
     def _taken_in(self, talk: AnnotatedConversation, before: Turn, turn: Turn) -> bool:
         between = _agents_between(talk, before.last, turn.first)
-        return says(talk, between, "acknowledgement", "apology", "escalation_taken", "handover")
+        if says(talk, between, "apology", "escalation_taken", "handover"):
+            return True
+        model = whole("agent", "taken_in")
+        said = (place for place in between if self._acknowledges(talk.notes[place]))
+        return any(model.odds(talk.notes[place].tokens) >= model.bars["hardly"] for place in said)
+
+    def _acknowledges(self, note: Note) -> bool:
+        """Whether words take something in; a model may take any question of the next step for one that does."""
+        return any(
+            not hit.phrase.startswith(MARK) or note.sentence(hit.sentence).mark != "?"
+            for hit in note.acts.get("acknowledgement", ())
+        )
 
     def _fail(self, talk: AnnotatedConversation, turn: Turn) -> Outcome:
         place = max(turn.places, key=lambda one: self._harshness(talk, one))
@@ -456,9 +471,13 @@ class RisingFrustration(Rule):
 
 
 class AbuseUnsupported(Rule):
-    """A client abuses an agent in two or more turns, and nobody sets a boundary, takes over or notes it."""
+    """A client abuses an agent in two or more turns, and nobody sets a boundary, takes over or notes it.
+
+    Abuse is what the rules of respect find in a client's message, and what is told by phrases of its own.
+    """
 
     kind = "abuse-unsupported"
+    consults = frozenset({"CA102", "CA103", "CA104", "CA105", "CA106"})
     acts = frozenset({"boundary", "handover"})
 
     @dataclass(frozen=True)
@@ -483,9 +502,10 @@ class AbuseUnsupported(Rule):
         }
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
-        if not self.is_mentioned(talk, "abuse"):
+        told = self._told(talk)
+        if not (told or self.is_mentioned(talk, "abuse")):
             return
-        turns = [found for turn in _client_turns(talk) if (found := self._abuse_in(talk, turn))]
+        turns = [found for turn in _client_turns(talk) if (found := self._abuse_in(talk, turn, told))]
         if len(turns) < 2 or not any(sure for _, _, sure in turns):
             return
         (first, *_), (second, span, _) = turns[0], next((one for one in turns[1:] if one[2]), turns[1])
@@ -494,19 +514,34 @@ class AbuseUnsupported(Rule):
         else:
             yield self.failed(talk, second, team(talk), self.params.reason, spans=[span], confidence=Confidence.MEDIUM)
 
-    def _abuse_in(self, talk: AnnotatedConversation, turn: Turn) -> tuple[int, Span, bool] | None:
+    def _told(self, talk: AnnotatedConversation) -> Mapping[str | None, Sequence[Outcome]]:
+        """What the rules of respect say against the client, by message."""
+        said = (outcome for rule in self.consulted if rule.quiet(talk) is None for outcome in rule.check(talk))
+        told: dict[str | None, list[Outcome]] = {}
+        for outcome in said:
+            if outcome.verdict is Verdict.FAIL and outcome.subject == CLIENT:
+                told.setdefault(outcome.message, []).append(outcome)
+        return told
+
+    def _abuse_in(
+        self, talk: AnnotatedConversation, turn: Turn, told: Mapping[str | None, Sequence[Outcome]]
+    ) -> tuple[int, Span, bool] | None:
         """Where a turn abuses first, and whether any of it surely does."""
-        found = sorted(one for place in turn.places for one in self._abuse(talk, place))
+        found = sorted(one for place in turn.places for one in self._abuse(talk, place, told.get(talk.messages[place].id, ())))
         return (*found[0][:2], any(sure for _, _, sure in found)) if found else None
 
-    def _abuse(self, talk: AnnotatedConversation, place: int) -> list[tuple[int, Span, bool]]:
+    def _abuse(self, talk: AnnotatedConversation, place: int, told: Sequence[Outcome]) -> Iterator[tuple[int, Span, bool]]:
         excepted = {hit.sentence for hit in self.hits(talk, place, "unless")}
-        return [
-            (place, (hit.start, hit.end), name == "abuse")
-            for name in ("abuse", "likely")
-            for hit in self.hits(talk, place, name)
-            if hit.sentence not in excepted
-        ]
+        for name in ("abuse", "likely"):
+            for hit in self.hits(talk, place, name):
+                if hit.sentence not in excepted:
+                    yield place, (hit.start, hit.end), name == "abuse"
+        words = talk.notes[place].tokens.words
+        if (
+            "you" in words or "your" in words or _OTHERS.isdisjoint(words)
+        ):  # what is said of somebody else is no abuse of the agent
+            for outcome in told:
+                yield place, outcome.spans[0], outcome.confidence is not Confidence.LOW
 
     def _supported(self, talk: AnnotatedConversation, first: int) -> bool:
         """Whether anybody of the firm stood by the agent, from the first abusive message on."""
@@ -528,6 +563,9 @@ def _hands_over(note: Note) -> bool:
     """Whether a message hands the client to somebody: "I can move it to the tenth" hands over no one."""
     return any(not _TAKERS.isdisjoint(note.tokens.words[hit.first : hit.last]) for hit in note.acts.get("handover", ()))
 
+
+_OTHERS = frozenset("he she him her his they them their driver courier engineer technician colleague manager".split())
+"""Of whom a message speaks that does not speak to the agent."""
 
 _TAKERS = frozenset(
     "you manager managers supervisor boss senior lead leader head director colleague colleagues team specialist somebody "

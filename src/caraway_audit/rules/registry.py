@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -230,7 +231,7 @@ class RuleSet:
         """What all of them together ask the annotators for."""
         phrases, patterns, wanted, annotations = {}, {}, set[str](), set[str]()
         for rules in self.variants.values():
-            for rule in rules:
+            for rule in chain(rules, *(rule.consulted for rule in rules)):
                 phrases.update({rule.set_name(name): phrase_set for name, phrase_set in rule.phrases().items()})
                 patterns.update({rule.set_name(name): pattern_set for name, pattern_set in rule.patterns().items()})
                 wanted |= rule.needed_acts()
@@ -257,14 +258,19 @@ def build(
     off: set[str] = set()
     for number, key in enumerate(_combinations(matches)):
         rules = []
+        known: dict[str, Rule] = {}
         for code, entry in sorted(catalogue.entries.items()):
             layers = [(("rules",), settings)] + [(("overrides", n, "rules"), overrides[n]) for n in key]
             rule = _rule(catalogue, policy, entry, layers, number, mistakes)
             if rule is None:
                 off |= {code} if not key else set()
-            elif selected(rule.meta):
+                continue
+            known[code] = rule
+            if selected(rule.meta):
                 rules.append(rule)
                 metas.setdefault(code, rule.meta)
+        for rule in rules:
+            rule.consulted = tuple(known[code] for code in sorted(rule.consults & known.keys()))
         variants[key] = tuple(rules)
     own = {entry.document.file for entry in catalogue.entries.values() if not entry.base}
     refuse([mistake for mistake in mistakes if mistake.file in own], "a package")

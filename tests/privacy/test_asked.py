@@ -164,3 +164,9 @@ def test_an_answer_whose_value_was_replaced_is_read_no_more() -> None:
 def test_what_a_message_leaves_unsaid_is_looked_for_in_the_next() -> None:
     assert masked("client: my password is", "client: Zebra99stripe") == "[secret]"
     assert masked("client: the train is", "client: Zebra stripe") == "Zebra stripe"
+
+
+def test_a_name_or_a_house_is_asked_for_in_other_words() -> None:
+    assert masked("agent: What name is the account in?", "client: thornycroft") == "[name]"
+    assert masked("agent: What is your full address?", "client: The Vicarage, Upper Slaughter") == "[address]"
+    assert masked("agent: What name did you want on the mug?", "client: grandpa") == "grandpa"

@@ -96,6 +96,16 @@ def masked(text: str, public: tuple[str, ...] = ()) -> str:
         ("table for Cafe de Paris at 8", ""),
         ("deliver it to the Old Mill please", ""),
         ("the birthday is 1/2 off today", ""),
+        ("EHIC 80826004417903388120", "EHIC [identity number]"),
+        ("a b c one two three, as easy as that", ""),
+        ("sort 08/99/97 today", "sort [bank code] today"),
+        ("sort 08/09 out", ""),
+        ("fname=Otto&mob=447700900634", "fname=[name]&mob=[phone •• 34]"),
+        ("ni is alpha bravo one two three four five six charlie", "ni is [NINO]"),
+        (
+            "forty nine seventeen, sixty one oh two, thirty three forty four and then eighty one ninety five",
+            "[number in words]",
+        ),
         # what only looks like one
         ("we moved in nineteen eighty four, then twenty twelve", ""),
         ("prices 100, 200, 300", ""),
@@ -116,7 +126,9 @@ def test_what_is_likely_a_value_is_masked(text: str, shown: str) -> None:
     assert not [one for one in DETECTOR.detect(text) if one.kind in ("CREDENTIAL", "DATE_OF_BIRTH") and one.score > 0.3]
 
 
-@pytest.mark.parametrize("text", ["Ben is born 06SEP15.", "geb. am 3. Oktober 1992", "Maëlys, née le 12 août 2001"])
+@pytest.mark.parametrize(
+    "text", ["Ben is born 06SEP15.", "geb. am 3. Oktober 1992", "DOB. 1st Oct. '90", "Maëlys, née le 12 août 2001"]
+)
 def test_days_of_birth_are_sure_however_they_are_written(text: str) -> None:
     assert [one.kind for one in DETECTOR.detect(text)] == ["DATE_OF_BIRTH"]
 

@@ -13,6 +13,10 @@ from caraway_audit.model import Conversation, Severity, SubjectKind
 Talk = Callable[..., Conversation]
 
 HARMLESS = [
+    "Our engineer Dave will ring you from his own phone at four.",
+    "Please write, or ring the freephone number on the back of the card.",
+    "Please keep that to yourself, even from us, and change it once you are in.",
+    "Open the hub at home and press the button.",
     "The winners are not being announced until Friday.",
     "My colleague spent six months in Ghent for training, he knows the line.",
     "Our driver says he did knock twice.",
@@ -169,3 +173,26 @@ def test_nobody_is_accused_of_anything_grave(court: Any, talk: Talk, line: str) 
 def test_no_client_is_accused_and_no_care_is_owed(court: Any, talk: Talk, line: str) -> None:
     fails = court.fails(talk(f"client: Hello, {line}.", "agent: Hello Ann. Thank you, it is done. Anything else I can do?"))
     assert not fails & {"CA101", "CA103", "CA104", "CA105", "CA106", "CA107", "CA408", "CA501", "CA708"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i read the label wrong again, what a moron",
+        "Do you lot hire trainees? My son would like to apply.",
+        "The lad on the phone is brilliant, and the girl at the desk is as good",
+        "can I book a brain scan, do you even have a brain scan slot free on Monday",
+        "yes genius bar at ten please",
+        "Is there an ice machine on the floor?",
+    ],
+)
+def test_no_rule_objects_to_what_a_client_says(court: Any, talk: Talk, text: str) -> None:
+    assert not {"CA103", "CA104", "CA214"} & court.fails(talk(f"client: {text}", "agent: Hello, let me look."))
+
+
+def test_a_name_is_no_swear_word(court: Any, talk: Talk) -> None:
+    asked = "client: Good morning, is the weathercock in?"
+    assert "CA101" not in court.fails(
+        talk(asked, "agent Dick Hepworth: It is, and Dick is on the van.", "agent: Good day, you Dick.")
+    )
+    assert "CA101" in court.fails(talk(asked, "agent Dick Hepworth: It is.", "agent: Good day, you dick."))

@@ -98,7 +98,8 @@ _BEFORE = (
     rf"|(?:(?<=within )|(?<=Within ))(?:{_FEW}|{NUMBER_IN_WORDS})[\s-](?:{_UNITS[3:-1]}) of (?:the|your) [a-z]+"
 )
 _WINDOW = (
-    rf"(?i)\b(?:between|from) (?:\d{{1,2}}|{_HOUR})(?:\s?[ap]m)? (?:and|to|till|until) (?:\d{{1,2}}|{_HOUR})"
+    rf"(?i)\b(?:(?:between|from) (?:\d{{1,2}}|{_HOUR})(?:\s?[ap]m)? (?:and|to|till|until)"
+    rf"|(?:\d{{1,2}}|{_HOUR})(?:\s?[ap]m)? (?:till|til|until)) (?:\d{{1,2}}|{_HOUR})"
     r"(?:\s?[ap]m\b|(?=[.,;!?]|$"
     r"| (?:on|in the|this|tomorrow|today|tonight|and|for|so|if|o['’]?clock)\b))"
 )

@@ -46,6 +46,7 @@ _DOOR_CODE_IS, _CALLED_ONLINE, _REFERENCE_IS = "the door code is", "my user name
 _CARD_IS, _BOOKING_IS, _CODES_ARE, _TAXED_AS = "my card number is", "my booking is", "my backup code is", "my tax number is"
 _CUES = {
     _NAME_IS: rf"\b{_WHOSE} (?:(?:full|first|last|middle|sur|family|given|maiden|legal) ?){{0,3}}names?\b|\bmaiden name\b|"
+    r"\b(?:what|which) name (?:is|was|are|did|do|should)\b[^?.!]{0,40}\b(?:in|under|on|for|with|use|put)\b|"
     rf"\bsurname\b|\bname,? please|\bname of (?:the|your) (?:\w+ ){{0,2}}(?:pet|teacher|school|child|street|{_SOMEBODY})|"
     r"\bwho (?:am i|do i have the pleasure of) (?:speaking|chatting|talking)",
     _ADDRESS_IS: r"\b(?:your|the|billing|shipping|delivery|home|mailing|street|full|current|new|and|postal) address\b|"
@@ -225,6 +226,7 @@ _NAMED_HOUSE = (
     r"(?:the )?(?:(?!(?:my|your|at|in|to|on|of|this|that|our|his|her|is|and|terraced|semi|detached|town|log|two|bed|same|usual"
     rf"|another|any|no|near|opposite|new|build|city|just|dont|know|not|which|what)\b)[a-z’'-]{{2,20}} ){{1,3}}{_HOUSE_WORD}"
     r"(?:,? [a-z\d][\w’'-]{1,20}){0,6}"
+    rf"|the (?:manse|parsonage|{_HOUSE_WORD}), [a-z][\w’'-]{{1,20}}(?:,? [a-z\d][\w’'-]{{1,20}}){{0,6}}"
 )
 """A house that has a name for its number: "the old forge, back lane"."""
 _CALLED = "|ni|nino|vat|ref|reg|adm|id|dob|exp|cvv|the"
@@ -309,6 +311,7 @@ _WHOLE = tuple(
             re.IGNORECASE,
         ),
         (_FIRST_LINE_IS, "POSTAL_ADDRESS", _NAMED_HOUSE, re.IGNORECASE),
+        (_ADDRESS_IS, "POSTAL_ADDRESS", rf"(?=[^,]{{4,40}}, )(?:{_NAMED_HOUSE})", re.IGNORECASE),
         (_EIRCODE_IS, "POSTAL_CODE", r"[a-z]\d[\dw] ?[a-z\d]{4}", re.IGNORECASE),
         (  # three letters at most stand without a digit beside them
             _REFERENCE_IS,

@@ -67,8 +67,8 @@ NUMBERED: tuple[tuple[str, str, str], ...] = (
     (
         "BANK_CODE",
         "s/c sort",
-        rf"(?<![\w/])(?:(?:s/c|sort ?code|srt ?code){_IT_IS}{{0,2}}\W{{1,3}}(?=\d)|sort (?=\d\d-))"
-        rf"(?P<value>\d\d[- ]\d\d[- ]\d\d|\d{{6}}){_ENDS}",
+        rf"(?<![\w/])(?:(?:s/c|sort ?code|srt ?code){_IT_IS}{{0,2}}\W{{1,3}}(?=\d)|sort (?=\d\d[-./]\d\d[-./]))"
+        rf"(?P<value>\d\d[- ./]\d\d[- ./]\d\d|\d{{6}}){_ENDS}",
     ),
     (
         "BANK_ACCOUNT",
@@ -103,6 +103,7 @@ NUMBERED: tuple[tuple[str, str, str], ...] = (
         r"(?: [A-Z]{0,2}\d[A-Z\d]{0,8}){0,4})(?![\w/-])"
         r"|(?:(?=(?:[A-Z]{0,6}\d){4})(?=\d{0,14}[A-Z])[A-Z\d]{8,24}|\d{12,20})(?![\w/-]|\.\w))",
     ),
+    ("ID_NUMBER", "ehic ghic", r"\b(?:ehic|ghic)(?: (?:card|number|no\.?|pin|id|is))*\W{1,3}(?P<value>\d{10,20})(?![\w-])"),
     ("ID_NUMBER", "uhid mrn nhi", r"\b(?:uhid|mrn|nhi)\W{0,3}(?P<value>\d{5,12})(?![\w-])"),
     (  # the last of it tells nearly all of it, to who knows where somebody was born
         "ID_NUMBER",

@@ -90,8 +90,8 @@ ONLINE: tuple[tuple[str, str, str], ...] = (
         r"(?:[^&\s#;/\"'<>]{3,100}+(?!/)|[^&\s#;/.%:\"'<>]{3,100}+(?=/)))",
     ),
     ("EMAIL_ADDRESS", "mail=", r"[?&;]e?-?mail=(?P<value>(?=[^&\s#;\"'<>]{0,99}[.@%])[^&\s#;\"'<>]{2,100})"),
-    ("PHONE_NUMBER", "=", r"[?&;](?:phone|tel|mobile|msisdn|cell)=(?P<value>(?:%2B|\+)?\d[\d%+.-]{5,30})"),
-    ("PERSON", "=", r"[?&;](?:first|last|f_?name|l_?name|surname|given|family|nick)=(?P<value>[^&\s#;\"'<>\d]{2,60})"),
+    ("PHONE_NUMBER", "=", r"(?:^|[?&;])(?:phone|tel|mob|mobile|msisdn|cell)(?:_?no)?=(?P<value>(?:%2B|\+)?\d[\d%+.-]{5,30})"),
+    ("PERSON", "=", r"(?:^|[?&;])(?:first|last|f_?name|l_?name|surname|given|family|nick)=(?P<value>[^&\s#;\"'<>\d]{2,60})"),
     ("POSTAL_ADDRESS", "=", r"[?&;](?:addr(?:ess)?|street)(?:_?line)?_?\d?=(?P<value>[^&\s#;\"'<>]{3,100})"),
     (
         "POSTAL_CODE",

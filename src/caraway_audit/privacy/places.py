@@ -42,6 +42,7 @@ _IN_WORDS = (
     r"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|"
     r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen)"
 )
+_ENDS_THERE = r"(?=\W*$|\s?[,.;!?\n]|\s(?:that[’']?s|in|and|near|off|please|thanks)\b)"
 _THERE = (
     r"\b(?:liv(?:e|es|ed|ing)|mov(?:e|es|ed|ing)|address|resid(?:e|es|ent)|deliver(?:y|ed|s)?|collect(?:ed|ion)?|post(?:ed)?|"
     r"sen[dt]|ship(?:ped)?|dropp?(?:ed)?|left|leave|lodger|neighbou?r|stay(?:s|ing)?|home|house|door|opp(?:osite)?|outside|"
@@ -109,6 +110,26 @@ PLACES: tuple[tuple[str, str, str], ...] = (
         "POSTAL_ADDRESS",
         _SURE_WAYS.replace("|", " "),
         rf"{_THERE}{_BEHIND}(?:number |no\.? )?(?P<value>{_IN_WORDS} {_WORDS}(?:{_SURE_WAYS})\b{_MORE})",
+    ),
+    (  # all of a message, by voice: "yeah it's erm forty two no sorry forty four b marlborough terrace"
+        "POSTAL_ADDRESS",
+        f"{_SURE_WAYS}|lane|drive|close".replace("|", " "),
+        rf"^\W*(?:(?:yeah|yes|yep|it[’']?s|that[’']?s|um+|erm?|uh|so|at|number|no|sorry|ok|okay|(?:my |the )?address(?: is)?"
+        rf"|{_IN_WORDS} (?=no\b|sorry\b))\W{{0,3}}){{0,8}}"
+        rf"(?P<value>{_IN_WORDS}(?: [a-f])?,? {_WORDS}(?:{_SURE_WAYS}|lane|drive|close|hill|row)\b{_MORE}){_ENDS_THERE}",
+    ),
+    (
+        "POSTAL_ADDRESS",
+        "number",
+        rf"\bnumber (?P<value>{_IN_WORDS}(?: [a-f])?,? {_WORDS}"
+        rf"(?:{_SURE_WAYS}|{_OTHER_WAYS}|view|rise|place|square|park|bank|green)\b{_MORE}){_ENDS_THERE}",
+    ),
+    (  # "2 Tanyard Cottages", "19 Sunnyside,"
+        "POSTAL_ADDRESS",
+        "cottages villas almshouses bungalows side",
+        rf"(?P<value>(?-i:(?<![\w.,:/£$€#+-])\d{{1,3}}[a-z]? "
+        rf"(?:(?:{_WORD} ){{1,3}}(?:Cottages|Villas|Almshouses|Bungalows|Buildings)"
+        rf"|(?:Sunny|River|Hill|Brook|Green|Lake|Wood|Bank|Burn|Park|Moor|Church|Mount|Fern)side))(?=\W*$|\s?[,./;\n]))",
     ),
     (
         "POSTAL_ADDRESS",

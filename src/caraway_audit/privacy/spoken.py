@@ -40,12 +40,12 @@ _ITEM = (
 )
 _NATO = (
     "alpha|bravo|charlie|delta|echo|foxtrot|golf|hotel|india|juliett?|kilo|lima|mike|november|oscar|papa|quebec|romeo|sierra|"
-    "tango|uniform|victor|whiske?y|x-?ray|yankee|zulu"
+    "tango|uniform|victor|whiske?y|x-?ray|yankee|zulu|queen|tommy|freddie|nellie|zebra"
 )
 _SMALL = r"(?<!['’\w])[b-hj-np-z](?!['’\w])"
 """A letter that is no word by itself, as who dictates or is written down by a machine has it."""
 _LETTER = rf"(?:(?-i:[A-Z]|{_SMALL})(?:\s(?:for|as in)\s\w{{2,12}})?|(?:{_NATO})\b)"
-_BETWEEN = r"[\s,.\-–…]{1,4}(?:(?:um+|uh|er+m?|hm+|then|dash|hyphen|space|pause)[\s,.\-–…]{1,4})?"
+_BETWEEN = r"[\s,.\-–…]{1,4}(?:(?:um+|uh|er+m?|hm+|(?:and )?then|and finally|dash|hyphen|space|pause)[\s,.\-–…]{1,4})?"
 _RUN = re.compile(rf"\b{_ITEM}(?:{_BETWEEN}{_ITEM}){{1,40}}\b", re.IGNORECASE)
 _LETTERED = re.compile(rf"\b(?:{_ITEM}|{_LETTER})(?:{_BETWEEN}(?:{_ITEM}|{_LETTER})){{3,40}}\b", re.IGNORECASE)
 _SIGN = (
@@ -184,7 +184,8 @@ def _is_hundreds(word: str) -> bool:
 def _is_dictated(said: list[tuple[str, str]]) -> bool:
     """Whether words are a number that was dictated, and nobody's counting."""
     numbers = [written for written, _ in said if written.isdigit()]
-    if all(int(after) - int(before) == 1 for before, after in pairwise(numbers)):
+    counting = len(numbers) == len(said) or len(numbers) <= _FEW
+    if counting and all(int(after) - int(before) == 1 for before, after in pairwise(numbers)):
         return False
     return len(said) >= 3 or (len(said) == 2 and len("".join(numbers)) >= 4)
 

@@ -132,7 +132,9 @@ class Contradiction(Rule):
         if any(pair.weight() > model.sure for pair in before if not _is_explained(pair)):
             return True
         plain = self._is_plain(talk, now, [one for one in before[0].stated if not one.marks])
-        return plain and any(pair.weight() > model.hardly for pair in before)
+        # Two windows of one day are of one visit, whatever the words: the model has seen few.
+        visit = now.kind == "window" and any(are_of_one_day(pair.one, now) for pair in before)
+        return plain and (visit or any(pair.weight() > model.hardly for pair in before))
 
     def _is_plain(self, talk: AnnotatedConversation, now: Value, stated: Collection[Value]) -> bool:
         """Whether the words beside a value say that it is of the same thing as one before, and nobody says what changed."""
@@ -143,7 +145,10 @@ class Contradiction(Rule):
             return False
         # "Bring the 25 pounds", "8 pounds a day": it speaks of a sum as known, and only another one is.
         known = (
-            now.definite or now.of in RATES or now.kind == "count" or (now.kind == "clock" and are_of_one_day(before[0], now))
+            now.definite
+            or now.of in RATES
+            or now.kind == "count"
+            or (now.kind in ("clock", "window") and are_of_one_day(before[0], now))
         )
         known = known and bool(now.range[0] and before[0].range[0]) and len(before) == 1 and not (before[0].names and now.names)
         known = known and not are_told_apart(before[0], now)

@@ -79,9 +79,19 @@ class RemarkRule(PhraseRule):
         return [
             (span, sure)
             for span, sure in spans
-            if not is_told(talk, place, span) and not (span in models and quotes(talk, place, models[span]))
+            if not is_told(talk, place, span)
+            and not (span in models and quotes(talk, place, models[span]))
+            and not _calls_by_name(talk, talk.text(place, span))
         ]
 
     def excepted(self, talk: AnnotatedConversation, place: int) -> set[int]:
         """Numbers of the sentences in which an exception stands."""
         return {hit.sentence for hit in self.hits(talk, place, "unless")}
+
+
+def _calls_by_name(talk: AnnotatedConversation, said: str) -> bool:
+    """Whether words end in the name of somebody who takes part: "good day to you, Dick"."""
+    *_, last = said.split() or [""]
+    word = last.strip(",.!?;:")
+    people = (*talk.conversation.client.names, *(message.author for message in talk.messages))
+    return word[:1].isupper() and any(word.casefold() in name.casefold().split() for name in people)

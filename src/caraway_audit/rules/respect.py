@@ -235,11 +235,10 @@ class ShoutingRule(Rule):
         return [span for span in stretched if note.tokens.sentence_at(span[0]) in angry - calm]
 
     def _is_clause(self, text: str, span: Span) -> bool:
-        if _is_quoted(text, span) or any(mark in text[span[0] : span[1]] for mark in '"`'):
+        if _is_quoted(text, span) or text[: span[0]].rstrip().endswith(_QUOTES):
             return False
-        if text[: span[0]].rstrip().endswith(_QUOTES):
-            return False
-        words = [word.strip(",()'’*-–—") for word in text[span[0] : span[1]].split()]
+        said = _QUOTED.split(text[span[0] : span[1]], maxsplit=1)[0]
+        words = [word.strip(",()'’*-–—") for word in said.split()]
         words = [word for word in words if any(ch.isalpha() for ch in word)]
         while words and not _is_capitals(words[-1]):
             words.pop()
@@ -253,6 +252,7 @@ class ShoutingRule(Rule):
 
 
 _LONGEST = 60
+_QUOTED = re.compile('["`]')
 
 
 def _within(place: int, sentences: Sequence[Sentence]) -> bool:

@@ -196,6 +196,20 @@ def test_a_stock_apology_stays_one_beside_an_amount(court: Any, talk: Talk) -> N
     assert court.verdicts(talk("client: no room", "agent: Hello.", called, own), "CA503") == ["pass"]
 
 
+@pytest.mark.parametrize(
+    ("asked", "answer", "expected"),
+    [
+        ("May the harbour print be had unframed?", "It can, for 48 pounds. The dog is lost in the square version only.", NONE),
+        ("How much are 200 rolls?", "They are 64 pounds. Tell us afterwards how all of them went down.", NONE),
+        ("why is it 40 and not 20, am I charged twice", "Hello, you were charged twice.", FAIL),
+    ],
+)
+def test_words_of_failure_are_doubted_where_nothing_failed(
+    court: Any, talk: Talk, asked: str, answer: str, expected: list[str]
+) -> None:
+    assert court.verdicts(talk(f"client: {asked}", f"agent: {answer}"), "CA504") == expected
+
+
 def test_a_question_confirms_no_failure(court: Any, talk: Talk) -> None:
     report = "client: the app has been down since noon"
     assert court.verdicts(talk(report, "agent: Hello, is it down on our side?"), "CA504") == []

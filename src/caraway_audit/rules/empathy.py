@@ -13,7 +13,7 @@ from caraway_audit.model import AGENTS, CLIENTS, Confidence, Outcome, Role, Span
 from caraway_audit.rules.base import Rule, author, public, says, team
 from caraway_audit.rules.declarative import PhraseRule
 from caraway_audit.rules.dialogue import ReplyRule
-from caraway_audit.rules.established import establishing, may_establish
+from caraway_audit.rules.established import establishing, is_doubted
 from caraway_audit.rules.parameters import Phrases
 
 _FILLERS = frozenset(
@@ -293,7 +293,7 @@ class MissingApology(Rule):
 
     def is_established(self, talk: AnnotatedConversation) -> bool:
         """Whether words say that the firm failed."""
-        return self._said(talk, self._complaint(talk)) is not None
+        return any(True for _ in self._said(talk, self._complaint(talk)))
 
     def _complaint(self, talk: AnnotatedConversation) -> int | None:
         clients = public(talk, Role.CLIENT)
@@ -303,22 +303,35 @@ class MissingApology(Rule):
         """The agents' message that establishes a failure: by its words, else as surely as a model tells it."""
         if self.is_mentioned(talk, "own_mistake") or self.is_mentioned(talk, "crime"):
             return None
-        said = self._said(talk, complaint)
-        if said is not None and complaint is None and not self._confirms(talk, said, "confirmed") and not may_establish(talk):
-            # "A new card goes out tonight" repairs nothing where the client only told of a new address.
-            return None
+        said = next((p for p in self._said(talk, complaint) if not self._is_doubted(talk, p, complaint)), None)
         if said is not None or _REPORTED.isdisjoint(talk.done):
             return said
         return next(iter(establishing(talk)), None)
 
-    def _said(self, talk: AnnotatedConversation, complaint: int | None) -> int | None:
+    def _is_doubted(self, talk: AnnotatedConversation, place: int, complaint: int | None) -> bool:
+        """Whether all that was said speaks against what words say.
+
+        A repair behind a complaint needs no second opinion, nor does who confirms it in the client's own words.
+        """
+        complained = complaint is not None and complaint < place
+        if complained and any(not hit.phrase.startswith(MARK) for hit in self.hits(talk, place, "made_good")):
+            return False
+        tokens = talk.notes[place].tokens
+        confirmed = {stem for hit in self._confirms(talk, place, "confirmed") for stem in content(tokens, hit.first, hit.last)}
+        told = (talk.notes[p].tokens for p in public(talk, Role.CLIENT) if p < place)
+        if any(stem in confirmed for one in told for stem in content(one, 0, len(one.words))):
+            return False
+        return is_doubted(talk, place, complained=complained)
+
+    def _said(self, talk: AnnotatedConversation, complaint: int | None) -> Iterator[int]:
+        """The agents' messages whose words establish a failure."""
         if not any(self.is_mentioned(talk, name) for name in ("confirmed", "made_good", "likely")):
-            return None
+            return
         clients = public(talk, Role.CLIENT)
         replies = _agents_between(talk, clients[0] if clients else 0, len(talk.messages))
         since = len(talk.messages) if complaint is None else complaint
         twice = complaint is None and self._is_told_twice(talk, replies)
-        return next((p for p in replies if self._establishes(talk, p, complained=twice or p > since)), None)
+        yield from (p for p in replies if self._establishes(talk, p, complained=twice or p > since))
 
     def _apologises(self, talk: AnnotatedConversation) -> bool:
         """Whether an agent says a word of regret; to own the fault ("that was us") is none, as surely as a model tells it."""

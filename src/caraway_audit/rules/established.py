@@ -37,8 +37,8 @@ TOGETHER = (*product(_REPORTS, _ANSWERS), ("agent admits_fault", "agent made_goo
 
 @dataclass(frozen=True, slots=True)
 class Learnt:
-    """Weights of levels, and of words by side; from `established` on a failure is, and below `hardly` no repair that nobody
-    asked for shows one.
+    """Weights of levels, and of words by side; from `established` on a failure is, and below `hardly` (or, behind a complaint,
+    `doubtful`) words that say so are doubted.
     """
 
     levels: Mapping[str, int]
@@ -46,6 +46,7 @@ class Learnt:
     client: Mapping[str, int]
     established: int
     hardly: int
+    doubtful: int
 
 
 @cache
@@ -60,10 +61,10 @@ def establishing(talk: AnnotatedConversation) -> Sequence[int]:
     return [place for place, odds in _odds(talk) if odds >= bar]
 
 
-def may_establish(talk: AnnotatedConversation) -> bool:
-    """Whether any message comes near to establishing one."""
-    bar = learnt().hardly * SCALE
-    return any(odds >= bar for _, odds in _odds(talk))
+def is_doubted(talk: AnnotatedConversation, place: int, *, complained: bool) -> bool:
+    """Whether a message that says so in words hardly establishes one, by all that both sides said."""
+    bar = (learnt().doubtful if complained else learnt().hardly) * SCALE
+    return dict(_odds(talk)).get(place, bar) < bar
 
 
 def _odds(talk: AnnotatedConversation) -> Sequence[tuple[int, int]]:

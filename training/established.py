@@ -42,9 +42,9 @@ ORDINARY = 0.3
 """What a message of ordinary talk counts beside one that was written for this."""
 ORDINARY_TALKS = 4000
 ESTABLISHED = 1.5
-HARDLY, DOUBTFUL = -2.0, -3.25
-"""From which log-odds on a failure is established, and below which words that say so are doubted where nobody complained, and
-where somebody did: set by looking at scores on the labelled conversations that were read."""
+HARDLY = -2.0
+"""From which log-odds on a failure is established, and below which words that say so are doubted where nobody complained: both
+set by looking at scores on the labelled conversations that were read."""
 
 
 @dataclass
@@ -128,7 +128,7 @@ class Model:
             weight = round(self.fitted.coef_[0][n] * UNIT * (1 if part == "level" else OF_WORDS))
             if abs(weight) >= (1 if part == "level" else LEAST):
                 parts[part][rest] = weight
-        bars = {"established": ESTABLISHED, "hardly": HARDLY, "doubtful": DOUBTFUL}
+        bars = {"established": ESTABLISHED, "hardly": HARDLY}
         shifted = {name: round((bar - self.fitted.intercept_[0]) * UNIT) for name, bar in bars.items()}
         return shifted | {"levels": parts["level"], "agent": parts["agent"], "client": parts["client"]}
 

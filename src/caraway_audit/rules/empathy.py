@@ -309,19 +309,15 @@ class MissingApology(Rule):
         return next(iter(establishing(talk)), None)
 
     def _is_doubted(self, talk: AnnotatedConversation, place: int, complaint: int | None) -> bool:
-        """Whether all that was said speaks against what words say.
-
-        A repair behind a complaint needs no second opinion, nor does who confirms it in the client's own words.
-        """
-        complained = complaint is not None and complaint < place
-        if complained and any(not hit.phrase.startswith(MARK) for hit in self.hits(talk, place, "made_good")):
+        """Whether all that was said speaks against what words say; not where the client complained, or has the same words."""
+        if complaint is not None:
             return False
         tokens = talk.notes[place].tokens
         confirmed = {stem for hit in self._confirms(talk, place, "confirmed") for stem in content(tokens, hit.first, hit.last)}
         told = (talk.notes[p].tokens for p in public(talk, Role.CLIENT) if p < place)
         if any(stem in confirmed for one in told for stem in content(one, 0, len(one.words))):
             return False
-        return is_doubted(talk, place, complained=complained)
+        return is_doubted(talk, place)
 
     def _said(self, talk: AnnotatedConversation, complaint: int | None) -> Iterator[int]:
         """The agents' messages whose words establish a failure."""

@@ -37,8 +37,8 @@ TOGETHER = (*product(_REPORTS, _ANSWERS), ("agent admits_fault", "agent made_goo
 
 @dataclass(frozen=True, slots=True)
 class Learnt:
-    """Weights of levels, and of words by side; from `established` on a failure is, and below `hardly` (or, behind a complaint,
-    `doubtful`) words that say so are doubted.
+    """Weights of levels, and of words by side; from `established` on a failure is, and below `hardly` words that say so are
+    doubted where nobody complained.
     """
 
     levels: Mapping[str, int]
@@ -46,7 +46,6 @@ class Learnt:
     client: Mapping[str, int]
     established: int
     hardly: int
-    doubtful: int
 
 
 @cache
@@ -61,9 +60,9 @@ def establishing(talk: AnnotatedConversation) -> Sequence[int]:
     return [place for place, odds in _odds(talk) if odds >= bar]
 
 
-def is_doubted(talk: AnnotatedConversation, place: int, *, complained: bool) -> bool:
+def is_doubted(talk: AnnotatedConversation, place: int) -> bool:
     """Whether a message that says so in words hardly establishes one, by all that both sides said."""
-    bar = (learnt().doubtful if complained else learnt().hardly) * SCALE
+    bar = learnt().hardly * SCALE
     return dict(_odds(talk)).get(place, bar) < bar
 
 

@@ -41,7 +41,7 @@ LEAST = 4
 ORDINARY = 0.3
 """What a message of ordinary talk counts beside one that was written for this."""
 ORDINARY_TALKS = 4000
-ESTABLISHED = 1.5
+ESTABLISHED = 2.0
 HARDLY = -2.0
 """From which log-odds on a failure is established, and below which words that say so are doubted where nobody complained: both
 set by looking at scores on the labelled conversations that were read."""

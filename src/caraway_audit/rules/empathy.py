@@ -225,6 +225,16 @@ class CannedEmpathy(Rule):
         return [stem for s in parts for stem in content(tokens, s.first, s.last)]
 
 
+def _first_stems(talk: AnnotatedConversation) -> Mapping[str, int]:
+    """The content words that clients write, and the first message of each."""
+    first: dict[str, int] = {}
+    for place in public(talk, Role.CLIENT):
+        tokens = talk.notes[place].tokens
+        for stem in content(tokens, 0, len(tokens.words)):
+            first.setdefault(stem, place)
+    return first
+
+
 class MissingApology(Rule):
     """A failure of the firm that is established and for which no agent apologises after the client's first report.
 
@@ -313,10 +323,10 @@ class MissingApology(Rule):
         if complaint is not None:
             return False
         tokens = talk.notes[place].tokens
-        confirmed = {stem for hit in self._confirms(talk, place, "confirmed") for stem in content(tokens, hit.first, hit.last)}
-        told = (talk.notes[p].tokens for p in public(talk, Role.CLIENT) if p < place)
-        if any(stem in confirmed for one in told for stem in content(one, 0, len(one.words))):
-            return False
+        told = talk.once("where clients first say a stem", _first_stems)
+        for hit in self._confirms(talk, place, "confirmed"):
+            if any(told.get(stem, place) < place for stem in content(tokens, hit.first, hit.last)):
+                return False
         return is_doubted(talk, place)
 
     def _said(self, talk: AnnotatedConversation, complaint: int | None) -> Iterator[int]:
@@ -546,11 +556,10 @@ class AbuseUnsupported(Rule):
                 if hit.sentence not in excepted:
                     yield place, (hit.start, hit.end), name == "abuse"
         words = talk.notes[place].tokens.words
-        if (
-            "you" in words or "your" in words or _OTHERS.isdisjoint(words)
-        ):  # what is said of somebody else is no abuse of the agent
-            for outcome in told:
-                yield place, outcome.spans[0], outcome.confidence is not Confidence.LOW
+        if not ("you" in words or "your" in words or _OTHERS.isdisjoint(words)):
+            return  # what is said of somebody else is no abuse of the agent
+        for outcome in told:
+            yield place, outcome.spans[0], outcome.confidence is not Confidence.LOW
 
     def _supported(self, talk: AnnotatedConversation, first: int) -> bool:
         """Whether anybody of the firm stood by the agent, from the first abusive message on."""

@@ -57,16 +57,16 @@ def learnt() -> Learnt:
 def establishing(talk: AnnotatedConversation) -> Sequence[int]:
     """The places of public agents' messages that establish a failure of the firm."""
     bar = learnt().established * SCALE
-    return [place for place, odds in _odds(talk) if odds >= bar]
+    return [place for place, odds in _odds(talk).items() if odds >= bar]
 
 
 def is_doubted(talk: AnnotatedConversation, place: int) -> bool:
     """Whether a message that says so in words hardly establishes one, by all that both sides said."""
     bar = learnt().hardly * SCALE
-    return dict(_odds(talk)).get(place, bar) < bar
+    return _odds(talk).get(place, bar) < bar
 
 
-def _odds(talk: AnnotatedConversation) -> Sequence[tuple[int, int]]:
+def _odds(talk: AnnotatedConversation) -> Mapping[int, int]:
     return talk.once("what establishes a failure", _weigh)
 
 
@@ -84,15 +84,15 @@ def _pairs() -> Sequence[tuple[int, int]]:
     return [(names.index(one), names.index(other)) for one, other in TOGETHER]
 
 
-def _weigh(talk: AnnotatedConversation) -> Sequence[tuple[int, int]]:
+def _weigh(talk: AnnotatedConversation) -> Mapping[int, int]:
     model, weights = learnt(), _weights()
-    found = []
+    found = {}
     told, client = 0, frozenset[str]()
     for seen in seen_of(talk):
         told += sum(model.client.get(word, 0) for word in seen.client - client)
         client = seen.client
         words = told + sum(model.agent.get(word, 0) for word in seen.agent)
-        found.append((seen.place, sum(map(mul, weights, seen.levels)) + words * SCALE))
+        found[seen.place] = sum(map(mul, weights, seen.levels)) + words * SCALE
     return found
 
 

@@ -521,5 +521,6 @@ def changed(rule: Rule, settings: Mapping[str, Any]) -> Rule:
     except ValidationError as error:
         raise ValueError("; ".join(what for _, what in _told(error))) from None
     made = type(rule)(rule.meta, params)
+    made.consulted = rule.consulted
     look_for(made)
     return made

@@ -33,6 +33,16 @@ def test_within_one_message_the_first_is_charged_whatever_the_order(left: Settle
     assert left((later, "m3"), (first, "m3")) == [first]
 
 
+def test_news_told_to_be_kept_is_internal_and_what_is_hidden_from_the_firm_is_concealment(
+    court: Callable[..., list[Outcome]], talk: Callable[..., Conversation]
+) -> None:
+    asked = "client: Hello, which lamp should I take for the hall, the old one or the new one?"
+    news = "agent: Keep it to yourself, but the new lamp is launched on 4 May, it is not announced yet."
+    hidden = "agent: Keep it to yourself and don't tell my manager, but the new lamp is launched on 4 May."
+    for line, standing in ((news, {"CA311"}), (hidden, {"CA710"})):
+        assert {"CA311", "CA710"} & court.fails(talk(asked, line)) == standing  # type: ignore[attr-defined]
+
+
 @pytest.mark.parametrize(("first", "later"), sorted(set(IN_MESSAGE) - set(IN_POINT)))
 def test_in_different_messages_both_are_charged(left: Settled, first: str, later: str) -> None:
     assert left((first, "m3"), (later, "m5")) == [first, later]

@@ -132,8 +132,8 @@ class Contradiction(Rule):
         if any(pair.weight() > model.sure for pair in before if not _is_explained(pair)):
             return True
         plain = self._is_plain(talk, now, [one for one in before[0].stated if not one.marks])
-        # Two windows of one day are of one visit, whatever the words: the model has seen few.
-        visit = now.kind == "window" and any(are_of_one_day(pair.one, now) for pair in before)
+        # The model has seen few windows.
+        visit = now.kind == "window" and any(self._is_of_one_visit(talk, pair.one, now) for pair in before)
         return plain and (visit or any(pair.weight() > model.hardly for pair in before))
 
     def _is_plain(self, talk: AnnotatedConversation, now: Value, stated: Collection[Value]) -> bool:
@@ -148,7 +148,8 @@ class Contradiction(Rule):
             now.definite
             or now.of in RATES
             or now.kind == "count"
-            or (now.kind in ("clock", "window") and are_of_one_day(before[0], now))
+            or (now.kind == "clock" and are_of_one_day(before[0], now))
+            or (now.kind == "window" and self._is_of_one_visit(talk, before[0], now))
         )
         known = known and bool(now.range[0] and before[0].range[0]) and len(before) == 1 and not (before[0].names and now.names)
         known = known and not are_told_apart(before[0], now)
@@ -172,6 +173,10 @@ class Contradiction(Rule):
             ("client's", self._heard(talk, one)),
         )
         return [name for name, is_so in facts if is_so]
+
+    def _is_of_one_visit(self, talk: AnnotatedConversation, one: Value, now: Value) -> bool:
+        """Whether a window is another one of the same day, and nothing beside it says of what; nor did the client ask on."""
+        return not now.about and are_of_one_day(one, now) and not self._asks_on(talk, now.place - 1)
 
     def _asks_on(self, talk: AnnotatedConversation, place: int) -> bool:
         """Whether a client asks about another thing in few words: "and inside?", "order 2"."""

@@ -555,11 +555,12 @@ class AbuseUnsupported(Rule):
             for hit in self.hits(talk, place, name):
                 if hit.sentence not in excepted:
                     yield place, (hit.start, hit.end), name == "abuse"
-        words = talk.notes[place].tokens.words
-        if not ("you" in words or "your" in words or _OTHERS.isdisjoint(words)):
-            return  # what is said of somebody else is no abuse of the agent
         for outcome in told:
-            yield place, outcome.spans[0], outcome.confidence is not Confidence.LOW
+            tokens = talk.notes[place].tokens
+            sentence = tokens.sentences[tokens.sentence_at(outcome.spans[0][0])]
+            words = tokens.words[sentence.first : sentence.last]
+            if "you" in words or _OTHERS.isdisjoint(words):  # what is said of somebody else is no abuse of the agent
+                yield place, outcome.spans[0], outcome.confidence is not Confidence.LOW
 
     def _supported(self, talk: AnnotatedConversation, first: int) -> bool:
         """Whether anybody of the firm stood by the agent, from the first abusive message on."""

@@ -7,7 +7,7 @@ from itertools import accumulate
 from operator import itemgetter
 
 from caraway_audit.annotate import AnnotatedConversation
-from caraway_audit.model import Outcome, Role, Span, Verdict
+from caraway_audit.model import Confidence, Outcome, Role, Span, Verdict
 
 SAME_MESSAGE: tuple[tuple[str, ...], ...] = (
     ("CA102", "CA103", "CA104", "CA108"),
@@ -21,6 +21,10 @@ SAME_MESSAGE: tuple[tuple[str, ...], ...] = (
     ("CA310", "CA307"),
 )
 """Within one message, the first of a row that fails is charged and the later ones are not."""
+
+YIELDS = {"CA710": "CA311"}
+"""Within one message, what is not sure of the first is the other's: "keep it to yourself" hides nothing by itself, and the
+news that it is said of is internal."""
 
 SAME_VALUE: tuple[tuple[str, ...], ...] = (
     *((first, later) for first in ("CA310", "CA312") for later in ("CA305", "CA306", "CA307")),
@@ -63,7 +67,7 @@ def settle(talk: AnnotatedConversation, outcomes: Sequence[Outcome]) -> list[Out
         return list(outcomes)
     unknown = any(outcome.rule == "CA603" for outcome in fails)
     unresolved = any(outcome.rule in UNRESOLVED for outcome in fails)
-    charged = _by_point(_points(talk), fails)
+    charged = _without_yielding(_by_point(_points(talk), fails))
     at_message: dict[str | None, set[str]] = {}
     at_value: dict[tuple[str | None, str], _Spans] = {}
     for outcome in charged:
@@ -106,6 +110,12 @@ def _by_point(points: Mapping[str, int], fails: list[Outcome]) -> list[Outcome]:
             or row.index(outcome.rule) == first[point]
         ]
     return fails
+
+
+def _without_yielding(fails: list[Outcome]) -> list[Outcome]:
+    """The failures without those that `YIELDS` gives to another one."""
+    found = {(outcome.rule, outcome.message) for outcome in fails}
+    return [o for o in fails if o.confidence is Confidence.HIGH or (YIELDS.get(o.rule), o.message) not in found]
 
 
 class _Spans(list[Span]):

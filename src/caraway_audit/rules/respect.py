@@ -237,8 +237,10 @@ class ShoutingRule(Rule):
     def _is_clause(self, text: str, span: Span) -> bool:
         if _is_quoted(text, span) or text[: span[0]].rstrip().endswith(_QUOTES):
             return False
-        said = _QUOTED.split(text[span[0] : span[1]], maxsplit=1)[0]
+        said, *quoted = _QUOTED.split(text[span[0] : span[1]], maxsplit=1)
         words = [word.strip(",()'’*-–—") for word in said.split()]
+        if quoted and (not words or words[-1].isupper()):
+            return False  # a name, and what it is called by: THE HOUSE ON THE HILL "director's cut"
         words = [word for word in words if any(ch.isalpha() for ch in word)]
         while words and not _is_capitals(words[-1]):
             words.pop()

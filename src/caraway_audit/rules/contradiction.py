@@ -133,7 +133,7 @@ class Contradiction(Rule):
             return True
         plain = self._is_plain(talk, now, [one for one in before[0].stated if not one.marks])
         # The model has seen few windows.
-        visit = now.kind == "window" and any(self._is_of_one_visit(talk, pair.one, now) for pair in before)
+        visit = now.kind == "window" and any(_is_of_one_visit(pair.one, now) for pair in before)
         return plain and (visit or any(pair.weight() > model.hardly for pair in before))
 
     def _is_plain(self, talk: AnnotatedConversation, now: Value, stated: Collection[Value]) -> bool:
@@ -149,7 +149,7 @@ class Contradiction(Rule):
             or now.of in RATES
             or now.kind == "count"
             or (now.kind == "clock" and are_of_one_day(before[0], now))
-            or (now.kind == "window" and self._is_of_one_visit(talk, before[0], now))
+            or (now.kind == "window" and _is_of_one_visit(before[0], now))
         )
         known = known and bool(now.range[0] and before[0].range[0]) and len(before) == 1 and not (before[0].names and now.names)
         known = known and not are_told_apart(before[0], now)
@@ -173,10 +173,6 @@ class Contradiction(Rule):
             ("client's", self._heard(talk, one)),
         )
         return [name for name, is_so in facts if is_so]
-
-    def _is_of_one_visit(self, talk: AnnotatedConversation, one: Value, now: Value) -> bool:
-        """Whether a window is another one of the same day, and nothing beside it says of what; nor did the client ask on."""
-        return not now.about and are_of_one_day(one, now) and not self._asks_on(talk, now.place - 1)
 
     def _asks_on(self, talk: AnnotatedConversation, place: int) -> bool:
         """Whether a client asks about another thing in few words: "and inside?", "order 2"."""
@@ -232,7 +228,7 @@ class Contradiction(Rule):
     def _changed(self, talk: AnnotatedConversation, first: int, now: Value) -> bool:
         """Whether, from the first value to the second, anybody says that something was wrong or is another one now, or the
         client brings up another thing, day or name."""
-        if now.kind == "quality" and self._asks_on(talk, now.place - 1):
+        if now.kind in ("quality", "window") and self._asks_on(talk, now.place - 1):
             return True
         if now.of in self.params.final:
             return _lies_between(talk.once(self.set_name("places that correct"), self._correcting), first, now.place + 1)
@@ -268,6 +264,11 @@ def _first_words(talk: AnnotatedConversation) -> Mapping[str, int]:
         for word in talk.notes[place].tokens.words:
             first.setdefault(word, place)
     return first
+
+
+def _is_of_one_visit(one: Value, now: Value) -> bool:
+    """Whether a window is another one of the same day, and nothing beside it says of what."""
+    return not now.about and are_of_one_day(one, now)
 
 
 def _is_explained(pair: Pair) -> bool:

@@ -175,5 +175,5 @@ def test_nobody_answers_a_note(found: Finds) -> None:
         assert found([CLOSES], lines=goodbye(f"client: {before}", note)) == found([CLOSES], lines=goodbye(f"client: {before}"))
     threat, note = f"~threat{IN_CONTEXT}", "note: Customer is a moron, I told her that she will never see her money."
     lines = ["client: where is my money", "agent: Sorry about the cancellation. Refund takes 5 working days."]
-    last = "client: I know which stall you all run at the night market. Very easy for a gas tank to catch fire you know."
+    last = "client: You will find out what happens to people who keep my money. I know where your stall stands at night."
     assert found([threat], lines=[*lines, last]) == found([threat], lines=[*lines, note, last]) == [[threat]]

@@ -61,9 +61,9 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make_policy: Callable[.
     policy = make_policy()
     monkeypatch.chdir(tmp_path)
 
-    def bytes_of(*inputs: Path, jobs: int = 1) -> dict[str, bytes]:
+    def bytes_of(*inputs: Path, jobs: int = 1, pages: bool = True) -> dict[str, bytes]:
         written = {}
-        with audit([path.name for path in inputs], policy, rules_of(policy), jobs=jobs) as result:
+        with audit([path.name for path in inputs], policy, rules_of(policy), jobs=jobs, pages=pages) as result:
             for name in BUILT_IN:
                 target = tmp_path / "out" / name
                 publish(result, [(name, target)])
@@ -83,6 +83,35 @@ def three(tmp_path: Path) -> list[Path]:
 
 def test_any_number_of_workers_gives_the_same_bytes(run: Callable[..., dict[str, bytes]], three: list[Path]) -> None:
     assert run(*three) == run(*three, jobs=2)
+
+
+def test_pages_that_are_prepared_are_those_that_are_made_when_asked_for(
+    run: Callable[..., dict[str, bytes]], three: list[Path], tmp_path: Path
+) -> None:
+    talks = [
+        {
+            "conversation_id": identity,
+            "channel": "chat",
+            "messages": [
+                {"message_id": "m1", "role": "client", "author": "Ann", "text": text},
+                {"message_id": "m2", "role": "agent", "author": "Dana", "text": answer},
+            ],
+        }
+        for identity, text, answer in (
+            (
+                "c-told",
+                "My password is 4a5b6c7d8e9f1, it says on the slip. Who wrote that?",
+                "Don't be an idiot, it is a slip.",
+            ),
+            ("c-bare", "We sell the 4a5b6c7d8e9f1 blender in blue and in green.", "Read it yourself, you idiot."),
+        )
+    ]
+    path = tmp_path / "d.json"
+    path.write_text(json.dumps({"conversations": talks}))
+    prepared = run(*three, path)
+    assert prepared == run(*three, path, pages=False)
+    assert b"'c-bare'" in prepared["transcripts"]
+    assert not [name for name, data in prepared.items() if b"4a5b6c7d8e9f1" in data]
 
 
 def test_any_order_of_files_gives_the_same_bytes(run: Callable[..., dict[str, bytes]], three: list[Path]) -> None:

@@ -57,15 +57,19 @@ def audit(
     readers: Sequence[Reader] | None = None,
     progress: Progress = lambda stage, done, total: None,
     only: Scope = EVERYTHING,
+    pages: bool = False,
 ) -> Iterator[AuditResult]:
-    """Audit files and folders under the rules in force, `only` what is asked for. The result lives as long as the context."""
+    """Audit files and folders under the rules in force, `only` what is asked for. The result lives as long as the context.
+
+    With `pages`, what its transcripts mask is found while a conversation is judged, by the workers; else when they are read.
+    """
     # The collector finds nothing here (an audit makes no cycles) but looks at every message again and again.
     gc.set_threshold(100_000, 50, 100)
     gc.freeze()
     with scratch_folder() as scratch:
         with _told_where(scratch):
             collected = _collected(inputs, policy, scratch, jobs, readers, progress)
-            plan = Plan(policy, frozenset(meta.code for meta in rules.metas), collected.facts, collected.names, only)
+            plan = Plan(policy, frozenset(meta.code for meta in rules.metas), collected.facts, collected.names, only, pages)
             judge = Judge(plan, rules)
             totals = Totals(judge)
             for summary in _judged(judge, collected, scratch, jobs, progress):

@@ -18,7 +18,7 @@ from caraway_audit.audit import ledger, spool
 from caraway_audit.audit.collect import SHOWN_PROBLEMS, Collected
 from caraway_audit.audit.count import Count, MacroCount
 from caraway_audit.audit.judge import Judge, PartitionSummary, stamp, without_quotes
-from caraway_audit.audit.ledger import Entry, MacroFault
+from caraway_audit.audit.ledger import Entry, Hidden, MacroFault
 from caraway_audit.audit.scope import NothingMatchedError, Scope
 from caraway_audit.audit.transcripts import Transcripts
 from caraway_audit.model import (
@@ -159,7 +159,7 @@ class Conclusion:
                 if failed and (entry.numbers or about) and self._judge.values:
                     failed = self._without_values(failed)
                 if failed:
-                    spool.write_plain(outs[number], (entry.conversation, failed))
+                    spool.write_plain(outs[number], (entry.conversation, failed, entry.hidden))
         self._totals.failures += self._judge.failures
 
     def _entries(self) -> Iterator[tuple[int, Entry]]:
@@ -333,8 +333,8 @@ def _of_macro(finding: Finding, times: int) -> Finding:
     return replace(finding, repeats=times, advice=advice.strip())
 
 
-def _found(paths: Sequence[Path]) -> Iterator[tuple[str, bytes]]:
-    """Conversations of which anything is found, with what."""
+def _found(paths: Sequence[Path]) -> Iterator[tuple[str, bytes, Hidden | None]]:
+    """Conversations of which anything is found, with what, and what is masked in them."""
     return spool.merged([spool.read_plain(path) for path in paths], lambda found: found[0])
 
 
@@ -345,7 +345,7 @@ class _Findings(Sequence[Finding]):
         self._paths, self._length = paths, length
 
     def __iter__(self) -> Iterator[Finding]:
-        for _, data in _found(self._paths):
+        for _, data, _ in _found(self._paths):
             yield from (one for one in spool.unpacked(data) if isinstance(one, Finding))
 
     def __len__(self) -> int:

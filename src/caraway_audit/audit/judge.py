@@ -22,7 +22,7 @@ from caraway_audit.annotate import CLIENT, ENOUGH_WORDS, AnnotatedConversation, 
 from caraway_audit.audit import ledger, spool
 from caraway_audit.audit.collect import client_words, keep, macro_key, pieces
 from caraway_audit.audit.count import SHORT, MacroCount, Tally
-from caraway_audit.audit.ledger import Judged, MacroFault
+from caraway_audit.audit.ledger import Hidden, Judged, MacroFault
 from caraway_audit.audit.scope import EVERYTHING, Scope
 from caraway_audit.language.quotation import blank_quotations
 from caraway_audit.model import (
@@ -86,6 +86,7 @@ class Plan:
     facts: ExportFacts
     names: NameIndex
     scope: Scope = EVERYTHING
+    pages: bool = False  # whether reports will show the conversations in which anything is found
 
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,2}")
@@ -351,6 +352,7 @@ class Judge:
             conversation.id, conversation.team, conversation.channel, tuple(agents), min(times).isoformat() if times else "",
             tuple(outcomes), tuple(findings), macros, self._counted(quiet, client),
             any(without_telling(text) is not text for finding in findings for text in (finding.evidence, finding.reason)),
+            hidden_in(conversation, masker) if findings and self.plan.pages else None,
         )  # fmt: skip
 
     def _counted(
@@ -434,6 +436,11 @@ def stamp(
         outcome.confidence, outcome.spans, outcome.entity, evidence, reason, meta.advice, fingerprint,
         message.at.isoformat() if message is not None and message.at else "",
     )  # fmt: skip
+
+
+def hidden_in(conversation: Conversation, masker: Masker) -> Hidden:
+    """What is masked in each text of a conversation."""
+    return tuple(tuple((one.kind, one.start, one.end) for one in masker.find(text)) for text in ledger.texts(conversation))
 
 
 def without_quotes(meta: RuleMeta, outcome: Outcome, masker: Masker) -> Outcome:

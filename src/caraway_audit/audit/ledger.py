@@ -9,11 +9,19 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from caraway_audit.audit import spool
-from caraway_audit.model import NO_FACTS, Confidence, Finding, Outcome, Subject, SubjectKind, Verdict
+from caraway_audit.model import NO_FACTS, Confidence, Conversation, Finding, Outcome, Subject, SubjectKind, Verdict
 from caraway_audit.scoring import Quiet
 
 MacroFault = tuple[str, str, int]
 """A fault of a macro: rule, team, macro key."""
+
+Hidden = tuple[tuple[tuple[str, int, int], ...], ...]
+"""Of each text of a conversation (a message, and what it quotes behind it), what is masked in it: kind, start and end."""
+
+
+def texts(conversation: Conversation) -> Iterator[str]:
+    """The texts of a conversation in the order of `Hidden`."""
+    return (text for message in conversation.messages for text in (message.text, message.quoted) if text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,7 @@ class Judged:
     macros: Mapping[str, MacroFault]  # by fingerprint of a finding that lies in a macro
     quiet: tuple[Quiet, ...] = ()  # more passes: whole groups of rules that found nothing
     numbers: bool = False  # whether a finding shows a number or code, which may be a value elsewhere
+    hidden: Hidden | None = None  # None where nobody has looked
 
 
 class Entry(NamedTuple):
@@ -45,6 +54,7 @@ class Entry(NamedTuple):
     macros: Mapping[str, MacroFault]
     quiet: tuple[tuple[tuple[int, ...], tuple[str, ...]], ...]  # the subjects by number
     numbers: bool
+    hidden: Hidden | None
 
     def outcomes(self) -> Iterator[Outcome]:
         """Passes and what was not evaluated; those of no message first, by rule."""
@@ -106,7 +116,7 @@ def add(file: IO[bytes], judged: Judged) -> None:
     failed = spool.packed(judged.findings) if judged.findings else b""
     entry = Entry(
         judged.conversation, judged.team, judged.channel, judged.started, subjects, tuple(rows), failed, dict(judged.macros),
-        quiet, judged.numbers,
+        quiet, judged.numbers, judged.hidden,
     )  # fmt: skip
     spool.write_plain(file, tuple(entry))
 

@@ -1,7 +1,7 @@
 """Masked transcripts of the conversations that have a finding. Made only where a report asks for them."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -9,6 +9,7 @@ from pathlib import Path
 from caraway_audit.audit import spool
 from caraway_audit.audit.collect import unflat
 from caraway_audit.audit.judge import Judge
+from caraway_audit.audit.ledger import Hidden, texts
 from caraway_audit.model import Conversation, Finding, MarkedText, Message, Role, Span, Transcript, TranscriptLine
 from caraway_audit.privacy.detect import Entity
 from caraway_audit.privacy.labels import label
@@ -29,13 +30,14 @@ class Transcripts:
 
     def _of(self, partition: Path, found: Path) -> Iterator[Transcript]:
         whole = spool.read_plain(partition)
-        for identity, outcomes in spool.read_plain(found):
+        for identity, outcomes, hidden in spool.read_plain(found):
             conversation = next(flat for flat in whole if flat[0] == identity)
             if findings := [one for one in spool.unpacked(outcomes) if isinstance(one, Finding)]:
-                yield self._transcript(unflat(conversation), findings)
+                yield self._transcript(unflat(conversation), findings, hidden)
 
-    def _transcript(self, conversation: Conversation, findings: Sequence[Finding]) -> Transcript:
+    def _transcript(self, conversation: Conversation, findings: Sequence[Finding], hidden: Hidden | None) -> Transcript:
         masker = self.judge.masker(conversation.client, conversation.messages)
+        known = dict(zip(texts(conversation), hidden, strict=True)) if hidden is not None else {}
         client = self.judge.client_code(conversation.client)
         marks: dict[str, list[tuple[int, Span]]] = {}
         for number, finding in enumerate(findings, 1):
@@ -49,10 +51,10 @@ class Transcripts:
                 waited = max(0, int((message.at - before.at).total_seconds()))
             author = {Role.AGENT: message.author, Role.CLIENT: client}.get(message.role) or masker.mask_known(message.author)
             at = message.at.isoformat() if message.at else ""
-            parts = marked(message.text, marks.get(message.id, ()), masker)
+            parts = marked(message.text, marks.get(message.id, ()), _values(message.text, known, masker))
             lines.append(TranscriptLine(message.id, message.role, author, at, message.public, parts, False, waited))
             if message.quoted:
-                quoted = marked(message.quoted, (), masker)
+                quoted = marked(message.quoted, (), _values(message.quoted, known, masker))
                 lines.append(TranscriptLine(message.id, message.role, author, at, message.public, quoted, True))
             before = message
         times = [message.at for message in conversation.messages if message.at]
@@ -64,9 +66,16 @@ class Transcripts:
         )  # fmt: skip
 
 
-def marked(text: str, marks: Sequence[tuple[int, Span]], masker: Masker) -> tuple[MarkedText, ...]:
+def _values(text: str, known: Mapping[str, Iterable[tuple[str, int, int]]], masker: Masker) -> Sequence[Entity]:
+    """What is masked in a text: as it was found when it was judged, where nothing that was found elsewhere stands beside."""
+    if text not in known:
+        return masker.find(text)
+    entities = [Entity(kind, start, end, 1.0) for kind, start, end in known[text]]
+    return masker.find(text) if masker.knows_more(text, entities) else entities
+
+
+def marked(text: str, marks: Sequence[tuple[int, Span]], entities: Sequence[Entity]) -> tuple[MarkedText, ...]:
     """A text in masked pieces, cut where findings begin and end; a masked value is never cut."""
-    entities = masker.find(text)
     if not marks and not entities:
         return (MarkedText(text),) if text else ()
     cuts = {0, len(text)}

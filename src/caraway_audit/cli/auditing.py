@@ -72,7 +72,9 @@ def audit_command(
     invite(inputs)
     with (
         progress(quiet) as show,
-        audit(inputs, policy, rules, jobs=jobs, readers=all_readers(), progress=show, only=only) as result,
+        audit(
+            inputs, policy, rules, jobs=jobs, readers=all_readers(), progress=show, only=only, pages=has_pages(written)
+        ) as result,
     ):
         refuse_empty(result)
         with until_closed():
@@ -110,6 +112,11 @@ def targets(
     if twice := [target for _, target in found if places[target.resolve()] > 1]:
         raise UsageError(f"{twice[0].name} is named for two reports; give each a place of its own.")
     return found
+
+
+def has_pages(written: Sequence[tuple[str, Path]]) -> bool:
+    """Whether a report asked for shows whole conversations."""
+    return any(name in FOLDERS for name, _ in written)
 
 
 def refuse_empty(result: AuditResult) -> None:

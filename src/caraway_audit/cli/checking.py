@@ -29,7 +29,10 @@ def check_command(
     rules = selected_rules(policy, selection)
     only = scope(agents)
     invite([path])
-    with progress(False) as show, audit([path], policy, rules, readers=all_readers(), progress=show, only=only) as result:
+    with (
+        progress(False) as show,
+        audit([path], policy, rules, readers=all_readers(), progress=show, only=only, pages=True) as result,
+    ):
         refuse_empty(result)
         if result.coverage.conversations:
             from caraway_audit.reports.self_check import self_check

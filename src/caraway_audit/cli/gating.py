@@ -7,6 +7,7 @@ from caraway_audit.cli.auditing import (
     Narrow,
     all_readers,
     complain,
+    has_pages,
     load_policy,
     refuse_empty,
     selected_rules,
@@ -53,7 +54,9 @@ def gate_command(
     invite(inputs)
     with (
         progress(quiet) as show,
-        audit(inputs, policy, rules, jobs=jobs, readers=all_readers(), progress=show, only=only) as result,
+        audit(
+            inputs, policy, rules, jobs=jobs, readers=all_readers(), progress=show, only=only, pages=has_pages(written)
+        ) as result,
     ):
         refuse_empty(result)
         with until_closed():

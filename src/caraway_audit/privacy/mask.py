@@ -129,12 +129,18 @@ class Masker:
             self._found[text] = found
         return found
 
+    def knows_more(self, text: str, entities: Sequence[Entity]) -> bool:
+        """Whether a value that was found anywhere stands in a text besides these, which are in order."""
+        elsewhere = _found_elsewhere(text, self._values) if self._values else ()
+        return any(True for one in elsewhere for _ in free(one.start, one.end, entities))
+
     def _once(self, text: str) -> list[Entity]:
         """What is found in a text as it stands."""
         sure = self.known(text)
         tagged = [one for entity in self._guessed(text) if entity.score <= SCORE for one in self._hidden(entity, text)]
         if self._values:
-            tagged = resolve((*tagged, *_found_elsewhere(text, self._values)))
+            elsewhere = _found_elsewhere(text, self._values)
+            tagged = resolve((*tagged, *(one for one in elsewhere if not any(other.holds(one) for other in tagged))))
         left = [e._replace(start=start, end=end) for e in tagged for start, end in free(e.start, e.end, sure)]
         return _with_rest([*sure, *left], text) if left else sure
 

@@ -85,9 +85,9 @@ def rows_of(turns: Iterable[tuple[str, str]], writer: str = "") -> list[Row | No
     return rows
 
 
-def exchanges() -> Iterator[Row]:
-    """The messages of the written exchanges."""
-    for path in sorted((HERE / "context").glob("*.jsonl")):
+def exchanges(folder: str = "context") -> Iterator[Row]:
+    """The messages of the written exchanges of a folder."""
+    for path in sorted((HERE / folder).glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             entry = json.loads(line)
             for place, row in enumerate(rows_of(entry["turns"], path.stem)):

@@ -76,9 +76,10 @@ _HARM = ("threats", "banter")
 _RUDE = ("insult", "condescension", "rude_note")
 _REMARKS = ("remarks", "harm", "threats", "banter", "notes")
 _SURELY = "surely"
+_FEELINGS = {_SURELY: 1.5, "perhaps": -2.1, "hardly": -4.0}
 _THREATS = {_SURELY: 0.5, "doubtful": -1.7}
 TASKS = (
-    Task("client", "feeling", ("feelings",), 2, lambda entry: bool(entry["felt"]), {_SURELY: 1.5, "hardly": -4.0}),
+    Task("client", "feeling", ("feelings",), 2, lambda entry: bool(entry["felt"]), _FEELINGS),
     Task("agent", "taken_in", ("feelings",), 1, lambda entry: bool(entry["taken"]), {_SURELY: 1.6, "hardly": -2.0}),
     Task("agent", "condescension", ("tone",), 1, _kind("C", "B"), {_SURELY: 2.5}, reads_before=True),
     Task("agent", "guess", ("statements",), 1, _kind("G"), {_SURELY: 1.5}, reads_before=True),

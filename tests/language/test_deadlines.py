@@ -66,6 +66,13 @@ def due(text: str, said: datetime = SAID, business: BusinessTime = LONDON) -> st
         ("in a fortnight", "Thu 19 Mar 00:00"),
         ("over the weekend", "Mon 09 Mar 00:00"),
         ("before my shift ends", "Thu 05 Mar 00:00"),
+        ("before two o'clock", "Wed 04 Mar 14:00"),
+        ("before lunch", "Wed 04 Mar 14:00"),
+        ("by Friday teatime", "Fri 06 Mar 18:00"),
+        ("before the day is out", "Thu 05 Mar 00:00"),
+        ("by 4ish", "Wed 04 Mar 16:00"),
+        ("at six sharp", "Wed 04 Mar 18:00"),
+        ("back in ten", "Wed 04 Mar 10:10"),
     ],
 )
 def test_a_time_limit_is_a_moment_in_the_firms_zone(text: str, expected: str) -> None:
@@ -74,7 +81,17 @@ def test_a_time_limit_is_a_moment_in_the_firms_zone(text: str, expected: str) ->
 
 @pytest.mark.parametrize(
     "text",
-    ["by the way", "in a moment", "give me a minute", "as soon as I can", "in a few minutes", "about the 3 day pass", "soon"],
+    [
+        "by the way",
+        "in a moment",
+        "give me a minute",
+        "as soon as I can",
+        "in a few minutes",
+        "about the 3 day pass",
+        "soon",
+        "in two",
+        "a cup of tea",
+    ],
 )
 def test_what_names_no_time_is_none(text: str) -> None:
     assert due(text) is None

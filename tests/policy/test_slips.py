@@ -123,7 +123,7 @@ def test_the_mistakes_of_an_override_and_of_an_extended_policy_are_told_where_th
 
 def test_what_a_setting_takes_from_a_shipped_rule_is_the_policys_mistake() -> None:
     # This failed once: the refusal names a line of the shipped catalogue, which nobody wrote
-    assert "act rules have no “phrases”" in refusals_of("  »CA108: {kind: act}")[0]
+    assert "act rules have no “certain”" in refusals_of("  »CA108: {kind: act}")[0]
 
 
 # Settings that would be ignored, or read as something else.

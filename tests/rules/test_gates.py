@@ -67,7 +67,7 @@ def test_under_ten_words_only_rules_about_one_message_judge(audited: Audit, talk
 
 
 def test_ten_words_are_enough(audited: Audit, talk: Talk) -> None:
-    assert audited(talk("client: one two three four", "agent: get a grip now ok please")).verdicts("CA108") == ["fail"]
+    assert audited(talk("client: one two three four", "agent: calm down and get a grip")).verdicts("CA108") == ["fail"]
 
 
 @pytest.mark.parametrize("side", ["client", "agent"])

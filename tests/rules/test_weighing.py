@@ -64,3 +64,32 @@ def test_a_model_that_nobody_knows_is_refused(court_under: Callable[..., Any]) -
 def test_a_model_of_the_other_side_has_no_say(court_under: Callable[..., Any], talk: Talk) -> None:
     court = court_under(rules={"CA105": {"weighed": "rude_note"}})
     assert "fail" in court.verdicts(talk(ASK, "agent: Good morning Ann, on Tuesday.", "client: I'll break your legs."), "CA105")
+
+
+@pytest.mark.parametrize(
+    ("said", "verdict"),
+    [
+        ("The new menu is hard to use, I never find the bill.", "fail"),
+        ("Your opening hours are no use for people with a job.", "fail"),
+        ("Does the lamp work without the app?", "pass"),
+        ("Can you bring it on Tuesday then, please?", "pass"),
+    ],
+)
+def test_nobody_is_brushed_off_who_did_not_criticise(court: Any, talk: Talk, said: str, verdict: str) -> None:
+    assert court.verdicts(talk(f"client: {said}", "agent: It works fine for most people."), "CA602") == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("said", "verdict"),
+    [
+        ("I am in tears here, the cake for her party has collapsed.", "fail"),
+        ("Is it windy up there? I would like to bring the tent.", "pass"),
+    ],
+)
+def test_no_feeling_is_denied_to_who_shows_none(court: Any, talk: Talk, said: str, verdict: str) -> None:
+    assert court.verdicts(talk(f"client: {said}", "agent: Oh well, it could be worse."), "CA502") == [verdict]
+
+
+def test_a_label_that_no_model_knows_is_refused(court_under: Callable[..., Any]) -> None:
+    with pytest.raises(PolicyError, match=r"no sentence model knows “complant”.*complaint"):
+        court_under(rules={"CA602": {"after": ["complant"]}})

@@ -141,6 +141,11 @@ def labels() -> Mapping[str, str]:
     return {name: str(entry["means"]) for card in cards for name, entry in card.items() if not entry.get("evidence")}
 
 
+def all_labels() -> frozenset[str]:
+    """The names of all labels of both models, those too that no phrase may name."""
+    return frozenset(name for card in _card(MODELS).values() for name in card)
+
+
 @dataclass(slots=True)
 class _Following:
     """What a token adds after the one before it, and what may follow it in turn."""

@@ -40,14 +40,24 @@ _PARTS = {
     "afternoon": time(18),
     "noon": time(12),
     "midday": time(12),
+    "teatime": time(18),
 }
-_CLOCK_LEADS = frozenset({"by", "before", "at", "until", "till", "than", "around", "about", "to"})
+_MEALS = {
+    **{name: _PARTS[name] for name in ("lunch", "lunchtime", "teatime")},
+    "tea": time(18),
+    "dinner": time(20),
+    "supper": time(20),
+}
+"""Parts of a day that need a word before them to be one: "before lunch"."""
+_CLOCK_LEADS = frozenset({"by", "before", "at", "until", "till", "than", "around", "about", "to", "strikes", "hits"})
 _CLOCK = re.compile(r"(\d{1,2})(am|pm)?")
 _MINUTE = re.compile(r"([0-5]\d)(am|pm)?")
 _HOURS = {word: str(number) for word, number in _NUMBERS.items() if 1 <= number <= 12 and len(word) > 2 and word != "the"}
 _HOURS |= {str(number): str(number) for number in range(1, 13)}
 _PAST = {"half": 30, "quarter": 15, "five": 5, "ten": 10, "twenty": 20, "5": 5, "10": 10, "20": 20}
 _GLUED = re.compile(r"^(\d+)(h|hrs?|mins?)$")
+_ABOUT = re.compile(r"(\d{1,2})ish")
+_BARE_MINUTES = frozenset({5, 10, 15, 20, 30, 40, 45})
 _NTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
 
 
@@ -108,13 +118,15 @@ class Deadline:
 
 def deadline(words: Sequence[str]) -> Deadline | None:
     """The time limit that a sentence (or its part) names; None where it names none that can be read."""
-    words = _with_clocks([part for word in words if word.isalnum() for part in _GLUED.sub(r"\1 \2", word).split()])
+    plain = (_ABOUT.sub(r"\1", word) for word in words if word.isalnum() and word != "ish")
+    words = _with_clocks([part for word in plain for part in _GLUED.sub(r"\1 \2", word).split()])
     if (found := _span(words)) is not None:
         return found
     day = _named_day(words)
     clock, half = _clock(words)
     if clock is None and day is None:
-        return None
+        meal = next((_MEALS[word] for before, word in pairwise(words) if before in _CLOCK_LEADS and word in _MEALS), None)
+        return Deadline(clock=meal, half="pm") if meal else None
     if clock is None:
         clock, half = next(((_PARTS[word], "pm") for word in words if word in _PARTS), (None, ""))
     return replace(day or Deadline(), clock=clock, half=half)
@@ -137,7 +149,8 @@ def _with_clocks(words: Sequence[str]) -> list[str]:
             written += [str((int(_HOURS[after[1]]) - 2) % 12 + 1), "45"]
             place += 3
         else:
-            written.append(_HOURS[word] if led and word in _HOURS and _ends_there(after, False) else word)
+            is_hour = word in _HOURS and (after[:1] == ["oclock"] or (led and _ends_there(after, False)))
+            written.append(_HOURS[word] if is_hour else word)
             place += 1
     return written
 
@@ -163,7 +176,9 @@ def _span(words: Sequence[str]) -> Deadline | None:
             return Deadline(span=unit * number)
         days = int(number * unit.days)
         return Deadline(working_days=days) if working and 0 < days < 100 else Deadline(days=days) if days < 1000 else None
-    return None
+    minutes, first = _number(words, len(words))  # "back in ten"
+    is_bare = minutes in _BARE_MINUTES and first > 0 and words[first - 1] == "in"
+    return Deadline(span=timedelta(minutes=minutes or 0)) if is_bare else None
 
 
 def _number(words: Sequence[str], end: int) -> tuple[float | None, int]:
@@ -216,7 +231,8 @@ def _named_day(words: Sequence[str]) -> Deadline | None:
     parts = {("this", part) for part in ("morning", "afternoon", "evening")} & pairs
     ends = not _ENDS.isdisjoint(words) and {"day", "business", "shift", "play", "evening"}.intersection(words)
     leaves = ("before", "i") in pairs and not _LEAVES.isdisjoint(words)
-    return Deadline(days=0) if today or parts or ends or leaves else None
+    out = ("day", "is") in pairs and {"out", "over", "through", "done"}.intersection(words)
+    return Deadline(days=0) if today or parts or ends or leaves or out else None
 
 
 _ENDS = frozenset({"end", "ends", "close", "closes"})
@@ -280,7 +296,21 @@ def _clock(words: Sequence[str]) -> tuple[time | None, str]:
 def _ends_there(rest: Sequence[str], with_minutes: bool) -> bool:
     """Whether a bare number after "by" or "at" is a clock time: nothing follows that would be counted by it."""
     after = rest[1:] if with_minutes else rest
-    return not after or after[0] in {"today", "tomorrow", "tonight", "on", "this", "at", "and", "latest", "with", "your", "our"}
+    return not after or after[0] in {
+        "today",
+        "tomorrow",
+        "tonight",
+        "on",
+        "this",
+        "at",
+        "and",
+        "latest",
+        "with",
+        "your",
+        "our",
+        "sharp",
+        "prompt",
+    }
 
 
 def _working_day(day: date, number: int, business: BusinessTime) -> date:

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain, pairwise, takewhile
 
 from caraway_audit.annotate import AnnotatedConversation, Note, Turn
@@ -14,7 +14,7 @@ from caraway_audit.language.whole import whole
 from caraway_audit.model import AGENTS, CLIENTS, FIRM, Confidence, Outcome, Role, Span
 from caraway_audit.rules.answered import passed_over
 from caraway_audit.rules.base import Rule, asks, author, responsible, says
-from caraway_audit.rules.parameters import Phrases
+from caraway_audit.rules.parameters import Likeness, Phrases
 from caraway_audit.rules.statements import COURTESIES, Asked, Statement, statements, topic
 
 REPLIES = 40
@@ -429,6 +429,7 @@ class UnverifiedAnswer(Rule):
 
     kind = "guess"
     own_words = True
+    resembled = frozenset({"guess"})
     acts = frozenset({"deferral"})
     annotations = frozenset({"questions"})
 
@@ -441,6 +442,7 @@ class UnverifiedAnswer(Rule):
         unless: Phrases
         checked: Phrases
         opinion: Phrases
+        resembles: Likeness = field(default_factory=dict)
 
     def phrases(self) -> Mapping[str, PhraseSet]:
         params = self.params

@@ -10,9 +10,11 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar
 
 from caraway_audit.annotate import AnnotatedConversation, Note, Turn
+from caraway_audit.language.classifier import MARK
 from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import Hit, PhraseSet
 from caraway_audit.model import (
@@ -29,6 +31,7 @@ from caraway_audit.model import (
     Verdict,
 )
 from caraway_audit.policy.schema import PolicyFile
+from caraway_audit.rules.weighing import resembles
 
 Facts = Mapping[str, str]
 
@@ -54,6 +57,7 @@ class Rule(ABC):
     facts: ClassVar[frozenset[str]] = frozenset()  # names that `reason` may hold in braces, besides {match}
     set_by_policy: ClassVar[frozenset[str]] = frozenset()  # parameters that `under` fills in, not the rule's YAML
     consults: ClassVar[frozenset[str]] = frozenset()  # codes of rules whose verdicts it reads, selected or not
+    resembled: ClassVar[frozenset[str]] = frozenset()  # phrase sets that the parameter `resembles` is about
 
     @classmethod
     def under(cls, params: Any, policy: PolicyFile) -> Any:
@@ -69,6 +73,7 @@ class Rule(ABC):
         self.meta = meta
         self.params = params
         self.variant = variant  # tells apart the settings of one rule for different teams or channels
+        self._least: Mapping[str, int] = getattr(params, "resembles", {})
         self.consulted: tuple[Rule, ...] = ()  # those it `consults` and that are not switched off, under the same settings
 
     def phrases(self) -> Mapping[str, PhraseSet]:
@@ -97,7 +102,11 @@ class Rule(ABC):
     def hits(self, talk: AnnotatedConversation, place: int, name: str) -> tuple[Hit, ...]:
         """Hits of one of its own phrase sets in a message."""
         hits = talk.notes[place].hits
-        return tuple(hits.get(self.set_name(name), ())) if hits else ()
+        found = tuple(hits.get(self.set_name(name), ())) if hits else ()
+        if found and self._least and name in self.resembled:
+            alike = partial(resembles, talk, place, least=self._least)
+            return tuple(hit for hit in found if hit.phrase.startswith(MARK) or alike(hit.sentence))
+        return found
 
     def matches(self, talk: AnnotatedConversation, place: int, name: str) -> tuple[Span, ...]:
         """Spans of one of its own pattern sets in a message; raises `TimeoutError` where a pattern ran away there."""

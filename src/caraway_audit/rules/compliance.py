@@ -12,7 +12,7 @@ from caraway_audit.language.topics import stem
 from caraway_audit.model import AGENTS, CLIENTS, Confidence, Outcome, Role, Span, Subject
 from caraway_audit.rules.base import Rule, asks, author, public, says
 from caraway_audit.rules.declarative import PhraseRule
-from caraway_audit.rules.parameters import Phrases, Wordings, apart
+from caraway_audit.rules.parameters import Likeness, Phrases, Wordings, apart
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,7 @@ class RegulatedAdvice(Rule):
 
     kind = "regulated-advice"
     own_words = True
+    resembled = frozenset({"legal", "medical", "tax", "investment"})
     facts = frozenset({"field"})
 
     @dataclass(frozen=True)
@@ -105,11 +106,12 @@ class RegulatedAdvice(Rule):
         unless: Phrases = field(default_factory=dict)
         licensed: tuple[Field, ...] = ()
         words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+        resembles: Likeness = field(default_factory=dict)
 
     @cached_property
     def _fields(self) -> tuple[str, ...]:
         """The fields for which the team is not licensed."""
-        left_out = {"reason", "unless", "licensed", "words", *self.params.licensed}
+        left_out = {"reason", "unless", "licensed", "words", "resembles", *self.params.licensed}
         return tuple(item.name for item in fields(self.params) if item.name not in left_out)
 
     def phrases(self) -> Mapping[str, PhraseSet]:

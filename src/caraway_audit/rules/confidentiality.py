@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_address
+from itertools import islice
 
 from caraway_audit.annotate import AnnotatedConversation
 from caraway_audit.language.classifier import MARK
@@ -20,8 +21,8 @@ from caraway_audit.rules.base import DATA, Rule, author
 from caraway_audit.rules.declarative import DataRule
 from caraway_audit.rules.disclosure import DISCLOSURES
 from caraway_audit.rules.given import in_signature, is_given, squeezed
-from caraway_audit.rules.parameters import Phrases
-from caraway_audit.rules.persons import PersonNameRule
+from caraway_audit.rules.parameters import Likeness, Phrases
+from caraway_audit.rules.persons import PersonNameRule, takes_part
 
 
 class PaymentCardRule(DataRule):
@@ -200,6 +201,8 @@ class SpecialCategoryRule(ContactDetailRule):
     """
 
     kind = "special-category"
+    annotations = ContactDetailRule.annotations | {"people"}
+    resembled = frozenset({"facts"})
 
     @dataclass(frozen=True)
     class Params(ContactDetailRule.Params):
@@ -215,6 +218,7 @@ class SpecialCategoryRule(ContactDetailRule):
         unless: Phrases = field(default_factory=dict)
         strangers: Phrases = field(default_factory=dict)
         family: Phrases = field(default_factory=dict)
+        resembles: Likeness = field(default_factory=dict)
 
     def phrases(self) -> Mapping[str, PhraseSet]:
         told = {**self.params.facts, **self.params.own_facts}
@@ -258,10 +262,12 @@ class SpecialCategoryRule(ContactDetailRule):
 
     def _of_strangers(self, talk: AnnotatedConversation, place: int) -> Iterator[Hit]:
         """What a client tells of somebody who is no relative: the first of a message."""
-        if self.hits(talk, place, "strangers") and not self.hits(talk, place, "family"):
+        if not self.hits(talk, place, "family"):
             beside = {hit.sentence for hit in self.hits(talk, place, "topics")}
             facts = (hit for hit in self.hits(talk, place, "facts") if not hit.phrase.startswith(MARK))
-            yield from [hit for hit in facts if hit.sentence in beside][:1]
+            strangers = bool(self.hits(talk, place, "strangers"))
+            told = (hit for hit in facts if hit.sentence in beside and (strangers or _is_of_one_named(talk, place, hit)))
+            yield from islice(told, 1)
 
     def _facts(self, talk: AnnotatedConversation, place: int) -> Iterator[Hit]:
         """What an agent tells of somebody, and the client had not told: one a sentence."""
@@ -285,6 +291,17 @@ class SpecialCategoryRule(ContactDetailRule):
             for hit in self.hits(talk, place, "topics"):
                 first.setdefault(hit.phrase, place)
         return first
+
+
+def _is_of_one_named(talk: AnnotatedConversation, place: int, fact: Hit) -> bool:
+    """Whether the sentence of a fact begins with the full name of somebody else, and goes on about nobody but that one."""
+    tokens = talk.notes[place].tokens
+    before = (span for span in talk.notes[place].people if span[1] <= fact.start)
+    named = [span for span in before if tokens.sentence_at(span[0]) == fact.sentence and not takes_part(talk, place, span)]
+    return any(_OF_ONESELF.search(talk.messages[place].text, span[1], fact.start) is None for span in named)
+
+
+_OF_ONESELF = re.compile(r"\b(?:i|me|my|mine|we|us|our)\b", re.IGNORECASE)
 
 
 def _is_anonymous(talk: AnnotatedConversation) -> bool:

@@ -9,9 +9,11 @@ import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
+from operator import attrgetter
 from typing import Any, Literal
 
 from caraway_audit.annotate import AnnotatedConversation
+from caraway_audit.language.in_context import in_context
 from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import Hit, PhraseSet, spelled_out
 from caraway_audit.model import BOTH_SIDES, Confidence, Outcome, Role, Span, Subject, SubjectKind
@@ -19,7 +21,7 @@ from caraway_audit.policy.schema import Firm, PolicyFile
 from caraway_audit.privacy.formats import Entity
 from caraway_audit.privacy.labels import STANDS_IN
 from caraway_audit.rules.base import Rule, author
-from caraway_audit.rules.parameters import EntityKinds, Patterns, Phrases, WholeLabel
+from caraway_audit.rules.parameters import EntityKinds, Labels, Likeness, Patterns, Phrases, WholeLabel
 from caraway_audit.rules.weighing import is_doubted, is_unsure
 
 Where = Literal["public", "all", "notes"]
@@ -57,28 +59,36 @@ class PhraseRule(Rule):
 
     kind = "phrase"
     own_words = True
+    resembled = frozenset({"phrases"})
 
     @dataclass(frozen=True)
     class Params:
         """`unless` phrases cancel a hit in their sentence, `unless_near` in the message, `unless_asked` in the turn before.
         What a sentence model is unsure of counts unless the model of whole messages `weighed` doubts it (`weighing.py`).
+        With `after`, only what follows a message of the other side counts that may be one of these, by its model; with
+        `resembles` only a phrase in a sentence that is at least so much of what a model knows. `certain` are phrases that
+        the models are not asked about: no reading makes them anything else.
 
         `words` are lists by name: `you are <dull>` stands for one phrase with each word of the list `dull`.
         """
 
         phrases: Phrases
         reason: str
+        certain: Phrases = field(default_factory=dict)
         unless: Phrases = field(default_factory=dict)
         unless_near: Phrases = field(default_factory=dict)
         unless_asked: Phrases = field(default_factory=dict)
         where: Where = "public"
         weighed: WholeLabel = ""
+        after: Labels = ()
+        resembles: Likeness = field(default_factory=dict)
         words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def phrases(self) -> Mapping[str, PhraseSet]:
         roles = _sides(self.meta.who)
-        sets = {"phrases": self.params.phrases, "unless": self.params.unless, "near": self.params.unless_near}
-        asked = {"asked": self.spelled(self.params.unless_asked, BOTH_SIDES)} if self.params.unless_asked else {}
+        params = self.params
+        sets = {"phrases": params.phrases, "certain": params.certain, "unless": params.unless, "near": params.unless_near}
+        asked = {"asked": self.spelled(params.unless_asked, BOTH_SIDES)} if params.unless_asked else {}
         return {name: self.spelled(table, roles) for name, table in sets.items() if table} | asked
 
     def spelled(self, phrases: Phrases, roles: frozenset[Role]) -> PhraseSet:
@@ -87,8 +97,8 @@ class PhraseRule(Rule):
 
     def found(self, talk: AnnotatedConversation, place: int) -> list[tuple[Span, Confidence]]:
         """Spans that count in one message."""
-        hits = self.hits(talk, place, "phrases")
-        if not hits or self.hits(talk, place, "near") or self._was_asked(talk, place):
+        hits = sorted((*self.hits(talk, place, "phrases"), *self.hits(talk, place, "certain")), key=attrgetter("start"))
+        if not hits or self.hits(talk, place, "near") or self._was_asked(talk, place) or not self._follows(talk, place):
             return []
         excepted = {hit.sentence for hit in self.hits(talk, place, "unless")}
         # One sentence commits a fault once, whatever number of phrases it fits: by the surest, and of those the first.
@@ -121,9 +131,21 @@ class PhraseRule(Rule):
         before = next((turn for turn in reversed(talk.turns) if turn.last < place and turn.role is not role), None)
         return before is not None and any(self.hits(talk, p, "asked") for p in before.places)
 
+    def _follows(self, talk: AnnotatedConversation, place: int) -> bool:
+        """Whether a message of the other side before it may be what the rule counts `after`."""
+        after = self.params.after
+        if not after:
+            return True
+        side, role = ("client", Role.CLIENT) if talk.messages[place].role is Role.AGENT else ("agent", Role.AGENT)
+        models = in_context()
+        lanes = [lane for lane, name in enumerate(models.names[side]) if name in after]
+        before = (p for p in talk.places(frozenset({role}), True) if p < place)
+        levels = (models.highest(side, talk.notes[p].tokens) for p in before)
+        return any(found[lane] >= MAY_BE for found in levels for lane in lanes)
+
     def may_fail(self, talk: AnnotatedConversation) -> bool:
         """Whether anything was found that could count; if not, everybody passes."""
-        return self.is_mentioned(talk, "phrases")
+        return self.is_mentioned(talk, "phrases") or self.is_mentioned(talk, "certain")
 
     def quiet(self, talk: AnnotatedConversation) -> tuple[Subject, ...] | None:
         return None if self.may_fail(talk) else _writers(self, talk, self.params.where)
@@ -149,6 +171,9 @@ class PhraseRule(Rule):
             return found
         return [one for one in found if one[0] not in unsure]
 
+
+MAY_BE = 36
+"""The level from which a message may be what a sentence model knows (16 are one in log-odds): bare questions stay below it."""
 
 _HEARD = 4
 """Messages in which what was said before is still what is spoken of."""

@@ -15,7 +15,7 @@ from caraway_audit.rules.base import Rule, author
 from caraway_audit.rules.declarative import PhraseRule, Where
 from caraway_audit.rules.given import is_given, squeezed
 from caraway_audit.rules.other_clients import CrossClientDisclosure
-from caraway_audit.rules.parameters import Phrases
+from caraway_audit.rules.parameters import Likeness, Phrases
 from caraway_audit.rules.remarks import RemarkRule, quotes
 
 
@@ -93,6 +93,7 @@ class InternalInformationRule(PhraseRule):
     """Names of internal hosts, private network addresses, internal tools, and what is said to be internal."""
 
     kind = "internal-information"
+    resembled = frozenset({"phrases", "inside"})
     annotations = frozenset({"personal_data"})
 
     @dataclass(frozen=True)
@@ -123,7 +124,9 @@ class InternalInformationRule(PhraseRule):
         }
 
     def may_fail(self, talk: AnnotatedConversation) -> bool:
-        return any(self.is_mentioned(talk, name) for name in ("phrases", "inside", "tools", "hosts", "systems", "queues"))
+        return any(
+            self.is_mentioned(talk, name) for name in ("phrases", "certain", "inside", "tools", "hosts", "systems", "queues")
+        )
 
     def found(self, talk: AnnotatedConversation, place: int) -> list[tuple[Span, Confidence]]:
         tokens, found = talk.notes[place].tokens, super().found(talk, place)
@@ -197,6 +200,7 @@ class OffChannelRule(PhraseRule):
     """Moves to a personal channel always fail; moves to a named channel only where the policy lists the approved ones."""
 
     kind = "off-channel"
+    resembled = frozenset({"personal"})
     annotations = frozenset({"personal_data"})
 
     @dataclass(frozen=True)
@@ -211,6 +215,7 @@ class OffChannelRule(PhraseRule):
         reason: str
         unless: Phrases = field(default_factory=dict)
         stays: Phrases = field(default_factory=dict)
+        resembles: Likeness = field(default_factory=dict)
         approved_channels: tuple[str, ...] = ()
         where: Where = "public"
 

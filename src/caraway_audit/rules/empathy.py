@@ -77,9 +77,13 @@ def _hit_of(tokens: Tokens, number: int) -> Hit:
 
 
 class Invalidation(PhraseRule):
-    """Phrases that deny a feeling, and such as belittle only where the client had stated one ("it is just a suitcase")."""
+    """Phrases that deny a feeling, and such as belittle only where the client had stated one ("it is just a suitcase").
+
+    Who has shown none can have none denied: "it could be worse" of the weather is small talk.
+    """
 
     kind = "invalidation"
+    resembled = frozenset({"phrases", "belittling"})
     acts = frozenset({"distress"})
 
     @dataclass(frozen=True)
@@ -97,12 +101,18 @@ class Invalidation(PhraseRule):
         return super().may_fail(talk) or self.is_mentioned(talk, "belittling")
 
     def found(self, talk: AnnotatedConversation, place: int) -> list[tuple[Span, Confidence]]:
-        spans = super().found(talk, place)
+        spans = super().found(talk, place) if self._may_feel(talk, place) else []
         hits = self.hits(talk, place, "belittling")
         if spans or not hits or not self._felt(talk, place):
             return spans
         excepted = {hit.sentence for hit in self.hits(talk, place, "unless")}
         return [((hit.start, hit.end), hit.confidence) for hit in hits if hit.sentence not in excepted][:1]
+
+    def _may_feel(self, talk: AnnotatedConversation, place: int) -> bool:
+        """Whether any message of the client before may state a feeling, by all that it says."""
+        model = whole("client", "feeling")
+        before = (p for p in public(talk, Role.CLIENT) if p < place)
+        return any(model.odds(talk.notes[p].tokens) >= model.bars["perhaps"] for p in before)
 
     def _felt(self, talk: AnnotatedConversation, place: int) -> bool:
         before = (p for p in public(talk, Role.CLIENT) if p < place)

@@ -6,6 +6,7 @@ from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator
 
+from caraway_audit.language.classifier import all_labels
 from caraway_audit.language.patterns import PatternError, compiled
 from caraway_audit.language.phrases import PhraseError, phrase_table
 from caraway_audit.language.tokens import tokenise
@@ -14,9 +15,11 @@ from caraway_audit.policy.load import suggest
 from caraway_audit.policy.schema import Duration
 from caraway_audit.privacy.national import GOVERNMENT_IDS
 from caraway_audit.privacy.recognizers import OwnRecognizers
-from caraway_audit.rules.weighing import may_doubt
+from caraway_audit.rules.weighing import likenesses, may_doubt
 
-__all__ = ["ChannelName", "Duration", "EntityKinds", "Patterns", "Phrases", "WholeLabel", "Wordings", "apart"]
+__all__ = [
+    "ChannelName", "Duration", "EntityKinds", "Labels", "Likeness", "Patterns", "Phrases", "WholeLabel", "Wordings", "apart",
+]  # fmt: skip
 
 T = TypeVar("T")
 
@@ -62,6 +65,21 @@ def _weighs(label: str) -> str:
         what = f"no model of whole messages that may doubt is called “{label}”"
         raise ValueError(what + (suggest(label, known) or f". Models: {', '.join(known)}"))
     return label
+
+
+def _labelled(name: str) -> str:
+    known = sorted(all_labels())
+    if name not in known:
+        raise ValueError(f"no sentence model knows “{name}”" + (suggest(name, known) or f". Labels: {', '.join(known)}"))
+    return name
+
+
+def _resembling(least: Mapping[str, int]) -> Mapping[str, int]:
+    known = sorted(likenesses())
+    for name in least:
+        if name not in known:
+            raise ValueError(f"no model knows “{name}”" + (suggest(name, known) or f". Models: {', '.join(known)}"))
+    return least
 
 
 def _spelled_out(value: object) -> object:
@@ -116,6 +134,12 @@ Patterns = Annotated[Mapping[str, str], BeforeValidator(_gated)]
 
 WholeLabel = Annotated[str, AfterValidator(_weighs)]
 """A model of whole messages that may doubt, by its name; empty for none."""
+
+Labels = tuple[Annotated[str, AfterValidator(_labelled)], ...]
+"""What a sentence model knows, by the names of the labels."""
+
+Likeness = Annotated[Mapping[str, int], AfterValidator(_resembling)]
+"""How much of what a model knows something has to be, by the model's name: sixteen are one in log-odds."""
 
 Phrases = Annotated[Mapping[str, Confidence], BeforeValidator(_table)]
 """A list of phrases (`text`, or `{text: confidence}`) as a table."""

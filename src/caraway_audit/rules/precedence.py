@@ -22,9 +22,9 @@ SAME_MESSAGE: tuple[tuple[str, ...], ...] = (
 )
 """Within one message, the first of a row that fails is charged and the later ones are not."""
 
-YIELDS = {"CA710": "CA311"}
+YIELDS = {"CA710": "CA311", "CA311": "CA104"}
 """Within one message, what is not sure of the first is the other's: "keep it to yourself" hides nothing by itself, and the
-news that it is said of is internal."""
+news that it is said of is internal; "between us" before an insult gives nothing away."""
 
 SAME_VALUE: tuple[tuple[str, ...], ...] = (
     *((first, later) for first in ("CA310", "CA312") for later in ("CA305", "CA306", "CA307")),

@@ -39,6 +39,7 @@ class RemarkRule(PhraseRule):
     """Phrases of which nothing counts between quotation marks: what stands there is told, not said."""
 
     kind = "remark"
+    resembled = frozenset({"phrases", "agent"})
 
     @dataclass(frozen=True)
     class Params(PhraseRule.Params):

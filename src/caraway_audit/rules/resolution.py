@@ -21,7 +21,7 @@ from caraway_audit.rules.base import (
     team,
 )
 from caraway_audit.rules.dialogue import ActRule
-from caraway_audit.rules.parameters import Phrases
+from caraway_audit.rules.parameters import Likeness, Phrases
 
 _DOES = ("deferral", "reported_done", "handover")
 _NEXT_STEP = ("deferral", "reported_done", "alternative", "escalation_taken", "handover", "instruction")
@@ -85,6 +85,7 @@ class Deflection(Rule):
 
     kind = "deflection"
     own_words = True
+    resembled = frozenset({"phrases"})
     acts = frozenset({*_DOES, *_EMPTY, *_COURTESY})
     annotations = frozenset({"questions"})
 
@@ -97,6 +98,7 @@ class Deflection(Rule):
         empty: Phrases = field(default_factory=dict)
         unless: Phrases = field(default_factory=dict)
         asked_where: Phrases = field(default_factory=dict)
+        resembles: Likeness = field(default_factory=dict)
         confidence: Confidence = Confidence.MEDIUM
 
     def phrases(self) -> Mapping[str, PhraseSet]:

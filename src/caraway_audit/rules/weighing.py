@@ -1,14 +1,25 @@
-"""The say that models of whole messages have in what a sentence model is unsure of.
+"""The say that models have in what phrases and other models find.
+
+**What a sentence model is unsure of** a model of whole messages may doubt.
 
 A sentence model knows its sentence: "we shall see" may be a threat by what came before it. `language/whole.py` adds up all that
 a message says, here "Noted. Wednesday." too, and what lies below its bar `doubtful` is none. What a phrase found, or a sentence
 says by itself, is not asked of it: many plain words are no whole message's ("tick tock"), and it has learnt from talk
 of service alone, which is not all that people write.
+
+**What a phrase found** counts where its sentence resembles the fault at all. A phrase is a few words of a fault, and an
+innocent sentence may hold the same ones: "use your loaf within three days". How much of the fault a sentence is by all its
+words a model knows, and a rule says what is too little (`resembles: {overclaim: 85}`): a bar so low that next to no fault
+lies below it.
 """
 
+from collections.abc import Mapping
+
 from caraway_audit.annotate import AnnotatedConversation
-from caraway_audit.language.classifier import IN_CONTEXT, LIKELY, MARK
-from caraway_audit.language.in_context import OTHER
+from caraway_audit.language.as_meant import AS_MEANT, known_as_meant, level_as_meant
+from caraway_audit.language.classifier import AS_A_WHOLE, IN_CONTEXT, LIKELY, MARK, all_labels
+from caraway_audit.language.in_context import OTHER, STEP, in_context
+from caraway_audit.language.tokens import Tokens
 from caraway_audit.language.whole import whole, whole_labels
 from caraway_audit.model import Role
 
@@ -26,12 +37,52 @@ def may_doubt() -> frozenset[str]:
     return frozenset(label for side in OTHER for label in whole_labels(side) if DOUBTFUL in whole(side, label).bars)
 
 
+def likenesses() -> frozenset[str]:
+    """What a sentence or, "as a whole", a message may resemble, or be "as meant": the names of all models of either side."""
+    wholes = (f"{label}{AS_A_WHOLE}" for side in OTHER for label in whole_labels(side))
+    meant = (f"{label}{AS_MEANT}" for side in OTHER for label in known_as_meant(side))
+    return all_labels().union(wholes, meant)
+
+
+def resembles(talk: AnnotatedConversation, place: int, sentence: int, least: Mapping[str, int]) -> bool:
+    """Whether a sentence, and the message around it, is at least so much of each (16 are one in log-odds); what the side that
+    wrote it has no model for is not asked."""
+    return all(_level(talk, place, sentence, name, bar) >= bar for name, bar in least.items())
+
+
+def _level(talk: AnnotatedConversation, place: int, sentence: int, name: str, otherwise: int) -> int:
+    """How much of what a model of a name knows a sentence or its message is; `otherwise` where its side has no such model."""
+    side, tokens = _side(talk, place), talk.notes[place].tokens
+    if name.endswith(AS_A_WHOLE):
+        label = name.removesuffix(AS_A_WHOLE)
+        return _odds(talk, place, label) // STEP if label in whole_labels(side) else otherwise
+    if name.endswith(AS_MEANT):
+        label = name.removesuffix(AS_MEANT)
+        known = label in known_as_meant(side)
+        return level_as_meant(side, label, tokens, sentence, _before(talk, place)) if known else otherwise
+    names = in_context().names[side]
+    read = in_context().read(side, tokens) if name in names else ()
+    return max((one.levels[names.index(name)] for one in read if one.sentence == sentence), default=otherwise)
+
+
 def is_doubted(talk: AnnotatedConversation, place: int, label: str) -> bool:
     """Whether the model of a label takes a message of agent or client for something else; not where the side has none."""
+    side = _side(talk, place)
+    return label in whole_labels(side) and _odds(talk, place, label) < whole(side, label).bars[DOUBTFUL]
+
+
+def _odds(talk: AnnotatedConversation, place: int, label: str) -> int:
+    """How much of what a label means a message is as a whole, after what the other side said before."""
+    return whole(_side(talk, place), label).odds(talk.notes[place].tokens, _before(talk, place))
+
+
+def _side(talk: AnnotatedConversation, place: int) -> str:
+    return "agent" if talk.messages[place].role is Role.AGENT else "client"
+
+
+def _before(talk: AnnotatedConversation, place: int) -> Tokens | None:
+    """What the other side said before a message; nothing where it is a note."""
     message = talk.messages[place]
-    side, other = ("agent", Role.CLIENT) if message.role is Role.AGENT else ("client", Role.AGENT)
-    if label not in whole_labels(side):
-        return False
+    other = Role.CLIENT if message.role is Role.AGENT else Role.AGENT
     answered = talk.turn_before(place, other) if message.public else None
-    model = whole(side, label)
-    return model.odds(talk.notes[place].tokens, talk.notes[answered.last].tokens if answered else None) < model.bars[DOUBTFUL]
+    return talk.notes[answered.last].tokens if answered else None

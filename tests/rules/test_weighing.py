@@ -93,3 +93,44 @@ def test_no_feeling_is_denied_to_who_shows_none(court: Any, talk: Talk, said: st
 def test_a_label_that_no_model_knows_is_refused(court_under: Callable[..., Any]) -> None:
     with pytest.raises(PolicyError, match=r"no sentence model knows “complant”.*complaint"):
         court_under(rules={"CA602": {"after": ["complant"]}})
+
+
+@pytest.mark.parametrize(
+    ("code", "fault", "innocent"),
+    [
+        ("CA108", "Use your loaf, it is printed on the slip.", "Use your loaf within three days, or freeze it in slices."),
+        ("CA108", "Get a grip, it is only a parcel.", "You get a grip, a strap and two batteries."),
+        ("CA104", "Are you really that thick?", "Yes, we stock it that thick, and thicker ones too."),
+        ("CA105", "I know where you live, remember that.", "May I ask where you live? Then I can see which van comes."),
+        ("CA410", "That is simply not true.", "You are right, that is not true any more, and I have corrected the page."),
+        ("CA502", "Come on, it could be worse.", "Thank you, I am glad that it could be mended and was no worse."),
+        ("CA702", "You should sue them, you would win.", "Take them out with the small spanner, then keep them for the move."),
+    ],
+)
+def test_what_a_phrase_finds_counts_where_it_is_meant(court: Any, talk: Talk, code: str, fault: str, innocent: str) -> None:
+    before = "client: I am so upset, I have asked three times now where it is."
+    assert "fail" in court.verdicts(talk(before, f"agent: {fault}"), code)
+    assert "fail" not in court.verdicts(talk("client: What do I get, and how do I use it?", f"agent: {innocent}"), code)
+
+
+def test_what_resembles_nothing_is_found_where_nobody_asks(court: Any, court_under: Callable[..., Any], talk: Talk) -> None:
+    one = talk(
+        "client: What is in the box?", "agent: Patience is a virtue you have plenty of, and a grip, a strap and a tin of wax."
+    )
+    strict = court_under(rules={"CA108": {"resembles": {"condescension as meant": 100}}})
+    lenient = court_under(rules={"CA108": {"resembles": {}}})
+    assert "fail" not in strict.verdicts(one, "CA108")
+    assert "fail" in lenient.verdicts(one, "CA108")
+
+
+def test_what_is_certain_is_asked_about_no_more(court_under: Callable[..., Any], talk: Talk) -> None:
+    one = talk("client: What is in the box?", "agent: A grip, a strap and two batteries, old bean.")
+    added = court_under(rules={"CA108": {"phrases": {"add": ["old bean"]}, "resembles": {"condescension as meant": 100}}})
+    certain = court_under(rules={"CA108": {"certain": {"add": ["old bean"]}, "resembles": {"condescension as meant": 100}}})
+    assert "fail" not in added.verdicts(one, "CA108")
+    assert "fail" in certain.verdicts(one, "CA108")
+
+
+def test_a_likeness_that_no_model_knows_is_refused(court_under: Callable[..., Any]) -> None:
+    with pytest.raises(PolicyError, match=r"no model knows “condesension as meant”.*condescension as meant"):
+        court_under(rules={"CA108": {"resembles": {"condesension as meant": 3}}})

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from caraway_audit.privacy.asides import ASIDES
 from caraway_audit.privacy.days import MONTH, ORDINAL, YEAR_IN_WORDS
 from caraway_audit.privacy.formats import Entity
 from caraway_audit.privacy.full_names import names_nobody
@@ -47,6 +48,7 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
         *ONLINE,
         *PLACES,
         *NUMBERED,
+        *ASIDES,
         # "Your code is 771 204", "the code was C7-99-KP"
         ("CREDENTIAL", "code", rf"{_CODE_IS}(?P<value>\d{{3}}[ -]\d{{3}})(?![\w-])"),
         ("CREDENTIAL", "code", rf"{_CODE_IS}(?P<value>(?=[A-Z0-9-]*\d)[A-Z0-9]{{1,4}}(?:-[A-Z0-9]{{1,4}}){{2,4}})\b"),

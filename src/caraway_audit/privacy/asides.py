@@ -17,7 +17,7 @@ ASIDES: tuple[tuple[str, str, str], ...] = (
     (  # "it sent me 481 906"
         "CREDENTIAL",
         "sent text gave shows came",
-        rf"\b(?:sent|texted|gave|messaged|shows|showed|came up)(?: me| us| over| as)?(?: a | the | this )?\s?"
+        r"\b(?:(?:sent|texted|gave|messaged) (?:me|us)|it (?:sent|shows|showed|says)(?: me)?)(?: a | the | this )?\s?"
         rf"(?P<value>\d{{3}}[ -]\d{{3}}){_ENDS}",
     ),
     (  # "memorable word? prob lighthouse7"

@@ -68,7 +68,7 @@ ASIDES: tuple[tuple[str, str, str], ...] = (
     (
         "PERSON",
         "rabbi imam rev pastor canon",
-        r"\b(?:rabbi|imam|reverend|rev\.?|pastor|canon) (?P<value>(?-i:[A-Z][\w’'-]{2,20}))",
+        r"\b(?:rabbi|imam|reverend|rev\.|pastor|canon) (?P<value>(?-i:[A-Z][\w’'-]{2,20}))",
     ),
     (  # "the Hartnolls upstairs"
         "PERSON",

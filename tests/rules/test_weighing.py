@@ -134,3 +134,23 @@ def test_what_is_certain_is_asked_about_no_more(court_under: Callable[..., Any],
 def test_a_likeness_that_no_model_knows_is_refused(court_under: Callable[..., Any]) -> None:
     with pytest.raises(PolicyError, match=r"no model knows “condesension as meant”.*condescension as meant"):
         court_under(rules={"CA108": {"resembles": {"condesension as meant": 3}}})
+
+
+@pytest.mark.parametrize(
+    ("code", "said", "answer", "phrase"),
+    [
+        (
+            "CA108",
+            "Wo finde ich denn bitte die Nummer meiner Bestellung?",
+            "Das sieht doch jedes Kind, lesen Sie.",
+            "jedes Kind",
+        ),
+        ("CA602", "Ich habe eine Frage zu der neuen Speisekarte bei Ihnen.", "Das hat noch niemand gesagt.", "noch niemand"),
+        ("CA502", "Mein Koffer ist weg und ich weiß nicht, was ich tun soll.", "Stellen Sie sich nicht so an.", "nicht so an"),
+    ],
+)
+def test_models_that_read_english_doubt_nothing_else(
+    court_under: Callable[..., Any], talk: Talk, code: str, said: str, answer: str, phrase: str
+) -> None:
+    court = court_under(rules={code: {"languages": ["en", "de"], "phrases": {"add": [phrase.lower()]}}})
+    assert "fail" in court.verdicts(talk(f"client: {said}", f"agent: {answer}", language="de"), code)

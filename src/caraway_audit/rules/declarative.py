@@ -22,7 +22,7 @@ from caraway_audit.privacy.formats import Entity
 from caraway_audit.privacy.labels import STANDS_IN
 from caraway_audit.rules.base import Rule, author
 from caraway_audit.rules.parameters import EntityKinds, Labels, Likeness, Patterns, Phrases, WholeLabel
-from caraway_audit.rules.weighing import is_doubted, is_unsure
+from caraway_audit.rules.weighing import ENGLISH, is_doubted, is_unsure
 
 Where = Literal["public", "all", "notes"]
 
@@ -134,7 +134,7 @@ class PhraseRule(Rule):
     def _follows(self, talk: AnnotatedConversation, place: int) -> bool:
         """Whether a message of the other side before it may be what the rule counts `after`."""
         after = self.params.after
-        if not after:
+        if not after or not talk.is_in(ENGLISH):
             return True
         side, role = ("client", Role.CLIENT) if talk.messages[place].role is Role.AGENT else ("agent", Role.AGENT)
         models = in_context()

@@ -16,6 +16,7 @@ from caraway_audit.rules.declarative import PhraseRule
 from caraway_audit.rules.dialogue import ReplyRule
 from caraway_audit.rules.established import establishing, is_doubted
 from caraway_audit.rules.parameters import Phrases
+from caraway_audit.rules.weighing import ENGLISH
 
 _FILLERS = frozenset(
     "so very really truly deeply terribly extremely most sincere sincerely again and also completely totally fully hi hello "
@@ -112,7 +113,7 @@ class Invalidation(PhraseRule):
         """Whether any message of the client before may state a feeling, by all that it says."""
         model = whole("client", "feeling")
         before = (p for p in public(talk, Role.CLIENT) if p < place)
-        return any(model.odds(talk.notes[p].tokens) >= model.bars["perhaps"] for p in before)
+        return not talk.is_in(ENGLISH) or any(model.odds(talk.notes[p].tokens) >= model.bars["perhaps"] for p in before)
 
     def _felt(self, talk: AnnotatedConversation, place: int) -> bool:
         before = (p for p in public(talk, Role.CLIENT) if p < place)

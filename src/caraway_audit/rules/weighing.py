@@ -9,8 +9,9 @@ of service alone, which is not all that people write.
 
 **What a phrase found** counts where its sentence resembles the fault at all. A phrase is a few words of a fault, and an
 innocent sentence may hold the same ones: "use your loaf within three days". How much of the fault a sentence is by all its
-words a model knows, and a rule says what is too little (`resembles: {overclaim: 85}`): a bar so low that next to no fault
-lies below it.
+words a model knows, and a rule says what is too little (`resembles: {overclaim as meant: -14}`): a bar so low that next to no
+fault lies below it. The models read English: in a conversation in another language, for which a team has phrases of its own,
+they are not asked.
 """
 
 from collections.abc import Mapping
@@ -22,6 +23,9 @@ from caraway_audit.language.in_context import OTHER, STEP, in_context
 from caraway_audit.language.tokens import Tokens
 from caraway_audit.language.whole import whole, whole_labels
 from caraway_audit.model import Role
+
+ENGLISH = frozenset({"en"})
+"""The languages that models read."""
 
 DOUBTFUL = "doubtful"
 """The bar of a model below which it doubts."""
@@ -46,8 +50,8 @@ def likenesses() -> frozenset[str]:
 
 def resembles(talk: AnnotatedConversation, place: int, sentence: int, least: Mapping[str, int]) -> bool:
     """Whether a sentence, and the message around it, is at least so much of each (16 are one in log-odds); what the side that
-    wrote it has no model for is not asked."""
-    return all(_level(talk, place, sentence, name, bar) >= bar for name, bar in least.items())
+    wrote it has no model for is not asked, nor anything in another language."""
+    return not talk.is_in(ENGLISH) or all(_level(talk, place, sentence, name, bar) >= bar for name, bar in least.items())
 
 
 def _level(talk: AnnotatedConversation, place: int, sentence: int, name: str, otherwise: int) -> int:

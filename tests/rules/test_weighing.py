@@ -125,10 +125,13 @@ def test_what_resembles_nothing_is_found_where_nobody_asks(court: Any, court_und
 
 def test_what_is_certain_is_asked_about_no_more(court_under: Callable[..., Any], talk: Talk) -> None:
     one = talk("client: What is in the box?", "agent: A grip, a strap and two batteries, old bean.")
-    added = court_under(rules={"CA108": {"phrases": {"add": ["old bean"]}, "resembles": {"condescension as meant": 100}}})
-    certain = court_under(rules={"CA108": {"certain": {"add": ["old bean"]}, "resembles": {"condescension as meant": 100}}})
-    assert "fail" not in added.verdicts(one, "CA108")
-    assert "fail" in certain.verdicts(one, "CA108")
+    strict = {"condescension as meant": 100}
+    for name in ("phrases", "certain"):  # what a team adds counts as it stands
+        court = court_under(rules={"CA108": {name: {"add": ["old bean"]}, "resembles": strict}})
+        assert "fail" in court.verdicts(one, "CA108")
+    told = talk("client: Where is the number?", "agent: Thank you, Sherlock. Patience is a virtue, you know.")
+    court = court_under(rules={"CA108": {"resembles": strict}})
+    assert [outcome.spans[0][0] for outcome in court(told, "CA108") if outcome.verdict.value == "fail"] == [0]
 
 
 def test_a_likeness_that_no_model_knows_is_refused(court_under: Callable[..., Any]) -> None:

@@ -74,6 +74,9 @@ class Rule(ABC):
         self.params = params
         self.variant = variant  # tells apart the settings of one rule for different teams or channels
         self._least: Mapping[str, int] = getattr(params, "resembles", {})
+        self.added: frozenset[str] = (
+            frozenset()
+        )  # what a team's policy wrote over a shipped rule: its phrases count as they stand
         self.consulted: tuple[Rule, ...] = ()  # those it `consults` and that are not switched off, under the same settings
 
     def phrases(self) -> Mapping[str, PhraseSet]:
@@ -105,7 +108,7 @@ class Rule(ABC):
         found = tuple(hits.get(self.set_name(name), ())) if hits else ()
         if found and self._least and name in self.resembled:
             alike = partial(resembles, talk, place, least=self._least)
-            return tuple(hit for hit in found if hit.phrase.startswith(MARK) or alike(hit.sentence))
+            return tuple(hit for hit in found if hit.phrase.startswith(MARK) or hit.phrase in self.added or alike(hit.sentence))
         return found
 
     def matches(self, talk: AnnotatedConversation, place: int, name: str) -> tuple[Span, ...]:

@@ -388,6 +388,7 @@ def _made(catalogue: Catalogue, settings: _Settings, variant: int) -> Rule | Non
     if params is None:
         return None
     rule = kind(_meta(settings.entry, definition), params, variant)
+    rule.added = frozenset(text for _, over in settings.laid for _, text in texts(over))
     if unknown := rule.needed_acts() - set(acts()):
         for act in sorted(unknown):
             settings.note(*_no_act(act, rule))

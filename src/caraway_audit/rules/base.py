@@ -74,9 +74,8 @@ class Rule(ABC):
         self.params = params
         self.variant = variant  # tells apart the settings of one rule for different teams or channels
         self._least: Mapping[str, int] = getattr(params, "resembles", {})
-        self.added: frozenset[str] = (
-            frozenset()
-        )  # what a team's policy wrote over a shipped rule: its phrases count as they stand
+        # What a team's policy wrote over a shipped rule: its phrases count as they stand.
+        self.added: frozenset[str] = frozenset()
         self.consulted: tuple[Rule, ...] = ()  # those it `consults` and that are not switched off, under the same settings
 
     def phrases(self) -> Mapping[str, PhraseSet]:

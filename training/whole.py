@@ -66,10 +66,18 @@ class Task:
     reads_before: bool = False
     besides: tuple[str, ...] = ()
     """Labels of `texts/` whose sentences are none of it, but for those that name a group of people."""
+    ordinary: bool = True
+    """Whether ordinary messages are counter-examples, where it reads what was said before."""
+    in_talk: bool = False
+    """Whether the messages of `talk/` say if they do it: examples and counter-examples as well."""
 
 
 def _kind(*kinds: str) -> Callable[[Mapping[str, Any]], bool]:
     return lambda entry: entry.get("kind") in kinds
+
+
+def _does(act: str) -> Callable[[Mapping[str, Any]], bool]:
+    return lambda entry: act in entry["does"]
 
 
 _HARM = ("threats", "banter")
@@ -77,6 +85,7 @@ _RUDE = ("insult", "condescension", "rude_note")
 _REMARKS = ("remarks", "harm", "threats", "banter", "notes")
 _SURELY = "surely"
 _FEELINGS = {_SURELY: 1.5, "perhaps": -2.1, "hardly": -4.0}
+_COMPLAINTS = {_SURELY: 1.0, "doubtful": -1.5}
 _THREATS = {_SURELY: 0.5, "doubtful": -1.7}
 TASKS = (
     Task("client", "feeling", ("feelings",), 2, lambda entry: bool(entry["felt"]), _FEELINGS),
@@ -88,6 +97,13 @@ TASKS = (
     Task("agent", "rude_note", ("notes",), 1, _kind("R"), {_SURELY: 0.5, "doubtful": -0.45}),
     Task("agent", "discrimination", _REMARKS, 1, _kind("D"), {_SURELY: 1.0}, reads_before=True, besides=_RUDE),
     Task("client", "discrimination", _REMARKS, 1, _kind("D"), {_SURELY: 1.0}, reads_before=True, besides=("insult",)),
+    Task("client", "complaint", ("complaints",), 2, lambda entry: bool(entry["complains"]), _COMPLAINTS, in_talk=True),
+    Task(
+        "agent", "taken_up", ("complaints",), 1, lambda e: bool(e["taken"]), {_SURELY: 0.5}, reads_before=True, ordinary=False
+    ),
+    Task("agent", "invites_feedback", ("closings",), 1, _does("feedback"), {_SURELY: -0.5}, in_talk=True),
+    Task("agent", "offer_help", ("closings",), 1, _does("help"), {_SURELY: -0.5}, in_talk=True),
+    Task("agent", "farewell", ("closings",), 1, _does("farewell"), {_SURELY: -0.5}, in_talk=True),
     *(Task(side, "threat", _HARM, 1, _kind("T"), _THREATS, reads_before=True) for side in OTHER),
 )
 
@@ -166,10 +182,11 @@ def rows(task: Task, plain: Sequence[tuple[AnnotatedConversation, Sequence[froze
     rude = [text for label in task.besides for text in said(label) if not names_people(text.lower().split())]
     for talk in annotated([[(task.side, text)] for text in rude]) if rude else ():
         yield Row("", False, seen(task, talk.notes[0].tokens, None))
-    for talk, labels in plain if task.reads_before else ():
+    for talk, labels in plain if (task.reads_before and task.ordinary) or task.in_talk else ():
         for place, message in enumerate(talk.messages):
-            if message.role is Role(task.side) and task.name not in labels[place]:
-                yield Row("", False, seen(task, talk.notes[place].tokens, _before(talk, place)))
+            is_one = task.name in labels[place]
+            if message.role is Role(task.side) and (any(labels) if task.in_talk else not is_one):
+                yield Row("", is_one, seen(task, talk.notes[place].tokens, _before(talk, place)))
 
 
 def said(label: str) -> Iterator[str]:

@@ -37,6 +37,7 @@ def due(text: str, said: datetime = SAID, business: BusinessTime = LONDON) -> st
         ("by 9", "Wed 04 Mar 21:00"),
         ("by 9 am", "Thu 05 Mar 09:00"),
         ("by 17:00", "Wed 04 Mar 17:00"),
+        ("here by 10:15, whatever I hear", "Wed 04 Mar 10:15"),
         ("by 6.15pm", "Wed 04 Mar 18:15"),
         ("tomorrow by noon", "Thu 05 Mar 12:00"),
         ("by 5:30 pm tomorrow", "Thu 05 Mar 17:30"),

@@ -460,3 +460,32 @@ def test_no_agent_is_cleared_by_a_label_in_a_message(court: Any, talk: Talk) -> 
     # This failed once: who wrote "[name]" switched the rule off for the whole conversation
     lines = ("client: who is ill? [name]", "agent: [name] ***** The other tenant cannot come, she was diagnosed with cancer.")
     assert "CA306" in court.fails(talk(*lines))
+
+
+SIGNED = "Hello Ann,\n\nthe slip is here and all is booked.\n\nKind regards\n{}\n\n-----Original Message-----\n" + "more\n" * 6
+
+
+@pytest.mark.parametrize(
+    "signature",
+    [
+        "Imran Sheikh | After-Sales | Larkspur Travel | 0113 496 0455",
+        "Rhys Opaka\nSupport\nTesselor Inc. | +1 312 555 0142\n\nOpen all night.\nViews are the writer's.\nThink.\nBe kind.",
+        "Bethan\nCalder Vale Water | Registered in England No. 01234567 | Registered office: Weir House, Mill Lane, Caldervale",
+    ],
+)
+def test_who_signs_a_mail_discloses_nobody(fails: Any, signature: str) -> None:
+    judged = fails("client: Hello, is all booked? Ann", f"agent: {SIGNED.format(signature)}")
+    assert [one for one in judged if one[2] == "agent"] == []
+
+
+def test_a_postscript_is_no_signature(fails: Any) -> None:
+    said = (
+        "Hello Ann,\n\nall is booked.\n\nKind regards\nDana\n\nPS your sister's mobile is 07700 900681\n\nBell Ltd" + "\n1" * 6
+    )
+    assert ("CA305", "m2", "agent") in fails("client: Hello, is all booked? Ann", f"agent: {said}")
+
+
+def test_digits_read_out_between_words_are_the_clients(fails: Any) -> None:
+    lines = ("client: 4539 1488", "agent: mm-hm", "client: and then 0343 6467", "agent: so I have 4539 1488 0343 6467")
+    assert ("CA309", "m4", "agent") in fails(*lines)
+    assert ("CA301", "m4", "agent") not in fails(*lines)

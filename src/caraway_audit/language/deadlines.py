@@ -296,6 +296,8 @@ def _clock(words: Sequence[str]) -> tuple[time | None, str]:
 def _ends_there(rest: Sequence[str], with_minutes: bool) -> bool:
     """Whether a bare number after "by" or "at" is a clock time: nothing follows that would be counted by it."""
     after = rest[1:] if with_minutes else rest
+    if with_minutes and after and after[0] in _GOES_ON:
+        return True
     return not after or after[0] in {
         "today",
         "tomorrow",
@@ -311,6 +313,13 @@ def _ends_there(rest: Sequence[str], with_minutes: bool) -> bool:
         "sharp",
         "prompt",
     }
+
+
+_GOES_ON = frozenset(
+    "whatever whether if i we you he she they it or so then when even either because but as by for from in the that what how "
+    "please thanks no".split()
+)
+"""How a sentence goes on behind an hour and its minutes ("by 10:15, whatever I hear")."""
 
 
 def _working_day(day: date, number: int, business: BusinessTime) -> date:

@@ -115,7 +115,11 @@ class Disguises:
         for start in range(max(0, place - _PIECES + 1), place + 1):
             for end in range(max(place + 1, start + 2), min(len(words), start + _PIECES) + 1):
                 pieces = words[start:end]
-                if "".join(pieces) in self._whole and (len(pieces) > _TWO or _WORDS.isdisjoint(pieces)):
+                if (
+                    "".join(pieces) in self._whole
+                    and (len(pieces) > _TWO or _WORDS.isdisjoint(pieces))
+                    and not _is_spelled_on(words, start, end)
+                ):
                     return start, end
         return None
 
@@ -147,6 +151,18 @@ def _is_rest(piece: str) -> bool:
 
 
 _SHORT = frozenset("a i o u s t m d".split())
+
+
+def _is_spelled_on(words: Sequence[str], start: int, end: int) -> bool:
+    """Whether single letters are part of a longer word that is spelled: "c o c k b u r n"."""
+    if any(len(word) > 1 for word in words[start:end]):
+        return False
+    around = [*words[max(0, start - 1) : start], *words[end : end + 1]]
+    return any(len(word) == 1 and word.isalpha() and word not in _ALONE for word in around)
+
+
+_ALONE = frozenset("a i u".split())
+"""Letters that are words by themselves where people write in a hurry."""
 _WORDS = frozenset(
     "itch itches itched itching itchy itcher hit hits hitting hitter rick ricks ass asses art wit wits hole holes king ore "
     "ores who head heads ock lick licks sucker pick picks ill end ends tar tart uk ck it its at ch iss lut".split()

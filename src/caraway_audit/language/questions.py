@@ -133,7 +133,12 @@ def _ends_before(words: list[str], first: int, place: int) -> bool:
 def _runs_on(words: list[str], place: int) -> bool:
     """Whether a question begins at a word though nothing parts it from what stands before: "the train can I take a jar"."""
     pair = words[place], words[place + 1]
+    if pair == ("should", "you") and _IF_SO.intersection(words[place + 2 : place + 3]):
+        return False  # "my postcode, should you need it, is"
     return pair in _RUNS_ON and words[place - 1] not in _LEANS_ON
+
+
+_IF_SO = frozenset("need want wish require prefer decide ever".split())
 
 
 def _is_listed(words: list[str], sentence: Sentence, place: int) -> bool:

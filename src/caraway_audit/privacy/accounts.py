@@ -11,7 +11,10 @@ from collections.abc import Iterator
 from caraway_audit.privacy.checksums import is_aba, is_clabe, is_iban
 from caraway_audit.privacy.formats import OTHER_NUMBER, Entity
 
-_LINK = r"(?:\W{0,3}\b(?:number|no|nr|num|code|is|was|are|it|my|the|her|his|their|your|and|of|uk|us|bank)\b){0,4}\W{0,4}"
+_LINK = (
+    r"(?:\W{0,3}\b(?:number|no|nr|num|code|is|was|are|it|its|s|my|the|her|his|their|your|and|of|uk|us|bank|that|would|will|be|here"
+    r"|uh|um|erm?|so)\b){0,5}\W{0,4}"
+)
 _ACCOUNT = re.compile(
     rf"\b(?:accounts?|acct|acc|a/c|checking|savings|konto(?:nummer)?)\b{_LINK}(?P<value>\d(?:[ -]?\d){{5,17}})(?![\w]|[-.]\d)",
     re.IGNORECASE,

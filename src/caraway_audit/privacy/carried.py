@@ -17,7 +17,7 @@ from caraway_audit.privacy.formats import Entity, Line
 from caraway_audit.privacy.national import GOVERNMENT_IDS
 from caraway_audit.privacy.pieces import SHORT, pieces
 from caraway_audit.privacy.replies import may_reply, replies
-from caraway_audit.privacy.spoken import Written, in_digits, written
+from caraway_audit.privacy.spoken import Written, dictates, in_digits, written
 
 SECRETS = frozenset({"CREDIT_CARD", "CARD_SECURITY_CODE", "IBAN_CODE", "BANK_ACCOUNT", "CREDENTIAL", *GOVERNMENT_IDS})
 """Kinds that stay what they are when they are said again."""
@@ -25,7 +25,7 @@ SECRETS = frozenset({"CREDIT_CARD", "CARD_SECURITY_CODE", "IBAN_CODE", "BANK_ACC
 
 def carried(lines: Sequence[Line], found: Sequence[Sequence[Entity]]) -> Mapping[int, tuple[Entity, ...]]:
     """What to add to the values `found` in each message by itself, by its position."""
-    short = [place for place, (_, text) in enumerate(lines) if len(text) <= SHORT and may_reply(text)]
+    short = [place for place, (_, text) in enumerate(lines) if _is_short(text) and may_reply(text)]
     added: dict[int, list[Entity]] = {}
     starts, bare = {}, list(lines)
     for place in short:
@@ -53,6 +53,13 @@ def carried(lines: Sequence[Line], found: Sequence[Sequence[Entity]]) -> Mapping
                     added.setdefault(place, []).append(entity)
     return {place: tuple(entities) for place, entities in added.items()}
 
+
+def _is_short(text: str) -> bool:
+    """Whether a message may be a piece or an answer: by its length, in digits where a number is dictated."""
+    return len(text) <= SHORT or (len(text) <= _DICTATED and dictates(text) and len(in_digits(text)) <= SHORT)
+
+
+_DICTATED = 4 * SHORT
 
 _STRONG = re.compile(  # letters of both cases, a digit and a sign: no word, no name of a file, no address
     r"(?<![\w@./:#&=?-])(?=[\w!#$%^&*+-]{7})(?=\S{0,40}[a-z])(?=\S{0,40}[A-Z])(?=\S{0,40}\d)(?=\S{0,40}[_!#$%^&*])[\w!#$%^&*+-]{7,40}(?![\w@/:=]|\.\w)"

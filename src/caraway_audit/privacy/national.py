@@ -112,7 +112,8 @@ _UK_LICENCE = re.compile(
 
 _DOCUMENT = r"(?<![@#])(?P<value>(?=(?:[A-Z]*\d[ -]?){5})[A-Z]{0,5}[ -]?\d[A-Z\d]*(?:[ -]\d[A-Z\d]*){0,3})(?![\w]|[-./]\d)"
 _LINK = (
-    r"(?:\W{0,3}\b(?:numbers?|no|nr|num|id|is|was|are|it|that|card|my|the|her|his|their|your|and|of|es|est|ist)\b){0,5}\W{0,4}"
+    r"(?:\W{0,3}\b(?:numbers?|no|nr|num|id|is|was|are|it|its|s|that|would|be|here|uh|um|erm?|card|my|the"
+    r"|her|his|their|your|and|of|es|est|ist)\b){0,6}\W{0,4}"
 )
 _DOCUMENTS = (
     (

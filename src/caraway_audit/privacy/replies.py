@@ -17,7 +17,8 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(
-    r"\?|\b(?:give|tell|send|read|say|type|share|provide|confirm|enter|need|let me have|drop|pop|put|paste|quote|text|forward|"
+    r"\?|\b(?:give|tell|send|read|say|type|write|mail|message|share|provide|confirm|enter|need|let me have|drop|pop|put|paste"
+    r"|quote|text|forward|"
     r"stick)\b",
     re.IGNORECASE,
 )

@@ -42,8 +42,9 @@ _NATO = (
     "alpha|bravo|charlie|delta|echo|foxtrot|golf|hotel|india|juliett?|kilo|lima|mike|november|oscar|papa|quebec|romeo|sierra|"
     "tango|uniform|victor|whiske?y|x-?ray|yankee|zulu|queen|tommy|freddie|nellie|zebra"
 )
-_SMALL = r"(?<!['’\w])[b-hj-np-z](?!['’\w])"
-"""A letter that is no word by itself, as who dictates or is written down by a machine has it."""
+_SMALL = rf"(?<!['’\w])(?:[b-hj-np-z]|[ai](?=[\s,.-]{{1,3}}(?:[a-z]|{_ITEM})\b))(?!['’\w])"
+"""A letter that is no word by itself, or stands before another or a number, as who dictates or is written down by a machine has
+it."""
 _LETTER = rf"(?:(?-i:[A-Z]|{_SMALL})(?:\s(?:for|as in)\s\w{{2,12}})?|(?:{_NATO})\b)"
 _BETWEEN = r"[\s,.\-–…]{1,4}(?:(?:um+|uh|er+m?|hm+|(?:and )?then|and finally|dash|hyphen|space|pause)[\s,.\-–…]{1,4})?"
 _RUN = re.compile(rf"\b{_ITEM}(?:{_BETWEEN}{_ITEM}){{1,40}}\b", re.IGNORECASE)

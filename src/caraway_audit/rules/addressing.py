@@ -9,6 +9,7 @@ from caraway_audit.language.names import CAPITALS, is_a_word_too, is_given_name,
 from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.roles import ROLES
 from caraway_audit.model import AGENTS, CLIENTS, Confidence, Outcome, Role, Span, Subject
+from caraway_audit.privacy.tagger import listed
 from caraway_audit.rules.base import Rule, author, public
 
 _NAME = rf"[{CAPITALS}][\w'’-]{{1,60}}"
@@ -29,6 +30,12 @@ _TITLED_SMALL = (  # with a mark behind it: "hi mr smith is our driver" calls no
     r"[^\W\d_A-Z]{3,30}(?=[ \t]*(?:[,!]|\n|\Z))"
 )
 """The same by a title and a name that is written small: "dear mr castellano, ..."."""
+_TITLED_SPOKEN = (
+    r"(?<![\w'’])(?:hi|hello|hey|dear|sure(?: thing)?|okay|ok|right|alright|thanks?(?: you)?|lovely|perfect|great|of course"
+    r"|no (?:problem|worries)|yes|morning|afternoon|evening|bye|sorry),? (?:mr|mister|mrs|missus|ms|miss) [^\W\d_]{4,30}"
+    r"(?![\w'’-])(?! (?:is|was|has|had|will|would|can|could|does|did|rang|called|said|says|asked|told|came|and|who|your)\b)"
+)
+"""And as a machine writes down what was said: "sure thing miss henderson i have monday"."""
 _ONES = r"(?:our|my|the|your|his|her|their|an?|with|from|to)"
 _TITLED = (
     rf"(?:{_START}{_TITLE}{_NAMES}(?=!|, (?!{_ONES}\b))"
@@ -70,6 +77,7 @@ _OWN_TITLE = re.compile(
 """How clients say what they are: "Mrs Amara Eze" under a mail, "(Ms)" behind the name; "I am Mr Bell's niece" says it not."""
 _MALE, _FEMALE = frozenset({"mr", "herr"}), frozenset({"mrs", "ms", "miss", "frau"})
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "herr", "frau"})
+_SHORT_TITLES = {"mister": "mr", "missus": "mrs"}
 _OFFICES = frozenset(
     "doctor professor councillor cllr reverend vicar rabbi imam captain colonel sergeant inspector minister mayor senator lord "
     "lady chair chairman chairwoman chairperson ambassador headteacher headmaster headmistress principal bursar secretary "
@@ -99,12 +107,13 @@ class WrongName(Rule):
         return {
             "salutation": PatternSet({_SALUTATION: ""}, AGENTS, timed=False),
             "in_passing": PatternSet({_IN_PASSING: "", _TITLED_SMALL: ""}, AGENTS, timed=False),
+            "spoken": PatternSet({_TITLED_SPOKEN: ""}, AGENTS, timed=False),
             "called": PatternSet({_CALLED: ",!?."}, AGENTS, timed=False),
             "titled": PatternSet({_TITLED: "MDHFP"}, AGENTS, timed=False),
         }
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
-        if not any(self.is_mentioned(talk, name) for name in ("salutation", "in_passing", "called", "titled")):
+        if not any(self.is_mentioned(talk, name) for name in ("salutation", "in_passing", "spoken", "called", "titled")):
             return
         failed: set[Subject] = set()
         verdicts: dict[Subject, Outcome] = {}
@@ -166,6 +175,10 @@ class WrongName(Rule):
             named = title or (is_given_name(word) and not is_a_word_too(plain(word)))
             if named and plain(word) not in self.params.nobody and not any(one[0] < end and start < one[1] for one in greeted):
                 yield (end - len(word), end), [*title, plain(word)]
+        for start, end in self.matches(talk, place, "spoken") if text.islower() else ():
+            *_, honorific, word = text[start:end].split()
+            if "L" in listed(word) and "c" not in listed(word):
+                yield (end - len(word), end), [_SHORT_TITLES.get(honorific, honorific), plain(word)]
 
     def _known(self, talk: AnnotatedConversation, place: int) -> set[str]:
         """Plain words of the client's names, as far as they are known at `place`."""

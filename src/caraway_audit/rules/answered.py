@@ -45,6 +45,9 @@ _LEADS = frozenset(
 _OPENING = 4
 _MEASURED = frozenset({"time", "money", "number"})
 _CLOSED = frozenset({"yes", "which", "where", "request"})
+_CONFIRMED = frozenset({"yes", "request"})
+"""What a yes or no answers: of several such questions the first, where the statement does not say which."""
+_YES_OR_NO = frozenset("yes no yep yeah yup nope aye nah".split())
 _FRAGMENT = 4
 _TOGETHER = frozenset({"both", "either", "neither"})
 _TENTHS, _DIFFERENCES = range(0, SAME, SAME // 10), range(-SAME // 2, SAME // 2, SAME // 8)
@@ -135,6 +138,10 @@ class Question:
         bare = self.group in _CLOSED and len(one.words) < _FRAGMENT
         return bare and one.stems.isdisjoint(self.others) and one.stems.isdisjoint(self.told)
 
+    def is_confirmed(self, one: Statement) -> bool:
+        """Whether a statement begins with a yes or no and speaks of nothing else that was asked."""
+        return one.words[:1] != () and one.words[0] in _YES_OR_NO and one.stems.isdisjoint(self.others)
+
     def _echoes(self, said: Sequence[str]) -> bool:
         """Whether a statement begins by the question's own verb: "it does", "you can"."""
         verbs = {_BASE.get(word, word) for word in self.words if word in AUXILIARY}
@@ -188,7 +195,11 @@ def passed_over(talk: AnnotatedConversation, asked: Sequence[Asked], said: Seque
     if len(asked) > 1 and any(not _TOGETHER.isdisjoint(one.words) for one in said):
         return []  # "yes to both"
 
+    first = next((question for question in seen if question.group in _CONFIRMED), None)
+
     def is_plain(question: Question) -> bool:
+        if question is first and len(seen) > 1 and any(map(question.is_confirmed, said)):
+            return True
         alone = forms[question.form] == 1
         return alone and (any(map(question.is_told, split)) or any(map(question.is_met_bare, said[:1])))
 

@@ -184,7 +184,7 @@ class ContactDetailRule(DataRule):
             return author(talk, place) if self._is_of_another(talk, place, span) else DATA
         known = squeezed(value)
         named = any(known in squeezed(name) for name in talk.conversation.client.names)
-        mine = named or not message.public or in_signature(message.text, span) or is_given(talk, value)
+        mine = named or not message.public or in_signature(message, span) or is_given(talk, value)
         return DATA if mine else author(talk, place)
 
 

@@ -131,7 +131,7 @@ class Contradiction(Rule):
         model = learnt()
         if any(pair.weight() > model.sure for pair in before if not _is_explained(pair)):
             return True
-        plain = self._is_plain(talk, now, [one for one in before[0].stated if not one.marks])
+        plain = self._is_plain(talk, now, [one for one in before[0].stated if one.marks <= _TAKEN_BACK])
         # The model has seen few windows.
         visit = now.kind == "window" and any(_is_of_one_visit(pair.one, now) for pair in before)
         return plain and (visit or any(pair.weight() > model.hardly for pair in before))
@@ -276,6 +276,8 @@ def _is_explained(pair: Pair) -> bool:
 
 
 _CORRECTED = "corrected"
+_TAKEN_BACK = frozenset({_CORRECTED})
+"""What does not keep an earlier value from being compared: what it corrected came before it."""
 
 
 class _Clients:

@@ -13,7 +13,8 @@ from caraway_audit.language.names import is_given_name
 from caraway_audit.language.phrases import Hit, PhraseSet
 from caraway_audit.model import AGENTS, CLIENTS, FIRM, Confidence, Outcome, Role
 from caraway_audit.rules.base import Rule, asks, author, is_courtesy, is_wordless, public, responsible, says
-from caraway_audit.rules.parameters import Phrases
+from caraway_audit.rules.parameters import AgentsLabel, Phrases, WholeLabel
+from caraway_audit.rules.weighing import is_doubted, is_surely
 
 
 class RequiredPhraseRule(Rule):
@@ -183,7 +184,8 @@ class ReplyRule(Rule):
         """Dialogue acts of the client that call for one of the acts `expects` (or its phrases), and by when.
 
         `or_question`: a question back deals with it too (an offer of further help is none). `unless` phrases in the client's
-        message mean that nothing is called for. `again` phrases ask anew for what the client asked for before.
+        message mean that nothing is called for. `again` phrases ask anew for what the client asked for before. Models of whole
+        messages have a say: nothing is called for by what the `weighed` one doubts, and what is `taken` deals with it.
         """
 
         trigger: str
@@ -194,6 +196,8 @@ class ReplyRule(Rule):
         undone_by: Phrases = field(default_factory=dict)
         unless: Phrases = field(default_factory=dict)
         again: Phrases = field(default_factory=dict)
+        weighed: WholeLabel = ""
+        taken: AgentsLabel = ""
         or_question: bool = False
         unanswered_is: Literal["fail", "not-evaluated", "none"] = "none"
         confidence: Confidence = Confidence.MEDIUM
@@ -229,6 +233,8 @@ class ReplyRule(Rule):
     def _calls(self, talk: AnnotatedConversation, place: int, first: int | None) -> Sequence[Hit]:
         """What in a client's message calls for an answer; `first` is where the client did so before."""
         found = talk.notes[place].acts.get(self.params.trigger, ())
+        if found and self.params.weighed and is_doubted(talk, place, self.params.weighed):
+            return ()
         return found or (self.hits(talk, place, "again") if first is not None else ())
 
     def _judge(self, talk: AnnotatedConversation, place: int, first: int) -> Iterator[Outcome]:
@@ -273,6 +279,8 @@ class ReplyRule(Rule):
         """Whether a message does what the client's, at the place `called`, called for."""
         note = talk.notes[place]
         if note.does(*self.params.expects) or self.hits(talk, place, "expects"):
+            return True
+        if self.params.taken and talk.messages[place].role is Role.AGENT and is_surely(talk, place, self.params.taken):
             return True
         return self.params.or_question and asks(note)
 

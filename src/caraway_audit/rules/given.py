@@ -2,12 +2,14 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate
 
 from caraway_audit.annotate import AnnotatedConversation
-from caraway_audit.model import CLIENTS, Span
+from caraway_audit.language.quotation import blank_quotations
+from caraway_audit.language.signature import signature_start
+from caraway_audit.model import CLIENTS, Message, Span
 from caraway_audit.privacy.spoken import in_digits
 
 
@@ -15,14 +17,16 @@ def is_given(talk: AnnotatedConversation, value: str, before: int | None = None)
     """Whether the client wrote a value (before a place), in one message or in pieces; a short one as a value of its own."""
     known = squeezed(in_digits(value))
     if len(known) >= _LONG:
-        return talk.once("client's writing", _writing).holds(known, before)
+        in_letters = talk.once("client's writing", _writing).holds(known, before)
+        return in_letters or (known.isdigit() and talk.once("client's digits", _digits).holds(known, before))
     first = talk.once("client's values", _values).get(known)
     return first is not None and (before is None or first < before)
 
 
 @dataclass(frozen=True, slots=True)
 class _Writing:
-    """Letters and digits of all that the client wrote: `ends[n]` is where those of the first `n` messages end.
+    """Letters and digits of all that the client wrote, or digits alone ("4716 0093" "and then 5528 7416"): `ends[n]` is where
+    those of the first `n` messages end.
 
     One text serves every place, and each value is looked for in it once: a copy of all that came before, for each place
     that asks, takes time and memory that grow with the square of a conversation.
@@ -42,8 +46,16 @@ class _Writing:
 
 
 def _writing(talk: AnnotatedConversation) -> _Writing:
+    return _joined(talk, lambda text: squeezed(in_digits(text)))
+
+
+def _digits(talk: AnnotatedConversation) -> _Writing:
+    return _joined(talk, lambda text: "".join(filter(str.isdigit, in_digits(text))))
+
+
+def _joined(talk: AnnotatedConversation, kept: Callable[[str], str]) -> _Writing:
     places = talk.places(CLIENTS)
-    pieces = [squeezed(in_digits(talk.messages[place].text)) for place in places]
+    pieces = [kept(talk.messages[place].text) for place in places]
     return _Writing("".join(pieces), places, tuple(accumulate(map(len, pieces), initial=0)))
 
 
@@ -67,8 +79,31 @@ def squeezed(text: str) -> str:
 _NO_LETTER = re.compile(r"[\W_]+")
 
 
-def in_signature(text: str, span: Span) -> bool:
-    """Whether a value stands in the last lines of a longer message, with no sentence around it."""
-    line = text[text.rfind("\n", 0, span[0]) + 1 : (text.find("\n", span[1]) + 1 or len(text) + 1) - 1]
-    after = text[span[1] :].count("\n")
-    return "\n" in text and after <= 5 and len(line.split()) <= 10
+def in_signature(message: Message, span: Span) -> bool:
+    """Whether a value stands below where a message is signed, or in its last lines, with no sentence around it."""
+    own = blank_quotations(message.text).rstrip()
+    last = "\n" in own and own[span[1] :].count("\n") <= _BELOW and _is_no_sentence(own, span)
+    return last or is_signed(message, span)
+
+
+def is_signed(message: Message, span: Span) -> bool:
+    """Whether a value stands below where a message is signed, with no sentence around it."""
+    signed = span[0] >= signature_start(message.text, message.author)
+    return signed and _is_no_sentence(blank_quotations(message.text), span)
+
+
+def _is_no_sentence(text: str, span: Span) -> bool:
+    """Whether the line of a value, as far as marks of a signature stand around it, is too short for a sentence."""
+    start, end = text.rfind("\n", 0, span[0]) + 1, (text.find("\n", span[1]) + 1 or len(text) + 1) - 1
+    if _POSTSCRIPT.match(text, start, end):
+        return False
+    before, behind = _APART.split(text[start : span[0]])[-1], _APART.split(text[span[1] : end])[0]
+    return len(_LETTERS.findall(before + text[slice(*span)] + behind)) <= _LINE
+
+
+_APART = re.compile("[|•·]")
+"""Marks between what stands in one line of a signature: "Registered in England No. 01234567 | Weir House, Mill Lane"."""
+_POSTSCRIPT = re.compile(r"\s*p\.?\s?s\b", re.IGNORECASE)
+_LETTERS = re.compile(r"[^\W\d_][\w'’-]*")
+_LINE, _BELOW = 9, 5
+"""Words of a line that is no sentence, and so many lines may stand below it."""

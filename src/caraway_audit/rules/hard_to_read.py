@@ -9,7 +9,7 @@ from caraway_audit.annotate import AnnotatedConversation
 from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.readability import grade
 from caraway_audit.model import AGENTS, Outcome, Role, Span
-from caraway_audit.rules.base import Rule, author, beginning, public
+from caraway_audit.rules.base import SPOKEN, Rule, author, beginning, public
 
 
 class HardToRead(Rule):
@@ -42,7 +42,7 @@ class HardToRead(Rule):
             tokens = talk.notes[place].tokens
             long_enough = tokens.count >= min(self.params.words, self.params.max_sentence)
             terms = self.matches(talk, place, "jargon") if self.params.jargon else ()
-            found = self._too_hard(talk, place) if long_enough else None
+            found = self._too_hard(talk, place) if long_enough and not _is_dictated(talk, place) else None
             if terms:
                 found = terms[0], "“{match}” is not explained"
             if found is not None:
@@ -70,6 +70,14 @@ class HardToRead(Rule):
         if sum(map(len, plain)) < self.params.words or (years := grade(plain)) <= self.params.max_grade:
             return None
         return beginning(tokens.sentences[0].start, tokens.sentences[-1].end), f"a reading grade of {years:.0f}"
+
+
+def _is_dictated(talk: AnnotatedConversation, place: int) -> bool:
+    """Whether a machine wrote down what was said: it begins no sentence with a capital, and its stops are nobody's."""
+    text, sentences = talk.messages[place].text, talk.notes[place].tokens.as_marked()
+    return talk.conversation.channel.lower() in SPOKEN and not any(
+        text[one.start : one.end].lstrip()[:1].isupper() for one in sentences
+    )
 
 
 def _is_within(place: int, spans: Sequence[Span]) -> bool:

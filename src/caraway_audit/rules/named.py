@@ -21,6 +21,7 @@ from caraway_audit.language.phrases import PhraseSet
 from caraway_audit.language.topics import numberless
 from caraway_audit.model import AGENTS, CLIENTS, Span
 from caraway_audit.rules.base import Rule
+from caraway_audit.rules.given import is_signed
 from caraway_audit.rules.parameters import Phrases
 
 WEIGHTS = resources.files("caraway_audit.rules").joinpath("named.json")
@@ -77,7 +78,7 @@ def learnt() -> Learnt:
 
 def is_told_of(rule: Rule, talk: AnnotatedConversation, place: int, span: Span) -> bool:
     """Whether the bearer of a full name in an agent's message is one whom the client should not be told of by name."""
-    if _OURS.search(talk.messages[place].text[max(0, span[0] - _REACH) : span[0]]):
+    if is_signed(talk.messages[place], span) or _OURS.search(talk.messages[place].text[max(0, span[0] - _REACH) : span[0]]):
         return False
     model = learnt()
     return sum(model.weights.get(one, _NOTHING)[0] for one in observed(rule, talk, place, span)) >= model.told

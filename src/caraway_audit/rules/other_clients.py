@@ -136,9 +136,9 @@ class CrossClientDisclosure(AcrossRule):
         others, likely, business = (self.hits(talk, place, name) for name in ("others", "likely", "business"))
         if not (others or likely or business):
             return None
-        note, text = talk.notes[place], talk.messages[place].text
-        sentence = note.tokens.sentence_at
-        values = [(e.start, e.end) for e in note.entities if e.kind in _TIED and not in_signature(text, (e.start, e.end))]
+        note, message = talk.notes[place], talk.messages[place]
+        text, sentence = message.text, note.tokens.sentence_at
+        values = [(e.start, e.end) for e in note.entities if e.kind in _TIED and not in_signature(message, (e.start, e.end))]
         references = [
             span
             for span in self.matches(talk, place, "references")

@@ -10,6 +10,7 @@ from caraway_audit.language.classifier import all_labels
 from caraway_audit.language.patterns import PatternError, compiled
 from caraway_audit.language.phrases import PhraseError, phrase_table
 from caraway_audit.language.tokens import tokenise
+from caraway_audit.language.whole import whole_labels
 from caraway_audit.model import Confidence
 from caraway_audit.policy.load import suggest
 from caraway_audit.policy.schema import Duration
@@ -18,7 +19,8 @@ from caraway_audit.privacy.recognizers import OwnRecognizers
 from caraway_audit.rules.weighing import likenesses, may_doubt
 
 __all__ = [
-    "ChannelName", "Duration", "EntityKinds", "Labels", "Likeness", "Patterns", "Phrases", "WholeLabel", "Wordings", "apart",
+    "AgentsLabel", "ChannelName", "Duration", "EntityKinds", "Labels", "Likeness", "Patterns", "Phrases", "WholeLabel",
+    "Wordings", "apart",
 ]  # fmt: skip
 
 T = TypeVar("T")
@@ -63,6 +65,14 @@ def _weighs(label: str) -> str:
     known = sorted(may_doubt())
     if label and label not in known:
         what = f"no model of whole messages that may doubt is called “{label}”"
+        raise ValueError(what + (suggest(label, known) or f". Models: {', '.join(known)}"))
+    return label
+
+
+def _tells(label: str) -> str:
+    known = sorted(whole_labels("agent"))
+    if label and label not in known:
+        what = f"no model of whole messages of agents is called “{label}”"
         raise ValueError(what + (suggest(label, known) or f". Models: {', '.join(known)}"))
     return label
 
@@ -134,6 +144,9 @@ Patterns = Annotated[Mapping[str, str], BeforeValidator(_gated)]
 
 WholeLabel = Annotated[str, AfterValidator(_weighs)]
 """A model of whole messages that may doubt, by its name; empty for none."""
+
+AgentsLabel = Annotated[str, AfterValidator(_tells)]
+"""A model of whole messages of agents, by its name; empty for none."""
 
 Labels = tuple[Annotated[str, AfterValidator(_labelled)], ...]
 """What a sentence model knows, by the names of the labels."""

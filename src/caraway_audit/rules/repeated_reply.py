@@ -8,6 +8,7 @@ from itertools import chain
 
 from caraway_audit.annotate import AnnotatedConversation, Note
 from caraway_audit.language.phrases import PhraseSet
+from caraway_audit.language.signature import signature_start
 from caraway_audit.language.topics import is_content
 from caraway_audit.model import AGENTS, CLIENTS, Outcome, Role
 from caraway_audit.rules.base import Rule, author, beginning, public
@@ -78,7 +79,7 @@ class RepeatedReply(Rule):
         note = talk.notes[place]
         empty = self._courtesies(note) | {hit.sentence for hit in self.hits(talk, place, "footer")}
         signs_off = {hit.sentence for hit in note.acts.get("farewell", ())}
-        ends = _signature(talk.messages[place].text, talk.messages[place].author)
+        ends = signature_start(talk.messages[place].text, talk.messages[place].author)
         said: list[_Said] = []
         for number, sentence in enumerate(note.tokens.sentences):
             if sentence.start >= ends:
@@ -212,19 +213,6 @@ def _is_detail(word: str) -> bool:
 
 def _matters(words: Counter[str]) -> bool:
     return any(is_content(word) for word in words)
-
-
-def _signature(text: str, author: str) -> int:
-    """Where what stands under every message of somebody begins: below "--", or with a line that holds their name alone."""
-    names = {author.casefold(), *author.casefold().split()[:1]} - {""}
-    place = text.find("\n") + 1  # never the first line
-    while 0 < place < len(text):
-        end = text.find("\n", place)
-        line = text[place : end if end >= 0 else len(text)].strip(" \t\r,.")
-        if line in ("--", "—", "__") or line.casefold() in names:
-            return place
-        place = end + 1
-    return len(text)
 
 
 _AMOUNTS = frozenset(

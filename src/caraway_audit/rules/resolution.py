@@ -304,13 +304,15 @@ class NoFurtherHelp(Rule):
 
     @dataclass(frozen=True)
     class Params:
-        """Sits at the last public agent message. `unmoved` is thanks for nothing: it settles no matter."""
+        """Sits at the last public agent message. `unmoved` is thanks for nothing: it settles no matter. `offers` of the last
+        agent turn offer further help, too."""
 
         reason: str
         unmoved: Phrases = field(default_factory=dict)
+        offers: Phrases = field(default_factory=dict)
 
     def phrases(self) -> Mapping[str, PhraseSet]:
-        return {"unmoved": PhraseSet(self.params.unmoved, CLIENTS)}
+        return {"unmoved": PhraseSet(self.params.unmoved, CLIENTS), "offers": PhraseSet(self.params.offers, AGENTS)}
 
     def patterns(self) -> Mapping[str, PatternSet]:
         return CLOSING_PATTERNS
@@ -327,7 +329,8 @@ class NoFurtherHelp(Rule):
         if not is_closing_reaction(self, talk, reaction) or says(talk, agents, "boundary"):
             return
         last = agents[-1]
-        if any(_offers(talk.notes[place], opening=place == agents[0]) for place in agents):
+        offered = any(self.hits(talk, place, "offers") for place in turns[-1].places)
+        if offered or any(_offers(talk.notes[place], opening=place == agents[0]) for place in agents):
             yield self.passed(talk, last, author(talk, last))
         elif not any(talk.notes[place].questions for place in turns[-1].places):
             yield self.failed(talk, last, author(talk, last), self.params.reason, confidence=Confidence.MEDIUM)

@@ -18,7 +18,7 @@ from caraway_audit.language.phrases import PhraseSet
 from caraway_audit.language.tokens import Sentence, span_of
 from caraway_audit.model import AGENTS, BOTH_SIDES, Confidence, Outcome, Role, RuleMeta, Span, Subject
 from caraway_audit.rules import addressing
-from caraway_audit.rules.base import Rule, author, public, says
+from caraway_audit.rules.base import SPOKEN, Rule, author, public, says
 from caraway_audit.rules.declarative import CountRule
 from caraway_audit.rules.parameters import Phrases
 from caraway_audit.rules.remarks import RemarkRule, is_told
@@ -356,7 +356,7 @@ class TextSpeakRule(CountRule):
         lower_case_from: int = 4
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
-        if talk.conversation.channel.lower() not in _SPOKEN:
+        if talk.conversation.channel.lower() not in SPOKEN:
             yield from super().check(talk)
 
     def counted(self, talk: AnnotatedConversation, place: int) -> tuple[tuple[Span, ...], str]:
@@ -376,10 +376,6 @@ class TextSpeakRule(CountRule):
         starts = [next((ch for ch in text[s.start : s.end] if ch.isalnum()), "") for s in tokens.as_marked()]
         letters = [ch for ch in starts if ch.isalpha()]
         return bool(letters) and all(ch.islower() for ch in letters)
-
-
-_SPOKEN = frozenset({"phone", "telephone", "call", "voice"})
-"""Channels whose messages somebody, or a machine, wrote down."""
 
 
 KINDS: tuple[type[Rule], ...] = (OffensiveWordsRule, RemarkRule, ShoutingRule, MissingClosing, TextSpeakRule, *addressing.KINDS)

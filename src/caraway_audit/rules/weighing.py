@@ -27,8 +27,8 @@ from caraway_audit.model import Role
 ENGLISH = frozenset({"en"})
 """The languages that models read."""
 
-DOUBTFUL = "doubtful"
-"""The bar of a model below which it doubts."""
+DOUBTFUL, SURELY = "doubtful", "surely"
+"""The bars of a model: below the one it doubts, from the other on it is sure."""
 
 
 def is_unsure(phrase: str) -> bool:
@@ -73,6 +73,12 @@ def is_doubted(talk: AnnotatedConversation, place: int, label: str) -> bool:
     """Whether the model of a label takes a message of agent or client for something else; not where the side has none."""
     side = _side(talk, place)
     return label in whole_labels(side) and _odds(talk, place, label) < whole(side, label).bars[DOUBTFUL]
+
+
+def is_surely(talk: AnnotatedConversation, place: int, label: str) -> bool:
+    """Whether a message of agent or client is what a label means to the model of whole messages."""
+    model = whole(_side(talk, place), label)
+    return model.odds(talk.notes[place].tokens, _before(talk, place)) >= model.bars[SURELY]
 
 
 def _odds(talk: AnnotatedConversation, place: int, label: str) -> int:

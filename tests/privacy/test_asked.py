@@ -108,7 +108,7 @@ def test_politeness_around_its_pieces_hides_no_card(pieces: tuple[str, ...], sai
         ("Date of birth?", "five five sixty one", "[date of birth]"),
         ("What was the make of your first car?", "a Hillman Imp", "[secret]"),
         ("And the street you grew up on?", "Pudding Pie Lane", "[secret]"),
-        ("And your place of birth", "merthyr", "merthyr"),
+        ("And your place of birth", "merthyr", "[secret]"),
         ("Place of birth?", "merthyr", "[secret]"),
         ("Favourite film?", "it was Jaws", "it was [secret]"),
         ("What is your favourite film of ours?", "blue", "blue"),

@@ -47,7 +47,7 @@ def as_read(text: str) -> tuple[str, Sequence[int]]:
     for match in _MARKUP.finditer(seen):
         letters.append(seen[begin : match.start()])
         kept += places[begin : match.start()]
-        put = unescaped(match.group()) if match.group()[0] != "<" else " " if match["breaks"] else ""
+        put = unescaped(match.group()).replace("\xa0", " ") if match.group()[0] != "<" else " " if match["breaks"] else ""
         letters.append(put)
         kept += [places[match.end() - 1]] * len(put)
         begin = match.end()

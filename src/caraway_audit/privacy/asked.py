@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from caraway_audit.language.spelling import lexicon
 from caraway_audit.model import Message, Role
-from caraway_audit.privacy.bare import said
+from caraway_audit.privacy.bare import names_only, said
 from caraway_audit.privacy.days import MONTH, ORDINAL
 from caraway_audit.privacy.detect import grown, resolve
 from caraway_audit.privacy.formats import Entity
@@ -20,6 +20,8 @@ from caraway_audit.privacy.tagger import SCORE, Tagger, is_everyday
 
 _LONGEST = 12
 """Words of an answer: who writes more says what the words are about."""
+_DICTATED = 30
+"""And of one that is dictated."""
 _MOST_ASKED = 40
 """Words of a question that an answer is read behind, its last ones."""
 
@@ -49,7 +51,8 @@ _CUES = {
     r"\b(?:what|which) name (?:is|was|are|did|do|should)\b[^?.!]{0,40}\b(?:in|under|on|for|with|use|put)\b|"
     rf"\bsurname\b|\bname,? please|\bname of (?:the|your) (?:\w+ ){{0,2}}(?:pet|teacher|school|child|street|{_SOMEBODY})|"
     r"\bwho (?:am i|do i have the pleasure of) (?:speaking|chatting|talking)",
-    _ADDRESS_IS: r"\b(?:your|the|billing|shipping|delivery|home|mailing|street|full|current|new|and|postal) address\b|"
+    _ADDRESS_IS: r"\bwhere (?:shall|should|can|do|are|were) (?:we|i|they) (?:send|post|deliver|ship|bring)|"
+    r"\b(?:your|the|billing|shipping|delivery|home|mailing|street|full|current|new|and|postal) address\b|"
     r"^\W*address\b",
     "my email is": r"\be-?mail\b",
     "my phone number is": r"\b(?:phone|mobile|cell|telephone|contact|call-?back)(?: number| no)?\b",
@@ -130,6 +133,8 @@ def asked_for(messages: Sequence[Message], tagger: Tagger) -> dict[str, list[Ent
                 found.setdefault(message.text, []).extend(_told(message.text, cues, tagger))
         elif message.public:
             if answering:
+                if _BORN_ON in cues and (told := _READ_BACK.match(message.text)):
+                    found.setdefault(message.text, []).append(Entity("DATE_OF_BIRTH", *told.span("value"), SCORE))
                 cues, answering = {}, False
             cues.update(dict.fromkeys(_cues(message.text)))
     return {text: list(grown(text, resolve(entities))) for text, entities in found.items() if entities}
@@ -142,7 +147,8 @@ def asks_birth(text: str) -> bool:
 
 def is_short(text: str) -> bool:
     """Whether a message may be an answer that only its question explains."""
-    return len(text) <= 10 * _LONGEST and len(text.split()) <= _LONGEST
+    longest = _LONGEST if len(_COUNTS_OFF.findall(text)) < _SOME else _DICTATED
+    return len(text) <= 10 * longest and len(text.split()) <= longest
 
 
 @lru_cache(maxsize=1_000)
@@ -154,7 +160,7 @@ def _cues(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1_000)
 def _asking(text: str) -> tuple[str, ...]:
-    return tuple(sentence for sentence in _SENTENCES.split(text) if _ASKS.search(sentence))
+    return tuple(sentence for sentence in _SENTENCES.split(text) if _ASKS.search(sentence) or names_only(sentence))
 
 
 def question_of(text: str) -> str:
@@ -185,6 +191,8 @@ def _answered(text: str, cues: Mapping[str, None], tagger: Tagger) -> Iterator[E
         yield from (Entity("PERSON", *one.span(), _LIKELY) for one in _NAMED.finditer(text) if not _is_frequent(one[0]))
     if _BORN_ON in cues:
         yield from (Entity("DATE_OF_BIRTH", *one.span(), SCORE) for one in DAY.finditer(text))
+    if not _PLACES.isdisjoint(cues) and "?" not in text:
+        yield from (Entity("POSTAL_ADDRESS", *one.span("value"), SCORE) for one in _SAID_ADDRESS.finditer(text))
     for cue, kind, whole in _WHOLE:
         if (
             cue in cues
@@ -209,6 +217,9 @@ _NUMBER = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|"
     r"nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|oh|and)"
 )
+_OF_DAY = rf"(?:{ORDINAL}|{_NUMBER}|{MONTH})\b"
+_COUNTS_OFF, _SOME = re.compile(rf"\b{_NUMBER}\b", re.IGNORECASE), 2
+"""So many numbers in words, and an answer is dictated."""
 _DIGIT_WORD = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|treble|triple)"
 _TELLS_DIGITS = re.compile(rf"\d|\b{_DIGIT_WORD}\b", re.IGNORECASE)
 _NO_LONE_NAME = (
@@ -278,7 +289,12 @@ _WHOLE = tuple(
             r"(?:\d{1,5}[a-z]? )?[^\W\d_][\w'’-]{2,20}(?: [^\W\d_][\w'’-]{2,20}){0,3}",
             re.IGNORECASE,
         ),
-        (_BORN_ON, "DATE_OF_BIRTH", rf"{_NUMBER}(?:[ -]{_NUMBER}){{2,7}}", re.IGNORECASE),
+        (
+            _BORN_ON,
+            "DATE_OF_BIRTH",
+            rf"(?:the )?{_OF_DAY}(?:[ ,.-]{{1,3}}(?:of|the|in|{_OF_DAY})){{2,10}}",
+            re.IGNORECASE,
+        ),
         (_EXPIRES, "CARD_EXPIRY", rf"(?:(?:end of )?{MONTH}\.?(?: of)?|\d{{1,2}} ?[/-]?) ?['’]?(?:20)?\d\d", re.IGNORECASE),
         (_PLATE_IS, "ID_NUMBER", r"(?=[A-Z \d-]{0,9}\d)[A-Z\d]{1,4}(?:[ -][A-Z\d]{1,5}){0,2}", re.IGNORECASE),
         ("my phone number is", "PHONE_NUMBER", r"\+?\d[\d ]{1,16}", re.IGNORECASE),
@@ -335,6 +351,23 @@ _WHOLE = tuple(
     )
 )
 """Short answers that are all of a value, whatever the tagger says."""
+
+_READ_BACK = re.compile(
+    rf"\W*(?:(?:so|and|ok|okay|right|that[’']?s|you said)\W+){{0,3}}"
+    rf"(?P<value>(?:the )?{_OF_DAY}(?:[ ,-](?:of|the|{_OF_DAY})){{2,8}})",
+    re.IGNORECASE,
+)
+"""A day of birth that an agent says again behind the answer: "so twenty six twelve thirty six"."""
+_PLACES = frozenset({_ADDRESS_IS, _FIRST_LINE_IS, _HOUSE_IS})
+_SAID_ADDRESS = re.compile(
+    rf"(?<![\w'’])(?P<value>(?:(?:flat|unit|apartment|apt|number|house|room)\W{{1,2}})?(?:{_NUMBER}|zero)\b"
+    rf"(?:\W{{1,3}}(?:{_NUMBER}|zero|um|uh|[a-z])\b){{0,6}}"
+    r"(?:\W{1,3}(?!(?:um|uh|and|in|its|it|that|thats|this|is|no|not|or|postcode|post|zip|please|thanks?|thank|near|by|opposite|on|at|to|for"
+    r"|the one|minutes?|hours?|days?|weeks?|months?|years?|people|boxes|items?|pounds|euros|dollars|of)\b)"
+    r"[a-z][a-z'’]+){1,4})(?![\w'’])",
+    re.IGNORECASE,
+)
+"""A house by its number in words, with the street behind it: "flat two b forty one um tanners rise"."""
 
 _ANY_WORD = frozenset({_WORD_IS, _ANSWER_IS})
 """Cues of what may be any word at all: "marmalade" is a memorable one."""

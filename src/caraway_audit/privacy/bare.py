@@ -47,3 +47,21 @@ def _bare(text: str, word: Span) -> str:
     """A word in small letters without marks around it; a word of marks alone (a smile) is as good as one of thanks."""
     bare = text[slice(*word)].strip(_EDGE + "-–—").lower().replace("’", "'")
     return bare if any(map(str.isalnum, bare)) else "thanks"
+
+
+def names_only(sentence: str) -> bool:
+    """Whether a sentence does no more than name something or opens as a question does, as who asks by voice is written down:
+    "and the date of birth", "what name is it under"."""
+    words = [word.strip(".,!") for word in sentence.casefold().split()]
+    if words and words[0] in _QUESTION:
+        return True
+    return len(words) <= _A_FEW and _TELLING.isdisjoint(words) and not any(map(str.isdigit, sentence))
+
+
+_A_FEW = 8
+_QUESTION = frozenset("what which who where when whose can could may might".split())
+_TELLING = frozenset(
+    "is are was were am be been has have had will would shall sent got get did does do changed updated added removed thanks "
+    "thank i'm it's that's there's here's i've i'll we've we'll you're here there not no never it they he she we i".split()
+)
+"""Words of those that tell something."""

@@ -31,7 +31,7 @@ from caraway_audit.privacy.national import national_numbers
 from caraway_audit.privacy.other_languages import is_other_language, kept
 from caraway_audit.privacy.recognizers import LongTail, OwnRecognizers
 from caraway_audit.privacy.secrets import secrets
-from caraway_audit.privacy.spoken import written
+from caraway_audit.privacy.spoken import dictated_end, dictated_runs, written
 from caraway_audit.privacy.tagger import SCORE, Tagger, is_everyday, listed
 from caraway_audit.privacy.typed_cards import typed_cards
 
@@ -233,6 +233,7 @@ _DICTATED = 0.55
 def grown(text: str, found: Sequence[Entity]) -> Sequence[Entity]:
     """What was found, with what belongs to it beside: the extension of a telephone, the rest of a log-in name ("daveh_1979"),
     what stands before a street ("3rd floor, Cobalt House,"), whatever else the tagger took that for."""
+    found = _whole_runs(text, found)
     kept: list[Entity] = []
     for number, one in enumerate(found):
         after = found[number + 1].start if number + 1 < len(found) else len(text)
@@ -253,6 +254,32 @@ def grown(text: str, found: Sequence[Entity]) -> Sequence[Entity]:
             kept.append(Entity(OTHER_NUMBER, *trimmed(text, *more.span()), SCORE))
     return kept
 
+
+def _whole_runs(text: str, found: Sequence[Entity]) -> Sequence[Entity]:
+    """What was found, where a part of a number that is dictated was, with the rest of it; and what is dictated on behind a
+    secret ("bluebird capital b and then a seven")."""
+    runs = list(dictated_runs(text)) if any(one.kind in _DICTATED_KINDS for one in found) else []
+    grown: list[Entity] = []
+    for number, one in enumerate(found):
+        after = found[number + 1].start if number + 1 < len(found) else len(text)
+        start, end = one.start, one.end
+        if one.kind in _DICTATED_KINDS:
+            before = grown[-1].end if grown else 0
+            for first, last in runs:
+                if first < one.end and one.start < last:
+                    start, end = max(min(start, first), before), min(max(end, last), after)
+            on = dictated_end(text, end) if one.kind == "CREDENTIAL" else end
+            if not any(map(str.isdigit, text[start:on])):
+                end = max(end, min(on, after))
+        if (start, end) != (one.start, one.end):
+            start, end = trimmed(text, start, end)
+        grown.append(one._replace(start=start, end=end))
+    return grown
+
+
+_DICTATED_KINDS = frozenset(
+    {"SPOKEN_NUMBER", "PHONE_NUMBER", "CREDENTIAL", "US_SSN", "ID_NUMBER", "REFERENCE", "PASSPORT", "BANK_ACCOUNT", "BANK_CODE"}
+)
 
 _WIDEST = 60
 _EXTENSION = re.compile(r",?\s{1,2}(?:ext(?:ension|n)?\.?|x)\s?\d{1,6}(?!\w)", re.IGNORECASE)

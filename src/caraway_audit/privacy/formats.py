@@ -263,11 +263,11 @@ ROLE_MAILBOXES = frozenset(
     "appointments collections complaints concierge contracts crew credit customers delivery despatch dispatch donations "
     "editor events fraud frontdesk front-desk hotel housekeeping invoicing it lettings library loans logistics "
     "maintenance media members membership news newsletter notices notifications operations ops parking payroll "
-    "permits pharmacy post quotes recruitment redaktion refunds registrar renewals rentals repairs reports reservations "
+    "permits pharmacy phishing post quotes recruitment redaktion refunds registrar renewals rentals repairs report reports "
     "retentions safety schedule secretary servicedesk shipping spares stores studio surgery switchboard tech tenants "
     "parts desk kitchen salon garage hire events spares lab garden gardens school parents "
     "phishing spoof scam scams disputes safeguarding lostproperty dataprotection gdpr dsar foi contactus askus "
-    "tracking training transport updates verify visitors warehouse warranty workshop".split()
+    "reservations tracking training transport updates verify visitors warehouse warranty workshop".split()
 )
 """Mailboxes of a function: nobody's personal address."""
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from caraway_audit.privacy.asides import ASIDES
 from caraway_audit.privacy.days import MONTH, ORDINAL, YEAR_IN_WORDS
+from caraway_audit.privacy.dictated import DICTATED
 from caraway_audit.privacy.formats import Entity
 from caraway_audit.privacy.full_names import names_nobody
 from caraway_audit.privacy.numbered import NUMBERED
@@ -49,6 +50,7 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
         *PLACES,
         *NUMBERED,
         *ASIDES,
+        *DICTATED,
         # "Your code is 771 204", "the code was C7-99-KP"
         ("CREDENTIAL", "code", rf"{_CODE_IS}(?P<value>\d{{3}}[ -]\d{{3}})(?![\w-])"),
         ("CREDENTIAL", "code", rf"{_CODE_IS}(?P<value>(?=[A-Z0-9-]*\d)[A-Z0-9]{{1,4}}(?:-[A-Z0-9]{{1,4}}){{2,4}})\b"),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from caraway_audit.privacy.bare import names_only
 from caraway_audit.privacy.context import may_hold
 from caraway_audit.privacy.formats import Entity, Line
 from caraway_audit.privacy.labels import STANDS_IN
@@ -74,11 +75,12 @@ def replies(lines: Sequence[Line], short: Sequence[int]) -> Iterator[tuple[int, 
         match = _BARE_CODE.search(text) or _BARE_WORD.match(text) or _BARE_LETTERS.match(text)
         if match and match["value"].lower() in _NO_WORD:
             continue
-        span = match.span("value") if match else _bare_spoken(text) or _bare_phrase(text)
+        spoken = None if match else _bare_spoken(text)
+        span = match.span("value") if match else spoken or _bare_phrase(text)
         asked = _asked(lines, place) if span else None
         named = asked.groupdict() if asked else {}
         password = bool(named.get("password")) or (asked is not None and "password" in asked.group().lower())
-        is_word = match.re is not _BARE_CODE if match else span == _bare_phrase(text)
+        is_word = match.re is not _BARE_CODE if match else spoken is None
         if is_word and (match is None or match.re is _BARE_LETTERS) and not _wants_telling(lines[place - 1][1]):
             continue
         if span and asked and (password if is_word else not named.get("password")):
@@ -163,6 +165,7 @@ def _asked(lines: Sequence[Line], place: int) -> re.Match[str] | None:
 def _question(text: str) -> re.Match[str] | None:
     """What a sentence asks for that asks for a secret, and not for the end of a number or where to send it."""
     for sentence in SENTENCE_ENDS.split(text):
-        if (asked := _ASKED.search(sentence)) and _ASKS.search(sentence) and not _SPARED.search(sentence):
+        asks = _ASKS.search(sentence) or names_only(sentence)
+        if (asked := _ASKED.search(sentence)) and asks and not _SPARED.search(sentence):
             return asked
     return None

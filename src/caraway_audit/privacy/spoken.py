@@ -35,17 +35,17 @@ _HUNDRED = (
 )
 """Said of the digits of a telephone ("nine hundred four six one", "seven seven hundred"), not of what counts or costs."""
 _ITEM = (
-    rf"(?:{_HUNDRED}|(?:double|triple|treble)[\s-]{{1,2}}(?:{_ONE}|zero|oh|o)|(?:{'|'.join(_TENS)})(?:[\s-](?:{_ONE}))?"
+    rf"(?:{_HUNDRED}|(?:double|triple|treble)[\s-]{{1,2}}(?:{_ONE}|zero|oh|o)(?:[\s-]hundred\b)?|(?:{'|'.join(_TENS)})(?:[\s-](?:{_ONE}))?"
     rf"|{'|'.join(_TEENS)}|{_ONE}|zero|oh|o|nil|nought|\d)"
 )
 _NATO = (
     "alpha|bravo|charlie|delta|echo|foxtrot|golf|hotel|india|juliett?|kilo|lima|mike|november|oscar|papa|quebec|romeo|sierra|"
-    "tango|uniform|victor|whiske?y|x-?ray|yankee|zulu|queen|tommy|freddie|nellie|zebra"
+    "tango|uniform|victor|whiske?y|x[- ]?ray|yankee|zulu|queen|tommy|freddie|nellie|zebra"
 )
 _SMALL = rf"(?<!['’\w])(?:[b-hj-np-z]|[ai](?=[\s,.-]{{1,3}}(?:[a-z]|{_ITEM})\b))(?!['’\w])"
 """A letter that is no word by itself, or stands before another or a number, as who dictates or is written down by a machine has
 it."""
-_LETTER = rf"(?:(?-i:[A-Z]|{_SMALL})(?:\s(?:for|as in)\s\w{{2,12}})?|(?:{_NATO})\b)"
+_LETTER = rf"(?:(?:{_NATO})\b|(?-i:[A-Z]|{_SMALL})(?:\s(?:for|as in)\s\w{{2,12}})?)"
 _BETWEEN = r"[\s,.\-–…]{1,4}(?:(?:um+|uh|er+m?|hm+|(?:and )?then|and finally|dash|hyphen|space|pause)[\s,.\-–…]{1,4})?"
 _RUN = re.compile(rf"\b{_ITEM}(?:{_BETWEEN}{_ITEM}){{1,40}}\b", re.IGNORECASE)
 _LETTERED = re.compile(rf"\b(?:{_ITEM}|{_LETTER})(?:{_BETWEEN}(?:{_ITEM}|{_LETTER})){{3,40}}\b", re.IGNORECASE)
@@ -54,7 +54,7 @@ _SIGN = (
 )
 _LETTER_NAMED = r"(?:capital|upper ?case|lower ?case|small|letter) [a-z]"
 _MORE = re.compile(
-    rf"(?:{_BETWEEN}(?:and )?(?:then )?(?:(?:an? )?(?:{_SIGN})|{_LETTER_NAMED}|{_ITEM})\b)+",
+    rf"(?:{_BETWEEN}(?:and )?(?:then )?(?:an? )?(?:(?:{_SIGN})|{_LETTER_NAMED}|{_ITEM})\b)+",
     re.IGNORECASE,
 )
 _PART = re.compile(rf"\b(?:(?P<item>{_ITEM})|(?P<letter>{_LETTER}))\b", re.IGNORECASE)
@@ -66,6 +66,9 @@ FEWEST = 6
 
 _FEW = 3
 """So many digits in single words are likely the end of a number, or a short one."""
+
+_PHONE = 8
+"""More digits, some of them said by themselves, are no price, year or time: "nine eight seven sixty five forty three …"."""
 
 _AT_ONCE = 10
 """So many digits are a number whatever their last are said as: "one seven oh six six … twenty sixteen forty"."""
@@ -106,6 +109,14 @@ def dictated_end(text: str, start: int) -> int:
     return more.end() if more else start
 
 
+def dictated_runs(text: str) -> Iterator[Span]:
+    """Where words stand in a row that may be one number, with the letters and code words among them."""
+    words = _WORDS.findall(text.lower())
+    if not _SINGLE.isdisjoint(words) or _enough(words):
+        for pattern in (_RUN, _LETTERED):
+            yield from (run.span() for run in pattern.finditer(text))
+
+
 def written(text: str) -> Iterator[Written]:
     """A text in digits, where any were dictated: once by its number words, and once with single letters among them."""
     words = _WORDS.findall(text.lower())
@@ -143,9 +154,15 @@ def _in_digits(text: str, pattern: re.Pattern[str]) -> Written | None:
         single = sum(len(digits) == 1 for digits, _, _ in parts)
         alone = all(len(digits) == 1 or _repeats(word) or _is_hundreds(word) for digits, word in said)
         size = len(out) - start
-        if pattern is _RUN and ((size >= FEWEST and alone) or (size >= _AT_ONCE and single >= FEWEST) or size >= _IN_PAIRS):
+        whole = alone or _PAUSED.search(text, *run.span())
+        if pattern is _RUN and (
+            (size >= FEWEST and whole)
+            or (size >= _AT_ONCE and single >= FEWEST)
+            or (size > _PHONE and single >= _FEW)
+            or size >= _IN_PAIRS
+        ):
             long.append(runs[-1])
-        elif alone and len(out) - start >= _FEW:
+        elif (alone and len(out) - start >= _FEW) or (pattern is _LETTERED and _is_coded(parts)):
             short.append(runs[-1])
         done = run.end()
     if not runs:
@@ -153,7 +170,16 @@ def _in_digits(text: str, pattern: re.Pattern[str]) -> Written | None:
     return Written(out + text[done:], spans + [(place, place + 1) for place in range(done, len(text))], runs, long, short)
 
 
+_PAUSED = re.compile(r"\b(?:dash|hyphen|pause)\b", re.IGNORECASE)
+"""Between the groups of a number only: "twenty dash oh oh dash fifty five"."""
 _Part = tuple[str, Span, bool]
+
+
+def _is_coded(parts: list[_Part]) -> bool:
+    """Whether letters and numbers are one code, however the numbers are said: "kilo tango fifty two yankee bravo"."""
+    letters = sum(not is_item for _, _, is_item in parts)
+    digits = sum(len(digits) for digits, _, is_item in parts if is_item)
+    return letters >= _FEW and digits > 1 and len(parts) > _FEW
 
 
 def _letter_o(parts: list[_Part], place: int) -> _Part:
@@ -170,7 +196,7 @@ def _as_written(part: re.Match[str]) -> str:
     words: list[str] = _WORDS.findall(part.group().lower()) or [part.group()]
     first, *rest = words
     if first in _REPEATS:
-        return _DIGITS[rest[0]] * _REPEATS[first]
+        return _DIGITS[rest[0]] * _REPEATS[first] + "".join(_DIGITS[word] for word in rest[1:])
     return _DIGITS.get(first, first)[: 1 if rest else 2] + "".join(_DIGITS[word] for word in rest)
 
 
@@ -186,9 +212,11 @@ def _is_dictated(said: list[tuple[str, str]]) -> bool:
     """Whether words are a number that was dictated, and nobody's counting."""
     numbers = [written for written, _ in said if written.isdigit()]
     counting = len(numbers) == len(said) or len(numbers) <= _FEW
-    if counting and all(int(after) - int(before) == 1 for before, after in pairwise(numbers)):
+    if len("".join(numbers)) < 2:
+        return False
+    if counting and len(numbers) > 1 and all(int(after) - int(before) == 1 for before, after in pairwise(numbers)):
         return False
     return len(said) >= 3 or (len(said) == 2 and len("".join(numbers)) >= 4)
 
 
-__all__ = ["FEWEST", "Written", "dictated_end", "dictates", "in_digits", "written"]
+__all__ = ["FEWEST", "Written", "dictated_end", "dictated_runs", "dictates", "in_digits", "written"]

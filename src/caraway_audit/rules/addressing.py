@@ -31,8 +31,9 @@ _TITLED_SMALL = (  # with a mark behind it: "hi mr smith is our driver" calls no
 )
 """The same by a title and a name that is written small: "dear mr castellano, ..."."""
 _TITLED_SPOKEN = (
-    r"(?<![\w'’])(?:hi|hello|hey|dear|sure(?: thing)?|okay|ok|right|alright|thanks?(?: you)?|lovely|perfect|great|of course"
-    r"|no (?:problem|worries)|yes|morning|afternoon|evening|bye|sorry),? (?:mr|mister|mrs|missus|ms|miss) [^\W\d_]{4,30}"
+    r"(?:\A\W{0,2}(?:[\w'’]{1,20}\W{1,2}){0,4}|(?<![\w'’])(?:hi|hello|hey|dear|sure|okay|ok|right|alright|thanks?(?: you)?"
+    r"|lovely|perfect|great|of course|no (?:problem|worries)|yes|morning|afternoon|evening|bye|sorry),? )"
+    r"(?<!or )(?<!and )(?:mr|mister|mrs|missus|ms|miss) [^\W\d_]{4,30}"
     r"(?![\w'’-])(?! (?:is|was|has|had|will|would|can|could|does|did|rang|called|said|says|asked|told|came|and|who|your)\b)"
 )
 """And as a machine writes down what was said: "sure thing miss henderson i have monday"."""

@@ -63,6 +63,12 @@ DICTATED: tuple[tuple[str, str, str], ...] = (
         r"\b(?:(?:still|living|staying) (?:at|living at)|live[sd]? at|moved to)"
         rf" (?P<value>(?:(?:flat|number|unit) )?{_NUMBER}(?: {_NUMBER}){{0,3}}(?: [a-d]\b)?{_STREET})",
     ),
+    (  # "27 Withy Bank", with a word for streets that stands for other things too, at the end of a line
+        "POSTAL_ADDRESS",
+        "rise bank view green park brae wynd chase croft quay wharf fold villas cottages meadow heights vale yard gate path",
+        r"(?-i:(?<![\w.,:/£$€#-])(?P<value>\d{1,4}[A-Za-z]? (?:[A-Z][\w’'-]+ ){1,2}(?:Rise|Bank|View|Green|Park|Brae|Wynd|Chase"
+        r"|Croft|Quay|Wharf|Fold|Villas|Cottages|Meadows?|Heights|Vale|Yard|Gate|Path)))(?=[ \t]*(?:\n|\r|,|$))",
+    ),
     (  # "at number one thirty three"
         "POSTAL_ADDRESS",
         "number",

@@ -47,6 +47,8 @@ _MEASURED = frozenset({"time", "money", "number"})
 _CLOSED = frozenset({"yes", "which", "where", "request"})
 _CONFIRMED = frozenset({"yes", "request"})
 """What a yes or no answers: of several such questions the first, where the statement does not say which."""
+_AT_ONCE = 2
+"""In so many statements from the first a yes or no is one to what was asked, and not to what came up since."""
 _YES_OR_NO = frozenset("yes no yep yeah yup nope aye nah".split())
 _FRAGMENT = 4
 _TOGETHER = frozenset({"both", "either", "neither"})
@@ -198,7 +200,7 @@ def passed_over(talk: AnnotatedConversation, asked: Sequence[Asked], said: Seque
     first = next((question for question in seen if question.group in _CONFIRMED), None)
 
     def is_plain(question: Question) -> bool:
-        if question is first and len(seen) > 1 and any(map(question.is_confirmed, said)):
+        if question is first and len(seen) > 1 and any(map(question.is_confirmed, said[:_AT_ONCE])):
             return True
         alone = forms[question.form] == 1
         return alone and (any(map(question.is_told, split)) or any(map(question.is_met_bare, said[:1])))

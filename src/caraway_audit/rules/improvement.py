@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from caraway_audit.annotate import AnnotatedConversation, Turn
+from caraway_audit.language.classifier import AS_A_WHOLE
 from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import PhraseSet
 from caraway_audit.language.tokens import Tokens
@@ -49,12 +50,18 @@ class FeedbackNotInvited(Rule):
         if "vulnerability" in talk.done:
             return  # nobody who told of a death or of danger is asked for stars
         last, subject = len(talk.messages) - 1, author(talk, agents[-1])
-        if self.is_mentioned(talk, "invites"):
+        if any(self._invites(talk, place) for place in talk.places(FIRM | {Role.SYSTEM})):
             yield self.passed(talk, last, subject)
         else:
             yield self.failed(talk, last, subject, self.params.reason, confidence=Confidence.MEDIUM)
 
+    def _invites(self, talk: AnnotatedConversation, place: int) -> bool:
+        """Whether a message invites feedback; the model of whole messages knows the ends of chats, and no long letters."""
+        short = talk.notes[place].tokens.count <= _AN_END
+        return any(short or not hit.phrase.endswith(AS_A_WHOLE) for hit in self.hits(talk, place, "invites"))
 
+
+_AN_END = 80
 _NODS = frozenset(
     "ok okay k alright right sure fine noted understood i see will do so thanks thank you cheers with for it".split()
 )

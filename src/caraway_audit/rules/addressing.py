@@ -20,6 +20,11 @@ _SALUTATION = (
     rf"{_START}(?i:hi|hello|hey|hiya|dear|greetings|good (?:morning|afternoon|evening|day))"
     rf"(?: (?:{_TITLE})?|, {_TITLE}){_NAMES}(?=[ \t]*(?:[,!.:;?\n–—]|-|\Z))"
 )
+_HONOURED = (
+    rf"(?<!\w)(?i:okay|ok|yes|no|sure|hello|hi|dear|namaste|thank you|thanks|sorry)[ ,]{{1,2}}{_NAME}"
+    r"(?= (?i:ji|bhai|sahib|saheb|garu|san)(?!\w))"
+)
+"""A name with a title behind it: "Okay Suresh ji"."""
 _IN_PASSING = (
     rf"{_START}(?i:hi|hello|hey|hiya|dear|good (?:morning|afternoon|evening|day)),? [^\W\d_]{{2,30}}"
     rf"(?![\w'’@-])(?! (?i:here|speaking|from|at|with|on|in|and|or)\b| [{CAPITALS}])"
@@ -106,7 +111,7 @@ class WrongName(Rule):
 
     def patterns(self) -> Mapping[str, PatternSet]:
         return {
-            "salutation": PatternSet({_SALUTATION: ""}, AGENTS, timed=False),
+            "salutation": PatternSet({_SALUTATION: "", _HONOURED: ""}, AGENTS, timed=False),
             "in_passing": PatternSet({_IN_PASSING: "", _TITLED_SMALL: ""}, AGENTS, timed=False),
             "spoken": PatternSet({_TITLED_SPOKEN: ""}, AGENTS, timed=False),
             "called": PatternSet({_CALLED: ",!?."}, AGENTS, timed=False),

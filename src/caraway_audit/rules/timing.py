@@ -67,7 +67,7 @@ class TimingRule(Rule):
             waited = self.params.calendar.between(asked, answered)
             if waited <= target:
                 yield self.passed(talk, reply, subject)
-            elif (excuse := self._announced(talk, reply, answered)) is None:
+            elif (excuse := self._announced(talk, reply, asked, answered)) is None:
                 counted = "" if waited == answered - asked else " of working time"
                 facts = {"waited": show_duration(waited) + counted, "target": show_duration(target)}
                 yield self.failed(talk, reply, subject, self.params.reason, facts=facts)
@@ -76,14 +76,17 @@ class TimingRule(Rule):
             elif excuse is Verdict.NOT_EVALUATED:
                 yield self.not_evaluated(talk, reply, subject, "a longer wait was announced, but not for how long")
 
-    def _announced(self, talk: AnnotatedConversation, reply: int, answered: datetime) -> Verdict | None:
-        """What a longer wait that was announced makes of a late reply; a fail is the broken promise's own (CA209)."""
+    def _announced(self, talk: AnnotatedConversation, reply: int, asked: datetime, answered: datetime) -> Verdict | None:
+        """What a longer wait that was announced makes of a late reply; a fail is the broken promise's own (CA209). What had
+        ended when the client asked ("it takes two minutes") announced another."""
         before = next(
             (p for p in range(reply - 1, -1, -1) if talk.messages[p].role is Role.AGENT and talk.messages[p].public), None
         )
         turn = talk.turn_of(before) if before is not None else None
         places = turn.places if turn else (before,) if before is not None else ()
         until = [end for p in places if p < reply and (end := waiting.announced(talk, p, self.params.calendar))]
+        if until and max(until) <= asked:
+            return None
         if until:
             return Verdict.PASS if answered <= max(until) + self.params.grace else Verdict.FAIL
         return Verdict.NOT_EVALUATED if says(talk, [p for p in places if p < reply], "longer_wait") else None

@@ -101,7 +101,7 @@ TASKS = (
     Task(
         "agent", "taken_up", ("complaints",), 1, lambda e: bool(e["taken"]), {_SURELY: 0.5}, reads_before=True, ordinary=False
     ),
-    Task("agent", "invites_feedback", ("closings",), 1, _does("feedback"), {_SURELY: 1.0}, in_talk=True),
+    Task("agent", "invites_feedback", ("closings",), 1, _does("feedback"), {_SURELY: -0.5}, in_talk=True),
     Task("agent", "offer_help", ("closings",), 1, _does("help"), {_SURELY: 0.0}, in_talk=True),
     Task("agent", "farewell", ("closings",), 1, _does("farewell"), {_SURELY: 0.0}, in_talk=True),
     *(Task(side, "threat", _HARM, 1, _kind("T"), _THREATS, reads_before=True) for side in OTHER),

@@ -25,6 +25,9 @@ from caraway_audit.language.signature import signature_start
         ),
         ("Hello\nDana, please ring Mr Hill about this tomorrow at the number that he gave to you.", "Dana", ""),
         ("Dana", "Dana", ""),
+        ("Hello Ann.\nMany thanks\nThat is Mary Hobbs, she owes us rent.", "Dana", ""),
+        ("Hi Tom,\n\nThank you.\n\nPlease restart the router and wait until it is green.", "Dana", ""),
+        ("Hello\nWill, your driver, owes Mary Hobbs", "Will Fox", ""),
         ("", "Dana", ""),
     ],
 )
@@ -66,6 +69,9 @@ def test_what_a_message_quotes_is_blanked_at_its_length(text: str) -> None:
         "On Monday your driver wrote:\nsorry we missed you\nand that is a lie",  # what is told of is the writer's own
         "Our route:\nFrom: Leeds\nTo: York",
         "What he said:\nOn Monday I came",
+        "I want to book this trip\nFrom: Leeds\nDate: 12 May\nCard: 4111 1111 1111 1111",
+        "Hello Tom.\nOn Monday at 10:15 the driver wrote:\nYou are a fool, shut up.",
+        "Hello Tom.\nOn reflection you are a fool, as I wrote:",
     ],
 )
 def test_what_only_looks_like_a_quotation_stays(text: str) -> None:

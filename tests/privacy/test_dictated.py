@@ -70,10 +70,17 @@ def test_who_asks_by_voice_sets_no_mark(question: str, answer: str, shown: str) 
         "it took two hours and forty five minutes and then twenty more",
         "there are three of us and two dogs, four if my sister comes",
         "the warranty is under review and under pressure",
+        "you are at number four in the queue",
+        "we moved to two new lines last week",
     ],
 )
 def test_ordinary_talk_stays(text: str) -> None:
     assert masked(text) == text
+
+
+@pytest.mark.parametrize("answer", ["oh bother hang about", "one moment while i look", "and then we moved"])
+def test_what_is_no_address_is_none_where_one_was_asked_for(answer: str) -> None:
+    assert masked("what is your address?", answer) == answer
 
 
 def test_a_card_over_two_turns_may_follow_another_number() -> None:

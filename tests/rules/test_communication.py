@@ -449,6 +449,11 @@ def test_a_template_of_pound_signs_breaks_no_rule(court: Any, talk: Talk) -> Non
 
 
 def test_a_wait_that_was_over_when_the_client_asked_announces_nothing(court: Any, talk: Talk) -> None:
-    lines = (*OPENING, "client: the red one", "agent: Done, it takes two minutes to show.", "client: and what about the blue one?")
+    lines = (
+        *OPENING,
+        "client: the red one",
+        "agent: Done, it takes two minutes to show.",
+        "client: and what about the blue one?",
+    )
     conversation = timed(talk(*lines, "agent: The blue one stays."), 0, 60, 100, 160, 400, 1000)
     assert [(o.verdict, o.message) for o in court(conversation, "CA203") if o.verdict is Verdict.FAIL] == [(Verdict.FAIL, "m6")]

@@ -448,3 +448,16 @@ def test_a_title_that_the_client_signs_with_makes_nobody_a_third_party(court: An
     # This failed once: "(Mrs)" was heard, and so was any Mrs
     one = talk("client: Nobody came. Maureen Tully (Mrs)", "agent: Dear Mrs Tierney, I am sorry.", client="Maureen Tully")
     assert court.verdicts(one, "CA112") == ["fail"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i spoke to mr henderson about your surgery and it stays on friday",
+        "your surgeon is mr henderson on friday at ten",
+        "sorry playa san juan is closed today",
+    ],
+)
+def test_who_is_told_of_aloud_is_not_addressed(court: Any, talk: Talk, text: str) -> None:
+    conversation = talk("client: hello", f"agent: {text}", client="Ann Bell")
+    assert "fail" not in court.verdicts(replace(conversation, channel="phone"), "CA112")

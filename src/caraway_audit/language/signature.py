@@ -5,6 +5,7 @@ more than "Kind regards".
 """
 
 import re
+from functools import lru_cache
 
 from caraway_audit.language.quotation import blank_quotations
 
@@ -17,33 +18,57 @@ _VALEDICTION = re.compile(
     r"|\W*(?:cordiali|distinti) saluti\W*|\W*(?:com os melhores cumprimentos|atenciosamente)\W*",
     re.IGNORECASE,
 )
-_MARK = re.compile(r"\s*(?:--|—|__)\s*")
-_WHO_SIGNS = 12
-"""A line of more words is a sentence, and not who signs."""
+_MARK = re.compile(r"--|—|__")
+_AFTER_NAME = re.compile(r" ?(?:[,.|/•·(]| [-–—]) ?")
+_LONGEST, _MOST = 200, 25
+"""Characters of a line that signs, and so many lines with words stand below it at most."""
+_JOINS = frozenset("of and for the at in de la van von der und y et & to on".split())
+
+
+@lru_cache(maxsize=2_000)
+def signed(text: str, author: str) -> tuple[str, int]:
+    """A message without what it quotes, at its full length, and where its signature begins: at "--", at a line of courtesy with
+    who signs below it, or at a line that holds the author's name, alone or before titles. The length of the text where it is
+    not signed; never the first line."""
+    own = blank_quotations(text)
+    names = _names(author)
+    places = [match.start() + 1 for match in re.finditer("\n", own)]
+    below, signs, count = "", len(text), 0
+    for place, end in zip(reversed(places), reversed([*places, len(own)][1:]), strict=True):
+        line = " ".join(own[place : min(end, place + _LONGEST)].replace("&nbsp;", " ").split())
+        if not line:
+            continue
+        if count > _MOST:
+            break
+        count += 1
+        courtesy = _VALEDICTION.fullmatch(line)
+        if _MARK.fullmatch(line) or _is_who(line, names) or (courtesy and (_is_title(below) or _is_who(below, names))):
+            signs = place
+            if courtesy:
+                break
+        below = line
+    return own, signs
 
 
 def signature_start(text: str, author: str) -> int:
-    """Where the signature of a message begins: at "--", at a line of courtesy with a short one below it, or at a line that
-    begins with the author's name and says nothing; where there is none, the length of the text. Never the first line."""
-    names = {author.casefold(), *author.casefold().split()[:1]} - {""}
-    own = blank_quotations(text).replace("&nbsp;", " " * len("&nbsp;"))
-    places = [match.start() + 1 for match in re.finditer("\n", own)]
-    lines = [own[start:end].rstrip("\r\n") for start, end in zip(places, [*places, len(own)][1:], strict=True)]
-    for number, (place, line) in enumerate(zip(places, lines, strict=True)):
-        below = next((one for one in lines[number + 1 :] if one.strip()), "")
-        if _MARK.fullmatch(line) or _is_who(line, names):
-            return place
-        if _VALEDICTION.fullmatch(line) and below and len(below.split()) <= _WHO_SIGNS:
-            return place
-    return len(text)
+    """Where the signature of a message begins."""
+    return signed(text, author)[1]
 
 
-def _is_who(line: str, names: set[str]) -> bool:
+def _names(author: str) -> frozenset[str]:
+    """What an author may sign as: the full name, or its first word where there are more."""
+    folded = author.casefold()
+    first = folded.split()[:1]
+    return frozenset({folded, *(name for name in first if len(name) > 1 and name not in _JOINS)} - {""})
+
+
+def _is_who(line: str, names: frozenset[str]) -> bool:
     """Whether a line is a name, alone or with what somebody is: "Dana", "Dana Fox, Sales", "Dana Fox | Bell Ltd | 0113 …"."""
-    name, mark, rest = _AFTER_NAME.sub("\n", line.strip().casefold(), count=1).partition("\n")
-    return name in names and (
-        not mark or not rest.strip() or (len(rest.split()) <= _WHO_SIGNS and rest.rstrip()[-1] not in ".!?")
-    )
+    name, mark, rest = _AFTER_NAME.sub("\n", line, count=1).partition("\n")
+    return name.casefold() in names and (not mark or _is_title(rest) or not rest)
 
 
-_AFTER_NAME = re.compile(r"\s*(?:[,.|/•·(]|\s[-–—])\s*")
+def _is_title(line: str) -> bool:
+    """Whether a line holds names, titles and numbers only: every word with a capital or a digit, but small ones that join."""
+    words = re.findall(r"[^\W_][\w'’.&@-]*", line)
+    return bool(words) and all(not word[0].islower() or word in _JOINS or "@" in word or "." in word[:-1] for word in words)

@@ -217,7 +217,9 @@ _NUMBER = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|"
     r"nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|oh|and)"
 )
+_REAL = _NUMBER.replace("|hundred|thousand|oh|and)", ")")
 _OF_DAY = rf"(?:{ORDINAL}|{_NUMBER}|{MONTH})\b"
+_IN_DAY = rf"(?:{ORDINAL}|{_REAL}|{MONTH}|oh)\b"
 _COUNTS_OFF, _SOME = re.compile(rf"\b{_NUMBER}\b", re.IGNORECASE), 2
 """So many numbers in words, and an answer is dictated."""
 _DIGIT_WORD = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|treble|triple)"
@@ -354,16 +356,17 @@ _WHOLE = tuple(
 
 _READ_BACK = re.compile(
     rf"\W*(?:(?:so|and|ok|okay|right|that[’']?s|you said)\W+){{0,3}}"
-    rf"(?P<value>(?:the )?{_OF_DAY}(?:[ ,-](?:of|the|{_OF_DAY})){{2,8}})",
+    rf"(?P<value>(?:the )?{_IN_DAY}(?:[ ,-](?:of |of the )?{_IN_DAY}){{2,7}})",
     re.IGNORECASE,
 )
 """A day of birth that an agent says again behind the answer: "so twenty six twelve thirty six"."""
 _PLACES = frozenset({_ADDRESS_IS, _FIRST_LINE_IS, _HOUSE_IS})
 _SAID_ADDRESS = re.compile(
-    rf"(?<![\w'’])(?P<value>(?:(?:flat|unit|apartment|apt|number|house|room)\W{{1,2}})?(?:{_NUMBER}|zero)\b"
+    rf"(?<![\w'’])(?P<value>(?:(?:flat|unit|apartment|apt|number|house|room)\W{{1,2}})?{_REAL}\b"
     rf"(?:\W{{1,3}}(?:{_NUMBER}|zero|um|uh|[a-z])\b){{0,6}}"
     r"(?:\W{1,3}(?!(?:um|uh|and|in|its|it|that|thats|this|is|no|not|or|postcode|post|zip|please|thanks?|thank|near|by|opposite|on|at|to|for"
-    r"|the one|minutes?|hours?|days?|weeks?|months?|years?|people|boxes|items?|pounds|euros|dollars|of)\b)"
+    r"|the one|moments?|seconds?|secs?|minutes?|hours?|days?|weeks?|months?|years?|people|boxes|items?|pounds|euros"
+    r"|dollars|of)\b)"
     r"[a-z][a-z'’]+){1,4})(?![\w'’])",
     re.IGNORECASE,
 )

@@ -16,17 +16,11 @@ _LETTER = rf"[a-z](?![\w'’]){_FOR_WORD}?"
 _GAP = r"(?:(?:,|\.|\.\.\.)? |-|, ?)(?:(?:and|then|space|new word|um|uh) ){0,2}"
 _DOUBLE = r"(?:(?:double|capital) )?"
 _SIGN = r"exclamation(?: mark| point)?|hash(?: ?tag)?|dollar(?: sign)?|under ?score|dash|hyphen|full stop|star|asterisk|at sign"
-_STREET = (
-    r"(?: (?!(?:and|in|its|it|that|is|no|not|or|please|on|at|to|for|now|still|with|because|minutes?|hours?|days?|weeks?|months?"
-    r"|years?|people|boxes|items?|pounds|euros|dollars|of|the|a|an|percent|am|pm|oclock|past|left|more|times|per|each)\b)"
-    r"[a-z][a-z'’]+){1,3}"
-)
-
 DICTATED: tuple[tuple[str, str, str], ...] = (
     (  # "k r a u t w u r s t", "o for oscar y for yankee e l a"
         "PERSON",
         "",
-        rf"(?<![\w'’.-])(?P<told>)(?P<value>{_DOUBLE}{_LETTER}(?:{_GAP}{_DOUBLE}{_LETTER}){{4,20}})(?![\w'’])",
+        rf"(?<![\w'’.-])(?P<told>)(?!a\W{{1,2}}b\W{{1,2}}c|q\W{{1,2}}w\W{{1,2}}e)(?P<value>{_DOUBLE}{_LETTER}(?:{_GAP}{_DOUBLE}{_LETTER}){{4,20}})(?![\w'’])",
     ),
     (
         "DATE_OF_BIRTH",
@@ -47,7 +41,7 @@ DICTATED: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "CARD_EXPIRY",
-        "expir runs ends valid",
+        "expir runs valid",
         rf"\b(?:expir(?:es|y|ing|ation)|runs out|valid (?:until|to|till))\b(?: date)?"
         r"(?: is| in| on| at the end of|[’']s|:)?,? (?:uh |um )?"
         rf"(?P<value>{MONTH} (?:of )?(?:twenty )?{_SHORT_YEAR}|{MONTH} twenty|{_NUMBER}(?: {_NUMBER}){{1,3}})\b",
@@ -61,7 +55,9 @@ DICTATED: tuple[tuple[str, str, str], ...] = (
         "POSTAL_ADDRESS",
         "still live living moved staying",
         r"\b(?:(?:still|living|staying) (?:at|living at)|live[sd]? at|moved to)"
-        rf" (?P<value>(?:(?:flat|number|unit) )?{_NUMBER}(?: {_NUMBER}){{0,3}}(?: [a-d]\b)?{_STREET})",
+        rf" (?P<value>(?:(?:flat|number|unit) )?{_NUMBER}(?: {_NUMBER}){{0,3}}(?: [a-d]\b)? (?:[a-z][a-z'’]+ ){{1,2}}"
+        r"(?:street|road|lane|avenue|close|drive|rise|bank|yard|terrace|gardens|court|place|way|hill|row|walk|crescent|grove|mews|square"
+        r"|green|park|view))\b",
     ),
     (  # "27 Withy Bank", with a word for streets that stands for other things too, at the end of a line
         "POSTAL_ADDRESS",
@@ -73,14 +69,14 @@ DICTATED: tuple[tuple[str, str, str], ...] = (
         "POSTAL_ADDRESS",
         "number",
         rf"\b(?:at|lives? (?:at|in)|next door at|over at|from) "
-        rf"(?P<value>number {_NUMBER}(?: {_NUMBER}){{0,2}}(?: [a-d]\b)?)(?![\w-])",
+        rf"(?P<value>number {_NUMBER}(?: {_NUMBER}){{0,2}}(?: [a-d]\b)?)(?![\w-]| (?:in|on|of|to)\b)",
     ),
     (  # "i have that under hollister"
         "PERSON",
         "under",
-        r"\b(?:have|see|find|booked|booking|reservation|it[’']s|that|is|it|look) under (?:the name (?:of )?)?"
-        r"(?P<told>)(?P<value>(?!(?:the|a|an|my|your|our|his|her|their|this|that|these|those|it|way|there|here|which|what|warranty|review|pressure"
-        r"|stress|control|construction|stock|surveillance|one|two|three|settings|account|load|contract)\b)[a-z]{4,20})"
-        r"(?=[.,?]?$| (?:is|and|for)\b)",
+        r"\b(?:booked|booking|reservation|(?:have|got|see) (?:that|it|you|this)) under (?:the name (?:of )?)?"
+        r"(?P<told>)(?P<value>(?!(?:the|a|an|my|your|our|his|her|their|this|that|these|those|it|way|there|here|which|what|warranty|review"
+        r"|pressure|stress|control|construction|stock|surveillance|one|two|three|settings|account|load|contract|maintenance|guarantee"
+        r"|investigation|management|observation|embargo|offer)\b)[a-z]{4,20})(?=[.,?]?$| (?:is|and|for)\b)",
     ),
 )

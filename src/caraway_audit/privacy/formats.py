@@ -256,18 +256,17 @@ _NETWORK = re.compile(rf"(?<![\d.+(])(?:{_OCTET}\.){{3}}{_OCTET}(?:/\d{{1,2}})?(
 
 
 ROLE_MAILBOXES = frozenset(
-    "abuse accounts admin billing booking bookings bounce care claims compliance contact customercare "
-    "customerservice dpo enquiries feedback hello help helpdesk hr info inquiries invoice invoices jobs legal "
-    "mail marketing no-reply noreply office orders payments postmaster press privacy reception returns sales "
-    "security service services shop support team tickets webmaster welcome accounting admissions alerts answers "
-    "appointments collections complaints concierge contracts crew credit customers delivery despatch dispatch donations "
-    "editor events fraud frontdesk front-desk hotel housekeeping invoicing it lettings library loans logistics "
-    "maintenance media members membership news newsletter notices notifications operations ops parking payroll "
-    "permits pharmacy phishing post quotes recruitment redaktion refunds registrar renewals rentals repairs report reports "
-    "retentions safety schedule secretary servicedesk shipping spares stores studio surgery switchboard tech tenants "
-    "parts desk kitchen salon garage hire events spares lab garden gardens school parents "
-    "phishing spoof scam scams disputes safeguarding lostproperty dataprotection gdpr dsar foi contactus askus "
-    "reservations tracking training transport updates verify visitors warehouse warranty workshop".split()
+    "abuse accounting accounts admin admissions alerts answers appointments askus billing booking bookings bounce care "
+    "claims collections complaints compliance concierge contact contactus contracts credit crew customercare customers "
+    "customerservice dataprotection delivery desk despatch dispatch disputes donations dpo dsar editor enquiries events "
+    "feedback foi fraud front-desk frontdesk garage garden gardens gdpr hello help helpdesk hire hotel housekeeping hr info "
+    "inquiries invoice invoices invoicing it jobs kitchen lab legal lettings library loans logistics lostproperty mail "
+    "maintenance marketing media members membership news newsletter no-reply noreply notices notifications office "
+    "operations ops orders parents parking parts payments payroll permits pharmacy phishing post postmaster press privacy "
+    "quotes reception recruitment redaktion refunds registrar renewals rentals repairs report reports reservations "
+    "retentions returns safeguarding safety sales salon scam scams schedule school secretary security service servicedesk "
+    "services shipping shop spares spoof stores studio support surgery switchboard team tech tenants tickets tracking "
+    "training transport updates verify visitors warehouse warranty webmaster welcome workshop".split()
 )
 """Mailboxes of a function: nobody's personal address."""
 

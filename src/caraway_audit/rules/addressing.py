@@ -10,7 +10,7 @@ from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.roles import ROLES
 from caraway_audit.model import AGENTS, CLIENTS, Confidence, Outcome, Role, Span, Subject
 from caraway_audit.privacy.tagger import listed
-from caraway_audit.rules.base import Rule, author, public
+from caraway_audit.rules.base import SPOKEN, Rule, author, public
 
 _NAME = rf"[{CAPITALS}][\w'’-]{{1,60}}"
 _NAMES = rf"{_NAME}(?: {_NAME}){{0,2}}"
@@ -22,7 +22,7 @@ _SALUTATION = (
 )
 _HONOURED = (
     rf"(?<!\w)(?i:okay|ok|yes|no|sure|hello|hi|dear|namaste|thank you|thanks|sorry)[ ,]{{1,2}}{_NAME}"
-    r"(?= (?i:ji|bhai|sahib|saheb|garu|san)(?!\w))"
+    r"(?= (?:[Jj]i|[Bb]hai|[Ss]ahi?b|[Ss]aheb|[Gg]aru|san)(?!\w)(?! [A-Z]))"
 )
 """A name with a title behind it: "Okay Suresh ji"."""
 _IN_PASSING = (
@@ -36,8 +36,8 @@ _TITLED_SMALL = (  # with a mark behind it: "hi mr smith is our driver" calls no
 )
 """The same by a title and a name that is written small: "dear mr castellano, ..."."""
 _TITLED_SPOKEN = (
-    r"(?:\A\W{0,2}(?:[\w'’]{1,20}\W{1,2}){0,4}|(?<![\w'’])(?:hi|hello|hey|dear|sure|okay|ok|right|alright|thanks?(?: you)?"
-    r"|lovely|perfect|great|of course|no (?:problem|worries)|yes|morning|afternoon|evening|bye|sorry),? )"
+    r"(?<![\w'’])(?:hi|hello|hey|dear|sure(?: thing)?|okay|ok|right|alright|thanks?(?: you)?|lovely|perfect|great|of course"
+    r"|no (?:problem|worries)|yes|morning|afternoon|evening|bye|sorry|(?:one|just a) moment|bear with me),? "
     r"(?<!or )(?<!and )(?:mr|mister|mrs|missus|ms|miss) [^\W\d_]{4,30}"
     r"(?![\w'’-])(?! (?:is|was|has|had|will|would|can|could|does|did|rang|called|said|says|asked|told|came|and|who|your)\b)"
 )
@@ -181,7 +181,8 @@ class WrongName(Rule):
             named = title or (is_given_name(word) and not is_a_word_too(plain(word)))
             if named and plain(word) not in self.params.nobody and not any(one[0] < end and start < one[1] for one in greeted):
                 yield (end - len(word), end), [*title, plain(word)]
-        for start, end in self.matches(talk, place, "spoken") if text.islower() else ():
+        heard = talk.conversation.channel.lower() in SPOKEN and text.islower()
+        for start, end in self.matches(talk, place, "spoken") if heard else ():
             *_, honorific, word = text[start:end].split()
             if "L" in listed(word) and "c" not in listed(word):
                 yield (end - len(word), end), [_SHORT_TITLES.get(honorific, honorific), plain(word)]

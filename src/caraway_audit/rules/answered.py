@@ -142,7 +142,7 @@ class Question:
 
     def is_confirmed(self, one: Statement) -> bool:
         """Whether a statement begins with a yes or no and speaks of nothing else that was asked."""
-        return one.words[:1] != () and one.words[0] in _YES_OR_NO and one.stems.isdisjoint(self.others)
+        return bool(one.words) and one.words[0] in _YES_OR_NO and one.stems.isdisjoint(self.others)
 
     def _echoes(self, said: Sequence[str]) -> bool:
         """Whether a statement begins by the question's own verb: "it does", "you can"."""

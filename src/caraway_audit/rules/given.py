@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from caraway_audit.annotate import AnnotatedConversation
-from caraway_audit.language.quotation import blank_quotations
-from caraway_audit.language.signature import signature_start
+from caraway_audit.language.signature import signed
 from caraway_audit.model import CLIENTS, Message, Span
 from caraway_audit.privacy.spoken import in_digits
 
@@ -81,15 +80,15 @@ _NO_LETTER = re.compile(r"[\W_]+")
 
 def in_signature(message: Message, span: Span) -> bool:
     """Whether a value stands below where a message is signed, or in its last lines, with no sentence around it."""
-    own = blank_quotations(message.text).rstrip()
+    own = signed(message.text, message.author)[0].rstrip()
     last = "\n" in own and own[span[1] :].count("\n") <= _BELOW and _is_no_sentence(own, span)
     return last or is_signed(message, span)
 
 
 def is_signed(message: Message, span: Span) -> bool:
     """Whether a value stands below where a message is signed, with no sentence around it."""
-    signed = span[0] >= signature_start(message.text, message.author)
-    return signed and _is_no_sentence(blank_quotations(message.text), span)
+    own, start = signed(message.text, message.author)
+    return span[0] >= start and _is_no_sentence(own, span)
 
 
 def _is_no_sentence(text: str, span: Span) -> bool:

@@ -77,8 +77,8 @@ def is_doubted(talk: AnnotatedConversation, place: int, label: str) -> bool:
 
 def is_surely(talk: AnnotatedConversation, place: int, label: str) -> bool:
     """Whether a message of agent or client is what a label means to the model of whole messages."""
-    model = whole(_side(talk, place), label)
-    return model.odds(talk.notes[place].tokens, _before(talk, place)) >= model.bars[SURELY]
+    side = _side(talk, place)
+    return label in whole_labels(side) and _odds(talk, place, label) >= whole(side, label).bars[SURELY]
 
 
 def _odds(talk: AnnotatedConversation, place: int, label: str) -> int:

@@ -260,3 +260,25 @@ def test_words_in_brackets_are_words(court: Any, talk: Talk, written: str) -> No
     assert (
         court.verdicts(talk("client: my router is broken since yesterday", f"agent: {written}", "client: ok"), "CA109") == FAIL
     )
+
+
+FOOTER = "Hello Ann,\n\nthe kettle is made in Portugal.\n\nKind regards\nSam Cole\n{}"
+
+
+@pytest.mark.parametrize(
+    ("rule", "asked", "footer"),
+    [
+        ("CA707", "The plug caught fire last night, we put it out with a blanket.", "Product Safety Team"),
+        ("CA703", "Please delete all my personal data.", "We take privacy seriously: see our privacy policy."),
+        ("CA704", "Stop sending me your newsletter, please.", "To unsubscribe click here."),
+        ("CA405", "I want to speak to your manager.", "Manager, Service"),
+    ],
+)
+def test_titles_and_footers_deal_with_nothing(court: Any, talk: Talk, rule: str, asked: str, footer: str) -> None:
+    assert "fail" in court.verdicts(talk(f"client: {asked}", f"agent: {FOOTER.format(footer)}"), rule)
+
+
+def test_a_title_below_a_clients_mail_asks_for_nobody(court: Any, talk: Talk) -> None:
+    mail = "client: Please send the bill again.\n\nKind regards\nAnn Bell\nOffice Manager"
+    assert court.verdicts(talk(mail, "agent: Hello Ann, it is attached."), "CA405") == []
+    assert "fail" in court.verdicts(talk(mail + "\n\nPS I want to speak to your manager.", "agent: Hello, attached."), "CA405")

@@ -55,6 +55,20 @@ def signature_start(text: str, author: str) -> int:
     return signed(text, author)[1]
 
 
+def is_small_print(text: str, author: str, place: int) -> bool:
+    """Whether a place lies below a courtesy or "--" that ends a message: in titles and footers, which promise and ask for
+    nothing. A postscript is said, and so is what follows it."""
+    if "\n" not in text:
+        return False
+    own, start = signed(text, author)
+    line = own[start:place].partition("\n")[0].strip()
+    ends = place > start and (_MARK.fullmatch(line) or _VALEDICTION.fullmatch(line))
+    return bool(ends) and not _POSTSCRIPT.search(own, start, place)
+
+
+_POSTSCRIPT = re.compile(r"^\W{0,3}p\.?\s?p?\.?\s?s\b", re.IGNORECASE | re.MULTILINE)
+
+
 def _names(author: str) -> frozenset[str]:
     """What an author may sign as: the full name, or its first word where there are more."""
     folded = author.casefold()

@@ -11,6 +11,7 @@ from typing import Literal
 from caraway_audit.annotate import AnnotatedConversation, Turn
 from caraway_audit.language.names import is_given_name
 from caraway_audit.language.phrases import Hit, PhraseSet
+from caraway_audit.language.signature import is_small_print
 from caraway_audit.model import AGENTS, CLIENTS, FIRM, Confidence, Outcome, Role
 from caraway_audit.rules.base import Rule, asks, author, is_courtesy, is_wordless, public, responsible, says
 from caraway_audit.rules.parameters import AgentsLabel, Phrases, WholeLabel
@@ -232,7 +233,7 @@ class ReplyRule(Rule):
 
     def _calls(self, talk: AnnotatedConversation, place: int, first: int | None) -> Sequence[Hit]:
         """What in a client's message calls for an answer; `first` is where the client did so before."""
-        found = talk.notes[place].acts.get(self.params.trigger, ())
+        found = _said(talk, place, talk.notes[place].acts.get(self.params.trigger, ()))
         if found and self.params.weighed and is_doubted(talk, place, self.params.weighed):
             return ()
         return found or (self.hits(talk, place, "again") if first is not None else ())
@@ -278,7 +279,8 @@ class ReplyRule(Rule):
     def _answers(self, talk: AnnotatedConversation, place: int, called: int) -> bool:
         """Whether a message does what the client's, at the place `called`, called for."""
         note = talk.notes[place]
-        if note.does(*self.params.expects) or self.hits(talk, place, "expects"):
+        done = [hit for act in self.params.expects for hit in note.acts.get(act, ())]
+        if _said(talk, place, (*done, *self.hits(talk, place, "expects"))):
             return True
         if self.params.taken and talk.messages[place].role is Role.AGENT and is_surely(talk, place, self.params.taken):
             return True
@@ -294,6 +296,12 @@ class ReplyRule(Rule):
             spans=[(hits[0].start, hits[0].end)],
             confidence=self.params.confidence,
         )
+
+
+def _said(talk: AnnotatedConversation, place: int, hits: Sequence[Hit]) -> Sequence[Hit]:
+    """What of some hits is said, and does not stand in titles or a footer: "Office Manager", "see our privacy policy"."""
+    message = talk.messages[place]
+    return [hit for hit in hits if not is_small_print(message.text, message.author, hit.start)] if hits else hits
 
 
 KINDS: tuple[type[Rule], ...] = (RequiredPhraseRule, ActRule, ReplyRule)

@@ -268,13 +268,11 @@ FOOTER = "Hello Ann,\n\nthe kettle is made in Portugal.\n\nKind regards\nSam Col
 @pytest.mark.parametrize(
     ("rule", "asked", "footer"),
     [
-        ("CA707", "The plug caught fire last night, we put it out with a blanket.", "Product Safety Team"),
         ("CA703", "Please delete all my personal data.", "We take privacy seriously: see our privacy policy."),
         ("CA704", "Stop sending me your newsletter, please.", "To unsubscribe click here."),
-        ("CA405", "I want to speak to your manager.", "Manager, Service"),
     ],
 )
-def test_titles_and_footers_deal_with_nothing(court: Any, talk: Talk, rule: str, asked: str, footer: str) -> None:
+def test_footers_deal_with_nothing(court: Any, talk: Talk, rule: str, asked: str, footer: str) -> None:
     assert "fail" in court.verdicts(talk(f"client: {asked}", f"agent: {FOOTER.format(footer)}"), rule)
 
 

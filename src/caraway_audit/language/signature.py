@@ -55,18 +55,39 @@ def signature_start(text: str, author: str) -> int:
     return signed(text, author)[1]
 
 
+def is_footer(text: str, author: str, place: int) -> bool:
+    """Whether a place lies in a footer ("see our privacy policy") below a courtesy or "--" that ends a message."""
+    line = _line_below(text, author, place)
+    return _FOOTER.search(line) is not None
+
+
 def is_small_print(text: str, author: str, place: int) -> bool:
-    """Whether a place lies below a courtesy or "--" that ends a message: in titles and footers, which promise and ask for
-    nothing. A postscript is said, and so is what follows it."""
+    """Whether it lies in a footer there, or in a line of names and titles ("Office Manager")."""
+    line = _line_below(text, author, place)
+    return bool(line) and (_is_title(line) or _FOOTER.search(line) is not None)
+
+
+def _line_below(text: str, author: str, place: int) -> str:
+    """The line of a place that lies below a courtesy or "--" that ends a message; "" elsewhere. Behind a postscript all is
+    said."""
     if "\n" not in text:
-        return False
+        return ""
     own, start = signed(text, author)
-    line = own[start:place].partition("\n")[0].strip()
-    ends = place > start and (_MARK.fullmatch(line) or _VALEDICTION.fullmatch(line))
-    return bool(ends) and not _POSTSCRIPT.search(own, start, place)
+    above = own[start:place].partition("\n")[0].strip()
+    ends = place > start and (_MARK.fullmatch(above) or _VALEDICTION.fullmatch(above))
+    if not ends or _POSTSCRIPT.search(own, start, place):
+        return ""
+    end = own.find("\n", place)
+    return " ".join(own[own.rfind("\n", 0, place) + 1 : end if end >= 0 else len(own)].split())
 
 
 _POSTSCRIPT = re.compile(r"^\W{0,3}p\.?\s?p?\.?\s?s\b", re.IGNORECASE | re.MULTILINE)
+_FOOTER = re.compile(
+    r"\b(?:(?:privacy|data protection) (?:policy|notice|statement)|take privacy|unsubscribe|disclaimer|confidential|intended"
+    r"|recipient|registered|company (?:no|number)|terms|conditions|(?:opening|office) hours|before printing|sent from|typos"
+    r"|click here|newsletter|our promise)\b",
+    re.IGNORECASE,
+)
 
 
 def _names(author: str) -> frozenset[str]:

@@ -11,7 +11,7 @@ from typing import Literal
 from caraway_audit.annotate import AnnotatedConversation, Turn
 from caraway_audit.language.names import is_given_name
 from caraway_audit.language.phrases import Hit, PhraseSet
-from caraway_audit.language.signature import is_small_print
+from caraway_audit.language.signature import is_footer, is_small_print
 from caraway_audit.model import AGENTS, CLIENTS, FIRM, Confidence, Outcome, Role
 from caraway_audit.rules.base import Rule, asks, author, is_courtesy, is_wordless, public, responsible, says
 from caraway_audit.rules.parameters import AgentsLabel, Phrases, WholeLabel
@@ -233,7 +233,11 @@ class ReplyRule(Rule):
 
     def _calls(self, talk: AnnotatedConversation, place: int, first: int | None) -> Sequence[Hit]:
         """What in a client's message calls for an answer; `first` is where the client did so before."""
-        found = _said(talk, place, talk.notes[place].acts.get(self.params.trigger, ()))
+        found = [
+            hit
+            for hit in talk.notes[place].acts.get(self.params.trigger, ())
+            if not is_small_print(talk.messages[place].text, talk.messages[place].author, hit.start)
+        ]
         if found and self.params.weighed and is_doubted(talk, place, self.params.weighed):
             return ()
         return found or (self.hits(talk, place, "again") if first is not None else ())
@@ -280,8 +284,10 @@ class ReplyRule(Rule):
         """Whether a message does what the client's, at the place `called`, called for."""
         note = talk.notes[place]
         done = [hit for act in self.params.expects for hit in note.acts.get(act, ())]
-        if _said(talk, place, (*done, *self.hits(talk, place, "expects"))):
-            return True
+        message = talk.messages[place]
+        done += self.hits(talk, place, "expects")
+        if any(not is_footer(message.text, message.author, hit.start) for hit in done):
+            return True  # a title may well: "Product Safety Team" has got it
         if self.params.taken and talk.messages[place].role is Role.AGENT and is_surely(talk, place, self.params.taken):
             return True
         return self.params.or_question and asks(note)
@@ -296,12 +302,6 @@ class ReplyRule(Rule):
             spans=[(hits[0].start, hits[0].end)],
             confidence=self.params.confidence,
         )
-
-
-def _said(talk: AnnotatedConversation, place: int, hits: Sequence[Hit]) -> Sequence[Hit]:
-    """What of some hits is said, and does not stand in titles or a footer: "Office Manager", "see our privacy policy"."""
-    message = talk.messages[place]
-    return [hit for hit in hits if not is_small_print(message.text, message.author, hit.start)] if hits else hits
 
 
 KINDS: tuple[type[Rule], ...] = (RequiredPhraseRule, ActRule, ReplyRule)

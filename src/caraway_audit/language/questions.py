@@ -139,6 +139,7 @@ def _runs_on(words: list[str], place: int) -> bool:
 
 
 _IF_SO = frozenset("need want wish require prefer decide ever".split())
+"""What follows "should you" where it means "if you"."""
 
 
 def _is_listed(words: list[str], sentence: Sentence, place: int) -> bool:

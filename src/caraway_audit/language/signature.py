@@ -75,13 +75,14 @@ def _line_below(text: str, author: str, place: int) -> str:
     own, start = signed(text, author)
     above = own[start:place].partition("\n")[0].strip()
     ends = place > start and (_MARK.fullmatch(above) or _VALEDICTION.fullmatch(above))
-    if not ends or _POSTSCRIPT.search(own, start, place):
+    if not ends or POSTSCRIPT.search(own, start, place):
         return ""
     end = own.find("\n", place)
     return " ".join(own[own.rfind("\n", 0, place) + 1 : end if end >= 0 else len(own)].split())
 
 
-_POSTSCRIPT = re.compile(r"^\W{0,3}p\.?\s?p?\.?\s?s\b", re.IGNORECASE | re.MULTILINE)
+POSTSCRIPT = re.compile(r"^\W{0,8}p\.?\s?p?\.?\s?s\b", re.IGNORECASE | re.MULTILINE)
+"""How a line begins that says something after all, below a signature."""
 _FOOTER = re.compile(
     r"\b(?:(?:privacy|data protection) (?:policy|notice|statement)|take privacy|unsubscribe|disclaimer|confidential|intended"
     r"|recipient|registered|company (?:no|number)|terms|conditions|(?:opening|office) hours|before printing|sent from|typos"

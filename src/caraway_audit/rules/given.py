@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from caraway_audit.annotate import AnnotatedConversation
-from caraway_audit.language.signature import signed
+from caraway_audit.language.signature import POSTSCRIPT, signed
 from caraway_audit.model import CLIENTS, Message, Span
 from caraway_audit.privacy.spoken import in_digits
 
@@ -94,7 +94,7 @@ def is_signed(message: Message, span: Span) -> bool:
 def _is_no_sentence(text: str, span: Span) -> bool:
     """Whether the line of a value, as far as marks of a signature stand around it, is too short for a sentence."""
     start, end = text.rfind("\n", 0, span[0]) + 1, (text.find("\n", span[1]) + 1 or len(text) + 1) - 1
-    if _POSTSCRIPT.match(text, start, end):
+    if POSTSCRIPT.match(text, start, end):
         return False
     before, behind = _APART.split(text[start : span[0]])[-1], _APART.split(text[span[1] : end])[0]
     return len(_LETTERS.findall(before + text[slice(*span)] + behind)) <= _LINE
@@ -102,7 +102,6 @@ def _is_no_sentence(text: str, span: Span) -> bool:
 
 _APART = re.compile("[|•·]")
 """Marks between what stands in one line of a signature: "Registered in England No. 01234567 | Weir House, Mill Lane"."""
-_POSTSCRIPT = re.compile(r"\s*p\.?\s?s\b", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_][\w'’-]*")
 _LINE, _BELOW = 9, 5
 """Words of a line that is no sentence, and so many lines may stand below it."""

@@ -489,3 +489,31 @@ def test_digits_read_out_between_words_are_the_clients(fails: Any) -> None:
     lines = ("client: 4539 1488", "agent: mm-hm", "client: and then 0343 6467", "agent: so I have 4539 1488 0343 6467")
     assert ("CA309", "m4", "agent") in fails(*lines)
     assert ("CA301", "m4", "agent") not in fails(*lines)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "charged"),
+    [
+        ("Hello, until when are you there? Ann", "We are on 0131 496 0188 till half past five.", False),
+        ("Hello, my husband comes at ten. Ann", "Then he can ring the workshop, 0131 496 0188.", False),
+        ("Hello, what is the driver's number? Ann", "07700 900318, until six.", True),
+        ("Hello, where does the reminder go? Ann", "To the number we hold, 07700 900318.", True),
+        ("Hello, who do I send it to? Ann", "To courses@example.org, please.", False),
+        ("Hello, who do I send it to? Ann", "To annette.rowe@gmail.com, please.", True),
+    ],
+)
+def test_what_an_agent_gives_is_the_firms_unless_somebody_is_spoken_of(
+    fails: Any, asked: str, said: str, charged: bool
+) -> None:
+    judged = fails(f"client: {asked}", f"agent: {said}")
+    assert any(rule in ("CA305", "CA312") and subject == "agent" for rule, _, subject in judged) is charged
+
+
+def test_a_mailbox_that_says_it_is_private_is_off_channel(fails: Any) -> None:
+    said = "agent: Don't go through the desk for that, drop me a line at des.achebe.home@example.com."
+    assert ("CA312", "m2", "agent") in fails("client: Hello, who do I write to? Ann", said)
+
+
+def test_a_passport_told_in_a_clause_of_its_own_counts(fails: Any) -> None:
+    assert any(rule == "CA303" for rule, _, _ in fails("client: They want my passport on it, that is CB482913."))
+    assert not any(rule == "CA303" for rule, _, _ in fails("client: My passport came, and the order is CB482913."))

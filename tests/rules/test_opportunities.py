@@ -223,7 +223,10 @@ def test_reading_the_clients_own_detail_back_is_no_fault_of_the_agent(court: Any
 
 def test_what_is_the_firms_own_is_no_finding(court_under: Any, talk: Talk) -> None:
     firm = {"domains": ["fern.example"], "contacts": ["07700 900123", "shop@mail.example"], "allow": ["5412 7512 3456 7898"]}
-    text = "Hello: dana@fern.example, x@uk.fern.example, +44 7700 900 123 or 07700-900123, SHOP@mail.example, 5412751234567898"
+    text = (
+        "Hello, he is at: dana@fern.example, x@uk.fern.example, +44 7700 900 123 or 07700-900123, "
+        "SHOP@mail.example, 5412751234567898"
+    )
     conversation = talk(WHEN, "agent: " + text.replace("+44 7700 900 123 or ", ""))
     assert court_under().fails(conversation) >= {"CA301", "CA305"}
     assert court_under(firm=firm).fails(conversation) & {"CA301", "CA305"} == set()
@@ -231,7 +234,7 @@ def test_what_is_the_firms_own_is_no_finding(court_under: Any, talk: Talk) -> No
 
 def test_a_domain_that_only_ends_alike_is_not_the_firms(court_under: Any, talk: Talk) -> None:
     court = court_under(firm={"domains": ["fern.example"]})
-    assert "CA305" in court.fails(talk(WHEN, "agent: Hello, write to x@notfern.example."))
+    assert "CA305" in court.fails(talk(WHEN, "agent: Hello, he is at x@notfern.example."))
 
 
 def test_a_card_is_charged_to_its_writer_and_a_test_card_to_nobody(court: Any, talk: Talk) -> None:

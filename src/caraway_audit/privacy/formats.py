@@ -271,6 +271,31 @@ ROLE_MAILBOXES = frozenset(
 """Mailboxes of a function: nobody's personal address."""
 
 
+def is_private_mailbox(address: str) -> bool:
+    """Whether a mail address is one of a private provider, or says that it is private ("des.home@example.com")."""
+    mailbox, _, domain = address.casefold().strip("<>().,;:!?").rpartition("@")
+    return bool(mailbox) and (domain.startswith(_FREE_MAIL) or bool(_PRIVATE.search(mailbox)))
+
+
+_PRIVATE = re.compile(r"(?<![^\W\d_])(?:home|priv|privat|private|personal|perso)(?![^\W\d_])")
+_FREE_MAIL = (
+    "gmail.",
+    "googlemail.",
+    "outlook.",
+    "hotmail.",
+    "live.",
+    "yahoo.",
+    "icloud.",
+    "proton",
+    "gmx.",
+    "aol.",
+    "me.com",
+    "web.de",
+    "btinternet.",
+)
+"""Providers of private mailboxes, as their addresses begin behind the @."""
+
+
 def phones(text: str, regions: Sequence[str], taken: Sequence[Entity] = ()) -> Iterator[Entity]:
     """Telephone numbers: `+` and country, a valid number of one of `regions`, a telephone's grouping, or a word beside."""
     if text.count(".") >= 3:

@@ -125,6 +125,13 @@ _DOCUMENTS = (
         ),
     ),
     (
+        "PASSPORT",  # "they want my passport on it, that is …"
+        re.compile(
+            r"\bpassports?\b[^.!?\n]{0,30}?\b(?:that|it|this|which)(?:[’']?s| is) (?P<value>[A-Z]{1,2}\d{6,8})(?!\w)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
         "DRIVER_LICENSE",
         re.compile(
             rf"\b(?:(?:driving|drivers?|driver[’']s) (?:licen[cs]e|permit)|dl|f[üu]hrerschein\w*|patente(?: di guida)?|"
@@ -143,7 +150,7 @@ _DOCUMENTS = (
 )  # fmt: skip
 """Documents without a checksum that the world shares: only what their own word names."""
 
-GOVERNMENT_IDS = (*(form.kind for form in _FORMS), *(kind for kind, _ in _DOCUMENTS))
+GOVERNMENT_IDS = tuple(dict.fromkeys([*(form.kind for form in _FORMS), *(kind for kind, _ in _DOCUMENTS)]))
 
 _DOCUMENT_WORD = re.compile(
     r"pass|pasaporte|travel doc|licen|permi|patente|conducir|rijbewijs|\bdl\b|schein|id card|identi|ausweis|national id"

@@ -48,7 +48,7 @@ _TITLED = (
     rf"|(?<!\w)(?i:thank you|thanks|sorry|apologies|bye|yes|no|welcome)[ ,]{{1,2}}{_TITLE}{_NAMES}(?=[,!.?]|\n|\Z)"
     rf"|(?<=\w), {_TITLE}{_NAMES}(?=[ \t]*(?:[!?.]|\n|\Z|, (?!our\b|my\b|an?\b|who\b|and\b))))"
 )
-_CALLED = rf"{_NAME}(?=[,!?]|\.[ \t]+\S)"
+_CALLED = rf"{_NAME}(?=[,!?]|\.[ \t]+\S|\.[ \t]*\Z)"
 _CALLING = tuple(
     f"{word}{mark} "
     for word in (
@@ -246,6 +246,11 @@ _VALEDICTION = re.compile(
     r"[,.!]?\s*\n\s*$"
 )
 """What a mail ends with before who signs it: "Kind regards" and then "Neil, Sales Office"."""
+_CLOSES = re.compile(
+    r"\b(?:regards|wishes|thanks|thank you|cheers|sincerely|faithfully|truly|yours|greetings|warmly|best|respectfully|love|team"
+    r"|all|signed|by|from|with|and|or), $"
+)
+"""The same on one line, and what a name at the end of a list or of a hand-over stands behind."""
 _SIGNATURE = re.compile(rf",(?: (?:[{CAPITALS}][\w'’&-]*|of|and|the|for|at|in|&)){{1,6}}[ \t]*(?:\n|\Z)")
 """What follows the name of who signs a mail on a line of their own, or a text message at its end: "Murdo, Glen Tractors"."""
 _IS_TOLD_OF = re.compile(  # "Nicolas, our field man, drives there now", "our climber, Ffion, can be with you"
@@ -262,6 +267,8 @@ def _calls(text: str, span: Span) -> bool:
         ends = signed and (before.rstrip(" \t").endswith("\n") or not text[signed.end() :].strip())
         signs = _VALEDICTION.search(before) or ends
         return mark == "," and not _IS_TOLD_OF.match(text, span[1]) and not signs
+    if not text[span[1] + 1 :].strip() and mark == ".":  # "Sleep well tonight, Angus.", and not "Many thanks, Angus."
+        return before.endswith(", ") and not _CLOSES.search(before)
     if before.endswith(_CALLING):
         return True
     if _IS_TOLD_OF.match(text, span[1]):

@@ -14,7 +14,7 @@ from caraway_audit.language.classifier import MARK
 from caraway_audit.language.phrases import Hit, PhraseSet
 from caraway_audit.model import AGENTS, BOTH_SIDES, CLIENTS, Confidence, Outcome, Role, Span, Subject, Verdict
 from caraway_audit.privacy.checksums import TEST_CARDS
-from caraway_audit.privacy.formats import ROLE_MAILBOXES, Entity, is_service_number
+from caraway_audit.privacy.formats import ROLE_MAILBOXES, Entity, is_private_mailbox, is_service_number
 from caraway_audit.privacy.labels import STANDS_IN
 from caraway_audit.privacy.spoken import in_digits
 from caraway_audit.rules.base import DATA, Rule, author
@@ -124,48 +124,53 @@ class ContactDetailRule(DataRule):
         """`third_person` phrases in the sentence say that a value is somebody else's, `ours` ones beside it that it is the
         firm's.
 
-        Where an agent gives a value, `places` in its sentence or in the question before say that it is a business's,
-        unless `persons` there say that it is a person's, or `sent` on a channel that everybody reads that it is the client's.
+        What an agent gives is the firm's or a business's, unless `persons` in its sentence say that it is a person's, the
+        client `wanted` somebody's, or the agent says that it is the client's: it is `held` for them, or, on a channel that
+        everybody reads, something was `sent` there.
         """
 
         third_person: Phrases = field(default_factory=dict)
         ours: Phrases = field(default_factory=dict)
-        places: Phrases = field(default_factory=dict)
         persons: Phrases = field(default_factory=dict)
+        wanted: Phrases = field(default_factory=dict)
+        held: Phrases = field(default_factory=dict)
         sent: Phrases = field(default_factory=dict)
 
     def phrases(self) -> Mapping[str, PhraseSet]:
-        sets = {"third": self.params.third_person, "places": self.params.places, "persons": self.params.persons}
-        sets |= {"ours": self.params.ours, "sent": self.params.sent}
+        params = self.params
+        sets = {"third": params.third_person, "persons": params.persons, "ours": params.ours}
+        sets |= {"wanted": params.wanted, "held": params.held, "sent": params.sent}
         return {name: PhraseSet(table) for name, table in sets.items()}
 
     def found(self, talk: AnnotatedConversation, place: int) -> Iterator[tuple[Entity, list[Span]]]:
         client = talk.messages[place].role is Role.CLIENT
         for entity, spans in super().found(talk, place):
-            if client or not self._is_of_a_place(talk, place, entity, spans[0]):
+            if client or not self._is_of_the_firm(talk, place, entity, spans[0]):
                 yield entity, spans
 
-    def _is_of_a_place(self, talk: AnnotatedConversation, place: int, entity: Entity, span: Span) -> bool:
-        """Whether what an agent gives is a business's: it was asked or said so; a street or network address mostly is."""
-        if is_given(talk, talk.text(place, span)):
+    def _is_of_the_firm(self, talk: AnnotatedConversation, place: int, entity: Entity, span: Span) -> bool:
+        """Whether what an agent gives is the firm's, or another business's: nothing says whose else it is."""
+        value = talk.text(place, span)
+        if self._is_the_clients(talk, value):
             return False
         sentence = talk.notes[place].tokens.sentence_at(span[0])
-        around = [hit for name in ("places", "persons") for hit in self.hits(talk, place, name) if hit.sentence == sentence]
-        of_person = {hit.phrase for hit in around if hit.phrase in self.params.persons}
+        of_person = any(hit.sentence == sentence for hit in self.hits(talk, place, "persons"))
         ours = any(hit.start < span[1] + _BESIDE and span[0] <= hit.end + _BESIDE for hit in self.hits(talk, place, "ours"))
         if ours and not (of_person and entity.kind == "EMAIL_ADDRESS"):  # "your cousin, it came from farhad@…"
             return True
-        is_read_by_all = talk.conversation.channel.lower() == _PUBLIC
-        if is_read_by_all and any(hit.sentence == sentence for hit in self.hits(talk, place, "sent")):
+        if not talk.messages[place].public:
+            return False
+        held = ("held", "sent") if talk.conversation.channel.lower() == _PUBLIC else ("held",)
+        if of_person or any(hit.sentence == sentence for name in held for hit in self.hits(talk, place, name)):
             return False
         turn = talk.turn_of(place)
         asked = talk.turn_before(turn.first, Role.CLIENT) if turn else None
-        before = asked.places if asked else ()
-        far = entity.kind == "POSTAL_ADDRESS"  # "her, please": the shop is where it is
-        persons = set() if far else {hit.phrase for p in before for hit in self.hits(talk, p, "persons")}
-        persons |= of_person
-        said = any(hit.phrase in self.params.places for hit in around) or any(self.hits(talk, p, "places") for p in before)
-        return not persons and (said or entity.kind in ("POSTAL_ADDRESS", "IP_ADDRESS", "MAC_ADDRESS"))
+        wanted = any(self.hits(talk, p, "wanted") for p in (asked.places if asked else ()))
+        return not wanted and not (entity.kind == "EMAIL_ADDRESS" and is_private_mailbox(value))
+
+    def _is_the_clients(self, talk: AnnotatedConversation, value: str) -> bool:
+        known = squeezed(value)
+        return is_given(talk, value) or any(known in squeezed(name) for name in talk.conversation.client.names)
 
     def _is_of_another(self, talk: AnnotatedConversation, place: int, span: Span) -> bool:
         sentence = talk.notes[place].tokens.sentence_at(span[0])
@@ -182,9 +187,7 @@ class ContactDetailRule(DataRule):
         message = talk.messages[place]
         if message.role is Role.CLIENT:
             return author(talk, place) if self._is_of_another(talk, place, span) else DATA
-        known = squeezed(value)
-        named = any(known in squeezed(name) for name in talk.conversation.client.names)
-        mine = named or not message.public or in_signature(message, span) or is_given(talk, value)
+        mine = not message.public or in_signature(message, span) or self._is_the_clients(talk, value)
         return DATA if mine else author(talk, place)
 
 
@@ -233,6 +236,9 @@ class SpecialCategoryRule(ContactDetailRule):
             "told": PhraseSet(told, CLIENTS),
             "topics": PhraseSet(self.params.topics, BOTH_SIDES),
         }
+
+    def _is_of_the_firm(self, talk: AnnotatedConversation, place: int, entity: Entity, span: Span) -> bool:
+        return False  # a birthday is a person's
 
     def found(self, talk: AnnotatedConversation, place: int) -> Iterator[tuple[Entity, list[Span]]]:
         for entity, spans in super().found(talk, place):

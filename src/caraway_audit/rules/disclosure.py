@@ -11,6 +11,7 @@ from caraway_audit.language.phrases import Hit, PhraseSet
 from caraway_audit.language.values import PATTERNS
 from caraway_audit.model import AGENTS, BOTH_SIDES, CLIENTS, FIRM, Confidence, Outcome, Role, Span
 from caraway_audit.privacy.carried import SECRETS
+from caraway_audit.privacy.formats import is_private_mailbox
 from caraway_audit.rules.base import Rule, author
 from caraway_audit.rules.declarative import PhraseRule, Where
 from caraway_audit.rules.given import is_given, squeezed
@@ -242,7 +243,7 @@ class OffChannelRule(PhraseRule):
         spans = [(self._with_value(talk, place, hit), hit.confidence) for hit in first.values()]
         for hit in self.hits(talk, place, "mailbox"):
             span = self._with_value(talk, place, hit)
-            private = talk.text(place, span).casefold().rpartition("@")[2].startswith(_FREE_MAIL)
+            private = any(map(is_private_mailbox, talk.text(place, span).split()))
             if private and not spans and hit.sentence not in excepted and not self._is_the_clients(talk, place, span):
                 spans.append((span, hit.confidence))
         if self.params.approved_channels:
@@ -274,22 +275,6 @@ class OffChannelRule(PhraseRule):
 
 _REST_OF_NAME = 12
 """Characters in which the name of a channel may go on: "WhatsApp Business", "Facebook Messenger"."""
-
-_FREE_MAIL = (
-    "gmail.",
-    "googlemail.",
-    "outlook.",
-    "hotmail.",
-    "live.",
-    "yahoo.",
-    "icloud.",
-    "proton",
-    "gmx.",
-    "aol.",
-    "me.com",
-    "web.de",
-)
-"""Providers of private mailboxes, as their addresses begin behind the @."""
 
 
 class UnverifiedDisclosure(Rule):

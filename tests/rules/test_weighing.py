@@ -157,3 +157,29 @@ def test_models_that_read_english_doubt_nothing_else(
 ) -> None:
     court = court_under(rules={code: {"languages": ["en", "de"], "phrases": {"add": [phrase.lower()]}}})
     assert "fail" in court.verdicts(talk(f"client: {said}", f"agent: {answer}", language="de"), code)
+
+
+@pytest.mark.parametrize(
+    ("code", "report", "innocent"),
+    [
+        (
+            "CA707",
+            "client: the client list got out, strangers ring me about my contract",
+            "client: the guest list got out of hand",
+        ),
+        ("CA708", "client: my husband hits me and the children", "client: I'll tell grandmother, she will beat me at cards"),
+        (
+            "CA706",
+            "client: I will go to the energy regulator with this",
+            "client: And one more thing, the regulator is giving some hissing sound.",
+        ),
+    ],
+)
+def test_a_phrase_of_an_act_calls_for_an_answer_where_it_is_meant(
+    court: Any, talk: Talk, code: str, report: str, innocent: str
+) -> None:
+    for line, expected in ((report, ["fail"]), (innocent, [])):
+        assert (
+            court.verdicts(talk(line, "agent: Hello, it comes on Tuesday.", "client: ok, bye", "agent: Goodbye."), code)
+            == expected
+        )

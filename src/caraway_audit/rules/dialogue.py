@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from caraway_audit.annotate import AnnotatedConversation, Turn
+from caraway_audit.language.classifier import MARK
 from caraway_audit.language.names import is_given_name
 from caraway_audit.language.phrases import Hit, PhraseSet
 from caraway_audit.language.signature import is_footer, is_small_print
 from caraway_audit.model import AGENTS, CLIENTS, FIRM, Confidence, Outcome, Role
 from caraway_audit.rules.base import Rule, asks, author, is_courtesy, is_wordless, public, responsible, says
-from caraway_audit.rules.parameters import AgentsLabel, Phrases, WholeLabel
-from caraway_audit.rules.weighing import is_doubted, is_surely
+from caraway_audit.rules.parameters import AgentsLabel, Likeness, Phrases, WholeLabel
+from caraway_audit.rules.weighing import is_doubted, is_surely, resembles
 
 
 class RequiredPhraseRule(Rule):
@@ -185,8 +186,9 @@ class ReplyRule(Rule):
         """Dialogue acts of the client that call for one of the acts `expects` (or its phrases), and by when.
 
         `or_question`: a question back deals with it too (an offer of further help is none). `unless` phrases in the client's
-        message mean that nothing is called for. `again` phrases ask anew for what the client asked for before. Models of whole
-        messages have a say: nothing is called for by what the `weighed` one doubts, and what is `taken` deals with it.
+        message mean that nothing is called for. `again` phrases ask anew for what the client asked for before. Models have
+        a say: nothing is called for by a phrase of the act in a sentence that is less than `resembles` says of what they
+        know, nor by what the `weighed` one of whole messages doubts, and what is `taken` to one deals with it.
         """
 
         trigger: str
@@ -197,6 +199,7 @@ class ReplyRule(Rule):
         undone_by: Phrases = field(default_factory=dict)
         unless: Phrases = field(default_factory=dict)
         again: Phrases = field(default_factory=dict)
+        resembles: Likeness = field(default_factory=dict)
         weighed: WholeLabel = ""
         taken: AgentsLabel = ""
         or_question: bool = False
@@ -237,6 +240,7 @@ class ReplyRule(Rule):
             hit
             for hit in talk.notes[place].acts.get(self.params.trigger, ())
             if not is_small_print(talk.messages[place].text, talk.messages[place].author, hit.start)
+            and (hit.phrase.startswith(MARK) or resembles(talk, place, hit.sentence, self.params.resembles))
         ]
         if found and self.params.weighed and is_doubted(talk, place, self.params.weighed):
             return ()

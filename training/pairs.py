@@ -38,7 +38,7 @@ OF_WORDS = 0.5
 """What a word counts beside an observation of another kind."""
 TURNS = 6
 """So often pairs are chosen anew."""
-BAR, HARDLY = 0.1, -3.3
+BAR, HARDLY = 0.35, -1.45
 """From which log-odds on two values are of one thing, and from which on they may be where the words beside them say so: set by
 looking at scores on the labelled conversations that were read."""
 LEAST_WEIGHT = 8

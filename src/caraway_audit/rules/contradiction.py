@@ -16,19 +16,20 @@ from caraway_audit.annotate import AnnotatedConversation
 from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import PhraseSet
 from caraway_audit.language.topics import stem
-from caraway_audit.language.units import RATES
 from caraway_audit.language.values import PATTERNS, Range, meets, read
 from caraway_audit.model import AGENTS, BOTH_SIDES, CLIENTS, Confidence, Outcome, Role, RuleMeta
 from caraway_audit.rules.base import Rule, author
 from caraway_audit.rules.claims import MOST, Reader, Value
 from caraway_audit.rules.pairs import Pair, agree, are_comparable, learnt
 from caraway_audit.rules.parameters import Phrases
-from caraway_audit.rules.same_thing import are_of_one_day, are_of_one_unit, are_told_apart, is_bare, is_same
+from caraway_audit.rules.same_thing import are_of_one_unit, are_told_apart, is_bare, is_same
 from caraway_audit.rules.stated import names_in
 
 _CHANGED, _RECKONED = "changed", "reckoned"
 """What explains a second value: somebody says that it is another one by now, or the client asks for something else; or it is
 worked out from others."""
+_SAME, _BARE = "same thing", "bare thing"
+"""What the words beside two values say: they are of one thing, or nothing says what one of them is of."""
 
 
 class Contradiction(Rule):
@@ -115,7 +116,8 @@ class Contradiction(Rule):
                 left -= len(differ)
                 if differ and self._heard(talk, now):
                     differ = []
-                facts = [self._facts(talk, one, now, before) for one in differ]
+                alone = len({one.range for one in before if one.kind == now.kind and are_of_one_unit(one, now)}) == 1
+                facts = [self._facts(talk, one, now, before, alone=alone) for one in differ]
                 pairs = zip(differ, facts, strict=True)
                 yield now, [Pair(talk, one, now, before, said, self._vague, known) for one, known in pairs]
             for one in said:
@@ -131,48 +133,37 @@ class Contradiction(Rule):
         model = learnt()
         if any(pair.weight() > model.sure for pair in before if not _is_explained(pair)):
             return True
-        plain = self._is_plain(talk, now, [one for one in before[0].stated if one.marks <= _TAKEN_BACK])
         # The model has seen few windows.
-        visit = now.kind == "window" and any(_is_of_one_visit(pair.one, now) for pair in before)
-        return plain and (visit or any(pair.weight() > model.hardly for pair in before))
+        plain = [pair for pair in before if self._is_plain(talk, pair)]
+        return any(now.kind == "window" or pair.weight() > model.hardly for pair in plain)
 
-    def _is_plain(self, talk: AnnotatedConversation, now: Value, stated: Collection[Value]) -> bool:
-        """Whether the words beside a value say that it is of the same thing as one before, and nobody says what changed."""
-        before = [one for one in stated if one.kind == now.kind and are_of_one_unit(one, now)]
-        if now.of in self.params.final:
-            before = [one for one in before if one.range > now.range]
-        if now.marks or now.kind in _SAID_OF_MUCH or not before or any(agree(one, now) for one in before):
+    def _is_plain(self, talk: AnnotatedConversation, pair: Pair) -> bool:
+        """Whether the words beside two values, the only ones of their kind, make them of one thing, and nobody says what
+        changed."""
+        one, now = pair.one, pair.now
+        if now.kind in _SAID_OF_MUCH or now.marks or not one.marks <= _TAKEN_BACK or _ALONE.isdisjoint(pair.facts):
             return False
-        # "Bring the 25 pounds", "8 pounds a day": it speaks of a sum as known, and only another one is.
-        known = (
-            now.definite
-            or now.of in RATES
-            or now.kind == "count"
-            or (now.kind == "clock" and are_of_one_day(before[0], now))
-            or (now.kind == "window" and _is_of_one_visit(before[0], now))
-        )
-        known = known and bool(now.range[0] and before[0].range[0]) and len(before) == 1 and not (before[0].names and now.names)
-        known = known and not are_told_apart(before[0], now)
-        known = known and (now.kind != "count" or bool(before[0].words & now.words - self._vague))
-        alone = len({one.range for one in before}) == 1
-        others = [
-            one
-            for one in before
-            if (known or is_same(one, now, self._vague) or (alone and is_bare(one, now, self._vague, self.params.sole)))
-            and not self._heard(talk, one)
-        ]
-        if not others or self._changed(talk, others[-1].place, now):
-            return False
-        return now.kind != "money" or not self._is_reckoned(talk, now, stated)  # last, since it looks at all sums there are
+        return not self._heard(talk, one) and {_CHANGED, _RECKONED}.isdisjoint(pair.facts)
 
-    def _facts(self, talk: AnnotatedConversation, one: Value, now: Value, stated: Collection[Value]) -> list[str]:
-        """What of the conversation speaks for or against a contradiction."""
+    def _facts(
+        self, talk: AnnotatedConversation, one: Value, now: Value, stated: Collection[Value], *, alone: bool
+    ) -> list[str]:
+        """What of the conversation speaks for or against a contradiction; `alone` where only one other value is of the kind."""
         facts = (
             (_CHANGED, _CORRECTED in now.marks or self._changed(talk, one.place, now)),
             (_RECKONED, now.kind == "money" and self._is_reckoned(talk, now, stated)),
             ("client's", self._heard(talk, one)),
+            *self._alike(one, now, alone=alone),
         )
         return [name for name, is_so in facts if is_so]
+
+    def _alike(self, one: Value, now: Value, *, alone: bool) -> Iterator[tuple[str, bool]]:
+        """What the words beside two values say of whether they are of one thing."""
+        if one.kind != now.kind or not are_of_one_unit(one, now):
+            return
+        same, bare = is_same(one, now, self._vague), is_bare(one, now, self._vague, self.params.sole)
+        yield from ((_SAME, same), (_BARE, bare), ("alone", alone), ("told apart", are_told_apart(one, now)))
+        yield from ((f"{_SAME} alone", same and alone), (f"{_BARE} alone", bare and alone))
 
     def _asks_on(self, talk: AnnotatedConversation, place: int) -> bool:
         """Whether a client asks about another thing in few words: "and inside?", "order 2"."""
@@ -266,16 +257,12 @@ def _first_words(talk: AnnotatedConversation) -> Mapping[str, int]:
     return first
 
 
-def _is_of_one_visit(one: Value, now: Value) -> bool:
-    """Whether a window is another one of the same day, and nothing beside it says of what."""
-    return not now.about and are_of_one_day(one, now)
-
-
 def _is_explained(pair: Pair) -> bool:
     return not {_CHANGED, _RECKONED}.isdisjoint(pair.facts) or are_told_apart(pair.one, pair.now)
 
 
 _CORRECTED = "corrected"
+_ALONE = frozenset({f"{_SAME} alone", f"{_BARE} alone"})
 _TAKEN_BACK = frozenset({_CORRECTED})
 """What does not keep an earlier value from being compared: what it corrected came before it."""
 

@@ -83,16 +83,18 @@ def _does(act: str) -> Callable[[Mapping[str, Any]], bool]:
 _HARM = ("threats", "banter")
 _RUDE = ("insult", "condescension", "rude_note")
 _REMARKS = ("remarks", "harm", "threats", "banter", "notes")
+_TAKEN_IN = ("feelings", "endings", "statements", "tone", "closings")
+"""All but the first are other ends, replies and goodbyes: who takes leave of an upset client has taken nothing in."""
 _SURELY = "surely"
-_FEELINGS = {_SURELY: 1.5, "perhaps": -2.1, "hardly": -4.0}
+_FEELINGS = {_SURELY: 2.0, "hardly": -2.5, "perhaps": -2.3}
 _COMPLAINTS = {_SURELY: 1.0, "doubtful": -1.5}
-_THREATS = {_SURELY: 0.5, "doubtful": -1.7}
+_THREATS = {_SURELY: 1.5, "doubtful": -1.7}
 TASKS = (
     Task("client", "feeling", ("feelings",), 2, lambda entry: bool(entry["felt"]), _FEELINGS),
-    Task("agent", "taken_in", ("feelings",), 1, lambda entry: bool(entry["taken"]), {_SURELY: 1.6, "hardly": -2.0}),
+    Task("agent", "taken_in", _TAKEN_IN, 1, lambda entry: bool(entry.get("taken")), {_SURELY: -1.75, "hardly": -4.25}),
     Task("agent", "condescension", ("tone",), 1, _kind("C", "B"), {_SURELY: 2.5}, reads_before=True),
     Task("agent", "guess", ("statements",), 1, _kind("G"), {_SURELY: 1.5}, reads_before=True),
-    Task("agent", "invalidation", ("harm", "feelings"), 1, _kind("V"), {_SURELY: 0.75}, reads_before=True),
+    Task("agent", "invalidation", ("harm", "feelings"), 1, _kind("V"), {_SURELY: 0.5}, reads_before=True),
     Task("agent", "premature_close", ("endings",), 1, _kind("P"), {_SURELY: 2.5}, reads_before=True),
     Task("agent", "rude_note", ("notes",), 1, _kind("R"), {_SURELY: 0.5, "doubtful": -0.45}),
     Task("agent", "discrimination", _REMARKS, 1, _kind("D"), {_SURELY: 1.0}, reads_before=True, besides=_RUDE),
@@ -105,6 +107,7 @@ TASKS = (
     Task("agent", "offer_help", ("closings",), 1, _does("help"), {_SURELY: 0.0}, in_talk=True),
     Task("agent", "farewell", ("closings",), 1, _does("farewell"), {_SURELY: 0.0}, in_talk=True),
     *(Task(side, "threat", _HARM, 1, _kind("T"), _THREATS, reads_before=True) for side in OTHER),
+    *(Task(side, "sexual_remark", _REMARKS[:4], 1, _kind("S"), {_SURELY: 1.75}, reads_before=True) for side in OTHER),
 )
 
 

@@ -118,20 +118,22 @@ class ContactDetailRule(DataRule):
     """
 
     kind = "contact-detail"
+    annotations = DataRule.annotations | {"people"}
 
     @dataclass(frozen=True)
     class Params(DataRule.Params):
         """`third_person` phrases in the sentence say that a value is somebody else's, `ours` ones beside it that it is the
         firm's.
 
-        What an agent gives is the firm's or a business's, unless `persons` in its sentence say that it is a person's, the
-        client `wanted` somebody's, or the agent says that it is the client's: it is `held` for them, or, on a channel that
-        everybody reads, something was `sent` there.
+        What an agent gives is the firm's or a business's, unless `persons` in its sentence say that it is a person's, somebody
+        but `staff` is named in full just before, the client `wanted` somebody's, or the agent says that it is the client's:
+        it is `held` for them, or, on a channel that everybody reads, something was `sent` there.
         """
 
         third_person: Phrases = field(default_factory=dict)
         ours: Phrases = field(default_factory=dict)
         persons: Phrases = field(default_factory=dict)
+        staff: Phrases = field(default_factory=dict)
         wanted: Phrases = field(default_factory=dict)
         held: Phrases = field(default_factory=dict)
         sent: Phrases = field(default_factory=dict)
@@ -139,7 +141,7 @@ class ContactDetailRule(DataRule):
     def phrases(self) -> Mapping[str, PhraseSet]:
         params = self.params
         sets = {"third": params.third_person, "persons": params.persons, "ours": params.ours}
-        sets |= {"wanted": params.wanted, "held": params.held, "sent": params.sent}
+        sets |= {"staff": params.staff, "wanted": params.wanted, "held": params.held, "sent": params.sent}
         return {name: PhraseSet(table) for name, table in sets.items()}
 
     def found(self, talk: AnnotatedConversation, place: int) -> Iterator[tuple[Entity, list[Span]]]:
@@ -163,10 +165,24 @@ class ContactDetailRule(DataRule):
         held = ("held", "sent") if talk.conversation.channel.lower() == _PUBLIC else ("held",)
         if of_person or any(hit.sentence == sentence for name in held for hit in self.hits(talk, place, name)):
             return False
+        if self._names_somebody(talk, place, sentence) or (entity.kind == "EMAIL_ADDRESS" and is_private_mailbox(value)):
+            return False
         turn = talk.turn_of(place)
         asked = talk.turn_before(turn.first, Role.CLIENT) if turn else None
-        wanted = any(self.hits(talk, p, "wanted") for p in (asked.places if asked else ()))
-        return not wanted and not (entity.kind == "EMAIL_ADDRESS" and is_private_mailbox(value))
+        return not any(self.hits(talk, p, "wanted") for p in (asked.places if asked else ()))
+
+    def _names_somebody(self, talk: AnnotatedConversation, place: int, sentence: int) -> bool:
+        """Whether somebody who takes no part is named in full in a sentence or the one before it, in whichever message."""
+        turn = talk.turn_of(place)
+        before = [p for p in (turn.places if turn else ()) if p < place][-1:] if sentence == 0 else []
+        for at in (place, *before):
+            tokens = talk.notes[at].tokens
+            near = {sentence - 1, sentence} if at == place else {len(tokens.sentences) - 1}
+            staff = {hit.sentence for hit in self.hits(talk, at, "staff")}
+            for span in talk.notes[at].people:
+                if tokens.sentence_at(span[0]) in near - staff and not takes_part(talk, at, span):
+                    return True
+        return False
 
     def _is_the_clients(self, talk: AnnotatedConversation, value: str) -> bool:
         known = squeezed(value)
@@ -204,7 +220,6 @@ class SpecialCategoryRule(ContactDetailRule):
     """
 
     kind = "special-category"
-    annotations = ContactDetailRule.annotations | {"people"}
     resembled = frozenset({"facts"})
 
     @dataclass(frozen=True)

@@ -138,7 +138,7 @@ rules:
 
 
 def test_the_verdict_names_rules_and_places_masked(cli: Cli, export: Export) -> None:
-    path = export(*[(HELLO, "Hello Ann, you should have checked it. Call Ann on 07700 900417.")] * 5)
+    path = export(*[(HELLO, "Hello Ann, you should have checked it. Call the driver, Ann, he is on 07700 900417.")] * 5)
     ran = cli("gate", path, "--select", "CA403,CA305")
     assert "Gate failed: 5 findings at or over the threshold (major or worse, medium or high confidence) in 5 of 5" in ran.out
     assert "▲ major CA403 blame, 5 findings" in ran.out

@@ -187,8 +187,9 @@ class ReplyRule(Rule):
 
         `or_question`: a question back deals with it too (an offer of further help is none). `unless` phrases in the client's
         message mean that nothing is called for. `again` phrases ask anew for what the client asked for before. Models have
-        a say: nothing is called for by a phrase of the act in a sentence that is less than `resembles` says of what they
-        know, nor by what the `weighed` one of whole messages doubts, and what is `taken` to one deals with it.
+        a say: nothing is called for by a phrase of the act where every sentence of the message is less than `resembles`
+        says of what they know, nor by what the `weighed` one of whole messages doubts, and what is `taken` to one deals
+        with it.
         """
 
         trigger: str
@@ -240,11 +241,16 @@ class ReplyRule(Rule):
             hit
             for hit in talk.notes[place].acts.get(self.params.trigger, ())
             if not is_small_print(talk.messages[place].text, talk.messages[place].author, hit.start)
-            and (hit.phrase.startswith(MARK) or resembles(talk, place, hit.sentence, self.params.resembles))
+            and (hit.phrase.startswith(MARK) or self._resembles(talk, place))
         ]
         if found and self.params.weighed and is_doubted(talk, place, self.params.weighed):
             return ()
         return found or (self.hits(talk, place, "again") if first is not None else ())
+
+    def _resembles(self, talk: AnnotatedConversation, place: int) -> bool:
+        """Whether any sentence of a message does: "I want it checked. The pedal goes soft when it rains." """
+        sentences = range(len(talk.notes[place].tokens.sentences))
+        return not self.params.resembles or any(resembles(talk, place, n, self.params.resembles) for n in sentences)
 
     def _judge(self, talk: AnnotatedConversation, place: int, first: int) -> Iterator[Outcome]:
         subject = responsible(talk, place)

@@ -329,11 +329,13 @@ def test_machines_that_are_sold_are_no_question(court: Any, talk: Talk, text: st
     ("first", "between", "second", "expected"),
     [
         ("The deduction is Rs 6,500 per person.", "ok", "The deduction is Rs 9,000 per person.", FAIL),
+        ("It will run at 25.2p a unit.", "thanks", "One more thing, your unit rate is 27.9p.", FAIL),
         ("The room is 89 a night.", "for two nights?", "Two nights come to 198.", FAIL),
         ("The room is 89 a night.", "for two nights?", "Two nights come to 178.", PASS),
         ("We close at six today.", "on my way", "See you then, we shut at half past five.", FAIL),
         ("We close at six today.", "ok", "We close at five tomorrow.", PASS),
         ("Your train leaves from platform 4.", "ok", "Please go to platform 9, it leaves soon.", FAIL),
+        ("Your appointment is on Tuesday at 3.", "thanks", "See you Wednesday at 3 then.", FAIL),
         ("It takes 20 minutes.", "from where", "From the airport it takes an hour.", PASS),
         ("You can have it until 5.30.", "is there a charge", "No charge for today.", PASS),
     ],

@@ -337,6 +337,12 @@ def test_a_colleague_may_be_addressed(court: Any, talk: Talk) -> None:
     assert "fail" not in court.verdicts(one, "CA112")
 
 
+def test_who_signs_for_a_shared_account_called_nobody(court: Any, talk: Talk) -> None:
+    said = "It comes on Tuesday. See you soon, Rebecca."
+    for author, expected in (("Hal", ["fail"]), ("Acme Support", []), ("Support", [])):
+        assert court.verdicts(talk(ASK, f"agent {author}: {said}"), "CA112") == expected
+
+
 def test_a_wrong_name_is_charged_where_it_stands(court: Any, talk: Talk) -> None:
     one = talk(ASK, "agent: Good morning Rebecca, it comes on Tuesday.", "agent Hal: Good morning Ann!")
     outcomes = court(one, "CA112")

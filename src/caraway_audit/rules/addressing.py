@@ -153,10 +153,12 @@ class WrongName(Rule):
             and not _SOMEBODY.search(text[: span[0] + 1].rstrip(", "))
             and not _IS_TOLD_OF.match(text, span[1])
         ]
+        shared = not any("F" in listed(word) for word in _WORD.findall(talk.messages[place].author))
         called = [
             span
             for span in self.matches(talk, place, "called")
             if _calls(text, span)
+            and not (shared and not text[span[1] + 1 :].strip())  # "See you soon, Rebecca." from "Acme Support" signs
             and not _SOMEBODY.search(text[: span[0]].rstrip(", "))
             and not any(start <= span[0] < end for start, end in greeted)
         ]
@@ -228,6 +230,7 @@ _SOMEBODY = re.compile(
     rf"(?i)\b{_ONES}(?: [\w'-]+){{0,4}} (?:{ROLES})(?: (?:of|for|in|at)(?: [\w'-]+){{1,3}}| there| here| today)?$"
 )
 """Who is named in what follows: "our head of lettings, Mrs Orr."."""
+_WORD = re.compile(r"[^\W\d_]+")
 _MOST = 20
 """So many addresses of one message are looked at."""
 

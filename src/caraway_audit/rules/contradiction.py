@@ -133,9 +133,8 @@ class Contradiction(Rule):
         model = learnt()
         if any(pair.weight() > model.sure for pair in before if not _is_explained(pair)):
             return True
-        # The model has seen few windows.
-        plain = [pair for pair in before if self._is_plain(talk, pair)]
-        return any(now.kind == "window" or pair.weight() > model.hardly for pair in plain)
+        plain = (pair for pair in before if self._is_plain(talk, pair))
+        return any(pair.weight() > (model.hardly if _SAME in pair.facts else model.bare) for pair in plain)
 
     def _is_plain(self, talk: AnnotatedConversation, pair: Pair) -> bool:
         """Whether the words beside two values, the only ones of their kind, make them of one thing, and nobody says what

@@ -62,11 +62,13 @@ def agree(one: Value, now: Value) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Learnt:
-    """Weights by what is observed; above `sure` two values are of one thing, below `hardly` they are of two."""
+    """Weights by what is observed. Above `sure` two values are of one thing; above `hardly` where the words beside both are
+    of one thing, too, and above `bare` where nothing beside one of them says of what it is."""
 
     weights: Mapping[str, int]
     sure: int
     hardly: int
+    bare: int
 
 
 @cache

@@ -250,9 +250,12 @@ class AnnotatedConversation:
         """Whether it is over: the export says so, or both sides closed it, or it lies idle long enough."""
         if self.conversation.status is not None:
             return self.conversation.status is Status.ENDED
-        if self._both_closed:
-            return True
-        last = next((message.at for message in reversed(self.messages) if message.at), None)
+        return self._both_closed or self.lies_idle
+
+    @cached_property
+    def lies_idle(self) -> bool:
+        """Whether nobody has written to the other side for so long, when the export ends, that it counts as over."""
+        last = next((message.at for message in reversed(self.messages) if message.at and message.public), None)
         return bool(last and self.facts.last and self.facts.last - last >= self.ended_after)
 
     @property

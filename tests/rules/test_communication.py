@@ -224,6 +224,15 @@ def test_while_it_is_open_nobody_is_silent(court: Any, talk: Talk) -> None:
     assert court.verdicts(conversation, "CA204") == OPEN
 
 
+@pytest.mark.parametrize(("hours", "expected"), [(20, OPEN), (30, FAIL)])
+def test_who_waits_in_an_open_conversation_for_long_is_forgotten(
+    court: Any, talk: Talk, hours: int, expected: list[str]
+) -> None:
+    conversation = talk(*OPENING, "client: which one do you mean?", "note: chased the depot", status=Status.OPEN)
+    last = conversation.messages[-1].at + timedelta(hours=hours)
+    assert court.verdicts(conversation, "CA204", last=last) == expected
+
+
 def test_what_a_bot_answers_is_not_judged(court: Any, talk: Talk) -> None:
     assert court.verdicts(talk("client: when do you open?", "bot: At nine."), "CA204") == OPEN
     assert court.verdicts(talk("client: when do you open?", "bot: All our agents are busy."), "CA204") == FAIL

@@ -62,12 +62,13 @@ def _is_short(text: str) -> bool:
 _DICTATED = 4 * SHORT
 
 _STRONG = re.compile(  # letters of both cases, a digit and a sign: no word, no name of a file, no address
-    r"(?<![\w@./:#&=?-])(?=[\w!#$%^&*+-]{7})(?=\S{0,40}[a-z])(?=\S{0,40}[A-Z])(?=\S{0,40}\d)(?=\S{0,40}[_!#$%^&*])[\w!#$%^&*+-]{7,40}(?![\w@/:=]|\.\w)"
+    r"(?<![\w@./:#&=?-])(?!(?i:order|ticket|case|ref|reference|invoice|booking|claim|account|customer|member|policy|unit|room)#)"
+    r"(?=[\w!#$%^&*+-]{7})(?=\S{0,40}[a-z])(?=\S{0,40}[A-Z])(?=\S{0,40}\d)(?=\S{0,40}[_!#$%^&*])[\w!#$%^&*+-]{7,40}(?![\w@/:=]|\.\w)"
     r"|(?<![\w@./:#&=?-])(?:[A-Z][a-z]{2,12}-){2,4}\d{1,4}(?![\w@/:=-]|\.\w)"  # "Harbour-Otter-88"
 )
 _PASSWORD = re.compile(
     r"\bpass ?(?:word|code|phrase)|\bpw\b|\blog(?:ged)? ?(?:in|on)\b|\bsign ?in\b|\btyp(?:e|ing|ed)\b|\breset|"
-    r"\block(?:ed)? (?:me )?out|\bget in\b|\btemporary\b|\bcredential",
+    r"\block(?:ed)? (?:me )?out|\bget in\b|\btemporary\b|\bcredential|\buser ?name|\bmagic word",
     re.IGNORECASE,
 )
 

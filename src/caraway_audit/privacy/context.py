@@ -146,6 +146,12 @@ _USED_AS_PASSWORD = re.compile(  # "I use lilly2011 everywhere as password"
     r"(?=[^.!?\n]{1,30}\b(?:as|for) (?:my |the |a )?(?:pass ?word|pw)\b)",
     re.IGNORECASE,
 )
+_USED_EVERYWHERE = re.compile(  # "it's the one I use for everything, Marmalade77"
+    r"\b(?:one|same|that|it) (?:(?:that )?I|we) (?:always |still |usually |also )?use "
+    r"(?:(?:for|on|with|in) (?:every ?thing|all (?:of )?(?:it|them|my \w+)|every \w+)|every ?where)"
+    rf"\W{{1,3}}(?:(?:it|that)(?:['’]?s| is) )?{_MIXED}",
+    re.IGNORECASE,
+)
 _PIN_IS = re.compile(  # "the PIN he put in is 2580", "I can see the PIN on the account, it's 4471"
     r"\bpin\b(?! ?code)[^.!?\n]{0,50}?(?:,\s*it(?:['’]?s|\s+is|\s+was)|\s(?:is|was))\s+(?P<value>\d{4,8})(?![\d-]|\.\d)",
     re.IGNORECASE,
@@ -230,8 +236,9 @@ _TELLING = (
     "d.o.b",
     "bday", "b-day", "geb", "naissance", "née", "né le", "nacim", "nacid", "nascita", "nato", "nata", "urodz", "geboort",
     "b. ", "secur", "geboren", "digit", "texted", "sms", "text", "message", "key", "verif", "authent", "maiden", "memorable",
-    "secret", "log", "sign", "contrase", "clave", "has", "kennwort", "mot de", "senha", "wacht", "ifre", "parola", "salasana",
-    "senord", "adgang", "set ", "answer", "bank", "sec ",
+    "secret", "magic", "log", "sign", "use for", "use on", "use with", "use every", "contrase", "clave",
+    "has", "kennwort", "mot de", "senha", "wacht", "ifre", "parola", "salasana", "senord", "adgang", "set ", "answer", "bank",
+    "sec ",
 )  # fmt: skip
 """Parts of the words that tell such a value; most texts hold none of them."""
 
@@ -293,6 +300,7 @@ def told_values(text: str) -> Iterator[Entity]:
         *_NAMED_PASSWORD.finditer(text),
         *_SAID_OF_PASSWORD.finditer(text),
         *_USED_AS_PASSWORD.finditer(text),
+        *_USED_EVERYWHERE.finditer(text),
         *_AS_PASSWORD.finditer(text),
         *_IS_PASSWORD.finditer(text),
         *_SECRET_WORD.finditer(text),

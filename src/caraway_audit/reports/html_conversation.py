@@ -177,9 +177,24 @@ def rows(transcript: Transcript, found: list[Note], places: list[int]) -> list[t
     return made
 
 
+def _longest_wait(transcript: Transcript) -> int:
+    """Seconds, from the first message of a client to the next public one of an agent."""
+    longest = now = 0
+    since: int | None = None
+    for line in transcript.lines:
+        now += line.waited or 0
+        if not line.public:
+            continue
+        if line.role is Role.CLIENT and since is None:
+            since = now
+        elif line.role is Role.AGENT and since is not None:
+            longest, since = max(longest, now - since), None
+    return longest
+
+
 def facts(transcript: Transcript) -> list[tuple[str, str]]:
-    """What stands over the transcript: when, where, how long the longest wait was."""
-    longest = max((line.waited or 0 for line in transcript.lines), default=0)
+    """What stands over the transcript: when, where, how long the client waited at most for a reply that came."""
+    longest = _longest_wait(transcript)
     end = transcript.ended
     shown = [
         ("Channel", transcript.channel),

@@ -118,7 +118,7 @@ class CrossClientDisclosure(AcrossRule):
         else:
             told = [hit for hit in self.hits(talk, place, "told") if _in_words(talk.notes[place], hit)]
             told = [hit for hit in told if not _UNDER_WAY.search(text, hit.start, hit.end)]
-            told = [hit for hit in told if not _TAKEN_IN.search(text, *_around(talk.notes[place], hit))]
+            told = [hit for hit in told if not _TAKEN_IN.search(text, *_extent(talk.notes[place], hit.sentence))]
             yield from [(hit.start, hit.end) for hit in told if self._is_of_somebody(talk, place, hit, strangers)][:1]
 
     def _is_of_somebody(self, talk: AnnotatedConversation, place: int, hit: Hit, strangers: Sequence[Span]) -> bool:
@@ -144,7 +144,11 @@ class CrossClientDisclosure(AcrossRule):
             for span in self.matches(talk, place, "references")
             if not _YOURS.search(text, max(0, span[0] - _BEFORE), span[0])
         ]
+        # who took a parcel in for the client is named (CA307), and nothing else is told
+        taken_in = {n for n, one in enumerate(note.tokens.sentences) if _TAKEN_IN.search(text, *_extent(note, n))}
         for hit in others:
+            if hit.sentence in taken_in:
+                continue
             near = [(d.start, d.end) for d in self.hits(talk, place, "details") if d.sentence - hit.sentence in (0, 1)]
             near += [span for span in (*values, *references) if sentence(span[0]) == hit.sentence]
             near = [span for span in near if span[1] > hit.end]
@@ -154,8 +158,8 @@ class CrossClientDisclosure(AcrossRule):
         apart = {hit.sentence for name in ("yours", "works") for hit in self.hits(talk, place, name)}
         apart -= {hit.sentence for hit in (*likely, *self.hits(talk, place, "theirs"))}
         for hit in likely:
-            if _TAKEN_IN.search(text, *_around(note, hit)):
-                continue  # who took a parcel in for the client is named (CA307), and nothing else is told
+            if hit.sentence in taken_in:
+                continue
             if near := [(one.start, one.end) for one in self.hits(talk, place, "bearers") if one.sentence == hit.sentence]:
                 near += [span for span in values if sentence(span[0]) == hit.sentence]
                 return min(first for first, _ in near), max(last for _, last in near)
@@ -163,7 +167,7 @@ class CrossClientDisclosure(AcrossRule):
             near = [(hit.start, hit.end) for hit in business if hit.sentence - sentence(start) in (0, 1)]
             also = values if any(hit.sentence == sentence(start) for hit in likely) else []
             near += [span for span in (*references, *also) if sentence(span[0]) == sentence(start)]
-            if near and sentence(start) not in apart:
+            if near and sentence(start) not in apart | taken_in:
                 return min(start, *(first for first, _ in near)), max(end, *(last for _, last in near))
         return None
 
@@ -246,15 +250,18 @@ _TAKEN_IN = re.compile(
     r"\b(?:handed|left|delivered|given|taken|accepted|signed|collected|dropped)\b[^.!?\n]{0,40}\bneighbou?r"
     r"|\bneighbou?r\b[^.!?\n]{0,30}\b(?:took|taken|takes|accepted|signed for|keeping|keeps|has|holding|got) "
     r"(?:it|them|(?:your|the) (?:\w+ )?(?:parcel|package|box|delivery|order|bag|letter|flowers))\b"
+    # "it went to the lady two doors along"
+    r"|\b(?:it|they|parcel|package|box|bag|letter)(?:['’]s| is| are| was| were)? (?:went|gone|left|with|over)\b[^.!?\n]{0,40}"
+    r"\b(?:next door|doors? (?:along|down|up|away)|opposite|across the (?:road|street|hall|landing)|upstairs|downstairs)\b"
     r"|\b(?:previous|last|former|old) (?:tenants?|occupiers?|owners?|residents?)\b[^.!?\n]{0,20}\b(?:left|gave|read|closed)\b"
     r"[^.!?\n]{0,20}\b(?:meter|readings?|keys?)\b",
     re.IGNORECASE,
 )
 
 
-def _around(note: Note, hit: Hit) -> Span:
-    """Where the sentence of a hit stands."""
-    sentence = note.sentence(hit.sentence)
+def _extent(note: Note, number: int) -> Span:
+    """Where a sentence stands."""
+    sentence = note.sentence(number)
     return sentence.start, sentence.end
 
 

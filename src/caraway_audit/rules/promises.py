@@ -20,19 +20,29 @@ from caraway_audit.rules.base import Rule, author, public, responsible
 from caraway_audit.rules.parameters import Duration, Phrases
 from caraway_audit.rules.statements import COURTESIES, statements
 
+_DUTIES = frozenset(
+    {"legal_threat", "escalation_request", "privacy_request", "opt_out_request", "misconduct_report", "vulnerability"}
+)
+"""What a client says that binds the firm to act (CA405, CA703, CA704, CA706 to CA708)."""
+
 
 class NoReply(Rule):
-    """The client's last turn that wants an answer has to get one from a person before the conversation ends."""
+    """The client's last turn that wants an answer has to get one from a person before the conversation ends.
+
+    A conversation that the export calls open, and in which nobody has written for as long as ends one without a status, has
+    left the client waiting as well: tickets that are never closed are where clients are forgotten.
+    """
 
     kind = "no-reply"
-    acts = waiting.ACTS
+    acts = waiting.ACTS | _DUTIES
     annotations = frozenset({"questions"})
 
     @dataclass(frozen=True)
     class Params:
-        """Only the reason can be set."""
+        """What is said of a conversation that is over, and of one that is open."""
 
         reason: str
+        reason_open: str
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         every = waiting.waits(talk)
@@ -47,16 +57,20 @@ class NoReply(Rule):
             return
         if last.reply is not None:
             yield self.passed(talk, place, author(talk, last.reply))
-        elif not talk.ended:
+        elif not talk.ended and not talk.lies_idle:
             yield self.not_evaluated(talk, place, subject, "the conversation is still open")
         elif any(p > place and not talk.notes[p].does("auto_reply") for p in public(talk, Role.BOT)):
             yield self.not_evaluated(talk, place, subject, "a bot answered")
         else:
-            yield self.failed(talk, place, subject, self.params.reason)
+            reason = self.params.reason if talk.ended else self.params.reason_open
+            yield self.failed(talk, place, subject, reason)
 
     def _is_remark(self, talk: AnnotatedConversation, since: int, wrote: Sequence[int], replied: bool) -> bool:
         """Whether the client's last messages want no reply; a first contact always seems to."""
         turn = [place for place in wrote if place >= since]
+        done = [talk.notes[place] for place in turn]
+        if any(note.does(*_DUTIES) for note in done) and not any(note.does("thanks", "farewell", "done") for note in done):
+            return False  # "you will be hearing from my solicitor" asks nothing
         return not (waiting.is_open(talk, turn) if replied else waiting.last_turn(talk, turn).waits())
 
 

@@ -362,12 +362,13 @@ class RuleFailure:
 
 @dataclass(frozen=True, slots=True)
 class InputFile:
-    """One file that was read: how it was taken, and how much came of it."""
+    """One file that was read: how it was taken, how much came of it, and what the policy says of it that fits nothing in it."""
 
     file: str
     format: str
     records: int
     notes: tuple[str, ...] = ()
+    unmet: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,9 @@ def reader_settings(policy: Policy) -> ReaderSettings:
     given = "timezone" in policy.file.calendar.model_fields_set
     zone = ZoneInfo(policy.file.calendar.timezone) if given else None
     roster = Roster(policy.file)
-    return ReaderSettings(zone, roster.is_agent, roster.knows_agents, policy.file.mapping, roster.agent)
+    named = (*policy.file.channels, *(override.match.channel for override in policy.file.overrides))
+    channels = frozenset(name.strip().casefold() for name in named)
+    return ReaderSettings(zone, roster.is_agent, roster.knows_agents, policy.file.mapping, roster.agent, channels)
 
 
 @contextmanager

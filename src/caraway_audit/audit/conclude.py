@@ -36,6 +36,7 @@ from caraway_audit.model import (
 )
 from caraway_audit.privacy.again import Digests, digests_in, survivor
 from caraway_audit.privacy.mask import without_found
+from caraway_audit.readers.fields import CHANNELS
 from caraway_audit.rules.precedence import stood_for
 
 
@@ -282,6 +283,9 @@ class Conclusion:
 
     def _unmet(self) -> Iterator[str]:
         policy, read = self._judge.plan.policy, self._collected.files
+        if not any(file.records for file in read):
+            return
+        yield from (f"{file.file}: {what}" for file in read for what in file.unmet)
         strays = any(not any(mapping.fits(file.file) for mapping in policy.file.mapping) for file in read)
         for number, mapping in enumerate(policy.file.mapping):
             # Where every file has its mapping, this run reads some of the exports only.
@@ -289,7 +293,7 @@ class Conclusion:
                 yield f"{policy.origin(('mapping', number))}: the mapping for “{mapping.files}” fits no file that was read"
         people = policy.file.roster
         teams = {name.lower() for name in (*self._totals.teams, *(one.team for person in people for one in person.teams))}
-        channels = {name.lower() for name in (*policy.file.channels, "chat", "email", "phone", "social")}
+        channels = {name.lower() for name in (*policy.file.channels, *CHANNELS)}
         for number, override in enumerate(policy.file.overrides):
             team, channel = override.match.team.lower(), override.match.channel.lower()
             known = team in {"", *teams} and channel in {"", *channels}  # then it is only not in this export

@@ -14,6 +14,7 @@ from caraway_audit.model import Client, Conversation, InputProblem, Role
 from caraway_audit.policy.roster import Roster
 from caraway_audit.privacy.detect import Detector
 from caraway_audit.privacy.mask import Masker
+from caraway_audit.readers.fields import CHANNELS
 from caraway_audit.readers.grouping import group
 from caraway_audit.reports.terminal import shown
 from caraway_audit.reports.wording import count
@@ -34,9 +35,9 @@ def inspect_command(inputs: Sequence[str], config: str | None) -> int:
             account.add(list(pieces(partition)))
     for file in collected.files:
         out().print(f"[bold]{shown(masker.mask_path(file.file))}[/]: {file.format}, {count(file.records, 'message')}")
-        for note in file.notes:
+        for note in (*file.notes, *(f"{what}. Is a name misspelt?" for what in file.unmet)):
             out().print(f"    {shown(note)}")
-    account.print()
+    account.print(frozenset(name.casefold() for name in policy.file.channels))
     return _tell_problems(collected, account.problems, masker) if collected.problems or account.problems else account.verdict()
 
 
@@ -48,6 +49,7 @@ class _Account:
         self._roster = roster
         self._masker = masker
         self._conversations = self._messages = self._duplicates = self._untimed = self._several = self._unknown = 0
+        self._internal = 0
         self._first: datetime | None = None
         self._last: datetime | None = None
         self._clients: set[int] = set()  # hashes: an export may know millions
@@ -72,6 +74,7 @@ class _Account:
         self._messages += len(conversation.messages)
         for message in conversation.messages:
             self._roles[message.role.value] += 1
+            self._internal += not message.public
             if message.role is Role.AGENT:
                 self._agents[self._roster.agent(message.author)] += 1
             if message.at is None:
@@ -87,8 +90,8 @@ class _Account:
         else:
             self._unknown += 1
 
-    def print(self) -> None:
-        """The account, without a personal value."""
+    def print(self, targeted: frozenset[str]) -> None:
+        """The account, without a personal value; `targeted` are the channels that the policy has targets for."""
         from rich.table import Table
 
         out().print(
@@ -104,11 +107,18 @@ class _Account:
             several = count(self._several, "conversation names", "conversations name")
             out().print(f"{several} several teams: the first counts for all of it.")
         _line("Roles", self._roles)
+        if self._internal:
+            out().print(f"{count(self._internal, 'message')} of them internal: notes that the client does not see")
         for title, numbers in self._by.items():
             known: Counter[str] = Counter()
             for name, number in numbers.items():
                 known[self._masker.mask_known(name) or "not given"] += number
             _line(title, known)
+        if without := sorted(name for name in self._by["Channels"] if name and name not in targeted | CHANNELS):
+            named = ", ".join(shown(self._masker.mask_known(name)) for name in without)
+            out().print(
+                f"No targets for the channel {named}: name it under `channels:` in the policy, or no reply there is late."
+            )
         if self._agents:
             table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
             table.add_column("Agent")

@@ -24,7 +24,8 @@ class ReaderSettings:
     `timezone` is that of times without an offset (None: such a time is a problem, the message is kept without one).
     `is_agent` tells whether a mail address or an author's name is one of the firm's people, and `person` under what name the
     roster has an address (itself, where it has none). Where the policy names any of them (`knows_agents`), everybody else
-    counts as a client in files that do not say. `mappings` are for files of other shapes.
+    counts as a client in files that do not say. `mappings` are for files of other shapes. A channel of `channels` (in small
+    letters) keeps its name, since the policy speaks of it by that.
     """
 
     timezone: tzinfo | None = None
@@ -32,6 +33,7 @@ class ReaderSettings:
     knows_agents: bool = False
     mappings: tuple[Mapping, ...] = ()
     person: Callable[[str], str] = field(default=lambda address: address)
+    channels: frozenset[str] = frozenset()
 
     def mapping(self, label: str) -> Mapping | None:
         """The mapping that counts for a file."""

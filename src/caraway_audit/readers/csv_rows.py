@@ -227,11 +227,11 @@ class _Reading:
     def _end(self, kept: int, notes: tuple[str, ...]) -> Iterator[Item]:
         yield from self._problems.take()
         yield from self._problems.rest()
-        yield InputFile(self._label, CsvRows.name, kept, (*self._notes, *self._fields.notes(), *notes))
+        yield InputFile(self._label, CsvRows.name, kept, (*self._notes, *self._fields.notes(), *notes), self._fields.unmet())
 
     def _piece(self, head: tuple[str, ...], messages: list[Message], source: Source) -> Conversation:
         identity, channel, team, client_name, client_id, status, language = head
-        about = _about(channel, team, language, client_id, client_name)
+        about = (self._fields.channel(channel), *_about(team, language, client_id, client_name))
         state = self._fields.status(status, messages[0].source or source) if status else None
         return Conversation(identity.strip(), tuple(messages), *about, state)
 
@@ -284,10 +284,10 @@ def _no_iso(text: str) -> datetime:
 
 
 @lru_cache(maxsize=4096)
-def _about(channel: str, team: str, language: str, client_id: str, client_name: str) -> tuple[str, str, str, Client]:
+def _about(team: str, language: str, client_id: str, client_name: str) -> tuple[str, str, Client]:
     """What rows say of their conversation; kept, as in an export that is not sorted every row says it again."""
     name = client_name.strip()
-    return channel.strip().casefold(), team.strip(), language.strip(), Client(client_id.strip(), (name,) if name else ())
+    return team.strip(), language.strip(), Client(client_id.strip(), (name,) if name else ())
 
 
 def columns_of(path: Path, mapping: Mapping | None, knows_agents: bool) -> Columns:

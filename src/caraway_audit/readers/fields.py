@@ -54,6 +54,20 @@ _STATUS_WORDS = {
     }.items()
     for word in words.split("|")
 }
+# Names of other systems for the channels that targets and rules know.
+_CHANNEL_WORDS = {
+    squeezed_word: channel
+    for channel, words in {
+        "chat": "livechat webchat onlinechat websitechat chatwidget inappchat",
+        "email": "email mail emails emailmessage electronicmail",
+        "phone": "voice call calls phonecall voicecall telephone telephony inboundcall outboundcall",
+        "social": "socialmedia twitter",
+    }.items()
+    for squeezed_word in words.split()
+}
+CHANNELS = frozenset(_CHANNEL_WORDS.values())
+"""The channels that shipped rules know."""
+
 # What a column of true and false says depends on its name.
 _TRUTHS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 _PUBLIC_COLUMNS = frozenset(("public", "ispublic"))
@@ -121,6 +135,7 @@ class FieldReader:
         self._ended = frozenset(word.strip().casefold() for word in mapping.ended)
         self._role_words = role_words
         self._guessed: dict[str, str] = {}
+        self._passed_over: dict[str, set[str]] = {"internal": set(), "ended": set()}
         self._met: set[str] = set()
         self._depends: Role | str | None = ""
         self._quoting = 0
@@ -145,6 +160,15 @@ class FieldReader:
         if self._quoting:
             notes.append(f"quotations in HTML not read: {self._quoting:,}")
         return tuple(notes)
+
+    def unmet(self) -> tuple[str, ...]:
+        """Words that usually mean an internal note or an end, and that the mapping, which lists others, does not."""
+        told = {"internal": "public", "ended": "open"}
+        return tuple(
+            f"“{word}” was read as {told[setting]}, since the mapping's `{setting}` does not list it"
+            for setting, words in sorted(self._passed_over.items())
+            for word in sorted(words)
+        )
 
     def role(self, word: str, source: Source) -> Role | None:
         """The role, or None: then the record is lost, as nobody can say whose words they are.
@@ -239,6 +263,15 @@ class FieldReader:
             kind="the date could be day first or month first; the message was kept without its time.",
         )
 
+    def channel(self, word: str) -> str:
+        """The channel, in small letters; "Live Chat" and "Voice" under the names that targets have."""
+        key = word.strip().casefold()
+        usual = None if key in self._settings.channels else _CHANNEL_WORDS.get(squeezed(key))
+        if usual is None or usual == key:
+            return key
+        self._guessed[key] = usual
+        return usual
+
     def visibility(self, word: str, source: Source) -> Visibility:
         """The visibility; an unknown word is taken as public, as a missing one is."""
         key = word.strip().casefold()
@@ -257,6 +290,8 @@ class FieldReader:
 
     def _visibility(self, key: str) -> Visibility | None:
         if self._internal:
+            if key not in self._internal and (key in INTERNAL_WORDS or key == Visibility.INTERNAL.value):
+                self._passed_over["internal"].add(key)
             return Visibility.INTERNAL if key in self._internal else Visibility.PUBLIC
         if key in _VISIBILITIES:
             return _VISIBILITIES[key]
@@ -275,6 +310,8 @@ class FieldReader:
         """The status; an unknown word counts as none."""
         key = word.strip().casefold()
         if self._ended:
+            if key not in self._ended and _STATUS_WORDS.get(key, _STATUSES.get(key)) is Status.ENDED:
+                self._passed_over["ended"].add(key)
             return Status.ENDED if key in self._ended else Status.OPEN if key else None
         if key in _STATUSES:
             return _STATUSES[key]

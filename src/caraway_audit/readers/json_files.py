@@ -72,7 +72,7 @@ class JsonFiles:
             return
         reading = _Reading(label, settings, by_line, given, shape, walk)
         yield from reading.items(found)
-        yield InputFile(label, kind, reading.kept, reading.notes())
+        yield InputFile(label, kind, reading.kept, reading.notes(), reading.unmet())
 
 
 def _list_path(given: Given | None) -> list[str]:
@@ -162,6 +162,10 @@ class _Reading:
         if self._empty:
             notes.append(f"{self._empty:,} conversations without a message")
         return tuple(notes)
+
+    def unmet(self) -> tuple[str, ...]:
+        """What the policy says of the file that fits nothing in it."""
+        return (*(self._shape.unmet() if self._shape and self.kept else ()), *self._fields.unmet())
 
     def items(self, found: Iterator[Entry | json.JSONDecodeError]) -> Iterator[Item]:
         """Conversations and problems. Flat rows of one conversation that follow each other come as one piece."""
@@ -278,7 +282,7 @@ class _Reading:
         identity, channel, team, client_name, client_id, status, language = about
         client = Client(client_id, (client_name,) if client_name else ())
         state = self._fields.status(status, messages[0].source or Source(self._label)) if status else None
-        return Conversation(identity, tuple(messages), channel.casefold(), team, language, client, state)
+        return Conversation(identity, tuple(messages), self._fields.channel(channel), team, language, client, state)
 
     def _message(self, value: Mapping[str, object], source: Source) -> Message | None:
         text = value.get("text")

@@ -24,6 +24,7 @@ class Shape:
         self._notes = notes
         self._by_author = by_author
         self._without_text = 0
+        self._unseen = dict.fromkeys(sorted(given.fields.model_fields_set))
         paths = given.fields.model_dump(include=given.fields.model_fields_set)
         names = (*CONVERSATION_FIELDS, *_MAPPED, "agent", "sender", "requester")
         self._paths = {name: paths.get(name) or name for name in names}
@@ -43,8 +44,16 @@ class Shape:
         empty = f"{self._without_text:,} entries without a text are no messages" if self._without_text else ""
         return (*self._notes, empty) if empty else self._notes
 
+    def unmet(self) -> tuple[str, ...]:
+        """Fields of the mapping that stand in no record."""
+        paths = ((name, self._paths[name]) for name in self._unseen)
+        return tuple(
+            f"“{path}”, which the mapping reads as {name}, stands in no record" for name, path in paths if path != FILE_NAME
+        )
+
     def native(self, value: Value, fields: FieldReader) -> dict[str, object] | None:
         """A conversation, or a row that is one message, with native names; None where it says nothing."""
+        self._see(value)
         about = {name: _plain(_at(value, self._paths[name])) for name in CONVERSATION_FIELDS}
         for name in self._given.always.model_fields_set:
             about[name] = about[name] or getattr(self._given.always, name)
@@ -81,6 +90,7 @@ class Shape:
     def _message(
         self, one: Value, paths: Mapping[str, str], conversation: Value, about: Value, fields: FieldReader
     ) -> dict[str, object]:
+        self._see(one)
         message: dict[str, object] = {
             name: _plain(_at(one, paths[name])) if paths.get(name) else None for name in MESSAGE_FIELDS
         }
@@ -101,6 +111,11 @@ class Shape:
         if isinstance(text, str) and not text.strip() and (self._given.messages or self._given.html):
             message["text"] = None
         return message
+
+    def _see(self, value: Value) -> None:
+        """Note which fields of the mapping do stand in a record."""
+        for name in [name for name in self._unseen if _stands(value, self._paths[name])]:
+            del self._unseen[name]
 
 
 def shape_of(given: Given | None, samples: Sequence[Value], file: str, knows_agents: bool) -> Shape | None:
@@ -151,6 +166,17 @@ def _at(value: object, path: str) -> object:
         else:
             return None
     return value
+
+
+def _stands(value: object, path: str) -> bool:
+    """Whether there is anything at a dotted path, be it nothing (null)."""
+    if isinstance(value, Mapping) and path in value:
+        return True
+    before, _, name = path.rpartition(".")
+    holder = _at(value, before) if before else value
+    if isinstance(holder, list):
+        return name.isdigit() and int(name) < len(holder)
+    return isinstance(holder, Mapping) and name in holder
 
 
 def _plain(value: object) -> object:

@@ -58,7 +58,12 @@ class PlainText:
         yield from problems.rest()
         always = mapping.always
         about = Conversation(
-            _identity(label, messages), (), always.channel.casefold(), always.team, always.language, _client(label, messages)
+            _identity(label, messages),
+            (),
+            fields.channel(always.channel),
+            always.team,
+            always.language,
+            _client(label, messages),
         )
         for begin in range(0, len(messages), LONGEST_PIECE):
             yield replace(about, messages=tuple(messages[begin : begin + LONGEST_PIECE]))

@@ -29,10 +29,20 @@ _SLIPPED = re.compile(  # a comma for the dot
 )
 
 
+_AT_PROVIDER = re.compile(  # "rosa.lind at gmail", and no "look at gmail"
+    r"(?<![\w+@.-])(?=[^\W\d_][\w+-]*[\d._+])[\w+-]+(?:\.[\w+-]+){0,3} ?(?:@| at ) ?"
+    r"(?:gmail|googlemail|g ?mail|hotmail|yahoo|outlook|icloud|aol|gmx|proton ?mail|btinternet|mail\.ru|yandex)\b"
+    r"(?:(?: ?(?:\.|dot|,) ?| )(?:com|net|org|de|fr|co(?: ?\.? ?uk)?|ie|ca)\b(?: ?\.? ?uk\b)?)?",
+    re.IGNORECASE,
+)
+
+
 def spelled_emails(text: str) -> Iterator[Entity]:
-    """ "rosa dot lind at mail dot example": a dot or an at in words or in brackets, where mail is spoken of; "a@b,com"."""
+    """ "rosa dot lind at mail dot example": a dot or an at in words or in brackets, where mail is spoken of; "a@b,com"; a
+    provider's name alone ("rosa.lind at gmail")."""
     if "@" in text:
         yield from (Entity("EMAIL_ADDRESS", *match.span(), 0.9) for match in _SLIPPED.finditer(text))
+    yield from (Entity("EMAIL_ADDRESS", *match.span(), 0.9) for match in _AT_PROVIDER.finditer(text))
     if "dot" not in text.lower():
         return
     speaks_of_mail = _MAIL.search(text) is not None

@@ -24,10 +24,10 @@ _AS_WRITTEN = "\x1f"
 """Between and before the groups of a number, in a digest of how it is written."""
 
 _GROUPS_OF_A_DAY = 3
-_IBAN = re.compile(r"[A-Za-z]{2}\d\d(?:[\s.-]{1,2}[A-Za-z0-9]{1,4}){3,8}")
+_IBAN = re.compile(r"[A-Za-z]{2}\d\d(?:[\s.+\[\]<>-]{1,3}[A-Za-z0-9]{1,4}){3,8}")
 
 # Each begins with what a search finds fast; possessive where it can be, so that no text costs the square of its length.
-_BETWEEN_DIGITS = r"[\s().\-/·_*\u2010-\u2015\u2212]"
+_BETWEEN_DIGITS = r"[\s()\[\]<>.\-/·_*+\u2010-\u2015\u2212]"
 _MAY_TELL = re.compile(r"[\d@]")
 _NUMBER = re.compile(  # and no fraction: 0.83333333
     rf"\d(?<![^\W_]\d)(?<!(?<!\d)\d\.\d)(?!\.\d{{6}})(?:{_BETWEEN_DIGITS}{{0,3}}\d){{7,}}(?![^\W_])"

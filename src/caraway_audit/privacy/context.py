@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from caraway_audit.privacy.days import MONTH, ORDINAL, YEAR_IN_WORDS
 from caraway_audit.privacy.formats import OTHER_NUMBER, Entity
@@ -31,6 +32,11 @@ _IN_WORDS = (
     "security",
     "code word",
     "codeword",
+    "magic word",
+    "mail",
+    "yahoo",
+    "outlook",
+    "icloud",
     "birth",
     "dob",
     "d.o.b",
@@ -152,6 +158,20 @@ _USED_EVERYWHERE = re.compile(  # "it's the one I use for everything, Marmalade7
     rf"\W{{1,3}}(?:(?:it|that)(?:['’]?s| is) )?{_MIXED}",
     re.IGNORECASE,
 )
+_AND_PASS = re.compile(  # "login is bob and the pass Zebrafink44"
+    rf"\b(?:log-?ins?|user ?(?:name|id)?|e-?mail|id)\b[^.!?\n]{{1,60}}?(?:\band|,|/) ?"
+    rf"(?:(?:the|my|her|his|your) )?pass\s+{_MIXED}",
+    re.IGNORECASE,
+)
+_PASSPHRASE = re.compile(  # "the passphrase was zebra lake finch tree"
+    rf"\bpass ?phrase{_FOR}{_TOLD}\s*[\"'“‘]?(?P<value>[\w'-]{{2,20}}(?: [\w'-]{{2,20}}){{2,7}})",
+    re.IGNORECASE,
+)
+_NO_PHRASE = frozenset(
+    "i you he she it we they the to a is was are in on at of that this your my be has have had when if by".split()
+)
+"""Words of what is said about a passphrase, or behind it."""
+_WORDS_OF_PHRASE = 3
 _PIN_IS = re.compile(  # "the PIN he put in is 2580", "I can see the PIN on the account, it's 4471"
     r"\bpin\b(?! ?code)[^.!?\n]{0,50}?(?:,\s*it(?:['’]?s|\s+is|\s+was)|\s(?:is|was))\s+(?P<value>\d{4,8})(?![\d-]|\.\d)",
     re.IGNORECASE,
@@ -301,6 +321,7 @@ def told_values(text: str) -> Iterator[Entity]:
         *_SAID_OF_PASSWORD.finditer(text),
         *_USED_AS_PASSWORD.finditer(text),
         *_USED_EVERYWHERE.finditer(text),
+        *_AND_PASS.finditer(text),
         *_AS_PASSWORD.finditer(text),
         *_IS_PASSWORD.finditer(text),
         *_SECRET_WORD.finditer(text),
@@ -311,6 +332,10 @@ def told_values(text: str) -> Iterator[Entity]:
         end = dictated_end(text, match.start("value") + len(value))  # "hunter two two, exclamation mark"
         if _is_password(value, text[end:]):
             yield Entity("CREDENTIAL", match.start("value"), end, 0.9)
+    for match in _PASSPHRASE.finditer(text):
+        words = list(takewhile(lambda word: word.lower() not in _NO_PHRASE, match["value"].split(" ")))
+        if len(words) >= _WORDS_OF_PHRASE and words[0].lower() not in _NO_PASSWORD:
+            yield Entity("CREDENTIAL", match.start("value"), match.start("value") + len(" ".join(words)), 0.9)
     if _ACCESS.search(text):
         for match in (found for pattern in _LOGIN_WITH for found in pattern.finditer(text)):
             value = match["value"].rstrip(".,;:\"'”’)")

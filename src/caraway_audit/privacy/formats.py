@@ -33,7 +33,7 @@ Line = tuple[str, str]
 """Who wrote a message, and its text."""
 
 
-_SEPARATOR = r"[\s\u200b-\u200d\u2060\ufeff.,_/\-\u2010-\u2015\u2212\u00b7\u2022\u2219\u3164()*|:'’\"“”=&!]"
+_SEPARATOR = r"[\s\u200b-\u200d\u2060\ufeff.,_/\-\u2010-\u2015\u2212\u00b7\u2022\u2219\u3164()\[\]<>*|:'’\"“”=&!+]"
 _DIGIT_RUN = re.compile(rf"(?<!\d)\d(?:{_SEPARATOR}{{0,3}}\d){{12,}}")
 _MOMENT = re.compile(  # of a log: its digits pass the checks of a card once in a thousand
     r"(?<!\d)(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])[T ]"
@@ -108,6 +108,24 @@ def cards(text: str) -> Iterator[Entity]:
             first = last + 1
         if len(spare) < len(groups):
             yield from (Entity(OTHER_NUMBER, *group, SPARE) for group in spare)
+    for match in _IN_PARTS.finditer(text):
+        digits = _ascii("".join(filter(str.isdigit, match[1] + match[2])))
+        if len(digits) in _LENGTHS[:2] and is_card(digits) and not _DIGIT_RUN.search(match.group()):
+            yield Entity("CREDIT_CARD", match.start(1), match.end(2), 1.0)
+
+
+_JOINS = (
+    "and|then|second|other|last|the|my|its?|it|that|is|are|with|in|by|on|sorry|oops|well|so|four|4|digits?|numbers?|part|"
+    "followed"
+)
+_IN_PARTS = re.compile(  # "first half 45398093 and second half 32667050", "453960620749... sorry, it ends 0190"
+    r"(?<![\d.,/-])(\d(?:[ .-]?\d){3,13})(?=[^\d]{2,60}\d)[\s.,;:…-]{1,6}"
+    rf"(?:(?:{_JOINS})[\s.,;:'’…-]{{1,4}}){{0,6}}"
+    r"(?:half|part|rest|remainder|ends?|ending|ended|finish(?:es|ing)?|followed|last (?:four|4)|then)"
+    r"(?: (?:is|are|with|in|by|of it|digits?))*[\s.,;:…-]{1,4}(\d(?:[ .-]?\d){2,10})(?![\d-]|[.,/]\d)",
+    re.IGNORECASE,
+)
+"""A number that somebody says in two parts, with words between that say so."""
 
 
 OTHER_NUMBER = "OTHER_NUMBER"
@@ -173,8 +191,8 @@ _NO_CARD = re.compile(
 )
 
 
-_IBAN = re.compile(r"(?<![^\W_])([A-Za-z]{2})[\s.:/-]{0,2}[0-9][\s.-]?[0-9]")
-_IBAN_NEXT = re.compile(r"[\s./_-]{0,2}([A-Za-z0-9])")
+_IBAN = re.compile(r"(?<![^\W_])([A-Za-z]{2})[\s.:/+-]{0,2}[0-9][\s.-]?[0-9]")
+_IBAN_NEXT = re.compile(r"(?:[\s./_+-]{0,2}|[\])>]\s?[\[(<])([A-Za-z0-9])")
 _IBAN_WORD = re.compile(r"\biban\W{0,3}(?:(?:number|no|nr|is)\W{1,3}){0,2}$", re.IGNORECASE)
 
 

@@ -152,10 +152,15 @@ _BRANDS = frozenset(
 
 
 def lone_name(text: str) -> Iterator[Span]:
-    """The name that is all of a text, but for a number behind it: "jane", "Kwame Mensah", "alex 4152"."""
+    """The name that is all of a text, but for a number behind it: "jane", "Kwame Mensah", "alex 4152", "Mensah, Kwame"."""
     match = _LONE.fullmatch(text)
     if match is None or match["given"].lower() in _NO_ANSWER:
         return
+    if turned := _FAMILY_FIRST.fullmatch(text):
+        given = listed(turned["given"])
+        if "F" in given and not set("cN") & set(given) and _may_be_a_family(turned["family"]):
+            yield turned.start("family"), turned.end("given")
+            return
     given, family = listed(match["given"]), match["family"]
     if (
         "F" in given
@@ -165,12 +170,8 @@ def lone_name(text: str) -> Iterator[Span]:
         yield match.start("given"), match.end("family" if family else "given")
 
 
+_FAMILY_FIRST = re.compile(r"\W{0,3}(?P<family>[A-Z][\w'’-]{1,24}), ?(?P<given>[A-Z][a-z'’-]{2,20})\W{0,3}")
 _LONE = re.compile(r"\W{0,3}(?P<given>[^\W\d_]{3,20})(?:[ ,]{1,2}(?P<family>[^\W\d_]{2,20}))?(?:[ ,:#-]{1,3}\d{3,12})?\W{0,3}")
-_NO_ANSWER = frozenset(
-    "hai okey gee ahh ohh sunday cash orange green storm star major rock tea spring august april may june king queen "
-    "texas virginia georgia alabama louisiana dallas houston washington arlington florida arizona montana nevada dakota "
-    "carolina indiana paris london sydney chelsea orlando austin victoria charlotte madison jackson lincoln columbia".split()
-)
 _NO_ANSWER = frozenset(
     "hai okey gee ahh ohh sunday cash orange green storm star major rock tea spring august april may june king queen "
     "texas virginia georgia alabama louisiana dallas houston washington arlington florida arizona montana nevada dakota "

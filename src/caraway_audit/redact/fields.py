@@ -75,7 +75,7 @@ _WHOLE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "USERNAME",
         ),
         (
-            r"pass_?word|passwort|pass_?code|pin(?:_code)?|cvv|cvc|otp|token|api_key|secret|"
+            r"pass_?word|passwort|pass_?code|pwd|passwd|pin(?:_code)?|cvv|cvc|otp|token|api_key|secret|"
             r"security_answer|(?:pw|pass_?word|security)_hint|memorable_word|passphrase"
             r"|wifi_key|session_id|cookie|authorization",
             "CREDENTIAL",
@@ -88,7 +88,8 @@ _WHOLE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (
             r"(?:first|last|given|family|full|middle|maiden|billing|shipping|"
-            r"passenger|card_?holder|account_?holder|beneficiary)_?name"
+            r"passenger|card_?holder|account_?holder|account|beneficiary)_?name"
+            r"|(?:customer|client|user|contact|guest|patient)_(?:first|last|middle|given|family|fore|sur)(?:_?name)?|fore_?name"
             r"|card_?holder|account_?holder|next_of_kin|emergency_contact|surname|vorname|nachname|preferred_name|nick_?name"
             r"|ansprechpartner|voornaam|achternaam|imię|imie|nazwisko|salutation|signed_for_by|delivered_to|requested_by",
             "PERSON",
@@ -150,6 +151,8 @@ def change(redactor: Redactor, path: Sequence[str], prose: Collection[str] = ())
             return lambda text: redactor.person(text) if _fits("PERSON", text) else by_words(redactor, text)
         if _NUMBERED.sub("", name).removesuffix("s") in _NAMED and (name != "name" or not parents):
             return lambda text: redactor.whole("CLIENT", text) if _fits("CLIENT", text) else by_words(redactor, text)
+        if name in _PARTS_OF_A_NAME:
+            return lambda text: redactor.whole("PERSON", text) if _is_a_name(text) else by_words(redactor, text)
     if name == "id" or name.endswith("_id"):
         return redactor.identity
     return None
@@ -269,6 +272,11 @@ def _of_a_file(redactor: Redactor, text: str) -> str:
     return redactor.glued(text)
 
 
+def _is_a_name(text: str) -> bool:
+    """Whether a text is one name, with a capital, and no word of every day: "first" and "last" may be times and places."""
+    return text[:1].isupper() and text.replace("-", "").replace("'", "").isalpha() and not is_everyday(plain(text))
+
+
 _LONGEST_RATING = 2
 _PLATE = re.compile(
     r"(?=.*\d)(?:(?=.*[A-Z])[A-Z\d]{1,4}(?:[ -]?[A-Z\d]{1,5}){0,2}|(?=.*[a-z])[a-z\d]{1,4}(?:[ -]?[a-z\d]{1,5}){0,2})"
@@ -292,6 +300,10 @@ _BY_VALUE: tuple[tuple[re.Pattern[str], str, Callable[[str], object]], ...] = tu
             re.compile(r"\D{0,9}\d{1,3}\.\d{3}|\D{0,9}\d{1,3}\.\d{2}\D+\d{1,3}\.\d{2}").match,
         ),
         (r"handle|gamer", "USERNAME", re.compile(r"(?=\S*[\d_.@])\S{4,}").fullmatch),
+        (r"pass|pw", "CREDENTIAL", re.compile(r"(?=\S*\d)(?=\S*[^\W\d_])\S{6,64}").fullmatch),
+        (r"nick", "USERNAME", re.compile(r"(?=\S*[\d_.@])\S{4,}").fullmatch),
+        (r"(?:card|cc|pan)(?:_?(?:no|number|parts?|bin|mid|first))?_?\d?", "CREDIT_CARD", re.compile(r"\d{4}|\d{6}").fullmatch),
+        (r"(?:e_?)?mail_(?:user|local|name)", "EMAIL_ADDRESS", re.compile(r"[\w.+-]{2,64}").fullmatch),
         (r"maiden", "CREDENTIAL", bool),
         (r"hint", "CREDENTIAL", _may_be_an_answer),
         (r"answer_?\d{1,2}", "CREDENTIAL", _may_be_an_answer),

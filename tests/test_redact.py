@@ -795,6 +795,35 @@ def test_an_agent_who_is_called_like_a_client_keeps_their_own_name(policy: Polic
     assert "It left, [client]." in target.read_text()
 
 
+def test_a_name_that_a_client_shares_with_an_agent_is_the_clients_where_the_client_is(policy: Policy, tmp_path: Path) -> None:
+    said = [
+        ("c1", "client", "Peter Blunt", "Hi, is the line up again?"),
+        ("c1", "agent", "Declan Moran", "Hi Peter, Declan here. It is."),
+        ("c2", "client", "Declan Roche", "declan roche, line is down"),
+        ("c2", "agent", "Sinead Walsh", "Hello Declan, it is up again. Regards, Sinead Walsh"),
+    ]
+    (tmp_path / "a.csv").write_text(
+        "conversation_id,role,author,text,client_name\n"
+        + "".join(
+            f'{c},{role},{who},"{text}",{"Peter Blunt" if c == "c1" else "Declan Roche"}\n' for c, role, who, text in said
+        )
+    )
+    redact(tmp_path / "a.csv", tmp_path / "b.csv", policy, Style.LABEL)
+    assert [row["text"] for row in csv.DictReader((tmp_path / "b.csv").open())] == [
+        "Hi, is the line up again?",
+        "Hi [client], Declan here. It is.",
+        "[client], line is down",
+        "Hello [client], it is up again. Regards, Sinead Walsh",
+    ]
+
+
+def test_what_an_english_tagger_does_not_know_stays(policy: Policy, tmp_path: Path) -> None:
+    text = "Guten Tag, mein Internet geht seit gestern nicht mehr. Können Sie mir bitte helfen?"
+    given = [{**row, "text": text} for row in rows(["a"])]
+    redact(write(tmp_path, "csv", given), tmp_path / "b.csv", policy, Style.LABEL)
+    assert {row["text"] for row in csv.DictReader((tmp_path / "b.csv").open(), delimiter=";")} == {text}
+
+
 @pytest.mark.parametrize(
     "value",
     [1769221791, "1769221791", "2026-01-30 10:01:30.575071", "Sat, 24 Jan 2026 02:29:51 +0100", "2026-03-02T10:00:00+01:00"],
@@ -947,6 +976,21 @@ def test_a_birthday_and_a_time_of_the_same_day(policy: Policy, tmp_path: Path, t
         ("lat_lng", '"53.9591,-1.0815"', "[address]"),
         ("gps", "53.951", "[address]"),
         ("τηλ", "2101234567", "[phone]"),
+        ("first", "Hepzibah", "[name]"),
+        ("first", "yes", "yes"),
+        ("last", "Tuesday", "Tuesday"),
+        ("customer_first", "Hepzibah", "[name]"),
+        ("account_name", "H Ogle", "[name]"),
+        ("pwd", "Zebrafink7", "[secret]"),
+        ("pass", "Zebrafink8", "[secret]"),
+        ("pass", "day ticket", "day ticket"),
+        ("pw", "Zebrafink9", "[secret]"),
+        ("nick", "kitty_cat79", "[username]"),
+        ("nick", "small", "small"),
+        ("card1", "4539", "[card number]"),
+        ("card_bin", "453960", "[card number]"),
+        ("card", "gold", "gold"),
+        ("mail_user", "tess.quill", "[e-mail]"),
         ("maiden", "Thistlewood", "[secret]"),
         ("maiden_name", "Thistlewood", "[name]"),
         ("answer1", "Thistlewood", "[secret]"),

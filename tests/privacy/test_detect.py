@@ -74,6 +74,26 @@ def test_a_card_is_found_in_unusual_writing_too(text: str) -> None:
     assert cards(text) == [text.removeprefix("visa")]
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("my card [4539] [6062] [0749] [0190] was", "4539] [6062] [0749] [0190"),
+        ("https://pay.example/?card=4539+4058+7472+2443", "4539+4058+7472+2443"),
+        ("<4539><8093><3266><7050>", "4539><8093><3266><7050"),
+        ("first half 45398093 and second half 32667050, ok", "45398093 and second half 32667050"),
+        ("453960620749... sorry, it ends 0190", "453960620749... sorry, it ends 0190"),
+        ("[GB29] [NWBK] [6016] [1331] [9268] [19]", "GB29] [NWBK] [6016] [1331] [9268] [19"),
+        ("?iban=GB29+NWBK+6016+1331+9268+19", "GB29+NWBK+6016+1331+9268+19"),
+    ],
+)
+def test_what_parts_a_number_hides_none(text: str, value: str) -> None:
+    assert [text[e.start : e.end] for e in Detector().detect(text) if e.kind in ("CREDIT_CARD", "IBAN_CODE")] == [value]
+
+
+def test_two_orders_are_no_card_in_halves() -> None:
+    assert not Detector().detect("orders 45398093 and 32667050 are late")
+
+
 @pytest.mark.parametrize("lead", ["5 ", "1. ", "on 12/03 ", "I paid 20 ", "in 2026 ", "order 4417 "])
 def test_a_number_before_a_card_does_not_hide_it(lead: str) -> None:
     # This failed once: the run of digits begins too early, and the card passes unmasked

@@ -363,3 +363,45 @@ def test_no_row_is_dropped_in_silence(header: list[str], rows: list[list[str]], 
             passed_over = sum(int(note.split()[0]) for note in file.notes if "are no messages" in note)
             assert kept + lost + passed_over == len(rows)
             assert file.records == kept
+
+
+@pytest.mark.parametrize(
+    ("word", "channel"),
+    [("Live Chat", "chat"), ("web-chat", "chat"), ("E-Mail", "email"), ("Voice", "phone"), ("Kiosk", "kiosk"), ("SMS", "sms")],
+)
+def test_a_channel_has_the_name_that_targets_have(read: Read, write: Write, word: str, channel: str) -> None:
+    rows = f"conversation_id,role,text,channel\n7,client,hello,{word}\n"
+    record = {"conversation_id": "7", "channel": word, "messages": [{"role": "client", "text": "hello"}]}
+    for name, content in (("a.csv", rows), ("a.json", json.dumps(record))):
+        outcome = read(write(name, content), settings=settings())
+        assert [one.channel for one in outcome.conversations] == [channel]
+        assert (f"{word.casefold()} = {channel}" in notes(outcome)) == (word.casefold() != channel)
+
+
+def test_a_channel_that_the_policy_names_keeps_its_name(read: Read, write: Write) -> None:
+    given = ReaderSettings(UTC, channels=frozenset({"voice"}))
+    outcome = read(write("a.csv", "conversation_id,role,text,channel\n7,client,hello,Voice\n"), settings=given)
+    assert [one.channel for one in outcome.conversations] == ["voice"]
+
+
+def unmet(outcome: Any) -> list[str]:
+    return [what for file in outcome.files for what in file.unmet]
+
+
+def test_a_field_of_the_mapping_that_no_record_holds_is_told(read: Read, write: Write) -> None:
+    given = {"files": "*", "fields": {"role": "author.type", "visibility": "is_public", "text": "body"}}
+    message = {"author": {"type": "client"}, "body": "hello"}
+    content = json.dumps({"conversation_id": "7", "messages": [message, {**message, "author": {"type": "agent"}}]})
+    told = read(write("a.json", content), settings=settings(given))
+    assert unmet(told) == ["“is_public”, which the mapping reads as visibility, stands in no record"]
+
+
+def test_words_that_mean_a_note_or_an_end_and_are_not_listed_are_told(read: Read, write: Write) -> None:
+    given = {"files": "*", "internal": ["Private note"], "ended": ["shut"]}
+    rows = "conversation_id,role,text,visibility,status\n7,client,hello,Public,Resolved\n7,agent,he again,Private,Resolved\n"
+    assert unmet(read(write("a.csv", rows), settings=settings(given))) == [
+        "“resolved” was read as open, since the mapping's `ended` does not list it",
+        "“private” was read as public, since the mapping's `internal` does not list it",
+    ]
+    fits = {"files": "*", "internal": ["Private"], "ended": ["resolved"]}
+    assert not unmet(read(write("a.csv", rows), settings=settings(fits)))

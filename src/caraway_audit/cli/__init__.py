@@ -64,7 +64,7 @@ MinConfidence = Annotated[
     typer.Option("--min-confidence", metavar="LEVEL", help="Less sure findings do not count: high, medium (default), low."),
 ]
 ExitZero = Annotated[bool, typer.Option("--exit-zero", help="Exit 0 instead of 1 (never instead of 2 or 3).")]
-Jobs = Annotated[int, typer.Option("-j", "--jobs", min=1, help="Worker processes.")]
+Jobs = Annotated[int, typer.Option("-j", "--jobs", min=1, max=128, help="Worker processes.")]
 
 
 def _version(asked: bool) -> None:
@@ -286,7 +286,7 @@ def _carry_out(command: Callable[..., int], *arguments: Any, **options: Any) -> 
     except CarawayError:
         raise
     except KeyboardInterrupt:
-        typer.echo("caraway-audit: interrupted; no report was changed.", err=True)
+        typer.echo("caraway-audit: interrupted; each report is the old one or the new one, whole.", err=True)
         raise typer.Exit(ExitCode.INTERRUPTED) from None
     except BrokenPipeError:
         from caraway_audit.cli.console import silence

@@ -9,11 +9,13 @@ accuses nobody.
 import re
 from collections.abc import Iterator, Sequence
 
+from caraway_audit.language.identify import function_words
 from caraway_audit.model import Message, Role
 from caraway_audit.privacy.asked import is_short, question_of
 from caraway_audit.privacy.detect import Detector, free, grown, resolve, trimmed
 from caraway_audit.privacy.formats import Entity
 from caraway_audit.privacy.labels import STANDS_IN
+from caraway_audit.privacy.other_languages import is_other_language, kept
 from caraway_audit.privacy.shapes import SHAPED
 from caraway_audit.privacy.tagger import Tagger
 
@@ -66,7 +68,10 @@ def _told(text: str, question: str, tagger: Tagger) -> Iterator[Entity]:
     lead = len(question) + 1
     behind = tagger.tag(f"{question} {text}") if question else ()
     shifted = (one._replace(start=max(one.start, lead) - lead, end=one.end - lead) for one in behind if one.end > lead)
-    for one in (*tagger.tag(text), *shifted):
+    found = [*tagger.tag(text), *shifted]
+    if found and (language := is_other_language(text)):  # it knows English; to it the rest is words that nobody uses
+        found = [*kept(text, found, function_words(language))]
+    for one in found:
         if one.kind not in _FORMLESS or not _NO_VALUE.fullmatch(text, one.start, one.end):
             yield one._replace(score=SHAPED)
 

@@ -95,7 +95,7 @@ _PASSWORD = re.compile(
 )
 _MIXED = r"[\"'“‘]?(?P<value>(?=[^\s,;]*\d)(?=[^\s,;]*[A-Za-z])[^\s,;]{6,64})"
 _SECRET_WORD = re.compile(  # what a bank asks on the telephone
-    r"\b(?:(?:memorable|security|secret) (?:word|name|place|answer|phrase)|code ?word|maiden name"
+    r"\b(?:(?:memorable|security|secret) (?:word|name|place|answer|phrase)|(?:code|magic) ?word|maiden name"
     r"|answer to (?:my|the|your|that) (?:(?:security|secret) )?question)"
     rf"(?:\s+(?:on|for) (?:the|my|your) \w+)?{_TOLD}\s*[\"'“‘]?"
     r"(?!\W{0,3}(?:[a-z]{3,8}\W{1,8}){11}[a-z]{3,8}\b)(?P<value>\S{4,64})",  # twelve words are a wallet's, not its first alone

@@ -25,7 +25,7 @@ from caraway_audit.privacy.formats import Entity
 from caraway_audit.privacy.full_names import is_full_name, lone_name
 from caraway_audit.privacy.labels import CLIENT, NAME, label
 from caraway_audit.privacy.named import NamesTold
-from caraway_audit.privacy.names import COMMON, UNSPACED, WORD, NameIndex, personal_words, plain, plain_words
+from caraway_audit.privacy.names import COMMON, UNSPACED, WORD, NameIndex, is_of_saint, personal_words, plain, plain_words
 from caraway_audit.privacy.repeated import ValuesTold
 from caraway_audit.privacy.tagger import SCORE, is_everyday
 
@@ -233,6 +233,8 @@ class Masker:
             capital = matches[position].group()[0].isupper()
             if length:
                 kind = CLIENT if any(w in own for w in words[position : position + length]) else NAME
+            elif is_of_saint(text, matches[position].start()):
+                pass
             elif word in own and (word not in COMMON or capital) and not self._is_thing(word, text, matches[position]):
                 length, kind = 1, CLIENT
             elif (capital or len(word) >= _TELLING) and index.is_alone(word):

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from caraway_audit.model import Message, Span
 from caraway_audit.privacy.detect import Detector, free
 from caraway_audit.privacy.formats import Entity
-from caraway_audit.privacy.names import COMMON, WORD, plain, plain_words
+from caraway_audit.privacy.names import COMMON, WORD, is_of_saint, plain, plain_words
 from caraway_audit.privacy.tagger import SCORE, listed
 
 _SHORTEST = 3
@@ -77,7 +77,7 @@ def _possible(text: str) -> Iterator[tuple[Span, str]]:
             named = capital and _WITHIN.search(text, max(0, match.start() - 2), match.start()) is not None
         else:
             named = capital or len(written) >= _TELLING
-        if named:
+        if named and not is_of_saint(text, match.start()):
             yield match.span(), word
 
 

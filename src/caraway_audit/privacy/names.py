@@ -14,6 +14,8 @@ from hashlib import blake2b
 from caraway_audit.model import Client
 from caraway_audit.privacy.formats import ROLE_MAILBOXES
 
+_SAINT = re.compile(r"(?<![^\W_])(?:[Ss]t\.?|[Ss]aint|[Ss]ankt|San|Santa|Sainte) $")
+_SAINTS = 8
 WORD = re.compile(r"[^\W_][^\W_\u0300-\u036f]*(?:[\u0300-\u036f][^\W_]*)*")  # letters with their combining marks
 UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -193,3 +195,8 @@ def _orders(words: tuple[str, ...]) -> set[tuple[str, ...]]:
         return set() if words[0].isalpha() else {joined}
     ends = {(words[0], words[-1]), (words[-1], words[0])} if all(len(w) > 1 for w in (words[0], words[-1])) else set()
     return {words, joined, (*words[1:], words[0]), (words[-1], *words[:-1]), *ends}
+
+
+def is_of_saint(text: str, start: int) -> bool:
+    """Whether the word at `start` is a saint's name, of a day, a church or a street: "St Patrick's Day"."""
+    return _SAINT.search(text, max(0, start - _SAINTS), start) is not None

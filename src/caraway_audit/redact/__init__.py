@@ -8,6 +8,7 @@ found: what is masked no longer hides what stands beside it. If values are found
 import gzip
 import io
 import os
+import re
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -19,13 +20,13 @@ from typing import BinaryIO, TextIO, cast
 from caraway_audit.audit import reader_settings
 from caraway_audit.audit.collect import Collected, collect, partition_count, pieces
 from caraway_audit.errors import IncompleteError, UsageError
-from caraway_audit.model import InputProblem, Role
+from caraway_audit.model import Conversation, InputProblem, Role
 from caraway_audit.policy.load import Policy
 from caraway_audit.policy.roster import Roster
 from caraway_audit.privacy.detect import Detector, Entity
-from caraway_audit.privacy.labels import NAME
+from caraway_audit.privacy.labels import CLIENT, NAME
 from caraway_audit.privacy.mask import Besides, told_together
-from caraway_audit.privacy.names import plain_words
+from caraway_audit.privacy.names import WORD, plain, plain_words
 from caraway_audit.privacy.pseudonyms import Pseudonyms
 from caraway_audit.readers import BUILT_IN, read_file
 from caraway_audit.readers.base import Item, Reader, ReaderSettings
@@ -68,6 +69,8 @@ class _Told:
     agents: set[str] = field(default_factory=set)
     texts: dict[str, list[Entity]] = field(default_factory=dict)
     answers: dict[str, Sequence[Entity]] = field(default_factory=dict)
+    shared: frozenset[str] = frozenset()
+    """Words of clients' names that are those of somebody who serves, too."""
 
 
 def redact(
@@ -153,7 +156,8 @@ class _Export:
         self.format = {file.format for file in collected.files}.pop()
         serving = {name for name in told.agents if not detector.detect(name)} | set(roster.names)
         public = (policy.file.firm.name, *sorted(serving))
-        self.known = Known(collected.names, tuple(told.names), told.clients, serving, public, told.texts, told.answers)
+        names = tuple(told.names)
+        self.known = Known(collected.names, names, told.clients, serving, public, told.texts, told.answers, told.shared)
         self.copy = _copier(self.format, path, label, settings)
 
 
@@ -207,17 +211,23 @@ def _told(collected: Collected, detector: Detector) -> _Told:
             for text, entities in told_together(conversation.messages, detector).items():
                 told.texts.setdefault(text, []).extend(entities)
             told.answers.update(Besides(conversation.messages, detector).by_text())
+    serving = frozenset(word for author in told.agents for word in plain_words(author))
+    told.shared = serving.intersection(told.names)
+    for word in told.shared:
+        del told.names[word]
     _tell_namesakes(told, collected, detector)
     return told
 
 
 def _tell_namesakes(told: _Told, collected: Collected, detector: Detector) -> None:
     """Note the people whom clients name and who are called as somebody who serves, in another conversation: a client's
-    daughter Poppy is no agent."""
+    daughter Poppy is no agent. And of a name that a client shares with one who serves, that it is the client's in their own
+    conversations, while "Declan here" of all others stays."""
     parts = {author: frozenset(plain_words(author)) for author in told.agents}
     serving = frozenset().union(*parts.values())
     for path in collected.partitions:
         for conversation in group(pieces(path)).conversations:
+            _tell_own(told, conversation)
             here = {m.author for m in conversation.messages if m.role is Role.AGENT}
             elsewhere = serving.difference(*(parts.get(author, ()) for author in here))
             for message in conversation.messages:
@@ -227,6 +237,22 @@ def _tell_namesakes(told: _Told, collected: Collected, detector: Detector) -> No
                 for one in detector.find(text):
                     if one.kind == "PERSON" and elsewhere.issuperset(plain_words(text[one.start : one.end])):
                         told.texts.setdefault(text, []).append(one._replace(kind=NAME, score=1.0))
+
+
+def _tell_own(told: _Told, conversation: Conversation) -> None:
+    """Note where the words of a client's name stand in the client's own conversation, of those that somebody else shares."""
+    clients = (*conversation.client.names, *(m.author for m in conversation.messages if m.role is Role.CLIENT))
+    own = {word for name in clients for word in telling_words(name)}
+    for text in {message.text for message in conversation.messages} if not own.isdisjoint(told.shared) else ():
+        runs: list[list[re.Match[str]]] = []  # "Colm Byrne" is one name though the agent is a Byrne
+        for match in (match for match in WORD.finditer(text) if plain(match.group()) in own):
+            if runs and not text[runs[-1][-1].end() : match.start()].strip(" .'’-"):
+                runs[-1].append(match)
+            else:
+                runs.append([match])
+        named = (run for run in runs if any(plain(match.group()) in told.shared for match in run))
+        if found := [Entity(CLIENT, run[0].start(), run[-1].end(), 1.0) for run in named]:
+            told.texts.setdefault(text, []).extend(found)
 
 
 _Copy = Callable[[Path, BinaryIO, Redactor], None]

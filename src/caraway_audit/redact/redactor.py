@@ -41,8 +41,8 @@ class Style(StrEnum):
 @dataclass(frozen=True)
 class Known:
     """What the whole export tells: names and ids of its clients, words of their names, how its clients are called as authors,
-    names of those who serve and others that may be read, and by text the values that only a whole conversation gives away, or
-    the question before."""
+    names of those who serve and others that may be read, by text the values that only a whole conversation gives away, or
+    the question before, and words that a client's name shares with that of somebody who serves."""
 
     names: NameIndex
     client_names: Collection[str] = ()
@@ -51,6 +51,7 @@ class Known:
     public: Collection[str] = ()
     told: Mapping[str, Sequence[Entity]] = field(default_factory=dict)
     answers: Mapping[str, Sequence[Entity]] = field(default_factory=dict)
+    shared: Collection[str] = ()
 
 
 class Redactor:
@@ -73,6 +74,7 @@ class Redactor:
             detector, known.names, Client("", tuple(words)), told=known.told, public=known.public, answers=known.answers
         )
         self._agents = frozenset(known.agents)
+        self._shared = frozenset(known.shared)
         self._clients = frozenset(known.clients) - self._agents
         self._shown = {digest for name in self._agents for digest in digests_in(name)}
         self.replaced = stands_in({*LABELS, *map(kind_label, detector.own.kinds)} if detector.own else LABELS)
@@ -122,7 +124,7 @@ class Redactor:
         if not any(map(str.isalnum, text)) or self.replaced.fullmatch(text.strip()) or self._firm.owns(text.strip()):
             return text
         if kind_label(kind) in _OF_PEOPLE:
-            self.learnt.update(telling_words(text))
+            self.learnt.update(word for word in telling_words(text) if word not in self._shared)
         return self._instead(kind, text)
 
     def person(self, text: str) -> str:

@@ -163,9 +163,13 @@ def _folder_aside(target: Path) -> Iterator[Path]:
             if target.exists():
                 with at_work(lambda: target):  # or another run would take the old report for left behind
                     old = aside.with_name(aside.name + _OLD)
-                    target.replace(old)
-                    aside.replace(target)
-                    shutil.rmtree(old)
+                    try:
+                        target.replace(old)
+                        aside.replace(target)
+                    finally:  # also where somebody interrupts: the old one goes back, or goes
+                        if not target.exists() and old.exists():
+                            old.replace(target)
+                        shutil.rmtree(old, ignore_errors=True)
             else:
                 aside.replace(target)
         finally:

@@ -1,5 +1,6 @@
 """The terminal summary: what to act on first, in one screen."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -87,10 +88,16 @@ def summary(result: AuditResult, console: "Console", written: Sequence[str] = ()
 
 
 def shown(text: str) -> str:
-    """A text of an export as the terminal may show it: on one line, no markup, nothing that steers the terminal."""
+    """A text of an export as the terminal may show it: on one line, no markup, nothing that steers the terminal or whoever
+    reads its lines."""
     from rich.markup import escape
 
-    return escape(" ".join(clean(text).split()))
+    line = " ".join(clean(text).split())
+    return escape(_COMMAND.sub(lambda match: match.group()[0] + " " + match.group()[1:], line))
+
+
+_COMMAND = re.compile(r"(?<!\S)(?:::(?=[a-z-])|##(?=\[))")
+"""What a build system takes for an order where a line begins with it: "::error file=a::b", "##[group]"."""
 
 
 class _Group:

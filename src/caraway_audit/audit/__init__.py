@@ -18,6 +18,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
+from caraway_audit import FEW_COLLECTIONS
 from caraway_audit.audit import spool
 from caraway_audit.audit.collect import PARTITION_BYTES, Collected, collect, partition_count
 from caraway_audit.audit.conclude import Conclusion, Totals
@@ -65,8 +66,7 @@ def audit(
 
     With `pages`, what its transcripts mask is found while a conversation is judged, by the workers; else when they are read.
     """
-    # The collector finds nothing here (an audit makes no cycles) but looks at every message again and again.
-    gc.set_threshold(100_000, 50, 100)
+    gc.set_threshold(*FEW_COLLECTIONS)
     gc.freeze()
     with scratch_folder() as scratch:
         with _told_where(scratch):
@@ -148,7 +148,7 @@ def _judged(judge: Judge, collected: Collected, scratch: Path, jobs: int, progre
     spool.write(plan_path, [judge.plan])
     try:
         others = set(active_children())
-        with ProcessPoolExecutor(min(jobs, os.cpu_count() or 1), get_context("spawn"), _die_quietly) as pool:
+        with ProcessPoolExecutor(min(jobs, os.cpu_count() or 1), get_context("spawn"), _begin_work) as pool:
             try:
                 with _held_interrupts():
                     found = pool.map(audit_partition, [plan_path] * len(pairs), *zip(*pairs, strict=True))
@@ -181,8 +181,9 @@ def _held_interrupts() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
-def _die_quietly() -> None:
+def _begin_work() -> None:
     """In a worker: Ctrl-C ends it at once, and so does the end of the main process, which says what there is to say."""
+    gc.set_threshold(*FEW_COLLECTIONS)
     Thread(target=_end_with, args=(parent_process(),), daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):

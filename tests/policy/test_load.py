@@ -272,7 +272,10 @@ def test_a_file_that_is_named_and_missing_is_refused(monkeypatch: pytest.MonkeyP
 
 
 def test_the_starter_policy_loads_without_a_mistake(monkeypatch: pytest.MonkeyPatch) -> None:
-    from caraway_audit.cli.setup import starter
+    from caraway_audit.cli.setup import example_policy, starter
 
-    rules = rules_of(policy(starter()))
-    assert {"CA101", "FH101", "FH102"} <= {meta.code for meta in rules.metas}
+    assert {"CA101", "FH101", "FH102"} <= {meta.code for meta in rules_of(policy(example_policy())).metas}
+    bare = policy(starter())
+    assert bare.file.model_dump(exclude={"gates"}) == policy("caraway: 1\n").file.model_dump(exclude={"gates"})
+    shown, own = (text.split("\n\n", 1)[1].splitlines() for text in (starter(), example_policy()))
+    assert all(line in (written, f"# {written}") for line, written in zip(shown, own, strict=True))

@@ -58,7 +58,7 @@ def test_what_an_old_mac_wrote_is_read_as_such(read: Read, write: Write, text: s
     for encoding in ("mac_roman", "cp1252"):
         outcome = read(write("a.csv", f'conversation_id,role,text\nc1,agent,"{text}"\n'.encode(encoding)))
         assert outcome.texts == [text]
-        assert f"encoding {encoding}, delimiter ," in outcome.files[0].notes
+        assert f"encoding {encoding}, delimiter comma" in outcome.files[0].notes
 
 
 @pytest.mark.parametrize("text", ["it’s 20°C, naïve…and “so”", "§5 Abs. 2, ŠKODA Škoda", "A²b"])
@@ -72,7 +72,7 @@ def test_signs_alone_are_no_old_mac(read: Read, write: Write, text: str) -> None
 )
 def test_what_is_neither_is_taken_for_no_old_mac(read: Read, write: Write, encoding: str, text: str) -> None:
     outcome = read(write("a.csv", f'conversation_id,role,text\nc1,agent,"{text}"\n'.encode(encoding)))
-    assert "encoding cp1252, delimiter ," in outcome.files[0].notes
+    assert "encoding cp1252, delimiter comma" in outcome.files[0].notes
 
 
 def test_a_cut_file_with_a_mark_stays_utf8(read: Read, write: Write) -> None:

@@ -37,7 +37,10 @@ def load_policy(config: str | None) -> Policy:
 def selected_rules(policy: Policy, selection: Selection) -> RuleSet:
     """The rules in force, narrowed by the command line; refuses to run none."""
     everything = rules_of(policy)
-    chosen = selector(selection, everything.metas)
+    chosen = selector(selection, everything.metas, everything.off)
+    asked = {word.upper() for group in selection[:2] for text in group for word in text.replace(",", " ").split()}
+    for code in sorted(asked.intersection(everything.off)):
+        tell(f"{code} is off in the policy: it is not judged.")
     codes = frozenset(meta.code for meta in everything.metas if chosen(meta))
     if not codes:
         raise UsageError("no rule is active: the policy and the selection leave none. See `caraway-audit rules`.")

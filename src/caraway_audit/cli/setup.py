@@ -35,7 +35,27 @@ def init_command(path: str, force: bool) -> int:
 
 
 def starter() -> str:
-    """The text of the starter policy: `rules.yaml` at the root of the project, inside the wheel under another name."""
+    """A policy that changes nothing yet: the example with all that is the invented firm's behind a #."""
+    lines = example_policy().splitlines()
+    body = lines[lines.index("") + 1 :]
+    made, firms = [*_HEAD], False
+    for line in body:
+        if line[:1].isalpha():
+            firms = line.split(":")[0] not in _OF_ANYBODY
+        made.append(f"# {line}" if firms and line and not line.lstrip().startswith("#") else line)
+    return "\n".join(made) + "\n"
+
+
+_HEAD = (
+    "# A team's policy. It says only what differs from the shipped rules (`caraway-audit rules` lists them, `caraway-audit",
+    "# explain CA403` shows one with its settings). Take the # from what you need, and put your own firm in its place.",
+    "",
+)
+_OF_ANYBODY = frozenset({"caraway", "extends", "gates"})
+
+
+def example_policy() -> str:
+    """The text of `rules.yaml` at the root of the project, inside the wheel under another name."""
     packaged = resources.files("caraway_audit.policy").joinpath("starter.yaml")
     if packaged.is_file():
         return packaged.read_text(encoding="utf-8")

@@ -131,8 +131,10 @@ class Person(_Strict):
 class Channel(_Strict):
     """Targets of a channel."""
 
-    first_reply: Duration | None = Field(None, description="Target of the first human reply.")
-    reply: Duration | None = Field(None, description="Target of every later reply to a client who waits.")
+    first_reply: Duration | None = Field(
+        None, description="Target of the first human reply; in working time where the calendar has hours: 1d is 24 of these."
+    )
+    reply: Duration | None = Field(None, description="Target of every later reply to a client who waits, counted the same way.")
     ended_after: Duration | None = Field(None, description="Idle for so long, a conversation without a status has ended.")
 
 

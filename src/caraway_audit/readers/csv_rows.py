@@ -78,7 +78,7 @@ class CsvRows:
 
 
 def _named(delimiter: str) -> str:
-    return {"\t": "tab"}.get(delimiter, delimiter)
+    return {"\t": "tab", ",": "comma", ";": "semicolon", "|": "bar"}.get(delimiter, delimiter)
 
 
 def _values(rows: list[_Row], place: int) -> Iterator[str]:

@@ -81,7 +81,8 @@ def _strong(tally: Tally, name: str, team: str, broken: set[str], links: RuleLin
         score = tally.score(SubjectKind.AGENT, name, "rule", meta.code)
         if score is not None and score.conversations >= ENOUGH and score.rate >= 0.9 and meta.code not in broken:
             everybody = tally.score(SubjectKind.TEAM, team, "rule", meta.code)
-            found.append(((everybody.rate if everybody else 1.0) - score.low, meta.code, score))
+            if everybody is not None and everybody.rate < score.rate:  # who is praised does what others do not
+                found.append((everybody.rate - score.low, meta.code, score))
     made = []
     for _, code, score in sorted(found, key=lambda item: item[:2])[:BEST]:
         meta = tally.result.rules[code]

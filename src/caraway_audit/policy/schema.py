@@ -241,7 +241,7 @@ class Privacy(_Strict):
     def _regions(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for region in value:
             if not re.fullmatch(r"[A-Z]{2}", region) or region == "UK":
-                raise ValueError(f"{region!r} is no ISO region" + ("; write GB" if region == "UK" else ""))
+                raise ValueError(f"{region!r} is no ISO region; write {'GB' if region == 'UK' else 'two letters, as IE or DE'}")
         return value
 
 
@@ -253,12 +253,19 @@ class Examples(_Strict):
 
 
 def _severities(value: Any) -> Any:
+    known = [severity.value for severity in Severity]
+    if isinstance(value, str) and value not in known:
+        sides = "{agent: major, client: minor}"
+        raise ValueError(f"{value!r} is no severity; write {', '.join(known)}, or one for each side, as {sides}")
     return value if isinstance(value, dict) else {"agent": value, "client": value, "team": value, "data": value}
 
 
 def _who(value: Any) -> Any:
+    known = [kind.value for kind in SubjectKind]
     if value == "both":
         return ("agent", "client")
+    if isinstance(value, str) and value not in known:
+        raise ValueError(f"{value!r} is nobody; write {', '.join(known)} or both")
     return (value,) if isinstance(value, str) else value
 
 
@@ -281,6 +288,13 @@ class RuleDefinition(BaseModel):
     since: str = "0.1"
     status: Literal["preview", "stable", "deprecated"] = "stable"
     examples: Examples
+
+    @field_validator("clause", mode="before")
+    @classmethod
+    def _quoted(cls, value: Any) -> Any:
+        if isinstance(value, int | float):
+            raise ValueError(f'put it in quotes: "{value}"')
+        return value
 
     @field_validator("clause")
     @classmethod

@@ -111,6 +111,11 @@ def word_role(word: str) -> Role | None:
         return _ROLE_WORDS.get(key)
 
 
+def _named(word: str) -> str:
+    """A word for a message, where it can be no value that slipped into its place."""
+    return f" “{word}”" if looks_like_name(word) else ""
+
+
 class FieldReader:
     """Reads the values of one file and notes what is wrong with them, and which words it took for what."""
 
@@ -278,7 +283,7 @@ class FieldReader:
         visibility = self._visibility(key)
         if visibility is None:
             self._problems.add(
-                "the visibility is not known; the message was taken as public.",
+                f"the visibility{_named(key)} is not known; the message was taken as public.",
                 source,
                 "Known visibilities: public, internal. For other words say `mapping: [{internal: [...]}]` in the policy.",
                 records=0,
@@ -319,7 +324,7 @@ class FieldReader:
             self._guessed[key] = _STATUS_WORDS[key].value
             return _STATUS_WORDS[key]
         self._problems.add(
-            "the status is not known; it was not used.",
+            f"the status{_named(key)} is not known; it was not used.",
             source,
             "Known states: open, ended. For other words say `mapping: [{ended: [...]}]` in the policy.",
             records=0,

@@ -505,11 +505,21 @@ def _told(error: ValidationError) -> Iterator[Slip]:
     """Each thing that a contract refuses, and its place."""
     for item in error.errors():
         name = ".".join(step for step in item["loc"] if isinstance(step, str) and step != "[key]")
-        what = "write a list, as [a, b]" if item["type"] in _NO_LIST else str(item["msg"]).removeprefix("Value error, ")
+        language = item["type"] == "string_pattern_mismatch" and item["loc"][0] == "languages"
+        what = (
+            "write two small letters, as en"
+            if language
+            else _PLAINLY.get(item["type"]) or str(item["msg"]).removeprefix("Value error, ")
+        )
         yield item["loc"], f"“{name}”: {what}"
 
 
-_NO_LIST = frozenset({"tuple_type", "list_type", "frozen_set_type", "set_type"})
+_PLAINLY = {
+    **dict.fromkeys(("tuple_type", "list_type", "frozen_set_type", "set_type"), "write a list, as [a, b]"),
+    "string_pattern_mismatch": "write small letters, digits and hyphens, as old-shop-name",
+    "too_short": "one at least is needed",
+}
+"""What a contract asks for, where the words of its own are those of programs."""
 
 
 def changed(rule: Rule, settings: Mapping[str, Any]) -> Rule:

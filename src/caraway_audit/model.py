@@ -372,6 +372,16 @@ class InputFile:
 
 
 @dataclass(frozen=True, slots=True)
+class GateVerdict:
+    """What a gate decided: passed, failed or undecided (the audit is incomplete), and how many findings count under it."""
+
+    verdict: str
+    threshold: str
+    counted: int
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
     """What was read and what was not; a report that hides this would be a charge sheet without its evidence."""
 
@@ -433,6 +443,7 @@ class AuditResult:
     failures: tuple[RuleFailure, ...] = ()
     agents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # agent -> teams, both sorted
     teams: tuple[str, ...] = ()
+    gate: GateVerdict | None = None  # where one was asked
     line_with_value: Callable[[TextIO], int | None] = field(kw_only=True)  # of a text, where a value stands that was found
 
     @cached_property

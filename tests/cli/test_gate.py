@@ -149,6 +149,20 @@ def test_the_verdict_names_rules_and_places_masked(cli: Cli, export: Export) -> 
     assert "beneath the threshold" in ran.out
 
 
+@pytest.mark.parametrize(("text", "decided"), [("major", "failed"), ("clean", "passed")])
+def test_what_a_gate_writes_says_what_it_decided(cli: Cli, export: Export, tmp_path: Path, text: str, decided: str) -> None:
+    cli("gate", export(TEXTS[text]), "-o", "json=r.json", "-o", "markdown=r.md")
+    verdict = json.loads((tmp_path / "r.json").read_text())["gate"]
+    assert (verdict["verdict"], verdict["counted"] > 0) == (decided, decided == "failed")
+    assert f"**Gate {decided}: " in (tmp_path / "r.md").read_text()
+
+
+def test_a_rule_that_is_off_may_be_named_and_is_told(cli: Cli, export: Export, tmp_path: Path) -> None:
+    (tmp_path / "rules.yaml").write_text("caraway: 1\nrules: {CA307: off}\n")
+    ran = cli("gate", export(TEXTS["clean"]), "--select", "CA301,CA307")
+    assert (ran.code, "CA307 is off in the policy: it is not judged." in ran.err) == (0, True)
+
+
 def test_reports_to_stdout_stay_pure(cli: Cli, export: Export, tmp_path: Path) -> None:
     ran = cli("gate", export(TEXTS["major"]), "-o", "json=-", "-o", "markdown=summary.md")
     assert ran.code == 1

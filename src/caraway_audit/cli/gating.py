@@ -1,6 +1,7 @@
 """`gate`: an export held against a threshold, for a job that goes on or stops by its exit code."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from caraway_audit.audit import audit, scope
 from caraway_audit.cli.auditing import (
@@ -20,7 +21,7 @@ from caraway_audit.policy.load import Policy, suggest
 from caraway_audit.policy.schema import Gate
 from caraway_audit.policy.select import Selection
 from caraway_audit.reports import STDOUT, publish
-from caraway_audit.reports.verdict import Tally, verdict
+from caraway_audit.reports.verdict import Tally, decided, verdict
 
 
 def gate_command(
@@ -59,12 +60,13 @@ def gate_command(
         ) as result,
     ):
         refuse_empty(result)
-        with until_closed():
-            publish(result, written, lambda: show("writing", 0, 0))
         counted = Tally.of(threshold.counted(result))
+        gate_verdict = decided(result, counted, str(threshold))
+        with until_closed():
+            publish(replace(result, gate=gate_verdict), written, lambda: show("writing", 0, 0))
         if not quiet:
             with told_after(written), printed(result, err() if any(path == STDOUT for _, path in written) else None) as console:
-                verdict(result, counted, str(threshold), console)
+                verdict(result, counted, gate_verdict, console)
         complain(result)
         return exit_code(result, counted.total, exit_zero)
 

@@ -55,6 +55,11 @@ def score_row(score: Score) -> dict[str, Any]:
     }
 
 
+def _gate(result: AuditResult) -> dict[str, Any]:
+    gate = result.gate
+    return {"gate": {"verdict": gate.verdict, "threshold": gate.threshold, "counted": gate.counted}} if gate else {}
+
+
 class JsonReporter:
     """The whole result as one document, findings only (the outcomes have a file of their own)."""
 
@@ -77,6 +82,7 @@ class JsonReporter:
                 "off": list(result.policy.off),
                 "min_sample": result.policy.min_sample,
             },
+            **_gate(result),
             "coverage": {
                 "files": [
                     {"file": f.file, "format": f.format, "records": f.records, "notes": list(f.notes)} for f in coverage.files

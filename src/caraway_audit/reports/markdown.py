@@ -88,6 +88,8 @@ def _verdict(tally: Tally) -> Iterator[str]:
     aside = sum(sum(team.states.values()) for team in tally.teams.values())
     if aside:
         said += f" {aside:,} more set aside (waived, known before or dismissed)."
+    if result.gate:
+        yield f"**Gate {result.gate.verdict}: {cell(result.gate.said, 4 * CELL)}**\n"
     start = "**This audit is incomplete.** " if result.incomplete else ""
     yield f"{start}**{said}**\n"
     if narrowing := result.coverage.narrowing:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from caraway_audit.model import AuditResult, Finding, Severity
+from caraway_audit.model import AuditResult, Finding, GateVerdict, Severity
 from caraway_audit.reports.terminal import shown
 from caraway_audit.reports.wording import GLYPHS, WHO, count, cut
 
@@ -38,16 +38,21 @@ class Tally:
         return tally
 
 
-def verdict(result: AuditResult, tally: Tally, threshold: str, console: "Console") -> None:
-    """Print the verdict on the findings that count at `threshold`."""
+def decided(result: AuditResult, tally: Tally, threshold: str) -> GateVerdict:
+    """The verdict on the findings that count at `threshold`."""
     conversations = count(result.coverage.conversations, "conversation")
     told = f"{count(tally.total, 'finding')} at or over the threshold ({threshold})"
     if result.incomplete:
-        console.print(f"[bold red]Gate undecided[/]: the audit is incomplete; in what could be read, {told}.")
-    elif tally.total:
-        console.print(f"[bold red]Gate failed[/]: {told} in {tally.conversations:,} of {conversations}.")
-    else:
-        console.print(f"[bold green]Gate passed[/]: no finding at or over the threshold ({threshold}) in {conversations}.")
+        return GateVerdict("undecided", threshold, tally.total, f"the audit is incomplete; in what could be read, {told}.")
+    if tally.total:
+        return GateVerdict("failed", threshold, tally.total, f"{told} in {tally.conversations:,} of {conversations}.")
+    said = f"no finding at or over the threshold ({threshold}) in {conversations}."
+    return GateVerdict("passed", threshold, 0, said)
+
+
+def verdict(result: AuditResult, tally: Tally, gate: GateVerdict, console: "Console") -> None:
+    """Print the verdict, and which rules it rests on."""
+    console.print(f"[bold {'green' if gate.verdict == 'passed' else 'red'}]Gate {gate.verdict}[/]: {gate.said}")
     if result.coverage.narrowing:
         console.print(f"[bold]{shown(result.coverage.narrowing)}[/]")
     for (_, code), (number, places) in sorted(tally.rules.items(), key=lambda item: item[0])[:_RULES]:

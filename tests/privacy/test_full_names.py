@@ -31,6 +31,19 @@ def test_a_full_name_is_found_and_masked(text: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Please refund it.\n\nregards,\nOttoline\nVandersloot", ["Ottoline\nVandersloot"]),
+        ("Done.\n\nKind regards\nDana\nBilling", ["Dana"]),
+        ("Vandersloot, Ottoline", ["Vandersloot, Ottoline"]),
+        ("Monday, June", []),
+    ],
+)
+def test_a_name_on_two_lines_or_turned_round_is_masked(text: str, names: list[str]) -> None:
+    assert [text[e.start : e.end] for e in DETECTOR.find(text) if e.kind == "PERSON"] == names
+
+
+@pytest.mark.parametrize(
     ("text", "name"),
     [
         ("let me have a look at that for you Mr Wainfleet", "Wainfleet"),  # a town, too

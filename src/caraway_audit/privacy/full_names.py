@@ -53,6 +53,9 @@ def full_names(text: str) -> Iterator[Span]:
             both = ("P" in given) + ("P" in listed(family))
             if acts or not both or (both == 1 and within and "L" in (given if "P" in given else listed(family))):
                 yield match.span()
+    signed = _SIGNED.search(text)
+    if signed and _may_be_a_family(signed["family"]) and not set("cN") & set(listed(signed["family"])):
+        yield signed.start("given"), signed.end("family")
     for match in _WHOSE.finditer(text):
         if "F" in listed(match["given"]) and not set("cN") & set(listed(match["given"])):
             yield match.span("given")
@@ -69,6 +72,11 @@ def full_names(text: str) -> Iterator[Span]:
             family = match["family"]
             yield match.start("given"), match.end("family" if family and _may_follow(family) else "given")
 
+
+_SIGNED = re.compile(  # a name on two lines under a mail
+    r"\b(?i:regards|wishes|thanks|thank you|cheers|sincerely|faithfully|yours|love)[,!.]?[ \t]*\r?\n\s*"
+    r"(?P<given>[A-Z][\w'’-]{1,20})[ \t]*\r?\n[ \t]*(?P<family>[A-Z][a-z'’-][\w'’-]{1,22})\s*\Z"
+)
 
 _KIN = (
     r"(?:mother|mum|mam|mom|mummy|mommy|father|dad|daddy|step ?(?:mum|mom|dad|son|daughter)|sister|sis|brother|bro"

@@ -62,8 +62,8 @@ class NoReply(Rule):
         elif any(p > place and not talk.notes[p].does("auto_reply") for p in public(talk, Role.BOT)):
             yield self.not_evaluated(talk, place, subject, "a bot answered")
         else:
-            reason = self.params.reason if talk.ended else self.params.reason_open
-            yield self.failed(talk, place, subject, reason)
+            reason, sure = (self.params.reason, Confidence.HIGH) if talk.ended else (self.params.reason_open, Confidence.MEDIUM)
+            yield self.failed(talk, place, subject, reason, confidence=sure)
 
     def _is_remark(self, talk: AnnotatedConversation, since: int, wrote: Sequence[int], replied: bool) -> bool:
         """Whether the client's last messages want no reply; a first contact always seems to."""

@@ -90,6 +90,12 @@ def test_what_parts_a_number_hides_none(text: str, value: str) -> None:
     assert [text[e.start : e.end] for e in Detector().detect(text) if e.kind in ("CREDIT_CARD", "IBAN_CODE")] == [value]
 
 
+@pytest.mark.parametrize(("text", "code"), [("and 331 ok", ["331"]), ("then 331.", ["331"]), ("and 200 pounds", [])])
+def test_the_code_said_behind_a_card_is_masked(text: str, code: list[str]) -> None:
+    said = f"5425 2334 3010 9903 {text}"
+    assert [said[e.start : e.end] for e in Detector().find(said) if e.kind != "CREDIT_CARD"] == code
+
+
 def test_two_orders_are_no_card_in_halves() -> None:
     assert not Detector().detect("orders 45398093 and 32667050 are late")
 

@@ -243,7 +243,7 @@ _BIRTH = re.compile(
     r"| (?:that )?(?:we|I) (?:hold|have|see)(?: for \w+| here)?)?"
     rf"(?:{_TOLD}| ist| est| es| è| to| é)?\W{{0,4}}"
     r"(?P<value>\d{1,4}[./ -]\d{1,2}[./ -]\d{1,4}"
-    r"|(?:the )?\d{1,2}(?:\.|st|nd|rd|th)?(?: of| de)? [^\W\d_]{3,10}\.?,? ['’]?\d{2,4}"
+    r"|(?:the )?\d{1,2}(?:\.|st|nd|rd|th)?(?: of| de)? [^\W\d_]{3,10}\.?,? (?:de )?['’]?\d{2,4}"
     r"|[A-Za-z]{3,9} \d{1,2}(?:st|nd|rd|th)?,? \d{4}"
     rf"|\d{{1,2}}{MONTH}\d\d(?:\d\d)?(?!\d)"
     rf"|(?:the )?{ORDINAL}(?: of)? {MONTH},?(?: (?:{YEAR_IN_WORDS}|(?:19|20)?\d\d\b|\w{{3,5}}ty(?:[ -]\w{{3,5}})?\b))?)",

@@ -347,6 +347,7 @@ _GREETINGS = frozenset(
     "guten morgen tag abend gruss gott dumela sawubona hoi hej hallo hola ola ciao salam salaam assalam alaikum kia "
     "ora kalimera kalispera namaste namaskar merhaba varsagod nada adieu jings tanti auguri joyeux anniversaire selv "
     "tak gracias danke merci obrigado obrigada shukran inshallah beijinhos moin servus tere wa vanakkam ahlan marhaba "
+    "easter christmas xmas ramadan eid diwali hanukkah hogmanay pentecost whitsun advent lent halloween thanksgiving "
     "szia ahoj geb grüßen grüssen dziekuje dziękuję dzięki mrn conf visa".split()
 )
 """What opens a sentence with a capital, or is said in another language, and is nobody's name."""

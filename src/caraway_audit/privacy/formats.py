@@ -105,6 +105,8 @@ def cards(text: str) -> Iterator[Entity]:
             start, end = groups[first][0], groups[last][1]
             other = other or _is_part(text, groups, first, last)
             yield Entity(OTHER_NUMBER if other or _names_itself(text, start, end) else "CREDIT_CARD", start, end, 1.0)
+            if code := _CODE_BEHIND.match(text, end):
+                yield Entity(OTHER_NUMBER, *code.span(1), SPARE)
             first = last + 1
         if len(spare) < len(groups):
             yield from (Entity(OTHER_NUMBER, *group, SPARE) for group in spare)
@@ -166,6 +168,12 @@ def _ascii(digits: str) -> str:
     return digits if digits.isascii() else "".join(str(int(digit)) for digit in digits)
 
 
+_CODE_BEHIND = re.compile(  # "5425 2334 3010 9903 and 331", and no "and 200 pounds"
+    r"[\s,;.]{1,3}(?:and|then|plus|with|&|code)[\s:]{1,2}(?:the |its? |code )?(\d{3,4})(?![\d%/-]|[.,:]\d"
+    r"| ?(?:pounds?|quid|euros?|dollars?|usd|eur|gbp|p|days?|hours?|min|items?|more|others?|points?|people|times|pieces?|pcs|kg|km|"
+    r"m|miles|left)\b)",
+    re.IGNORECASE,
+)
 _LENGTHS = (16, 15, 14, 13, 19, 18, 17)
 
 

@@ -155,7 +155,7 @@ _PART_OF_A_NAME = re.compile(r"(?<=[a-z,;] )[A-Z][\w'-]* $")
 _BRANDS = frozenset(
     "hermes siri alexa cortana levi dior chanel lidl aldi ikea philips miele braun bosch hugo boss lego barbie polo tesla "
     "lexus lotus astra clio micra corsa fiesta mini kia opel seat dacia amazon uber bolt asda tesco argos boots sim esim "
-    "hoover".split()
+    "hoover easter christmas advent lent".split()
 )
 
 

@@ -51,7 +51,7 @@ _WHOLE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (r"zip(?:_?code)?|post_?code|postal_?code|plz|eircode|kod_pocztowy|código_postal|codigo_postal", "POSTAL_CODE"),
         (
-            r"dob|born|b_?day|naissance|date_of_birth|birth_?(?:da(?:te|y)|dt|year)|"
+            r"dob|born|geb|b_?day|naissance|date_of_birth|birth_?(?:da(?:te|y)|dt|year)|"
             r"geburtsdatum|geburtstag|date_de_naissance|fecha_(?:de_)?nacimiento"
             r"|geboortedatum|data_urodzenia|data_di_nascita",
             "DATE_OF_BIRTH",
@@ -62,7 +62,7 @@ _WHOLE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"car)_reg(?:istration)?|reg(?:istration)?_(?:no|number|plate)"
             r"|number_plate|licen[cs]e_(?:plate|no|number)|kennzeichen|vin|pps(?:n|"
             r"_number)|aadhaar|bsn|dni|nif|pesel|nino|nhs_number"
-            r"|steuernummer|(?:employee|hr)_id|imei|imsi|iccid|device_id|medicare(?:_number)?",
+            r"|steuer_?(?:nummer|nr|id)|tin|svnr|sv_nummer|sozialversicherungsnummer|(?:employee|hr)_id|imei|imsi|iccid|device_id|medicare(?:_number)?",
             "ID_NUMBER",
         ),
         (r"iban|bic|swift|account_(?:number|no)|sort_code|routing_number", "BANK_ACCOUNT"),
@@ -75,7 +75,7 @@ _WHOLE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "USERNAME",
         ),
         (
-            r"pass_?word|passwort|pass_?code|pwd|passwd|pin(?:_code)?|cvv|cvc|otp|token|api_key|secret|"
+            r"pass_?word|passwort|pass_?code|pwd|passwd|kennwort|contrase[nñ]a|mot_de_passe|wachtwoord|secret_answer|mmn|pin(?:_code)?|cvv|cvc|otp|token|api_key|secret|"
             r"security_answer|(?:pw|pass_?word|security)_hint|memorable_word|passphrase"
             r"|wifi_key|session_id|cookie|authorization",
             "CREDENTIAL",
@@ -89,7 +89,7 @@ _WHOLE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (
             r"(?:first|last|given|family|full|middle|maiden|billing|shipping|"
             r"passenger|card_?holder|account_?holder|account|beneficiary)_?name"
-            r"|(?:customer|client|user|contact|guest|patient)_(?:first|last|middle|given|family|fore|sur)(?:_?name)?|fore_?name"
+            r"|[fl]_?names?|(?:first|last)_?nm|(?:customer|client|user|contact|guest|patient)_(?:first|last|middle|given|family|fore|sur)(?:_?name)?|fore_?name"
             r"|card_?holder|account_?holder|next_of_kin|emergency_contact|surname|vorname|nachname|preferred_name|nick_?name"
             r"|ansprechpartner|voornaam|achternaam|imię|imie|nazwisko|salutation|signed_for_by|delivered_to|requested_by",
             "PERSON",
@@ -170,7 +170,7 @@ def _part_of(redactor: Redactor, whole: str, name: str, serving: bool) -> Change
     return lambda text: redactor.whole(kind, text) if any(map(str.isdigit, text)) else by_words(redactor, text)
 
 
-_PARTS_OF_A_NAME = frozenset("first last given family middle full prefix suffix".split())
+_PARTS_OF_A_NAME = frozenset("first last given family middle full prefix suffix fn ln".split())
 _PARTS_OF_A_PHONE = frozenset("area area_code local national subscriber line ext extension prefix exchange digits e164".split())
 _IN_PARTS = frozenset({"PHONE_NUMBER", "POSTAL_ADDRESS", "DATE_OF_BIRTH", "BANK_ACCOUNT", "CREDIT_CARD", "ID_NUMBER"})
 

@@ -188,8 +188,15 @@ def _closing(result: AuditResult, own: int, others: int, values: int) -> str:
         return f"Nothing that an agent wrote could be judged here, so this is no pass.{clean_up}"
     if result.incomplete:
         return f"Nothing found in what could be read, and not all could: this is no pass.{clean_up}"
+    if looked < _MOST_RULES:
+        seen = f"Nothing found by the {count(looked, 'rule')} that could look"
+        return f"{seen}; the others could not, for the reasons above.{clean_up}"
     bore = " The client was not easy; that is not your doing." if others else ""
     return f"Nothing found in what you wrote ({count(looked, 'rule')} looked). Well done.{bore}{clean_up}"
+
+
+_MOST_RULES = 20
+"""Of a whole chat in English some forty rules have something to judge; who is seen by a few is not praised."""
 
 
 def _looked(outcome: Outcome | Finding) -> bool:

@@ -24,7 +24,9 @@ from caraway_audit.rules.parameters import Phrases
 from caraway_audit.rules.remarks import RemarkRule, is_told
 
 # Addresses, handles, tags, an agent's ^initials, what a transcript says beside the words ("[laughs]")
-_NO_WORDS = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)[^\s@]{1,64}@[^\s@]{1,255}|[@#]\w+|\^\w+|\[[^\]\n]{1,40}\]")
+_NO_WORDS = re.compile(
+    r"(?:https?://|www\.)\S+|(?<!\S)[^\s@]{1,64}@[^\s@]{1,255}|[@#]\w+|\^\w+|\[[^\]\n]{1,40}\]|:[a-z][a-z0-9_+-]{1,30}:"
+)
 
 
 _NEAR = 20

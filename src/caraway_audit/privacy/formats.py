@@ -170,8 +170,8 @@ def _ascii(digits: str) -> str:
 
 _CODE_BEHIND = re.compile(  # "5425 2334 3010 9903 and 331", and no "and 200 pounds"
     r"[\s,;.]{1,3}(?:and|then|plus|with|&|code)[\s:]{1,2}(?:the |its? |code )?(\d{3,4})(?![\d%/-]|[.,:]\d"
-    r"| ?(?:pounds?|quid|euros?|dollars?|usd|eur|gbp|p|days?|hours?|min|items?|more|others?|points?|people|times|pieces?|pcs|kg|km|"
-    r"m|miles|left)\b)",
+    r"| ?(?:pounds?|quid|euros?|dollars?|usd|eur|gbp|p|days?|hours?|min|items?|more|others?|points?|people|times|pieces?|pcs|"
+    r"kg|km|m|miles|left)\b)",
     re.IGNORECASE,
 )
 _LENGTHS = (16, 15, 14, 13, 19, 18, 17)

@@ -138,4 +138,5 @@ def complain(result: AuditResult) -> None:
     for failure in result.failures[:20]:
         tell(f"{failure.rule} crashed in {failure.where}: {failure.error}. This is a bug of the rule, not a finding.")
     if result.incomplete:
-        tell("The audit is incomplete (exit 3): what could be read was audited.")
+        read = "what could be read was audited" if result.coverage.conversations else "no conversation could be read"
+        tell(f"The audit is incomplete (exit 3): {read}.")

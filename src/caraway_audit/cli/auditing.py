@@ -130,8 +130,11 @@ def refuse_empty(result: AuditResult) -> None:
 
 def complain(result: AuditResult) -> None:
     """What was not read and what crashed, on stderr."""
-    for problem in result.coverage.problems[:20]:
-        tell(str(problem))
+    shown = result.coverage.problems[:20]
+    same = Counter((problem.source.file, problem.what, problem.remedy) for problem in shown)
+    for problem in shown:  # the first of those that say the same, and how many more there are
+        if again := same.pop((problem.source.file, problem.what, problem.remedy), 0):
+            tell(f"{problem}{f' The same in {again - 1} more places.' if again > 1 else ''}")
     rest = result.coverage.problem_count - min(len(result.coverage.problems), 20)
     if rest > 0:
         tell(f"… and {rest} more records that could not be read; the report lists the first 200.")

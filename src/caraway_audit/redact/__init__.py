@@ -243,7 +243,8 @@ def _tell_own(told: _Told, conversation: Conversation) -> None:
     """Note where the words of a client's name stand in the client's own conversation, of those that somebody else shares."""
     clients = (*conversation.client.names, *(m.author for m in conversation.messages if m.role is Role.CLIENT))
     own = {word for name in clients for word in telling_words(name)}
-    for text in {message.text for message in conversation.messages} if not own.isdisjoint(told.shared) else ():
+    texts = dict.fromkeys(message.text for message in conversation.messages)
+    for text in texts if not own.isdisjoint(told.shared) else ():
         runs: list[list[re.Match[str]]] = []  # "Colm Byrne" is one name though the agent is a Byrne
         for match in (match for match in WORD.finditer(text) if plain(match.group()) in own):
             if runs and not text[runs[-1][-1].end() : match.start()].strip(" .'’-"):

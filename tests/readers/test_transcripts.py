@@ -83,6 +83,10 @@ def test_nothing_that_is_pasted_breaks_it(text: str, roster: bool) -> None:
         "13/02/26, 10:02 - Dana: hello\n13/02/26, 10:04 - Rosa: hi\nthere",
         "13.02.2026, 10:02 - Dana: hello\n13.02.2026, 10:04 - Rosa: hi\nthere",
         "Dana  10:02 AM\nhello\nRosa  10:04 AM\nhi\nthere",
+        "Dana 10:02\nhello\nRosa 10:04\nhi\nthere",
+        "Dana\n  10:02\nhello\nRosa\n  10:04\nhi\nthere",
+        "Dana (Kettle Co) 2026-03-10 10:02\nhello\nRosa 2026-03-10 10:04\nhi\nthere",
+        "[10/03 10:02] Dana (Kettle Co)\nhello\n[10/03 10:04] Rosa (Guest)\nhi\nthere",
         "Dana (Acme Support)  10:02\nhello\nRosa, 10:04\nhi\nthere",
         "Dana (10:02): hello\nRosa (10:04): hi\nthere",
         "Dana: hello\nRosa: hi\nthere",
@@ -197,6 +201,11 @@ def test_rows_of_transcripts_know_their_lines_and_their_client(read: Read, write
     assert [message.author for message in outcome.messages] == ["Dana", "Rosa", "Dana", "Paul"]
     assert [message.source.line for message in outcome.messages if message.source] == [2, 4, 5, 6]
     assert any("Chat transcript read as transcript" in note for note in outcome.files[0].notes)
+
+
+def test_a_word_behind_a_time_is_no_speaker() -> None:
+    rows, _, _ = parse("[13:01] Dana: It is in stock.\n[13:02] Rosa: is it\n[13:02] Great\n[13:03] Dana: Yes.", settings=ROSTER)
+    assert "Great" not in {author for _, author, _ in rows}
 
 
 def test_a_paste_has_an_id_that_tells_it_from_others(read: Read, write: Write, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from caraway_audit.model import Message, Role, Source
 from caraway_audit.readers.fields import LONGEST_TEXT, FieldReader, word_role
@@ -34,9 +35,14 @@ _HEADER = re.compile(
     r"(?P<text>(?:\s.*)?$|(?<=[^\W\d]:)[^\s/\d].*)"
 )
 _TIMED_LINE = re.compile(rf"{_LEAD}{_STAMP}\s{{0,3}}(?:[-–—|]\s{{0,3}})?(?P<text>\S.*)")
+_SHORT_LABEL = _LABEL.replace("{0,48}", "{0,48}?")  # or a date behind a name would be a part of it
 _NAME_LINE = re.compile(
-    rf"(?P<label>{_LABEL}?){_ASIDE}(?:\t|\s{{2,8}}|\s?[,|·•]\s?|\s[–-]\s|\s(?=\[))\[?(?P<bare>(?:{_DATE},?\s)?{_CLOCK})\]?"
+    rf"(?P<label>{_SHORT_LABEL}){_ASIDE}(?:\t|\s{{1,8}}|\s?[,|·•]\s?|\s[–-]\s|\s(?=\[))"
+    rf"\[?(?P<bare>(?:{_DATE},?\s)?{_CLOCK})\]?"
 )
+_STAMPED_NAME = re.compile(rf"{_LEAD}{_STAMP}\s{{0,3}}(?P<label>{_LABEL}?){_ASIDE}\s*")
+_WITHOUT_YEAR = re.compile(rf"^\d{{1,2}}[./-]\d{{1,2}}\.?,?\s+(?={_CLOCK}$)")
+_CLOCK_LINE = re.compile(rf"(?:{_DATE},?\s{{1,2}})?{_CLOCK}")
 _LONGEST_NAME_LINE = 100
 _NAME = re.compile(r"(?:@\S+|\+?\d[\d ()-]{6,20}|[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,3})")
 
@@ -243,6 +249,7 @@ def _author(turn: Turn, role: Role, known: Known, is_agent: Callable[[str], bool
 
 def split(lines: list[str], resolve: Resolve) -> list[Turn]:
     """The turns of a transcript. What stands before the first speaker is a turn of nobody."""
+    lines = _with_their_times(lines)
     heads = [_head(line) for line in lines]
     begins = _beginnings(heads, resolve)
     turns: list[Turn] = []
@@ -258,6 +265,16 @@ def split(lines: list[str], resolve: Resolve) -> list[Turn]:
     if not any(turn.label for turn in turns):
         return []
     return [turn for turn in turns if turn.label or turn.text.strip()]
+
+
+def _with_their_times(lines: list[str]) -> list[str]:
+    """Lines, where a name that has the time on the line below it has it on its own, and an empty one below."""
+    found = [*lines]
+    for number, (line, below) in enumerate(pairwise(lines)):
+        name = line.strip()
+        if _CLOCK_LINE.fullmatch(below.strip()) and (_looks_like_speaker(name) or _speaker_role(name)):
+            found[number], found[number + 1] = f"{name}\t{below.strip()}", ""
+    return found
 
 
 def begins_with_speaker(line: str) -> bool:
@@ -290,6 +307,12 @@ def _head(line: str) -> Turn | None:
                 return Turn(label, match["aside"] or "", match["bare"], "", 0)
         if bare[:1].isupper() and (_speaker_role(bare) or bare == "User"):
             return Turn(bare, "", "", "", 0)
+    if (match := _STAMPED_NAME.fullmatch(line)) and match[
+        "box"
+    ]:  # "[10/03 13:01] Rosa Delgado (Guest)", and no "[13:01] Great"
+        label = match["label"].strip(" -,")
+        if _speaker_role(label) or (_looks_like_speaker(label) and (match["aside"] or " " in label)):
+            return Turn(label, match["aside"] or "", _WITHOUT_YEAR.sub("", match["box"].strip()), "", 0)
     if match := _TIMED_LINE.match(line):
         stamp = match["box"] or match["bare"] or ""
         if match["box"] or re.match(_DATE, stamp):

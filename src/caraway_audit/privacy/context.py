@@ -33,7 +33,11 @@ _IN_WORDS = (
     "code word",
     "codeword",
     "magic word",
-    "mail",
+    "gmail",
+    "g mail",
+    "googlemail",
+    "hotmail",
+    "proton",
     "yahoo",
     "outlook",
     "icloud",
@@ -168,7 +172,8 @@ _PASSPHRASE = re.compile(  # "the passphrase was zebra lake finch tree"
     re.IGNORECASE,
 )
 _NO_PHRASE = frozenset(
-    "i you he she it we they the to a is was are in on at of that this your my be has have had when if by".split()
+    "i you he she it we they the to a is was are in on at of that this your my be has have had when if by "
+    "word words random letters characters long short strong weak".split()
 )
 """Words of what is said about a passphrase, or behind it."""
 _WORDS_OF_PHRASE = 3

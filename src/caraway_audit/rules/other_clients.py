@@ -118,7 +118,7 @@ class CrossClientDisclosure(AcrossRule):
         else:
             told = [hit for hit in self.hits(talk, place, "told") if _in_words(talk.notes[place], hit)]
             told = [hit for hit in told if not _UNDER_WAY.search(text, hit.start, hit.end)]
-            told = [hit for hit in told if not _TAKEN_IN.search(text, *_extent(talk.notes[place], hit.sentence))]
+            told = [hit for hit in told if not _is_taken_in(text, *_extent(talk.notes[place], hit.sentence))]
             yield from [(hit.start, hit.end) for hit in told if self._is_of_somebody(talk, place, hit, strangers)][:1]
 
     def _is_of_somebody(self, talk: AnnotatedConversation, place: int, hit: Hit, strangers: Sequence[Span]) -> bool:
@@ -144,8 +144,8 @@ class CrossClientDisclosure(AcrossRule):
             for span in self.matches(talk, place, "references")
             if not _YOURS.search(text, max(0, span[0] - _BEFORE), span[0])
         ]
-        # who took a parcel in for the client is named (CA307), and nothing else is told
-        taken_in = {n for n, one in enumerate(note.tokens.sentences) if _TAKEN_IN.search(text, *_extent(note, n))}
+        # who took a parcel in for the client is named (CA307), where nothing else is told
+        taken_in = {n for n in range(len(note.tokens.sentences)) if _is_taken_in(text, *_extent(note, n))}
         for hit in others:
             if hit.sentence in taken_in:
                 continue
@@ -257,6 +257,16 @@ _TAKEN_IN = re.compile(
     r"[^.!?\n]{0,20}\b(?:meter|readings?|keys?)\b",
     re.IGNORECASE,
 )
+
+
+_TELLS_MORE = re.compile(
+    r"\b(?:owes?|owing|owed|arrears|debts?|unpaid|behind (?:with|on)|evict\w*|bailiffs?|chemo\w*|complain\w*)\b", re.IGNORECASE
+)
+
+
+def _is_taken_in(text: str, start: int, end: int) -> bool:
+    """Whether a sentence tells who took a parcel in, and nothing more of them."""
+    return _TAKEN_IN.search(text, start, end) is not None and _TELLS_MORE.search(text, start, end) is None
 
 
 def _extent(note: Note, number: int) -> Span:

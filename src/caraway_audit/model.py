@@ -399,6 +399,10 @@ class Coverage:
     left_out: int = 0  # conversations that were read and not judged
     unmet: tuple[str, ...] = ()  # settings of the policy that fit nothing that was read, as a misspelt name fits nothing
 
+    def untold(self, told: Sequence[InputProblem]) -> int:
+        """How many records could not be read besides those of the problems that are `told`."""
+        return self.problem_count - sum(max(problem.records, 1) for problem in told)
+
     @property
     def narrowing(self) -> str:
         """What a narrowed report must say of itself, or ""."""

@@ -202,7 +202,8 @@ class ScoreBook:
     def _score(self, holder: Subject, scope: str, key: str, n: int, rate: float) -> Score:
         rate = min(1.0, max(0.0, round(rate, 12)))
         low, high = wilson(rate, n)
-        return Score(holder, scope, key, n, rate, round(low, 12), round(high, 12), n >= self._min_sample)
+        ranked = n >= self._min_sample and (holder.kind is not SubjectKind.AGENT or bool(holder.id))  # nobody is several people
+        return Score(holder, scope, key, n, rate, round(low, 12), round(high, 12), ranked)
 
 
 _SCOPES = ("overall", "section", "clause", "rule")

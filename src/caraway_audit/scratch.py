@@ -87,13 +87,13 @@ def written_aside(target: Path) -> Iterator[Path]:
     with at_work(make) as aside:
         try:
             yield aside
-            aside.chmod(0o666 & ~_umask())  # else only its owner could read it
+            aside.chmod(0o666 & ~umask())  # else only its owner could read it
             aside.replace(target)
         finally:
             aside.unlink(missing_ok=True)
 
 
-def _umask() -> int:
+def umask() -> int:
     """What the process leaves out of the rights to a new file."""
     mask = os.umask(0o077)
     os.umask(mask)

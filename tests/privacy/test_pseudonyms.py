@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from caraway_audit.errors import UsageError
 from caraway_audit.privacy.pseudonyms import Pseudonyms
 
 VARIABLE = "CARAWAY_TEST_KEY"
@@ -42,11 +43,17 @@ def test_no_codes_clash_among_ten_thousand() -> None:
 
 
 def test_the_key_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(VARIABLE, "secret")
+    monkeypatch.setenv(VARIABLE, "a secret of the firm")
     one = Pseudonyms.from_environment(VARIABLE, b"salt")
     assert one.code("client", "Ann") == Pseudonyms.from_environment(VARIABLE, b"other salt").code("client", "Ann")
-    monkeypatch.setenv(VARIABLE, "other")
+    monkeypatch.setenv(VARIABLE, "another secret of it")
     assert one.code("client", "Ann") != Pseudonyms.from_environment(VARIABLE, b"salt").code("client", "Ann")
+
+
+def test_a_key_that_could_be_guessed_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(VARIABLE, "x")
+    with pytest.raises(UsageError, match="at least 16 bytes"):
+        Pseudonyms.from_environment(VARIABLE, b"salt")
 
 
 @pytest.mark.parametrize("value", [None, ""])

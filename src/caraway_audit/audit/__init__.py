@@ -28,7 +28,7 @@ from caraway_audit.errors import IncompleteError
 from caraway_audit.model import AuditResult
 from caraway_audit.policy.load import Policy
 from caraway_audit.policy.roster import Roster
-from caraway_audit.readers import expanded, open_inputs
+from caraway_audit.readers import expanded, input_files, open_inputs
 from caraway_audit.readers.base import Item, Reader, ReaderSettings
 from caraway_audit.readers.stdin import STDIN, stdin_size
 from caraway_audit.rules.registry import RuleSet
@@ -118,9 +118,7 @@ def _sizes(inputs: Sequence[str]) -> Iterator[int]:
             size = stdin_size()
             yield _UNKNOWN_SIZE if size is None else size
             continue
-        path = Path(name)
-        files = path.rglob("*") if path.is_dir() else [path]
-        for file in files:
+        for file in map(Path, input_files([name])):
             if file.is_file():
                 yield file.stat().st_size * (8 if file.suffix == ".gz" else 1)
 

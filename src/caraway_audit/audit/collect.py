@@ -209,14 +209,15 @@ def _on_roster(piece: Conversation, roster: Roster) -> Conversation:
 
 def _sound(piece: Conversation) -> Conversation:
     """The piece without half characters (lone surrogates, which JSON can hold and UTF-8 cannot)."""
-    texts = (piece.id, piece.channel, piece.team, piece.client.id, *piece.client.names)
-    if all(map(_whole, texts)) and all(_whole(m.id) and _whole(m.author) and _whole(m.text) for m in piece.messages):
+    texts = (piece.id, piece.channel, piece.team, piece.language, piece.client.id, *piece.client.names)
+    if all(map(_whole, texts)) and all(all(map(_whole, (m.id, m.author, m.text, m.quoted))) for m in piece.messages):
         return piece
     return replace(
         piece,
         id=_mended(piece.id),
         channel=_mended(piece.channel),
         team=_mended(piece.team),
+        language=_mended(piece.language),
         client=Client(_mended(piece.client.id), tuple(map(_mended, piece.client.names))),
         messages=tuple(
             replace(m, id=_mended(m.id), author=_mended(m.author), text=_mended(m.text), quoted=_mended(m.quoted))
@@ -299,5 +300,32 @@ def _zone(offset: float) -> timezone:
 
 
 def partition_count(sizes: Iterable[int], jobs: int) -> int:
-    """How many partitions for an input of so many bytes: enough to keep each in memory, and one for each worker."""
-    return max(1, -(-sum(sizes) // PARTITION_BYTES), jobs if jobs > 1 else 1)
+    """How many partitions for an input of so many bytes: enough to keep each in memory, and one for each worker.
+
+    All of them are open at once, twice while what is found is put together: no more than the system lets a program open.
+    """
+    wanted = max(1, -(-sum(sizes) // PARTITION_BYTES), jobs if jobs > 1 else 1)
+    return min(wanted, max(jobs, 1, (_files_allowed(3 * wanted) - _OTHER_FILES) // 3))
+
+
+def _files_allowed(wanted: int) -> int:
+    """How many files this process may have open; the limit is raised to what is `wanted`, where the system lets us."""
+    try:
+        import resource
+    except ImportError:  # Windows has none
+        return _FILES_OF_WINDOWS
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft == resource.RLIM_INFINITY:
+        return wanted + _OTHER_FILES
+    more = wanted + _OTHER_FILES if hard == resource.RLIM_INFINITY else min(hard, wanted + _OTHER_FILES)
+    if more > soft:
+        try:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (more, hard))
+        except (ValueError, OSError):
+            return soft
+    return max(soft, more)
+
+
+_OTHER_FILES = 64
+"""Files that are open besides: inputs, reports, libraries."""
+_FILES_OF_WINDOWS = 500

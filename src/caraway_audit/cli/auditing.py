@@ -135,9 +135,10 @@ def complain(result: AuditResult) -> None:
     for problem in shown:  # the first of those that say the same, and how many more there are
         if again := same.pop((problem.source.file, problem.what, problem.remedy), 0):
             tell(f"{problem}{f' The same in {again - 1} more places.' if again > 1 else ''}")
-    rest = result.coverage.problem_count - min(len(result.coverage.problems), 20)
-    if rest > 0:
-        tell(f"… and {rest} more records that could not be read; the report lists the first 200.")
+    if (rest := result.coverage.untold(shown)) > 0:
+        from caraway_audit.reports.wording import count
+
+        tell(f"… and {count(rest, 'more record')} that could not be read; JSON reports list the first 200 problems.")
     for failure in result.failures[:20]:
         tell(f"{failure.rule} crashed in {failure.where}: {failure.error}. This is a bug of the rule, not a finding.")
     if result.incomplete:

@@ -124,7 +124,7 @@ class _Account:
             table.add_column("Agent")
             table.add_column("Messages", justify="right")
             for name, number in sorted(self._agents.items()):
-                table.add_row(shown(self._masker.without_values(name)), f"{number:,}")
+                table.add_row(shown(self._masker.without_values(name)) or "not given", f"{number:,}")
             out().print(table)
         clients = f"{count(len(self._clients), 'client')} known by id or name"
         out().print(f"{clients}; {count(self._unknown, 'conversation')} without one")

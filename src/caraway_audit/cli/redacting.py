@@ -5,9 +5,8 @@ from pathlib import Path
 from caraway_audit.cli.auditing import all_readers, load_policy
 from caraway_audit.cli.console import out, tell, told_after
 from caraway_audit.errors import ExitCode, UsageError
+from caraway_audit.privacy.pseudonyms import usable
 from caraway_audit.redact import Redacted, Style, redact
-
-_SHORTEST_KEY = 16
 
 
 def redact_command(path: str, target: str, style: str, key_file: str | None, config: str | None, *, quiet: bool) -> int:
@@ -40,11 +39,7 @@ def _key(path: Path) -> bytes:
         key = path.read_bytes().strip()
     except OSError as error:
         raise UsageError(f"--key-file {path.name}: cannot be read ({error.strerror}).") from None
-    if len(key) < _SHORTEST_KEY:
-        raise UsageError(
-            f"--key-file {path.name}: a key has at least {_SHORTEST_KEY} bytes; make one with `openssl rand -hex 32`."
-        )
-    return key
+    return usable(key, f"--key-file {path.name}")
 
 
 def _summary(done: Redacted, target: str) -> None:

@@ -1,7 +1,9 @@
 """`init`, `config` and `doctor`: set up and diagnose."""
 
 import json
+import re
 import sys
+from collections.abc import Callable
 from importlib import metadata, resources
 from pathlib import Path
 
@@ -89,6 +91,12 @@ def schema_command() -> int:
     return ExitCode.CLEAN
 
 
+def _needed() -> list[str]:
+    """The packages that this one says it needs, but for those of extras."""
+    required = metadata.requires("caraway-audit") or []
+    return [re.split(r"[^\w.-]", one, maxsplit=1)[0] for one in required if "extra ==" not in one]
+
+
 def doctor_command(config: str | None) -> int:
     """Check what an audit needs; exit 2 where something is missing."""
     failed = False
@@ -99,18 +107,7 @@ def doctor_command(config: str | None) -> int:
         out().print(f"{'ok  ' if good else 'FAIL'} {text}", markup=False)
 
     line(sys.version_info >= (3, 11), f"Python {sys.version.split()[0]}, caraway-audit {__version__}")
-    for name in (
-        "typer",
-        "rich",
-        "spacy",
-        "presidio-analyzer",
-        "pandas",
-        "jinja2",
-        "pydantic",
-        "pyyaml",
-        "regex",
-        "phonenumbers",
-    ):
+    for name in _needed():
         try:
             line(True, f"{name} {metadata.version(name)}")
         except metadata.PackageNotFoundError:
@@ -129,11 +126,11 @@ def doctor_command(config: str | None) -> int:
     return ExitCode.USAGE if failed else ExitCode.CLEAN
 
 
-def _policy(config: str | None, line: object) -> Policy | None:
+def _policy(config: str | None, line: Callable[[bool, str], None]) -> Policy | None:
     try:
         return load_policy(config)
     except CarawayError as error:
-        line(False, str(error))  # type: ignore[operator]
+        line(False, str(error))
         return None
 
 

@@ -87,7 +87,9 @@ _GREETINGS = frozenset(
     "dias días ciao grazie buongiorno buonasera prego olá ola obrigado obrigada bom dia dzień dobry dziękuję proszę "
     "cześć hej hejsan tack goedemorgen goedemiddag goedenavond dank merhaba lütfen teşekkürler kiitos hei köszönöm "
     "děkuji prosím terima kasih saya belum tidak sudah nahi nhi hai karo mera meri aap kya abhi bhai salamat po ako "
-    "hindi yung".split()
+    "hindi yung sehr geehrte geehrter damen herren freundlichen freundliche grüßen grüssen estimado estimada tardes saludos "
+    "cordiales atentamente cordialement salutations madame gentile distinti cordiali saluti geachte vriendelijke groet "
+    "szanowni państwo pozdrawiam".split()
 )
 """What spaCy's lists lack: greetings and thanks, and a few words of Indonesian, Hindi and Tagalog in Latin letters."""
 

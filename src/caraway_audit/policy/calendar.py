@@ -40,13 +40,14 @@ class BusinessTime:
         return not self.calendar.hours
 
     def between(self, start: datetime, end: datetime) -> timedelta:
-        """Working time from `start` to `end` (aware); zero where `end` is not later."""
+        """Working time from `start` to `end` (aware), of ten years at most; zero where `end` is not later."""
         if end <= start:
             return timedelta(0)
         if self.always:
             return end - start
         total = timedelta(0)
         day, last = start.astimezone(self.zone).date(), end.astimezone(self.zone).date()
+        last = min(last, day + _LONGEST)
         while day <= last:
             for opens, closes in self._windows(day):
                 total += max(timedelta(0), min(end, closes) - max(start, opens))
@@ -75,6 +76,9 @@ class BusinessTime:
             return datetime.combine(day + timedelta(days=1), time(0), self.zone).astimezone(UTC)
         return datetime.combine(day, at, self.zone).astimezone(UTC)
 
+
+_LONGEST = timedelta(days=3653)
+"""Nobody waits longer: days are counted one by one, and a time may be years off."""
 
 AROUND_THE_CLOCK = BusinessTime(Calendar())
 """Where no policy says when the firm works."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from caraway_audit.privacy.formats import Entity
+from caraway_audit.privacy.providers import WELL_KNOWN
 
 _AT = r"\s{0,3}(?:\(at\)|\[at\]|\bat\b|@)\s{0,3}"
 _DOT = r"\s{0,3}(?:\(dot\)|\[dot\]|\bdot\b|\.)\s{0,3}"
@@ -29,9 +30,12 @@ _SLIPPED = re.compile(  # a comma for the dot
 )
 
 
+_AT_WRITTEN = re.compile(  # "p.vandermolen_AT_example.org"
+    r"(?<![\w+@.-])[A-Za-z0-9](?:[A-Za-z0-9.+-]|_(?!AT_)){1,40}(?:_AT_|-AT-)[A-Za-z0-9-]{2,40}(?:\.[A-Za-z0-9-]{2,20}){1,3}(?![\w@])"
+)
 _AT_PROVIDER = re.compile(  # "rosa.lind at gmail", and no "look at gmail"
     r"(?<![\w+@.-])(?=[^\W\d_][\w+-]*[\d._+])[\w+-]+(?:\.[\w+-]+){0,3} ?(?:@| at ) ?"
-    r"(?:gmail|googlemail|g ?mail|hotmail|yahoo|outlook|icloud|aol|gmx|proton ?mail|btinternet|mail\.ru|yandex)\b"
+    rf"(?:{WELL_KNOWN})\b"
     r"(?:(?: ?(?:\.|dot|,) ?| )(?:com|net|org|de|fr|co(?: ?\.? ?uk)?|ie|ca)\b(?: ?\.? ?uk\b)?)?",
     re.IGNORECASE,
 )
@@ -43,6 +47,7 @@ def spelled_emails(text: str) -> Iterator[Entity]:
     if "@" in text:
         yield from (Entity("EMAIL_ADDRESS", *match.span(), 0.9) for match in _SLIPPED.finditer(text))
     yield from (Entity("EMAIL_ADDRESS", *match.span(), 0.9) for match in _AT_PROVIDER.finditer(text))
+    yield from (Entity("EMAIL_ADDRESS", *match.span(), 0.9) for match in _AT_WRITTEN.finditer(text))
     if "dot" not in text.lower():
         return
     speaks_of_mail = _MAIL.search(text) is not None

@@ -3,6 +3,8 @@
 Rows as in `likely.py`: the kind, parts of words of which one stands in a text that is worth a look, and the pattern.
 """
 
+from caraway_audit.privacy.providers import WELL_KNOWN
+
 _MAYBE = r"(?:it[’']?s |it is |that[’']?s |prob(?:ably)? |i think(?: it[’']?s| it is)? |maybe |either |should be |try )?"
 _ENDS = r"(?![\w-]|[.,:/]\d|\s?(?:times|pounds?|quid|euros?|dollars?|people|texts|messages|e-?mails)\b|\s?[%£$€])"
 _NO_PLATE = r"(?!(?:and|the|but|for|are|was|not|you|all|now|day|min|hrs|mph|off|per|mins)\b)"
@@ -59,9 +61,9 @@ ASIDES: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "EMAIL_ADDRESS",
-        "g gmail hotmail yahoo outlook icloud",
+        "at",
         r"\b(?:e-?mail|mail|address)\b(?: is|:)?\W{1,3}(?P<value>[\w.]{2,30}(?: [\w.]{1,15}){0,2} at "
-        r"(?:g ?mail|hot ?mail|yahoo|out ?look|i ?cloud)(?: ?(?:dot|\.) ?(?:com|co ?(?:dot|\.) ?uk))?)(?!\w)",
+        rf"(?:{WELL_KNOWN})(?: ?(?:dot|\.) ?(?:com|co ?(?:dot|\.) ?uk))?)(?!\w)",
     ),
     # people
     ("PERSON", "", rf"\b{_PROFESSION}(?:[’']s name)? (?:is|was|are|called|named)(?: a)? (?P<value>{_FULL_NAME})"),

@@ -1,7 +1,8 @@
 """Values that only a conversation as a whole gives away: no message holds them by itself.
 
 - A card or account number sent in pieces ("4539 1488", "0343 6467"): whole at the piece that completes it.
-- The bare answer to a question for a secret ("Which code did you get?" "482913"), for an identity number or an account.
+- The bare answer to a question for a secret ("Which code did you get?" "482913"), for an identity number, an account or a
+  day of birth.
 - An account number whose bank's code came before ("sort code twenty …", "and the account seven three …").
 - A secret that comes again without the word that told it ("so hunter22 does not work?").
 """
@@ -11,11 +12,12 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
+from caraway_audit.privacy.asked import DAY, asks_birth
 from caraway_audit.privacy.bare import said
 from caraway_audit.privacy.behind import named_before
 from caraway_audit.privacy.formats import Entity, Line
 from caraway_audit.privacy.national import GOVERNMENT_IDS
-from caraway_audit.privacy.pieces import SHORT, pieces
+from caraway_audit.privacy.pieces import SHORT, halves, pieces
 from caraway_audit.privacy.replies import may_reply, replies
 from caraway_audit.privacy.spoken import Written, dictates, in_digits, written
 
@@ -36,7 +38,7 @@ def carried(lines: Sequence[Line], found: Sequence[Sequence[Entity]]) -> Mapping
     for place, entity in told:
         shifted = entity._replace(start=entity.start + starts[place], end=entity.end + starts[place])
         added.setdefault(place, []).append(shifted)
-    for place, entity in _typed(lines):
+    for place, entity in (*_typed(lines), *halves(lines), *_births(lines, short)):
         added.setdefault(place, []).append(entity)
     known = {
         (entity.kind, text[entity.start : entity.end])
@@ -100,6 +102,21 @@ def _typed(lines: Sequence[Line]) -> Iterator[tuple[int, Entity]]:
             if any(_PASSWORD.search(other) for _, other in lines[max(0, place - 4) : place + 1]):
                 value = match.group().rstrip("!*")
                 yield place, Entity("CREDENTIAL", match.start(), match.start() + max(len(value), 7), 0.88)
+
+
+def _births(lines: Sequence[Line], short: Sequence[int]) -> Iterator[tuple[int, Entity]]:
+    """Days with their year that answer a question for the day of birth, be it asked a word before ("and the account?")."""
+    for place in short:
+        writer, text = lines[place]
+        before = next((other for who, other in reversed(lines[max(0, place - 2) : place]) if who != writer), "")
+        day = DAY.search(text)
+        if day and _WITH_YEAR.search(day.group()) and asks_birth(before):
+            yield place, Entity("DATE_OF_BIRTH", *day.span(), 0.88)
+
+
+_WITH_YEAR = re.compile(
+    r"\d\D+\d+\D+\d{2}|\b(?:18|19|20)\d\d\b|['’ ]\d\d$|\b(?:nineteen|two thousand|twenty)(?:[ -]\w+){1,3}$", re.IGNORECASE
+)
 
 
 class _Taken:

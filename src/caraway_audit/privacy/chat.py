@@ -14,6 +14,7 @@ from caraway_audit.model import Message, Role
 from caraway_audit.privacy.asked import is_short, question_of
 from caraway_audit.privacy.detect import Detector, free, grown, resolve, trimmed
 from caraway_audit.privacy.formats import Entity
+from caraway_audit.privacy.harmless import is_harmless
 from caraway_audit.privacy.labels import STANDS_IN
 from caraway_audit.privacy.other_languages import is_other_language, kept
 from caraway_audit.privacy.shapes import SHAPED
@@ -59,7 +60,8 @@ def _besides(text: str, entities: Sequence[Entity], detector: Detector) -> list[
         for start, end in free(one.start, one.end, claimed):
             if any(map(str.isalnum if whole else str.isdigit, text[start:end])):
                 first, last = trimmed(text, start, end)
-                left.append(one._replace(start=first, end=last))
+                piece = one._replace(start=first, end=last)
+                left += [] if is_harmless(text, piece) else [piece]
     return list(grown(text, left)) if left else left
 
 

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
+from caraway_audit.language.numerals import TENS, UNITS
 from caraway_audit.privacy.days import MONTH, ORDINAL, YEAR_IN_WORDS
 from caraway_audit.privacy.formats import OTHER_NUMBER, Entity
 from caraway_audit.privacy.labels import STANDS_IN
+from caraway_audit.privacy.providers import STEMS
 from caraway_audit.privacy.spoken import dictated_end, dictates
 
 _WORD_FOR_IT = r"(?:pass ?words?|pa?ss?wr?ds?)"
@@ -33,17 +35,12 @@ _IN_WORDS = (
     "code word",
     "codeword",
     "magic word",
-    "gmail",
-    "g mail",
-    "googlemail",
-    "hotmail",
-    "proton",
-    "yahoo",
-    "outlook",
-    "icloud",
+    "_at_",
+    "-at-",
     "birth",
     "dob",
     "d.o.b",
+    *STEMS,
 )
 """What stands beside values that hold no digit."""
 
@@ -171,6 +168,12 @@ _PASSPHRASE = re.compile(  # "the passphrase was zebra lake finch tree"
     rf"\bpass ?phrase{_FOR}{_TOLD}\s*[\"'“‘]?(?P<value>[\w'-]{{2,20}}(?: [\w'-]{{2,20}}){{2,7}})",
     re.IGNORECASE,
 )
+_A_NUMBER = rf"(?:(?:{'|'.join((*UNITS, *TENS))})(?:[ -](?:{'|'.join(UNITS)}))?|\d{{1,4}})"
+_ENDS_IN_NUMBER = re.compile(  # "the password is marmalade sandwich twelve"
+    rf"\b{_WORD_FOR_IT}{_FOR}{_TOLD}\s*[\"'“‘]?(?P<value>(?:[^\W\d_]{{3,15}} ){{1,4}}{_A_NUMBER})"
+    r"(?=\W*(?:$|[.,;!?\n]|\s(?:and|but|please)\b))",
+    re.IGNORECASE,
+)
 _NO_PHRASE = frozenset(
     "i you he she it we they the to a is was are in on at of that this your my be has have had when if by "
     "word words random letters characters long short strong weak".split()
@@ -230,13 +233,19 @@ _IT_IS_CODE = re.compile(  # "I got a text with a code when I tried to add the c
     r"(?P<value>\d{3,4}[ -]?\d{1,4})(?![\d-]|\.\d)",
     re.IGNORECASE,
 )
+_CODE_CAME_ON = re.compile(  # "You need code which came on SMS now? It is 771 904."
+    r"\bcode\b[^.!?\n]{0,40}\b(?:text|sms|e-?mail|app|phone|mobile)\b[^.!?\n]{0,30}[,;.?!]\s+(?:it|that)(?:['’]?s|\s+is|\s+says|\s+reads)\s+"
+    r"(?P<value>\d{3,4}[ -]?\d{1,4})(?![\d-]|\.\d)",
+    re.IGNORECASE,
+)
 _SOME_DIGITS = _told(
     r"(?<!last )(?<!first )(?<!final )(?:four|five|six|4|5|6)[ -]?(?:digits?|numbers|figures)(?: code)?",
     _NUMBER,
     rf"{_TOLD}\W{{0,3}}",
 )
 _EXPIRY = re.compile(
-    r"\b(?:exp|expiry|expires|expiration|exp(?:iry|iration)? date|valid (?:until|thru|through|to|till)|good thru)\b"
+    r"\b(?:exp|expiry|expires|expiration|exp(?:iry|iration)? date|valid (?:until|thru|through|to|till)|good thru"
+    r"|expire(?: le)?|gültig bis|ablauf(?:datum)?|caduca|vence|scadenza|válida hasta)\b"
     rf"(?:{_TOLD})?\W{{0,3}}(?P<value>\d{{1,2}}\s?[/.-]\s?(?:\d{{4}}|\d\d)|\d{{4}})(?!\d)",
     re.IGNORECASE,
 )
@@ -341,6 +350,10 @@ def told_values(text: str) -> Iterator[Entity]:
         words = list(takewhile(lambda word: word.lower() not in _NO_PHRASE, match["value"].split(" ")))
         if len(words) >= _WORDS_OF_PHRASE and words[0].lower() not in _NO_PASSWORD:
             yield Entity("CREDENTIAL", match.start("value"), match.start("value") + len(" ".join(words)), 0.9)
+    for match in _ENDS_IN_NUMBER.finditer(text):
+        words = match["value"].lower().split(" ")
+        if _NO_PHRASE.isdisjoint(words) and _NO_PASSWORD.isdisjoint(words):
+            yield Entity("CREDENTIAL", *match.span("value"), 0.9)
     if _ACCESS.search(text):
         for match in (found for pattern in _LOGIN_WITH for found in pattern.finditer(text)):
             value = match["value"].rstrip(".,;:\"'”’)")
@@ -364,6 +377,7 @@ _TOLD_BY = (
     ("CREDENTIAL", _IS_YOUR_CODE, 0.89),
     ("CREDENTIAL", _TEXTED, 0.9),
     ("CREDENTIAL", _IT_IS_CODE, 0.89),
+    ("CREDENTIAL", _CODE_CAME_ON, 0.89),
     ("CREDENTIAL", _SOME_DIGITS, 0.89),
     ("CREDENTIAL", _ANY_CODE, 0.9),
     (OTHER_NUMBER, _BOOKING_CODE, 0.91),

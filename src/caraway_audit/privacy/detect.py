@@ -24,6 +24,7 @@ from caraway_audit.privacy.context import may_hold, told_values
 from caraway_audit.privacy.cues import as_meant
 from caraway_audit.privacy.formats import OTHER_NUMBER, SPARE, Entity, cards, emails, glued_numbers, ibans, phones
 from caraway_audit.privacy.full_names import full_names, given_names, lone_name, whole_name
+from caraway_audit.privacy.harmless import SMALL_WORDS, is_harmless
 from caraway_audit.privacy.labels import STANDS_IN
 from caraway_audit.privacy.likely import likely_values
 from caraway_audit.privacy.names import WORD, plain
@@ -99,6 +100,7 @@ class Detector:
             if "<" in text:  # within a tag, too
                 more = [e._replace(start=s, end=t) for e in self._tagged(text) for s, t in free(e.start, e.end, tagged)]
                 tagged = sorted((*tagged, *more), key=_start)
+        tagged = [_without_unit(text, one) for one in tagged if not is_harmless(text, one)]
         found = self.detect(text)
         meant, places = (read, places) if visible is text else as_meant(text, range(len(text)))
         if likely := [*_placed(likely_values(meant), places)]:
@@ -111,7 +113,8 @@ class Detector:
             for start, end in free(entity.start, entity.end, sorted((*found, *done), key=_start) if done else found)
             if sum(map(str.isalnum, text[start:end])) >= _TELLING
         ]
-        return list(_with_towns(text, grown(text, sorted((*found, *left), key=_start) if left else found)))
+        every = _with_towns(text, grown(text, sorted((*found, *left), key=_start) if left else found))
+        return [one for one in every if one.kind != "PERSON" or not _SHORT_FORM.fullmatch(text, one.start, one.end)]
 
     def _tagged(self, text: str, only: str = "") -> list[Entity]:
         """What is tagged in a text, and the numbers that would be if a short answer stood without the politeness around it."""
@@ -137,7 +140,8 @@ class Detector:
         given = [*given_names(text)]
         if given and is_other_language(text):  # where nouns have capitals
             given = []
-        listed = resolve(Entity("PERSON", *span, SCORE) for span in (*full_names(text), *lone_name(text), *given))
+        full = full_names(text) if not (language := is_other_language(text)) else _no_words(text, full_names(text), language)
+        listed = resolve(Entity("PERSON", *span, SCORE) for span in (*full, *lone_name(text), *given))
         if listed:  # the tagger may have seen a part
             whole = [one for one in listed if not any(one.overlaps(e) and not one.holds(e) for e in tagged)]
             tagged = sorted((*whole, *(e for e in tagged if not any(one.holds(e) for one in whole))), key=_start)
@@ -211,6 +215,12 @@ class Detector:
                 yield Entity("SPOKEN_NUMBER", *one.origin(start, end), _DICTATED)
 
 
+def _no_words(text: str, spans: Iterable[Span], language: str) -> Iterator[Span]:
+    """Full names in another language, but for those that begin with a function word of it ("Sie Geduld")."""
+    words = function_words(language)
+    return (span for span in spans if text[slice(*span)].split()[0].lower() not in words)
+
+
 def _beside(entity: Entity, likely: Sequence[Entity]) -> Iterator[Entity]:
     """What of a tagged value stands beside those that patterns tell, which they tell better: the rest of an address of which
     they know the street, and else nothing."""
@@ -239,7 +249,7 @@ def grown(text: str, found: Sequence[Entity]) -> Sequence[Entity]:
         after = found[number + 1].start if number + 1 < len(found) else len(text)
         more = None
         if one.kind == "PHONE_NUMBER":
-            more = _EXTENSION.match(text, one.end, after)
+            more = _EXTENSION.match(text, one.end, after) or _REST_IN_WORDS.match(text, one.end, after)
         elif one.kind in ("PERSON", "USERNAME") and (rest := _REST_OF_LOGIN.match(text, one.end, after)):
             one = one._replace(kind="USERNAME", end=rest.end())
         elif one.kind == "POSTAL_ADDRESS":
@@ -283,6 +293,8 @@ _DICTATED_KINDS = frozenset(
 
 _WIDEST = 60
 _EXTENSION = re.compile(r",?\s{1,2}(?:ext(?:ension|n)?\.?|x)\s?\d{1,6}(?!\w)", re.IGNORECASE)
+_DIGIT_IN_WORDS = r"(?:oh|zero|nought|one|two|three|four|five|six|seven|eight|nine|double|triple|treble)"
+_REST_IN_WORDS = re.compile(rf"(?:[ ,]{{1,2}}{_DIGIT_IN_WORDS}\b){{2,9}}", re.IGNORECASE)  # "07700 900 double six one"
 _REST_OF_LOGIN = re.compile(r"(?=[\w.]*\d)[_.]?\w+(?:\.\w+)*+(?![@\w])")
 _FLOOR = r"(?:[Tt]op|[Gg]round|[Bb]asement|[Ff]irst|[Ss]econd|[Tt]hird|\d{1,2}(?:st|nd|rd|th)) [Ff]loor"
 _PARTS_BEFORE = re.compile(
@@ -336,12 +348,13 @@ def _whole(text: str, tagged: list[Entity]) -> list[Entity]:
     return found
 
 
+_SHORT_FORM = re.compile(r"(?i:i|it|that|there|here|what|who|you|we|they|he|she|let)['’](?:m|s|ve|ll|re|d)")
+"""What begins many a sentence before a name: "I'm Aoife"."""
 _LIVES = re.compile(
     r"\s*\b(?:lives?|lived|living|stays?|stayed|staying|resides?|is moving|moved|j['’]habite|habite|wohnt|wohne|vive|vivo)\b"
     r"(?:\s+(?:at|in|on|to|au|à|en))?\s+",
     re.IGNORECASE,
 )
-_SMALL_WORDS = frozenset("lie lies lay rush lamb bath begin erm um hm first last middle wrong server".split())
 _GREETINGS = frozenset(
     "begin erm um hm monday tuesday wednesday thursday friday saturday sunday buongiorno buonasera bonsoir bonjour "
     "guten morgen tag abend gruss gott dumela sawubona hoi hej hallo hola ola ciao salam salaam assalam alaikum kia "
@@ -367,7 +380,7 @@ def _name_begins(text: str, entity: Entity) -> int:
     for number, word in enumerate(words):
         folded = plain(word.group())
         alone = len(words) == 1 or (len(words) == 2 and words[1].group() == "s")
-        thing = alone and (word.group() in _SMALL_WORDS or (len(words) == 2 and is_everyday(folded)))
+        thing = alone and (word.group() in SMALL_WORDS or (len(words) == 2 and is_everyday(folded)))
         if folded not in _GREETINGS and not thing:
             return word.start() if number else entity.start
         if alone:
@@ -375,6 +388,14 @@ def _name_begins(text: str, entity: Entity) -> int:
     return entity.end
 
 
+def _without_unit(text: str, one: Entity) -> Entity:
+    """A name without what it was measured in before it: "60 °C. Lorcan Devanney"."""
+    unit = _UNIT.match(text, one.start, one.end) if one.kind == "PERSON" and _MEASURED.search(text[: one.start][-8:]) else None
+    return one._replace(start=unit.end()) if unit else one
+
+
+_UNIT = re.compile(r"[A-Z]\.\s+(?=[^\W\d_]{2})")
+_MEASURED = re.compile(r"(?:°|\d\s?)$")
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼ`´"), "'")
 """As phones and word processors write them."""
 
@@ -412,7 +433,8 @@ _CALLED = re.compile(
 _TITLED = re.compile(
     r"\b(?:[Mm]r|[Mm]rs|[Mm]s|[Mm]iss|[Mm]x|[Dd]r|Prof|Professor|[Cc]onstable|[Ss]ergeant|[Ss]gt|[Ii]nspector|Rev(?=\.)|Reverend"
     r"|Cllr|[Nn]urse(?! Practitioner)|[Mm]atron|[Mm]idwife)\b\.?\s++"
-    rf"(?P<name>(?:(?:van|von|der|den|de|del|della|la|le|al|el|bin|ap|ten|ter)\s++){{0,3}}{_SMALL_LETTERS}{_NAME}(?:\s++{_SMALL_LETTERS}{_NAME}){{0,2}})"
+    rf"(?P<name>(?:[A-Z]\.?\s{{0,2}}){{0,3}}(?:(?:van|von|der|den|de|del|della|la|le|al|el|bin|ap|ten|ter)\s++){{0,3}}"
+    rf"{_SMALL_LETTERS}{_NAME}(?:\s++{_SMALL_LETTERS}{_NAME}){{0,2}})"
 )
 _TITLED_SMALL = re.compile(r"\b(?:mr|mrs)\b\.?\s++(?P<name>[a-zß-öø-ÿ][a-zß-öø-ÿ'’-]{2,30}+)(?![\w@.]\w)")
 

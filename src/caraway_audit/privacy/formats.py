@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from caraway_audit.privacy.checksums import IBAN_LENGTHS, is_card, is_iban
+from caraway_audit.privacy.providers import PRIVATE_HOSTS
 
 
 class Entity(NamedTuple):
@@ -300,26 +301,10 @@ ROLE_MAILBOXES = frozenset(
 def is_private_mailbox(address: str) -> bool:
     """Whether a mail address is one of a private provider, or says that it is private ("des.home@example.com")."""
     mailbox, _, domain = address.casefold().strip("<>().,;:!?").rpartition("@")
-    return bool(mailbox) and (domain.startswith(_FREE_MAIL) or bool(_PRIVATE.search(mailbox)))
+    return bool(mailbox) and (domain.startswith(PRIVATE_HOSTS) or bool(_PRIVATE.search(mailbox)))
 
 
 _PRIVATE = re.compile(r"(?<![^\W\d_])(?:home|priv|privat|private|personal|perso)(?![^\W\d_])")
-_FREE_MAIL = (
-    "gmail.",
-    "googlemail.",
-    "outlook.",
-    "hotmail.",
-    "live.",
-    "yahoo.",
-    "icloud.",
-    "proton",
-    "gmx.",
-    "aol.",
-    "me.com",
-    "web.de",
-    "btinternet.",
-)
-"""Providers of private mailboxes, as their addresses begin behind the @."""
 
 
 def phones(text: str, regions: Sequence[str], taken: Sequence[Entity] = ()) -> Iterator[Entity]:
@@ -369,6 +354,8 @@ def _several(text: str, start: int, end: int, regions: Sequence[str]) -> Iterato
             first = found[0] + 1
 
 
+_FEWEST_ABROAD = 11
+"""Digits of a number that is dialled abroad: two noughts, the country and a number there."""
 _FILE_NUMBER = re.compile(r"(?<![\d+])(?:19|20)\d\d/\d|\d/(?:19|20)\d\d(?!\d)")
 """Of a court, the police, an office: with a year ("44/2026/118273")."""
 
@@ -385,7 +372,7 @@ def _phone_score(written: str, before: str, regions: Sequence[str]) -> float:
     if _OTHER_NUMBER_BEFORE.search(before):
         return 0.0
     if written.startswith("00"):
-        return 0.95
+        return 0.95 if len(digits) >= _FEWEST_ABROAD else 0.0
     if _GROUPED.match(re.sub(r"[\s\u2010-\u2015\u2212]", " ", written)):
         return 0.8
     if _RUN_OF_DATE.match(written) and not _NAMED_PHONE.search(before):

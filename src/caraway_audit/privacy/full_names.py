@@ -14,7 +14,7 @@ from caraway_audit.privacy.tagger import is_everyday, listed
 
 _PAIR = re.compile(
     r"(?<![\w'’.@#/-])(?P<given>[A-Z][a-zà-ÿ]{1,20}(?:-[A-Z][a-zà-ÿ]+)?) "
-    r"(?P<family>(?:O['’]|Mc|Mac|De|Van )?[A-Z][a-zà-ÿ]{2,20}(?:-[A-Z][a-zà-ÿ]+)?)(?![\w’'-]*[A-Z])(?! [A-Z&])"
+    r"(?P<family>(?:O['’]|Mc|Mac|De|Van )?[A-Z][a-zà-ÿ]{2,20}+(?:-[A-Z][a-zà-ÿ]++)?+)(?![\w’'-]*[A-Z])(?! [A-Z&])"
 )
 _WITHIN = re.compile(r"[a-z,] $")
 _DOES = re.compile(  # what people do, and firms and places seldom

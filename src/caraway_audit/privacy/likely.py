@@ -18,6 +18,7 @@ from caraway_audit.privacy.other_scripts import IN_OTHER_SCRIPTS
 from caraway_audit.privacy.pasted import pasted_names
 from caraway_audit.privacy.places import PLACES
 from caraway_audit.privacy.positions import positions
+from caraway_audit.privacy.providers import WELL_KNOWN
 from caraway_audit.privacy.recovery import backup_codes, seed_phrases
 from caraway_audit.privacy.shapes import shaped_values
 from caraway_audit.privacy.tagger import SCORE
@@ -236,6 +237,12 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
             rf"\b(?:last ?name|surname|family name|first ?name){_IS}(?P<value>(?!(?:{_NO_SURNAME})\b)[^\W\d_]{{3,20}})\b"
             r"(?=\s*(?:$|[,.;]))",
         ),
+        (  # "my card starts 4539 5882 and ends 3668"
+            "OTHER_NUMBER",
+            "card",
+            r"\bcard\b[^.!?\n]{0,30}\b(?:start|begin|first)\w*(?: with| is| are| digits| eight| four| part){0,3}\W{1,3}"
+            r"(?P<value>\d{4}(?:[ -]?\d{2,4}){0,2})(?![\d-])",
+        ),
         (  # "P. Goodchild", where a name stands: first, or behind a word for whose it is
             "PERSON",
             ". ",
@@ -350,13 +357,13 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
         (
             "EMAIL_ADDRESS",
             "at",
-            r"\b(?P<value>[\w.+-]{3,40} at (?:gmail|yahoo|hotmail|outlook|icloud|proton(?:mail)?|aol|gmx|live)"
+            rf"\b(?P<value>[\w.+-]{{3,40}} at (?:{WELL_KNOWN})"
             r"(?: dot | |\.)(?:com|net|org|de|co\.? ?uk|fr|es|it))\b",
         ),
         (
             "EMAIL_ADDRESS",
-            "gmail hotmail yahoo outlook icloud",
-            r"(?<![\w.@-])(?P<value>(?=[\w.+-]{0,30}[\d_.])[\w.+-]{5,40}),? (?:gmail|hotmail|yahoo|outlook|icloud),?"
+            "course obviously always usual",
+            rf"(?<![\w.@-])(?P<value>(?=[\w.+-]{{0,30}}[\d_.])[\w.+-]{{5,40}}),? (?:{WELL_KNOWN}),?"
             r" (?:of course|obviously|as always|as usual)\b",
         ),
         ("PHONE_NUMBER", "0", r"(?<![\w.,:/£$€#-])(?P<value>0\d{3,4}(?:, ?\d{3}){2,3})(?![\d,]\d|\w)"),  # with commas
@@ -371,7 +378,7 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
         (
             "EMAIL_ADDRESS",
             "@",
-            r"(?<![\w.+-])(?P<value>[\w.+%-]{2,64}@{1,2}\s?(?:gmail|yahoo|hotmail|outlook|icloud|aol|gmx|live|proton(?:mail)?)"
+            rf"(?<![\w.+-])(?P<value>[\w.+%-]{{2,64}}@{{1,2}}\s?(?:{WELL_KNOWN})"
             r"(?:\s?\.?\s?(?:com|net|org|de|co\.? ?uk|fr|es|it|ie))?\b"
             r"|[\w.+%-]{2,64}@@[\w-]{2,60}(?:\.[\w-]{2,20}){1,3}|"
             r"[\w.+%-]{2,64} ?@ ?[\w-]{2,40} ?\. ?(?:com|net|org|de|co\.uk|fr|es|it|ie|nl))\b",

@@ -25,7 +25,17 @@ from caraway_audit.privacy.formats import Entity
 from caraway_audit.privacy.full_names import is_full_name, lone_name
 from caraway_audit.privacy.labels import CLIENT, NAME, label
 from caraway_audit.privacy.named import NamesTold
-from caraway_audit.privacy.names import COMMON, UNSPACED, WORD, NameIndex, is_of_saint, personal_words, plain, plain_words
+from caraway_audit.privacy.names import (
+    COMMON,
+    PARTICLES,
+    UNSPACED,
+    WORD,
+    NameIndex,
+    is_of_saint,
+    personal_words,
+    plain,
+    plain_words,
+)
 from caraway_audit.privacy.repeated import ValuesTold
 from caraway_audit.privacy.tagger import SCORE, is_everyday
 
@@ -84,7 +94,7 @@ class Masker:
         self._messages = messages
         self._told = told
         self._answers = answers or {}
-        names = [personal_words(name) for name in (*client.names, client.id)]
+        names = [_telling_parts(name) for name in (*client.names, client.id)]
         self._own = {
             word
             for words in names
@@ -379,6 +389,12 @@ class _Shown:
             shown += piece if self._masks[number] else piece[max(span[0] - source, 0) : span[1] - source]
             number += 1
         return shown
+
+
+def _telling_parts(name: str) -> tuple[str, ...]:
+    """The words of a name without the particles before its last one."""
+    words = personal_words(name)
+    return tuple(word for number, word in enumerate(words) if number == len(words) - 1 or word not in PARTICLES)
 
 
 def public_parts(names: Collection[str]) -> frozenset[tuple[str, ...]]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from caraway_audit.model import Message, Span
 from caraway_audit.privacy.detect import Detector, free
 from caraway_audit.privacy.formats import Entity
+from caraway_audit.privacy.harmless import SMALL_WORDS
 from caraway_audit.privacy.names import COMMON, WORD, is_of_saint, plain, plain_words
 from caraway_audit.privacy.tagger import SCORE, listed
 
@@ -63,7 +64,7 @@ def _words(text: str, entity: Entity) -> Iterator[str]:
 
 def _is_word(word: str) -> bool:
     """Whether a folded word of a name is one of every day too: there only a capital within a sentence makes a name of it."""
-    return word in COMMON or "c" in listed(word)
+    return word in COMMON or word in SMALL_WORDS or "c" in listed(word)
 
 
 def _possible(text: str) -> Iterator[tuple[Span, str]]:

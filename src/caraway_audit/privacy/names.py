@@ -30,6 +30,9 @@ COMMON = frozenset(
     "client customer user visitor guest name order help please thanks hi hello chat new old".split()
 )
 
+PARTICLES = frozenset("le la les de du des d van von der den del della di da do dos das el al bin ibn ten ter".split())
+"""Parts of names that are words of every day in their own language: "Le montant est faux" is not Baptiste Le Guennec."""
+
 _LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ß": "ss"}
 )

@@ -34,6 +34,7 @@ _SAYS = (
     r"ich bin|je suis|soy|sono"
 )
 _CALLED = re.compile(rf"(?i)\b(?:{_SAYS}) (?P<name>{_OF}{_WORD}(?: {_OF}{_WORD})?)")
+_IS = ("ich bin", "je suis", "soy", "sono")
 _DIGIT, _LETTER = re.compile(r"\d"), re.compile(r"[^\W\d_]")
 _BEFORE_NUMBER = re.compile(rf"(?:{_WORD} ){{0,3}}$")
 
@@ -57,6 +58,8 @@ def kept(text: str, tagged: Sequence[Entity], is_word: frozenset[str]) -> Iterat
     found = []
     for pattern in (_TITLED, _CALLED):
         for match in pattern.finditer(text):
+            if pattern is _CALLED and not _may_be_called(match):
+                continue
             found += [Entity("PERSON", *span, SCORE) for span in _without_words(text, match.span("name"), is_word)]
     for one in tagged:
         if one.kind == "PERSON":
@@ -78,6 +81,13 @@ def kept(text: str, tagged: Sequence[Entity], is_word: frozenset[str]) -> Iterat
         if one.start >= last:
             yield one
             last = one.end
+
+
+def _may_be_called(match: re.Match[str]) -> bool:
+    """Whether somebody is called by what follows: "ich bin Kunde" and "je suis désolé" name nobody."""
+    first = match["name"].split()[0]
+    says = match.group().lower()
+    return not says.startswith(_IS) or _is_given(first) or (first[0].isupper() and not says.startswith("ich"))
 
 
 def _street(text: str, one: Entity, number: int, is_word: frozenset[str]) -> int:
@@ -122,7 +132,7 @@ def _known_names(text: str, one: Entity, is_word: frozenset[str]) -> Iterator[tu
     for match in _NAMES.finditer(text, one.start, one.end):
         words = [word for word in re.finditer(_WORD, match.group()) if word.group().lower() not in _PARTICLES]
         names = [word for word in words if word.group().lower() not in is_word]
-        given = next((word for word in names if _is_given(word.group())), None)
+        given = next((word for word in names if _is_given(word.group()) and word.group().lower() not in _COMMON_IN_SOME), None)
         inside = not _BEGINS_SENTENCE.search(text, 0, match.start())
         if given is not None:
             yield match.start() + given.start(), match.end()
@@ -149,7 +159,9 @@ _SMALL_PAIR = re.compile(
     rf"(?= {_OF}(?P<family>[\w'’-]{{2,30}}(?: [\w'’-]{{2,30}})?))"
 )
 _BEGINS_SENTENCE = re.compile(r"(?:^|[.!?\n]\s*|^\W+)$")
-_COMMON_IN_SOME = frozenset("sie mir era son mia sole sue lea noa nina kai ina ada eva per".split())
+_COMMON_IN_SOME = frozenset(
+    "sie mir era son mia sole sue lea noa nina kai ina ada eva per mai juni juli tag tage may mayo mars avril".split()
+)
 """Given names that are words in some language beside their own."""
 
 

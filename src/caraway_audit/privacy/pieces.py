@@ -76,6 +76,36 @@ def pieces(lines: Sequence[Line], short: Sequence[int]) -> Iterator[tuple[int, E
             yield place, Entity(entity.kind, start, end, entity.score)
 
 
+def halves(lines: Sequence[Line]) -> Iterator[tuple[int, Entity]]:
+    """A card whose writer says that it comes in halves, with whatever lies between: "I give you the first half here, the second
+    in another mail: 4921 8306". The second piece has to make a card of it."""
+    for first, (writer, text) in enumerate(lines):
+        if not _IN_HALVES.search(text) or not any(_CARD.search(said) for who, said in lines[: first + 1] if who == writer):
+            continue
+        for one in _HALF.finditer(text):
+            later = (
+                (place, said)
+                for place, (who, said) in enumerate(lines[: _HALVES_APART + first])
+                if place > first and who == writer
+            )
+            found = ((place, other) for place, said in later for other in _HALF.finditer(said))
+            for place, other in found:
+                if _whole([one["value"], other["value"]], spoke_of_card=True) == "CREDIT_CARD":
+                    yield first, Entity(OTHER_NUMBER, *one.span("value"), 0.99)
+                    yield place, Entity("CREDIT_CARD", *other.span("value"), 0.99)
+                    break
+
+
+_IN_HALVES = re.compile(
+    r"\b(?:first|one|1st) (?:half|part|eight|8|bit)\b|\bin (?:two|2) (?:halves|parts|bits|goes|mails|messages)\b"
+    r"|\b(?:second|other|2nd) (?:half|part)\b|\bthe rest\b[^.!?\n]{0,40}\b(?:next|another|separate|other)\b",
+    re.IGNORECASE,
+)
+_HALF = re.compile(r"(?<![\w.,-])(?P<value>\d(?:[ -]?\d){3,11})(?![\w-]|[.,]\d)")
+_HALVES_APART = 8
+"""Messages within which the other half comes."""
+
+
 def _following(lines: Sequence[Line], piece: _Piece) -> int | None:
     """The next message of the same writer, where at most a word without other digits of somebody else ("go on", "got 4517,
     next?") lies between."""

@@ -10,8 +10,20 @@ import hmac
 import os
 import unicodedata
 
+from caraway_audit.errors import UsageError
+
 LENGTH = 8
 """Characters of base32: a clash among 100,000 people in one export of two hundred."""
+
+
+def usable(key: bytes, place: str) -> bytes:
+    """The key, of which `place` says where it comes from; raises `UsageError` for one that is too short to keep a secret."""
+    if len(key) < _SHORTEST_KEY:
+        raise UsageError(f"{place}: a key has at least {_SHORTEST_KEY} bytes; make one with `openssl rand -hex 32`.")
+    return key
+
+
+_SHORTEST_KEY = 16
 
 
 class Pseudonyms:
@@ -22,8 +34,9 @@ class Pseudonyms:
 
     @classmethod
     def from_environment(cls, variable: str, salt: bytes) -> "Pseudonyms":
-        """Key from `variable`, else from the export's own `salt`."""
-        return cls(os.environ.get(variable, "").encode() or b"caraway-audit" + salt)
+        """Key from `variable`, else from the export's own `salt`. Raises `UsageError` for a key that could be guessed."""
+        key = os.fsencode(os.environ.get(variable, "")).strip()
+        return cls(usable(key, variable) if key else b"caraway-audit" + salt)
 
     def code(self, kind: str, value: str) -> str:
         """`kind-` and eight characters; for clients equal where names differ only in case, width or surrounding space."""

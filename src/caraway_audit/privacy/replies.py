@@ -19,6 +19,7 @@ _ASKED = re.compile(
 )
 _ASKS = re.compile(
     r"\?|\b(?:give|tell|send|read|say|type|write|mail|message|share|provide|confirm|enter|need|let me have|drop|pop|put|paste"
+    r"|answer|reply|respond"
     r"|quote|text|forward|"
     r"stick)\b",
     re.IGNORECASE,
@@ -27,7 +28,8 @@ SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+")
 WANTS_NO_NUMBER = r"last (?:four|4|three|3|two|2)|never|do not|don[’']?t|link|form|(?<!my )(?<!our )ends?|ending"
 """What a sentence says that asks for the end of a number, for another way to tell it, or for none at all."""
 _SPARED = re.compile(
-    rf"\b(?:{WANTS_NO_NUMBER}|reset|new one|new password|forgotten|post|zip|order|booking|"
+    rf"\b(?:{WANTS_NO_NUMBER}|(?<!finish the )(?<!do the )(?<!complete the )reset|new one|"
+    r"new password|forgotten|post|zip|order|booking|"
     r"(?:account|customer|client|member(?:ship)?|policy|invoice|reference|claim|meter|loyalty) number)\b",
     re.IGNORECASE,
 )
@@ -36,7 +38,7 @@ _LEADING = (
     r"yours|mine|was)"
 )
 _BARE_CODE = re.compile(
-    rf"(?:(?:^|[.!?]\s)\W{{0,3}}(?:{_LEADING}\W{{1,3}}){{0,5}}|,\s(?:{_LEADING}\W{{1,3}}){{1,5}})"
+    rf"(?:(?:^|[.!?]\s)\W{{0,3}}(?:{_LEADING}\W{{1,3}}){{0,5}}|,\s(?:{_LEADING}\W{{1,3}}){{0,5}})"
     r"(?P<value>\d(?:[ -]?\d){2,7})"
     r"(?:\s(?:is|it|what|written|says?|there|came|sir|mam|madam|the|code|on|here)){0,4}\W{0,3}(?:$|[.!?,]\s)",
     re.IGNORECASE,

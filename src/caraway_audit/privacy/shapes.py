@@ -81,4 +81,13 @@ def shaped_values(text: str) -> Iterator[Entity]:
         yield from (Entity("SPOKEN_NUMBER", *one.origin(start, end), SHAPED) for start, end in one.short)
     for kind, parts, pattern in _PATTERNS:
         if not parts or any(part in text for part in parts):
-            yield from (Entity(kind, *match.span("value"), SHAPED) for match in pattern.finditer(text))
+            found = (match for match in pattern.finditer(text) if kind != "PERSON" or _is_spelt(match["value"]))
+            yield from (Entity(kind, *match.span("value"), SHAPED) for match in found)
+
+
+def _is_spelt(value: str) -> bool:
+    """Whether letters that a word is given for begin it: "D for Delta", and no "DPD for the"."""
+    return all(letter.lower() == word.lower() for letter, word in _LETTER_FOR_WORD.findall(value))
+
+
+_LETTER_FOR_WORD = re.compile(r"([A-Za-z]) (?:for|as in|like) ([A-Za-z])")

@@ -96,6 +96,9 @@ def _files(folder: str, problems: list[InputProblem]) -> list[str]:
     def unreadable(error: OSError) -> None:
         problems.append(InputProblem(Source(str(error.filename)), f"cannot be opened ({error.strerror}).", _RIGHTS))
 
+    if _is_report(folder):
+        problems.append(InputProblem(Source(folder), "is a report of ours, and was not read as an export.", _ELSEWHERE))
+        return []
     found = []
     for parent, folders, names in os.walk(folder, onerror=unreadable):
         folders[:] = [name for name in folders if not name.startswith(".")]

@@ -402,7 +402,7 @@ class _Clock:
             self.without += 1
             return None
         at = datetime.combine(day, clock)
-        if self._before and at < self._before - timedelta(hours=6):  # past midnight
+        if self._before and at < self._before - timedelta(hours=6) and day < date.max:  # past midnight
             at += timedelta(days=1)
         self._before, self._day = at, at.date()
         return self._fields.time(at.isoformat(), source, "")

@@ -173,8 +173,12 @@ def _told_where(place: Path, remedy: str = "") -> Iterator[None]:
 
 
 def _refuse(source: Path, target: Path, read: Sequence[Path]) -> None:
+    if str(target) == "-" or str(source) == "-":
+        raise UsageError("-: a copy is made from a file to a file, which is read several times; name both.")
+    if source.is_dir():
+        raise UsageError(f"{source}: is a folder; name one export, a folder is redacted file by file.")
     if not source.is_file():
-        raise UsageError(f"{source}: there is no such file. Name one export; a folder is redacted file by file.")
+        raise UsageError(f"{source}: there is no such file.")
     if target.exists() and any(path.exists() and target.samefile(path) for path in read):
         raise UsageError(f"{target}: is the policy or the key; name another file, which this command will write.")
     if target.exists() and (not target.is_file() or target.samefile(source)):

@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Sequence
 from typing import TextIO
 
-from caraway_audit.redact.fields import by_words, change
+from caraway_audit.redact.fields import Change, by_words, change
 from caraway_audit.redact.redactor import Redactor
 
 _TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|-?\d+(?:\.\d*)?(?:[eE][+-]?\d*)?|-\Z|[{}\[\]:,]', re.DOTALL)
@@ -62,6 +62,7 @@ class _Copy:
         self._path: list[str | None] = []  # by open object its latest name, by open list None
         self._labels: list[str] = []  # of each, what it says that its value is: {"name": "Phone", "value": …}
         self._is_name = False
+        self._ways: dict[tuple[str, ...], Change | None] = {}  # by path of names, how what stands there is redacted
 
     def changed(self, text: str) -> tuple[str, int]:
         """What stands in place of a text, up to a token that may go on behind it."""
@@ -104,8 +105,27 @@ class _Copy:
                 self._labels[-1] = _string(piece)
             elif names and names[-1] in _LABELLED and (label := self._label()):
                 names[-1] = label
-            return _value(piece, names, self._redactor, self._prose, self._depth)
+            return self._value(piece, names)
         return piece
+
+    def _value(self, piece: str, path: list[str]) -> str:
+        """A string or number, redacted; a number that is somebody's becomes a string."""
+        redactor, value = self._redactor, _string(piece)
+        how = self._way(path)
+        tells = how not in (None, redactor.value, redactor.identity)  # the field's name says that it is somebody's
+        if not value or (piece[0] != '"' and not tells and _NO_PERSONS.fullmatch(piece)):
+            return piece
+        read = by_keys(value, redactor, path, self._prose, self._depth) if piece[0] == '"' else value
+        other = how(read) if how else by_words(redactor, read, path)
+        return piece if other == value else json.dumps(other, ensure_ascii=piece.isascii())
+
+    def _way(self, path: Sequence[str]) -> Change | None:
+        names = tuple(path)
+        if names not in self._ways:
+            if len(self._ways) >= _MOST_WAYS:  # ids may be names of fields
+                self._ways.clear()
+            self._ways[names] = change(self._redactor, names, self._prose)
+        return self._ways[names]
 
     def _label(self) -> str:
         """What the object that is open says that its value is, or its values, a list within it."""
@@ -116,24 +136,14 @@ class _Copy:
 _LABEL = frozenset({"name", "label", "title", "key", "field", "question"})
 _LABELLED = frozenset({"value", "values", "answer"})
 """Names of fields that say what stands in others of the same object, in lists of custom fields and of answers to a form."""
-
-
-def _value(piece: str, path: list[str], redactor: Redactor, prose: Collection[str], depth: int) -> str:
-    """A string or number, redacted; a number that is somebody's becomes a string."""
-    value = _string(piece)
-    how = change(redactor, path, prose)
-    tells = how not in (None, redactor.value, redactor.identity)  # the field's name says that it is somebody's
-    if not value or (piece[0] != '"' and not tells and _NO_PERSONS.fullmatch(piece)):
-        return piece
-    read = by_keys(value, redactor, path, prose, depth) if piece[0] == '"' else value
-    other = how(read) if how else by_words(redactor, read, path)
-    return piece if other == value else json.dumps(other, ensure_ascii=piece.isascii())
+_MOST_WAYS = 1_000
+_DECODER = json.JSONDecoder(strict=False)
 
 
 def _string(piece: str) -> str:
     if piece[0] != '"':
         return piece
     try:
-        return str(json.loads(piece, strict=False))
+        return str(_DECODER.decode(piece))
     except ValueError:
         return piece[1:-1]

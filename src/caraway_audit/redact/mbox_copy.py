@@ -107,21 +107,36 @@ def _one_line(text: str) -> str:
     return text if text.isascii() else Header(text, "utf-8").encode(linesep="\n")
 
 
-def _texts(mail: Message, redactor: Redactor) -> Iterator[str]:
-    """The text parts, and a line for each attachment; of a text that stands there as plain text and HTML, the plain one."""
-    parts = [part for part in mail.walk() if not part.is_multipart()]
-    has_plain = any(part.get_content_type() == "text/plain" and not _file(part) for part in parts)
-    for part in parts:
-        kind, name = part.get_content_type(), _file(part)
-        if name or kind not in ("text/plain", "text/html"):
-            yield f"[attachment left out: {redactor.glued(_decoded(name)) or kind}]"
-        elif kind == "text/plain" or not has_plain:
-            payload = part.get_payload(decode=True)
-            text = decode_bytes(payload if isinstance(payload, bytes) else b"", str(part.get_content_charset() or ""))
-            if kind == "text/html":
-                own, quoted = html_text(text)
-                text = "\n".join((own, *(f"> {line}" for line in quoted.splitlines())))
-            yield text
+def _texts(mail: Message, redactor: Redactor, has_plain: bool = False) -> Iterator[str]:
+    """The text parts, and a line for each attachment; of a text that stands there as plain text and HTML, the plain one.
+
+    A mail within a mail is a text of its own: it says nothing of whether the one around it `has_plain` text.
+    """
+    if mail.is_multipart():
+        parts = [part for part in mail.get_payload() if isinstance(part, Message)]
+        if mail.get_content_type() == "multipart/alternative":
+            has_plain = has_plain or any(_is_plain(part) for part in parts)
+        elif mail.get_content_maintype() == "message":
+            has_plain = False
+        for part in parts:
+            yield from _texts(part, redactor, has_plain)
+        return
+    kind, name = mail.get_content_type(), _file(mail)
+    if name or kind not in ("text/plain", "text/html"):
+        yield f"[attachment left out: {redactor.glued(_decoded(name)) or kind}]"
+    elif kind == "text/plain" or not has_plain:
+        payload = mail.get_payload(decode=True)
+        text = decode_bytes(payload if isinstance(payload, bytes) else b"", str(mail.get_content_charset() or ""))
+        if kind == "text/html":
+            own, quoted = html_text(text)
+            text = "\n".join((own, *(f"> {line}" for line in quoted.splitlines())))
+        yield text
+
+
+def _is_plain(part: Message) -> bool:
+    """Whether a way to show a text is, or begins with, the plain one."""
+    inner = part.walk() if part.get_content_maintype() == "multipart" else (part,)
+    return any(one.get_content_type() == "text/plain" and not _file(one) for one in inner)
 
 
 def _file(part: Message) -> str:

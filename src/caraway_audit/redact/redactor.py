@@ -14,7 +14,7 @@ from caraway_audit.privacy.again import digests_in, digests_of, places, squeezed
 from caraway_audit.privacy.detect import Detector, Entity, free, resolve
 from caraway_audit.privacy.labels import CLIENT, LABELS, NAME, kind_label, stands_in
 from caraway_audit.privacy.mask import Masker, NameIndex, public_parts
-from caraway_audit.privacy.names import COMMON, personal_words, plain_words
+from caraway_audit.privacy.names import COMMON, PARTICLES, personal_words, plain_words
 from caraway_audit.privacy.pseudonyms import Pseudonyms
 from caraway_audit.privacy.tagger import SCORE, listed
 from caraway_audit.readers.fields import FIELDS
@@ -69,10 +69,14 @@ class Redactor:
         pseudonyms: Pseudonyms,
         before: "Redactor | None" = None,
     ) -> None:
-        words = {*known.client_names, *(before.learnt if before else ())}
-        self._masker = Masker(
-            detector, known.names, Client("", tuple(words)), told=known.told, public=known.public, answers=known.answers
-        )
+        self._known: Known = known
+        self._masker: Masker
+        self._words = {*known.client_names, *(before.learnt if before else ())}
+        if before and before._known is known and before._words == self._words:  # it remembers what it found
+            self._masker = before._masker
+        else:
+            own = Client("", tuple(self._words))
+            self._masker = Masker(detector, known.names, own, told=known.told, public=known.public, answers=known.answers)
         self._agents = frozenset(known.agents)
         self._shared = frozenset(known.shared)
         self._clients = frozenset(known.clients) - self._agents
@@ -188,7 +192,9 @@ class Redactor:
         ]
 
     def _stays(self, entity: Entity, text: str) -> bool:
-        return self._firm.owns(text[entity.start : entity.end])
+        """Whether a value is the firm's; an address of its own that bears a client's name was replaced where it first stood."""
+        value = text[entity.start : entity.end]
+        return self._firm.owns(value) and not any(digest in self._seen for digest in digests_of(value))
 
     def _count(self, kind: str, written: str) -> None:
         self.counts[kind_label(kind)] += 1
@@ -252,7 +258,11 @@ def telling_words(name: str) -> list[str]:
     words = personal_words(name)
     if not OF_FIRMS.isdisjoint(words):
         return []
-    return [word for word in words if len(word) > 1 and (word not in COMMON or set("Fc") & set(listed(word)) == {"F"})]
+    return [
+        word
+        for word in words
+        if len(word) > 1 and word not in PARTICLES and (word not in COMMON or set("Fc") & set(listed(word)) == {"F"})
+    ]
 
 
 OF_FIRMS = frozenset(

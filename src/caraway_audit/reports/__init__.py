@@ -18,7 +18,7 @@ from caraway_audit import extensions
 from caraway_audit.errors import IncompleteError, LeakError, UsageError
 from caraway_audit.model import AuditResult
 from caraway_audit.reports.manifest import MANIFEST
-from caraway_audit.scratch import at_work, beside, left_behind, place_of, remedy_for, scratch_folder, written_aside
+from caraway_audit.scratch import at_work, beside, left_behind, place_of, remedy_for, scratch_folder, umask, written_aside
 
 BUILT_IN: Mapping[str, str] = {
     "folder": "caraway_audit.reports.folder:FolderReporter",
@@ -159,7 +159,7 @@ def _folder_aside(target: Path) -> Iterator[Path]:
     with at_work(lambda: Path(tempfile.mkdtemp(prefix=beside(target), dir=target.parent))) as aside:
         try:
             yield aside
-            aside.chmod(0o755)
+            aside.chmod(0o777 & ~umask())
             if target.exists():
                 with at_work(lambda: target):  # or another run would take the old report for left behind
                     old = aside.with_name(aside.name + _OLD)

@@ -183,7 +183,7 @@ def coverage(tally: Tally) -> View:
         "files": read.files[:FILES],
         "more_files": max(0, len(read.files) - FILES),
         "problems": [str(problem) for problem in read.problems[:PROBLEMS]],
-        "more_problems": max(0, read.problem_count - min(PROBLEMS, len(read.problems))),
+        "more_problems": read.untold(read.problems[:PROBLEMS]),
         "failures": result.failures[:PROBLEMS],
         "more_failures": max(0, len(result.failures) - PROBLEMS),
         "reasons": ranked[:REASONS],

@@ -130,7 +130,7 @@ def _coverage(tally: Tally) -> Iterator[str]:
         yield f"- **{count(read.problem_count, 'problem')} in the input:**"
         for problem in read.problems[:LINES]:
             yield f"  - {cell(str(problem), 2 * CELL)}"
-        rest = read.problem_count - min(LINES, len(read.problems))
+        rest = read.untold(read.problems[:LINES])
         if rest > 0:
             yield f"  - and {rest:,} more"
     for setting in read.unmet[:LINES]:

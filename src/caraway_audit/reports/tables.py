@@ -9,6 +9,14 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 
+FINDINGS = (
+    "conversation_id", "message_id", "rule", "name", "clause", "verdict", "severity", "confidence", "spans", "entity",
+    "evidence", "reason", "advice", "fingerprint", "subject", "subject_id", "team", "at",
+)  # fmt: skip
+SCORES = ("kind", "who", "scope", "key", "conversations", "rate", "low", "high", "ranked")
+COUNTS = ("rule", "passed", "failed", "not_evaluated")
+
+
 def findings(result: AuditResult) -> "DataFrame":
     """One row a finding, columns as in the outcome lines, the subject in two columns; times are UTC."""
     import pandas as pd
@@ -18,9 +26,8 @@ def findings(result: AuditResult) -> "DataFrame":
         row = outcome_row(finding, result)
         subject = row.pop("subject")
         rows.append(row | {"subject": subject["kind"], "subject_id": subject["id"], "team": finding.team, "at": finding.at})
-    frame = pd.DataFrame(rows)
-    if rows:
-        frame["at"] = pd.to_datetime(frame["at"], utc=True, errors="coerce")
+    frame = pd.DataFrame(rows, columns=FINDINGS)  # the same columns where nothing was found
+    frame["at"] = pd.to_datetime(frame["at"], utc=True, errors="coerce")
     return frame
 
 
@@ -36,7 +43,8 @@ def scores(result: AuditResult) -> "DataFrame":
                 "ranked": score.ranked,
             }
             for score in result.scores
-        ]
+        ],
+        columns=SCORES,
     )  # fmt: skip
 
 
@@ -48,4 +56,4 @@ def counts(result: AuditResult) -> "DataFrame":
         {"rule": code, "passed": count.passed, "failed": count.failed, "not_evaluated": count.not_evaluated}
         for code, count in result.counts.items()
     ]
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=COUNTS)

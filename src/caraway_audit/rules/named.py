@@ -78,7 +78,10 @@ def learnt() -> Learnt:
 
 def is_told_of(rule: Rule, talk: AnnotatedConversation, place: int, span: Span) -> bool:
     """Whether the bearer of a full name in an agent's message is one whom the client should not be told of by name."""
-    if is_signed(talk.messages[place], span) or _OURS.search(talk.messages[place].text[max(0, span[0] - _REACH) : span[0]]):
+    lead = talk.messages[place].text[max(0, span[0] - _REACH) : span[0]]
+    if _OF_PRIVATE_LIFE.search(lead):
+        return True
+    if is_signed(talk.messages[place], span) or _OURS.search(lead):
         return False
     model = learnt()
     return sum(model.weights.get(one, _NOTHING)[0] for one in observed(rule, talk, place, span)) >= model.told
@@ -140,6 +143,13 @@ def _phrases(rule: Rule, talk: AnnotatedConversation, place: int, span: Span) ->
 
 _OURS = re.compile(  # "our florist Bisi Oyelaran", who is introduced
     r"\b(?:our|my) (?!(?:old|former|last|previous)\b)(?:[\w-]+ ){1,3}$", re.IGNORECASE
+)
+_OF_PRIVATE_LIFE = re.compile(  # "my neighbour Ottilie Kranz", "the estate agent, Ambrose Kittow,"
+    r"\b(?:(?:my|our|the|your|a|an|his|her|their) (?:[\w-]+ )?(?:neighbou?r|girlfriend|boyfriend|sister|brother|mother|father"
+    r"|mum|mom|dad|aunt|uncle|cousin|niece|nephew|husband|wife|flatmate|housemate|lodger|ex|mate)"
+    r"|(?:the|your|a|an|his|her|their) (?:[\w-]+ )?(?:estate agent|letting agent|landlord|landlady|tenant|solicitor|executor))"
+    r"(?: is called| called|,)? $",
+    re.IGNORECASE,
 )
 _TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx)\.?\s+$", re.IGNORECASE)
 _TITLED = re.compile(r"(?:Mr|Mrs|Ms|Miss|Mx)\.?\s", re.IGNORECASE)

@@ -101,6 +101,12 @@ _EMPTY = frozenset({"wrap_up", "acknowledgement", "boundary", "offer_help"})
 """Acts of a sentence that keeps no promise: a survey on its way, sympathy, a limit to abuse."""
 
 
+_ASSENT = re.compile(
+    r"(?i)\W*(?:(?:yes|oh|ok|okay|and),? )?(?:(?:please|do|will|so|that|you|may|should|can|i|we)\b ?){2,4}[.!\s]*"
+)
+"""A sentence that only agrees with what the client made of the promise: "Please do." to "I'll hold you to it"."""
+
+
 class BrokenPromise(Rule):
     """A promise to come back, with a deadline that can be read, is kept by any message of substance before it is over."""
 
@@ -192,8 +198,11 @@ class BrokenPromise(Rule):
             return False
         if place in turn.places and message.at - said < _AT_ONCE:
             return False
-        acts = talk.notes[place].acts
-        empty = {hit.sentence for act in _EMPTY for hit in acts.get(act, ())}
+        note = talk.notes[place]
+        empty = {hit.sentence for act in _EMPTY for hit in note.acts.get(act, ())}
+        empty |= {
+            number for number, one in enumerate(note.tokens.sentences) if _ASSENT.fullmatch(message.text, one.start, one.end)
+        }
         return any(one.sentence not in empty and one.rest > 1 for one in statements(talk, place))
 
     def _out_of_sight(self, talk: AnnotatedConversation, place: int, hit: Hit) -> str:

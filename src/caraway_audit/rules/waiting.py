@@ -38,9 +38,9 @@ _WANTS = frozenset(
 
 _MORE = frozenset("but still please however yet except unless waiting problem issue wrong missing damaged".split())
 _AMISS = frozenset(
-    "not no never need want help again wait broken late error lost stuck unable cold nothing nobody complaint complain urgent "
-    "asap keeps remains stays "
-    "smell noise leak leaking smoke fault crack cracked fail fails failed worse worst why when where".split()
+    "not no never need want help again wait broken late error lost stuck unable cold nothing nowt zilch nobody complaint "
+    "complain urgent asap keeps remains stays smell noise leak leaking smoke fault crack cracked fail fails failed worse "
+    "worst why when where".split()
 )
 """Words by which a last turn says that something is open: beside a thanks only those of the first set."""
 

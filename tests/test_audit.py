@@ -138,7 +138,7 @@ def test_the_number_of_partitions_changes_nothing(
 def test_the_same_export_twice_counts_once(
     run: Callable[..., dict[str, bytes]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("CARAWAY_PSEUDONYM_KEY", "a key")
+    monkeypatch.setenv("CARAWAY_PSEUDONYM_KEY", "a secret of the firm")
     one = export(tmp_path, "a.csv", 0, 10)
     copy = tmp_path / "copy.csv"
     copy.write_bytes(one.read_bytes())

@@ -1,5 +1,6 @@
 """`check`: one person's own transcript, told in the terminal at once."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -47,8 +48,19 @@ def check_command(
         return code
 
 
+def _ways_to_write(name: str) -> tuple[str, ...]:
+    """How else a page that was copied writes somebody: by the first name alone, without what is no letter ("Marla ✨")."""
+    bare = _NO_NAME.sub("", name).strip()
+    first, _, rest = bare.partition(" ")
+    ways = dict.fromkeys(way for way in (bare, first if rest else "") if way and way != name)
+    return tuple(ways)
+
+
+_NO_NAME = re.compile(r"[^\w\s.,'’@()+-]|^~\s?")
+
+
 def _knowing(policy: Policy, agents: Sequence[str]) -> Policy:
     """The policy with the agents that the command line names: a pasted chat says who spoke, and not on which side."""
     known = Roster(policy.file)
-    new = tuple(Person(agent=name) for name in agents if not known.is_agent(name))
+    new = tuple(Person(agent=name, aliases=_ways_to_write(name)) for name in agents if not known.is_agent(name))
     return replace(policy, file=policy.file.model_copy(update={"roster": (*policy.file.roster, *new)})) if new else policy

@@ -191,7 +191,7 @@ def _names_itself(text: str, start: int, end: int) -> bool:
     return not glued and after.isalpha() and not text[end:].lower().startswith(("exp", "cv", "valid"))
 
 
-_LETTERS_BEHIND = re.compile(r"[^\W\d_]+$")
+_LETTERS_BEHIND = re.compile(r"[^\W\d_]+\Z")  # and no line end
 _CARD_WORDS = frozenset({"visa", "mastercard", "mc", "amex", "card", "cc", "maestro", "discover", "diners", "jcb", "no", "nr"})
 _CARD_WORD = re.compile(r"\b(?:card|visa|mastercard|amex|debit|credit|cvv|cvc|exp|expiry)\b", re.IGNORECASE)
 _NO_CARD = re.compile(

@@ -20,7 +20,7 @@ _LABELS = {
     "CREDENTIAL": "secret", "CARD_SECURITY_CODE": "security code", "CARD_EXPIRY": "expiry", "DATE_OF_BIRTH": "date of birth",
     "SPOKEN_NUMBER": "number in words", "OTHER_NUMBER": "number", NAME: "name", CLIENT: "client", "ID": "id",
     "PERSON": "name", "POSTAL_CODE": "postcode", "ID_NUMBER": "identity number", "REFERENCE": "reference",
-    "USERNAME": "username",
+    "USERNAME": "username", "SPECIAL_CATEGORY": "sensitive",
 }  # fmt: skip
 
 

@@ -101,6 +101,7 @@ class Masker:
             for word in (*words, "".join(words), *map("".join, pairwise(words)))
             if len(word) >= 2 and not (word.isdigit() and len(word) < 3)
         }
+        self._particles = PARTICLES.intersection(word for name in client.names for word in plain_words(name)) - self._own
         self._own |= {f"{word}s" for word in self._own if len(word) >= 4 and word.isalpha()}  # "Anns", "Müllers"
         self._unspaced = (*(n for n in client.names if UNSPACED.search(n)), *index.unspaced)
         self._found: dict[str, list[Entity]] = {}
@@ -251,6 +252,8 @@ class Masker:
                 length, kind = 1, NAME
             if length:
                 start, end = matches[position].start(), matches[position + length - 1].end()
+                if kind == CLIENT and position and words[position - 1] in self._particles:  # "Le Guennec" is one name
+                    start = matches[position - 1].start() if text[matches[position - 1].end() : start] == " " else start
                 found += ((*stretch, kind) for stretch in free(start, end, taken))
                 position += length
             else:

@@ -36,9 +36,11 @@ _ROLE_WORDS = {
     word: role
     for role, words in {
         Role.AGENT: "admin|adviser|advisor|csr|customer service representative|human agent|human_agent|operator|out|outbound|"
-        "outgoing|rep|representative|staff|supervisor|support|support agent|support rep|teammate|team member",
+        "outgoing|rep|representative|staff|supervisor|support|support agent|support rep|teammate|team member|"
+        "mitarbeiter|mitarbeiterin|berater|beraterin|kundendienst|kundenservice|agente|asesor|asesora|operador|operadora|"
+        "operatore|operatrice|conseiller|conseillère|medewerker|konsultant",
         Role.CLIENT: "caller|consumer|contact|customer|end user|end-user|end_user|enduser|in|inbound|incoming|requester|"
-        "shopper|visitor",
+        "shopper|visitor|kunde|kundin|cliente|klant|klient|klientka",
         Role.BOT: "ai agent|automated|automated_agent|automation|chat bot|chatbot|custom_bot|virtual agent|virtual assistant",
         Role.SYSTEM: "activity|event|system message|trigger",
     }.items()

@@ -15,10 +15,11 @@ from caraway_audit.policy.mapping import Mapping
 from caraway_audit.readers.base import Item, ReaderSettings, file_id
 from caraway_audit.readers.fields import LONGEST_PIECE, NO_PERSON, FieldReader
 from caraway_audit.readers.problems import ProblemLog, damage
+from caraway_audit.readers.stdin import LABEL as STDIN_FILE
 from caraway_audit.readers.streams import LONGEST_DOCUMENT, encoding_of, head_text, open_text
 from caraway_audit.readers.transcripts import Known, Transcripts, begins_with_speaker, name_at_start
 
-_NAMES = (".txt", ".text", ".log")
+_NAMES = (".txt", ".text", ".log", ".md", ".markdown")
 _LINES = 40
 _SPEAKERS = 4
 _TELLING = 3  # so many messages tell two conversations apart that begin alike
@@ -33,7 +34,8 @@ class PlainText:
         """By two lines that begin with a role or with a time and a speaker, names that take turns, or the file's name."""
         lines = head_text(head).splitlines()[:_LINES]
         spoken = sum(map(begins_with_speaker, lines))
-        return spoken > 1 or _take_turns(lines) or path.name.casefold().removesuffix(".gz").endswith(_NAMES)
+        named = path.name.casefold().removesuffix(".gz")
+        return spoken > 1 or _take_turns(lines) or named.endswith(_NAMES) or named == STDIN_FILE
 
     def read(self, path: Path, label: str, settings: ReaderSettings) -> Iterator[Item]:
         """Read the file as one conversation."""

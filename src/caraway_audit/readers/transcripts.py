@@ -10,13 +10,14 @@ begin otherwise go on with the message before. Which "Word:" is a speaker and wh
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import pairwise
 
 from caraway_audit.model import Message, Role, Source
 from caraway_audit.readers.fields import LONGEST_TEXT, FieldReader, word_role
+from caraway_audit.readers.layouts import as_lines
 from caraway_audit.readers.problems import ProblemLog
 from caraway_audit.readers.times import AmbiguousDateError, date_order, parse_clock, parse_day
 
@@ -37,12 +38,11 @@ _HEADER = re.compile(
 _TIMED_LINE = re.compile(rf"{_LEAD}{_STAMP}\s{{0,3}}(?:[-–—|]\s{{0,3}})?(?P<text>\S.*)")
 _SHORT_LABEL = _LABEL.replace("{0,48}", "{0,48}?")  # or a date behind a name would be a part of it
 _NAME_LINE = re.compile(
-    rf"(?P<label>{_SHORT_LABEL}){_ASIDE}(?:\t|\s{{1,8}}|\s?[,|·•]\s?|\s[–-]\s|\s(?=\[))"
+    rf"(?P<label>{_SHORT_LABEL}){_ASIDE}(?:\t|\s{{1,8}}|\s?[,|·•]\s?|\s[—–-]\s|\s(?=\[))"
     rf"\[?(?P<bare>(?:{_DATE},?\s)?{_CLOCK})\]?"
 )
 _STAMPED_NAME = re.compile(rf"{_LEAD}{_STAMP}\s{{0,3}}(?P<label>{_LABEL}?){_ASIDE}\s*")
 _WITHOUT_YEAR = re.compile(rf"^\d{{1,2}}[./-]\d{{1,2}}\.?,?\s+(?={_CLOCK}$)")
-_CLOCK_LINE = re.compile(rf"(?:{_DATE},?\s{{1,2}})?{_CLOCK}")
 _LONGEST_NAME_LINE = 100
 _NAME = re.compile(r"(?:@\S+|\+?\d[\d ()-]{6,20}|[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,3})")
 
@@ -101,7 +101,9 @@ class Transcripts:
         turns = split(self._lines(text, resolve), resolve)
         if not turns:
             self._problems.add(
-                "no line of the transcript begins with a speaker.", place(0), "Begin each message with one, as “Agent: …”."
+                "no line of the transcript begins with a speaker.",
+                place(0),
+                "Begin each message with one: “Agent: …”, “[10:02] Ann Lee: …”, or “Ann Lee” and “10:02” above what she wrote.",
             )
             return []
         if not turns[0].label and not turns[0].stamp:
@@ -116,7 +118,7 @@ class Transcripts:
                 self._problems.add(
                     "the side of a speaker of a transcript is not known; the message was left out.",
                     source,
-                    "Name the agents: with `check --agent NAME`, in the policy's `roster:`, or by "
+                    "Name the agents as they stand there: with `check --agent NAME`, in the policy's `roster:`, or by "
                     "`mapping: [{roles: {agent: [...], client: [...]}}]`.",
                 )
             elif turn.text.strip() and self._fields.fits(turn.text, source):
@@ -191,7 +193,9 @@ Resolve = Callable[[str, str], Role | None]
 
 
 _NOTICE = re.compile(
-    r"\u200e?(?:Messages and calls are end-to-end encrypted\..{0,200}|(?:You deleted this|This) message(?: was deleted)?\.?"
+    r"\u200e?(?:Messages and calls are end-to-end encrypted\..{0,200}"
+    r"|Nachrichten und Anrufe sind Ende-zu-Ende-verschlüsselt.{0,200}|"
+    r"(?:You deleted this|This) message(?: was deleted)?\.?"
     r"|Missed (?:voice|video) call.{0,40}|.{0,60}security code (?:has )?changed\..{0,80}|Waiting for this message\..{0,80})",
     re.DOTALL,
 )
@@ -217,7 +221,12 @@ def _speaker_role(label: str) -> Role | None:
     words = frozenset(label.casefold().split())
     if words & _HOUSE_WORDS and words & {"customer", "client", "support", "service"} and len(words) < 4:
         return Role.AGENT
+    if _BOT.fullmatch(label.strip()):
+        return Role.BOT
     return word_role(label) if not words & _SELDOM_SPEAKERS else None
+
+
+_BOT = re.compile(r"(?!(?:talbot|abbot|cabot|turbot|sabot)$)\w{3,20}bot", re.IGNORECASE)
 
 
 def _role_before_name(label: str) -> str:
@@ -249,7 +258,7 @@ def _author(turn: Turn, role: Role, known: Known, is_agent: Callable[[str], bool
 
 def split(lines: list[str], resolve: Resolve) -> list[Turn]:
     """The turns of a transcript. What stands before the first speaker is a turn of nobody."""
-    lines = _with_their_times(lines)
+    lines = as_lines(lines, _could_speak)
     heads = [_head(line) for line in lines]
     begins = _beginnings(heads, resolve)
     turns: list[Turn] = []
@@ -267,14 +276,8 @@ def split(lines: list[str], resolve: Resolve) -> list[Turn]:
     return [turn for turn in turns if turn.label or turn.text.strip()]
 
 
-def _with_their_times(lines: list[str]) -> list[str]:
-    """Lines, where a name that has the time on the line below it has it on its own, and an empty one below."""
-    found = [*lines]
-    for number, (line, below) in enumerate(pairwise(lines)):
-        name = line.strip()
-        if _CLOCK_LINE.fullmatch(below.strip()) and (_looks_like_speaker(name) or _speaker_role(name)):
-            found[number], found[number + 1] = f"{name}\t{below.strip()}", ""
-    return found
+def _could_speak(label: str) -> bool:
+    return _looks_like_speaker(label) or _speaker_role(label) is not None
 
 
 def begins_with_speaker(line: str) -> bool:
@@ -330,19 +333,36 @@ def _beginnings(heads: list[Turn | None], resolve: Resolve) -> Callable[[Turn], 
         return lambda head: bool(head.stamp) or _key(head) in speakers
     speakers = {key for key, role in roles.items() if role is not None or key == "user"}
     if not {Role.AGENT, Role.CLIENT} <= {role for role in roles.values() if role}:
-        speakers |= {_key(head) for head in heads if head and head.label and _looks_like_speaker(head.label)}
+        often = Counter(_key(head) for head in heads if head and head.label)
+        speakers |= {
+            _key(head)
+            for head in heads
+            if head
+            and head.label
+            and (_looks_like_speaker(head.label) or (often[_key(head)] > 1 and _is_small_name(head.label)))
+        }
     return lambda head: bool(head.label) and _key(head) in speakers
 
 
 def _looks_like_speaker(label: str) -> bool:
     words = label.split()
-    return bool(
+    return _NUMBERED.fullmatch(label) is not None or bool(
         _NAME.fullmatch(label)
         and len(words) <= 3
-        and all(word[0].isupper() or not word[0].isalpha() for word in words)
+        and all(word[0].isupper() or not word[0].isalpha() or _OF_HANDLE.search(word) for word in words)
         and not _FORM_WORDS & {word.casefold() for word in words}
     )
 
+
+def _is_small_name(label: str) -> bool:
+    """Whether a label in small letters may be a name: "owen tarrant" where it begins lines more than once, and no "note"."""
+    return bool(_NAME.fullmatch(label)) and len(label.split()) <= 2 and not _FORM_WORDS & set(label.casefold().split())
+
+
+_NUMBERED = re.compile(r"(?:Speaker|Participant|Person|Channel) \d{1,2}", re.IGNORECASE)
+"""As who recognises speech calls people."""
+_OF_HANDLE = re.compile(r"[\d_]|\w\.\w")
+"""In small letters only a name to log in with is one: "nora_b77"."""
 
 _BREAK = re.compile(r"<br\s?/?>", re.IGNORECASE)
 _INLINE = re.compile(

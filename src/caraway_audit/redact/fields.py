@@ -51,14 +51,14 @@ _WHOLE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (r"zip(?:_?code)?|post_?code|postal_?code|plz|eircode|kod_pocztowy|código_postal|codigo_postal", "POSTAL_CODE"),
         (
-            r"dob|born|geb|b_?day|naissance|date_of_birth|birth_?(?:da(?:te|y)|dt|year)|"
+            r"dob|yob|born|geb|b_?day|naissance|(?:date|year)_of_birth|birth_?(?:da(?:te|y)|dt|year)|"
             r"geburtsdatum|geburtstag|date_de_naissance|fecha_(?:de_)?nacimiento"
             r"|geboortedatum|data_urodzenia|data_di_nascita",
             "DATE_OF_BIRTH",
         ),
         (r"latitude|longitude|lat|lon|lng|geo_?location|coordinates", "POSTAL_ADDRESS"),
         (
-            r"ssn|national_id|tax_id|passport(?:_(?:number|no))?|(?:vehicle|"
+            r"ssn|national_id|tax_id|passport(?:_(?:number|no|ref|nr|id))?|(?:id|identity)_(?:document|card)(?:_(?:no|number))?|(?:vehicle|"
             r"car)_reg(?:istration)?|reg(?:istration)?_(?:no|number|plate)"
             r"|number_plate|licen[cs]e_(?:plate|no|number)|kennzeichen|vin|pps(?:n|"
             r"_number)|aadhaar|bsn|dni|nif|pesel|nino|nhs_number"
@@ -69,6 +69,11 @@ _WHOLE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"card_number|credit_card|pan", "CREDIT_CARD"),
         (r"card_expiry|expiry_date", "CARD_EXPIRY"),
         (r"pnr|record_locator|policy_(?:no|number)", "REFERENCE"),
+        (
+            r"religion|ethnicity|ethnic_(?:group|origin)|sexual_orientation|(?:health|medical)_(?:notes?|conditions?|info|data|history|details)|disabilit(?:y|ies)"
+            r"|diagnosis|allerg(?:y|ies)|pregnan(?:t|cy)|trade_union|union_membership",
+            "SPECIAL_CATEGORY",
+        ),
         (
             r"username|user_name|login|screen_?name|(?:twitter|instagram|facebook|linkedin|telegram|skype|discord|tiktok)"
             r"(?:_(?:id|handle|name|url|username))?|gamer_?tag",
@@ -167,7 +172,8 @@ def _part_of(redactor: Redactor, whole: str, name: str, serving: bool) -> Change
         return None
     if kind == "PHONE_NUMBER" and name not in _PARTS_OF_A_PHONE:  # it may be a telephone that is repaired
         return None
-    return lambda text: redactor.whole(kind, text) if any(map(str.isdigit, text)) else by_words(redactor, text)
+    is_line = kind == "POSTAL_ADDRESS" and name.startswith(("line", "street"))
+    return lambda text: redactor.whole(kind, text) if is_line or any(map(str.isdigit, text)) else by_words(redactor, text)
 
 
 _PARTS_OF_A_NAME = frozenset("first last given family middle full prefix suffix fn ln".split())
@@ -209,7 +215,7 @@ def _fits(kind: str, text: str) -> bool:
         return not _NO_ADDRESS.fullmatch(bare)
     if kind == "USERNAME":
         return not is_everyday(bare.casefold()) and not _NO_NAME.match(bare)
-    if kind == "CREDENTIAL":
+    if kind in ("CREDENTIAL", "SPECIAL_CATEGORY"):
         return bare.casefold() not in _NO_SECRET
     return digits > 0 or kind == "EMAIL_ADDRESS"
 
@@ -287,6 +293,7 @@ _BY_VALUE: tuple[tuple[re.Pattern[str], str, Callable[[str], object]], ...] = tu
     for names, kind, is_one in (
         (r"sort", "BANK_ACCOUNT", re.compile(r"\d\d([ -]?)\d\d\1\d\d").fullmatch),
         (r"account|acct|konto", "BANK_ACCOUNT", _is_number(5)),
+        (r"membership(?:_?(?:no|number|id))?|(?:loyalty|club)(?:_?(?:card|no|number))+", "REFERENCE", _is_number(5)),
         (r"reg|registration|rego|vehicle|car|plate", "ID_NUMBER", _PLATE.fullmatch),
         (r"pc", "POSTAL_CODE", re.compile(rf"(?=.*[^\W\d_])(?:{_POSTCODE})", re.IGNORECASE).fullmatch),
         (r"pp|voter|sim|meter", "ID_NUMBER", _is_number(6)),

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from hashlib import blake2b
 from typing import TextIO
 
 from caraway_audit.language.unseen import without_unseen
@@ -89,6 +90,7 @@ class Redactor:
         self._style = style
         self._pseudonyms = pseudonyms
         self._seen: set[int] = set(before._seen) if before else set()
+        self._cells: dict[int, str] = dict(before._cells) if before else {}  # kinds, by digests of short values that were told
         self.counts: Counter[str] = Counter()
         self.found = 0  # values that stood in texts, whatever took their place
 
@@ -100,6 +102,8 @@ class Redactor:
         """A field that holds no prose: only values that are told by themselves, and names that the export holds."""
         if text.strip() in self._clients:  # a name that is a word, too: "eve"
             return self.whole("CLIENT", text)
+        if kind := self._cells.get(_cell(text)):  # told in a text, too short to be looked for anywhere
+            return self.whole(kind, text)
         return text if text.strip() in self._agents else self.name(text)
 
     def name(self, text: str) -> str:
@@ -201,6 +205,8 @@ class Redactor:
         if not EPOCH.fullmatch(written):
             digests = digests_of(written, days=kind == "DATE_OF_BIRTH")
             self._seen.update(digest for digest in digests if digest not in self._shown)
+            if cell := _cell(written):
+                self._cells.setdefault(cell, kind)
 
     def _instead(self, kind: str, written: str, style: Style | None = None) -> str:
         self._count(kind, written)
@@ -251,6 +257,22 @@ EPOCH = re.compile(r"1\d{9}(?:\d{3})?(?:\.\d+)?")
 """Seconds or milliseconds since 1970, of these years; a telephone number that looks so is told by its field or its words."""
 
 _CODE = re.compile(r"id-[a-z2-7]{8}")
+_TELLING = re.compile(r"(?=\D*\d)(?:[A-Za-z]{1,6}[ -]?)?[\w-]{5,20}")
+
+
+def _cell(written: str) -> int:
+    """A digest of a value that may be all of a field ("HH-4471902"); 0 where it is a day, an amount, or too little to tell."""
+    bare = written.strip()
+    if not _TELLING.fullmatch(bare) or _STAMP.fullmatch(bare) or EPOCH.fullmatch(bare):
+        return 0
+    value = squeezed(bare)
+    if len(value) < _FEWEST_OF_CELL or (value.isdigit() and len(value) <= _FEWEST_OF_CELL):
+        return 0
+    return int.from_bytes(blake2b(value.encode("utf-8", "replace"), digest_size=8).digest(), "big")
+
+
+_FEWEST_OF_CELL = 6
+"""Letters and digits by which a value is known in a field; of digits alone one more."""
 
 
 def telling_words(name: str) -> list[str]:

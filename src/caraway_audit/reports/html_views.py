@@ -126,6 +126,7 @@ def fleet(tally: Tally, pages: Pages) -> View:
         "messages": result.coverage.messages,
         "findings": sum(severities),
         "severities": by_severity(severities),
+        "of_clients": sum(team.of_clients for team in everyone),
         "judged": sum(rule.passed + rule.failed for rule in counts),
         "unjudged": sum(rule.not_evaluated for rule in counts),
         "teams": [

@@ -41,6 +41,8 @@ def self_check(result: AuditResult, console: "Console") -> None:
     _line(console, f"{count(read.conversations, 'conversation')}, {count(read.messages, 'message')}{about}", "bold")
     if read.narrowing:
         _line(console, _plain(read.narrowing))
+    for note in (note for file in read.files for note in file.notes if note.startswith("transcripts where")):
+        _line(console, _plain(f"Read with a guess: {note}"), "dim")
     if len(agents) > 1:
         _line(console, "Several agents wrote here and all are judged; --agent NAME looks at one of them.", "dim")
     own, others, values = 0, 0, 0

@@ -167,6 +167,11 @@ class TeamTally:
         """Open findings."""
         return sum(self.severities)
 
+    @property
+    def of_clients(self) -> int:
+        """Open findings that are about what a client wrote, and count for nobody of the firm."""
+        return sum(sum(bucket.severities) for (kind, _), bucket in self.buckets.items() if kind is SubjectKind.CLIENT)
+
     def of_kind(self, kind: SubjectKind) -> list[tuple[str, Bucket]]:
         """Rules with findings about this kind of subject, the gravest first, then the most frequent."""
         found = [(rule, bucket) for (whom, rule), bucket in self.buckets.items() if whom is kind]

@@ -63,7 +63,8 @@ class PhraseRule(Rule):
 
     @dataclass(frozen=True)
     class Params:
-        """`unless` phrases cancel a hit in their sentence, `unless_near` in the message, `unless_asked` in the turn before.
+        """`once` counts a message once, whatever number of its sentences is at fault.
+        `unless` phrases cancel a hit in their sentence, `unless_near` in the message, `unless_asked` in the turn before.
         What a sentence model is unsure of counts unless the model of whole messages `weighed` doubts it (`weighing.py`).
         With `after`, only what follows a message of the other side counts that may be one of these, by its model; with
         `resembles` only a phrase in a sentence that is at least so much of what a model knows. `certain` are phrases that
@@ -78,6 +79,7 @@ class PhraseRule(Rule):
         unless: Phrases = field(default_factory=dict)
         unless_near: Phrases = field(default_factory=dict)
         unless_asked: Phrases = field(default_factory=dict)
+        once: bool = False
         where: Where = "public"
         weighed: WholeLabel = ""
         after: Labels = ()
@@ -108,7 +110,8 @@ class PhraseRule(Rule):
                 surest = first.setdefault(hit.sentence, hit)
                 if hit.confidence.rank < surest.confidence.rank:
                     first[hit.sentence] = hit
-        return sorted(((hit.start, hit.end), hit.confidence) for hit in first.values())
+        said = sorted(((hit.start, hit.end), hit.confidence) for hit in first.values())
+        return [min(said, key=lambda one: one[1].rank)] if self.params.once and said else said
 
     def _echoes(self, talk: AnnotatedConversation, place: int, hit: Hit) -> bool:
         """Whether the words were brought up just before in a sentence that is excepted: "a chink of hope"."""

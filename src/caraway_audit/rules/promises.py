@@ -210,7 +210,7 @@ class BrokenPromise(Rule):
         channel = talk.conversation.channel.lower()
         for name in self.params.media:
             if name != channel and any(h.sentence == hit.sentence for h in self.hits(talk, place, f"by {name}")):
-                return f"the promise is one of {name}, which the export does not hold"
+                return f"it was promised by {name}, which this conversation does not show"
         if any(h.sentence == hit.sentence for h in self.hits(talk, place, "others")) or _is_by_another(talk, place, hit):
             return "somebody else is to keep the promise"
         return ""

@@ -486,3 +486,16 @@ def test_a_pool_that_breaks_while_it_starts_is_told_with_a_remedy(
     monkeypatch.setattr("caraway_audit.audit.ProcessPoolExecutor", Broken)
     with pytest.raises(IncompleteError, match="fewer workers"):
         audited(talk("client: Hello there", "agent: Hello Ann"), jobs=2)
+
+
+def test_no_more_partitions_than_files_may_be_open() -> None:
+    from caraway_audit.audit import collect
+
+    resource = pytest.importorskip("resource")
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = collect.partition_count([collect.PARTITION_BYTES * 100_000], 2)
+    try:
+        assert 2 <= wanted < 100_000
+        assert 3 * wanted <= resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))

@@ -1148,3 +1148,74 @@ def test_what_only_the_copy_brings_out_is_replaced_in_it(policy: Policy, tmp_pat
     assert "Arpi" not in target.read_text()
     redact(target, again, policy, Style.LABEL)
     assert again.read_bytes() == target.read_bytes()
+
+
+def test_a_short_value_of_a_text_is_replaced_in_its_own_column(policy: Policy, tmp_path: Path) -> None:
+    said = "My policy number HH-4471902 and booking ref QX7T2M, please."
+    source = tmp_path / "own.csv"
+    source.write_text(
+        "Ticket ID,Role,Author,Body,Policy,Booking,Age group,Health notes,passport_ref,Shelf\n"
+        f'T1,client,Rosa Lind,"{said}",HH-4471902,QX7T2M,30-39,diabetic,PX4471209,B-12\n'
+        "T1,agent,Dana,Noted with thanks.,HH-4471902,QX7T2M,30-39,diabetic,PX4471209,B-12\n"
+    )
+    redact(source, tmp_path / "clean.csv", policy, Style.LABEL)
+    for row in list(csv.DictReader((tmp_path / "clean.csv").open()))[:2]:
+        cells = (row["Policy"], row["Booking"], row["Health notes"], row["passport_ref"])
+        assert all(cell.startswith("[") for cell in cells), cells
+        assert (row["Age group"], row["Shelf"]) == ("30-39", "B-12")
+
+
+def test_a_mail_keeps_its_own_text_beside_a_forwarded_one(policy: Policy, tmp_path: Path) -> None:
+    inner, outer = EmailMessage(), EmailMessage()
+    inner.set_content("What was forwarded is plain.")
+    outer["From"], outer["To"], outer["Date"] = "rosa@mail.example", "help@fernhill.example", "Mon, 2 Mar 2026 10:00:00 +0000"
+    outer.set_content("<p>The kettle leaks.</p>", subtype="html")
+    outer.add_attachment(inner)
+    path = tmp_path / "mails.mbox"
+    path.write_bytes(b"From x Thu Jan  1 00:00:00 1970\n" + outer.as_bytes() + b"\n")
+    redact(path, tmp_path / "clean.mbox", policy, Style.LABEL)
+    copy = (tmp_path / "clean.mbox").read_text()
+    assert "The kettle leaks." in copy
+    assert "What was forwarded is plain." in copy
+
+
+def test_of_two_ways_to_show_a_text_the_plain_one_is_kept(policy: Policy, tmp_path: Path) -> None:
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Date"] = "rosa@mail.example", "help@fernhill.example", "Mon, 2 Mar 2026 10:00:00 +0000"
+    mail.set_content("It leaks.")
+    mail.add_alternative("<p>It leaks.</p>", subtype="html")
+    path = tmp_path / "mails.mbox"
+    path.write_bytes(b"From x Thu Jan  1 00:00:00 1970\n" + mail.as_bytes() + b"\n")
+    redact(path, tmp_path / "clean.mbox", policy, Style.LABEL)
+    assert (tmp_path / "clean.mbox").read_text().count("It leaks.") == 1
+
+
+def test_an_address_of_the_firm_that_bears_a_clients_name_goes_everywhere(policy: Policy, tmp_path: Path) -> None:
+    mails = []
+    for number, (sender, body) in enumerate(
+        (
+            ("Rosa Delgado <rosa@mail.example>", "Hello, it leaks."),
+            (
+                "Rosa Delgado <rosa.delgado@fernhill.example>",
+                "> rosa.delgado@fernhill.example wrote\nSorry, a new one is sent.",
+            ),
+        )
+    ):
+        mail = EmailMessage()
+        mail["From"], mail["To"], mail["Message-ID"] = sender, "help@fernhill.example", f"<{number}@mail.example>"
+        mail["Date"] = f"Mon, 2 Mar 2026 10:0{number}:00 +0000"
+        mail.set_content(body)
+        mails.append(b"From x Thu Jan  1 00:00:00 1970\n" + mail.as_bytes() + b"\n")
+    path = tmp_path / "mails.mbox"
+    path.write_bytes(b"".join(mails))
+    redact(path, tmp_path / "clean.mbox", policy, Style.LABEL)
+    assert "delgado" not in (tmp_path / "clean.mbox").read_text().lower()
+
+
+@pytest.mark.parametrize(("source", "target"), [("-", "clean.csv"), ("own.csv", "-")])
+def test_streams_are_refused(source: str, target: str, policy: Policy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("own.csv").write_text("conversation_id,role,text\nc1,client,hi\n")
+    with pytest.raises(UsageError, match="from a file to a file"):
+        redact(Path(source), Path(target), policy, Style.LABEL)
+    assert not Path("-").exists()

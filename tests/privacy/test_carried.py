@@ -193,3 +193,31 @@ def test_who_is_asked_to_set_a_password_tells_none(answer: str) -> None:
     asked = "agent: Please never share a password. Could you set a new one with “Forgotten password” on the page?"
     assert found(asked, f"client: {answer}") == []
     assert found("agent: Is your password working now?", f"client: {answer}") == []
+
+
+def test_a_card_whose_writer_says_that_it_comes_in_halves_is_whole_at_the_second() -> None:
+    added = found(
+        "client: My card is refused. I give you the first half here, the second half in another mail: 45391488. Rosa",
+        "agent: Dear Rosa, please do not send it at all, we do not need it, and nobody here may ask for it. How much was it?",
+        "client: Oh, it was on the way already: 03436467. Now you have both",
+    )
+    assert added == [(0, "OTHER_NUMBER", "45391488"), (2, "CREDIT_CARD", "03436467")]
+
+
+def test_two_numbers_of_which_nobody_says_that_they_are_halves_are_none() -> None:
+    assert not found("client: my card order is 45391488, in the first week", "client: and the other is 03436467")
+
+
+@pytest.mark.parametrize(
+    ("answer", "day"),
+    [
+        ("fourth of november nineteen fifty one", "fourth of november nineteen fifty one"),
+        ("it's 4/11/1951", "4/11/1951"),
+    ],
+)
+def test_a_day_that_answers_for_the_day_of_birth_is_one(answer: str, day: str) -> None:
+    assert (1, "DATE_OF_BIRTH", day) in found("agent: and your date of birth?", f"client: {answer}")
+
+
+def test_a_day_without_a_year_is_none() -> None:
+    assert not found("agent: and your date of birth?", "client: I moved in on the 4th of May")

@@ -96,6 +96,10 @@ def test_the_code_said_behind_a_card_is_masked(text: str, code: list[str]) -> No
     assert [said[e.start : e.end] for e in Detector().find(said) if e.kind != "CREDIT_CARD"] == code
 
 
+def test_a_card_on_the_line_below_is_glued_to_no_word() -> None:
+    assert cards("My card is\n4539 1488 0343 6467") == ["4539 1488 0343 6467"]
+
+
 def test_two_orders_are_no_card_in_halves() -> None:
     assert not Detector().detect("orders 45398093 and 32667050 are late")
 

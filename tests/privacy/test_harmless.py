@@ -62,7 +62,13 @@ def test_a_colour_is_no_name_because_it_was_asked_for() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["my wife is called rose", "this is grace from number 4", "my name is amber", "tell Art Rooney I said so", "Will here, from Rose Carter"],
+    [
+        "my wife is called rose",
+        "this is grace from number 4",
+        "my name is amber",
+        "tell Art Rooney I said so",
+        "Will here, from Rose Carter",
+    ],
 )
 def test_people_who_are_called_like_a_thing_are_masked_all_the_same(text: str) -> None:
     assert "[name]" in masked(text)

@@ -19,10 +19,13 @@ def redact_command(path: str, target: str, style: str, key_file: str | None, con
         raise UsageError("--key-file: only pseudonyms have a key; add --style pseudonym.")
     key = _key(Path(key_file)) if key_file is not None else b""
     besides = [Path(key_file)] if key_file is not None else []
-    done = redact(Path(path), Path(target), load_policy(config), wanted, key, all_readers(), besides)
+    policy = load_policy(config)
+    done = redact(Path(path), Path(target), policy, wanted, key, all_readers(), besides)
     if not done.knows_agents:
+        named = policy.file.firm.domains or policy.file.firm.addresses or policy.file.roster
+        why = "no mail is from an agent whom the policy names" if named else "nothing says who the agents are"
         tell(
-            f"{Path(path).name}: nothing says who the agents are, so that everybody who wrote was replaced as a client. "
+            f"{Path(path).name}: {why}, so that everybody who wrote was replaced as a client. "
             "Set `firm: {domains: […]}` in the policy, or list them under `addresses` or `roster`."
         )
     if done.damaged:
@@ -50,4 +53,4 @@ def _summary(done: Redacted, target: str) -> None:
     console.print(f"{values} replaced in {count(done.conversations, 'conversation')} ({count(done.messages, 'message')}):")
     for kind, number in sorted(done.counts.items(), key=lambda one: (-one[1], one[0])):
         console.print(f"  {number:>7,}  {kind}")
-    console.print(f"The copy is in {clean(target)}; a second look at it found nothing more.", markup=False)
+    console.print(f"The copy is in {clean(target)}; read again, nothing more was found in it.", markup=False)

@@ -63,6 +63,3 @@ _UNIT_OF = {
 }  # fmt: skip
 _BY_STEM = {unit: stem(by) for by, unit in _UNIT_OF.items() if by != "annual"}
 _ALIKE = {"trip": "time", "ride": "time", "go": "time", "visit": "time", "one": "piece", "item": "piece", "way": "way"}
-
-RATES = frozenset({"minute", "hour", "day", "night", "week", "month", "year", "time", "person", "head", "piece", "way", "call"})
-"""What things are paid for one of."""

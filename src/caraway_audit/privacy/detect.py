@@ -24,7 +24,7 @@ from caraway_audit.privacy.context import may_hold, told_values
 from caraway_audit.privacy.cues import as_meant
 from caraway_audit.privacy.formats import OTHER_NUMBER, SPARE, Entity, cards, emails, glued_numbers, ibans, phones
 from caraway_audit.privacy.full_names import full_names, given_names, lone_name, whole_name
-from caraway_audit.privacy.harmless import SMALL_WORDS, is_harmless
+from caraway_audit.privacy.harmless import is_harmless
 from caraway_audit.privacy.labels import STANDS_IN
 from caraway_audit.privacy.likely import likely_values
 from caraway_audit.privacy.names import WORD, plain
@@ -355,6 +355,7 @@ _LIVES = re.compile(
     r"(?:\s+(?:at|in|on|to|au|à|en))?\s+",
     re.IGNORECASE,
 )
+_SMALL_WORDS = frozenset("lie lies lay rush lamb bath begin erm um hm first last middle wrong server".split())
 _GREETINGS = frozenset(
     "begin erm um hm monday tuesday wednesday thursday friday saturday sunday buongiorno buonasera bonsoir bonjour "
     "guten morgen tag abend gruss gott dumela sawubona hoi hej hallo hola ola ciao salam salaam assalam alaikum kia "
@@ -380,7 +381,7 @@ def _name_begins(text: str, entity: Entity) -> int:
     for number, word in enumerate(words):
         folded = plain(word.group())
         alone = len(words) == 1 or (len(words) == 2 and words[1].group() == "s")
-        thing = alone and (word.group() in SMALL_WORDS or (len(words) == 2 and is_everyday(folded)))
+        thing = alone and (word.group() in _SMALL_WORDS or (len(words) == 2 and is_everyday(folded)))
         if folded not in _GREETINGS and not thing:
             return word.start() if number else entity.start
         if alone:

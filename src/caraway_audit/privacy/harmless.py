@@ -24,7 +24,7 @@ SMALL_WORDS = frozenset(
     "lie lien lies lips loan loft lofts loo loot lord lower loyal magic major male mall manly mass mat mats matter mayor "
     "merchant metro middle miles mike minor miracle moan money moon moss mountain munch nada nae nail nanny neat nil oak "
     "orange orchard owe page pages pal palm parent paw payer peace pen pepper pet pets petty pier pink plank pleasant pole "
-    "poll pond pool pop port post pot pots potts powers press priest prior putz quest rabbit raid rails rain ram ran rail "
+    "poll pond pool pop port post pot pots potts powers press priest prior putz quest rabbit raid rails rain ran rail "
     "reader reed refs rice ridge ring rise risk river roach road rock rod roll roots rope rush rust saint sales salmon sec "
     "sell server seven sever shade sharp shine silk silver since sincere sing singer sixteen skip sold solar sole spring "
     "square squire steel steer steward stock storms strand sunshine supple suits swords tab tack tan tank tea tenis "
@@ -41,8 +41,8 @@ _NOBODY = frozenset(
     "août septembre octobre novembre décembre enero febrero marzo abril mayo junio julio agosto septiembre octubre "
     "noviembre diciembre gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre montag dienstag mittwoch "
     "donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves "
-    "viernes sábado domingo atentamente saludos cordialement salutations désolé désolée geduld tage tag tardes buenas "
-    "buenos señores damen herren".split()
+    "viernes sábado domingo atentamente saludos cordialement salutations bientôt buenos dias días noches viernes désolé "
+    "désolée geduld tage tag tardes buenas buenos señores damen herren".split()
 )
 """Whoever is called so, these words alone are none of a name: cries, firms by their letters, months, greetings."""
 
@@ -65,7 +65,7 @@ BRANDS = frozenset(
 _POSTCODE = re.compile(
     r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|"
     r"[A-Z]\d[A-Z] ?\d[A-Z]\d|[AC-FHKNPRTV-Y]\d[\dW] ?[AC-FHKNPRTV-Y\d]{4}|\d{4} ?[A-Z]{2}|\d{3} ?\d{2}|\d{2}-\d{3}"
-    r"|\d{3,6}(?:-\d{3,4})?|(?:[A-Z]{1,2}-)?\d{4,5}|(?i:bt|bfpo|dublin) ?\d{1,2}\w{0,3}|[A-Z]{1,2}\d{1,2}[A-Z]?",
+    r"|\d{3,7}(?:-\d{3,4})?|\d{3} \d{3}|(?:[A-Z]{1,2}-)?\d{4,5}|(?i:bt|bfpo|dublin) ?\d{1,2}\w{0,3}|[A-Z]{1,2}\d{1,2}[A-Z]?",
     re.IGNORECASE,
 )
 _HOURS = re.compile(r"\d{1,2}(?::\d\d)?\s?[ap]\.?m\b|\b\d{1,2}:\d\d\b", re.IGNORECASE)
@@ -93,6 +93,12 @@ def is_harmless(text: str, one: Entity) -> bool:
 
 
 def _names_nobody(text: str, one: Entity, written: str) -> bool:
+    if _SAID_TO_BE.search(text, max(0, one.start - _BEFORE), one.start) or _IS_THE_NAME.match(text, one.end):
+        return False
+    if written == text.strip(" .,!") or not _LETTERS.search(
+        text[: one.start] + text[one.end :]
+    ):  # an answer, a number beside it
+        return False
     if _is_of_brand(text, one):
         return True
     if len(written) == 1:  # the s of "Fiona's", of "M&S"
@@ -105,6 +111,11 @@ def _names_nobody(text: str, one: Entity, written: str) -> bool:
     if written in SMALL_WORDS or words[0] in _NOBODY:
         return True
     return written == "Art" and text[one.end : one.end + 3].lstrip(". ")[:1].isdigit()  # "Art. 15"
+
+
+_SAID_TO_BE = re.compile(r"\b(?:name(?: is|['’]s|:)?|called|named|mr|mrs|ms|dr)\.? $", re.IGNORECASE)
+_IS_THE_NAME = re.compile(r" (?:is|was) (?:my|the|his|her|our|their) (?:full |first |last )?name\b", re.IGNORECASE)
+_LETTERS = re.compile(r"[^\W\d_]")
 
 
 def _is_of_brand(text: str, one: Entity) -> bool:

@@ -280,7 +280,8 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
             "ID_NUMBER",
             "abn acn crn curp policy",
             r"\b(?:abn|acn|crn|curp|policy (?:no|number|ref)\.?)\b(?: is|:)?\W{1,3}"
-            r"(?P<value>(?=[A-Z/-]{0,12}\d)[A-Z\d](?:[ /-]?[A-Z\d]){6,24})(?![\w-])",
+            r"(?P<value>(?-i:(?=[A-Z/-]{0,12}\d)[A-Z\d](?:[ /-]?[A-Z\d]){6,24}"
+            r"|(?=[a-z/-]{0,12}\d)[a-z\d](?:[/-]?[a-z\d]){6,24}))(?![\w-])",
         ),
         # number plates, where the words say so
         (

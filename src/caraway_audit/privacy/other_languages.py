@@ -71,7 +71,7 @@ def kept(text: str, tagged: Sequence[Entity], is_word: frozenset[str]) -> Iterat
             if (number := _DIGIT.search(text, one.start, one.end)) and not _AMOUNT.match(text, number.start()):
                 begins = _street(text, one, number.start(), is_word)
                 ends = _before_words(text, number.start(), one.end, is_word)
-                if _LETTER.search(text, begins, ends):
+                if _LETTER.search(text, begins, ends) and _IS_STREET.search(text, max(0, begins - _NEAR), ends):
                     found.append(one._replace(start=begins, end=ends))
         elif all(map(_DIGIT.search, text[one.start : one.end].split())):
             found.append(one)
@@ -109,6 +109,15 @@ def _before_words(text: str, number: int, end: int, is_word: frozenset[str]) -> 
     return end
 
 
+_NEAR = 16
+_IS_STREET = re.compile(  # "Schulstraße 9", "calle Pez, numero 8", "83022 Rosenheim"; and no "Schritt 4", "35 Minuten"
+    r"(?i:stra(?:ß|ss)e|\bstr\.|\w(?:str|weg|platz|gasse|allee|ring|damm|ufer|hof|berg|stieg|markt|graben|bach|straat|laan"
+    r"|plein|gracht|kade|dijk|singel|gatan|vägen|gata|vej|gade|katu)\b|\b(?:weg|platz|gasse|allee|am|im|an der|auf der|chaussee"
+    r"|rue|avenue|av|bd|boulevard|place|chemin|impasse|allée|quai|route|cours|calle|c/|avenida|avda|plaza|paseo|carrer|camino"
+    r"|ronda|via|viale|piazza|corso|vicolo|largo|ul|ulica|aleja|plac|rua|travessa|praça|sokak|caddesi|cad|sok|mahallesi|utca|út"
+    r"|tér|ulice|náměstí|třída|strada|bulevardul|numero|número|hausnummer|wohnung|appartement|apt|piso|adresse|adres|dirección"
+    r"|indirizzo|anschrift)\b)|(?<!\d)\d{4,5}\s[A-ZÀ-Þ]"
+)
 _AMOUNT = re.compile(r"\d{1,6}[.,]\d\d(?!\d)(?![.,]\d)")
 
 _SHORTEST = 4

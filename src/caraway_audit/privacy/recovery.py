@@ -30,7 +30,6 @@ _NO_PHRASE = (
 """Words of every sentence: the list of 2,048 that seeds are made of has none of them but "can"."""
 _WORD = rf"(?!(?:{_NO_PHRASE})\b)[a-z]{{3,8}}(?![^\W_])"
 _MARKS = r"(?:[\s,;/|.+•*–—_\"'“”‘’`-]|</?[a-z]{1,4}\s?/?>)"
-_FEWEST = 12
 _SEED = re.compile(
     rf"(?<![^\W_])(?P<value>"
     rf"{_NUMBER}{_QUOTE}{_WORD}{_QUOTE}(?:{_MARKS}{{0,20}}{_NUMBER}{_QUOTE}{_WORD}{_QUOTE}){{11,23}}"

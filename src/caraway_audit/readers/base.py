@@ -56,5 +56,5 @@ class Reader(Protocol):
         ...
 
     def read(self, path: Path, label: str, settings: ReaderSettings) -> Iterator[Item]:
-        """Read `path`; `label` is the name that `Source.file` carries (never an absolute path)."""
+        """Read `path`; `label` is the name that `Source.file` carries (the path as the user typed it)."""
         ...

@@ -4,6 +4,7 @@ Two passes keep memory small: the first notes where each mail stands and which o
 mails thread by thread. `mailbox` of the standard library is not used, as it splits at any line that begins with "From ".
 """
 
+import gzip
 import re
 import shutil
 import tempfile
@@ -247,7 +248,7 @@ def _letter(headers: Mapping[str, str], settings: ReaderSettings) -> Letter | No
 def _seekable(path: Path) -> Iterator[BinaryIO]:
     """The file to jump about in; a packed one is unpacked into an unnamed temporary file."""
     with open_bytes(path) as stream:
-        if not hasattr(stream, "peek") or type(stream).__name__ != "GzipFile":
+        if not isinstance(stream, gzip.GzipFile):
             yield stream
             return
         with tempfile.TemporaryFile() as unpacked:

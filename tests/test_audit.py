@@ -489,7 +489,7 @@ def test_a_pool_that_breaks_while_it_starts_is_told_with_a_remedy(
 
 
 def test_no_more_partitions_than_files_may_be_open() -> None:
-    from caraway_audit.audit import collect
+    collect = import_module("caraway_audit.audit.collect")
 
     resource = pytest.importorskip("resource")
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)

@@ -5,7 +5,7 @@ Where a form or a word leaves no doubt, `context.py` tells it; where it takes th
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from caraway_audit.privacy.asides import ASIDES
 from caraway_audit.privacy.days import MONTH, ORDINAL, YEAR_IN_WORDS
@@ -44,8 +44,8 @@ _NO_PERSON = (
     "Santa|Saint|Plaza|Museo|Mus[eé]e|Parque|Jardin|Club|Tarte|Cr[eè]me|Salon|Cap|Puerto|Palacio|Teatro|Gare|Grand|Mont) "
 )
 """How names of places and dishes begin that are put together as people's are."""
-_PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
-    (kind, tuple(words.split()), re.compile(pattern, re.IGNORECASE | re.MULTILINE))
+_PATTERNS: tuple[tuple[str, tuple[str, ...], str], ...] = tuple(
+    (kind, tuple(words.split()), pattern)
     for kind, words, pattern in (
         *ONLINE,
         *PLACES,
@@ -478,6 +478,13 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
 )
 """Kind, parts of words of which one stands in a text that is worth a look, and where the value stands."""
 
+
+@cache
+def _compiled(number: int) -> re.Pattern[str]:
+    """A pattern, made when a text is first worth it: a short conversation asks for a few of them."""
+    return re.compile(_PATTERNS[number][2], re.IGNORECASE | re.MULTILINE)
+
+
 _FOR_ANY = [number for number, (_, words, _) in enumerate(_PATTERNS) if not words]
 _BY_WORD: dict[str, list[int]] = {
     word: [number for number, (_, words, _) in enumerate(_PATTERNS) if word in words]
@@ -534,8 +541,9 @@ def likely_values(text: str) -> Iterator[Entity]:
     yield from seed_phrases(text)
     yield from backup_codes(text)
     yield from shaped_values(text)
-    for kind, _, pattern in (_PATTERNS[number] for number in (*_FOR_ANY, *_numbers_of(text))):
-        for match in pattern.finditer(text):
+    for number in (*_FOR_ANY, *_numbers_of(text)):
+        kind = _PATTERNS[number][0]
+        for match in _compiled(number).finditer(text):
             value = match["value"]
             is_phrase = kind == "CREDENTIAL" and " " in value
             if is_phrase and not _NO_PHRASE.isdisjoint(value.lower().split()):

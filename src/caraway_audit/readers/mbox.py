@@ -248,7 +248,7 @@ def _letter(headers: Mapping[str, str], settings: ReaderSettings) -> Letter | No
 def _seekable(path: Path) -> Iterator[BinaryIO]:
     """The file to jump about in; a packed one is unpacked into an unnamed temporary file."""
     with open_bytes(path) as stream:
-        if not isinstance(stream, gzip.GzipFile):
+        if not isinstance(cast(object, stream), gzip.GzipFile):
             yield stream
             return
         with tempfile.TemporaryFile() as unpacked:

@@ -241,7 +241,7 @@ def _mistitled(words: list[str], theirs: set[str]) -> bool:
     return words[0] in own and bool(theirs & other) and not theirs & own
 
 
-_GOES_ON = re.compile(r", (?:and |but |so )?(?!and |or |with )[a-z][\w']* (?![A-Z][a-z])")
+_GOES_ON = re.compile(r", (?:and |but |so )?(?!and |or |with )(?:I(?:['’][a-z]{1,2})?|[a-z][\w']*) (?![A-Z][a-z])")
 
 
 _VALEDICTION = re.compile(

@@ -10,6 +10,7 @@ from caraway_audit.annotate import AnnotatedConversation, Note, Turn
 from caraway_audit.language.phrases import Hit, PhraseSet
 from caraway_audit.language.questions import AUXILIARY, Question
 from caraway_audit.language.tokens import span_of
+from caraway_audit.language.topics import stem
 from caraway_audit.language.whole import whole
 from caraway_audit.model import AGENTS, CLIENTS, FIRM, Confidence, Outcome, Role, Span
 from caraway_audit.rules.answered import passed_over
@@ -115,7 +116,19 @@ class UnansweredQuestion(Rule):
         if asks_back is not None and not (len(asked) > 1 and self._meets(talk, asked, first)):
             return []  # a link answers elsewhere; where several things are asked, both may be of the other
         over = passed_over(talk, asked, self.replies(talk, turn))
-        return [one for one in over if not self._is_ticked_off(talk, *one, replies)]
+        over = [one for one in over if not self._is_ticked_off(talk, *one, replies)]
+        return [one for one in over if not self._is_chosen(talk, *one, first)]
+
+    def _is_chosen(self, talk: AnnotatedConversation, place: int, question: Question, first: Sequence[int]) -> bool:
+        """Whether the next reply names one of the things that a question offers: "friday or saturday?", and "Friday"."""
+        words = talk.notes[place].tokens.words[question.first : question.last]
+        ors = [number for number, word in enumerate(words) if word == "or"]
+        beside = (word for at in ors for word in (*words[max(0, at - 2) : at], *words[at + 1 : at + 3]))
+        offered = {stem(word) for word in beside if word.isalpha() and len(word) > _SHORT and word not in _NO_OFFER}
+        if not offered:
+            return False
+        said = [{stem(word) for word in one.words} for reply in first for one in self._said(talk, reply)]
+        return any(not offered.isdisjoint(one) for one in said)
 
     def _is_ticked_off(self, talk: AnnotatedConversation, place: int, question: Question, replies: Sequence[int]) -> bool:
         """Whether a reply has an item of the number or letter of a question: "2) Do I need a form?", and "2) No, none"."""
@@ -163,6 +176,12 @@ class UnansweredQuestion(Rule):
         return any(hit.sentence not in held for hit in note.acts.get("deferral", ()))
 
 
+_SHORT = 2
+_NO_OFFER = frozenset(
+    "the and for you she they should shall can could would will may might must have has had are was were not what how any one "
+    "just this that your our their his her its there then else need want does did get".split()
+)
+"""Words beside an "or" that are none of the things to choose from."""
 _ALL = frozenset("mind nevermind forget scrap both all need everything elsewhere".split())
 _LABEL = re.compile(r"(?:^|[\s(])([1-9]|[a-e])[).]\s{0,3}$")
 _LABELLED = re.compile(r"([1-9]|[a-e])[).]\s")

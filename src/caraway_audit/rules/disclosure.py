@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from caraway_audit.annotate import AnnotatedConversation
+from caraway_audit.annotate import AnnotatedConversation, Note
 from caraway_audit.language.classifier import MARK
 from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import Hit, PhraseSet
@@ -237,7 +237,10 @@ class OffChannelRule(PhraseRule):
             hit
             for hit in said
             if not hit.phrase.startswith(MARK)
-            or not (hit.sentence in here or self._approved(talk.text(place, (hit.start, hit.end))))
+            or (
+                not (hit.sentence in here or self._approved(talk.text(place, (hit.start, hit.end))))
+                and _names_a_channel(note, hit.sentence)
+            )
         ]
         first = {hit.sentence: hit for hit in reversed(said)}
         spans = [(self._with_value(talk, place, hit), hit.confidence) for hit in first.values()]
@@ -273,6 +276,20 @@ class OffChannelRule(PhraseRule):
         return min([hit.start, *(e.start for e in values)]), max([hit.end, *(e.end for e in values)])
 
 
+def _names_a_channel(note: Note, number: int) -> bool:
+    """Whether a sentence, or the one beside it, says where else to write: to a model "another thing" sounds alike."""
+    near = [note.sentence(n) for n in range(max(0, number - 1), min(number + 2, len(note.tokens.sentences)))]
+    return any(not _CHANNELS.isdisjoint(note.tokens.words[one.first : one.last]) for one in near) or any(
+        e.kind in ("PHONE_NUMBER", "EMAIL_ADDRESS", "USERNAME") for e in note.entities
+    )
+
+
+_CHANNELS = frozenset(
+    "number mobile cell phone call ring text txt message msg dm inbox mail email gmail hotmail whatsapp telegram signal "
+    "viber wechat instagram insta facebook fb messenger snapchat snap tiktok discord skype linkedin twitter x private "
+    "personal direct directly own home handle add find meet come pop round outside offline elsewhere line pub corner cash "
+    "side".split()
+)
 _REST_OF_NAME = 12
 """Characters in which the name of a channel may go on: "WhatsApp Business", "Facebook Messenger"."""
 

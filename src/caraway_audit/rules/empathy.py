@@ -9,7 +9,7 @@ from caraway_audit.language.phrases import Hit, PhraseSet
 from caraway_audit.language.tokens import Sentence, Tokens, span_of
 from caraway_audit.language.topics import content
 from caraway_audit.language.whole import whole
-from caraway_audit.model import AGENTS, CLIENTS, Confidence, Outcome, Role, Span, Subject
+from caraway_audit.model import AGENTS, CLIENTS, Confidence, Outcome, Role, Span, Subject, Verdict
 from caraway_audit.rules import abuse
 from caraway_audit.rules.base import Rule, author, public, says
 from caraway_audit.rules.declarative import PhraseRule
@@ -501,7 +501,36 @@ class RisingFrustration(Rule):
         return self.failed(talk, place, charged, self.params.reason, spans=spans, confidence=Confidence.MEDIUM)
 
 
+class DisrespectfulNote(PhraseRule):
+    """A note that mocks or demeans: by phrases of its own, or by what the rule on insults finds in it."""
+
+    kind = "disrespectful-note"
+    consults = frozenset({"CA104"})
+
+    def may_fail(self, talk: AnnotatedConversation) -> bool:
+        return super().may_fail(talk) or bool(self._insults(talk))
+
+    def found(self, talk: AnnotatedConversation, place: int) -> list[tuple[Span, Confidence]]:
+        return super().found(talk, place) or self._insults(talk).get(talk.messages[place].id, [])
+
+    def _insults(self, talk: AnnotatedConversation) -> Mapping[str | None, list[tuple[Span, Confidence]]]:
+        """Where notes insult somebody, by message."""
+        if all(message.public for message in talk.messages):
+            return {}
+        return talk.once(self.set_name("insults in notes"), self._consulted)
+
+    def _consulted(self, talk: AnnotatedConversation) -> Mapping[str | None, list[tuple[Span, Confidence]]]:
+        notes = {message.id for message in talk.messages if not message.public}
+        said = (outcome for rule in self.consulted if rule.quiet(talk) is None for outcome in rule.check(talk))
+        return {
+            outcome.message: [(outcome.spans[0], outcome.confidence)]
+            for outcome in said
+            if outcome.verdict is Verdict.FAIL and outcome.message in notes and outcome.spans
+        }
+
+
 KINDS: tuple[type[Rule], ...] = (
+    DisrespectfulNote,
     MissingEmpathy,
     Invalidation,
     CannedEmpathy,

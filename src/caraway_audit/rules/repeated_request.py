@@ -170,7 +170,8 @@ class RepeatedRequest(Rule):
         last = tokens.sentences[0].last if tokens.sentences else 0
         if last > _AN_ANSWER:
             return False
-        values = [p for p in range(last) if any(map(str.isdigit, tokens.words[p])) or text[tokens.starts[p]].isupper()]
+        said = (p for p in range(last) if text[max(0, tokens.starts[p] - 1)] != "@")  # "@PawsPantry" is who is spoken to
+        values = [p for p in said if any(map(str.isdigit, tokens.words[p])) or text[tokens.starts[p]].isupper()]
         if not values or any(stem(tokens.words[p]) in asked for p in values):
             return False
         words = [tokens.words[p] for p in values]

@@ -162,7 +162,7 @@ def _told(note: Note) -> list[str]:
 _NO_TROUBLE = re.compile(
     r"\bno (?:problems?|issues?|complaints?|worries|trouble)\b|\bbut in (?:a|the) (?:good|nice|best|funny) way\b"
     r"|\b(?:see|hear|works?|working|runs|running|walks?|sleeps?|eats|plays|smiles?|breathes?|back|on|up|well|fine|warm) again\b"
-    r"|\bcredit where (?:credit is |it is )?due\b"
+    r"|\bnothing (?:but|else|more)\b|\bcredit where (?:credit is |it is )?due\b"
 )
 _THANKS = frozenset({"thank", "thanks", "cheers", "ta"})
 

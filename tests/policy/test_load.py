@@ -91,6 +91,14 @@ def test_mistakes_of_the_file_and_of_its_rules_come_at_once() -> None:
     assert "fh1" in found
 
 
+def test_a_slip_in_the_overrides_hides_none_in_the_rules() -> None:
+    Path("rules.yaml").write_text("caraway: 1\nrules:\n  CA204: {sevrity: major}\noverrides:\n  - {when: {channel: chat}}\n")
+    with pytest.raises(PolicyError) as caught:
+        load_policy("rules.yaml")
+    assert "sevrity" in str(caught.value)
+    assert "unknown key “when”" in str(caught.value)
+
+
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [

@@ -156,10 +156,12 @@ def load(explicit: str | None = None, start: Path | None = None, check: "Check |
     if not mistakes:
         return Policy(PolicyFile.model_validate(merged), tuple(documents), defaults, _shown(path))
     if check is not None:
-        parts = {key: merged[key] for key in ("extends", "rules", "overrides") if key in merged}
-        with suppress(ValidationError):
-            sound = PolicyFile.model_validate({"caraway": 1, **parts})
-            mistakes += check(Policy(sound, tuple(documents), defaults, _shown(path)))
+        parts: dict[str, Any] = {"caraway": 1}
+        for part in merged.keys() & {"extends", "rules", "overrides"}:  # whichever is well formed by itself
+            with suppress(ValidationError):
+                PolicyFile.model_validate({"caraway": 1, part: merged[part]})
+                parts[part] = merged[part]
+        mistakes += check(Policy(PolicyFile.model_validate(parts), tuple(documents), defaults, _shown(path)))
     raise _errors(mistakes)
 
 

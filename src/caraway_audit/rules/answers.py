@@ -179,7 +179,7 @@ class UnansweredQuestion(Rule):
 _SHORT = 2
 _NO_OFFER = frozenset(
     "the and for you she they should shall can could would will may might must have has had are was were not what how any one "
-    "just this that your our their his her its there then else need want does did get".split()
+    "just this that your our their his her its there then else need want does did get now only still today".split()
 )
 """Words beside an "or" that are none of the things to choose from."""
 _ALL = frozenset("mind nevermind forget scrap both all need everything elsewhere".split())

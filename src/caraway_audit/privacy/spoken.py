@@ -5,11 +5,12 @@ digits are is told by their checksum or by the words around them.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
 from caraway_audit.model import Span
+from caraway_audit.privacy import number_words
 
 _ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _TEENS = (
@@ -96,7 +97,13 @@ class Written(NamedTuple):
 
 def dictates(text: str) -> bool:
     """Whether a text holds words enough for a number that was dictated."""
-    return _enough(_WORDS.findall(text.lower()))
+    words = _WORDS.findall(text.lower())
+    return _enough(words) or _is_elsewhere(words)
+
+
+def _is_elsewhere(words: list[str]) -> bool:
+    """Whether words may be a number in another language."""
+    return not number_words.FIRST.isdisjoint(words) and sum([word in number_words.FIRST for word in words]) >= _FEW
 
 
 def _enough(words: list[str]) -> bool:
@@ -118,13 +125,17 @@ def dictated_runs(text: str) -> Iterator[Span]:
 
 
 def written(text: str) -> Iterator[Written]:
-    """A text in digits, where any were dictated: once by its number words, and once with single letters among them."""
+    """A text in digits, where any were dictated: once by its number words, once with single letters among them, and once in
+    each other language that has some."""
     words = _WORDS.findall(text.lower())
-    if _SINGLE.isdisjoint(words) and not _enough(words):
-        return
-    for pattern in (_RUN, _LETTERED):
-        if one := _in_digits(text, pattern):
-            yield one
+    if not _SINGLE.isdisjoint(words) or _enough(words):
+        for pattern in (_RUN, _LETTERED):
+            if one := _in_digits(text, pattern):
+                yield one
+    if _is_elsewhere(words):
+        for language in number_words.LANGUAGES:
+            if sum([word in language.first for word in words]) >= _FEW and (one := _in_digits_elsewhere(text, language)):
+                yield one
 
 
 def in_digits(text: str) -> str:
@@ -133,9 +144,37 @@ def in_digits(text: str) -> str:
     return one.text if one else text
 
 
+class _Rewriting:
+    """A text on its way into digits; parts of runs are their digits and where they stood."""
+
+    def __init__(self, text: str) -> None:
+        self._text, self._done = text, 0
+        self.written = Written("", [], [], [], [])
+
+    def replace(self, run: Span, parts: Iterable[tuple[str, Span]]) -> Span:
+        """Write a run in digits; where it stands then."""
+        out, spans = self._up_to(run[0])
+        start = len(out)
+        for digits, span in parts:
+            out += digits
+            spans += [span] * len(digits)
+        self.written = self.written._replace(text=out)
+        self._done = run[1]
+        self.written.runs.append((start, len(out)))
+        return start, len(out)
+
+    def whole(self) -> Written | None:
+        """The text to its end, if there was anything to replace."""
+        return self.written._replace(text=self._up_to(len(self._text))[0]) if self.written.runs else None
+
+    def _up_to(self, end: int) -> tuple[str, list[Span]]:
+        self.written.spans.extend((place, place + 1) for place in range(self._done, end))
+        return self.written.text + self._text[self._done : end], self.written.spans
+
+
 def _in_digits(text: str, pattern: re.Pattern[str]) -> Written | None:
-    out, spans, runs, long, short = "", [], [], [], []
-    done = 0
+    rewriting = _Rewriting(text)
+    long, short = rewriting.written.long, rewriting.written.short
     for run in pattern.finditer(text):
         found = list(_PART.finditer(text, run.start(), run.end()))
         parts = [(_as_written(part), part.span(), part["item"] is not None) for part in found]
@@ -144,16 +183,10 @@ def _in_digits(text: str, pattern: re.Pattern[str]) -> Written | None:
         said = [(digits, text[slice(*span)]) for digits, span, _ in parts if not text[slice(*span)].isdigit()]
         if not _is_dictated(said) or (pattern is _LETTERED and all(is_item for _, _, is_item in parts)):
             continue
-        out += text[done : run.start()]
-        spans += [(place, place + 1) for place in range(done, run.start())]
-        start = len(out)
-        for digits, span, _ in parts:
-            out += digits
-            spans += [span] * len(digits)
-        runs.append((start, len(out)))
+        start, end = rewriting.replace(run.span(), ((digits, span) for digits, span, _ in parts))
         single = sum(len(digits) == 1 for digits, _, _ in parts)
         alone = all(len(digits) == 1 or _repeats(word) or _is_hundreds(word) for digits, word in said)
-        size = len(out) - start
+        size = end - start
         whole = alone or _PAUSED.search(text, *run.span())
         if pattern is _RUN and (
             (size >= FEWEST and whole)
@@ -161,13 +194,26 @@ def _in_digits(text: str, pattern: re.Pattern[str]) -> Written | None:
             or (size > _PHONE and single >= _FEW)
             or size >= _IN_PAIRS
         ):
-            long.append(runs[-1])
-        elif (alone and len(out) - start >= _FEW) or (pattern is _LETTERED and _is_coded(parts)):
-            short.append(runs[-1])
-        done = run.end()
-    if not runs:
-        return None
-    return Written(out + text[done:], spans + [(place, place + 1) for place in range(done, len(text))], runs, long, short)
+            long.append((start, end))
+        elif (alone and size >= _FEW) or (pattern is _LETTERED and _is_coded(parts)):
+            short.append((start, end))
+    return rewriting.whole()
+
+
+def _in_digits_elsewhere(text: str, language: number_words.Spoken) -> Written | None:
+    """As `_in_digits`, of another language; whole telephone numbers are dictated in pairs there."""
+    rewriting = _Rewriting(text)
+    for run in language.row.finditer(text):
+        found = list(language.item.finditer(text, *run.span()))
+        parts = [(language.digits(part.group()), part.span()) for part in found]
+        said = [(digits, part.group()) for (digits, _), part in zip(parts, found, strict=True) if not part.group().isdigit()]
+        if not _is_dictated(said):
+            continue
+        start, end = rewriting.replace(run.span(), parts)
+        single = sum(len(digits) == 1 for digits, _ in parts)
+        if end - start >= (FEWEST if single == len(parts) else _PHONE if single else _AT_ONCE):
+            rewriting.written.long.append((start, end))
+    return rewriting.whole()
 
 
 _PAUSED = re.compile(r"\b(?:dash|hyphen|pause)\b", re.IGNORECASE)

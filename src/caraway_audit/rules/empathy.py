@@ -408,6 +408,7 @@ _SOMETHING = 5
 """A message of fewer words greets or answers, and reports nothing."""
 
 _HARSHEST = 3
+_FEARS = frozenset("afraid frightened scared terrified scares scare fear fears nervous panic panicking panicky".split())
 
 
 class RisingFrustration(Rule):
@@ -445,7 +446,8 @@ class RisingFrustration(Rule):
         last: Turn | None = None
         for turn in turns:
             harsh = max(self._harshness(talk, place) for place in turn.places)
-            if run and (self._taken_in(talk, run[-1][0], turn) or not self._goes_on(run[-1][1], harsh)):
+            between = _agents_between(talk, run[-1][0].last, turn.first) if run else ()
+            if run and (self._takes_in(talk, between) or not self._goes_on(run[-1][1], harsh)):
                 if last is not None:
                     break
                 run = []
@@ -463,9 +465,15 @@ class RisingFrustration(Rule):
         if self.hits(talk, place, "top"):
             return _HARSHEST
         note = talk.notes[place]
-        if note.does("distress") or self.hits(talk, place, "strong"):
+        complains = note.does("complaint", "still_open")
+        distress = [hit for hit in note.acts.get("distress", ()) if complains or not self._is_of_fear(talk, place, hit)]
+        if distress or self.hits(talk, place, "strong"):
             return 2
-        return int(note.does("complaint", "still_open", "upset") or bool(self.hits(talk, place, "mild")))
+        return int(complains or note.does("distress", "upset") or bool(self.hits(talk, place, "mild")))
+
+    def _is_of_fear(self, talk: AnnotatedConversation, place: int, hit: Hit) -> bool:
+        """Whether what distresses is feared ("I'm frightened to open it"): that is no frustration with anybody."""
+        return not _FEARS.isdisjoint(talk.notes[place].tokens.words[hit.first : hit.last])
 
     def _goes_on(self, before: int, now: int) -> bool:
         return now >= before
@@ -477,12 +485,12 @@ class RisingFrustration(Rule):
             return 1 < second < third == _HARSHEST
         return third > max(first, 1) or min(levels) == _HARSHEST
 
-    def _taken_in(self, talk: AnnotatedConversation, before: Turn, turn: Turn) -> bool:
-        between = _agents_between(talk, before.last, turn.first)
-        if says(talk, between, "apology", "escalation_taken", "handover"):
+    def _takes_in(self, talk: AnnotatedConversation, replies: Sequence[int]) -> bool:
+        """Whether messages of agents acknowledge, apologise or escalate."""
+        if says(talk, replies, "apology", "escalation_taken", "handover"):
             return True
         model = whole("agent", "taken_in")
-        said = (place for place in between if self._acknowledges(talk.notes[place]))
+        said = (place for place in replies if self._acknowledges(talk.notes[place]))
         return any(model.odds(talk.notes[place].tokens) >= model.bars["hardly"] for place in said)
 
     def _acknowledges(self, note: Note) -> bool:

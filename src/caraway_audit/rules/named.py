@@ -79,7 +79,7 @@ def learnt() -> Learnt:
 def is_told_of(rule: Rule, talk: AnnotatedConversation, place: int, span: Span) -> bool:
     """Whether the bearer of a full name in an agent's message is one whom the client should not be told of by name."""
     lead = talk.messages[place].text[max(0, span[0] - _REACH) : span[0]]
-    if _OF_PRIVATE_LIFE.search(lead):
+    if _OF_PRIVATE_LIFE.search(lead) or _OF_ANOTHER_CLIENT.search(lead):
         return True
     if is_signed(talk.messages[place], span) or _OURS.search(lead):
         return False
@@ -89,6 +89,8 @@ def is_told_of(rule: Rule, talk: AnnotatedConversation, place: int, span: Span) 
 
 def is_third_person(rule: Rule, talk: AnnotatedConversation, place: int, span: Span) -> bool:
     """Whether somebody who is told of is surely no client of the firm."""
+    if _OF_ANOTHER_CLIENT.search(talk.messages[place].text[max(0, span[0] - _REACH) : span[0]]):
+        return False
     model = learnt()
     return sum(model.weights.get(one, _NOTHING)[1] for one in observed(rule, talk, place, span)) < model.third
 
@@ -149,6 +151,12 @@ _OF_PRIVATE_LIFE = re.compile(  # "my neighbour Ottilie Kranz", "the estate agen
     r"|mum|mom|dad|aunt|uncle|cousin|niece|nephew|husband|wife|flatmate|housemate|lodger|ex|mate)"
     r"|(?:the|your|a|an|his|her|their) (?:[\w-]+ )?(?:estate agent|letting agent|landlord|landlady|tenant|solicitor|executor))"
     r"(?: is called| called|,)? $",
+    re.IGNORECASE,
+)
+_OF_ANOTHER_CLIENT = re.compile(  # "another customer, Professor Lund", "a different guest called Ilse Maas"
+    r"\b(?:another|other|different|fellow|one) (?:of our )?(?:regular )?"
+    r"(?:customer|client|guest|patient|passenger|member|subscriber|policy ?holder|account holder)s?"
+    r"(?:,| called| named| by the name of| is| was)*,? $",
     re.IGNORECASE,
 )
 _TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx)\.?\s+$", re.IGNORECASE)

@@ -296,7 +296,7 @@ _ANOTHER = re.compile(
 _THERE_IS = re.compile(
     r"\b[Tt]here(?:['’]s| is| was) an? [A-Z][\w'’-]+ (?P<name>[A-Z][\w'’-]+) (?:at|in|on|over|from|who|with)\b"
 )
-_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss)\.?\s[A-Z][\w'’-]+")
+_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Prof|Professor)\.?\s[A-Z][\w'’-]+")
 _QUOTES = ('"', "“", "'", "‘", "«")
 _BEFORE = 30
 _YOURS = re.compile(r"\byour\W+(?:\w+\W+){0,2}$", re.IGNORECASE)

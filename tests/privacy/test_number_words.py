@@ -76,3 +76,19 @@ def test_a_number_is_masked_whole(text: str, left: str) -> None:
 )
 def test_what_counts_or_costs_stays(text: str) -> None:
     assert masked(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Meine PIN lautet 4810", "Meine PIN lautet [secret]"),
+        ("Meine PIN ist vier acht eins null", "Meine PIN ist [secret]"),
+        ("die Prüfziffer ist vier acht eins", "die Prüfziffer ist [security code]"),
+        ("mon code secret est quatre huit un zéro", "mon code secret est [secret]"),
+        ("mi clave es uno dos nueve siete", "mi clave es [secret]"),
+        ("a senha é Gato77azul", "a senha é [secret]"),
+        ("Ihr Code Bestätigung kommt morgen, Rechnung 4810 ist da", "Ihr Code Bestätigung kommt morgen, Rechnung 4810 ist da"),
+    ],
+)
+def test_a_code_is_told_by_the_word_for_it(text: str, shown: str) -> None:
+    assert masked(text) == shown

@@ -105,8 +105,23 @@ _SECRET_WORD = re.compile(  # what a bank asks on the telephone
 _FOREIGN_PASSWORD = re.compile(
     r"\b(?:contrase[ñn]a|clave|has[łl]o|kennwort|mot de passe|senha|wachtwoord|[şs]ifre|parola|salasana|l[öo]senord|"
     r"adgangskode)"
-    r"(?:\s+(?:es|ist|est|to|är|er|on|is|nueva|nuevo)\b)?\s*[:=-]?\s*[\"'“‘]?(?P<value>(?=\S*\d)(?=\S*[^\W\d_])\S{6,64})",
+    r"(?:\s+(?:es|ist|est|to|är|er|on|is|è|é|nueva|nuevo)\b)?\s*[:=-]?\s*[\"'“‘]?(?P<value>(?=\S*\d)(?=\S*[^\W\d_])\S{6,64})",
     re.IGNORECASE,
+)
+_IS_ELSEWHERE = r"(?:\s+(?:ist|lautet|est|es|è|é|is|to|är|er|era|war)\b)?\s*[:=,-]?\s*"
+_FOREIGN_CODE = _told(
+    r"(?:code (?:secret|pin|confidentiel|d[’']accès)|geheimzahl|(?:zugangs|freischalt|bestätigungs)code|pin-?code|pin|clave"
+    r"|c[óo]digo (?:pin|secreto|de acc?esso?|de verificaci[óo]n)|codice (?:pin|segreto|di accesso)|senha|toegangscode"
+    r"|kod (?:pin|dostępu))",
+    _NUMBER,
+    _IS_ELSEWHERE,
+)
+_FOREIGN_SECURITY_CODE = _told(
+    r"(?:(?:karten)?pr[üu]e?f(?:ziffer|nummer|zahl)|sicherheitscode|cryptogramme(?: visuel)?|code de s[ée]curit[ée]"
+    r"|c[óo]digo de seguran[çc]a|c[óo]digo de seguridad|codice di sicurezza|beveiligingscode|kod (?:bezpieczeństwa|cvv|cvc)"
+    r"|cvv|cvc)",
+    r"(?P<value>\d{3,4})(?![\d-]|\.\d)",
+    _IS_ELSEWHERE,
 )
 _LOG_IN = r"(?:log|sign)(?:ging|ing)?[ -]?(?:in|on)"
 _LOGIN_WITH = tuple(
@@ -272,7 +287,7 @@ _TELLING = (
     "b. ", "secur", "geboren", "digit", "texted", "sms", "text", "message", "key", "verif", "authent", "maiden", "memorable",
     "secret", "magic", "log", "sign", "use for", "use on", "use with", "use every", "contrase", "clave",
     "has", "kennwort", "mot de", "senha", "wacht", "ifre", "parola", "salasana", "senord", "adgang", "set ", "answer", "bank",
-    "sec ",
+    "sec ", "prüf", "pruef", "prufz", "geheimz", "cryptog", "digo ", "codice", "kod ",
 )  # fmt: skip
 """Parts of the words that tell such a value; most texts hold none of them."""
 
@@ -368,6 +383,8 @@ _TOLD_BY = (
     ("CARD_SECURITY_CODE", _SEC_BEHIND_EXPIRY, 0.92),
     ("CREDENTIAL", _CODE, 0.9),
     ("CREDENTIAL", _TAN, 0.9),
+    ("CREDENTIAL", _FOREIGN_CODE, 0.9),
+    ("CARD_SECURITY_CODE", _FOREIGN_SECURITY_CODE, 0.92),
     ("CREDENTIAL", _PIN_IS, 0.89),
     ("CREDENTIAL", _PIN_PUT_IN, 0.89),
     ("CREDENTIAL", _GOT_CODE, 0.89),

@@ -119,7 +119,7 @@ _FOREIGN_CODE = _told(
 _FOREIGN_SECURITY_CODE = _told(
     r"(?:(?:karten)?pr[üu]e?f(?:ziffer|nummer|zahl)|sicherheitscode|cryptogramme(?: visuel)?|code de s[ée]curit[ée]"
     r"|c[óo]digo de seguran[çc]a|c[óo]digo de seguridad|codice di sicurezza|beveiligingscode|kod (?:bezpieczeństwa|cvv|cvc)"
-    r"|cvv|cvc)",
+    r"|(?:cvv|cvc)(?=\s+(?:ist|est|es|è|é|lautet)\b))",
     r"(?P<value>\d{3,4})(?![\d-]|\.\d)",
     _IS_ELSEWHERE,
 )

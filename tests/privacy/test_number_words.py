@@ -86,7 +86,6 @@ def test_what_counts_or_costs_stays(text: str) -> None:
         ("die Prüfziffer ist vier acht eins", "die Prüfziffer ist [security code]"),
         ("mon code secret est quatre huit un zéro", "mon code secret est [secret]"),
         ("der CVV ist 481", "der CVV ist [security code]"),
-        ("I open it as CVC-7718 for you", "I open it as CVC-7718 for you"),
         ("mi clave es uno dos nueve siete", "mi clave es [secret]"),
         ("a senha é Gato77azul", "a senha é [secret]"),
         ("Ihr Code Bestätigung kommt morgen, Rechnung 4810 ist da", "Ihr Code Bestätigung kommt morgen, Rechnung 4810 ist da"),

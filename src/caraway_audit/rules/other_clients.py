@@ -111,7 +111,7 @@ class CrossClientDisclosure(AcrossRule):
         if self.hits(talk, place, "colleague"):
             return
         strangers = self._strangers(talk, place)
-        if strangers and all(is_third_person(self, talk, place, span) for span in strangers):
+        if strangers and all(self._is_no_client(talk, place, span) for span in strangers):
             return  # a neighbour or a witness is named (CA307)
         if found := self._beside(talk, place, strangers):
             yield found
@@ -120,6 +120,17 @@ class CrossClientDisclosure(AcrossRule):
             told = [hit for hit in told if not _UNDER_WAY.search(text, hit.start, hit.end)]
             told = [hit for hit in told if not _is_taken_in(text, *_extent(talk.notes[place], hit.sentence))]
             yield from [(hit.start, hit.end) for hit in told if self._is_of_somebody(talk, place, hit, strangers)][:1]
+
+    def _is_no_client(self, talk: AnnotatedConversation, place: int, span: Span) -> bool:
+        """Whether somebody is surely no client: nothing of theirs has a number behind their name, in the same sentence."""
+        text, sentence = talk.messages[place].text, talk.notes[place].tokens.sentence_at
+        theirs = [
+            (start, end)
+            for start, end in self.matches(talk, place, "references")
+            if start > span[1] and sentence(start) == sentence(span[0]) and text[start:end].lower().startswith(_HELD)
+        ]
+        yours = [span for span in theirs if _YOURS.search(text, max(0, span[0] - _BEFORE), span[0])]
+        return len(yours) == len(theirs) and is_third_person(self, talk, place, span)
 
     def _is_of_somebody(self, talk: AnnotatedConversation, place: int, hit: Hit, strangers: Sequence[Span]) -> bool:
         """Whether the sentence of a hit speaks of a person: "there is one at 14 Mill Lane for 880" is of a flat."""
@@ -301,6 +312,8 @@ _QUOTES = ('"', "“", "'", "‘", "«")
 _BEFORE = 30
 _YOURS = re.compile(r"\byour\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
 
+_HELD = ("booking", "reservation", "policy", "membership", "account", "customer", "contract")
+"""What clients have, and neighbours or witnesses who are named beside a delivery have not."""
 _TIED = {"EMAIL_ADDRESS": "an e-mail address", "PHONE_NUMBER": "a phone number", "POSTAL_ADDRESS": "an address"}
 _REFERENCES = (
     r"(?i)\b(?:order|account|booking|reservation|invoice|policy|contract|customer|case|ticket|reference|membership|meter)\W{1,3}"

@@ -35,7 +35,7 @@ def _together(tens: Mapping[str, str], ones: Mapping[str, str], joins: Sequence[
     }
 
 
-_ZEROS = frozenset("null zéro zero cero nul zéro zero".split())
+_ZEROS = frozenset({"null", "nul", "zéro", "zero", "cero"})
 
 
 def _german() -> _Said:

@@ -169,7 +169,10 @@ _SMALL_PAIR = re.compile(
 )
 _BEGINS_SENTENCE = re.compile(r"(?:^|[.!?\n]\s*|^\W+)$")
 _COMMON_IN_SOME = frozenset(
-    "sie mir era son mia sole sue lea noa nina kai ina ada eva per mai juni juli tag tage may mayo mars avril".split()
+    "sie mir era son mia sole sue lea noa nina kai ina ada eva per mai juni juli tag tage may mayo mars avril "
+    "ab an da einer hin leider mal rein déjà vu beau bas clair ville vide val vache patience aimé aimée abril alta alto azul "
+    "bello cielo dulce día eres hoy malo mar mañana nada sal salud sé té uno una vi vino fai già ha hai ho male mandi mare ora "
+    "sera tre tè vero al bent beste dag kort mei cena dom karta lot mała ta tam tu".split()
 )
 """Given names that are words in some language beside their own."""
 

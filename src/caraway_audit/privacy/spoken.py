@@ -260,7 +260,8 @@ def _is_dictated(said: list[tuple[str, str]]) -> bool:
     counting = len(numbers) == len(said) or len(numbers) <= _FEW
     if len("".join(numbers)) < 2:
         return False
-    if counting and len(numbers) > 1 and all(int(after) - int(before) == 1 for before, after in pairwise(numbers)):
+    steps = {int(after) - int(before) for before, after in pairwise(numbers)}
+    if counting and (steps == {1} or (steps == {10} and all(one.endswith("0") for one in numbers))):
         return False
     return len(said) >= 3 or (len(said) == 2 and len("".join(numbers)) >= 4)
 

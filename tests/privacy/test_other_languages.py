@@ -94,6 +94,10 @@ def test_a_name_in_another_language_is_found(text: str, name: str) -> None:
         "Mein Geburtsdatum ist 3.4.1981.",
         "date de naissance : 14/07/1990",
         "fecha de nacimiento 01/02/1975",
+        "nací el 3 de abril de 1984",
+        "ich bin am 3. April 1984 geboren",
+        "nasci em 03/04/1984",
+        "urodziłem się 3 kwietnia 1984",
     ],
 )
 def test_a_birthday_is_told_in_other_words(text: str) -> None:

@@ -267,7 +267,8 @@ _EXPIRY = re.compile(
 _BIRTH = re.compile(
     rf"\b(?:date of birth|birth ?date|birthday|b-?day|dob|d\.o\.b\.?|d o b|geburtsdatum|geburtstag|date de naissance|"
     rf"né le|née le|fecha de nacimiento|nacid[oa] el|data di nascita|nat[oa] il|data urodzenia|"
-    rf"geboortedatum|geb\.?(?: am)?|(?<=[,(] )b\.|(?<=\()b\.|born(?: on)?|geboren(?: am)?)"
+    rf"geboortedatum|nac[íi] el|nasci(?:d[oa])? (?:em|a)|geboren op|urodz(?:on[ya]|iłem się|iłam się)|"
+    rf"geb\.?(?: am)?|(?<=[,(] )b\.|(?<=\()b\.|born(?: on)?|geboren(?: am)?)"
     rf"(?: (?:on|in) (?:\w+ )?(?:file|record|system|account|policy|form)"
     r"| (?:that )?(?:we|I) (?:hold|have|see)(?: for \w+| here)?)?"
     rf"(?:{_TOLD}| ist| est| es| è| to| é)?\W{{0,4}}"
@@ -278,12 +279,16 @@ _BIRTH = re.compile(
     rf"|(?:the )?{ORDINAL}(?: of)? {MONTH},?(?: (?:{YEAR_IN_WORDS}|(?:19|20)?\d\d\b|\w{{3,5}}ty(?:[ -]\w{{3,5}})?\b))?)",
     re.IGNORECASE,
 )
+_BORN_BEHIND = re.compile(  # "ich bin am 3. April 1984 geboren"
+    r"\b(?:am|op) (?P<value>\d{1,2}\. ?[^\W\d_]{3,9} (?:19|20)\d\d|\d{1,2}\.\d{1,2}\.(?:19|20)\d\d) geboren\b", re.IGNORECASE
+)
 
 _TELLING = (
     "code", "pass", "pw", "pswd", "pswrd", "paswrd", "paswd", "pin", "exp", "cv", "csc", "otp", "tan", "valid", "thru", "birth",
     "born", "back", "dob", "d o b",
     "d.o.b",
-    "bday", "b-day", "geb", "naissance", "née", "né le", "nacim", "nacid", "nascita", "nato", "nata", "urodz", "geboort",
+    "bday", "b-day", "geb", "naissance", "née", "né le", "nacim", "nacid", "nací", "naci ",
+    "nasci", "nascita", "nato", "nata", "urodz", "geboort",
     "b. ", "secur", "geboren", "digit", "texted", "sms", "text", "message", "key", "verif", "authent", "maiden", "memorable",
     "secret", "magic", "log", "sign", "use for", "use on", "use with", "use every", "contrase", "clave",
     "has", "kennwort", "mot de", "senha", "wacht", "ifre", "parola", "salasana", "senord", "adgang", "set ", "answer", "bank",
@@ -400,6 +405,7 @@ _TOLD_BY = (
     (OTHER_NUMBER, _BOOKING_CODE, 0.91),
     ("CARD_EXPIRY", _EXPIRY, 0.9),
     ("DATE_OF_BIRTH", _BIRTH, 0.9),
+    ("DATE_OF_BIRTH", _BORN_BEHIND, 0.9),
 )
 
 

@@ -1,11 +1,12 @@
-"""How numbers below a hundred are said in other languages, as the digits that somebody who dictates them means.
+"""How numbers are said in other languages, as the digits that somebody who dictates them means.
 
-A telephone number is dictated digit by digit in German, in pairs in French ("zéro six, douze, trente-quatre"), in both in
-Spanish; so each language has its hundred, made from the few words that differ.
+A telephone number is dictated digit by digit in German, in pairs in French ("zéro six, douze, trente-quatre"), by hundreds in
+Spanish ("seiscientos doce"); so each language has its numbers below a hundred, made from the few words that differ, and its
+hundreds.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 _Said = dict[str, str]
@@ -110,9 +111,10 @@ def _polish() -> _Said:
 class Spoken:
     """One language: what each of its numbers is in digits, and how they stand in a row."""
 
-    def __init__(self, said: _Said) -> None:
+    def __init__(self, said: _Said, hundreds: str = "") -> None:
         self.said = said
-        self.first = frozenset(re.split("[ -]", way)[0] for way in said)
+        self._hundreds = _numbered(1, hundreds)
+        self.first: frozenset[str] = frozenset({*(re.split("[ -]", way)[0] for way in said), *self._hundreds})
         """Words that a number begins with."""
 
     @cached_property
@@ -127,16 +129,42 @@ class Spoken:
 
     def digits(self, way: str) -> str:
         """What one number is in digits."""
-        return self.said.get(" ".join(way.lower().split()), way)
+        said = " ".join(way.lower().split())
+        if said in self.said or way.isdigit():
+            return self.said.get(said, way)
+        first, _, rest = said.partition(" ")
+        if first in TWICE:
+            return self.said[rest] * 2
+        hundred = max((one for one in self._hundreds if said.startswith(one)), key=len)
+        return self._hundreds[hundred] + self.said.get(said.removeprefix(hundred).strip(" -"), "0").zfill(2)
 
     @property
     def _item(self) -> str:
-        ways = (re.escape(way) for way in sorted(self.said, key=len, reverse=True))
-        return rf"{'|'.join(ways)}|\d"
+        below = _any_of(self.said)
+        hundreds = rf"|(?:{_any_of(self._hundreds)})(?:[ -]?(?:{below}))?" if self._hundreds else ""
+        digit = _any_of(way for way, digits in self.said.items() if len(digits) == 1)
+        return rf"(?:{'|'.join(TWICE)})\s(?:{digit}){hundreds}|{below}|\d"
 
 
+def _any_of(ways: Iterable[str]) -> str:
+    return "|".join(re.escape(way) for way in sorted(ways, key=len, reverse=True))
+
+
+TWICE = ("doppelt", "doppel", "double", "doble", "doppio", "dubbele", "dubbel", "duplo")
+"""Of a digit that is said once and stands twice: "doppel vier"."""
 _BETWEEN = r"[\s,.\-–…/]{1,4}(?:(?:ähm?|äh|euh|eh|ehm|ee|yyy|dann|puis|luego|poi|dan|depois)[\s,.\-–…]{1,4})?"
 
-LANGUAGES = tuple(Spoken(said()) for said in (_german, _french, _spanish, _italian, _dutch, _portuguese, _polish))
+LANGUAGES = (
+    Spoken(_german()),
+    Spoken(_french()),
+    Spoken(
+        _spanish(),
+        "cien|ciento doscientos trescientos cuatrocientos quinientos seiscientos setecientos ochocientos novecientos",
+    ),
+    Spoken(_italian(), "cento duecento trecento quattrocento cinquecento seicento settecento ottocento novecento"),
+    Spoken(_dutch()),
+    Spoken(_portuguese()),
+    Spoken(_polish(), "sto dwieście trzysta czterysta pięćset sześćset siedemset osiemset dziewięćset"),
+)
 FIRST = frozenset[str]().union(*(language.first for language in LANGUAGES))
 """Words that a number begins with in any of them."""

@@ -210,8 +210,11 @@ def _in_digits_elsewhere(text: str, language: number_words.Spoken) -> Written | 
         if not _is_dictated(said):
             continue
         start, end = rewriting.replace(run.span(), parts)
-        single = sum(len(digits) == 1 for digits, _ in parts)
-        if end - start >= (FEWEST if single == len(parts) else _PHONE if single else _AT_ONCE):
+        single = [
+            one for one in found if len(language.digits(one.group())) == 1 or one.group().lower().startswith(number_words.TWICE)
+        ]
+        grouped = single or any(len(digits) > 2 for digits, _ in parts)
+        if end - start >= (FEWEST if len(single) == len(parts) else _PHONE if grouped else _AT_ONCE):
             rewriting.written.long.append((start, end))
     return rewriting.whole()
 

@@ -105,12 +105,7 @@ def _undressed(lines: list[str], speaks: Speaks) -> list[str]:
             label = match["irc"] or match["box"]
             lines[place] = f"{label}: {match['text'].strip()}" if speaks(label) else line
         else:
-            for pattern, put in (
-                (_ROUND_CLOCK, r"\1\2"),
-                (_ZONED_CLOCK, r"\1"),
-                (_ISO, r"\1[\2]"),
-                (_CLOCK_FIRST, r"\1\3, \2"),
-            ):
+            for pattern, put in _REWRITTEN:
                 line = pattern.sub(put, line, count=1) if pattern.match(line) else line
             if match := _ADORNED.match(line):
                 line = f"{match['lead']}{match['label']}{match['end']}{line[match.end() :]}"

@@ -143,8 +143,10 @@ def _phrases(rule: Rule, talk: AnnotatedConversation, place: int, span: Span) ->
         yield from (f"{name} {where}" for number, where in ((0, "here"), (1, "next")) if number in there)
 
 
-_OURS = re.compile(  # "our florist Bisi Oyelaran", who is introduced
-    r"\b(?:our|my) (?!(?:old|former|last|previous)\b)(?:[\w-]+ ){1,3}$", re.IGNORECASE
+_OURS = re.compile(  # "our florist Bisi Oyelaran", who is introduced; "your other guest, …", who came with the client
+    r"\b(?:our|my) (?!(?:old|former|last|previous)\b)(?:[\w-]+ ){1,3}$"
+    r"|\byour (?:other |second |fellow |joint )(?:guest|passenger|travell?er|policy ?holder|account holder),? $",
+    re.IGNORECASE,
 )
 _OF_PRIVATE_LIFE = re.compile(  # "my neighbour Ottilie Kranz", "the estate agent, Ambrose Kittow,"
     r"\b(?:(?:my|our|the|your|a|an|his|her|their) (?:[\w-]+ )?(?:neighbou?r|girlfriend|boyfriend|sister|brother|mother|father"
@@ -153,8 +155,8 @@ _OF_PRIVATE_LIFE = re.compile(  # "my neighbour Ottilie Kranz", "the estate agen
     r"(?: is called| called|,)? $",
     re.IGNORECASE,
 )
-_OF_ANOTHER_CLIENT = re.compile(  # "another customer, Professor Lund", "a different guest called Ilse Maas"
-    r"\b(?:another|other|different|fellow|one) (?:of our )?(?:regular )?"
+_OF_ANOTHER_CLIENT = re.compile(  # "another customer, Professor Lund"; "your other guest" is no other client
+    r"(?<!\bthe )(?<!\byour )\b(?:another|other|different|one) (?:of our )?(?:regular )?"
     r"(?:customer|client|guest|patient|passenger|member|subscriber|policy ?holder|account holder)s?"
     r"(?:,| called| named| by the name of| is| was)*,? $",
     re.IGNORECASE,

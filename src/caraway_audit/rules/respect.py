@@ -171,17 +171,19 @@ class ShoutingRule(Rule):
 
     @dataclass(frozen=True)
     class Params:
-        """`share` of the words must be capitals; stretched words shout beside `angry` ones; `unless` names what is quoted."""
+        """`share` of the words must be capitals; stretched words shout beside `angry` ones; `unless` names what is quoted, and
+        `named` too where it is not shouted itself."""
 
         reason: str
         plain: frozenset[str]
         angry: Phrases = field(default_factory=dict)
+        named: Phrases = field(default_factory=dict)
         unless: Phrases = field(default_factory=dict)
         at_least: int = 4
         share: float = 0.7
 
     def phrases(self) -> Mapping[str, PhraseSet]:
-        return {"angry": PhraseSet(self.params.angry), "unless": PhraseSet(self.params.unless)}
+        return {name: PhraseSet(getattr(self.params, name)) for name in ("angry", "named", "unless")}
 
     def patterns(self) -> Mapping[str, PatternSet]:
         return {
@@ -219,7 +221,10 @@ class ShoutingRule(Rule):
             and not note.runaway
         ):
             return []
-        unless = self.hits(talk, place, "unless")
+        named = (
+            hit for hit in self.hits(talk, place, "named") if talk.messages[place].text[hit.start : hit.start + 2].islower()
+        )
+        unless = [*self.hits(talk, place, "unless"), *named]
         quoted = [one for one in note.tokens.as_marked() if any(one.start <= hit.start < one.end for hit in unless)]
         apart = [span for span in self.matches(talk, place, "capitals") if not _within(span[0], quoted)]
         if spans := [span for span in apart if self._is_clause(talk.messages[place].text, span)]:

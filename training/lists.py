@@ -23,7 +23,7 @@ import faker.providers.person as people
 from faker.providers.address.en import Provider as Places
 from phonenumbers.geodata import GEOCODE_DATA
 
-from caraway_audit.privacy.names import plain
+from caraway_audit.language.names import folded
 from training.public import lines
 
 HERE = Path(__file__).parent
@@ -50,7 +50,7 @@ def _persons(start: str) -> Iterator[str]:
 
 
 def _words(names: Iterator[str]) -> dict[str, None]:
-    found = {plain(word): None for name in names for word in re.findall(r"[^\W\d_]+", name)}
+    found = {folded(word): None for name in names for word in re.findall(r"[^\W\d_]+", name)}
     return {word: None for word in found if len(word) > 1 and word.isascii()}
 
 
@@ -85,12 +85,12 @@ def cities() -> Mapping[str, list[str]]:
 
 def _place_words() -> dict[str, None]:
     names = sorted({names["en"] for names in GEOCODE_DATA.values() if "en" in names})
-    found = {word: None for name in names for word in re.findall(r"[a-z]+", plain(name))}
+    found = {word: None for name in names for word in re.findall(r"[a-z]+", folded(name))}
     return {word: None for word in found if len(word) > 2}
 
 
 def _country_words() -> dict[str, None]:
-    found = {word: None for name in Places.countries for word in re.findall(r"[a-z]+", plain(name))}
+    found = {word: None for name in Places.countries for word in re.findall(r"[a-z]+", folded(name))}
     return {word: None for word in found if len(word) > 3}
 
 
@@ -121,7 +121,7 @@ def thing_words() -> frozenset[str]:
     A brand that is a family ("oreilly") is none.
     """
     lists = (path.read_text("utf-8") for path in sorted((HERE / "things").glob("*.txt")))
-    found = {plain(word) for text in lists for word in text.split()}
+    found = {folded(word) for text in lists for word in text.split()}
     families = {of + name for name in family_names() for of in ("o", "mc", "mac")}
     return frozenset(word for word in found - families if len(word) > 1 and word.isascii() and word.isalpha())
 

@@ -50,6 +50,10 @@ def due(text: str, said: datetime = SAID, business: BusinessTime = LONDON) -> st
         ("next Friday", "Sat 14 Mar 00:00"),
         ("next week", "Mon 16 Mar 00:00"),
         ("by the 14th of March", "Sun 15 Mar 00:00"),
+        ("by Tuesday 31 March", "Wed 01 Apr 00:00"),
+        ("by the 31st", "Wed 01 Apr 00:00"),
+        ("by Monday the 31st of August", "Tue 01 Sep 00:00"),
+        ("on 29 February", "Tue 02 Mar 00:00"),  # this year's has passed and 2027 has none: the day after it is meant at most
         ("in two working days", "Sat 07 Mar 00:00"),
         ("within 3 business days", "Tue 10 Mar 00:00"),
         ("by half two", "Wed 04 Mar 14:30"),

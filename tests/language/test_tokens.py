@@ -129,6 +129,13 @@ def test_a_plain_no_ends_its_sentence() -> None:
     assert len(tokenise("Your order no. 4417 is here.").sentences) == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "sentences"), [("We take cards, e.g. Visa.", 1), ("The other, i.e. mine.", 1), ("This is plan g. So?", 2)]
+)
+def test_letters_with_full_stops_end_no_sentence(text: str, sentences: int) -> None:
+    assert len(tokenise(text).sentences) == sentences
+
+
 def test_a_smiley_is_no_dash() -> None:
     assert "," not in tokenise("Thanks :-) bye ;)").words
 

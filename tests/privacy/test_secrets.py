@@ -26,6 +26,8 @@ _HEX = "4c0883a69102937d6231471b5dbb6204fe5129617082792ae468d01a3f362318"
         (f"my private key is {_HEX}.", "my private key is [secret]."),
         ("login is bob_m and the pass Zebrafink44 and no", "login is [username] and the pass [secret] and no"),
         ("the passphrase was zebra lake fink46 tree you see", "the passphrase was [secret] you see"),
+        ("my password, which is Tulip Field, capital T, nineteen fifty one. Yes", "my password, which is [secret]. Yes"),
+        ("the password is marigold with a capital m then fifty two", "the password is [secret]"),
         ("its the one i use for everything, Marmalade77", "its the one i use for everything, [secret]"),
         ("the magic word is Bassoon!77", "the magic word is [secret]"),
         ("EID 89049032004008882600012345678901.", "EID [identity number]."),
@@ -52,6 +54,8 @@ def test_a_secret_of_a_machine_is_masked(text: str, shown: str) -> None:
         "the pk: 4417 row in the table",
         f"transaction 0x{_HEX} failed",
         "total 89 pounds for 2 nights",
+        "the password is your surname with a capital letter",
+        "The password is printed in capital letters",
     ],
 )
 def test_what_only_speaks_of_secrets_stays(text: str) -> None:

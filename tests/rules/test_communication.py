@@ -289,6 +289,20 @@ def test_a_call_that_an_export_cannot_show_is_judged_only_when_it_was_missed(cou
     assert court.verdicts(missed, "CA209", last=LATER) == FAIL
 
 
+def test_what_was_still_being_talked_of_is_not_what_was_promised(court: Any, talk: Talk) -> None:
+    lines = ["client: did I leave my glasses there?", "agent: Hello Ann, I'll look and let you know within three hours."]
+    lines += ["client: thanks, black frame", "agent: Noted, the black one."]
+    assert court.verdicts(timed(talk(*lines, "client: morning"), 0, 60, 90, 120, 90_000), "CA209", last=LATER) == PASS
+    missed = timed(talk(*lines, "client: no message last night?"), 0, 60, 90, 120, 90_000)
+    assert court.verdicts(missed, "CA209", last=LATER) == FAIL
+
+
+def test_a_detail_that_a_bot_was_given_has_been_given(court: Any, talk: Talk) -> None:
+    lines = ("bot: What is your booking reference?", "client: LN-48213, two adults")
+    for asked in ("Could you pop me your booking reference first?", "Can I just grab your booking reference?"):
+        assert court.verdicts(timed(talk(*lines, f"agent: Hi Ann. {asked}"), 0, 20, 90), "CA205") == FAIL
+
+
 # Closing: CA211, machines: CA214
 
 
@@ -305,6 +319,8 @@ def test_a_goodbye_that_is_followed_by_more_closes_nothing(court: Any, talk: Tal
         (("client: did that, still dark", "agent: That's just how it goes, Ann. Bye for now!"), FAIL),
         (("client: Nothing. It just beeps.", "agent: Okay. Well, have a nice day!"), FAIL),
         (("client: hang on, the mail still says 7:30", "agent: Nice one. Enjoy the film, bye!"), FAIL),
+        (("client: one moment", "client: it still says no, I tried twice", "agent: Safe travels, goodbye!"), FAIL),
+        (("client: it still says no", "client: one moment", "agent: Of course. Goodbye for now!"), PASS),
         (("client: is it coming or not", "agent: It is. Enjoy your weekend!"), PASS),
         (("client: did that, it's back, thank you!", "agent: Glad I could help. Take care now!"), PASS),
         (("client: the app crashes on start", "agent: Best thing is to install it again. Have a lovely day, bye!"), FAIL),

@@ -144,6 +144,12 @@ def test_open_hatred_of_a_group_is_found_whichever_it_is(court: Any, talk: Talk,
     assert failed(court, talk(ASK, ANSWER, f"client: {text.format(group, one=one)}"), "CA103")
 
 
+@pytest.mark.parametrize(("name", "fails"), [("Ann", 0), ("Sheila", 1)])
+def test_who_scolds_oneself_by_name_insults_nobody(court: Any, talk: Talk, name: str, fails: int) -> None:
+    one = talk(ASK, ANSWER, f"client: I never looked behind it, you daft old bat, {name}.", client="Ann Bell")
+    assert len(failed(court, one, "CA104")) == fails
+
+
 @pytest.mark.parametrize(("role", "fails"), [("agent", 1), ("client", 0)])
 def test_you_people_is_the_firm_where_a_client_says_it(court: Any, talk: Talk, role: str, fails: int) -> None:
     one = talk(ASK, ANSWER, f"{role}: You people always lose things.")
@@ -330,6 +336,14 @@ def test_a_name_is_held_against_all_names_of_the_client(
 )
 def test_names_that_the_client_gave_count(court: Any, talk: Talk, said: str, expected: list[str]) -> None:
     assert court.verdicts(talk(f"client: {said}", "agent: Hi Becky, it comes on Tuesday."), "CA112") == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "written"), [("Emre Bıçakcı", "Mr Bicakci"), ("Đorđe Ilić", "Dorde"), ("Þór Jónsson", "Thor")]
+)
+def test_letters_that_a_keyboard_lacks_make_no_other_name(court: Any, talk: Talk, name: str, written: str) -> None:
+    one = talk("client: Hello, my lid is missing", f"agent: Dear {written}, it comes on Tuesday.", client=name)
+    assert "fail" not in court.verdicts(one, "CA112")
 
 
 def test_a_colleague_may_be_addressed(court: Any, talk: Talk) -> None:

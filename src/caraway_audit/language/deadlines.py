@@ -5,6 +5,7 @@ have meant the other.
 """
 
 import re
+from calendar import isleap
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -103,8 +104,8 @@ class Deadline:
             month, number = self.on
             if month == 0:
                 return next(day for day in (today + timedelta(days=ahead) for ahead in range(_TWO_MONTHS)) if day.day == number)
-            this_year = date(today.year, month, number)
-            return this_year if this_year >= today else date(today.year + 1, month, number)
+            this_year = _in_year(today.year, month, number)
+            return this_year if this_year >= today else _in_year(today.year + 1, month, number)
         return today
 
     def _hour(self, now: datetime, day: date | None) -> time:
@@ -212,14 +213,14 @@ def _named_day(words: Sequence[str]) -> Deadline | None:
         lead = words[max(0, place - 3) : place]
         if word in _WEEKDAYS and (behind := _day_behind(words[place + 1 : place + 5])):
             return Deadline(on=behind, before="before" in lead)
-        if word in _WEEKDAYS and (len(word) > 3 or lead[-1:] in (["by"], ["on"], ["before"], ["until"])):
+        if word in _WEEKDAYS and (len(word) > 3 or lead[-1:] in _ON):
             in_a_week = "week" in (*lead, *words[place + 1 : place + 2])  # "Wednesday week", "a week on Wednesday"
             later = 1 if in_a_week and "next" not in lead else None
             next_week = "next" in lead or list(words[place + 1 : place + 3]) == ["next", "week"]
             return Deadline(weekday=_WEEKDAYS[word], next_week=next_week, before="before" in lead, weeks=later)
         if word in _MONTHS and (found := _date(words, place)):
             return Deadline(on=found, before="before" in lead)
-        if word == "the" and words[place - 1] in ("on", "by", "before", "until") and (day := _day_of_month(words[place + 1 :])):
+        if word == "the" and lead[-1:] in _ON and (day := _day_of_month(words[place + 1 :])):
             return Deadline(on=(0, day), before="before" in lead)
     if ("next", "week") in pairs:
         return Deadline(weeks=1)
@@ -235,6 +236,7 @@ def _named_day(words: Sequence[str]) -> Deadline | None:
     return Deadline(days=0) if today or parts or ends or leaves or out else None
 
 
+_ON = (["by"], ["on"], ["before"], ["until"])
 _ENDS = frozenset({"end", "ends", "close", "closes"})
 _LEAVES = frozenset({"finish", "leave", "go", "clock"})
 _TWO_MONTHS = 62
@@ -245,7 +247,7 @@ def _day_of_month(words: Sequence[str]) -> int | None:
     match = _NTH.fullmatch(words[0]) if words else None
     if match is None or words[0].isdigit() or words[1:2] == ["of"] or (words[1:2] and words[1] in _MONTHS):
         return None
-    return int(match[1]) if 1 <= int(match[1]) <= 28 else None
+    return int(match[1]) if 1 <= int(match[1]) <= 31 else None
 
 
 def _day_behind(words: Sequence[str]) -> tuple[int, int] | None:
@@ -263,10 +265,17 @@ def _date(words: Sequence[str], place: int) -> tuple[int, int] | None:
     behind = words[place + 1 : place + 2] if words[place + 2 : place + 3] not in _OF_DAY else []  # "14 January, 5 pm"
     around = [w for w in (*behind, *reversed(words[max(0, place - 2) : place])) if w != "of"]
     for word in around[:2]:
-        if (match := _NTH.fullmatch(word)) and 1 <= int(match[1]) <= (29 if month == 2 else 30):
-            # The 29th of February and the 31sts are left unread where a year may lack them.
-            return (month, int(match[1])) if (month, int(match[1])) != (2, 29) else None
+        if (match := _NTH.fullmatch(word)) and 1 <= int(match[1]) <= _LAST_DAYS[month - 1]:
+            return month, int(match[1])
     return None
+
+
+_LAST_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def _in_year(year: int, month: int, day: int) -> date:
+    """The day in a year; of 29 February, where the year has none, the day after."""
+    return date(year, 3, 1) if (month, day) == (2, 29) and not isleap(year) else date(year, month, day)
 
 
 _OF_DAY = (["am"], ["pm"], ["oclock"])

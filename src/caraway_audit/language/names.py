@@ -436,10 +436,23 @@ def _groups() -> dict[str, frozenset[int]]:
     return {name: frozenset(numbers) for name, numbers in lines.items()}
 
 
+_LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ß": "ss"}
+)
+"""Letters that no normalisation takes apart."""
+
+
+def folded(word: str) -> str:
+    """Case and accents folded, so that "Inés" and "ines" are one, "Bıçakcı" and "bicakci"; marks stay."""
+    if word.isascii():
+        return word.lower()
+    word = word.casefold().translate(_LETTERS)
+    return "".join(ch for ch in unicodedata.normalize("NFKD", word) if not unicodedata.combining(ch))
+
+
 def plain(name: str) -> str:
-    """A name without case, diacritics and marks: "O’Brien" and "obrien", "Zoë" and "zoe" are one."""
-    spelled = unicodedata.normalize("NFKD", name.casefold().replace("ø", "o").replace("ł", "l").replace("æ", "ae"))
-    return "".join(ch for ch in spelled if ch.isalpha())
+    """A name folded, its letters alone: "O’Brien" and "obrien" are one."""
+    return "".join(ch for ch in folded(name) if ch.isalpha())
 
 
 def is_given_name(name: str) -> bool:

@@ -485,7 +485,8 @@ _WHAT_KIND = re.compile(
 
 _RHETORICAL = (
     "are you kidding", "are you joking", "are you serious", "you kidding", "you must be joking", "is this a joke",
-    "is this some", "how hard can", "how hard is it", "how hard would it", "how difficult can", "how dare", "how stupid",
+    "who are you and what have", "is this some", "how hard can", "how hard is it", "how hard would it", "how difficult can",
+    "how dare", "how stupid",
     "how many times do i", "how many more times",
     "what is wrong with you", "what the hell", "what the fuck", "what a ", "what more can i",
     "who does that", "who do you think", "do you even", "do you guys even", "do i look", "why do i even", "why do i bother",

@@ -31,7 +31,8 @@ _TOKEN = re.compile(
 BOUNDARY = frozenset({".", "?", "!", "\n"})
 """Token words that end a sentence; no phrase reaches over one. Inner marks (`;` `:` dashes) are the token `,`."""
 
-_ABBREVIATIONS = frozenset({"mr", "mrs", "ms", "dr", "prof", "st", "nr", "approx", "vs", "inc", "ltd", "e.g", "i.e", "etc"})
+_ABBREVIATIONS = frozenset({"mr", "mrs", "ms", "dr", "prof", "st", "nr", "approx", "vs", "inc", "ltd", "etc"})
+_OF_LETTERS = frozenset({"e.g.", "i.e."})
 
 
 class Sentence(NamedTuple):
@@ -74,8 +75,10 @@ class Tokens:
 
 
 def _is_abbreviation(word: str, text: str, end: int) -> bool:
-    """Whether a full stop only shortens a word: "Mr. Bell", "order no. 4417" (but "No. I will not." ends)."""
-    return word in _ABBREVIATIONS or (word == "no" and text[end:].lstrip()[:1].isdigit())
+    """Whether a full stop only shortens a word: "Mr. Bell", "e.g. Visa", "order no. 4417" (but "No. I will not." ends)."""
+    if word in _ABBREVIATIONS or text[max(end - 4, 0) : end].lower() in _OF_LETTERS:
+        return True
+    return word == "no" and text[end:].lstrip()[:1].isdigit()
 
 
 _USUAL = Spelling()

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from caraway_audit.language.names import folded
 from caraway_audit.language.spelling import lexicon
 from caraway_audit.model import Message, Role
 from caraway_audit.privacy.bare import names_only, said
@@ -15,7 +16,6 @@ from caraway_audit.privacy.days import MONTH, ORDINAL
 from caraway_audit.privacy.detect import grown, resolve
 from caraway_audit.privacy.formats import Entity
 from caraway_audit.privacy.labels import STANDS_IN
-from caraway_audit.privacy.names import plain
 from caraway_audit.privacy.tagger import SCORE, Tagger, is_everyday
 
 _LONGEST = 12
@@ -204,13 +204,13 @@ def _answered(text: str, cues: Mapping[str, None], tagger: Tagger) -> Iterator[E
 
 def _is_frequent(word: str) -> bool:
     """Whether a word is among the most common ones, and no name by the lists."""
-    return is_everyday(plain(word)) and lexicon().ranks.get(plain(word), _FREQUENT) < _FREQUENT
+    return is_everyday(folded(word)) and lexicon().ranks.get(folded(word), _FREQUENT) < _FREQUENT
 
 
 def _is_of_every_day(kind: str, value: str) -> bool:
     """Whether a value names things; a name does where a word of it does at either end: "call me", "same as above"."""
     words = value.split()
-    return any(map(is_everyday, map(plain, (words[0], words[-1]) if kind == "PERSON" else (value,))))
+    return any(map(is_everyday, map(folded, (words[0], words[-1]) if kind == "PERSON" else (value,))))
 
 
 _NUMBER = (

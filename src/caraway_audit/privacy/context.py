@@ -189,6 +189,17 @@ _ENDS_IN_NUMBER = re.compile(  # "the password is marmalade sandwich twelve"
     r"(?=\W*(?:$|[.,;!?\n]|\s(?:and|but|please)\b))",
     re.IGNORECASE,
 )
+_CASE = (
+    r"(?:with |in |all |and )*(?:an? |the |both |your )?(?:capitals?|upper[ -]?case|lower[ -]?case|small letters?)"
+    r"(?: letters?)?(?: (?!i\b)[a-z]\b)?(?: at the (?:front|start|beginning|end))?"
+)
+_DICTATED = re.compile(  # "my password, which is Tulip Field, capital T, nineteen fifty one, all one word"
+    rf"\b{_WORD_FOR_IT}{_FOR}(?:{_TOLD}|,?\s+(?:which|it|that)(?:['’]?s|\s+is|\s+was))\s*[\"'“‘]?"
+    rf"(?P<value>(?P<words>[^\W\d_]{{3,15}}(?: [^\W\d_]{{3,15}}){{0,2}}?)(?:,? (?:then |and |followed by )?(?:{_CASE}"
+    rf"|all (?:one word|together|joined up)|{_A_NUMBER}(?![^\W_])))+)",
+    re.IGNORECASE,
+)
+_HAS_CASE = re.compile(r"\b(?:capital|upper|lower|small letter|all one word)", re.IGNORECASE)
 _NO_PHRASE = frozenset(
     "i you he she it we they the to a is was are in on at of that this your my be has have had when if by "
     "word words random letters characters long short strong weak".split()
@@ -306,6 +317,7 @@ _NO_PASSWORD = frozenset(
     "just also yours mine ready active temporary outdated linked tied used like something anything none null redacted hidden "
     "masked removed above below attached confidential personal important sensitive case-sensitive nothing "
     "case-insensitive up-to-date what's up between under over more less than made again gone lost "
+    "printed written typed entered shown spelled spelt "
     "forgotten set hard easy impossible best better safer easier fastest quickest enough "
     "recommended preferred simplest first last letters characters".split()
 )
@@ -373,6 +385,10 @@ def told_values(text: str) -> Iterator[Entity]:
     for match in _ENDS_IN_NUMBER.finditer(text):
         words = match["value"].lower().split(" ")
         if _NO_PHRASE.isdisjoint(words) and _NO_PASSWORD.isdisjoint(words):
+            yield Entity("CREDENTIAL", *match.span("value"), 0.9)
+    for match in _DICTATED.finditer(text):
+        words = match["words"].lower().split(" ")
+        if _HAS_CASE.search(match["value"]) and _NO_PHRASE.isdisjoint(words) and _NO_PASSWORD.isdisjoint(words):
             yield Entity("CREDENTIAL", *match.span("value"), 0.9)
     if _ACCESS.search(text):
         for match in (found for pattern in _LOGIN_WITH for found in pattern.finditer(text)):

@@ -14,6 +14,7 @@ from functools import cached_property
 from operator import attrgetter
 
 from caraway_audit.language.identify import function_words
+from caraway_audit.language.names import folded
 from caraway_audit.language.unseen import as_read
 from caraway_audit.model import Span
 from caraway_audit.privacy.accounts import accounts, payment_handles
@@ -27,7 +28,7 @@ from caraway_audit.privacy.full_names import full_names, given_names, lone_name,
 from caraway_audit.privacy.harmless import is_harmless
 from caraway_audit.privacy.labels import STANDS_IN
 from caraway_audit.privacy.likely import likely_values
-from caraway_audit.privacy.names import WORD, plain
+from caraway_audit.privacy.names import WORD
 from caraway_audit.privacy.national import national_numbers
 from caraway_audit.privacy.other_languages import is_other_language, kept
 from caraway_audit.privacy.recognizers import LongTail, OwnRecognizers
@@ -379,10 +380,10 @@ def _name_begins(text: str, entity: Entity) -> int:
     """Where a name begins, behind a greeting that the tagger took for a part of it; its end where nothing is left of it."""
     words = list(WORD.finditer(text, entity.start, entity.end))
     for number, word in enumerate(words):
-        folded = plain(word.group())
+        small = folded(word.group())
         alone = len(words) == 1 or (len(words) == 2 and words[1].group() == "s")
-        thing = alone and (word.group() in _SMALL_WORDS or (len(words) == 2 and is_everyday(folded)))
-        if folded not in _GREETINGS and not thing:
+        thing = alone and (word.group() in _SMALL_WORDS or (len(words) == 2 and is_everyday(small)))
+        if small not in _GREETINGS and not thing:
             return word.start() if number else entity.start
         if alone:
             break

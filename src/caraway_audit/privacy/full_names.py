@@ -7,9 +7,10 @@ A given name from the lists and a word with a capital after it; where the given 
 import re
 from collections.abc import Iterator
 
+from caraway_audit.language.names import folded
 from caraway_audit.language.spelling import Spelling, lexicon
 from caraway_audit.model import Span
-from caraway_audit.privacy.names import COMMON, WORD, plain
+from caraway_audit.privacy.names import COMMON, WORD
 from caraway_audit.privacy.tagger import is_everyday, listed
 
 _PAIR = re.compile(
@@ -268,7 +269,7 @@ def names_nobody(value: str) -> bool:
     """Whether what stands in place of a name is one of words that name things ("sign_in", "store-pickup", "ad_2024"; no
     "xx_petal_xx"), or says what is wrong with the field ("must not be empty", "Field is required")."""
     parts = _LETTERS.findall(value)
-    things = (len(part) == 1 or plain(part) in _LITTLE or is_everyday(plain(part)) for part in parts)
+    things = (len(part) == 1 or folded(part) in _LITTLE or is_everyday(folded(part)) for part in parts)
     return (all(things) and not any(map(_ORNAMENT.fullmatch, parts))) or says_something(value)
 
 
@@ -291,7 +292,7 @@ _CAPITALISED = re.compile(r"[^\W\d_a-z][^\W\d_]+(?:['’-][^\W\d_]+)?")
 def says_something(value: str) -> bool:
     """Whether words are a sentence and no name: common ones, one of which only sentences have."""
     words = WORD.findall(value)
-    small = [plain(word) for word in words]
+    small = [folded(word) for word in words]
     return (
         len(words) > 1
         and not any(word[:1].isupper() for word in words[1:])

@@ -8,8 +8,9 @@ hours. Only what a tagger guessed is asked about here; what a form, a checksum o
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from caraway_audit.language.names import folded
 from caraway_audit.privacy.formats import Entity
-from caraway_audit.privacy.names import WORD, plain, plain_words
+from caraway_audit.privacy.names import WORD, plain_words
 
 SMALL_WORDS = frozenset(
     "ah almond among arch art asks bake bare basic bass bath bean begin bell bent best bills bins bite bitten bitton bond "
@@ -130,7 +131,7 @@ def _is_of_brand(text: str, one: Entity) -> bool:
 
 
 def _folded(run: Sequence[re.Match[str]]) -> tuple[str, ...]:
-    return tuple(plain(match.group()).removesuffix("'s").removesuffix("’s") for match in run)
+    return tuple(folded(match.group()).removesuffix("'s").removesuffix("’s") for match in run)
 
 
 def _is_no_postcode(text: str, one: Entity, written: str) -> bool:

@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 from operator import attrgetter
 
+from caraway_audit.language.names import folded
 from caraway_audit.language.unseen import as_read, without_unseen
 from caraway_audit.model import Client, Message, Span
 from caraway_audit.privacy.addresses import holds_postcode
@@ -33,7 +34,6 @@ from caraway_audit.privacy.names import (
     NameIndex,
     is_of_saint,
     personal_words,
-    plain,
     plain_words,
 )
 from caraway_audit.privacy.repeated import ValuesTold
@@ -111,7 +111,7 @@ class Masker:
     def is_harmless(self, identity: str) -> bool:
         """Whether an id holds nothing personal. Short ones ("m12", "4417") can only be a name or id of the client."""
         if len(identity) <= 5 and identity.isalnum():
-            return plain(identity) not in self._own
+            return folded(identity) not in self._own
         if _OUR_ID.fullmatch(identity):
             return True
         two_words = _TWO_WORDS.fullmatch(identity)
@@ -202,7 +202,7 @@ class Masker:
                 runs[-1].append(word)
             else:
                 runs.append([word])
-        hidden = [run for run in runs if tuple(plain(word.group()) for word in run) not in self._public]
+        hidden = [run for run in runs if tuple(folded(word.group()) for word in run) not in self._public]
         if hidden:
             yield entity._replace(start=hidden[0][0].start(), end=hidden[-1][-1].end())
 
@@ -236,7 +236,7 @@ class Masker:
                 return []
         found: list[tuple[int, int, str]] = []
         matches = list(WORD.finditer(text))
-        words = [plain(match.group()) for match in matches]
+        words = [folded(match.group()) for match in matches]
         position = 0
         while position < len(words):
             word = words[position]

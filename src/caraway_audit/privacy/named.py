@@ -6,11 +6,12 @@ The tagger sees one text, and what tells a name may stand in another. What is fo
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from caraway_audit.language.names import folded
 from caraway_audit.model import Message, Span
 from caraway_audit.privacy.detect import Detector, free
 from caraway_audit.privacy.formats import Entity
 from caraway_audit.privacy.harmless import SMALL_WORDS
-from caraway_audit.privacy.names import COMMON, WORD, is_of_saint, plain, plain_words
+from caraway_audit.privacy.names import COMMON, WORD, is_of_saint, plain_words
 from caraway_audit.privacy.tagger import SCORE, listed
 
 _SHORTEST = 3
@@ -56,7 +57,7 @@ class NamesTold:
 def _words(text: str, entity: Entity) -> Iterator[str]:
     """The words of a name, folded, that are no places besides."""
     for match in WORD.finditer(text, entity.start, entity.end):
-        word = plain(match.group())
+        word = folded(match.group())
         lists = listed(word)
         if len(word) >= _SHORTEST and ("P" not in lists or "F" in lists) and (match.group()[0].isupper() or not _is_word(word)):
             yield word
@@ -73,7 +74,7 @@ def _possible(text: str) -> Iterator[tuple[Span, str]]:
         written = match.group()
         if len(written) < _SHORTEST:
             continue
-        word, capital = plain(written), written[0].isupper()
+        word, capital = folded(written), written[0].isupper()
         if _is_word(word):
             named = capital and _WITHIN.search(text, max(0, match.start() - 2), match.start()) is not None
         else:

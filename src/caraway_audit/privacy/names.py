@@ -5,12 +5,12 @@ write a name is a hash of eight bytes in a sorted array; with what is kept of it
 """
 
 import re
-import unicodedata
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 
+from caraway_audit.language.names import folded
 from caraway_audit.model import Client
 from caraway_audit.privacy.formats import ROLE_MAILBOXES
 
@@ -33,28 +33,15 @@ COMMON = frozenset(
 PARTICLES = frozenset("le la les de du des d van von der den del della di da do dos das el al bin ibn ten ter".split())
 """Parts of names that are words of every day in their own language: "Le montant est faux" is not Baptiste Le Guennec."""
 
-_LETTERS = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ß": "ss"}
-)
-"""Letters that no normalisation takes apart."""
-
 _LONGEST = 63
 """Words of a name that count: how many words a name has is one bit of a number."""
 
 _CACHE_LIMIT = 20_000
 
 
-def plain(word: str) -> str:
-    """Case and accents folded, so that "Inés" and "ines" are one."""
-    if word.isascii():
-        return word.lower()
-    word = word.casefold().translate(_LETTERS)
-    return "".join(ch for ch in unicodedata.normalize("NFKD", word) if not unicodedata.combining(ch))
-
-
 def plain_words(text: str) -> tuple[str, ...]:
     """The words of a name or text, folded."""
-    return tuple(plain(word) for word in WORD.findall(text))
+    return tuple(folded(word) for word in WORD.findall(text))
 
 
 _HOST = re.compile(r"(?<=[\w.%+'&=-])@(?:[^\s@<>,;]+)|\bhttps?://[^\s/]+", re.IGNORECASE)

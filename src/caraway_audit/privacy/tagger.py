@@ -15,8 +15,8 @@ from importlib.resources.abc import Traversable
 from itertools import pairwise
 from typing import Any, NamedTuple, cast
 
+from caraway_audit.language.names import folded
 from caraway_audit.privacy.formats import Entity
-from caraway_audit.privacy.names import plain
 from caraway_audit.privacy.online import OFFER
 
 TOKEN = re.compile(
@@ -78,7 +78,7 @@ _LONG, _LONGEST = 60, 120
 def key(word: str) -> str:
     """A word as the model knows it: folded, or only its shape where it is no plain word."""
     if word.isalpha():
-        return plain(word)
+        return folded(word)
     return word.lower() if "'" in word or "’" in word else shape(word)
 
 
@@ -130,7 +130,7 @@ def _lists(models: Hashable) -> Mapping[str, str]:
 def listed(word: str, models: Traversable = MODELS) -> str:
     """The lists a word is in: "F" of given names, "L" of family names, "P" of places, "N" of countries, "c" common besides;
     "-" for none."""
-    return _lists(cast(Hashable, models)).get(plain(word), "-")
+    return _lists(cast(Hashable, models)).get(folded(word), "-")
 
 
 def is_everyday(word: str) -> bool:
@@ -156,9 +156,9 @@ def own_attributes(word: str, one: Seen) -> list[str]:
     """What a word says of itself."""
     attributes = [f"w={one.key}", f"s={one.shape}", f"g={one.lists}"]
     if word[0].isalpha():
-        folded = plain(word) if word.isalpha() else word.lower()
-        attributes += [f"p={folded[:3]}", f"q={folded[-3:]}", f"r={folded[-2:]}", f"n={min(len(word), 14)}"]
-        attributes.append(f"m={int(len(folded) > 6 and bool(_MAIL.search(folded)))}")
+        small = folded(word) if word.isalpha() else word.lower()
+        attributes += [f"p={small[:3]}", f"q={small[-3:]}", f"r={small[-2:]}", f"n={min(len(word), 14)}"]
+        attributes.append(f"m={int(len(small) > 6 and bool(_MAIL.search(small)))}")
     elif len(word) > 1 and not word.isdigit():
         attributes += [f"m={int(bool(_MAIL.search(word.lower())))}", f"mix={min(len(word), 14)}"]
     return attributes

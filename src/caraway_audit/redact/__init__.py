@@ -20,13 +20,14 @@ from typing import BinaryIO, TextIO, cast
 from caraway_audit.audit import reader_settings
 from caraway_audit.audit.collect import Collected, collect, partition_count, pieces
 from caraway_audit.errors import IncompleteError, UsageError
+from caraway_audit.language.names import folded
 from caraway_audit.model import Conversation, InputProblem, Role
 from caraway_audit.policy.load import Policy
 from caraway_audit.policy.roster import Roster
 from caraway_audit.privacy.detect import Detector, Entity
 from caraway_audit.privacy.labels import CLIENT, NAME
 from caraway_audit.privacy.mask import Besides, told_together
-from caraway_audit.privacy.names import WORD, plain, plain_words
+from caraway_audit.privacy.names import WORD, plain_words
 from caraway_audit.privacy.pseudonyms import Pseudonyms
 from caraway_audit.readers import BUILT_IN, read_file
 from caraway_audit.readers.base import Item, Reader, ReaderSettings
@@ -250,12 +251,12 @@ def _tell_own(told: _Told, conversation: Conversation) -> None:
     texts = dict.fromkeys(message.text for message in conversation.messages)
     for text in texts if not own.isdisjoint(told.shared) else ():
         runs: list[list[re.Match[str]]] = []  # "Colm Byrne" is one name though the agent is a Byrne
-        for match in (match for match in WORD.finditer(text) if plain(match.group()) in own):
+        for match in (match for match in WORD.finditer(text) if folded(match.group()) in own):
             if runs and not text[runs[-1][-1].end() : match.start()].strip(" .'’-"):
                 runs[-1].append(match)
             else:
                 runs.append([match])
-        named = (run for run in runs if any(plain(match.group()) in told.shared for match in run))
+        named = (run for run in runs if any(folded(match.group()) in told.shared for match in run))
         if found := [Entity(CLIENT, run[0].start(), run[-1].end(), 1.0) for run in named]:
             told.texts.setdefault(text, []).extend(found)
 

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable, Collection, Sequence
 
+from caraway_audit.language.names import folded
 from caraway_audit.privacy.full_names import is_full_name, lone_name, says_something
-from caraway_audit.privacy.names import COMMON, WORD, plain, plain_words
+from caraway_audit.privacy.names import COMMON, WORD, plain_words
 from caraway_audit.privacy.tagger import is_everyday, listed
 from caraway_audit.redact.redactor import EPOCH, OF_FIRMS, ROLES, Redactor
 
@@ -226,9 +227,9 @@ def _names_somebody(text: str) -> bool:
     words = text.split()
     if not words or len(words) > _LONGEST_NAME or any(map(str.isdigit, text)) or text.isupper():
         return False
-    if any("F" in listed(plain(word)) for word in words) or not text.isascii():
+    if any("F" in listed(folded(word)) for word in words) or not text.isascii():
         return True
-    return all(word[:1].isupper() for word in words) and not all(is_everyday(plain(word)) for word in words)
+    return all(word[:1].isupper() for word in words) and not all(is_everyday(folded(word)) for word in words)
 
 
 _LONGEST_NAME = 4
@@ -241,7 +242,7 @@ def _names_a_firm(text: str) -> bool:
     if any("F" in listed(word) for word in words):
         return False
     things = [word for word in WORD.findall(text) if not _INITIALS.fullmatch(word) or "L" in listed(word)]
-    return not OF_FIRMS.isdisjoint(words) or all(is_everyday(plain(word)) for word in things)
+    return not OF_FIRMS.isdisjoint(words) or all(is_everyday(folded(word)) for word in things)
 
 
 _INITIALS = re.compile(r"[A-Z]{3}")
@@ -269,10 +270,10 @@ def _of_a_file(redactor: Redactor, text: str) -> str:
     owned = _OF_SOMEBODY.search(text)
     if owned:
         start, end = owned.span(owned.lastgroup or 0)
-        if text[end - 1] == "s" and "F" not in listed(plain(text[start:end])):
+        if text[end - 1] == "s" and "F" not in listed(folded(text[start:end])):
             end -= 1  # "hannahs-macbook"
         said = owned.lastgroup == "other" or text[end : end + 1] in ("'", "’")
-        name = plain(text[start:end])
+        name = folded(text[start:end])
         if "F" in listed(name) or (said and not is_everyday(name)):  # "Dell-laptop" is nobody's
             text = text[:start] + redactor.whole("PERSON", text[start:end]) + text[end:]
     return redactor.glued(text)
@@ -280,7 +281,7 @@ def _of_a_file(redactor: Redactor, text: str) -> str:
 
 def _is_a_name(text: str) -> bool:
     """Whether a text is one name, with a capital, and no word of every day: "first" and "last" may be times and places."""
-    return text[:1].isupper() and text.replace("-", "").replace("'", "").isalpha() and not is_everyday(plain(text))
+    return text[:1].isupper() and text.replace("-", "").replace("'", "").isalpha() and not is_everyday(folded(text))
 
 
 _LONGEST_RATING = 2

@@ -61,7 +61,7 @@ class Question:
 
     `known` ones were said before in the conversation or the turn, `others` are those of what else is asked, `told` of what
     the turn says besides its questions. `form` is that of the answer, `group` the kind of question. `about` are all stems of
-    its own, `besides` those of each other question.
+    its own, `besides` those of each other question, `numbers` those that no other question names.
     """
 
     words: tuple[str, ...]
@@ -73,6 +73,7 @@ class Question:
     told: frozenset[str]
     about: frozenset[str] = frozenset()
     besides: tuple[frozenset[str], ...] = ()
+    numbers: frozenset[str] = frozenset()
 
     def asks(self) -> Iterator[str]:
         """What is observed of the question itself."""
@@ -140,6 +141,10 @@ class Question:
         bare = self.group in _CLOSED and len(one.words) < _FRAGMENT
         return bare and one.stems.isdisjoint(self.others) and one.stems.isdisjoint(self.told)
 
+    def repeats_number(self, one: Statement) -> bool:
+        """Whether a statement meets a closed question with its own number: "still the 19th" to "is it the 19th?"."""
+        return self.group in _CONFIRMED and not self.numbers.isdisjoint(one.words)
+
     def is_confirmed(self, one: Statement) -> bool:
         """Whether a statement begins with a yes or no and speaks of nothing else that was asked."""
         return bool(one.words) and one.words[0] in _YES_OR_NO and one.stems.isdisjoint(self.others)
@@ -202,6 +207,8 @@ def passed_over(talk: AnnotatedConversation, asked: Sequence[Asked], said: Seque
     def is_plain(question: Question) -> bool:
         if question is first and len(seen) > 1 and any(map(question.is_confirmed, said[:_AT_ONCE])):
             return True
+        if any(map(question.repeats_number, said)):
+            return True
         alone = forms[question.form] == 1
         return alone and (any(map(question.is_told, split)) or any(map(question.is_met_bare, said[:1])))
 
@@ -241,6 +248,7 @@ def questions(talk: AnnotatedConversation, asked: Sequence[Asked]) -> list[Quest
     """What one turn asks, at most `MOST`, as the model sees it."""
     asked = asked[:MOST]
     about = [frozenset(topic(talk, *one)) for one in asked]
+    valued = [_numbers(words_of(talk, *one)) for one in asked]
     beside = told(talk, asked)
     first = first_said(talk)
     start = min((place for place, _ in asked), default=0)
@@ -253,8 +261,18 @@ def questions(talk: AnnotatedConversation, asked: Sequence[Asked]) -> list[Quest
         form = wanted(words)
         group = "request" if question.requests(talk.notes[place].tokens) else _GROUPS.get(form, "measure")
         besides = tuple(those for n, those in enumerate(about) if n != number)
-        found.append(Question(words, form, group, new, own - new, others, beside - about[number], about[number], besides))
+        numbers = valued[number].difference(*(those for n, those in enumerate(valued) if n != number))
+        one = Question(words, form, group, new, own - new, others, beside - about[number], about[number], besides, numbers)
+        found.append(one)
     return found
+
+
+def _numbers(words: Iterable[str]) -> frozenset[str]:
+    """Days, sums, hours; a longer number is a reference, which any reply may repeat."""
+    return frozenset(word for word in words if 0 < sum(map(str.isdigit, word)) < _OF_REFERENCE)
+
+
+_OF_REFERENCE = 4
 
 
 def told(talk: AnnotatedConversation, asked: Collection[Asked]) -> frozenset[str]:

@@ -347,6 +347,7 @@ class PrematureClose(Rule):
         asks = any(talk.notes[place].questions for place in turn.places)
         if words[:1] and words[0] in _NOTHING and not asks and self._offered(talk, turn.first):
             return True
+        goes_on = False
         for place in reversed(turn.places):
             note = talk.notes[place]
             asked = max((question.sentence for question in note.questions), default=-1)
@@ -354,10 +355,11 @@ class PrematureClose(Rule):
             broken = max((hit.sentence for hit in self.hits(talk, place, "broken")), default=-1)
             if hits and max(hits) >= max(asked, broken):  # "Nothing. It just beeps." wants more
                 return True
-            if any(hit.sentence > max(asked, broken) for hit in note.acts.get("client_pause", ())):
+            if not goes_on and any(hit.sentence > max(asked, broken) for hit in note.acts.get("client_pause", ())):
                 return True  # "hang on, it still says 7:30" does, too
             if asked >= 0:
                 return False
+            goes_on = goes_on or broken >= 0
         return False
 
     def _offered(self, talk: AnnotatedConversation, place: int) -> bool:

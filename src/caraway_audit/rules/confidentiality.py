@@ -110,27 +110,53 @@ def _digits(value: str) -> str:
     return "".join(filter(str.isdigit, in_digits(value)))
 
 
-class ContactDetailRule(DataRule):
-    """E-mail addresses and phone numbers of people.
+class PersonsValueRule(DataRule):
+    """Values that are somebody's.
 
-    A value that is the writer's own, that an agent asked for, or that an agent reads back is a *data* finding. Another
+    One that is the writer's own, that an agent asked for, or that an agent reads back is a *data* finding. Another
     person's, which a client passes on or an agent gives out, counts for its writer.
     """
+
+    @dataclass(frozen=True)
+    class Params(DataRule.Params):
+        """`third_person` phrases before a value in its sentence say that it is somebody else's."""
+
+        third_person: Phrases = field(default_factory=dict)
+
+    def phrases(self) -> Mapping[str, PhraseSet]:
+        return {"third": PhraseSet(self.params.third_person)}
+
+    def charged(self, talk: AnnotatedConversation, place: int, span: Span, value: str) -> Subject:
+        message = talk.messages[place]
+        if message.role is Role.CLIENT:
+            return author(talk, place) if self._is_of_another(talk, place, span) else DATA
+        mine = not message.public or in_signature(message, span) or self._is_the_clients(talk, value)
+        return DATA if mine else author(talk, place)
+
+    def _is_the_clients(self, talk: AnnotatedConversation, value: str) -> bool:
+        known = squeezed(value)
+        return is_given(talk, value) or any(known in squeezed(name) for name in talk.conversation.client.names)
+
+    def _is_of_another(self, talk: AnnotatedConversation, place: int, span: Span) -> bool:
+        sentence = talk.notes[place].tokens.sentence_at(span[0])
+        return any(hit.sentence == sentence and hit.start < span[0] for hit in self.hits(talk, place, "third"))
+
+
+class ContactDetailRule(PersonsValueRule):
+    """E-mail addresses and phone numbers of people."""
 
     kind = "contact-detail"
     annotations = DataRule.annotations | {"people"}
 
     @dataclass(frozen=True)
-    class Params(DataRule.Params):
-        """`third_person` phrases in the sentence say that a value is somebody else's, `ours` ones beside it that it is the
-        firm's.
+    class Params(PersonsValueRule.Params):
+        """`ours` phrases beside a value say that it is the firm's.
 
         What an agent gives is the firm's or a business's, unless `persons` in its sentence say that it is a person's, somebody
         but `staff` is named in full just before, the client `wanted` somebody's, or the agent says that it is the client's:
         it is `held` for them, or, on a channel that everybody reads, something was `sent` there.
         """
 
-        third_person: Phrases = field(default_factory=dict)
         ours: Phrases = field(default_factory=dict)
         persons: Phrases = field(default_factory=dict)
         staff: Phrases = field(default_factory=dict)
@@ -140,9 +166,9 @@ class ContactDetailRule(DataRule):
 
     def phrases(self) -> Mapping[str, PhraseSet]:
         params = self.params
-        sets = {"third": params.third_person, "persons": params.persons, "ours": params.ours}
-        sets |= {"staff": params.staff, "wanted": params.wanted, "held": params.held, "sent": params.sent}
-        return {name: PhraseSet(table) for name, table in sets.items()}
+        own = {"ours": params.ours, "persons": params.persons, "staff": params.staff}
+        own |= {"wanted": params.wanted, "held": params.held, "sent": params.sent}
+        return {**super().phrases(), **{name: PhraseSet(table) for name, table in own.items()}}
 
     def found(self, talk: AnnotatedConversation, place: int) -> Iterator[tuple[Entity, list[Span]]]:
         client = talk.messages[place].role is Role.CLIENT
@@ -184,27 +210,12 @@ class ContactDetailRule(DataRule):
                     return True
         return False
 
-    def _is_the_clients(self, talk: AnnotatedConversation, value: str) -> bool:
-        known = squeezed(value)
-        return is_given(talk, value) or any(known in squeezed(name) for name in talk.conversation.client.names)
-
-    def _is_of_another(self, talk: AnnotatedConversation, place: int, span: Span) -> bool:
-        sentence = talk.notes[place].tokens.sentence_at(span[0])
-        return any(hit.sentence == sentence and hit.start < span[0] for hit in self.hits(talk, place, "third"))
-
     def is_allowed(self, kind: str, value: str) -> bool:
         if kind == "PHONE_NUMBER" and is_service_number(in_digits(value)):
             return True
         if kind == "IP_ADDRESS" and not _is_of_a_person(value):
             return True
         return value.casefold().partition("@")[0] in ROLE_MAILBOXES or super().is_allowed(kind, value)
-
-    def charged(self, talk: AnnotatedConversation, place: int, span: Span, value: str) -> Subject:
-        message = talk.messages[place]
-        if message.role is Role.CLIENT:
-            return author(talk, place) if self._is_of_another(talk, place, span) else DATA
-        mine = not message.public or in_signature(message, span) or self._is_the_clients(talk, value)
-        return DATA if mine else author(talk, place)
 
 
 _PUBLIC = "social"
@@ -213,7 +224,7 @@ _BESIDE = 12
 """Characters between "our office line is" and the number that it names."""
 
 
-class SpecialCategoryRule(ContactDetailRule):
+class SpecialCategoryRule(PersonsValueRule):
     """Dates of birth, and facts that the law protects more, of an identified person.
 
     What clients tell of themselves is a *data* finding, of a relative none; an agent may note and repeat what the client told.
@@ -223,7 +234,7 @@ class SpecialCategoryRule(ContactDetailRule):
     resembled = frozenset({"facts"})
 
     @dataclass(frozen=True)
-    class Params(ContactDetailRule.Params):
+    class Params(PersonsValueRule.Params):
         """`facts` are phrases about somebody else in an agent's words, `own_facts` in a client's about themselves. `topics` are
         the illness, faith or offence: `likely` phrases count beside one, and what the client spoke of first is theirs.
         `unless` phrases of an agent say that something is noted to serve it. A client's `facts` count where `strangers` are
@@ -251,9 +262,6 @@ class SpecialCategoryRule(ContactDetailRule):
             "told": PhraseSet(told, CLIENTS),
             "topics": PhraseSet(self.params.topics, BOTH_SIDES),
         }
-
-    def _is_of_the_firm(self, talk: AnnotatedConversation, place: int, entity: Entity, span: Span) -> bool:
-        return False  # a birthday is a person's
 
     def found(self, talk: AnnotatedConversation, place: int) -> Iterator[tuple[Entity, list[Span]]]:
         for entity, spans in super().found(talk, place):

@@ -173,12 +173,11 @@ class BrokenPromise(Rule):
         if any(self.hits(talk, p, "closed") or talk.notes[p].does("withdrawal") for p in in_time):
             return
         missed = any(self.hits(talk, p, "missed") for p in overdue)
-        if missed and self._out_of_sight(talk, place, hit):  # "nobody rang": what was written meanwhile is no call
-            yield self._fail(talk, place, hit)
-        elif any(self._keeps(talk, turn, p, at) for p in in_time):
+        kept = [moment for p in in_time if (moment := talk.messages[p].at) and self._keeps(talk, turn, p, at)]
+        if missed and (self._out_of_sight(talk, place, hit) or all(moment - at < (due - at) * _SOON for moment in kept)):
+            yield self._fail(talk, place, hit)  # "nobody rang": what was written meanwhile is no call
+        elif kept:
             yield self.passed(talk, place, subject)
-        elif missed:
-            yield self._fail(talk, place, hit)
         elif reason := self._out_of_sight(talk, place, hit):
             yield self.not_evaluated(talk, place, subject, reason)
         elif talk.facts.last is None or talk.facts.last <= due:
@@ -245,6 +244,8 @@ def _is_survey(note: Note, hit: Hit) -> bool:
 
 
 _AT_ONCE = timedelta(minutes=1)
+_SOON = 0.1
+"""In so much of the time people still talk of what was promised; who says later that nothing came is right."""
 _QUOTED = 300
 """So much of a long sentence is enough to find it by."""
 

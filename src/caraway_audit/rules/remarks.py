@@ -9,7 +9,7 @@ from functools import cached_property
 from caraway_audit.annotate import AnnotatedConversation
 from caraway_audit.language.classifier import MARK
 from caraway_audit.language.phrases import PhraseSet
-from caraway_audit.model import AGENTS, Confidence, Span
+from caraway_audit.model import AGENTS, Confidence, Role, Span
 from caraway_audit.rules.declarative import PhraseRule
 from caraway_audit.rules.parameters import Phrases
 
@@ -83,6 +83,7 @@ class RemarkRule(PhraseRule):
             if not is_told(talk, place, span)
             and not (span in models and quotes(talk, place, models[span]))
             and not _calls_by_name(talk, talk.text(place, span))
+            and not _is_of_oneself(talk, place, span)
         ]
 
     def excepted(self, talk: AnnotatedConversation, place: int) -> set[int]:
@@ -96,3 +97,14 @@ def _calls_by_name(talk: AnnotatedConversation, said: str) -> bool:
     word = last.strip(",.!?;:")
     people = (*talk.conversation.client.names, *(message.author for message in talk.messages))
     return word[:1].isupper() and any(word.casefold() in name.casefold().split() for name in people)
+
+
+def _is_of_oneself(talk: AnnotatedConversation, place: int, span: Span) -> bool:
+    """Whether who writes is called so by the own name: "I never looked behind it, you daft old bat, Sheila"."""
+    message = talk.messages[place]
+    named = _NAME_BEHIND.match(message.text, span[1])
+    own = (message.author, *(talk.conversation.client.names if message.role is Role.CLIENT else ()))
+    return named is not None and any(named[1].casefold() in name.casefold().split() for name in own)
+
+
+_NAME_BEHIND = re.compile(r",? ([^\W\d_]{2,20})\b")

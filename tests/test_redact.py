@@ -355,6 +355,54 @@ def test_a_number_that_is_somebodys_is_found_in_a_number_too(policy: Policy, tmp
     assert json.loads(target.read_text()) == {**row, "card": "[card number]"}
 
 
+@pytest.mark.parametrize("field", ["word", ""])
+@pytest.mark.parametrize("words", [["it", "is", "4539", "1488", "0343", "6467,", "thanks"], [*"4539148803436467"]])
+def test_a_value_in_words_of_their_own_is_found(words: list[str], field: str, policy: Policy, tmp_path: Path) -> None:
+    source, target = tmp_path / "export.json", tmp_path / "clean.json"
+    row = {"conversation_id": "c1", "role": "client", "text": "hello there"}
+    row["heard"] = [{field: word, "at": 3} for word in words] if field else words
+    source.write_text(json.dumps([row, {**row, "heard": ["hello", "there"]}]))
+    redact(source, target, policy, Style.LABEL)
+    first, second = json.loads(target.read_text())
+    heard = [one[field] for one in first["heard"]] if field else first["heard"]
+    kept = [word for word in heard if word and word not in ("[card number]", ",")]
+    assert "[card number]" in heard
+    assert not any(map(str.isdigit, "".join(heard)))
+    assert len(heard) == len(words)
+    assert kept == [word for word in words if word.isalpha()]
+    assert second == {**row, "heard": ["hello", "there"]}
+
+
+def test_who_serves_keeps_a_name_in_parts_and_under_an_alias(tmp_path: Path) -> None:
+    (tmp_path / "rules.yaml").write_text("caraway: 1\nroster: [{agent: Omar Haddad, aliases: [Omar H]}]\n")
+    source, target = tmp_path / "export.json", tmp_path / "clean.json"
+    rows = [
+        {
+            "conversation_id": "c1",
+            "role": "agent",
+            "author": "Omar H",
+            "text": "Hi Tom, Omar H here.",
+            "by": {"first_name": "Omar"},
+        },
+        {"conversation_id": "c1", "role": "client", "author": "Tom Lind", "text": "Hello Omar H", "by": {"first_name": "Tom"}},
+    ]
+    source.write_text(json.dumps(rows))
+    redact(source, target, load(str(tmp_path / "rules.yaml")), Style.LABEL)
+    agent, client = json.loads(target.read_text())
+    assert agent == {**rows[0], "text": "Hi [client], Omar H here."}
+    assert client == {**rows[1], "author": "[name]", "by": {"first_name": "[name]"}}
+
+
+def test_a_stand_in_for_an_address_names_nobody(policy: Policy, tmp_path: Path) -> None:
+    source, target = tmp_path / "export.json", tmp_path / "clean.json"
+    row = {"conversation_id": "c1", "role": "client", "author": "rosa.delgado@postbox.example", "text": "Hello", "via": "email"}
+    source.write_text(json.dumps([{**row, "score": {"CUSTOMER": -3}}]))
+    redact(source, target, policy, Style.LABEL)
+    (copy,) = json.loads(target.read_text())
+    assert copy["via"] == "email"
+    assert copy["score"] == {"CUSTOMER": -3}
+
+
 def test_what_was_found_by_its_words_is_replaced_where_it_stands_without_them(policy: Policy, tmp_path: Path) -> None:
     texts = ["my account number is 883002417 at your bank", "883002417", "and again 883-002-417!"]
     target = tmp_path / "clean.csv"

@@ -137,7 +137,7 @@ class Judge:
         self.roster = Roster(policy)
         # Times are told as the firm's own clocks show them, where the policy says where these hang.
         self._zone = ZoneInfo(policy.calendar.timezone) if "timezone" in policy.calendar.model_fields_set else None
-        self._public = frozenset((policy.firm.name, *self.roster.names))
+        self._public = frozenset((policy.firm.name, *(name for name in self.roster.aliases if "@" not in name)))
         self.pseudonyms = Pseudonyms.from_environment(policy.privacy.key_env, plan.facts.salt)
         self._annotators = Annotators(self.rules.need(), self.detector, self.rules.annotators)
         self._own_words = grave_own_words(self.rules.rules)

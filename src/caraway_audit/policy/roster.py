@@ -11,6 +11,7 @@ class Roster:
 
     def __init__(self, policy: PolicyFile) -> None:
         self._people = {alias.casefold(): p.agent for p in policy.roster for alias in (p.agent, *p.aliases)}
+        self._aliases = frozenset(alias for p in policy.roster for alias in (p.agent, *p.aliases))
         self._teams: dict[str, list[Membership]] = {
             p.agent: sorted(p.teams, key=lambda membership: membership.since, reverse=True) for p in policy.roster
         }
@@ -20,9 +21,9 @@ class Roster:
         self.knows_agents = bool(self._people or self._domains or self._addresses)
 
     @property
-    def names(self) -> tuple[str, ...]:
-        """The people on the roster, as they are to be called."""
-        return tuple(self._teams)
+    def aliases(self) -> frozenset[str]:
+        """All ways in which the people on the roster are written: names, short names, addresses."""
+        return self._aliases
 
     def agent(self, author: str) -> str:
         """The person behind an author name or address; an author who is not on the roster stands for themselves."""

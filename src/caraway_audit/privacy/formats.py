@@ -7,10 +7,14 @@ of themselves that they are an order, a tracking number or an invoice are none o
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from contextlib import suppress
+from typing import TYPE_CHECKING, NamedTuple
 
 from caraway_audit.privacy.checksums import IBAN_LENGTHS, is_card, is_iban
 from caraway_audit.privacy.providers import PRIVATE_HOSTS
+
+if TYPE_CHECKING:
+    import phonenumbers
 
 
 class Entity(NamedTuple):
@@ -321,6 +325,9 @@ def phones(text: str, regions: Sequence[str], taken: Sequence[Entity] = ()) -> I
         before = text[max(0, start - 40) : start]
         if _FIVE_FOURS.fullmatch(match.group()):
             yield Entity(OTHER_NUMBER, start, end, 0.5)
+        elif (whole := _ended_by_mark(match.group(), regions)) and (score := _phone_score(whole, before, regions)):
+            yield Entity("PHONE_NUMBER", start, start + len(whole), score)
+            yield from _several(text, start + len(whole), end, regions)
         elif score := _phone_score(match.group(), before, regions):
             yield Entity("PHONE_NUMBER", start, end, score)
         elif not _OTHER_NUMBER_BEFORE.search(before):
@@ -329,6 +336,15 @@ def phones(text: str, regions: Sequence[str], taken: Sequence[Entity] = ()) -> I
             yield Entity(OTHER_NUMBER, start, end, 0.5)
 
 
+def _ended_by_mark(written: str, regions: Sequence[str]) -> str:
+    """The number before a line end or full stop where more digits follow than a number has: "+44 7911 482913.\\n(5 min)"."""
+    marks = [match.start() for match in _END_OF_SENTENCE.finditer(written)]
+    if not marks or _is_possible(written, regions):
+        return ""
+    return next((written[:end] for end in marks if _is_possible(written[:end], regions)), "")
+
+
+_END_OF_SENTENCE = re.compile(r"\.?\s*\n|\.\s")
 _FIVE_FOURS = re.compile(r"\d{4}(?:[ -]\d{4}){4,}")
 """Groups of a meter's token and its like: no telephone has so many."""
 
@@ -395,13 +411,22 @@ def is_service_number(written: str) -> bool:
 def _valid(written: str, regions: Sequence[str]) -> bool:
     import phonenumbers
 
+    return any(map(phonenumbers.is_valid_number, _parsed(written, regions)))
+
+
+def _is_possible(written: str, regions: Sequence[str]) -> bool:
+    """Whether a number is as long as those of its country are."""
+    import phonenumbers
+
+    return any(map(phonenumbers.is_possible_number, _parsed(written, regions)))
+
+
+def _parsed(written: str, regions: Sequence[str]) -> Iterator["phonenumbers.PhoneNumber"]:
+    import phonenumbers
+
     for region in regions:
-        try:
-            if phonenumbers.is_valid_number(phonenumbers.parse(written, region)):
-                return True
-        except phonenumbers.NumberParseException:
-            continue
-    return False
+        with suppress(phonenumbers.NumberParseException):
+            yield phonenumbers.parse(written, region)
 
 
 _DATE = re.compile(

@@ -13,6 +13,7 @@ from hashlib import blake2b
 from caraway_audit.language.names import folded
 from caraway_audit.model import Client
 from caraway_audit.privacy.formats import ROLE_MAILBOXES
+from caraway_audit.privacy.labels import is_replaced
 
 _SAINT = re.compile(r"(?<![^\W_])(?:[Ss]t\.?|[Ss]aint|[Ss]ankt|San|Santa|Sainte) $")
 _SAINTS = 8
@@ -126,6 +127,8 @@ class NameIndex:
             self._added.clear()
         self._added.add(client)
         for name in (*client.names, client.id):
+            if is_replaced(name.strip()):  # "[e-mail]" in a copy is nobody's name
+                continue
             words, whole = personal_words(name), plain_words(name)
             if UNSPACED.search(name):
                 self._unspaced.add(name.strip())

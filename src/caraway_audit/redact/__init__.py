@@ -155,7 +155,7 @@ class _Export:
             raise IncompleteError(f"{Path(label).name}: it holds no conversation; nothing was written.")
         self.salt = collected.facts.salt
         self.format = {file.format for file in collected.files}.pop()
-        serving = {name for name in told.agents if not detector.detect(name)} | set(roster.names)
+        serving = {name for name in told.agents if not detector.detect(name)} | roster.aliases
         public = (policy.file.firm.name, *sorted(serving))
         names = tuple(told.names)
         self.known = Known(collected.names, names, told.clients, serving, public, told.texts, told.answers, told.shared)

@@ -148,7 +148,9 @@ def change(redactor: Redactor, path: Sequence[str], prose: Collection[str] = ())
         return lambda text: _of_a_file(redactor, text)
     for pattern, kind in _WHOLE:
         if pattern.search(name) and not (serving and kind in _NAMES):  # names of those who serve are meant to be read
-            return lambda text: redactor.whole(kind, text) if _fits(kind, text) else by_words(redactor, text)
+            of_either = kind == "PERSON" and not any(map(_is_client, parents))
+            put = redactor.part_of_name if of_either else redactor.whole
+            return lambda text: put(kind, text) if _fits(kind, text) else by_words(redactor, text)
     if path[1:] and (part := _part_of(redactor, field_name(path[-2]), name, serving)):
         return part
     if not serving:
@@ -158,7 +160,9 @@ def change(redactor: Redactor, path: Sequence[str], prose: Collection[str] = ())
         if _NUMBERED.sub("", name).removesuffix("s") in _NAMED and (name != "name" or not parents):
             return lambda text: redactor.whole("CLIENT", text) if _fits("CLIENT", text) else by_words(redactor, text)
         if name in _PARTS_OF_A_NAME:
-            return lambda text: redactor.whole("PERSON", text) if _is_a_name(text) else by_words(redactor, text)
+            of_client = any(map(_is_client, parents))
+            put = redactor.whole if of_client else redactor.part_of_name
+            return lambda text: put("PERSON", text) if _is_a_name(text) else by_words(redactor, text)
     if name == "id" or name.endswith("_id"):
         return redactor.identity
     return None
@@ -205,7 +209,8 @@ def _fits(kind: str, text: str) -> bool:
     digits = sum(map(str.isdigit, bare))
     if kind in _NAMES:
         return (
-            not _NO_NAME.match(bare)
+            any(map(str.isalpha, bare))
+            and not _NO_NAME.match(bare)
             and bare.casefold() not in _NOBODY
             and not says_something(bare)
             and not (bare.islower() and all(word in COMMON or is_everyday(word) for word in bare.split()))

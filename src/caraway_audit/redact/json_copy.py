@@ -10,6 +10,7 @@ from typing import TextIO
 
 from caraway_audit.redact.fields import Change, by_words, change
 from caraway_audit.redact.redactor import Redactor
+from caraway_audit.redact.word_lists import WordLists
 
 _TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|-?\d+(?:\.\d*)?(?:[eE][+-]?\d*)?|-\Z|[{}\[\]:,]', re.DOTALL)
 _NO_PERSONS = re.compile(r"-?(?:\d{1,6}|1\d{9}|1\d{12})(?:[.eE].*)?")
@@ -62,6 +63,7 @@ class _Copy:
         self._path: list[str | None] = []  # by open object its latest name, by open list None
         self._labels: list[str] = []  # of each, what it says that its value is: {"name": "Phone", "value": …}
         self._is_name = False
+        self._lists = WordLists(redactor) if depth == 0 else None  # those of a text within a text have no number in the file
         self._ways: dict[tuple[str, ...], Change | None] = {}  # by path of names, how what stands there is redacted
 
     def changed(self, text: str) -> tuple[str, int]:
@@ -85,11 +87,15 @@ class _Copy:
             path.append("" if piece == "{" else None)
             self._labels.append("")
             self._is_name = piece == "{"
+            if self._lists and piece == "[":
+                self._lists.begin()
         elif piece[0] in "}]":
             if path:
                 path.pop()
                 self._labels.pop()
             self._is_name = False
+            if self._lists and piece == "]":
+                self._lists.end()
         elif piece == ",":
             self._is_name = bool(path) and path[-1] is not None
         elif piece == ":":
@@ -117,6 +123,8 @@ class _Copy:
             return piece
         read = by_keys(value, redactor, path, self._prose, self._depth) if piece[0] == '"' else value
         other = how(read) if how else by_words(redactor, read, path)
+        if self._lists and piece[0] == '"':
+            other = self._lists.put(self._path, other)
         return piece if other == value else json.dumps(other, ensure_ascii=piece.isascii())
 
     def _way(self, path: Sequence[str]) -> Change | None:

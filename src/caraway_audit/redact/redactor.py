@@ -2,11 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import blake2b
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from caraway_audit.language.unseen import without_unseen
 from caraway_audit.model import Client, Span
@@ -55,6 +55,16 @@ class Known:
     shared: Collection[str] = ()
 
 
+class Part(NamedTuple):
+    """What of a string belongs to a value that goes on in others: `kind` is that of the value where it begins, else ""."""
+
+    string: str
+    start: int
+    end: int
+    kind: str
+    value: str
+
+
 class Redactor:
     """Redacts texts and fields. What it has replaced once (or one `before` it) is replaced wherever else it stands.
 
@@ -78,10 +88,11 @@ class Redactor:
         else:
             own = Client("", tuple(self._words))
             self._masker = Masker(detector, known.names, own, told=known.told, public=known.public, answers=known.answers)
-        self._agents = frozenset(known.agents)
+        self._agents = frozenset(name.casefold() for name in known.agents)
         self._shared = frozenset(known.shared)
-        self._clients = frozenset(known.clients) - self._agents
-        self._shown = {digest for name in self._agents for digest in digests_in(name)}
+        self._words_of_agents = frozenset(word for name in known.agents for word in plain_words(name))
+        self._clients = frozenset(name for name in known.clients if name.casefold() not in self._agents)
+        self._shown = {digest for name in known.agents for digest in digests_in(name)}
         self.replaced = stands_in({*LABELS, *map(kind_label, detector.own.kinds)} if detector.own else LABELS)
         shown = public_parts(known.public)
         self._messages = Messages(*(_as_read(told, self.replaced, shown) for told in (known.told, known.answers)))
@@ -93,6 +104,8 @@ class Redactor:
         self._cells: dict[int, str] = dict(before._cells) if before else {}  # kinds, by digests of short values that were told
         self.counts: Counter[str] = Counter()
         self.found = 0  # values that stood in texts, whatever took their place
+        self._parts: Mapping[Hashable, Part] = before.parts_next if before else {}
+        self.parts_next: dict[Hashable, Part] = {}  # by place, parts of values that the next pass is to replace
 
     def prose(self, text: str) -> str:
         """What somebody wrote."""
@@ -104,7 +117,7 @@ class Redactor:
             return self.whole("CLIENT", text)
         if kind := self._cells.get(_cell(text)):  # told in a text, too short to be looked for anywhere
             return self.whole(kind, text)
-        return text if text.strip() in self._agents else self.name(text)
+        return text if text.strip().casefold() in self._agents else self.name(text)
 
     def name(self, text: str) -> str:
         """As `value`, also where it is how an agent is called: a helpdesk may write for a client."""
@@ -135,9 +148,16 @@ class Redactor:
             self.learnt.update(word for word in telling_words(text) if word not in self._shared)
         return self._instead(kind, text)
 
+    def part_of_name(self, kind: str, text: str) -> str:
+        """As `whole`, where a field holds a part of a name of either side: a word of an agent's that no client bears stays."""
+        words = frozenset(plain_words(text))
+        if words and words <= self._words_of_agents and words.isdisjoint(self._words):
+            return text
+        return self.whole(kind, text)
+
     def person(self, text: str) -> str:
         """A name that is all of a field whose name says nothing; one of somebody who serves stays."""
-        return text if text.strip() in self._agents else self.whole("PERSON", text)
+        return text if text.strip().casefold() in self._agents else self.whole("PERSON", text)
 
     def glued(self, text: str) -> str:
         """What a file or a host is called: names in it are read though marks stand between their words."""
@@ -146,6 +166,25 @@ class Redactor:
     def _in_words(self, text: str) -> list[Entity]:
         people = (one for one in self._masker.find(_GLUE.sub(" ", text)) if kind_label(one.kind) in _OF_PEOPLE)
         return [*self._masker.known(text), *people]
+
+    def values(self, text: str) -> Iterator[tuple[str, int, int, str]]:
+        """Kind, beginning, end and wording of the values in what somebody said, as it stands."""
+        for one in self._all(Reading(text, self.replaced), self._masker.find):
+            if not self._stays(one, text):
+                yield one.kind, one.start, one.end, text[one.start : one.end]
+
+    def note_part(self, place: Hashable, part: Part) -> None:
+        """Have the next pass replace a part of a string."""
+        self.found += bool(part.kind)
+        self.parts_next[place] = part
+
+    def with_part(self, place: Hashable, string: str) -> str:
+        """A string of a list, without the part of a value that the pass before found over several."""
+        part = self._parts.get(place)
+        if part is None:
+            return string
+        put = self._instead(part.kind, part.value) if part.kind else ""
+        return string[: part.start] + put + string[part.end :] if string == part.string else put
 
     def address(self, address: str, host: str = HOST) -> str:
         """A mail address in place of another, where one has to stand."""

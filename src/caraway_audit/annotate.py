@@ -14,7 +14,7 @@ from typing import Any, TypeVar, cast
 from caraway_audit.errors import PluginError
 from caraway_audit.language.acts import acts
 from caraway_audit.language.classifier import IN_CONTEXT, MARK
-from caraway_audit.language.identify import identify
+from caraway_audit.language.identify import declared_code, identify
 from caraway_audit.language.in_context import OTHER, Decided, Levels, in_context
 from caraway_audit.language.patterns import PatternScanner, PatternSet
 from caraway_audit.language.phrases import OF_WHOLES, SIDES, UNDECIDED, Hit, PhraseScanner, PhraseSet, label_of, words_of
@@ -138,7 +138,7 @@ class AnnotatedConversation:
     @cached_property
     def language(self) -> str:
         """The language said by the export, or found; "" where it cannot be told."""
-        declared = self.conversation.language.partition("-")[0].lower()
+        declared = declared_code(self.conversation.language)
         if declared:
             return declared
         words: list[str] = []

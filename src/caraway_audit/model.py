@@ -362,7 +362,8 @@ class RuleFailure:
 
 @dataclass(frozen=True, slots=True)
 class InputFile:
-    """One file that was read: how it was taken, how much came of it, and what the policy says of it that fits nothing in it."""
+    """One file that was read: how it was taken, how much came of it, and what the policy says of it that fits nothing in it, or
+    leaves unsaid of what it holds."""
 
     file: str
     format: str
@@ -397,7 +398,7 @@ class Coverage:
     last: str = ""
     narrowed_to: str = ""  # what was asked for, where not everything that was read was judged
     left_out: int = 0  # conversations that were read and not judged
-    unmet: tuple[str, ...] = ()  # settings of the policy that fit nothing that was read, as a misspelt name fits nothing
+    unmet: tuple[str, ...] = ()  # what the policy says that fits nothing that was read, or should say of what files hold
 
     def untold(self, told: Sequence[InputProblem]) -> int:
         """How many records could not be read besides those of the problems that are `told`."""

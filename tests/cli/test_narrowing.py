@@ -174,11 +174,11 @@ def test_settings_that_fit_nothing_are_told(cli: Cli, week: Path, tmp_path: Path
     (tmp_path / "rules.yaml").write_text(POLICY + UNMET)
     ran = cli("audit", "week.csv", "-o", "json=r.json", "--out", "report")
     told = [
-        "rules.yaml:5: the mapping for “*zendesk*.csv” fits no file that was read",
-        "rules.yaml:7: the override for team “Billling” fits no conversation that was read",
+        "rules.yaml:5: the mapping for “*zendesk*.csv” fits no file that was read. Is a name misspelt?",
+        "rules.yaml:7: the override for team “Billling” fits no conversation that was read. Is a name misspelt?",
     ]
     assert json.loads((tmp_path / "r.json").read_text())["coverage"]["unmet"] == told
-    assert all(f"{setting}. Is a name misspelt?" in ran.err for setting in told)
+    assert all(setting in ran.err for setting in told)
     assert "Billling" in (tmp_path / "report" / "method.html").read_text()
     assert "Billling" in (tmp_path / "report" / "report.md").read_text()
 

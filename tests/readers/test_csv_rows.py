@@ -167,7 +167,6 @@ def test_a_file_without_header_gives_nothing_away(read: Read, write: Write) -> N
         ("c1,0001-01-01T00:00:00Z,client,hi,,", "timestamp cannot be read", 0),
         ("c1,2026-03-02T10:00:00,client,hi,,", "no time zone", 0),
         ("c1,,client,hi,secret,", "visibility is not known", 0),
-        ("c1,,client,hi,,done", "status is not known", 0),
     ],
 )
 def test_a_bad_value_costs_no_more_than_it_must(

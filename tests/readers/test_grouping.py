@@ -132,3 +132,23 @@ def test_every_message_is_kept_or_counted(pieces: list[Conversation]) -> None:
     kept = sum(len(conversation.messages) for conversation in grouped.conversations)
     lost = sum(problem.records for problem in grouped.problems)
     assert kept + grouped.duplicates + lost == sum(len(each.messages) for each in pieces)
+
+
+def test_an_id_of_different_clients_in_two_files_is_told() -> None:
+    def found(one: str, other: str, second: str = "b.csv") -> list[str]:
+        pieces = [
+            piece(message("hi", role=Role.AGENT, file="a.csv"), client=Client("", (one,))),
+            piece(message("hello", role=Role.AGENT, file=second, line=9), client=Client("", (other,))),
+        ]
+        return [problem.what for problem in group(pieces).problems]
+
+    assert found("Ann", "Ben") == ["one conversation id stands for different clients in 2 files; they were joined."]
+    assert not found("Ann", "ann")
+    assert not found("Ann", "Ben", second="a.csv")
+
+
+def test_of_one_minute_the_last_line_comes_first_where_the_newest_stands_first() -> None:
+    lines = [("bye", 2), ("answer", 1), ("question", 1)]
+    newest = [message(text, minute=at, line=n) for n, (text, at) in enumerate(lines, 1)]
+    (one,) = group([piece(*newest)]).conversations
+    assert [m.text for m in one.messages] == ["question", "answer", "bye"]

@@ -393,15 +393,122 @@ def test_a_field_of_the_mapping_that_no_record_holds_is_told(read: Read, write: 
     message = {"author": {"type": "client"}, "body": "hello"}
     content = json.dumps({"conversation_id": "7", "messages": [message, {**message, "author": {"type": "agent"}}]})
     told = read(write("a.json", content), settings=settings(given))
-    assert unmet(told) == ["“is_public”, which the mapping reads as visibility, stands in no record"]
+    assert unmet(told) == ["“is_public”, which the mapping reads as visibility, stands in no record. Is a name misspelt?"]
 
 
 def test_words_that_mean_a_note_or_an_end_and_are_not_listed_are_told(read: Read, write: Write) -> None:
     given = {"files": "*", "internal": ["Private note"], "ended": ["shut"]}
     rows = "conversation_id,role,text,visibility,status\n7,client,hello,Public,Resolved\n7,agent,he again,Private,Resolved\n"
     assert unmet(read(write("a.csv", rows), settings=settings(given))) == [
-        "“resolved” was read as open, since the mapping's `ended` does not list it",
-        "“private” was read as public, since the mapping's `internal` does not list it",
+        "“resolved” was read as open, since the mapping's `ended` does not list it. Is a name misspelt?",
+        "“private” was read as public, since the mapping's `internal` does not list it. Is a name misspelt?",
     ]
     fits = {"files": "*", "internal": ["Private"], "ended": ["resolved"]}
     assert not unmet(read(write("a.csv", rows), settings=settings(fits)))
+
+
+def one_side(outcome: Any) -> list[tuple[str, str]]:
+    return [(message.role.value, message.text) for piece in outcome.conversations for message in piece.messages]
+
+
+def test_all_of_a_list_is_read_or_what_is_passed_over_is_told(read: Read, write: Write) -> None:
+    said = [{"who": "client", "parts": [{"t": {"c": "hello"}}, {"image": 1}, {"t": {"c": "there"}}]}]
+    content = json.dumps({"id": 7, "legs": [{"said": said}, {"said": [{"who": "agent", "parts": [{"t": {"c": "hi"}}]}]}]})
+    fields = {"conversation_id": "id", "role": "who", "text": "parts.*.t.c"}
+    whole = read(write("a.json", content), settings=settings({"messages": "legs.*.said", "fields": fields}))
+    assert one_side(whole) == [("client", "hello\nthere"), ("agent", "hi")]
+    assert not unmet(whole)
+    first = {"messages": "legs.0.said", "fields": {**fields, "text": "parts.0.t.c"}}
+    told = read(write("a.json", content), settings=settings(first))
+    assert one_side(told) == [("client", "hello")]
+    assert [what.split("”")[0] for what in unmet(told)] == ["“legs.0.said", "“parts.0.t.c"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            {"type": "doc", "content": [{"content": [{"text": "Hello, "}, {"text": "Ann"}]}, {"content": [{"text": "Bye"}]}]},
+            "Hello, Ann\nBye",
+        ),
+        ({"name": "photo.png", "url": "https://files.example/1"}, None),
+        ([{"text": "a"}, {"text": "b"}], "ab"),
+    ],
+)
+def test_a_text_may_be_a_tree_and_a_file_is_none(read: Read, write: Write, text: object, said: str | None) -> None:
+    content = json.dumps({"id": 7, "messages": [{"role": "client", "body": text}, {"role": "agent", "body": "hi"}]})
+    outcome = read(write("a.json", content), settings=settings({"fields": {"conversation_id": "id", "text": "body"}}))
+    assert one_side(outcome) == [*([("client", said)] if said else []), ("agent", "hi")]
+    assert not outcome.problems
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '{"tickets": [{"id": 7, "messages": [ONE]}]}\n{"tickets": [{"id": 8, "messages": [ONE]}]}',
+        '[{"tickets": [{"id": 7, "messages": [ONE]}]}, {"tickets": [{"id": 8, "messages": [ONE]}]}]',
+        '{"tickets": {"7": {"id": 7, "messages": [ONE]}, "8": {"id": 8, "messages": [ONE]}}}',
+        '{\n"tickets": [{"id": 7, "messages": [ONE]}]}{"tickets": [\n{"id": 8, "messages": [ONE]}]}',
+    ],
+)
+def test_pages_are_read_one_after_another(read: Read, write: Write, content: str) -> None:
+    given = {"conversations": "tickets", "fields": {"conversation_id": "id"}}
+    outcome = read(write("a.json", content.replace("ONE", '{"role": "client", "text": "hi"}')), settings=settings(given))
+    assert [piece.id for piece in outcome.conversations] == ["7", "8"]
+    assert not outcome.problems
+
+
+def test_what_may_tell_a_note_or_is_html_is_told(read: Read, write: Write) -> None:
+    row = {"role": "client", "text": "<div>It is <b>broken</b></div>", "is_public": False}
+    given = {"fields": {"conversation_id": "id"}}
+    told = [
+        "1 texts look like HTML and were read as they stand. Say `mapping: [{html: true}]`.",
+        "“is_public” may tell internal notes and is not read. Say `mapping: [{fields: {visibility: is_public}}]`.",
+    ]
+    content = json.dumps({"id": 7, "messages": [row]})
+    assert sorted(unmet(read(write("a.json", content), settings=settings(given)))) == told
+    rows = "conversation_id,role,body,privat,jsdPublic\n7,client,<p>It is <b>broken</b></p>,x,0\n"
+    read_as = {"fields": {"text": "body", "conversation_id": "conversation_id"}}
+    found = unmet(read(write("a.csv", rows), settings=settings(read_as)))
+    assert [what.split(" ")[0] for what in found] == ["1", "“jsdPublic”"]
+
+
+def test_who_wrote_tells_the_side_where_nothing_else_does(read: Read, write: Write) -> None:
+    rows = "conversation_id,role,author,text\n7,client,Rosa,hi\n7,,Dana,hello\n7,,Nobody,who?\n7,,Chatbot,beep\n"
+    content = json.dumps(
+        [dict(zip(("conversation_id", "role", "author", "text"), line.split(","), strict=True)) for line in rows.split()[1:]]
+    )
+    for name, text in (("a.csv", rows), ("a.json", content)):
+        outcome = read(write(name, text), settings=settings(agents=("dana",)))
+        assert roles(outcome) == ["client", "agent", "bot"]
+        assert [problem.what for problem in outcome.problems] == ["there is no role; the message was left out."]
+    rows = "conversation_id,author,text\n7,Rosa,hi\n7,Dana,hello\n7,echo-77,beep\n"
+    given = {"roles": {"bot": ["echo-77"]}}
+    assert roles(read(write("a.csv", rows), settings=settings(given, agents=("dana",)))) == ["client", "agent", "bot"]
+
+
+def test_times_may_count_from_the_start_of_a_call(read: Read, write: Write) -> None:
+    said = [{"role": "client", "text": "hi", "at": 0}, {"role": "agent", "text": "hello", "at": 1_500}]
+    content = json.dumps({"id": 7, "began": 1772535600000, "messages": said})
+    given = {"offsets": "ms", "fields": {"conversation_id": "id", "timestamp": "at", "started": "began"}}
+    outcome = read(write("a.json", content), settings=settings(given))
+    first, second = (message.at for message in outcome.messages)
+    assert first == datetime(2026, 3, 3, 11, tzinfo=UTC)
+    assert (second - first).total_seconds() == 1.5
+    with pytest.raises(ValueError, match="need each other"):
+        Mapping.model_validate({"offsets": "ms"})
+
+
+def test_a_list_that_holds_messages_is_offered(read: Read, write: Write) -> None:
+    content = json.dumps([{"id": 7, "subject": "kettle", "thread": {"parts": [{"kind": "event"}, {"body": "hello"}]}}])
+    (problem,) = read(write("a.json", content)).problems
+    assert "“thread.parts”" in problem.what
+    assert "{messages: thread.parts, fields: {conversation_id: id, text: body," in problem.remedy
+
+
+def test_a_file_in_which_nobody_serves_is_told(read: Read, write: Write) -> None:
+    rows = "conversation_id,role,text\n7,client,hi\n8,client,hello\n"
+    assert unmet(read(write("a.csv", rows))) == [
+        "every message is a client's. Say who the agents are (`roster:`, or `roles:` in the mapping)."
+    ]
+    assert not unmet(read(write("b.csv", rows + "9,agent,hi\n")))

@@ -282,6 +282,7 @@ class Conclusion:
         )
 
     def _unmet(self) -> Iterator[str]:
+        """What the policy says that fits nothing, and what files hold that it should speak of."""
         policy, read = self._judge.plan.policy, self._collected.files
         if not any(file.records for file in read):
             return
@@ -290,7 +291,8 @@ class Conclusion:
         for number, mapping in enumerate(policy.file.mapping):
             # Where every file has its mapping, this run reads some of the exports only.
             if strays and not any(mapping.fits(file.file) for file in read):
-                yield f"{policy.origin(('mapping', number))}: the mapping for “{mapping.files}” fits no file that was read"
+                where, files = policy.origin(("mapping", number)), mapping.files
+                yield f"{where}: the mapping for “{files}” fits no file that was read. Is a name misspelt?"
         people = policy.file.roster
         teams = {name.lower() for name in (*self._totals.teams, *(one.team for person in people for one in person.teams))}
         channels = {name.lower() for name in (*policy.file.channels, *CHANNELS)}
@@ -299,7 +301,8 @@ class Conclusion:
             known = team in {"", *teams} and channel in {"", *channels}  # then it is only not in this export
             if number not in self._totals.met and not known and not self._judge.scope:
                 wanted = " and ".join(f"{name} “{value}”" for name, value in override.match if value)
-                yield f"{policy.origin(('overrides', number))}: the override for {wanted} fits no conversation that was read"
+                where = policy.origin(("overrides", number))
+                yield f"{where}: the override for {wanted} fits no conversation that was read. Is a name misspelt?"
 
 
 def _strings(value: object) -> Iterator[str]:

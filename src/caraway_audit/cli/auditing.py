@@ -88,7 +88,7 @@ def audit_command(
             with told_after(written), printed(result) as console:
                 summary(result, console, [str(path) for _, path in written])
         for setting in result.coverage.unmet:
-            tell(f"{setting}. Is a name misspelt?")
+            tell(setting)
         complain(result)
         return exit_code(result, sum(1 for _ in threshold.counted(result)), exit_zero)
 

@@ -35,7 +35,7 @@ def inspect_command(inputs: Sequence[str], config: str | None) -> int:
             account.add(list(pieces(partition)))
     for file in collected.files:
         out().print(f"[bold]{shown(masker.mask_path(file.file))}[/]: {file.format}, {count(file.records, 'message')}")
-        for note in (*file.notes, *(f"{what}. Is a name misspelt?" for what in file.unmet)):
+        for note in (*file.notes, *file.unmet):
             out().print(f"    {shown(note)}")
     account.print(frozenset(name.casefold() for name in policy.file.channels))
     return _tell_problems(collected, account.problems, masker) if collected.problems or account.problems else account.verdict()

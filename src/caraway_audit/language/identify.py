@@ -4,6 +4,7 @@ A share of function words settles it: a short message says nothing ("OK", "Merci
 asked first, from a list of our own; only a conversation that is not plainly English loads spaCy's lists for the rest.
 """
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -79,6 +80,17 @@ def function_words(code: str) -> frozenset[str]:
     return _stop_words().get(code, every) | _GREETINGS
 
 
+def declared_code(declared: str) -> str:
+    """The two letters of a language as exports declare it ("en-GB", "en_US", "eng"); "" where that says none."""
+    code = _CODE_ENDS.split(declared.strip().lower(), maxsplit=1)[0]
+    return _THREE_LETTERS.get(code, code) if code.isalpha() and len(code) <= len("eng") and code != "und" else ""
+
+
+_CODE_ENDS = re.compile(r"[-_.]")
+_THREE_LETTERS = {
+    "eng": "en", "deu": "de", "ger": "de", "fra": "fr", "fre": "fr", "spa": "es", "ita": "it", "nld": "nl", "dut": "nl",
+    "por": "pt", "pol": "pl", "swe": "sv", "dan": "da", "nor": "no", "fin": "fi", "tur": "tr", "ces": "cs", "cze": "cs",
+}  # fmt: skip
 _FEWEST, _LEAST_OTHER = 2, 0.2
 _ENGLISH_ALONE = _ENGLISH - frozenset("a i in an so was am will all to me no do he her on or as is of over at men also".split())
 """English function words that no other of the languages has: where they stand, it is English."""

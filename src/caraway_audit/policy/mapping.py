@@ -6,7 +6,7 @@ It is a list, as a team's exports are rarely of one shape; the first entry whose
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase
 from pathlib import PurePath
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, field_validator, model_validator
 
@@ -63,6 +63,7 @@ class Fields(FirstMessage):
     language: str = Field("", description="The language of the conversation.")
     agent: str = Field("", description="The agent's name, where rows do not say who wrote but who served.")
     requester: str = Field("", description="The id of the client: a message whose `sender` equals it is the client's.")
+    started: str = Field("", description="JSON: when the conversation began, where times count from there (see `offsets`).")
     transcript: str = Field("", description="A cell that holds a whole conversation, a line a message.")
 
     @model_validator(mode="after")
@@ -117,6 +118,7 @@ class Mapping(_Strict):
     internal: Words = Field((), description="Values of `visibility` that mean an internal note; all others are public.")
     ended: Words = Field((), description="Values of `status` that mean that a conversation has ended; all others are open.")
     dates: str = Field("", description="day-first, month-first, or how times are written, as %d.%m.%Y %H:%M.")
+    offsets: Literal["", "s", "ms", "us"] = Field("", description="JSON: in what `timestamp` counts from `fields.started`.")
     html: bool = Field(False, description="Whether texts are HTML.")
     separator: str = Field("", description="What separates the messages of a transcript cell, if not line breaks.")
 
@@ -133,6 +135,12 @@ class Mapping(_Strict):
         if known is None or known.replace(minute=0, tzinfo=UTC) != moment.replace(minute=0):
             raise ValueError(f"{value!r} gives no day and hour; write day-first, month-first, or as %d.%m.%Y %H:%M")
         return value
+
+    @model_validator(mode="after")
+    def _from_a_start(self) -> "Mapping":
+        if bool(self.offsets) != bool(self.fields.started):
+            raise ValueError("`offsets` and `fields.started` need each other: times that count from the start of a call")
+        return self
 
     def fits(self, label: str) -> bool:
         """Whether a file is one of those meant."""

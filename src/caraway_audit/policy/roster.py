@@ -1,9 +1,12 @@
 """Who the agents are: every alias is one person, and a person's team depends on the day."""
 
+import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from caraway_audit.policy.schema import Membership, PolicyFile
+
+_NAME_AND_ADDRESS = re.compile(r"\s*(.*?)\s*<([^<>\s]+@[^<>\s]+)>\s*")
 
 
 class Roster:
@@ -26,8 +29,12 @@ class Roster:
         return self._aliases
 
     def agent(self, author: str) -> str:
-        """The person behind an author name or address; an author who is not on the roster stands for themselves."""
-        return self._people.get(author.casefold(), author)
+        """The person behind an author name or address, or both ("Dana <dana@acme.example>"); an author who is not on the roster
+        stands for themselves."""
+        if (person := self._people.get(author.casefold())) or not (both := _NAME_AND_ADDRESS.fullmatch(author)):
+            return person or author
+        name, address = both.groups()
+        return self._people.get(address.casefold()) or self._people.get(name.strip("\"' ").casefold(), author)
 
     def team(self, agent: str, at: datetime | None) -> str:
         """A person's team on a day of the firm's own calendar (the latest where it is not known); "" where none is known."""

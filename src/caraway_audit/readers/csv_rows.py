@@ -13,7 +13,7 @@ from caraway_audit.model import Client, Conversation, InputFile, InputProblem, M
 from caraway_audit.policy.mapping import FILE_NAME, Mapping
 from caraway_audit.readers.base import Item, ReaderSettings, file_id
 from caraway_audit.readers.columns import Columns, Refused, find_columns, guessed_field, unused
-from caraway_audit.readers.fields import LONGEST_PIECE, LONGEST_TEXT, FieldReader, field_name
+from caraway_audit.readers.fields import LONGEST_PIECE, LONGEST_TEXT, FieldReader, field_name, tells_notes
 from caraway_audit.readers.problems import ProblemLog, damage, shown_names
 from caraway_audit.readers.streams import LONGEST_LINE, Encoding, encoding_of, head_text, lines_of, open_text
 from caraway_audit.readers.transcripts import Known, Transcripts
@@ -110,6 +110,7 @@ class _Reading:
         notes: tuple[str, ...],
     ) -> None:
         self._label = label
+        self._flags = [] if "visibility" in columns.places else list(filter(tells_notes, unused(header, columns)))
         self._mapping = mapping or Mapping()
         self._columns = columns
         self._notes = (*notes, *columns.notes)
@@ -142,6 +143,7 @@ class _Reading:
         label, cells_of, problems = self._label, self._cells, self._problems
         fields, roles, visibilities = self._fields, self._fields.roles, self._fields.visibilities
         # A format that the policy gives goes before what a time looks like.
+        html = self._mapping.html
         from_iso = datetime.fromisoformat if "%" not in fields.dates else _no_iso
         piece: list[Message] = []
         head: tuple[str, ...] = ()
@@ -152,7 +154,10 @@ class _Reading:
                 yield from problems.take()
                 continue
             conversation, identity, stamp, word, author, text, seen, *about = cells_of(row)
-            role = roles.get(word) or fields.role(word, source)
+            role = roles.get(word)
+            if role is None:
+                by_author = not word.strip() and author.strip() and fields.role_of_author(author, everybody=False)
+                role = fields.role(by_author or word, source)
             if role is not None and (not conversation or conversation.isspace()):
                 problems.add("the conversation id is empty.", source, "Give every row the id of its conversation.")
                 role = None
@@ -166,18 +171,20 @@ class _Reading:
                     else:
                         if at.tzinfo is None or not 1970 <= at.year < 9999:
                             at = fields.time(stamp, source)
+                if text[:1] == "<" and not html:
+                    fields.see_markup(text)
                 visibility = visibilities.get(seen) or fields.visibility(seen, source)
                 key = (conversation, *about)
                 if key != head or len(piece) >= LONGEST_PIECE:
                     if piece:
-                        yield self._piece(head, piece, source)
+                        yield self._piece(head, piece)
                     piece, head = [], key
                 piece.append(Message(identity.strip(), role, author.strip(), text, at, visibility, "", source))
                 kept += 1
             if problems:
                 yield from problems.take()
         if piece:
-            yield self._piece(head, piece, source)
+            yield self._piece(head, piece)
         yield from self._end(kept, ())
 
     def transcripts(self, rows: Iterator[_Row]) -> Iterator[Item]:
@@ -194,7 +201,7 @@ class _Reading:
                 if not conversation.strip():
                     self._problems.add("the conversation id is empty.", source, "Give every row the id of its conversation.")
                 elif messages := transcripts.messages(text, known, partial(_line_of, source, seen)):
-                    yield self._piece((conversation, *about), messages, source)
+                    yield self._piece((conversation, *about), messages)
                     kept += len(messages)
                 seen += text.count("\n") + text.count("\r") + 1
             yield from self._problems.take()
@@ -227,12 +234,18 @@ class _Reading:
     def _end(self, kept: int, notes: tuple[str, ...]) -> Iterator[Item]:
         yield from self._problems.take()
         yield from self._problems.rest()
-        yield InputFile(self._label, CsvRows.name, kept, (*self._notes, *self._fields.notes(), *notes), self._fields.unmet())
+        unread = (
+            f"“{name}” may tell internal notes and is not read. Say `mapping: [{{fields: {{visibility: {name}}}}}]`."
+            for name in self._flags
+        )
+        notes = (*self._notes, *self._fields.notes(), *notes)
+        yield InputFile(self._label, CsvRows.name, kept, notes, (*self._fields.unmet(), *unread))
 
-    def _piece(self, head: tuple[str, ...], messages: list[Message], source: Source) -> Conversation:
+    def _piece(self, head: tuple[str, ...], messages: list[Message]) -> Conversation:
         identity, channel, team, client_name, client_id, status, language = head
+        self._fields.see_sides(messages)
         about = (self._fields.channel(channel), *_about(team, language, client_id, client_name))
-        state = self._fields.status(status, messages[0].source or source) if status else None
+        state = self._fields.status(status) if status else None
         return Conversation(identity.strip(), tuple(messages), *about, state)
 
 
@@ -262,7 +275,7 @@ class _Completion:
         if sender is not None and requester is not None and row[sender].strip():
             cells[_ROLE] = "client" if row[sender].strip() == row[requester].strip() else "agent"
         elif self._by_author and cells[_AUTHOR].strip():
-            cells[_ROLE] = "agent" if self._fields.is_agent(cells[_AUTHOR]) else "client"
+            cells[_ROLE] = self._fields.role_of_author(cells[_AUTHOR], everybody=True) or ""
         if self._agent is not None and not cells[_AUTHOR].strip():
             role = self._fields.known_role(cells[_ROLE])
             cells[_AUTHOR] = row[self._agent] if role is Role.AGENT else cells[_CLIENT] if role is Role.CLIENT else ""

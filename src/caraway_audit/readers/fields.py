@@ -4,11 +4,12 @@ The one place that knows column names and the words for roles, so that CSV, JSON
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from difflib import get_close_matches
 
-from caraway_audit.model import Role, Source, Status, Visibility
+from caraway_audit.model import Message, Role, Source, Status, Visibility
 from caraway_audit.policy.mapping import Mapping
 from caraway_audit.readers.base import ReaderSettings
 from caraway_audit.readers.html_text import html_text
@@ -72,10 +73,13 @@ CHANNELS = frozenset(_CHANNEL_WORDS.values())
 
 # What a column of true and false says depends on its name.
 _TRUTHS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
-_PUBLIC_COLUMNS = frozenset(("public", "ispublic"))
-_PRIVATE_COLUMNS = frozenset(("private", "isprivate", "internal", "isinternal"))
+_PUBLIC_COLUMNS = frozenset(("public", "ispublic", "ispublished", "jsdpublic"))
+_PRIVATE_COLUMNS = frozenset(
+    ("private", "isprivate", "privatenote", "internal", "isinternal", "internalnote", "isnote", "isinternalnote")
+)
 KNOWN_ROLES = ", ".join(role.value for role in Role)
 
+_PER_SECOND = {"s": 1, "ms": 1_000, "us": 1_000_000}
 _SEPARATORS = re.compile(r"[\s_\-.]+")
 _ADDRESS = re.compile(r"<([^<>\s]+@[^<>\s]+)>\s*$")
 NATIVE = {name.replace("_", ""): name for name in FIELDS} | {"transcript": "transcript"}
@@ -99,6 +103,11 @@ def nearest_field(name: str, names: Iterable[str]) -> str | None:
     return by_squeezed[close[0]] if close else None
 
 
+def tells_notes(name: str) -> bool:
+    """Whether a column is called as one that tells internal notes."""
+    return squeezed(name) in _PUBLIC_COLUMNS | _PRIVATE_COLUMNS
+
+
 def is_role_word(word: str) -> bool:
     """Whether a word names a role, here or in another system."""
     return word_role(word) is not None or word.strip().casefold() == "user"
@@ -111,6 +120,9 @@ def word_role(word: str) -> Role | None:
         return Role(key)
     except ValueError:
         return _ROLE_WORDS.get(key)
+
+
+_MARKUP = re.compile(r"\s*<(?:!doctype|html|div|p|span|table|body|h[1-6]|ul|ol|b|br)\b[^<>]*>[^<>]*<", re.IGNORECASE)
 
 
 def _named(word: str) -> str:
@@ -135,6 +147,7 @@ class FieldReader:
         self.roles |= self.given_roles
         self.visibilities: dict[str, Visibility] = {} if mapping.internal else dict(_VISIBILITIES)
         self.dates = mapping.dates
+        self._offsets = mapping.offsets
         self.visibility_column = ""
         self._settings = settings
         self._problems = problems
@@ -146,12 +159,23 @@ class FieldReader:
         self._met: set[str] = set()
         self._depends: Role | str | None = ""
         self._quoting = 0
+        self._marked_up = 0
+        self._sides: Counter[Role] = Counter()
+        self._states: set[str] = set()  # that are not known
 
     def from_html(self, text: str) -> str:
         """What somebody wrote in HTML; what its markup says is quoted belongs to others, and is told as not read."""
         own, quoted = html_text(text)
         self._quoting += bool(quoted)
         return own
+
+    def see_sides(self, messages: Iterable[Message]) -> None:
+        """Note which sides write."""
+        self._sides.update(message.role for message in messages)
+
+    def see_markup(self, text: str) -> None:
+        """Count a text that is HTML, in a file of which the policy does not say so."""
+        self._marked_up += _MARKUP.match(text) is not None
 
     def notes(self) -> tuple[str, ...]:
         """Which words were taken for what, by the policy or guessed, and what was not read."""
@@ -169,13 +193,26 @@ class FieldReader:
         return tuple(notes)
 
     def unmet(self) -> tuple[str, ...]:
-        """Words that usually mean an internal note or an end, and that the mapping, which lists others, does not."""
+        """Words that usually mean an internal note or an end, and that the mapping, which lists others, does not; states that
+        are not known; a side that writes nothing; HTML that was read as it stands."""
         told = {"internal": "public", "ended": "open"}
-        return tuple(
-            f"“{word}” was read as {told[setting]}, since the mapping's `{setting}` does not list it"
+        unlisted = (
+            f"“{word}” was read as {told[setting]}, since the mapping's `{setting}` does not list it. Is a name misspelt?"
             for setting, words in sorted(self._passed_over.items())
             for word in sorted(words)
         )
+        found = [*unlisted]
+        if self._sides[Role.CLIENT] > 1 and not self._sides[Role.AGENT] and not self._sides[Role.BOT]:
+            found.append("every message is a client's. Say who the agents are (`roster:`, or `roles:` in the mapping).")
+        if self._states:
+            listed = ", ".join(sorted(filter(looks_like_name, self._states))[:_LISTED_WORDS]) or f"{len(self._states):,} words"
+            found.append(
+                f"states that are not known were not used: {listed}. List those of an end: `mapping: [{{ended: […]}}]`."
+            )
+        if self._marked_up:
+            texts = f"{self._marked_up:,} texts look like HTML"
+            found.append(f"{texts} and were read as they stand. Say `mapping: [{{html: true}}]`.")
+        return tuple(found)
 
     def role(self, word: str, source: Source) -> Role | None:
         """The role, or None: then the record is lost, as nobody can say whose words they are.
@@ -225,10 +262,29 @@ class FieldReader:
         address = _ADDRESS.search(author)
         return self._settings.is_agent(author.strip()) or bool(address and self._settings.is_agent(address[1]))
 
+    def role_of_author(self, author: str, *, everybody: bool) -> str | None:
+        """The role of a message that says none, by who wrote it: by the policy's words, a word for a machine, or as one of the
+        firm's people. `everybody` else is a client, or nobody whose side is known."""
+        key = author.strip().casefold()
+        if (role := self.given_roles.get(key) or word_role(key)) in (Role.BOT, Role.SYSTEM):
+            return role.value
+        if self.is_agent(author):
+            return Role.AGENT.value
+        return role.value if role else Role.CLIENT.value if everybody else None
+
     def known_role(self, word: str) -> Role | None:
         """As `role`, without a complaint."""
         key = word.strip().casefold()
         return self.given_roles.get(key) or self.roles.get(key) or self._guess(key)
+
+    def after(self, started: object, offset: object) -> object:
+        """The time of a message whose `offset` counts from the start of its call; the offset itself where either is none."""
+        try:
+            start = parse_time(str(started), self._settings.timezone, self.dates)
+            moment = start + timedelta(seconds=float(str(offset)) / _PER_SECOND[self._offsets]) if start else None
+        except (ValueError, OverflowError):
+            return offset
+        return moment.isoformat() if moment else offset
 
     def time(self, text: str, source: Source, dates: str | None = None) -> datetime | None:
         """The time; where it cannot be read, the message is kept without one."""
@@ -244,7 +300,7 @@ class FieldReader:
                 f'the timestamp cannot be read (it looks like "{shape(text.strip())}"); the message was kept without it.',
                 source,
                 "Write ISO 8601 with an offset, as 2026-03-02T10:00:00Z, or say in the policy how times are written, as "
-                '`mapping: [{dates: "%d.%m.%Y %H:%M"}]`.',
+                '`mapping: [{dates: "%d.%m.%Y %H:%M"}]`; what counts from the start of a call needs `offsets`.',
                 records=0,
                 kind="the timestamp cannot be read; the message was kept without it.",
             )
@@ -313,8 +369,8 @@ class FieldReader:
             return visibility
         return None
 
-    def status(self, word: str, source: Source) -> Status | None:
-        """The status; an unknown word counts as none."""
+    def status(self, word: str) -> Status | None:
+        """The status; an unknown word counts as none, which is told."""
         key = word.strip().casefold()
         if self._ended:
             if key not in self._ended and _STATUS_WORDS.get(key, _STATUSES.get(key)) is Status.ENDED:
@@ -325,12 +381,7 @@ class FieldReader:
         if key in _STATUS_WORDS:
             self._guessed[key] = _STATUS_WORDS[key].value
             return _STATUS_WORDS[key]
-        self._problems.add(
-            f"the status{_named(key)} is not known; it was not used.",
-            source,
-            "Known states: open, ended. For other words say `mapping: [{ended: [...]}]` in the policy.",
-            records=0,
-        )
+        self._states.add(key)
         return None
 
     def fits(self, text: str, source: Source) -> bool:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import pairwise
 
 from caraway_audit.model import Client, Conversation, InputProblem, Message, Role, Source, Status
 
@@ -55,6 +56,8 @@ class _Joined:
         self.problems: list[InputProblem] = []
         messages = [message for piece in pieces for message in piece.messages]
         self._timed = all(message.at for message in messages)
+        self._backwards = self._timed and _runs_backwards(messages)
+        self._tell_strangers(pieces)
         messages.sort(key=self._order)
         self._messages = self._numbered(self._without_repeats(messages))
         self._pieces = sorted(pieces, key=self._first)
@@ -75,10 +78,35 @@ class _Joined:
             {key: value for piece in reversed(pieces) for key, value in piece.meta.items()},
         )
 
+    def _tell_strangers(self, pieces: Sequence[Conversation]) -> None:
+        """An id that two files give to different clients: ids that count from one, or that a spreadsheet cut."""
+        clients: dict[str, set[str]] = defaultdict(set)
+        places = {_place(message): message.source or _NOWHERE for piece in pieces for message in piece.messages}
+        for piece in (piece for piece in pieces if piece.messages):
+            known = {name.casefold() for name in (piece.client.id, *piece.client.names) if name}
+            signed = {m.author.casefold() for m in piece.messages if m.role is Role.CLIENT and m.author}
+            clients[_place(piece.messages[0])[0]] |= known | signed
+        named = [those for _, those in sorted(clients.items()) if those]
+        if len(named) < 2 or any(one & other for one, other in pairwise(named)):
+            return
+        self.problems.append(
+            InputProblem(
+                places[max(places)],
+                f"one conversation id stands for different clients in {len(named)} files; they were joined.",
+                "Give ids that differ from file to file, or audit the files one by one.",
+                0,
+            )
+        )
+
     def _order(self, message: Message) -> _Key:
-        """By time where every message has one, else as they stood; never a tie between messages that differ."""
+        """By time where every message has one, else as they stood; never a tie between messages that differ. Of one time, what
+        stands first came last where the newest stands first."""
+        file, line, record = _place(message)
+        sign = -1 if self._backwards else 1
         rest = (
-            *_place(message),
+            file,
+            sign * line,
+            sign * record,
             message.id,
             message.role,
             message.author,
@@ -173,6 +201,13 @@ class _Joined:
             if piece.status
         ]
         return max(states)[2] if states else None
+
+
+def _runs_backwards(messages: Sequence[Message]) -> bool:
+    """Whether messages stand newest first."""
+    times = [message.at for message in sorted(messages, key=_place) if message.at]
+    pairs = list(pairwise(times))
+    return any(one > other for one, other in pairs) and not any(one < other for one, other in pairs)
 
 
 def _place(message: Message) -> _Place:

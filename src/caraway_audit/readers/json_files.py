@@ -18,7 +18,7 @@ from caraway_audit.readers.base import Item, ReaderSettings, file_id
 from caraway_audit.readers.columns import Refused
 from caraway_audit.readers.fields import CONVERSATION_FIELDS, LONGEST_PIECE, MESSAGE_FIELDS, FieldReader
 from caraway_audit.readers.json_scan import Entry, entries
-from caraway_audit.readers.json_shapes import Shape, shape_of
+from caraway_audit.readers.json_shapes import Shape, at_path, shape_of
 from caraway_audit.readers.problems import ProblemLog, damage, looks_like_name
 from caraway_audit.readers.streams import Encoding, encoding_of, head_text, lines_of, open_text
 from caraway_audit.readers.transcripts import Known, Transcripts
@@ -57,9 +57,10 @@ class JsonFiles:
             yield damage(label, encoding.damaged)
         by_line = _is_lines(path, encoding)
         given = settings.mapping(label)
-        walk = (
+        read = (
             partial(_line_entries, path, encoding) if by_line else partial(_document_entries, path, encoding, _list_path(given))
         )
+        walk = partial(_of_pages, read, given.conversations) if given and given.conversations else read
         found = walk()
         peeked = list(islice(found, _PEEKED))
         found = chain(peeked, found)
@@ -77,6 +78,18 @@ class JsonFiles:
 
 def _list_path(given: Given | None) -> list[str]:
     return given.conversations.split(".") if given and given.conversations else ["conversations"]
+
+
+def _of_pages(read: Callable[[], Iterator[Entry | json.JSONDecodeError]], path: str) -> Iterator[Entry | json.JSONDecodeError]:
+    """Entries, where one may be a page that holds its own list at a path, or an object of conversations by their ids."""
+    for entry in read():
+        held = at_path(entry[1], path) if not isinstance(entry, json.JSONDecodeError) else None
+        if isinstance(held, dict) and held and all(isinstance(one, dict) for one in held.values()):
+            held = list(held.values())
+        if isinstance(held, list) and not isinstance(entry, json.JSONDecodeError):
+            yield from ((entry[0], one) for one in held)
+        else:
+            yield entry
 
 
 def _objects(found: Iterable[Entry | json.JSONDecodeError]) -> Iterator[dict[str, object]]:
@@ -142,6 +155,7 @@ class _Reading:
         self._problems = ProblemLog(label)
         self._shape = shape
         self._walk = walk
+        self._html = bool(given and given.html)
         self._fields = FieldReader(self._problems, settings, given, self._role_words)
         self._transcripts = Transcripts(self._problems, self._fields, given.separator if given else "", settings.knows_agents)
         if shape:
@@ -281,7 +295,8 @@ class _Reading:
     def _made(self, about: _About, messages: list[Message]) -> Conversation:
         identity, channel, team, client_name, client_id, status, language = about
         client = Client(client_id, (client_name,) if client_name else ())
-        state = self._fields.status(status, messages[0].source or Source(self._label)) if status else None
+        self._fields.see_sides(messages)
+        state = self._fields.status(status) if status else None
         return Conversation(identity, tuple(messages), self._fields.channel(channel), team, language, client, state)
 
     def _message(self, value: Mapping[str, object], source: Source) -> Message | None:
@@ -290,14 +305,19 @@ class _Reading:
             kind = "missing" if "text" not in value else f"{_kind(text)}, not a string"
             self._problems.add(f"the text of a message is {kind}; the message was left out.", source, "Give it as a string.")
             return None
-        role = self._fields.role(self._text(value, "role", source), source)
+        if text[:1] == "<" and not self._html:
+            self._fields.see_markup(text)
+        word, author = self._text(value, "role", source), self._text(value, "author", source).strip()
+        if not word.strip() and author:
+            word = self._fields.role_of_author(author, everybody=False) or ""
+        role = self._fields.role(word, source)
         if role is None or not self._fields.fits(text, source):
             return None
         self.kept += 1
         return Message(
             self._text(value, "message_id", source).strip(),
             role,
-            self._text(value, "author", source).strip(),
+            author,
             _whole(text),
             self._fields.time(self._text(value, "timestamp", source), source),
             self._fields.visibility(self._text(value, "visibility", source), source),

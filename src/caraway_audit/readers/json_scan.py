@@ -99,12 +99,15 @@ def _end_of_space(text: str, start: int) -> int:
 
 
 def entries(stream: TextIO, path: Sequence[str]) -> Iterator[Entry]:
-    """The elements of a document that is a list, or of the list at `path` in an object; else the one value.
+    """The elements of a document that is a list, or of the list at `path` in an object; else the one value. So of each, where
+    documents follow one another.
 
     Raises JSONDecodeError at the place where the document breaks, after all that stands whole before it.
     """
     cursor = _Cursor(stream)
     yield from _found(cursor, path)
+    while cursor.peek() in ("{", "["):  # pages that were written one after another
+        yield from _found(cursor, path)
     if cursor.peek():
         raise cursor.error("Extra data")
 

@@ -1,14 +1,16 @@
 """JSON of another shape: as the policy's mapping says, or by names that can mean one thing only, made native.
 
+A path goes by names and, into a list, by numbers; `*` means all of a list: of lists of messages one list, of texts one text.
 What comes out has the native names and nothing else, so that one place reads it and finds its faults.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from caraway_audit.policy.mapping import FILE_NAME, Fields, FirstMessage
 from caraway_audit.policy.mapping import Mapping as Given
-from caraway_audit.readers.columns import find_columns
-from caraway_audit.readers.fields import CONVERSATION_FIELDS, MESSAGE_FIELDS, REQUIRED, FieldReader
+from caraway_audit.readers.columns import Refused, find_columns
+from caraway_audit.readers.fields import CONVERSATION_FIELDS, MESSAGE_FIELDS, REQUIRED, FieldReader, tells_notes
 
 Value = Mapping[str, object]
 
@@ -24,9 +26,11 @@ class Shape:
         self._notes = notes
         self._by_author = by_author
         self._without_text = 0
+        self._passed_over = Counter[str]()  # paths that take one of a list of several
+        self._flags = dict[str, None]()  # names that tell internal notes, where no field is read for that
         self._unseen = dict.fromkeys(sorted(given.fields.model_fields_set))
         paths = given.fields.model_dump(include=given.fields.model_fields_set)
-        names = (*CONVERSATION_FIELDS, *_MAPPED, "agent", "sender", "requester")
+        names = (*CONVERSATION_FIELDS, *_MAPPED, "agent", "sender", "requester", "started")
         self._paths = {name: paths.get(name) or name for name in names}
         first = given.first.model_dump(include=given.first.model_fields_set)
         self.list_name = given.messages or "messages"
@@ -47,20 +51,33 @@ class Shape:
     def unmet(self) -> tuple[str, ...]:
         """Fields of the mapping that stand in no record."""
         paths = ((name, self._paths[name]) for name in self._unseen)
-        return tuple(
-            f"“{path}”, which the mapping reads as {name}, stands in no record" for name, path in paths if path != FILE_NAME
+        unseen = tuple(
+            f"“{path}”, which the mapping reads as {name}, stands in no record. Is a name misspelt?"
+            for name, path in paths
+            if path != FILE_NAME
         )
+        more = tuple(
+            f"“{path}” takes one of several in {count:,} records. Write `*` for the number to take all."
+            for path, count in sorted(self._passed_over.items())
+        )
+        flags = tuple(
+            f"“{name}” may tell internal notes and is not read. Say `mapping: [{{fields: {{visibility: {name}}}}}]`."
+            for name in sorted(self._flags)
+        )
+        return (*unseen, *more, *flags)
 
     def native(self, value: Value, fields: FieldReader) -> dict[str, object] | None:
         """A conversation, or a row that is one message, with native names; None where it says nothing."""
-        self._see(value)
-        about = {name: _plain(_at(value, self._paths[name])) for name in CONVERSATION_FIELDS}
+        self._see(value, (*CONVERSATION_FIELDS, "transcript", "agent", "requester", "started"))
+        about = {name: self._text_at(value, self._paths[name]) for name in CONVERSATION_FIELDS}
+        given = self._given.fields.model_fields_set
+        about = {name: found for name, found in about.items() if name in given or not isinstance(found, Mapping | list)}
         for name in self._given.always.model_fields_set:
             about[name] = about[name] or getattr(self._given.always, name)
         if self._paths["conversation_id"] == FILE_NAME:
             about["conversation_id"] = self._file
         about = {name: found for name, found in about.items() if found is not None}
-        listed = _at(value, self.list_name)
+        listed = self._at(value, self.list_name)
         if listed is None and self._given.first.text:
             listed = []
         if listed is None and not self._given.messages and "transcript" not in self._given.fields.model_fields_set:
@@ -69,7 +86,7 @@ class Shape:
                 return about | row
             self._without_text += 1
             return None
-        if isinstance(transcript := _at(value, self._paths["transcript"]), str):
+        if isinstance(transcript := at_path(value, self._paths["transcript"]), str):
             return about | {"transcript": fields.from_html(transcript) if self._given.html else transcript}
         if not isinstance(listed, list):
             return about | {"messages": listed}
@@ -90,32 +107,49 @@ class Shape:
     def _message(
         self, one: Value, paths: Mapping[str, str], conversation: Value, about: Value, fields: FieldReader
     ) -> dict[str, object]:
-        self._see(one)
+        self._see(one, self._paths)
         message: dict[str, object] = {
-            name: _plain(_at(one, paths[name])) if paths.get(name) else None for name in MESSAGE_FIELDS
+            name: self._text_at(one, paths[name]) if paths.get(name) else None for name in MESSAGE_FIELDS
         }
-        sender = _at(one, paths["sender"]) if paths.get("sender") else None
-        requester = _at(conversation, self._paths["requester"])
+        if "visibility" not in self._given.fields.model_fields_set and len(self._flags) < _MOST_FLAGS:
+            self._flags.update((name, None) for name in one if tells_notes(name))
+        sender = at_path(one, paths["sender"]) if paths.get("sender") else None
+        requester = at_path(conversation, self._paths["requester"])
         author = message["author"]
-        if message["role"] is None and sender is not None and requester is not None:
+        if message["role"] in (None, "") and sender is not None and requester is not None:
             message["role"] = "client" if str(sender) == str(requester) else "agent"
-        elif message["role"] is None and self._by_author and isinstance(author, str) and author.strip():
-            message["role"] = "agent" if fields.is_agent(author) else "client"
+        elif message["role"] in (None, "") and isinstance(author, str) and author.strip():
+            message["role"] = fields.role_of_author(author, everybody=self._by_author)
         if not author and isinstance(message["role"], str):
             role = fields.known_role(message["role"])
-            served = _plain(_at(conversation, self._paths["agent"]))
+            served = _plain(at_path(conversation, self._paths["agent"]))
             message["author"] = {"agent": served, "client": about.get("client_name")}.get(role or "")
-        text = message["text"]
+        if self._given.offsets and message["timestamp"] is not None:
+            message["timestamp"] = fields.after(self._text_at(conversation, self._paths["started"]), message["timestamp"])
+        text = message["text"] = _said(message["text"])
         if self._given.html and isinstance(text, str):
             text = message["text"] = fields.from_html(text)
         if isinstance(text, str) and not text.strip() and (self._given.messages or self._given.html):
             message["text"] = None
         return message
 
-    def _see(self, value: Value) -> None:
-        """Note which fields of the mapping do stand in a record."""
-        for name in [name for name in self._unseen if _stands(value, self._paths[name])]:
+    def _see(self, value: Value, names: Collection[str]) -> None:
+        """Note which fields of the mapping do stand in a record that may hold those of some names."""
+        for name in [name for name in self._unseen if name in names and _stands(value, self._paths[name])]:
             del self._unseen[name]
+
+    def _at(self, value: Value, path: str) -> object:
+        found = at_path(value, path)
+        if found is not None and any(map(str.isdigit, path)) and _holds_more(value, path):
+            self._passed_over[path] += 1
+        return found
+
+    def _text_at(self, value: Value, path: str) -> object:
+        """What stands at a path, as a text."""
+        found = self._at(value, path)
+        if "*" in path.split(".") and isinstance(found, list):
+            return "\n".join(str(part) for part in map(_plain, found) if part is not None) if found else None
+        return _plain(found)
 
 
 def shape_of(given: Given | None, samples: Sequence[Value], file: str, knows_agents: bool) -> Shape | None:
@@ -125,6 +159,8 @@ def shape_of(given: Given | None, samples: Sequence[Value], file: str, knows_age
         by_author = knows_agents and not given.fields.role and not given.fields.sender
         return Shape(given, file, ("fields by the policy's mapping: " + ", ".join(pairs),) if pairs else (), by_author)
     rows = [row for row in samples if "messages" not in row and "transcript" not in row]
+    if rows and not any(isinstance(row.get("text"), str) for row in rows):
+        _refuse_unmapped(rows[0])
     listed = [one for value in samples for one in _listed(value)]
     known = dict(samples[0]) if samples else {}
     if rows and len(rows) == len(samples):
@@ -133,6 +169,32 @@ def shape_of(given: Given | None, samples: Sequence[Value], file: str, knows_age
         named = [{"conversation_id": "", **one} for one in listed]
         return _guessed(named, listed, file, knows_agents)
     return None
+
+
+def _refuse_unmapped(record: Value) -> None:
+    """Raise `Refused` for a record whose messages stand in a list that only a mapping can name."""
+    for path, held in _lists_of(record):
+        text = next((name for name in _TEXTS if any(isinstance(one.get(name), str) for one in held)), None)
+        if text:
+            identity = next((name for name in ("conversation_id", "id", "ticket_id", "key") if name in record), "…")
+            fields = f"conversation_id: {identity}, text: {text}, role: …, author: …, timestamp: …"
+            raise Refused(
+                f"the records hold their messages in a list called “{path}”.",
+                f"Say in the policy where things are: `mapping: [{{messages: {path}, fields: {{{fields}}}}}]`.",
+            )
+
+
+def _lists_of(record: Value) -> Iterator[tuple[str, list[Value]]]:
+    """Paths of the lists in a record, at most two names deep, that hold objects, and the first objects of each."""
+    for name, value in record.items():
+        within = value.items() if isinstance(value, Mapping) else ()
+        for path, held in ((name, value), *((f"{name}.{inner}", one) for inner, one in within)):
+            if isinstance(held, list) and (first := [one for one in held[:_PEEKED] if isinstance(one, Mapping)]):
+                yield path, first
+
+
+_PEEKED = 20
+_TEXTS = ("body", "text", "html_body", "plain_body", "body_text", "content", "message", "description", "comment")
 
 
 def _guessed(rows: Sequence[Value], values: Sequence[Value], file: str, knows_agents: bool) -> Shape | None:
@@ -154,26 +216,68 @@ def _texts(values: Iterable[Value], name: str) -> list[str]:
     return [found for value in values if isinstance(found := value.get(name), str)]
 
 
-def _at(value: object, path: str) -> object:
-    """What stands at a dotted path; a step into a list is a number."""
+def at_path(value: object, path: str) -> object:
+    """What stands at a dotted path; a step into a list is a number, or `*`: then it is a list of what stands there in each."""
     if isinstance(value, Mapping) and path in value:
         return value[path]
-    for step in path.split("."):
-        if isinstance(value, Mapping):
-            value = value.get(step)
-        elif isinstance(value, list) and step.isdigit() and int(step) < len(value):
-            value = value[int(step)]
-        else:
-            return None
-    return value
+    step, _, rest = path.partition(".")
+    if isinstance(value, list) and step == "*":
+        found = [at_path(one, rest) if rest else one for one in value]
+        return [one for each in found for one in (each if isinstance(each, list) else [each]) if one is not None]
+    if isinstance(value, Mapping):
+        value = value.get(step)
+    elif isinstance(value, list) and step.isdigit() and int(step) < len(value):
+        value = value[int(step)]
+    else:
+        return None
+    return at_path(value, rest) if rest else value
+
+
+def _holds_more(value: object, path: str) -> bool:
+    """Whether a list at a number of a path holds more than what is taken of it."""
+    if isinstance(value, Mapping) and path in value:
+        return False
+    step, _, rest = path.partition(".")
+    if isinstance(value, Mapping):
+        return bool(rest) and _holds_more(value.get(step), rest)
+    if isinstance(value, list) and step.isdigit() and int(step) < len(value):
+        return len(value) > 1 or (bool(rest) and _holds_more(value[int(step)], rest))
+    return False
+
+
+def _said(text: object) -> object:
+    """A text that stands as a tree (paragraphs of runs, as in Jira) as one; None of an object that holds none, a file."""
+    if not isinstance(text, Mapping | list):
+        return text
+    blocks = text.get("content", text.get("blocks", text.get("children"))) if isinstance(text, Mapping) else text
+    lines = ["".join(_runs(one)) for one in blocks] if isinstance(blocks, list) else ["".join(_runs(text))]
+    return "\n".join(filter(None, lines)) or None
+
+
+def _runs(node: object, depth: int = 0) -> Iterator[str]:
+    """The texts of a tree, in order."""
+    if isinstance(node, str) or depth > _DEEPEST:
+        return
+    for one in node if isinstance(node, list) else [node]:
+        if isinstance(one, Mapping):
+            if isinstance(said := one.get("text"), str):
+                yield said
+            for name in ("content", "children", "elements"):
+                yield from _runs(one.get(name) or [], depth + 1)
+
+
+_DEEPEST = 20
+_MOST_FLAGS = 20
 
 
 def _stands(value: object, path: str) -> bool:
     """Whether there is anything at a dotted path, be it nothing (null)."""
     if isinstance(value, Mapping) and path in value:
         return True
+    if "*" in path.split("."):
+        return bool(at_path(value, path))
     before, _, name = path.rpartition(".")
-    holder = _at(value, before) if before else value
+    holder = at_path(value, before) if before else value
     if isinstance(holder, list):
         return name.isdigit() and int(name) < len(holder)
     return isinstance(holder, Mapping) and name in holder

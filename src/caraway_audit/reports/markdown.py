@@ -134,7 +134,7 @@ def _coverage(tally: Tally) -> Iterator[str]:
         if rest > 0:
             yield f"  - and {rest:,} more"
     for setting in read.unmet[:LINES]:
-        yield f"- Policy {cell(setting, 2 * CELL)}"
+        yield f"- {cell(setting, 2 * CELL)}"
     for failure in result.failures[:LINES]:
         yield f"- **Rule {cell(failure.rule)} crashed** in {cell(failure.where)}: {cell(failure.error)}"
     if len(result.failures) > LINES:

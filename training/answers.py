@@ -31,7 +31,7 @@ from caraway_audit.language.topics import numberless
 from caraway_audit.model import Client, Conversation, Message, Role, Status
 from caraway_audit.policy.load import load
 from caraway_audit.privacy.detect import Detector
-from caraway_audit.rules.answered import NEAR, NOTHING_SAID, UNIT, WEIGHTS, Question, parts, questions, steps_of
+from caraway_audit.rules.answered import NEAR, NOTHING_SAID, UNIT, WEIGHTS, SeenQuestion, parts, questions, steps_of
 from caraway_audit.rules.answers import UnansweredQuestion
 from caraway_audit.rules.statements import Asked, Statement
 from training.train import proper_nouns
@@ -136,7 +136,7 @@ def rows(public: Path) -> Iterator[Row]:
                 yield Row(frozenset(question.asks()), seen, dealt, len(asked) == 1, writer)
 
 
-def _seen(question: Question, one: Statement) -> Iterator[str]:
+def _seen(question: SeenQuestion, one: Statement) -> Iterator[str]:
     yield from question.observed(one)
     for found in question.near(one):
         yield from steps_of(*found)

@@ -25,7 +25,7 @@ from caraway_audit.audit.judge import rules_of
 from caraway_audit.policy.load import load
 from caraway_audit.privacy.detect import Detector
 from caraway_audit.rules.empathy import MissingApology
-from caraway_audit.rules.established import SCALE, UNIT, WEIGHTS, Seen, level_names, seen_of
+from caraway_audit.rules.established import SCALE, UNIT, WEIGHTS, SeenReply, level_names, seen_of
 from training.answers import Talk, ordinary, talk_of
 from training.pairs import others, written
 
@@ -83,7 +83,7 @@ def rows(public: Path) -> Iterator[Row]:
                 yield Row(writer, [named(one) for one in found], place)
 
 
-def named(seen: Seen) -> dict[str, float]:
+def named(seen: SeenReply) -> dict[str, float]:
     """What is seen of a message by name: `level …`, `agent …` and `client …`."""
     levels = {f"level {name}": level / SCALE for name, level in zip(level_names(), seen.levels, strict=True)}
     return levels | {f"agent {word}": OF_WORDS for word in seen.agent} | {f"client {word}": OF_WORDS for word in seen.client}

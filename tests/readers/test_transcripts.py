@@ -14,7 +14,7 @@ from caraway_audit.policy.mapping import Mapping
 from caraway_audit.readers import ReaderSettings
 from caraway_audit.readers.fields import FieldReader
 from caraway_audit.readers.problems import ProblemLog
-from caraway_audit.readers.transcripts import Known, Transcripts
+from caraway_audit.readers.transcripts import KnownSpeakers, Transcripts
 
 Read = Callable[..., Any]
 Write = Callable[[str, str | bytes], Path]
@@ -26,13 +26,13 @@ START = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 
 
 def parse(
-    text: str, known: Known | None = None, settings: ReaderSettings = NOBODY, **mapping: Any
+    text: str, known: KnownSpeakers | None = None, settings: ReaderSettings = NOBODY, **mapping: Any
 ) -> tuple[Rows, list[str], tuple[str, ...]]:
     """Role, author and text of each message; the problems; the notes."""
     log = ProblemLog("x")
     chosen = Mapping(**mapping)
     reader = Transcripts(log, FieldReader(log, settings, chosen), chosen.separator, settings.knows_agents)
-    messages = reader.messages(text, known or Known(), lambda line: Source("x", line + 1, line + 1))
+    messages = reader.messages(text, known or KnownSpeakers(), lambda line: Source("x", line + 1, line + 1))
     rows = [(message.role.value, message.author, message.text) for message in messages]
     return rows, [str(problem) for problem in log.take()], reader.notes()
 
@@ -60,7 +60,7 @@ def test_times_are_read_back(conversation: list[tuple[str, str]], gaps: list[int
     ]
     log = ProblemLog("x")
     reader = Transcripts(log, FieldReader(log, NOBODY))
-    messages = reader.messages("\n".join(lines), Known(), lambda line: Source("x", line + 1))
+    messages = reader.messages("\n".join(lines), KnownSpeakers(), lambda line: Source("x", line + 1))
     assert [message.at for message in messages] == moments
     assert [message.text for message in messages] == [text for _, text in conversation]
 
@@ -95,7 +95,7 @@ def test_nothing_that_is_pasted_breaks_it(text: str, roster: bool) -> None:
     ],
 )
 def test_shapes_that_people_paste(text: str) -> None:
-    rows, problems, _ = parse(text, Known(agent="Dana", clients=("Rosa Lind",), start="2026-03-02T10:00:00Z"))
+    rows, problems, _ = parse(text, KnownSpeakers(agent="Dana", clients=("Rosa Lind",), start="2026-03-02T10:00:00Z"))
     assert rows == [("agent", "Dana", "hello"), ("client", "Rosa", "hi\nthere")]
     assert not problems
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from caraway_audit.language.topics import numberless, stem
 from caraway_audit.model import Conversation
-from caraway_audit.rules.answered import MOST, WEIGHTS, Question, dealt, learnt, parts
+from caraway_audit.rules.answered import MOST, WEIGHTS, SeenQuestion, dealt, learnt, parts
 from caraway_audit.rules.statements import Statement
 
 Talk = Callable[..., Conversation]
@@ -30,11 +30,11 @@ def statement(*words: str) -> Statement:
     return Statement(0, words, len(words), frozenset(map(stem, words)), joints)
 
 
-def question(told: str = "") -> Question:
+def question(told: str = "") -> SeenQuestion:
     """ "Is the kettle red?", said beside a report."""
     own, none = frozenset({stem("kettle"), stem("red")}), frozenset[str]()
     words = ("is", "the", "kettle", "red", "?")
-    return Question(words, "yes-no", "yes", own, none, none, frozenset(map(stem, told.split())))
+    return SeenQuestion(words, "yes-no", "yes", own, none, none, frozenset(map(stem, told.split())))
 
 
 SAID = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(lambda words: statement(*words)), max_size=6)

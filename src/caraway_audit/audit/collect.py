@@ -80,12 +80,13 @@ def collect(items: Iterable[Item], folder: Path, count: int, roster: Roster) -> 
         ExportFacts(gathered.last, gathered.macros.found(), gathered.salt()),
         gathered.names.sealed(),
         tuple(sorted(gathered.files, key=lambda file: file.file)),
-        tuple(sorted(gathered.problems, key=_problem_order)[:SHOWN_PROBLEMS]),
+        tuple(sorted(gathered.problems, key=problem_order)[:SHOWN_PROBLEMS]),
         gathered.problem_count,
     )
 
 
-def _problem_order(problem: InputProblem) -> tuple[str, int, int, str]:
+def problem_order(problem: InputProblem) -> tuple[str, int, int, str]:
+    """By place."""
     return (problem.source.file, problem.source.line or 0, problem.source.record or 0, problem.what)
 
 
@@ -123,7 +124,7 @@ class _Gathered:
         self.problem_count += max(problem.records, 1)
         self.problems.append(problem)
         if len(self.problems) >= 2 * SHOWN_PROBLEMS:
-            self.problems = sorted(self.problems, key=_problem_order)[:SHOWN_PROBLEMS]
+            self.problems = sorted(self.problems, key=problem_order)[:SHOWN_PROBLEMS]
 
     def _keep_least(self, digest: int) -> None:
         """Of all messages the same few digests, whatever their order and however often one comes."""

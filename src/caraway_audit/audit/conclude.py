@@ -15,12 +15,12 @@ from typing import Any, NamedTuple
 
 from caraway_audit import __version__
 from caraway_audit.audit import ledger, spool
-from caraway_audit.audit.collect import SHOWN_PROBLEMS, Collected
+from caraway_audit.audit.collect import SHOWN_PROBLEMS, Collected, problem_order
 from caraway_audit.audit.count import Count, MacroCount
 from caraway_audit.audit.judge import Judge, PartitionSummary, stamp, without_quotes
-from caraway_audit.audit.ledger import Entry, Hidden, MacroFault
+from caraway_audit.audit.ledger import Hidden, LedgerEntry, MacroFault
 from caraway_audit.audit.scope import NothingMatchedError, Scope
-from caraway_audit.audit.transcripts import Transcripts
+from caraway_audit.audit.transcripts import TranscriptPages
 from caraway_audit.model import (
     AuditResult,
     Client,
@@ -66,7 +66,7 @@ class Totals:
         for code, path in summary.facts.items():
             self.facts.setdefault(code, []).append(path)
         self.failures += summary.failures
-        self.problems = sorted([*self.problems, *summary.problems], key=_problem_order)[:SHOWN_PROBLEMS]
+        self.problems = sorted([*self.problems, *summary.problems], key=problem_order)[:SHOWN_PROBLEMS]
         self.numbers.update(
             conversations=summary.conversations,
             messages=summary.messages,
@@ -163,16 +163,16 @@ class Conclusion:
                     spool.write_plain(outs[number], (entry.conversation, failed, entry.hidden))
         self._totals.failures += self._judge.failures
 
-    def _entries(self) -> Iterator[tuple[int, Entry]]:
+    def _entries(self) -> Iterator[tuple[int, LedgerEntry]]:
         """All judged conversations in order of their ids, with their partition."""
 
-        def numbered(number: int, path: Path) -> Iterator[tuple[int, Entry]]:
+        def numbered(number: int, path: Path) -> Iterator[tuple[int, LedgerEntry]]:
             return ((number, entry) for entry in ledger.entries(path))
 
         streams = [numbered(number, path) for number, path in enumerate(self._totals.paths)]
         return spool.merged(streams, lambda item: item[1].conversation)
 
-    def _concluded(self, entry: Entry, about: Sequence[_Said]) -> bytes:
+    def _concluded(self, entry: LedgerEntry, about: Sequence[_Said]) -> bytes:
         """What is found of a conversation: a macro's fault only at its first place, conclusions over several last."""
         before = entry.findings()
         variant = self._judge.rules.variant_of(entry.team, entry.channel)
@@ -219,7 +219,7 @@ class Conclusion:
         yield from (policy.digest, policy.source, __version__, str(self._judge.scope))
         yield from (self._masker.mask_path(file.file) for file in self._collected.files)
 
-    def _stamped(self, meta: RuleMeta, outcome: Outcome, entry: Entry) -> Finding:
+    def _stamped(self, meta: RuleMeta, outcome: Outcome, entry: LedgerEntry) -> Finding:
         finding = stamp(self._judge.told(meta), outcome, entry.team, None, self._masker, Counter())
         return replace(finding, at=entry.started)
 
@@ -233,7 +233,7 @@ class Conclusion:
             counts={code: self._count(code) for code in self._metas},
             scores=totals.count.book.scores(),
             findings=_Findings(self._found, sum(totals.count.verdicts[code, Verdict.FAIL] for code in self._metas)),
-            transcripts=Transcripts(self._judge, self._collected.partitions, self._found),
+            transcripts=TranscriptPages(self._judge, self._collected.partitions, self._found),
             outcomes=_Outcomes(self._entries, self._found),
             failures=tuple(sorted(totals.failures, key=lambda f: (f.rule, f.conversation))),
             agents={name: tuple(sorted(totals.agents[name])) for name in sorted(totals.agents)},
@@ -267,7 +267,7 @@ class Conclusion:
         first, last = totals.moments or ("", "")
         return Coverage(
             tuple(files),
-            tuple(sorted(problems, key=_problem_order)),
+            tuple(sorted(problems, key=problem_order)),
             self._collected.problem_count + totals.numbers["problems"],
             totals.numbers["conversations"],
             totals.numbers["messages"],
@@ -330,10 +330,6 @@ def _united(said: Sequence[_Said]) -> list[_Said]:
     return list(united.values())
 
 
-def _problem_order(problem: InputProblem) -> tuple[str, int, str]:
-    return (problem.source.file, problem.source.line or 0, problem.what)
-
-
 def _of_macro(finding: Finding, times: int) -> Finding:
     """A macro's fault, charged once to the team, with how often it was sent."""
     advice = f"Mend the macro: it was sent {times} times. {finding.advice}" if times > 1 else finding.advice
@@ -366,7 +362,7 @@ class _Findings(Sequence[Finding]):
 class _Outcomes:
     """All outcomes in order of conversation, read from disk at each iteration."""
 
-    entries: Callable[[], Iterator[tuple[int, Entry]]]
+    entries: Callable[[], Iterator[tuple[int, LedgerEntry]]]
     found: Sequence[Path]
 
     def __iter__(self) -> Iterator[Outcome | Finding]:

@@ -27,7 +27,7 @@ class MacroCount(NamedTuple):
         return MacroCount(self.times + (other.times if other else 0), *first)
 
 
-class Tally:
+class PartitionCount:
     """Everything that is counted of a partition while it is judged."""
 
     def __init__(self, judge: "Judge") -> None:

@@ -21,7 +21,7 @@ from zoneinfo import ZoneInfo
 from caraway_audit.annotate import CLIENT, ENOUGH_WORDS, AnnotatedConversation, Annotators, ExportFacts
 from caraway_audit.audit import ledger, spool
 from caraway_audit.audit.collect import client_words, keep, macro_key, pieces
-from caraway_audit.audit.count import SHORT, MacroCount, Tally
+from caraway_audit.audit.count import SHORT, MacroCount, PartitionCount
 from caraway_audit.audit.ledger import Hidden, Judged, MacroFault
 from caraway_audit.audit.scope import EVERYTHING, Scope
 from caraway_audit.language.quotation import blank_quotations
@@ -476,7 +476,7 @@ def judge_partition(judge: Judge, path_in: Path, path_out: Path) -> PartitionSum
     conversations, duplicates, problems = judge.conversations(path_in)
     judge.failures.clear()
     judge.memories.clear()
-    tally, to_judge = Tally(judge), judge.to_judge(conversations)
+    tally, to_judge = PartitionCount(judge), judge.to_judge(conversations)
     with spool.aside(path_out) as file:
         for start in range(0, len(to_judge), BATCH):
             for talk, judged in judge.judge(to_judge[start : start + BATCH]):

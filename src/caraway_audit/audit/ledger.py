@@ -41,7 +41,7 @@ class Judged:
     hidden: Hidden | None = None  # None where nobody has looked
 
 
-class Entry(NamedTuple):
+class LedgerEntry(NamedTuple):
     """A `Judged` conversation as it lies on disk; what few ask for is taken out only when asked."""
 
     conversation: str
@@ -114,13 +114,13 @@ def add(file: IO[bytes], judged: Judged) -> None:
     quiet = tuple((tuple(numbers.setdefault(one, len(numbers)) for one in whom), codes) for whom, codes in judged.quiet)
     subjects = tuple((subject.kind.value, subject.id) for subject in numbers)
     failed = spool.packed(judged.findings) if judged.findings else b""
-    entry = Entry(
+    entry = LedgerEntry(
         judged.conversation, judged.team, judged.channel, judged.started, subjects, tuple(rows), failed, dict(judged.macros),
         quiet, judged.numbers, judged.hidden,
     )  # fmt: skip
     spool.write_plain(file, tuple(entry))
 
 
-def entries(path: Path) -> Iterator[Entry]:
+def entries(path: Path) -> Iterator[LedgerEntry]:
     """The conversations of a ledger, in order of their ids."""
-    return map(Entry._make, spool.read_plain(path))
+    return map(LedgerEntry._make, spool.read_plain(path))

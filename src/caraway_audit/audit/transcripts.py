@@ -17,7 +17,7 @@ from caraway_audit.privacy.mask import Masker
 
 
 @dataclass(frozen=True)
-class Transcripts:
+class TranscriptPages:
     """All transcripts in order of conversation id; each iteration makes them anew, one conversation in memory at a time."""
 
     judge: Judge

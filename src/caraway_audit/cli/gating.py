@@ -21,7 +21,7 @@ from caraway_audit.policy.load import Policy, suggest
 from caraway_audit.policy.schema import Gate
 from caraway_audit.policy.select import Selection
 from caraway_audit.reports import STDOUT, publish
-from caraway_audit.reports.verdict import Tally, decided, verdict
+from caraway_audit.reports.verdict import CountedFindings, decided, verdict
 
 
 def gate_command(
@@ -60,7 +60,7 @@ def gate_command(
         ) as result,
     ):
         refuse_empty(result)
-        counted = Tally.of(threshold.counted(result))
+        counted = CountedFindings.of(threshold.counted(result))
         gate_verdict = decided(result, counted, str(threshold))
         with until_closed():
             publish(replace(result, gate=gate_verdict), written, lambda: show("writing", 0, 0))

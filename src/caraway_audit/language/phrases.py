@@ -73,6 +73,11 @@ class Hit(NamedTuple):
     confidence: Confidence
     phrase: str
 
+    @property
+    def by_model(self) -> bool:
+        """Whether a model found the sentence, in whatever words."""
+        return self.phrase.startswith(MARK)
+
 
 # A parsed phrase is a sequence of parts: a folded word (or `? ! ,`), one of the marks below, or a group of alternatives.
 _ANY, _GAP, _OPEN, _CLOSE = "*", "...", "^", "$"

@@ -1,6 +1,6 @@
 """What people are called by what they do or are to somebody: "our loss adjuster", "the driver", "her sister"."""
 
-ROLES = (
+OCCUPATIONS = (
     "manager|lead|leader|head|director|driver|engineer|technician|doctor|teacher|nurse|officer|surveyor|colleague|plumber|specialist|"
     "supervisor|boss|agent|clerk|receptionist|secretary|fitter|cleaner|carer|consultant|advisor|adviser|expert|partner|owner|"
     "founder|chef|cook|host|ombudsman|lawyer|solicitor|accountant|neighbour|friend|husband|wife|son|daughter|mother|father|brother|"

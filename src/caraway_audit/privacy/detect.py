@@ -133,15 +133,14 @@ class Detector:
     def _tagged_as_it_is(self, text: str, only: str) -> list[Entity]:
         """What the tagger finds, full names that the lists know, and the capitalised names behind a word for a person."""
         text = text.translate(_APOSTROPHES)
+        language = is_other_language(text)
         tagged = [part for one in self.tagger.tag(text, only) for part in self._parts(text, one, only)]
-        if tagged and (language := is_other_language(text)):
+        if tagged and language:
             tagged = [one for one in kept(text, tagged, function_words(language)) if not only or one.kind == only]
         else:
             tagged = [part for one in _whole(text, tagged) for part in _without_greeting(text, one)]
-        given = [*given_names(text)]
-        if given and is_other_language(text):  # where nouns have capitals
-            given = []
-        full = full_names(text) if not (language := is_other_language(text)) else _no_words(text, full_names(text), language)
+        given = [] if language else [*given_names(text)]  # in some, nouns have capitals
+        full = _no_words(text, full_names(text), language) if language else full_names(text)
         listed = resolve(Entity("PERSON", *span, SCORE) for span in (*full, *lone_name(text), *given))
         if listed:  # the tagger may have seen a part
             whole = [one for one in listed if not any(one.overlaps(e) and not one.holds(e) for e in tagged)]

@@ -17,7 +17,8 @@ _LABELS = {
     "BE_NATIONAL_NUMBER": "national number", "PASSPORT": "passport", "DRIVER_LICENSE": "driving licence",
     "ID_CARD": "identity card",
     "BANK_ACCOUNT": "bank account", "BANK_CODE": "bank code", "POSTAL_ADDRESS": "address",
-    "CREDENTIAL": "secret", "CARD_SECURITY_CODE": "security code", "CARD_EXPIRY": "expiry", "DATE_OF_BIRTH": "date of birth",
+    "CREDIT_CARD": "card number", "PHONE_NUMBER": "phone", "CREDENTIAL": "secret",
+    "CARD_SECURITY_CODE": "security code", "CARD_EXPIRY": "expiry", "DATE_OF_BIRTH": "date of birth",
     "SPOKEN_NUMBER": "number in words", "OTHER_NUMBER": "number", NAME: "name", CLIENT: "client", "ID": "id",
     "PERSON": "name", "POSTAL_CODE": "postcode", "ID_NUMBER": "identity number", "REFERENCE": "reference",
     "USERNAME": "username", "SPECIAL_CATEGORY": "sensitive",
@@ -26,11 +27,10 @@ _LABELS = {
 
 def kind_label(kind: str) -> str:
     """What a kind of value is called where nothing of the value may show: "phone", "card number"."""
-    named = _LABELS.get(kind) or {"CREDIT_CARD": "card number", "PHONE_NUMBER": "phone"}.get(kind)
-    return named or ("identity number" if kind in GOVERNMENT_IDS else kind.replace("_", " ").lower())
+    return _LABELS.get(kind) or ("identity number" if kind in GOVERNMENT_IDS else kind.replace("_", " ").lower())
 
 
-LABELS = frozenset({*_LABELS.values(), "card number", "phone"})
+LABELS = frozenset(_LABELS.values())
 """What values are called, but for those of a firm's own recognisers."""
 
 

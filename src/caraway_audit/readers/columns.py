@@ -16,14 +16,14 @@ from caraway_audit.readers.fields import (
     NATIVE,
     PUBLIC_WORDS,
     REQUIRED,
-    field_name,
+    column_key,
     is_role_word,
+    native_field,
     nearest_field,
-    squeezed,
 )
 from caraway_audit.readers.problems import looks_like_name, shown_names
 
-# Names of columns in other systems, as `squeezed` writes them, that mean one thing only.
+# Names of columns in other systems, as `column_key` writes them, that mean one thing only.
 _SYNONYMS = {
     "conversation_id": "ticketid ticketnumber ticketno ticket caseid casenumber case chatid threadid interactionid sessionid "
     "dialogueid dialogid callid engagementid convid conversationnumber chatnumber",
@@ -105,7 +105,7 @@ class _Search:
         self, names: list[str], values: Callable[[int], Iterable[str]], mapping: Mapping | None, knows_agents: bool
     ) -> None:
         self._names = names
-        self._squeezed = [squeezed(name) for name in names]
+        self._keys = [column_key(name) for name in names]
         self._values = values
         self._given = mapping.fields.model_dump(include=mapping.fields.model_fields_set) if mapping else {}
         self._knows_agents = knows_agents
@@ -133,10 +133,10 @@ class _Search:
         if not self._given:
             return
         by_name = {name: place for place, name in reversed(list(enumerate(self._names)))}
-        by_squeezed = {squeezed(name): place for name, place in by_name.items()}
+        by_key = {column_key(name): place for name, place in by_name.items()}
         wanted = {field: name for field, name in self._given.items() if name != FILE_NAME}
         for field, name in wanted.items():
-            place = by_name.get(name.strip(), by_squeezed.get(squeezed(name)))
+            place = by_name.get(name.strip(), by_key.get(column_key(name)))
             if place is not None:
                 self._places[field] = place
         for field, name in wanted.items():
@@ -152,7 +152,7 @@ class _Search:
 
     def _take_native(self) -> None:
         taken = set(self._places.values())
-        native = [(NATIVE.get(name), place) for place, name in enumerate(self._squeezed) if place not in taken]
+        native = [(NATIVE.get(name), place) for place, name in enumerate(self._keys) if place not in taken]
         counts = Counter(field for field, _ in native if field and field not in self._given)
         if twice := sorted(field for field, count in counts.items() if count > 1):
             raise Refused(f"columns stand twice: {', '.join(twice)}.", "Keep one of each.")
@@ -167,7 +167,7 @@ class _Search:
         """The columns that are not taken yet and whose names mean a field that is not taken yet."""
         taken = set(self._places.values())
         found: dict[str, list[int]] = {}
-        for place, name in enumerate(self._squeezed):
+        for place, name in enumerate(self._keys):
             field = _MEANT.get(name) if place not in taken else None
             if field and field not in self._places and field not in self._given:
                 found.setdefault(field, []).append(place)
@@ -201,7 +201,7 @@ class _Search:
         """A column "sender" is the role where it holds words for roles, and the author where it holds none."""
         taken = set(self._places.values())
         for place, name in enumerate(self._names):
-            if self._squeezed[place] not in _WHO or place in taken:
+            if self._keys[place] not in _WHO or place in taken:
                 continue
             said = [value for value in self._values(place) if value.strip()]
             roles = sum(map(is_role_word, said))
@@ -218,7 +218,7 @@ class _Search:
         """A column "type" tells internal notes where it holds a word for one; read as public, a note would be a fault."""
         taken = set(self._places.values())
         for place, name in enumerate(self._names):
-            if self._squeezed[place] not in _KIND or place in taken or "visibility" in (*self._places, *self._given):
+            if self._keys[place] not in _KIND or place in taken or "visibility" in (*self._places, *self._given):
                 continue
             said = {value.strip().casefold() for value in self._values(place)} - {""}
             if said & INTERNAL_WORDS and said <= INTERNAL_WORDS | PUBLIC_WORDS:
@@ -247,14 +247,14 @@ class _Search:
     def _refuse_either(self, missing: set[str]) -> None:
         taken = set(self._places.values())
         for place, name in enumerate(self._names):
-            one, other = _EITHER.get(self._squeezed[place], ("", ""))
+            one, other = _EITHER.get(self._keys[place], ("", ""))
             field = one if one in missing else "text" if other == "transcript" and "text" in missing else ""
             if field and place not in taken:
                 meant = other if field == "text" else field
                 raise Refused(f"column {name} could be {one} or {other}.", self._paste(**{meant: place}))
 
     def _missing(self, missing: list[str]) -> Refused:
-        near = [name for name in self._names[:_SHOWN] if field_name(name) is None and looks_like_name(name)]
+        near = [name for name in self._names[:_SHOWN] if native_field(name) is None and looks_like_name(name)]
         guesses = [f'"{found}" for {field}' for field in missing if (found := nearest_field(field, near))]
         hint = f" Did you mean {', '.join(guesses)}?" if guesses else ""
         roster = ""
@@ -272,7 +272,7 @@ class _Search:
         shown = self._names[:_SHOWN]
         # Two names that the policy gives to columns; "agent" might be the role in a row of data.
         header = sum(field in self._places and not is_role_word(name) for field, name in self._given.items()) > 1
-        known = header or any(field_name(name) or (squeezed(name) in _MEANT and not is_role_word(name)) for name in shown)
+        known = header or any(native_field(name) or (column_key(name) in _MEANT and not is_role_word(name)) for name in shown)
         if not known and not all(map(looks_like_name, shown)):
             return "the first line does not look like a header"
         more = f" and {len(self._names) - _SHOWN:,} more" if len(self._names) > _SHOWN else ""
@@ -298,7 +298,7 @@ def unused(names: Sequence[str], columns: Columns) -> list[str]:
 
 def guessed_field(name: str) -> str | None:
     """The field that a name means, natively or as in other systems."""
-    return field_name(name) or _MEANT.get(squeezed(name))
+    return native_field(name) or _MEANT.get(column_key(name))
 
 
 __all__ = ["Columns", "Refused", "find_columns", "guessed_field", "unused"]

@@ -13,10 +13,10 @@ from caraway_audit.model import Client, Conversation, InputFile, InputProblem, M
 from caraway_audit.policy.mapping import FILE_NAME, Mapping
 from caraway_audit.readers.base import Item, ReaderSettings, file_id
 from caraway_audit.readers.columns import Columns, Refused, find_columns, guessed_field, unused
-from caraway_audit.readers.fields import LONGEST_PIECE, LONGEST_TEXT, FieldReader, field_name, tells_notes
+from caraway_audit.readers.fields import LONGEST_PIECE, LONGEST_TEXT, FieldReader, native_field, tells_notes
 from caraway_audit.readers.problems import ProblemLog, damage, shown_names
 from caraway_audit.readers.streams import LONGEST_LINE, Encoding, encoding_of, head_text, lines_of, open_text
-from caraway_audit.readers.transcripts import Known, Transcripts
+from caraway_audit.readers.transcripts import KnownSpeakers, Transcripts
 
 DELIMITERS = (",", ";", "\t", "|")
 
@@ -42,7 +42,7 @@ class CsvRows:
         line = next((line for line in head_text(head).splitlines() if line.strip()), "")
         _, delimiter = _excel_hint(line)
         names = _split(line, _delimiter(line))
-        native, meant = ({*map(means, names)} - {None} for means in (field_name, guessed_field))
+        native, meant = ({*map(means, names)} - {None} for means in (native_field, guessed_field))
         known = delimiter is not None or len(native) > 1 or len(meant) > 2
         return known or path.name.casefold().removesuffix(".gz").endswith((".csv", ".tsv"))
 
@@ -197,7 +197,7 @@ class _Reading:
             if row is not None:
                 conversation, _, stamp, _, _, _, _, *about = self._cells(row)
                 text = self._fields.from_html(row[place]) if self._mapping.html else row[place]
-                known = Known(row[agent], (about[2],), stamp)
+                known = KnownSpeakers(row[agent], (about[2],), stamp)
                 if not conversation.strip():
                     self._problems.add("the conversation id is empty.", source, "Give every row the id of its conversation.")
                 elif messages := transcripts.messages(text, known, partial(_line_of, source, seen)):

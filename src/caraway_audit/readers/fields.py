@@ -59,14 +59,14 @@ _STATUS_WORDS = {
 }
 # Names of other systems for the channels that targets and rules know.
 _CHANNEL_WORDS = {
-    squeezed_word: channel
+    word: channel
     for channel, words in {
         "chat": "livechat webchat onlinechat websitechat chatwidget inappchat",
         "email": "email mail emails emailmessage electronicmail",
         "phone": "voice call calls phonecall voicecall telephone telephony inboundcall outboundcall",
         "social": "socialmedia twitter",
     }.items()
-    for squeezed_word in words.split()
+    for word in words.split()
 }
 CHANNELS = frozenset(_CHANNEL_WORDS.values())
 """The channels that shipped rules know."""
@@ -86,26 +86,26 @@ NATIVE = {name.replace("_", ""): name for name in FIELDS} | {"transcript": "tran
 _LISTED_WORDS = 20
 
 
-def squeezed(name: str) -> str:
+def column_key(name: str) -> str:
     """A column's name without what does not matter: case, spaces, underscores, hyphens and full stops."""
     return _SEPARATORS.sub("", name).casefold()
 
 
-def field_name(name: str) -> str | None:
+def native_field(name: str) -> str | None:
     """The native field that a column's name means."""
-    return NATIVE.get(squeezed(name))
+    return NATIVE.get(column_key(name))
 
 
 def nearest_field(name: str, names: Iterable[str]) -> str | None:
     """Which of `names` was probably meant to be the field `name`."""
-    by_squeezed = {squeezed(other): other for other in names}
-    close = get_close_matches(name.replace("_", ""), list(by_squeezed), n=1, cutoff=0.75)
-    return by_squeezed[close[0]] if close else None
+    by_key = {column_key(other): other for other in names}
+    close = get_close_matches(name.replace("_", ""), list(by_key), n=1, cutoff=0.75)
+    return by_key[close[0]] if close else None
 
 
 def tells_notes(name: str) -> bool:
     """Whether a column is called as one that tells internal notes."""
-    return squeezed(name) in _PUBLIC_COLUMNS | _PRIVATE_COLUMNS
+    return column_key(name) in _PUBLIC_COLUMNS | _PRIVATE_COLUMNS
 
 
 def is_role_word(word: str) -> bool:
@@ -329,7 +329,7 @@ class FieldReader:
     def channel(self, word: str) -> str:
         """The channel, in small letters; "Live Chat" and "Voice" under the names that targets have."""
         key = word.strip().casefold()
-        usual = None if key in self._settings.channels else _CHANNEL_WORDS.get(squeezed(key))
+        usual = None if key in self._settings.channels else _CHANNEL_WORDS.get(column_key(key))
         if usual is None or usual == key:
             return key
         self._guessed[key] = usual
@@ -358,7 +358,7 @@ class FieldReader:
             return Visibility.INTERNAL if key in self._internal else Visibility.PUBLIC
         if key in _VISIBILITIES:
             return _VISIBILITIES[key]
-        column, truth = squeezed(self.visibility_column), _TRUTHS.get(key)
+        column, truth = column_key(self.visibility_column), _TRUTHS.get(key)
         if truth is not None and column in _PUBLIC_COLUMNS | _PRIVATE_COLUMNS:
             public = truth == (column in _PUBLIC_COLUMNS)
             self._guessed[f"{self.visibility_column} {key}"] = "public" if public else "internal"

@@ -21,7 +21,7 @@ from caraway_audit.readers.json_scan import Entry, entries
 from caraway_audit.readers.json_shapes import Shape, at_path, shape_of
 from caraway_audit.readers.problems import ProblemLog, damage, looks_like_name
 from caraway_audit.readers.streams import Encoding, encoding_of, head_text, lines_of, open_text
-from caraway_audit.readers.transcripts import Known, Transcripts
+from caraway_audit.readers.transcripts import KnownSpeakers, Transcripts
 
 _LINE_NAMES = (".jsonl", ".ndjson", ".jsonlines")
 _BEGINS = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[{\]])")
@@ -275,7 +275,7 @@ class _Reading:
         """A conversation that stands in one text."""
         start = self._seen
         messages = self._transcripts.messages(
-            transcript, Known(clients=(about[3],)), lambda line: Source(self._label, source.line, start + line + 1)
+            transcript, KnownSpeakers(clients=(about[3],)), lambda line: Source(self._label, source.line, start + line + 1)
         )
         self._seen += transcript.count("\n") + transcript.count("\r") + 1
         self.kept += len(messages)

@@ -17,7 +17,7 @@ from caraway_audit.readers.fields import LONGEST_PIECE, NO_PERSON, FieldReader
 from caraway_audit.readers.problems import ProblemLog, damage
 from caraway_audit.readers.stdin import LABEL as STDIN_FILE
 from caraway_audit.readers.streams import LONGEST_DOCUMENT, encoding_of, head_text, open_text
-from caraway_audit.readers.transcripts import Known, Transcripts, begins_with_speaker, name_at_start
+from caraway_audit.readers.transcripts import KnownSpeakers, Transcripts, begins_with_speaker, name_at_start
 
 _NAMES = (".txt", ".text", ".log", ".md", ".markdown")
 _LINES = 40
@@ -55,7 +55,7 @@ class PlainText:
         fields = FieldReader(problems, settings, mapping)
         transcripts = Transcripts(problems, fields, mapping.separator, settings.knows_agents)
         text = fields.from_html(text) if mapping.html else text
-        messages = transcripts.messages(text, Known(), lambda line: Source(label, line + 1, line + 1))
+        messages = transcripts.messages(text, KnownSpeakers(), lambda line: Source(label, line + 1, line + 1))
         yield from problems.take()
         yield from problems.rest()
         always = mapping.always

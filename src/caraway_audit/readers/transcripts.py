@@ -62,7 +62,7 @@ _SELDOM_SPEAKERS = frozenset("activity automated automation contact event in out
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class PastedTurn:
     """One message of a transcript: who, when and what as they were written, and the line it begins at (from 0)."""
 
     label: str
@@ -73,7 +73,7 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownSpeakers:
     """What is known of a conversation before its transcript is read."""
 
     agent: str = ""
@@ -95,7 +95,7 @@ class Transcripts:
         """What was taken how, and how often."""
         return tuple(f"{what}: {count:,}" for what, count in self._counts.items())
 
-    def messages(self, text: str, known: Known, place: Callable[[int], Source]) -> list[Message]:
+    def messages(self, text: str, known: KnownSpeakers, place: Callable[[int], Source]) -> list[Message]:
         """The messages of a transcript; `place` gives the source of a line (from 0)."""
         resolve = self._resolver(known)
         turns = split(self._lines(text, resolve), resolve)
@@ -139,7 +139,7 @@ class Transcripts:
         lines = _BREAK.sub("\n", text).splitlines()
         return _unfolded(text.strip(), resolve) if len(lines) < 2 else lines
 
-    def _resolver(self, known: Known) -> "Resolve":
+    def _resolver(self, known: KnownSpeakers) -> "Resolve":
         fields = self._fields
         agent = known.agent.strip().casefold()
         clients = {name.strip().casefold() for name in known.clients if name.strip()}
@@ -162,7 +162,7 @@ class Transcripts:
 
         return resolve
 
-    def _roles(self, turns: list[Turn], resolve: "Resolve") -> dict[str, Role]:
+    def _roles(self, turns: list[PastedTurn], resolve: "Resolve") -> dict[str, Role]:
         """The side of each speaker."""
         roles: dict[str, Role] = {}
         unknown: list[str] = []
@@ -202,7 +202,7 @@ _NOTICE = re.compile(
 """What a chat program writes under somebody's name."""
 
 
-def _key(turn: Turn) -> str:
+def _key(turn: PastedTurn) -> str:
     return turn.label.strip().casefold()
 
 
@@ -237,7 +237,7 @@ def _role_before_name(label: str) -> str:
     return first if named and first[0].isupper() and not (_FORM_WORDS | _HOUSE_WORDS) & set(rest.casefold().split()) else ""
 
 
-def _author(turn: Turn, role: Role, known: Known, is_agent: Callable[[str], bool]) -> str:
+def _author(turn: PastedTurn, role: Role, known: KnownSpeakers, is_agent: Callable[[str], bool]) -> str:
     """The name of a speaker; a bare word for a role says none, but where somebody is known by it."""
     label = turn.label.strip()
     if role is Role.AGENT and (name := next(filter(is_agent, (_in_full(label, turn.aside), label)), "")):
@@ -256,21 +256,21 @@ def _author(turn: Turn, role: Role, known: Known, is_agent: Callable[[str], bool
     return label
 
 
-def split(lines: list[str], resolve: Resolve) -> list[Turn]:
+def split(lines: list[str], resolve: Resolve) -> list[PastedTurn]:
     """The turns of a transcript. What stands before the first speaker is a turn of nobody."""
     lines = as_lines(lines, _could_speak)
     heads = [_head(line) for line in lines]
     begins = _beginnings(heads, resolve)
-    turns: list[Turn] = []
+    turns: list[PastedTurn] = []
     parts: list[str] = []
-    head, start = Turn("", "", "", "", 0), 0
+    head, start = PastedTurn("", "", "", "", 0), 0
     for number, (line, found) in enumerate(zip(lines, heads, strict=True)):
         if found is not None and begins(found):
-            turns.append(Turn(head.label, head.aside, head.stamp, "\n".join(parts), start))
+            turns.append(PastedTurn(head.label, head.aside, head.stamp, "\n".join(parts), start))
             head, parts, start = found, [found.text.strip()] if found.text.strip() else [], number
         elif parts or line.strip():
             parts.append(line)
-    turns.append(Turn(head.label, head.aside, head.stamp, "\n".join(parts), start))
+    turns.append(PastedTurn(head.label, head.aside, head.stamp, "\n".join(parts), start))
     if not any(turn.label for turn in turns):
         return []
     return [turn for turn in turns if turn.label or turn.text.strip()]
@@ -293,7 +293,7 @@ def name_at_start(line: str) -> str:
     return label if label[:1].isupper() and _NAME.fullmatch(label) and label.casefold() not in _FORM_WORDS else ""
 
 
-def _head(line: str) -> Turn | None:
+def _head(line: str) -> PastedTurn | None:
     """A line as the beginning of a turn, if it can be one."""
     if match := _HEADER.match(line):
         label, aside = match["label"].strip(" -"), match["aside"] or ""
@@ -301,29 +301,29 @@ def _head(line: str) -> Turn | None:
         if label:
             if not stamp and aside[:1].isdigit():
                 stamp, aside = aside, ""
-            return Turn(label, aside, stamp.strip(), match["text"], 0)
+            return PastedTurn(label, aside, stamp.strip(), match["text"], 0)
     bare = line.strip()
     if len(bare) <= _LONGEST_NAME_LINE:
         if match := _NAME_LINE.fullmatch(bare):
             label = match["label"].strip(" -,")
             if _looks_like_speaker(label) or _speaker_role(label):
-                return Turn(label, match["aside"] or "", match["bare"], "", 0)
+                return PastedTurn(label, match["aside"] or "", match["bare"], "", 0)
         if bare[:1].isupper() and (_speaker_role(bare) or bare == "User"):
-            return Turn(bare, "", "", "", 0)
+            return PastedTurn(bare, "", "", "", 0)
     if (match := _STAMPED_NAME.fullmatch(line)) and match[
         "box"
     ]:  # "[10/03 13:01] Rosa Delgado (Guest)", and no "[13:01] Great"
         label = match["label"].strip(" -,")
         if _speaker_role(label) or (_looks_like_speaker(label) and (match["aside"] or " " in label)):
-            return Turn(label, match["aside"] or "", _WITHOUT_YEAR.sub("", match["box"].strip()), "", 0)
+            return PastedTurn(label, match["aside"] or "", _WITHOUT_YEAR.sub("", match["box"].strip()), "", 0)
     if match := _TIMED_LINE.match(line):
         stamp = match["box"] or match["bare"] or ""
         if match["box"] or re.match(_DATE, stamp):
-            return Turn("", "", stamp, match["text"], 0)
+            return PastedTurn("", "", stamp, match["text"], 0)
     return None
 
 
-def _beginnings(heads: list[Turn | None], resolve: Resolve) -> Callable[[Turn], bool]:
+def _beginnings(heads: list[PastedTurn | None], resolve: Resolve) -> Callable[[PastedTurn], bool]:
     """Which lines that could begin a turn do."""
     roles = {_key(head): resolve(head.label, head.aside) for head in heads if head and head.label}
     timed = [head for head in heads if head and head.stamp]
@@ -399,7 +399,7 @@ def _said(part: str) -> str:
 class _Clock:
     """The times of one transcript: whole ones, times of day (with the date of the conversation), seconds from its start."""
 
-    def __init__(self, fields: FieldReader, start: str, turns: list[Turn]) -> None:
+    def __init__(self, fields: FieldReader, start: str, turns: list[PastedTurn]) -> None:
         self._fields = fields
         self._start = start
         self._day: date | None = None
@@ -407,7 +407,7 @@ class _Clock:
         self.without = 0
         self.order = "" if fields.dates else date_order(turn.stamp for turn in turns if turn.stamp)
 
-    def at(self, turn: Turn, source: Source) -> datetime | None:
+    def at(self, turn: PastedTurn, source: Source) -> datetime | None:
         """The time of a turn; without a date there is none."""
         if not turn.stamp:
             return None

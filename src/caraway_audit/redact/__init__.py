@@ -35,7 +35,7 @@ from caraway_audit.readers.csv_rows import columns_of
 from caraway_audit.readers.grouping import group
 from caraway_audit.readers.streams import encoding_of, mark_of, open_bytes, open_text
 from caraway_audit.redact.csv_copy import copy_csv
-from caraway_audit.redact.fields import field_name
+from caraway_audit.redact.fields import snake_case
 from caraway_audit.redact.json_copy import copy_json
 from caraway_audit.redact.mbox_copy import copy_mbox
 from caraway_audit.redact.redactor import ROLES, Known, Redactor, Style, telling_words
@@ -267,7 +267,7 @@ _Copy = Callable[[Path, BinaryIO, Redactor], None]
 def _copier(kind: str, source: Path, label: str, settings: ReaderSettings) -> _Copy:
     """What copies a format; columns and texts are where the reader found them."""
     mapping = settings.mapping(label)
-    texts = {field_name(path.rpartition(".")[2]) for path in (mapping.fields.text,) if path} if mapping else set()
+    texts = {snake_case(path.rpartition(".")[2]) for path in (mapping.fields.text,) if path} if mapping else set()
 
     def as_text(copy: Callable[[TextIO, TextIO], None], path: Path, out: BinaryIO) -> None:
         encoding = encoding_of(path)

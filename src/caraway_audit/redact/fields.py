@@ -121,7 +121,7 @@ _WORDS_OF_PROSE = 3
 def change(redactor: Redactor, path: Sequence[str], prose: Collection[str] = ()) -> Change | None:
     """How a value at a path of names is redacted (None: what stands there depends on its words); `prose` are more names of
     texts."""
-    name, parents = field_name(path[-1]) if path else "", frozenset(map(field_name, path[:-1]))
+    name, parents = snake_case(path[-1]) if path else "", frozenset(map(snake_case, path[:-1]))
     if name in _PROSE or name in prose:
         return redactor.prose
     if name in _TIMES or name.endswith("_at"):
@@ -130,7 +130,7 @@ def change(redactor: Redactor, path: Sequence[str], prose: Collection[str] = ())
         return lambda text: text if name == "version" and _VERSION.fullmatch(text.strip()) else redactor.value(text)
     serving = _is_of_who_serves(_names(path)) if path else False
     if name in _BARE and path[1:]:
-        name = field_name(path[-2]).removesuffix("s")
+        name = snake_case(path[-2]).removesuffix("s")
     if parents & _OWNED and (name == "owner" or (name == "name" and "owner" in parents)):
         return lambda text: redactor.person(text) if _fits("PERSON", text) else by_words(redactor, text)
     if not serving and _SOMEBODY.fullmatch(_NUMBERED.sub("", name)):
@@ -151,7 +151,7 @@ def change(redactor: Redactor, path: Sequence[str], prose: Collection[str] = ())
             of_either = kind == "PERSON" and not any(map(_is_client, parents))
             put = redactor.part_of_name if of_either else redactor.whole
             return lambda text: put(kind, text) if _fits(kind, text) else by_words(redactor, text)
-    if path[1:] and (part := _part_of(redactor, field_name(path[-2]), name, serving)):
+    if path[1:] and (part := _part_of(redactor, snake_case(path[-2]), name, serving)):
         return part
     if not serving:
         if name in ("name", "display_name", "username", "screen_name") and {one.removesuffix("s") for one in parents} & _SERVED:
@@ -188,7 +188,7 @@ _IN_PARTS = frozenset({"PHONE_NUMBER", "POSTAL_ADDRESS", "DATE_OF_BIRTH", "BANK_
 
 def _names(path: Sequence[str]) -> list[str]:
     """The names above a field, and the words of its own."""
-    return [*map(field_name, path[:-1]), *field_name(path[-1]).split("_")]
+    return [*map(snake_case, path[:-1]), *snake_case(path[-1]).split("_")]
 
 
 def _is_of_who_serves(names: Sequence[str]) -> bool:
@@ -351,7 +351,7 @@ def by_words(redactor: Redactor, text: str, path: Sequence[str] = ()) -> str:
     return redactor.prose(text) if words >= _WORDS_OF_PROSE else redactor.value(text)
 
 
-def field_name(name: str) -> str:
+def snake_case(name: str) -> str:
     """A name of a field in the usual form: "Customer Name", "customerName" and "Customer's name" are "customer_name"."""
     return _NO_LETTER.sub("_", _CAMEL.sub("_", _POSSESSIVE.sub("", name))).strip("_").casefold()
 

@@ -29,7 +29,7 @@ Piece = tuple[str, str, str, list[str]]
 """Text, kind of masked value, severity of the mark, numbers of the findings that end here."""
 
 
-class Note(NamedTuple):
+class MarginNote(NamedTuple):
     """A finding as the margin shows it."""
 
     number: str
@@ -75,7 +75,7 @@ def anchor(code: str, place: int) -> str:
     return code if plain else f"rule-{place}"
 
 
-def notes(transcript: Transcript, lines: dict[str, int], links: RuleLinks) -> tuple[list[Note], list[int]]:
+def notes(transcript: Transcript, lines: dict[str, int], links: RuleLinks) -> tuple[list[MarginNote], list[int]]:
     """The findings of a conversation in the order of their numbers, and the line of each (0: of the whole)."""
     found, places = [], []
     said: set[tuple[int, str]] = set()
@@ -89,7 +89,7 @@ def notes(transcript: Transcript, lines: dict[str, int], links: RuleLinks) -> tu
         where = f"message {line}" if line else "whole conversation"
         places.append(line)
         found.append(
-            Note(
+            MarginNote(
                 str(number),
                 _SEVERITY[finding.severity],
                 f"{finding.rule} {name}",
@@ -109,12 +109,12 @@ def notes(transcript: Transcript, lines: dict[str, int], links: RuleLinks) -> tu
     return found, places
 
 
-def by_severity(found: list[Note]) -> list[Note]:
+def by_severity(found: list[MarginNote]) -> list[MarginNote]:
     """For the list over the transcript: the gravest first, then in the order of their numbers."""
     return sorted(found, key=_gravest) if len(found) > 1 else found
 
 
-def _gravest(note: Note) -> int:
+def _gravest(note: MarginNote) -> int:
     return _GRAVEST[note.severity]
 
 
@@ -136,11 +136,11 @@ def pieces(parts: tuple[MarkedText, ...], findings: tuple[Finding, ...]) -> list
     return made
 
 
-def rows(transcript: Transcript, found: list[Note], places: list[int]) -> list[tuple[object, ...]]:
+def rows(transcript: Transcript, found: list[MarginNote], places: list[int]) -> list[tuple[object, ...]]:
     """One tuple a line: number (none for a quotation under its message), gap, new day, kind, name, time, then plain
     text or pieces, whether it is quoted, and its notes.
     """
-    beside: dict[int, list[Note]] = {}
+    beside: dict[int, list[MarginNote]] = {}
     for note, place in zip(found, places, strict=True):
         if place:
             beside.setdefault(place, []).append(note)

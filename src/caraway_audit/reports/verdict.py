@@ -16,7 +16,7 @@ _STYLES = {Severity.CRITICAL: "bold red", Severity.MAJOR: "yellow", Severity.MIN
 
 
 @dataclass
-class Tally:
+class CountedFindings:
     """Findings that count, added up: of each rule and severity how many, and the first places. Holds no more than that."""
 
     total: int = 0
@@ -24,7 +24,7 @@ class Tally:
     rules: dict[tuple[int, str], tuple[int, list[Finding]]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, counted: Iterable[Finding]) -> "Tally":
+    def of(cls, counted: Iterable[Finding]) -> "CountedFindings":
         """Read findings once, as they come: by conversation."""
         tally, last = cls(), None
         for finding in counted:
@@ -38,7 +38,7 @@ class Tally:
         return tally
 
 
-def decided(result: AuditResult, tally: Tally, threshold: str) -> GateVerdict:
+def decided(result: AuditResult, tally: CountedFindings, threshold: str) -> GateVerdict:
     """The verdict on the findings that count at `threshold`."""
     conversations = count(result.coverage.conversations, "conversation")
     told = f"{count(tally.total, 'finding')} at or over the threshold ({threshold})"
@@ -50,7 +50,7 @@ def decided(result: AuditResult, tally: Tally, threshold: str) -> GateVerdict:
     return GateVerdict("passed", threshold, 0, said)
 
 
-def verdict(result: AuditResult, tally: Tally, gate: GateVerdict, console: "Console") -> None:
+def verdict(result: AuditResult, tally: CountedFindings, gate: GateVerdict, console: "Console") -> None:
     """Print the verdict, and which rules it rests on."""
     console.print(f"[bold {'green' if gate.verdict == 'passed' else 'red'}]Gate {gate.verdict}[/]: {gate.said}")
     if result.coverage.narrowing:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from caraway_audit.annotate import AnnotatedConversation
 from caraway_audit.language.names import CAPITALS, is_a_word_too, is_given_name, may_be_same, may_be_same_surname, plain
 from caraway_audit.language.patterns import PatternSet
-from caraway_audit.language.roles import ROLES
+from caraway_audit.language.roles import OCCUPATIONS
 from caraway_audit.model import AGENTS, CLIENTS, Confidence, Outcome, Role, Span, Subject
 from caraway_audit.privacy.tagger import listed
 from caraway_audit.rules.base import SPOKEN, Rule, author, public
@@ -227,7 +227,7 @@ class WrongName(Rule):
 
 
 _SOMEBODY = re.compile(
-    rf"(?i)\b{_ONES}(?: [\w'-]+){{0,4}} (?:{ROLES})(?: (?:of|for|in|at)(?: [\w'-]+){{1,3}}| there| here| today)?$"
+    rf"(?i)\b{_ONES}(?: [\w'-]+){{0,4}} (?:{OCCUPATIONS})(?: (?:of|for|in|at)(?: [\w'-]+){{1,3}}| there| here| today)?$"
 )
 """Who is named in what follows: "our head of lettings, Mrs Orr."."""
 _WORD = re.compile(r"[^\W\d_]+")

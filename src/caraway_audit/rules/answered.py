@@ -56,7 +56,7 @@ _TENTHS, _DIFFERENCES = range(0, SAME, SAME // 10), range(-SAME // 2, SAME // 2,
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class SeenQuestion:
     """One thing asked, as the model sees it: its words, the stems that it alone brings up, and those that say less.
 
     `known` ones were said before in the conversation or the turn, `others` are those of what else is asked, `told` of what
@@ -169,7 +169,7 @@ def steps_of(name: str, value: int) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Learnt:
+class AnsweredModel:
     """The weights of what is observed of a question and a statement, and of words; `least` is what a question has to get that
     was dealt with."""
 
@@ -189,9 +189,9 @@ class Learnt:
 
 
 @cache
-def learnt(*, alone: bool) -> Learnt:
+def learnt(*, alone: bool) -> AnsweredModel:
     """Those that ship, for an only question of a turn or for one of several."""
-    return Learnt(**json.loads(WEIGHTS.read_text(encoding="utf-8"))["alone" if alone else "several"])
+    return AnsweredModel(**json.loads(WEIGHTS.read_text(encoding="utf-8"))["alone" if alone else "several"])
 
 
 def passed_over(talk: AnnotatedConversation, asked: Sequence[Asked], said: Sequence[Statement]) -> list[Asked]:
@@ -204,7 +204,7 @@ def passed_over(talk: AnnotatedConversation, asked: Sequence[Asked], said: Seque
 
     first = next((question for question in seen if question.group in _CONFIRMED), None)
 
-    def is_plain(question: Question) -> bool:
+    def is_plain(question: SeenQuestion) -> bool:
         if question is first and len(seen) > 1 and any(map(question.is_confirmed, said[:_AT_ONCE])):
             return True
         if any(map(question.repeats_number, said)):
@@ -216,19 +216,19 @@ def passed_over(talk: AnnotatedConversation, asked: Sequence[Asked], said: Seque
     return [one for one, question in found if not is_plain(question) and dealt(model, question, split) <= model.least]
 
 
-def dealt(model: Learnt, question: Question, said: Sequence[Statement]) -> int:
+def dealt(model: AnsweredModel, question: SeenQuestion, said: Sequence[Statement]) -> int:
     """How far statements and their parts deal with a question: what the one most like an answer weighs, and the question."""
     most = max((_weight(model, question, one) for one in said), default=NOTHING_SAID)
     return max(most, NOTHING_SAID) + sum(model.weights.get(name, 0) for name in question.asks())
 
 
-def _weight(model: Learnt, question: Question, one: Statement) -> int:
+def _weight(model: AnsweredModel, question: SeenQuestion, one: Statement) -> int:
     seen = sum(model.weights.get(name, 0) for name in question.observed(one))
     return seen + _of_words(model, one.words) + model.of_nearness(question.near(one))
 
 
 @lru_cache(maxsize=20_000)
-def _of_words(model: Learnt, words: tuple[str, ...]) -> int:
+def _of_words(model: AnsweredModel, words: tuple[str, ...]) -> int:
     return sum(model.words.get(word, 0) for word in set(map(numberless, words)))
 
 
@@ -244,7 +244,7 @@ def _parts(one: Statement) -> tuple[Statement, ...]:
     return (one, *(Statement(one.sentence, words, len(words), frozenset(map(stem, words))) for words in split))
 
 
-def questions(talk: AnnotatedConversation, asked: Sequence[Asked]) -> list[Question]:
+def questions(talk: AnnotatedConversation, asked: Sequence[Asked]) -> list[SeenQuestion]:
     """What one turn asks, at most `MOST`, as the model sees it."""
     asked = asked[:MOST]
     about = [frozenset(topic(talk, *one)) for one in asked]
@@ -262,7 +262,7 @@ def questions(talk: AnnotatedConversation, asked: Sequence[Asked]) -> list[Quest
         group = "request" if question.requests(talk.notes[place].tokens) else _GROUPS.get(form, "measure")
         besides = tuple(those for n, those in enumerate(about) if n != number)
         numbers = valued[number].difference(*(those for n, those in enumerate(valued) if n != number))
-        one = Question(words, form, group, new, own - new, others, beside - about[number], about[number], besides, numbers)
+        one = SeenQuestion(words, form, group, new, own - new, others, beside - about[number], about[number], besides, numbers)
         found.append(one)
     return found
 

@@ -331,8 +331,8 @@ class PrematureClose(Rule):
 
         Where the client only asked, and the turn states something, whether that answers is told better by the question.
         """
-        asks = talk.notes[before.last].tokens
-        is_one = self.hits(talk, place, "too_soon") or whole("agent", "premature_close").has(talk.notes[place].tokens, asks)
+        told, closes = talk.notes[before.last].tokens, talk.notes[place].tokens
+        is_one = self.hits(talk, place, "too_soon") or whole("agent", "premature_close").has(closes, told)
         if not is_one or self._lets_go(talk, before):
             return False
         idle = {p: self._idle(talk, p) for p in turn.places}
@@ -344,8 +344,8 @@ class PrematureClose(Rule):
     def _lets_go(self, talk: AnnotatedConversation, turn: Turn) -> bool:
         """Whether the client takes it back, has done with it or wants nothing else, and asks nothing after that."""
         words = talk.notes[turn.first].tokens.words
-        asks = any(talk.notes[place].questions for place in turn.places)
-        if words[:1] and words[0] in _NOTHING and not asks and self._offered(talk, turn.first):
+        is_asking = any(talk.notes[place].questions for place in turn.places)
+        if words[:1] and words[0] in _NOTHING and not is_asking and self._offered(talk, turn.first):
             return True
         goes_on = False
         for place in reversed(turn.places):
@@ -401,11 +401,11 @@ class PrematureClose(Rule):
         """Sentences by which a message closes or shrugs, and does nothing else."""
         closes = {hit.sentence for name in ("closing", "goodbye") for hit in self.hits(talk, place, name)}
         closes |= {hit.sentence for hit in talk.notes[place].acts.get("wrap_up", ())}
-        whole = [sentence.last - sentence.first for sentence in talk.notes[place].tokens.sentences]
+        lengths = [sentence.last - sentence.first for sentence in talk.notes[place].tokens.sentences]
         besides: dict[int, int] = {}
         for hit in self.hits(talk, place, "shrugs"):
-            besides[hit.sentence] = besides.get(hit.sentence, whole[hit.sentence]) - (hit.last - hit.first)
-        return frozenset(closes | {n for n, rest in besides.items() if rest <= _A_CLAUSE or whole[n] <= _AN_ANSWER})
+            besides[hit.sentence] = besides.get(hit.sentence, lengths[hit.sentence]) - (hit.last - hit.first)
+        return frozenset(closes | {n for n, rest in besides.items() if rest <= _A_CLAUSE or lengths[n] <= _AN_ANSWER})
 
     def _said(self, talk: AnnotatedConversation, place: int, idle: frozenset[int]) -> list[Statement]:
         """What a closing message says, apart from sentences that only thank or wish in words of their own."""
@@ -508,8 +508,8 @@ class UnverifiedAnswer(Rule):
             excepted = {hit.sentence for hit in self.hits(talk, place, "unless")}
             for hit in self.hits(talk, place, "guess"):
                 sentence = talk.notes[place].sentence(hit.sentence)
-                asks = sentence.mark == "?" and talk.notes[place].tokens.words[sentence.last - 2] not in _TAGS
-                if hit.sentence not in excepted and not asks:
+                is_asked = sentence.mark == "?" and talk.notes[place].tokens.words[sentence.last - 2] not in _TAGS
+                if hit.sentence not in excepted and not is_asked:
                     return place, (hit.start, hit.end)
         return None
 

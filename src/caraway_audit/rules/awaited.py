@@ -34,7 +34,7 @@ _LONGEST, _MOST = 6, 2
 
 
 @dataclass(frozen=True, slots=True)
-class Learnt:
+class AwaitedModel:
     """Weights of what is observed and of levels; from `waits` on the client waits."""
 
     weights: Mapping[str, int]
@@ -43,9 +43,9 @@ class Learnt:
 
 
 @cache
-def learnt() -> Learnt:
+def learnt() -> AwaitedModel:
     """What the model knows."""
-    return Learnt(**json.loads(WEIGHTS.read_text(encoding="utf-8")))
+    return AwaitedModel(**json.loads(WEIGHTS.read_text(encoding="utf-8")))
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,6 @@ from functools import partial
 from typing import Any, ClassVar
 
 from caraway_audit.annotate import AnnotatedConversation, Note, Turn
-from caraway_audit.language.classifier import MARK
 from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import Hit, PhraseSet
 from caraway_audit.model import (
@@ -107,7 +106,7 @@ class Rule(ABC):
         found = tuple(hits.get(self.set_name(name), ())) if hits else ()
         if found and self._least and name in self.resembled:
             alike = partial(resembles, talk, place, least=self._least)
-            return tuple(hit for hit in found if hit.phrase.startswith(MARK) or hit.phrase in self.added or alike(hit.sentence))
+            return tuple(hit for hit in found if hit.by_model or hit.phrase in self.added or alike(hit.sentence))
         return found
 
     def matches(self, talk: AnnotatedConversation, place: int, name: str) -> tuple[Span, ...]:

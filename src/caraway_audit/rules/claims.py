@@ -51,7 +51,7 @@ class Value:
         return self.about | self.asked
 
 
-class Reader:
+class ClaimReader:
     """Reads claims by the phrases of a rule.
 
     The rule has the patterns of values, the phrase sets `corrects`, `contrasts`, `several`, `less` and `proposes`, and for each

@@ -10,9 +10,9 @@ from ipaddress import ip_address
 from itertools import islice
 
 from caraway_audit.annotate import AnnotatedConversation
-from caraway_audit.language.classifier import MARK
 from caraway_audit.language.phrases import Hit, PhraseSet
 from caraway_audit.model import AGENTS, BOTH_SIDES, CLIENTS, Confidence, Outcome, Role, Span, Subject, Verdict
+from caraway_audit.privacy.again import squeezed
 from caraway_audit.privacy.checksums import TEST_CARDS
 from caraway_audit.privacy.formats import ROLE_MAILBOXES, Entity, is_private_mailbox, is_service_number
 from caraway_audit.privacy.labels import STANDS_IN
@@ -20,7 +20,7 @@ from caraway_audit.privacy.spoken import in_digits
 from caraway_audit.rules.base import DATA, Rule, author
 from caraway_audit.rules.declarative import DataRule
 from caraway_audit.rules.disclosure import DISCLOSURES
-from caraway_audit.rules.given import in_signature, is_given, squeezed
+from caraway_audit.rules.given import in_signature, is_given
 from caraway_audit.rules.parameters import Likeness, Phrases
 from caraway_audit.rules.persons import PersonNameRule, takes_part
 
@@ -293,7 +293,7 @@ class SpecialCategoryRule(PersonsValueRule):
         """What a client tells of somebody who is no relative: the first of a message."""
         if not self.hits(talk, place, "family"):
             beside = {hit.sentence for hit in self.hits(talk, place, "topics")}
-            facts = (hit for hit in self.hits(talk, place, "facts") if not hit.phrase.startswith(MARK))
+            facts = (hit for hit in self.hits(talk, place, "facts") if not hit.by_model)
             strangers = bool(self.hits(talk, place, "strangers"))
             told = (hit for hit in facts if hit.sentence in beside and (strangers or _is_of_one_named(talk, place, hit)))
             yield from islice(told, 1)

@@ -19,7 +19,7 @@ from caraway_audit.language.topics import stem
 from caraway_audit.language.values import PATTERNS, Range, meets, read
 from caraway_audit.model import AGENTS, BOTH_SIDES, CLIENTS, Confidence, Outcome, Role, RuleMeta
 from caraway_audit.rules.base import Rule, author
-from caraway_audit.rules.claims import MOST, Reader, Value
+from caraway_audit.rules.claims import MOST, ClaimReader, Value
 from caraway_audit.rules.pairs import Pair, agree, are_comparable, learnt
 from caraway_audit.rules.parameters import Phrases
 from caraway_audit.rules.same_thing import are_of_one_unit, are_told_apart, is_bare, is_same
@@ -72,7 +72,7 @@ class Contradiction(Rule):
     def __init__(self, meta: RuleMeta, params: Params, variant: int = 0) -> None:
         super().__init__(meta, params, variant)
         self._vague = frozenset(map(stem, params.vague))
-        self._reader = Reader(self, params.affirms, params.denied, params.keyed)
+        self._reader = ClaimReader(self, params.affirms, params.denied, params.keyed)
 
     def phrases(self) -> Mapping[str, PhraseSet]:
         params = self.params

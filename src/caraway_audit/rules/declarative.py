@@ -130,8 +130,8 @@ class PhraseRule(Rule):
         """Whether the turn before holds an `unless_asked` phrase."""
         if not self.params.unless_asked:
             return False
-        role = talk.messages[place].role
-        before = next((turn for turn in reversed(talk.turns) if turn.last < place and turn.role is not role), None)
+        other = Role.CLIENT if talk.messages[place].role is Role.AGENT else Role.AGENT
+        before = talk.turn_before(place, other)
         return before is not None and any(self.hits(talk, p, "asked") for p in before.places)
 
     def _follows(self, talk: AnnotatedConversation, place: int) -> bool:

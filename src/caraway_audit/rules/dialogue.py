@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from caraway_audit.annotate import AnnotatedConversation, Turn
-from caraway_audit.language.classifier import MARK
 from caraway_audit.language.names import is_given_name
 from caraway_audit.language.phrases import Hit, PhraseSet
 from caraway_audit.language.signature import is_footer, is_small_print
@@ -241,7 +240,7 @@ class ReplyRule(Rule):
             hit
             for hit in talk.notes[place].acts.get(self.params.trigger, ())
             if not is_small_print(talk.messages[place].text, talk.messages[place].author, hit.start)
-            and (hit.phrase.startswith(MARK) or self._resembles(talk, place))
+            and (hit.by_model or self._resembles(talk, place))
         ]
         if found and self.params.weighed and is_doubted(talk, place, self.params.weighed):
             return ()

@@ -5,16 +5,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from caraway_audit.annotate import AnnotatedConversation, Note
-from caraway_audit.language.classifier import MARK
 from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import Hit, PhraseSet
 from caraway_audit.language.values import PATTERNS
 from caraway_audit.model import AGENTS, BOTH_SIDES, CLIENTS, FIRM, Confidence, Outcome, Role, Span
+from caraway_audit.privacy.again import squeezed
 from caraway_audit.privacy.carried import SECRETS
 from caraway_audit.privacy.formats import is_private_mailbox
 from caraway_audit.rules.base import Rule, author
 from caraway_audit.rules.declarative import PhraseRule, Where
-from caraway_audit.rules.given import is_given, squeezed
+from caraway_audit.rules.given import is_given
 from caraway_audit.rules.other_clients import CrossClientDisclosure
 from caraway_audit.rules.parameters import Likeness, Phrases
 from caraway_audit.rules.remarks import RemarkRule, quotes
@@ -69,7 +69,7 @@ class SolicitsSecretRule(RemarkRule):
             excepted |= self.excepted(talk, place)
         declines = bool(self.hits(talk, place, "never"))  # "keep your card details to yourself. What should the card say?"
         if declines or not any(self.hits(talk, p, "named") for p in range(max(0, place - _JUST_BEFORE), place + 1)):
-            hits = tuple(hit for hit in hits if not hit.phrase.startswith(MARK))
+            hits = tuple(hit for hit in hits if not hit.by_model)
         said = [hit for hit in hits if hit.sentence not in excepted and not quotes(talk, place, hit.sentence)]
         return [((hit.start, hit.end), hit.confidence) for hit in said[:1]]
 
@@ -132,7 +132,7 @@ class InternalInformationRule(PhraseRule):
     def found(self, talk: AnnotatedConversation, place: int) -> list[tuple[Span, Confidence]]:
         tokens, found = talk.notes[place].tokens, super().found(talk, place)
         told = {tokens.sentence_at(entity.start) for entity in talk.notes[place].entities}  # numbers say nothing to a model
-        models = [hit for hit in self.hits(talk, place, "phrases") if hit.phrase.startswith(MARK) and hit.sentence in told]
+        models = [hit for hit in self.hits(talk, place, "phrases") if hit.by_model and hit.sentence in told]
         found = [one for one in found if one[0] not in {(hit.start, hit.end) for hit in models}]
         found += [
             ((hit.start, hit.end), hit.confidence) for name in ("inside", "tools") for hit in self.hits(talk, place, name)
@@ -236,7 +236,7 @@ class OffChannelRule(PhraseRule):
         said = [
             hit
             for hit in said
-            if not hit.phrase.startswith(MARK)
+            if not hit.by_model
             or (
                 not (hit.sentence in here or self._approved(talk.text(place, (hit.start, hit.end))))
                 and _names_a_channel(note, hit.sentence)

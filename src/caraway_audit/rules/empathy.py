@@ -191,7 +191,7 @@ class CannedEmpathy(Rule):
             sentence = note.sentence(number)
             # "I am sorry, but there is no room on that day" informs, and may well be said of each day; so does "I did not get
             # that, sorry", which a model takes for an apology.
-            informs = _INFORMS if hit.phrase.startswith(MARK) else _TURNS
+            informs = _INFORMS if hit.by_model else _TURNS
             if number not in refused and informs.isdisjoint(note.tokens.words[sentence.first : sentence.last]):
                 found.append(sentence)
         return found
@@ -355,7 +355,7 @@ class MissingApology(Rule):
         """Whether an agent says a word of regret; to own the fault ("that was us") is none, as surely as a model tells it."""
         for place in public(talk, Role.AGENT):
             for hit in talk.notes[place].acts.get("apology", ()):
-                if not hit.phrase.startswith(MARK) or _OWNS.isdisjoint(self._words(talk, place, hit)):
+                if not hit.by_model or _OWNS.isdisjoint(self._words(talk, place, hit)):
                     return True
         return False
 
@@ -371,7 +371,7 @@ class MissingApology(Rule):
         if not complained or self.hits(talk, place, "goodwill"):
             return False
         # What only a model takes for a repair ("we take it back unused for a full refund") needs a likely word of the fault.
-        repaired = any(not hit.phrase.startswith(MARK) for hit in self.hits(talk, place, "made_good"))
+        repaired = any(not hit.by_model for hit in self.hits(talk, place, "made_good"))
         return repaired or bool(self._confirms(talk, place, "likely"))
 
     def _is_told_twice(self, talk: AnnotatedConversation, replies: Sequence[int]) -> bool:
@@ -380,14 +380,14 @@ class MissingApology(Rule):
         faults = {p: self._confirms(talk, p, "likely") for p in replies}
         if any(hits and faults[p] for p, hits in repairs.items()):
             return True
-        told = [hit for hits in (*repairs.values(), *faults.values()) for hit in hits if not hit.phrase.startswith(MARK)]
+        told = [hit for hits in (*repairs.values(), *faults.values()) for hit in hits if not hit.by_model]
         return bool(told) and any(repairs.values()) and any(faults.values())
 
     def _repairs(self, talk: AnnotatedConversation, place: int) -> list[Hit]:
         """Where a message makes it good; to a model "I'll check with the courier" may look like that."""
         defers = {hit.sentence for hit in talk.notes[place].acts.get("deferral", ())}
         hits = self.hits(talk, place, "made_good")
-        return [hit for hit in hits if not hit.phrase.startswith(MARK) or hit.sentence not in defers]
+        return [hit for hit in hits if not hit.by_model or hit.sentence not in defers]
 
     def _confirms(self, talk: AnnotatedConversation, place: int, name: str) -> Sequence[Hit]:
         """Where a message confirms it; to a model "I'm sorry, but it was unsuccessful" may look like that, and is none."""
@@ -395,7 +395,7 @@ class MissingApology(Rule):
         excepted = {hit.sentence for hit in self.hits(talk, place, "unless")}
         said = [hit for hit in self.hits(talk, place, name) if hit.sentence not in excepted]
         said = [hit for hit in said if note.sentence(hit.sentence).mark != "?"]
-        return [hit for hit in said if not hit.phrase.startswith(MARK) or _REGRETS.isdisjoint(self._words(talk, place, hit))]
+        return [hit for hit in said if not hit.by_model or _REGRETS.isdisjoint(self._words(talk, place, hit))]
 
     def _words(self, talk: AnnotatedConversation, place: int, hit: Hit) -> Sequence[str]:
         sentence = talk.notes[place].sentence(hit.sentence)
@@ -495,10 +495,7 @@ class RisingFrustration(Rule):
 
     def _acknowledges(self, note: Note) -> bool:
         """Whether words take something in; a model may take any question of the next step for one that does."""
-        return any(
-            not hit.phrase.startswith(MARK) or note.sentence(hit.sentence).mark != "?"
-            for hit in note.acts.get("acknowledgement", ())
-        )
+        return any(not hit.by_model or note.sentence(hit.sentence).mark != "?" for hit in note.acts.get("acknowledgement", ()))
 
     def _fail(self, talk: AnnotatedConversation, turn: Turn) -> Outcome:
         place = max(turn.places, key=lambda one: self._harshness(talk, one))

@@ -36,7 +36,7 @@ TOGETHER = (*product(_REPORTS, _ANSWERS), ("agent admits_fault", "agent made_goo
 
 
 @dataclass(frozen=True, slots=True)
-class Learnt:
+class EstablishedModel:
     """Weights of levels, and of words by side; from `established` on a failure is, and below `hardly` words that say so are
     doubted where nobody complained.
     """
@@ -49,9 +49,9 @@ class Learnt:
 
 
 @cache
-def learnt() -> Learnt:
+def learnt() -> EstablishedModel:
     """What the model knows."""
-    return Learnt(**json.loads(WEIGHTS.read_text(encoding="utf-8")))
+    return EstablishedModel(**json.loads(WEIGHTS.read_text(encoding="utf-8")))
 
 
 def establishing(talk: AnnotatedConversation) -> Sequence[int]:
@@ -97,7 +97,7 @@ def _weigh(talk: AnnotatedConversation) -> Mapping[int, int]:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SeenReply:
     """What is seen of a public message of an agent: levels as in `level_names`, its words and the client's by then."""
 
     place: int
@@ -115,7 +115,7 @@ def level_names() -> Sequence[str]:
     return (*own, *told, *both, *before, *last)
 
 
-def seen_of(talk: AnnotatedConversation) -> Iterator[Seen]:
+def seen_of(talk: AnnotatedConversation) -> Iterator[SeenReply]:
     """What is seen of each public message of an agent after the client's first."""
     models, together = in_context(), _pairs()
     nothing = [0] * len(models.names["agent"])
@@ -136,7 +136,7 @@ def seen_of(talk: AnnotatedConversation) -> Iterator[Seen]:
         if client is not None:
             both = [*levels, *client]
             lower = [min(both[one], both[other]) for one, other in together]
-            yield Seen(place, [*both, *lower, *(nothing if agent is None else agent), *last], observed(tokens), words)
+            yield SeenReply(place, [*both, *lower, *(nothing if agent is None else agent), *last], observed(tokens), words)
         agent = _higher(agent, levels)
 
 

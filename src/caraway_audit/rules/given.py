@@ -9,6 +9,7 @@ from itertools import accumulate
 from caraway_audit.annotate import AnnotatedConversation
 from caraway_audit.language.signature import POSTSCRIPT, signed
 from caraway_audit.model import CLIENTS, Message, Span
+from caraway_audit.privacy.again import squeezed
 from caraway_audit.privacy.spoken import in_digits
 
 
@@ -69,13 +70,6 @@ def _values(talk: AnnotatedConversation) -> Mapping[str, int]:
 
 _LONG = 8
 """Characters that do not stand in another number by chance."""
-
-
-def squeezed(text: str) -> str:
-    return _NO_LETTER.sub("", text.casefold())
-
-
-_NO_LETTER = re.compile(r"[\W_]+")
 
 
 def in_signature(message: Message, span: Span) -> bool:

@@ -59,7 +59,7 @@ _BESIDE = ("about", "staff", "works")
 
 
 @dataclass(frozen=True, slots=True)
-class Learnt:
+class NamedModel:
     """Two weights for each observation: for being told of at all, and for being a client of the firm.
 
     Above `told` somebody is told of; below `third` it is surely no client.
@@ -71,9 +71,9 @@ class Learnt:
 
 
 @cache
-def learnt() -> Learnt:
+def learnt() -> NamedModel:
     """What the model knows."""
-    return Learnt(**json.loads(WEIGHTS.read_text(encoding="utf-8")))
+    return NamedModel(**json.loads(WEIGHTS.read_text(encoding="utf-8")))
 
 
 def is_told_of(rule: Rule, talk: AnnotatedConversation, place: int, span: Span) -> bool:

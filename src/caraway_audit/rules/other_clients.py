@@ -11,8 +11,9 @@ from caraway_audit.annotate import AnnotatedConversation, Note
 from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import Hit, PhraseSet
 from caraway_audit.model import AGENTS, BOTH_SIDES, CLIENTS, Confidence, Outcome, Role, Span, Subject, SubjectKind, Verdict
+from caraway_audit.privacy.again import squeezed
 from caraway_audit.rules.base import AcrossRule, author, public
-from caraway_audit.rules.given import in_signature, squeezed
+from caraway_audit.rules.given import in_signature
 from caraway_audit.rules.named import beside, is_third_person, is_told_of
 from caraway_audit.rules.parameters import Phrases
 from caraway_audit.rules.persons import takes_part

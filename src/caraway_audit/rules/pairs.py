@@ -61,7 +61,7 @@ def agree(one: Value, now: Value) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Learnt:
+class PairModel:
     """Weights by what is observed. Above `sure` two values are of one thing; above `hardly` where the words beside both are
     of one thing, too, and above `bare` where nothing beside one of them says of what it is."""
 
@@ -72,9 +72,9 @@ class Learnt:
 
 
 @cache
-def learnt() -> Learnt:
+def learnt() -> PairModel:
     """What the model knows."""
-    return Learnt(**json.loads(WEIGHTS.read_text(encoding="utf-8")))
+    return PairModel(**json.loads(WEIGHTS.read_text(encoding="utf-8")))
 
 
 @dataclass(frozen=True)

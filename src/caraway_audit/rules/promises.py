@@ -8,15 +8,14 @@ from itertools import pairwise
 from typing import Any
 
 from caraway_audit.annotate import AnnotatedConversation, Note, Turn
-from caraway_audit.language.classifier import MARK
 from caraway_audit.language.deadlines import Deadline
 from caraway_audit.language.phrases import Hit, PhraseSet
-from caraway_audit.language.roles import ROLES
+from caraway_audit.language.roles import OCCUPATIONS
 from caraway_audit.model import AGENTS, CLIENTS, Confidence, Outcome, Role
 from caraway_audit.policy.calendar import AROUND_THE_CLOCK, BusinessTime
 from caraway_audit.policy.schema import PolicyFile
 from caraway_audit.rules import waiting
-from caraway_audit.rules.base import Rule, author, public, responsible
+from caraway_audit.rules.base import Rule, author, beginning, public, responsible
 from caraway_audit.rules.parameters import Duration, Phrases
 from caraway_audit.rules.statements import COURTESIES, statements
 
@@ -78,7 +77,7 @@ def _is_of_goods(note: Note, hit: Hit) -> bool:
     """Whether a model takes for a promise what nobody undertakes to do: "it ships today, so you'll have it tomorrow"."""
     sentence = note.sentence(hit.sentence)
     words = note.tokens.words[sentence.first : sentence.last]
-    return hit.phrase.startswith(MARK) and words[:1] != ["will"] and _UNDERTAKES.isdisjoint(words)
+    return hit.by_model and words[:1] != ["will"] and _UNDERTAKES.isdisjoint(words)
 
 
 _UNDERTAKES = frozenset(
@@ -187,7 +186,7 @@ class BrokenPromise(Rule):
 
     def _fail(self, talk: AnnotatedConversation, place: int, hit: Hit) -> Outcome:
         sentence = talk.notes[place].sentence(hit.sentence)
-        span = (sentence.start, min(sentence.end, sentence.start + _QUOTED))
+        span = beginning(sentence.start, sentence.end)
         return self.failed(talk, place, author(talk, place), self.params.reason, spans=[span], confidence=Confidence.MEDIUM)
 
     def _keeps(self, talk: AnnotatedConversation, turn: Turn, place: int, said: datetime) -> bool:
@@ -225,7 +224,7 @@ def _is_by_another(talk: AnnotatedConversation, place: int, hit: Hit) -> bool:
 _WILL = r"(?:will|shall|['’]ll|is going to|are going to|should|can)\b"
 _OF_ANOTHER = re.compile(
     rf"(?i)(?:^|[,;:–—.!?]\s*|\b(?:and|but|so|then|that|because)\s+)"
-    rf"(?:(?:our|the|an?|my|one of our|his|her|their)(?:\s[\w'’-]+){{0,3}}\s(?:{ROLES})|he|she|they)\b"
+    rf"(?:(?:our|the|an?|my|one of our|his|her|their)(?:\s[\w'’-]+){{0,3}}\s(?:{OCCUPATIONS})|he|she|they)\b"
     rf"[^.!?\n]{{0,80}}?\s?{_WILL}"
 )
 _OURSELVES = re.compile(r"(?i)\b(?:i|we|you)\b")
@@ -246,8 +245,5 @@ def _is_survey(note: Note, hit: Hit) -> bool:
 _AT_ONCE = timedelta(minutes=1)
 _SOON = 0.1
 """In so much of the time people still talk of what was promised; who says later that nothing came is right."""
-_QUOTED = 300
-"""So much of a long sentence is enough to find it by."""
-
 
 KINDS: tuple[type[Rule], ...] = (NoReply, BrokenPromise)

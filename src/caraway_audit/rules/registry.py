@@ -81,7 +81,7 @@ class RulePack:
 
 
 @dataclass(frozen=True)
-class Entry:
+class CatalogueEntry:
     """One rule of a catalogue as written, and where."""
 
     code: str
@@ -99,7 +99,7 @@ class Entry:
 class Catalogue:
     """All rules that can be had, by code, and the kinds they are made of."""
 
-    entries: Mapping[str, Entry]
+    entries: Mapping[str, CatalogueEntry]
     kinds: Mapping[str, type[Rule]]
     annotators: Mapping[str, Annotator] = field(default_factory=dict)
 
@@ -122,12 +122,12 @@ def shipped() -> Catalogue:
     for module in _MODULES:
         for kind in module.KINDS:
             kinds[kind.kind] = kind
-    entries: dict[str, Entry] = {}
+    entries: dict[str, CatalogueEntry] = {}
     for section in SECTIONS:
         document = packaged("caraway_audit.rules", f"{section}.yaml")
         refuse(document.mistakes)
         for code, data in document.data.items():
-            entries[code] = Entry(code, data, document, "default")
+            entries[code] = CatalogueEntry(code, data, document, "default")
     return Catalogue(entries, kinds)
 
 
@@ -153,12 +153,12 @@ def with_plugins(catalogue: Catalogue) -> Catalogue:
             if problem := _unfit(code, data, entries, names):
                 raise PluginError(f"{document.place((code,))}: {problem}")
             names.add(str(data.get("name")))
-            entries[code] = Entry(code, data, document, extension.owner)
+            entries[code] = CatalogueEntry(code, data, document, extension.owner)
     annotators = {one.name: one.load() for one in extensions.installed(extensions.ANNOTATORS)}
     return Catalogue(entries, kinds, annotators)
 
 
-def _unfit(code: str, data: Any, entries: Mapping[str, Entry], names: set[str]) -> str:
+def _unfit(code: str, data: Any, entries: Mapping[str, CatalogueEntry], names: set[str]) -> str:
     """Why a package's rule cannot have its code or name, or ""."""
     if not isinstance(data, Mapping):
         return f"{code} is no rule; a catalogue maps codes to rules."
@@ -191,7 +191,7 @@ def with_policy(catalogue: Catalogue, policy: Policy) -> tuple[Catalogue, list[M
             mistakes.append(policy.mistake(("rules", key, "name"), f"the name “{value['name']}” is taken by {taken}"))
             continue
         document = next((d for d in policy.documents if ("rules", key) in d.marks), policy.documents[0])
-        entries[key] = Entry(key, value, document, document.place(("rules", key)), ("rules",))
+        entries[key] = CatalogueEntry(key, value, document, document.place(("rules", key)), ("rules",))
     return dataclasses.replace(catalogue, entries=entries), mistakes
 
 
@@ -318,7 +318,7 @@ class _Settings:
     """What a policy says of one rule, and where mistakes in it are noted."""
 
     policy: Policy
-    entry: Entry
+    entry: CatalogueEntry
     mistakes: list[Mistake]
     data: Mapping[str, Any]
     """The rule under all of it."""
@@ -349,7 +349,7 @@ class _Settings:
 
 
 def _rule(
-    catalogue: Catalogue, policy: Policy, entry: Entry, layers: Sequence[Layer], variant: int, mistakes: list[Mistake]
+    catalogue: Catalogue, policy: Policy, entry: CatalogueEntry, layers: Sequence[Layer], variant: int, mistakes: list[Mistake]
 ) -> Rule | None:
     """One rule under its settings, or None where it is off or a mistake was noted."""
     data, on = dict(entry.data), True
@@ -448,7 +448,7 @@ def _no_act(act: str, rule: Rule) -> Slip:
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
-def _meta(entry: Entry, definition: RuleDefinition) -> RuleMeta:
+def _meta(entry: CatalogueEntry, definition: RuleDefinition) -> RuleMeta:
     examples = [Example(text, True) for text in definition.examples.fail]
     examples += [Example(text, False) for text in definition.examples.pass_]
     severities = {

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from caraway_audit.annotate import AnnotatedConversation
-from caraway_audit.language.classifier import MARK
 from caraway_audit.language.phrases import PhraseSet
 from caraway_audit.model import AGENTS, Confidence, Role, Span
 from caraway_audit.rules.declarative import PhraseRule
@@ -74,9 +73,7 @@ class RemarkRule(PhraseRule):
             excepted = self.excepted(talk, place)
             said = [hit for hit in self.hits(talk, place, "agent") if hit.sentence not in excepted]
             spans = [((hit.start, hit.end), hit.confidence) for hit in said[:1]]
-        models = {
-            (hit.start, hit.end): hit.sentence for hit in self.hits(talk, place, "phrases") if hit.phrase.startswith(MARK)
-        }
+        models = {(hit.start, hit.end): hit.sentence for hit in self.hits(talk, place, "phrases") if hit.by_model}
         return [
             (span, sure)
             for span, sure in spans

@@ -270,8 +270,8 @@ class NoResolution(Rule):
         before = any(turn.role is Role.AGENT and turn.last < last.first for turn in talk.turns)
         if answer is None or not before or not says(talk, last.places, "still_open") or says(talk, last.places, "withdrawal"):
             return False
-        asks = any(talk.notes[place].questions for place in answer.places)
-        return not asks and not says(talk, answer.places, "farewell", *_NEXT_STEP)
+        is_asking = any(talk.notes[place].questions for place in answer.places)
+        return not is_asking and not says(talk, answer.places, "farewell", *_NEXT_STEP)
 
     def _evaded(self, talk: AnnotatedConversation, last: Turn) -> bool:
         """Whether the last word is an agent's that answers the client's question with nothing."""

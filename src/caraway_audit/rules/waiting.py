@@ -17,6 +17,7 @@ from caraway_audit.language.tokens import Sentence
 from caraway_audit.model import Role
 from caraway_audit.policy.calendar import BusinessTime
 from caraway_audit.rules.awaited import LastTurn
+from caraway_audit.rules.base import asks
 
 _COURTESIES = ("thanks", "farewell", "done", "confirmation", "withdrawal", "greeting", "client_pause")
 
@@ -228,10 +229,7 @@ def _wants(talk: AnnotatedConversation, place: int, number: int, sentence: Sente
 def _was_asked(talk: AnnotatedConversation, place: int) -> bool:
     """Whether the agent's message before asks something, so that one word is an answer ("blue")."""
     note = _before(talk, place)
-    if note is None:
-        return False
-    offers = {hit.sentence for hit in note.acts.get("offer_help", ())}
-    return any(question.sentence not in offers for question in note.questions)
+    return note is not None and asks(note)
 
 
 def announced(talk: AnnotatedConversation, place: int, business: BusinessTime) -> datetime | None:

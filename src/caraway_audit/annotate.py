@@ -117,6 +117,9 @@ class Turn:
         return self.places[-1]
 
 
+_SPOKEN = frozenset({"phone", "telephone", "call", "voice"})
+
+
 @dataclass(frozen=True)
 class AnnotatedConversation:
     """A conversation with its notes (parallel to its messages): what a rule sees."""
@@ -134,6 +137,16 @@ class AnnotatedConversation:
     def messages(self) -> tuple[Message, ...]:
         """The messages in order."""
         return self.conversation.messages
+
+    @cached_property
+    def channel(self) -> str:
+        """The channel, in small letters."""
+        return self.conversation.channel.lower()
+
+    @property
+    def is_spoken(self) -> bool:
+        """Whether somebody, or a machine, wrote the messages down."""
+        return self.channel in _SPOKEN
 
     @cached_property
     def language(self) -> str:

@@ -3,17 +3,15 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+from caraway_audit.calendar_names import MONTHS, WEEKDAYS
 from caraway_audit.language.questions import ASKED_FOR, AUXILIARY, LEADS, LEAVES, PRONOUNS, QUESTION_WORDS, WISHES
 
 TIMES = frozenset(
     "today tomorrow tonight now soon immediately already yesterday noon midnight later never until once after "
     "before within next "
-    "minute minutes min mins hour hours hrs day days week weeks month months year years monday tuesday wednesday "
-    "thursday friday "
-    "saturday sunday weekend weekdays january february march april june july august september october november "
-    "december morning "
+    "minute minutes min mins hour hours hrs day days week weeks month months year years weekend weekdays morning "
     "afternoon evening night daily shortly instantly straight am pm oclock date dates times early late open always".split()
-)
+).union(WEEKDAYS, MONTHS) - {"may"}
 _MONEY = frozenset(
     "free included includes nothing complimentary cents cent pence p dollar dollars pound pounds euro euros usd eur "
     "gbp rupees quid "
@@ -140,7 +138,7 @@ def has_form(form: str, asked: Sequence[str], said: Sequence[str]) -> bool:
     numbers = [place for place, word in enumerate(said) if any(map(str.isdigit, word))]
     if form == "money":  # "20 more channels" is no price
         counted = [*said[1:], ""]
-        priced = any(counted[place][-1:] != "s" and counted[place] not in _COUNTS | _MONTHS for place in numbers)
+        priced = any(counted[place][-1:] != "s" and counted[place] not in _COUNTS.union(MONTHS) for place in numbers)
         return priced or bool(spoken & _MONEY)
     if form in ("time", "number"):  # "45 pounds" and "£45" are no time
         numbers = [place for place in numbers if said[place][0] != "£" and list(said[place + 1 : place + 2]) not in _SUMS]
@@ -155,7 +153,6 @@ _CODE, _OPENING, _A_FEW = 4, 4, 2
 _BRIEF = 6
 
 _SUMS = [["pounds"], ["pound"], ["euro"], ["euros"], ["dollars"], ["dollar"], ["usd"], ["eur"], ["gbp"], ["pence"], ["cents"]]
-_MONTHS = frozenset("january february march april may june july august september october november december".split())
 
 
 _VAGUE = frozenset({"one", "all", "both", "none", "many", "few", "most", "up", "open", "late", "early", "always"})

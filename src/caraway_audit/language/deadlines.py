@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
+from caraway_audit.calendar_names import MONTHS, SHORT, WEEKDAYS
 from caraway_audit.language.numerals import TENS, UNITS
 from caraway_audit.policy.calendar import BusinessTime
 
@@ -29,11 +30,10 @@ _BETWEEN = frozenset(  # what may stand between "within" and the number
     "under".split()
 )
 _WORKING = frozenset({"working", "business", "work"})
-_WEEKDAYS = {name: number for number, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
+_WEEKDAYS = {name: number for number, name in enumerate(WEEKDAYS)}
 _WEEKDAYS |= {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "thu": 3, "thurs": 3, "fri": 4, "sat": 5, "sun": 6}
-_MONTH_NAMES = "january february march april may june july august september october november december"
-_MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES.split(), 1)}
-_MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"sept": 9}
+_MONTHS = {name: number for number, name in enumerate(MONTHS, 1)}
+_MONTHS |= {name[:SHORT]: number for name, number in _MONTHS.items()} | {"sept": 9}
 _PARTS = {
     "morning": time(12),
     "lunchtime": time(14),

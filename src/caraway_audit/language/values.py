@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from caraway_audit.calendar_names import MONTHS, SHORT, WEEKDAYS
 from caraway_audit.language.numerals import NUMBER_IN_WORDS, TENS, UNITS, is_numeral, number_of
 
 _NUMBER = r"\d{1,3}(?:[,.' ]\d{3}){1,3}(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d{1,6}(?:[.,]\d{1,2}(?!\d))?"
@@ -15,9 +16,9 @@ _NTH = {word: number for number, word in enumerate(_ORDINALS, 1)} | {"thirtieth"
 _NTH |= {
     f"{tens}-{word}": base + n for tens, base in (("twenty", 20), ("thirty", 30)) for n, word in enumerate(_ORDINALS[:9], 1)
 }
-_MONTHS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
-_DAYS = {name: n for n, name in enumerate("mon tue wed thu fri sat sun".split())}
+_MONTHS = {name[:SHORT]: n for n, name in enumerate(MONTHS, 1)}
+_MONTH = rf"(?:{'|'.join(name.title() for name in _MONTHS)})[a-z]{{0,6}}"
+_DAYS = {name[:SHORT]: n for n, name in enumerate(WEEKDAYS)}
 _HOURS: Mapping[str, tuple[float, float]] = {  # a month has 28 to 31 days, a year 52 weeks to 366 days
     "min": (1 / 60, 1 / 60), "hou": (1, 1), "hr": (1, 1), "day": (24, 24), "wee": (168, 168), "mon": (672, 744),
     "yea": (8736, 8784),

@@ -20,6 +20,7 @@ from pydantic import (
     model_validator,
 )
 
+from caraway_audit.calendar_names import SHORT, WEEKDAYS
 from caraway_audit.conduct import CLAUSES
 from caraway_audit.model import Confidence, Severity, SubjectKind
 from caraway_audit.policy.mapping import Mapping
@@ -28,7 +29,7 @@ _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(s|min|m|h|d)(?![a-z])")
 _SECONDS = {"s": 1, "m": 60, "min": 60, "h": 3600, "d": 86400}
 _LONGEST = 3653 * 86400
 _HOURS = re.compile(r"(\d\d):(\d\d)-(\d\d):(\d\d)$")
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+DAYS = tuple(name[:SHORT].title() for name in WEEKDAYS)
 
 
 def parse_duration(value: object) -> timedelta:

@@ -19,7 +19,7 @@ from caraway_audit.privacy.pasted import pasted_names
 from caraway_audit.privacy.places import PLACES
 from caraway_audit.privacy.positions import positions
 from caraway_audit.privacy.providers import WELL_KNOWN
-from caraway_audit.privacy.recovery import backup_codes, seed_phrases
+from caraway_audit.privacy.recovery import OF_SENTENCES, backup_codes, seed_phrases
 from caraway_audit.privacy.shapes import shaped_values
 from caraway_audit.privacy.tagger import SCORE
 
@@ -523,7 +523,6 @@ _BEFORE_POSTCODE = re.compile(  # "7 Bank Top, HX2 5JJ": a number and words with
 _SPELLED = re.compile(r"(?<![\w-])(?P<value>[A-Za-z](?:[-. ][A-Za-z]){3,19})(?![\w-])")
 _SPELLS = re.compile(r"\bspel(?:t|led|ling|l)\b", re.IGNORECASE)
 _NAMES = frozenset({"PERSON", "USERNAME"})
-_NO_PHRASE = frozenset("the is are was i you it we they your my not to for and or a an in on of please same never".split())
 
 
 _CARD = re.compile(
@@ -546,7 +545,7 @@ def likely_values(text: str) -> Iterator[Entity]:
         for match in _compiled(number).finditer(text):
             value = match["value"]
             is_phrase = kind == "CREDENTIAL" and " " in value
-            if is_phrase and not _NO_PHRASE.isdisjoint(value.lower().split()):
+            if is_phrase and not OF_SENTENCES.isdisjoint(value.lower().split()):
                 continue
             if match.groupdict().get("ours"):
                 continue

@@ -46,7 +46,8 @@ _BEGUN = re.compile(  # some of the words, behind what names them
     re.IGNORECASE,
 )
 _WORTH_A_LOOK = ("seed", "mnemonic", "phrase", "word", "wallet", "ledger", "trezor", "metamask")
-_SENTENCE = frozenset("the is are was i you it we they your my not to for and or a an in on of please same never".split())
+OF_SENTENCES = frozenset("the is are was i you it we they your my not to for and or a an in on of please same never".split())
+"""Words of what is said, of which no passphrase is made."""
 
 
 def seed_phrases(text: str) -> Iterator[Entity]:
@@ -63,7 +64,7 @@ def seed_phrases(text: str) -> Iterator[Entity]:
         start, end = match.span("value")
         yield Entity("CREDENTIAL", start, end, SCORE)
     for match in _BEGUN.finditer(text):
-        if _SENTENCE.isdisjoint(match["value"].lower().split()):
+        if OF_SENTENCES.isdisjoint(match["value"].lower().split()):
             yield Entity("CREDENTIAL", *match.span("value"), SCORE)
 
 

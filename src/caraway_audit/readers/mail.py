@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
 
+from caraway_audit.calendar_names import MONTHS, SHORT
 from caraway_audit.model import Role
 from caraway_audit.readers.base import ReaderSettings
 from caraway_audit.readers.charsets import decode_bytes
@@ -48,7 +49,7 @@ WRITTEN_ADDRESS = re.compile(
 )
 _LONGEST = 1000  # a longer sender is no sender
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = tuple(name[:SHORT] for name in MONTHS)
 _USUAL_DATE = re.compile(
     rf"(?:[a-z]{{3}}, )?(\d\d?) ({'|'.join(_MONTHS)}) (19[7-9]\d|20\d\d) (\d\d):(\d\d):(\d\d) ([+-])(\d\d)([0-5]\d)"
     r"(?: \([A-Z]{1,6}\))?",

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
+from caraway_audit.calendar_names import MONTHS
 from caraway_audit.policy.mapping import DAY_FIRST, MONTH_FIRST
 
 _ZONE_WORD = re.compile(r"\s*(?:UTC|GMT|Z)$", re.IGNORECASE)
@@ -30,9 +31,6 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"(?:,?\s*(?:at\s|[-–t])?\s*)", re.IGNORECASE)
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
 
 
 class AmbiguousDateError(ValueError):
@@ -153,9 +151,9 @@ def _numeric_day(match: re.Match[str], dates: str) -> date:
 
 
 def _month(word: str) -> int:
-    found = [number for number, name in enumerate(_MONTHS, 1) if name.startswith(word.lower().replace("sept", "sep", 1)[:9])]
+    found = [number for number, name in enumerate(MONTHS, 1) if name.startswith(word.lower().replace("sept", "sep", 1)[:9])]
     if len(found) != 1:
-        found = [number for number, name in enumerate(_MONTHS, 1) if name == word.lower()]
+        found = [number for number, name in enumerate(MONTHS, 1) if name == word.lower()]
     if len(found) != 1:
         raise ValueError("no month")
     return found[0]

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Sequence
 
+from caraway_audit.calendar_names import MONTHS
 from caraway_audit.model import Confidence, Severity, State, SubjectKind
 
 GLYPHS = {Severity.CRITICAL: "◆", Severity.MAJOR: "▲", Severity.MINOR: "●"}
@@ -12,8 +13,6 @@ WHO = {SubjectKind.CLIENT: "client", SubjectKind.TEAM: "the team", SubjectKind.D
 STATES = {State.WAIVED: "waived", State.BASELINED: "known before", State.DISMISSED: "dismissed"}
 
 # not strftime: a report may not depend on the locale
-_MONTHS = ["January", "February", "March", "April", "May", "June", "July"]
-_MONTHS += ["August", "September", "October", "November", "December"]
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}:\d{2}))?")
 
 # Controls, bidirectional overrides, zero-width characters and tags let text look like what it is not; surrogates cannot
@@ -74,7 +73,7 @@ def day(iso: str) -> str:
     match = _DATE.match(iso)
     if not match or not 1 <= int(match[2]) <= 12:
         return iso
-    return f"{int(match[3])} {_MONTHS[int(match[2]) - 1]} {match[1]}"
+    return f"{int(match[3])} {MONTHS[int(match[2]) - 1].title()} {match[1]}"
 
 
 def moment(iso: str) -> str:

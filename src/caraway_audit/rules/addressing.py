@@ -10,7 +10,7 @@ from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.roles import OCCUPATIONS
 from caraway_audit.model import AGENTS, CLIENTS, Confidence, Outcome, Role, Span, Subject
 from caraway_audit.privacy.tagger import listed
-from caraway_audit.rules.base import SPOKEN, Rule, author, public
+from caraway_audit.rules.base import Rule, author, public
 
 _NAME = rf"[{CAPITALS}][\w'’-]{{1,60}}"
 _NAMES = rf"{_NAME}(?: {_NAME}){{0,2}}"
@@ -183,7 +183,7 @@ class WrongName(Rule):
             named = title or (is_given_name(word) and not is_a_word_too(plain(word)))
             if named and plain(word) not in self.params.nobody and not any(one[0] < end and start < one[1] for one in greeted):
                 yield (end - len(word), end), [*title, plain(word)]
-        heard = talk.conversation.channel.lower() in SPOKEN and text.islower()
+        heard = talk.is_spoken and text.islower()
         for start, end in self.matches(talk, place, "spoken") if heard else ():
             *_, honorific, word = text[start:end].split()
             if "L" in listed(word) and "c" not in listed(word):

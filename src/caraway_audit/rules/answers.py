@@ -292,7 +292,7 @@ class PrematureClose(Rule):
         return self.passed(talk, place, author(talk, place))
 
     def _closes(self, talk: AnnotatedConversation, turn: Turn) -> tuple[int, Hit] | None:
-        channel = talk.conversation.channel.lower()
+        channel = talk.channel
         for place in reversed(turn.places):
             words = talk.notes[place].tokens.words
             hits = self.hits(talk, place, "closing")
@@ -428,7 +428,7 @@ class PrematureClose(Rule):
 
     def _proposes(self, talk: AnnotatedConversation, place: int, goodbye: Hit) -> bool:
         """Whether the message that says goodbye also proposes something, which nobody has accepted by then."""
-        if talk.conversation.channel.lower() in ("email", "social") and not self.hits(talk, place, "closing"):
+        if talk.channel in ("email", "social") and not self.hits(talk, place, "closing"):
             return False
         offers = {hit.sentence for hit in talk.notes[place].acts.get("offer_help", ())}
         return any(hit.sentence not in offers and hit.last <= goodbye.first for hit in self.hits(talk, place, "proposal"))

@@ -234,10 +234,6 @@ def responsible(talk: AnnotatedConversation, place: int) -> Subject:
 DATA = Subject(SubjectKind.DATA, "")
 
 
-SPOKEN = frozenset({"phone", "telephone", "call", "voice"})
-"""Channels whose messages somebody, or a machine, wrote down."""
-
-
 def public(talk: AnnotatedConversation, role: Role) -> tuple[int, ...]:
     """Positions of the public messages of a role."""
     return talk.places(_ONLY[role], True)

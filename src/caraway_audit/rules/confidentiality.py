@@ -188,7 +188,7 @@ class ContactDetailRule(PersonsValueRule):
             return True
         if not talk.messages[place].public:
             return False
-        held = ("held", "sent") if talk.conversation.channel.lower() == _PUBLIC else ("held",)
+        held = ("held", "sent") if talk.channel == _PUBLIC else ("held",)
         if of_person or any(hit.sentence == sentence for name in held for hit in self.hits(talk, place, name)):
             return False
         if self._names_somebody(talk, place, sentence) or (entity.kind == "EMAIL_ADDRESS" and is_private_mailbox(value)):

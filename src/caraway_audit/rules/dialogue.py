@@ -48,7 +48,7 @@ class RequiredPhraseRule(Rule):
         if not spoken:
             return
         first = spoken[0]
-        if talk.conversation.channel.lower() == "social" and talk.turns and talk.turns[0].role is Role.AGENT:
+        if talk.channel == "social" and talk.turns and talk.turns[0].role is Role.AGENT:
             return  # a post of the firm, under which clients wrote
         if any(self.hits(talk, place, "running") for place in range(first)):
             return

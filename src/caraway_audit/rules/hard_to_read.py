@@ -9,7 +9,7 @@ from caraway_audit.annotate import AnnotatedConversation
 from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.readability import grade
 from caraway_audit.model import AGENTS, Outcome, Role, Span
-from caraway_audit.rules.base import SPOKEN, Rule, author, beginning, public
+from caraway_audit.rules.base import Rule, author, beginning, public
 
 
 class HardToRead(Rule):
@@ -75,9 +75,7 @@ class HardToRead(Rule):
 def _is_dictated(talk: AnnotatedConversation, place: int) -> bool:
     """Whether a machine wrote down what was said: it begins no sentence with a capital, and its stops are nobody's."""
     text, sentences = talk.messages[place].text, talk.notes[place].tokens.as_marked()
-    return talk.conversation.channel.lower() in SPOKEN and not any(
-        text[one.start : one.end].lstrip()[:1].isupper() for one in sentences
-    )
+    return talk.is_spoken and not any(text[one.start : one.end].lstrip()[:1].isupper() for one in sentences)
 
 
 def _is_within(place: int, spans: Sequence[Span]) -> bool:

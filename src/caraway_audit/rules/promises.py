@@ -205,7 +205,7 @@ class BrokenPromise(Rule):
 
     def _out_of_sight(self, talk: AnnotatedConversation, place: int, hit: Hit) -> str:
         """Why an export cannot show whether the promise was kept; "" where it can."""
-        channel = talk.conversation.channel.lower()
+        channel = talk.channel
         for name in self.params.media:
             if name != channel and any(h.sentence == hit.sentence for h in self.hits(talk, place, f"by {name}")):
                 return f"it was promised by {name}, which this conversation does not show"

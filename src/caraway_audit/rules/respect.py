@@ -18,7 +18,7 @@ from caraway_audit.language.phrases import PhraseSet
 from caraway_audit.language.tokens import Sentence, span_of
 from caraway_audit.model import AGENTS, BOTH_SIDES, Confidence, Outcome, Role, RuleMeta, Span, Subject
 from caraway_audit.rules import addressing
-from caraway_audit.rules.base import SPOKEN, Rule, author, public, says
+from caraway_audit.rules.base import Rule, author, public, says
 from caraway_audit.rules.declarative import CountRule
 from caraway_audit.rules.parameters import Phrases
 from caraway_audit.rules.remarks import RemarkRule, is_told
@@ -326,7 +326,7 @@ class MissingClosing(Rule):
                 yield self.not_evaluated(talk, last, subject, "the conversation is still open")
 
     def _closes(self, talk: AnnotatedConversation, place: int) -> bool:
-        how = _SIGNS.get(talk.conversation.channel.lower())
+        how = _SIGNS.get(talk.channel)
         signed = how is not None and self.matches(talk, place, how)
         return bool(signed or self.hits(talk, place, "closing"))
 
@@ -363,7 +363,7 @@ class TextSpeakRule(CountRule):
         lower_case_from: int = 4
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
-        if talk.conversation.channel.lower() not in SPOKEN:
+        if not talk.is_spoken:
             yield from super().check(talk)
 
     def counted(self, talk: AnnotatedConversation, place: int) -> tuple[tuple[Span, ...], str]:

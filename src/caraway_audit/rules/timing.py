@@ -55,7 +55,7 @@ class TimingRule(Rule):
 
     def _judge(self, talk: AnnotatedConversation, since: int, reply: int) -> Iterator[Outcome]:
         subject = author(talk, reply)
-        channel = talk.conversation.channel.lower()
+        channel = talk.channel
         target = self.params.targets.get(channel)
         asked, answered = talk.messages[since].at, talk.messages[reply].at
         if target is None:

@@ -36,10 +36,10 @@ AS_A_WHOLE = " as a whole"
 """What it ends with where a model of the whole message decides (`whole.py`)."""
 
 AT_ALL = 0
-"""From which sum on a sentence makes its message worth that model's while."""
+"""From which sum on a sentence makes its message worth the while of the model of whole messages."""
 
 PERHAPS = 2 * 256
-"""From which sum on a sentence is worth that model's while: two in log-odds (256 are one)."""
+"""From which sum on a sentence is worth the while of the model in context: two in log-odds (256 are one)."""
 
 LANE = 24
 """Bits of one label's sum; no stretch of `LONGEST` tokens can add up to more than half of what they hold."""

@@ -31,7 +31,9 @@ _TOKEN = re.compile(
 BOUNDARY = frozenset({".", "?", "!", "\n"})
 """Token words that end a sentence; no phrase reaches over one. Inner marks (`;` `:` dashes) are the token `,`."""
 
-_ABBREVIATIONS = frozenset({"mr", "mrs", "ms", "dr", "prof", "st", "nr", "approx", "vs", "inc", "ltd", "etc"})
+_ABBREVIATIONS = frozenset(
+    {"mr", "mrs", "ms", "mx", "dr", "prof", "rev", "capt", "sgt", "st", "nr", "approx", "vs", "inc", "ltd", "etc"}
+)
 _OF_LETTERS = frozenset({"e.g.", "i.e."})
 
 

@@ -24,7 +24,8 @@ _HOURS: Mapping[str, tuple[float, float]] = {  # a month has 28 to 31 days, a ye
     "yea": (8736, 8784),
 }  # fmt: skip
 
-_UNITS = r"(?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?)"
+_NAMES_OF_UNITS = r"minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?"
+_UNITS = rf"(?:{_NAMES_OF_UNITS})"
 _COIN = r"(?:[£$€₹]|(?i:euros?|eur|pounds?|quid|gbp|dollars?|usd|bucks|francs?|chf|rupees|rand|kronor|kroner|aed)\b)"
 _PRICED = "excess|fee|deposit|charge|premium|fine|balance|rent|price|cost|rate|fare|bill|total|surcharge|deductible"
 _PRICE_IS = "|".join(f"(?<=[^a-z]{word} is )" for word in _PRICED.split("|"))
@@ -94,9 +95,9 @@ _COUNT = (
 )
 _PERCENT = r"(?<![\w.,])\d{1,3}(?:[.,]\d{1,2})?\s?(?:%|(?i:per ?cent)\b)|(?<=rate of )\d{1,2}[.,]\d{1,2}\b"
 _BEFORE = (
-    rf"(?<![\w.,/:])(?:{_FEW}|{NUMBER_IN_WORDS})[\s-](?:{_UNITS[3:-1]}) (?:before|after|prior to|ahead of|from)"
+    rf"(?<![\w.,/:])(?:{_FEW}|{NUMBER_IN_WORDS})[\s-](?:{_NAMES_OF_UNITS}) (?:before|after|prior to|ahead of|from)"
     r" (?:the |your |we |it |you )?[a-z]+"
-    rf"|(?:(?<=within )|(?<=Within ))(?:{_FEW}|{NUMBER_IN_WORDS})[\s-](?:{_UNITS[3:-1]}) of (?:the|your) [a-z]+"
+    rf"|(?:(?<=within )|(?<=Within ))(?:{_FEW}|{NUMBER_IN_WORDS})[\s-](?:{_NAMES_OF_UNITS}) of (?:the|your) [a-z]+"
 )
 _WINDOW = (
     rf"(?i)\b(?:(?:between|from) (?:\d{{1,2}}|{_HOUR})(?:\s?[ap]m)? (?:and|to|till|until)"

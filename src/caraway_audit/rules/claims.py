@@ -15,6 +15,7 @@ from caraway_audit.language.units import OPEN, bound, is_a_part, own_stems, unit
 from caraway_audit.language.values import PATTERNS, Range, read
 from caraway_audit.model import Role, Span
 from caraway_audit.rules.base import Rule
+from caraway_audit.rules.spans import overlaps_any
 from caraway_audit.rules.stated import FAMILIES, clause_of, days_named, names_in, pairs_beside, part_of, stem_of, words_beside
 
 MOST, _MOST_BESIDE = 200, 8
@@ -240,16 +241,12 @@ def _bare_numbers(note: Note, text: str, known: Mapping[int, Sequence[Span]]) ->
             last = at
         elif word.isdigit() and len(word) <= _DIGITS and _stands_alone(text, span):
             found.append(span)
-    return [one for one in found if not _overlap(one, known.get(tokens.sentence_at(one[0]), ()))]
+    return [one for one in found if not overlaps_any(one, known.get(tokens.sentence_at(one[0]), ()))]
 
 
 def _stands_alone(text: str, span: Span) -> bool:
     """Whether digits are a number, and no part of a reference, an hour or a date."""
     return bool(_BEHIND.match(text, span[1]) and _BEFORE.search(text[max(0, span[0] - _BACK) : span[0]]))
-
-
-def _overlap(one: Span, others: Sequence[Span]) -> bool:
-    return any(start < one[1] and one[0] < end for start, end in others)
 
 
 _DIGITS, _BACK = 4, 12

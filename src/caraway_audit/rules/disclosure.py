@@ -18,6 +18,7 @@ from caraway_audit.rules.given import is_given
 from caraway_audit.rules.other_clients import CrossClientDisclosure
 from caraway_audit.rules.parameters import Likeness, Phrases
 from caraway_audit.rules.remarks import RemarkRule, quotes
+from caraway_audit.rules.spans import overlap
 
 
 class SolicitsSecretRule(RemarkRule):
@@ -150,12 +151,12 @@ class InternalInformationRule(PhraseRule):
         for span in self.matches(talk, place, "hosts"):
             start, end = _whole_word(talk.messages[place].text, span)
             clients = talk.text(place, span).endswith((".1", ".254")) or is_given(talk, talk.text(place, span))
-            devices = [hit for hit in self.hits(talk, place, "unless") if not _overlap((hit.start, hit.end), (start, end))]
+            devices = [hit for hit in self.hits(talk, place, "unless") if not overlap((hit.start, hit.end), (start, end))]
             if not clients and tokens.sentence_at(start) not in {hit.sentence for hit in devices}:
                 found.append(((start, end), Confidence.HIGH))
         apart: list[tuple[Span, Confidence]] = []
         for one in sorted(found):
-            if not apart or not _overlap(apart[-1][0], one[0]):
+            if not apart or not overlap(apart[-1][0], one[0]):
                 apart.append(one)
         return apart
 
@@ -182,10 +183,6 @@ _PUBLIC = frozenset(
     "UberEats AirBnB PostNL McAfee HubSpot MailChimp SoundCloud DropBox FaceTime AppStore OpenTable CarPlay "
     "SnapChat MyHermes BlackBerry HomeKit FaceBook".split()
 )
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
 
 
 def _whole_word(text: str, span: Span) -> Span:

@@ -1,8 +1,7 @@
 """Section 2, texts that are hard to read: too high a grade, too long a sentence, a term that nobody explains (CA207)."""
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from caraway_audit.annotate import AnnotatedConversation
@@ -10,6 +9,7 @@ from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.readability import grade
 from caraway_audit.model import AGENTS, Outcome, Role, Span
 from caraway_audit.rules.base import Rule, author, beginning, public
+from caraway_audit.rules.spans import lies_in
 
 
 class HardToRead(Rule):
@@ -61,7 +61,7 @@ class HardToRead(Rule):
             words: dict[int, str] = {}  # by place in the text: a contraction is one word
             for p in range(sentence.first, sentence.last):
                 start = tokens.starts[p]
-                if tokens.words[p].isalnum() and not _is_within(start, apart):
+                if tokens.words[p].isalnum() and not lies_in(start, apart):
                     words[start] = words.get(start, "") + tokens.words[p]
             if len(words) > self.params.max_sentence:
                 return beginning(sentence.start, sentence.end), f"a sentence of {len(words)} words"
@@ -76,12 +76,6 @@ def _is_dictated(talk: AnnotatedConversation, place: int) -> bool:
     """Whether a machine wrote down what was said: it begins no sentence with a capital, and its stops are nobody's."""
     text, sentences = talk.messages[place].text, talk.notes[place].tokens.as_marked()
     return talk.is_spoken and not any(text[one.start : one.end].lstrip()[:1].isupper() for one in sentences)
-
-
-def _is_within(place: int, spans: Sequence[Span]) -> bool:
-    """Whether a place lies in one of the spans, which stand in order and do not overlap."""
-    before = bisect_right(spans, place, key=lambda span: span[0])
-    return before > 0 and place < spans[before - 1][1]
 
 
 _APART = {

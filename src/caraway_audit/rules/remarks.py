@@ -1,8 +1,7 @@
 """Phrases that count only where they are said, not where they are told: a *remark*."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -11,6 +10,7 @@ from caraway_audit.language.phrases import PhraseSet
 from caraway_audit.model import AGENTS, Confidence, Role, Span
 from caraway_audit.rules.declarative import PhraseRule
 from caraway_audit.rules.parameters import Phrases
+from caraway_audit.rules.spans import lies_in
 
 _QUOTED = re.compile(r"\"[^\"\n]{1,300}\"|“[^”\n]{1,300}”|‘[^’\n]{1,300}’(?!\w)|«[^»\n]{1,300}»|(?<!\w)'[^'\n]{1,80}'(?!\w)")
 
@@ -19,13 +19,7 @@ def is_told(talk: AnnotatedConversation, place: int, span: Span) -> bool:
     """Whether something found in a message begins or ends between quotation marks."""
     text = talk.messages[place].text
     quoted = talk.once(f"quotations in {place}", lambda _: [match.span() for match in _QUOTED.finditer(text)])
-    return any(_lies_in(quoted, end) for end in span)
-
-
-def _lies_in(quoted: Sequence[Span], place: int) -> bool:
-    """Whether a place lies within a quotation; these stand in order and do not overlap."""
-    before = bisect_left(quoted, (place,)) - 1
-    return before >= 0 and place < quoted[before][1]
+    return any(lies_in(end, quoted) for end in span)
 
 
 def quotes(talk: AnnotatedConversation, place: int, sentence: int) -> bool:

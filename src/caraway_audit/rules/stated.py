@@ -4,14 +4,13 @@ The rule on contradictions (CA212) compares what this gives.
 """
 
 import re
-import sys
-from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
 from caraway_audit.annotate import AnnotatedConversation, Note
 from caraway_audit.language.topics import is_content, stem
 from caraway_audit.model import Span
+from caraway_audit.rules.spans import lies_in
 
 _JOINT = re.compile(r"[,;:()–]|\s-\s|\b(?:and|but|or|while|whereas|then)\b")
 
@@ -38,15 +37,6 @@ def part_of(talk: AnnotatedConversation, place: int, number: int, span: Span, sp
     joints = [m.start() for m in _JOINT.finditer(text, sentence.start, sentence.end) if not lies_in(m.start(), spans)]
     parts = pairwise([sentence.start, *joints, sentence.end])
     return next((part for part in parts if part[0] <= span[0] < part[1]), (sentence.start, sentence.end))
-
-
-def lies_in(at: int, spans: Sequence[Span]) -> bool:
-    """Whether a place lies in one of the spans, which stand in order; of several kinds few overlap."""
-    before = bisect_right(spans, (at, sys.maxsize))
-    return any(start <= at < end for start, end in spans[max(0, before - _OVERLAPPING) : before])
-
-
-_OVERLAPPING = 4
 
 
 def stem_of(word: str) -> str:

@@ -1,4 +1,4 @@
-"""What a reply says besides courtesies, and which of the client's questions that deals with.
+"""What a reply says besides courtesies; which of the client's questions that deals with, `answered.py` tells.
 
 Unanswered questions (CA201), closings over an open point (CA211) and promises kept (CA209) read the same statements; each
 message is gone through once.

@@ -1,7 +1,8 @@
 """The shipped catalogue: every rule explains itself, belongs to a clause, and proves its examples."""
 
+import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +77,30 @@ def test_every_list_of_words_stands_in_a_phrase() -> None:
             lists = [one for one, meant in words.items() if isinstance(meant, list)] if isinstance(words, dict) else []
             unused += [f"{name}: {one}" for one in lists if f"<{one}>" not in str(entry)]
     assert unused == []
+
+
+def test_no_list_says_a_thing_twice() -> None:
+    def lists(value: object, at: str) -> Iterator[tuple[str, list[str]]]:
+        if isinstance(value, dict):
+            for name, held in value.items():
+                yield from lists(held, f"{at}.{name}")
+        elif isinstance(value, list):
+            yield at, [held for held in value if isinstance(held, str)]
+            for phrase in value if "examples" not in at else ():
+                yield from ((f"{at}: {group}", group.split("|")) for group in _GROUP.findall(str(phrase)))
+
+    shipped = Path(__file__).parents[2] / "src" / "caraway_audit"
+    twice = [
+        f"{at}: {word}"
+        for path in (*(shipped / "rules").glob("*.yaml"), shipped / "language" / "acts.yaml")
+        for at, words in lists(yaml.safe_load(path.read_text(encoding="utf-8")), path.stem)
+        for word, times in Counter(words).items()
+        if times > 1
+    ]
+    assert twice == []
+
+
+_GROUP = re.compile(r"[(\[]([^()\[\]]*\|[^()\[\]]*)[)\]]")
 
 
 def test_every_example_holds() -> None:

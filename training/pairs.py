@@ -38,9 +38,10 @@ OF_WORDS = 0.5
 """What a word counts beside an observation of another kind."""
 TURNS = 6
 """So often pairs are chosen anew."""
-BAR, HARDLY, BARE = 0.35, -1.45, -2.45
-"""From which log-odds on two values are of one thing, and from which on they may be where the words beside both say so, or
-nothing beside one of them says of what it is: set by looking at scores on labelled conversations."""
+THOUGH, BAR, HARDLY, BARE = 1.75, 0.35, -1.45, -2.45
+"""From which log-odds on two values are of one thing, though something was said to have changed in between, or without that;
+from which on they may be where the words beside both say so, or nothing beside one of them says of what it is: set by looking
+at scores on labelled conversations."""
 LEAST_WEIGHT = 8
 
 Observed = frozenset[str]
@@ -130,8 +131,8 @@ class Model:
         """Weights and bars in whole units, with the constant in the bars."""
         weights = np.rint(self.fitted.coef_[0] * self.scale.diagonal() * UNIT).astype(int)
         kept = {name: int(weights[n]) for name, n in self.columns.items() if abs(weights[n]) >= LEAST_WEIGHT}
-        sure, hardly, bare = (round((bar - self.fitted.intercept_[0]) * UNIT) for bar in (BAR, HARDLY, BARE))
-        return {"sure": sure, "hardly": hardly, "bare": bare, "weights": kept}
+        though, sure, hardly, bare = (round((bar - self.fitted.intercept_[0]) * UNIT) for bar in (THOUGH, BAR, HARDLY, BARE))
+        return {"though": though, "sure": sure, "hardly": hardly, "bare": bare, "weights": kept}
 
 
 def main() -> None:

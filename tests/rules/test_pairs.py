@@ -67,8 +67,8 @@ def test_order_changes_nothing(first: str, second: str, one: int, now: int) -> N
 
 def test_weights_are_whole_numbers_by_name() -> None:
     stored = json.loads(WEIGHTS.read_text("utf-8"))
-    assert stored["bare"] < stored["hardly"] < stored["sure"]
-    assert all(isinstance(stored[bar], int) for bar in ("bare", "hardly", "sure"))
+    assert stored["bare"] < stored["hardly"] < stored["sure"] < stored["though"]
+    assert all(isinstance(stored[bar], int) for bar in ("bare", "hardly", "sure", "though"))
     assert all(isinstance(weight, int) and weight for weight in stored["weights"].values())
     assert list(stored["weights"]) == sorted(stored["weights"])
     assert learnt().weights == stored["weights"]

@@ -131,10 +131,16 @@ class Contradiction(Rule):
         if now.kind == "money" and self._is_miscounted(talk, now, before[0].stated):
             return True
         model = learnt()
-        if any(pair.weight() > model.sure for pair in before if not _is_explained(pair)):
+        apart = (pair for pair in before if not _is_two(pair) and not self._is_corrected(talk, pair))
+        if any(pair.weight() > (model.though if _CHANGED in pair.facts else model.sure) for pair in apart):
             return True
         plain = (pair for pair in before if self._is_plain(talk, pair))
         return any(pair.weight() > (model.hardly if _SAME in pair.facts else model.bare) for pair in plain)
+
+    def _is_corrected(self, talk: AnnotatedConversation, pair: Pair) -> bool:
+        """Whether the later value is said to put the earlier one right."""
+        places = talk.once(self.set_name("places that correct"), self._correcting)
+        return _CORRECTED in pair.now.marks or _lies_between(places, pair.one.place, pair.now.place + 1)
 
     def _is_plain(self, talk: AnnotatedConversation, pair: Pair) -> bool:
         """Whether the words beside two values, the only ones of their kind, make them of one thing, and nobody says what
@@ -256,8 +262,9 @@ def _first_words(talk: AnnotatedConversation) -> Mapping[str, int]:
     return first
 
 
-def _is_explained(pair: Pair) -> bool:
-    return not {_CHANGED, _RECKONED}.isdisjoint(pair.facts) or are_told_apart(pair.one, pair.now)
+def _is_two(pair: Pair) -> bool:
+    """Whether one value follows from the other, or is plainly another thing's."""
+    return _RECKONED in pair.facts or are_told_apart(pair.one, pair.now)
 
 
 _CORRECTED = "corrected"

@@ -62,10 +62,12 @@ def agree(one: Value, now: Value) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class PairModel:
-    """Weights by what is observed. Above `sure` two values are of one thing; above `hardly` where the words beside both are
-    of one thing, too, and above `bare` where nothing beside one of them says of what it is."""
+    """Weights by what is observed. Above `sure` two values are of one thing, above `though` whatever was said to have changed
+    in between; above `hardly` where the words beside both are of one thing, too, and above `bare` where nothing beside one of
+    them says of what it is."""
 
     weights: Mapping[str, int]
+    though: int
     sure: int
     hardly: int
     bare: int

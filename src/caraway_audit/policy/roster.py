@@ -14,7 +14,9 @@ class Roster:
 
     def __init__(self, policy: PolicyFile) -> None:
         self._people = {alias.casefold(): p.agent for p in policy.roster for alias in (p.agent, *p.aliases)}
-        self._aliases = frozenset(alias for p in policy.roster for alias in (p.agent, *p.aliases))
+        self._aliases = frozenset(
+            alias for p in policy.roster for alias in (p.agent, *p.aliases) if alias == p.agent or not alias.isalpha()
+        )
         self._teams: dict[str, list[Membership]] = {
             p.agent: sorted(p.teams, key=lambda membership: membership.since, reverse=True) for p in policy.roster
         }
@@ -25,7 +27,7 @@ class Roster:
 
     @property
     def aliases(self) -> frozenset[str]:
-        """All ways in which the people on the roster are written: names, short names, addresses."""
+        """The ways in which the people on the roster are written: names, addresses. A single word ("Rose") may be anybody's."""
         return self._aliases
 
     def agent(self, author: str) -> str:

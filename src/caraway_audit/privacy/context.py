@@ -194,12 +194,15 @@ _CASE = (
     r"(?: letters?)?(?: (?!i\b)[a-z]\b)?(?: at the (?:front|start|beginning|end))?"
 )
 _DICTATED = re.compile(  # "my password, which is Tulip Field, capital T, nineteen fifty one, all one word"
-    rf"\b{_WORD_FOR_IT}{_FOR}(?:{_TOLD}|,?\s+(?:which|it|that)(?:['’]?s|\s+is|\s+was))\s*[\"'“‘]?"
-    rf"(?P<value>(?P<words>[^\W\d_]{{3,15}}(?: [^\W\d_]{{3,15}}){{0,2}}?)(?:,? (?:then |and |followed by )?(?:{_CASE}"
+    rf"\b{_WORD_FOR_IT}(?<!s){_FOR}(?:{_TOLD}|,?\s+(?:which|it|that)(?:['’]?s|\s+is|\s+was))\s*[\"'“‘]?"
+    rf"(?P<value>(?P<words>[^\W\d_]{{3,15}}(?: [^\W\d_]{{3,15}}){{0,2}}?)(?:,? (?:then |and |followed by ){{0,2}}(?:{_CASE}"
     rf"|all (?:one word|together|joined up)|{_A_NUMBER}(?![^\W_])))+)",
     re.IGNORECASE,
 )
-_HAS_CASE = re.compile(r"\b(?:capital|upper|lower|small letter|all one word)", re.IGNORECASE)
+_SPELLS_OUT = re.compile(  # "capital T", "all one word", or a case and a number
+    rf"(?i)\b(?:capitals?|upper[ -]?case|lower[ -]?case) [a-z]\b|\ball one word\b"
+    rf"|\b(?:capital|upper|lower|small letter)[^.!?]{{0,40}}\b{_A_NUMBER}$"
+)
 _NO_PHRASE = frozenset(
     "i you he she it we they the to a is was are in on at of that this your my be has have had when if by "
     "word words random letters characters long short strong weak".split()
@@ -317,7 +320,7 @@ _NO_PASSWORD = frozenset(
     "just also yours mine ready active temporary outdated linked tied used like something anything none null redacted hidden "
     "masked removed above below attached confidential personal important sensitive case-sensitive nothing "
     "case-insensitive up-to-date what's up between under over more less than made again gone lost "
-    "printed written typed entered shown spelled spelt "
+    "printed written typed entered shown spelled spelt matched checked displayed mostly usually generally normally all "
     "forgotten set hard easy impossible best better safer easier fastest quickest enough "
     "recommended preferred simplest first last letters characters".split()
 )
@@ -388,7 +391,7 @@ def told_values(text: str) -> Iterator[Entity]:
             yield Entity("CREDENTIAL", *match.span("value"), 0.9)
     for match in _DICTATED.finditer(text):
         words = match["words"].lower().split(" ")
-        if _HAS_CASE.search(match["value"]) and _NO_PHRASE.isdisjoint(words) and _NO_PASSWORD.isdisjoint(words):
+        if _SPELLS_OUT.search(match["value"]) and _NO_PHRASE.isdisjoint(words) and _NO_PASSWORD.isdisjoint(words):
             yield Entity("CREDENTIAL", *match.span("value"), 0.9)
     if _ACCESS.search(text):
         for match in (found for pattern in _LOGIN_WITH for found in pattern.finditer(text)):

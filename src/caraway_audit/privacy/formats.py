@@ -415,10 +415,10 @@ def _valid(written: str, regions: Sequence[str]) -> bool:
 
 
 def _is_possible(written: str, regions: Sequence[str]) -> bool:
-    """Whether a number is as long as those of its country are."""
-    import phonenumbers
+    """Whether a number is as long as those of its country are that are dialled from everywhere."""
+    from phonenumbers import ValidationResult, is_possible_number_with_reason
 
-    return any(map(phonenumbers.is_possible_number, _parsed(written, regions)))
+    return any(is_possible_number_with_reason(one) == ValidationResult.IS_POSSIBLE for one in _parsed(written, regions))
 
 
 def _parsed(written: str, regions: Sequence[str]) -> Iterator["phonenumbers.PhoneNumber"]:

@@ -110,7 +110,7 @@ def redact(
                     export.copy(export.path, nowhere, rehearsal)
                     if before and not rehearsal.found and not rehearsal.counts:
                         break
-                    before = Redactor(export.known, detector, policy.file.firm, style, codes, rehearsal)
+                    before = Redactor(export.known, detector, policy.file.firm, style, codes, rehearsal, rehearsal.parts)
                     copied = scratch / f"copy-{number}" / source.name.removesuffix(".gz")  # the name may tell the format
                     copied.parent.mkdir()
                     with copied.open("wb") as stream:
@@ -155,7 +155,9 @@ class _Export:
             raise IncompleteError(f"{Path(label).name}: it holds no conversation; nothing was written.")
         self.salt = collected.facts.salt
         self.format = {file.format for file in collected.files}.pop()
-        serving = {name for name in told.agents if not detector.detect(name)} | roster.aliases
+        clients = {name.casefold() for name in told.clients}
+        serving = {name for name in told.agents if not detector.detect(name)}
+        serving |= {name for name in roster.aliases if name.casefold() not in clients}
         public = (policy.file.firm.name, *sorted(serving))
         names = tuple(told.names)
         self.known = Known(collected.names, names, told.clients, serving, public, told.texts, told.answers, told.shared)

@@ -20,6 +20,8 @@ _TIMES = frozenset(
     "timestamp time date at ts created updated sent received opened closed seen last_seen start started end ended".split()
 )
 SERVING = frozenset("agent agents assignee admin operator staff representative teammate employee owner team".split())
+_WRITERS = frozenset("author by created_by updated_by posted_by sent_by written_by assigned_to actor writer".split())
+"""Who wrote or did something, of either side."""
 _SERVED = frozenset(
     "client customer requester user end_user visitor contact from sender recipient person caller guest participant attendee "
     "watcher follower invitee".split()
@@ -148,8 +150,7 @@ def change(redactor: Redactor, path: Sequence[str], prose: Collection[str] = ())
         return lambda text: _of_a_file(redactor, text)
     for pattern, kind in _WHOLE:
         if pattern.search(name) and not (serving and kind in _NAMES):  # names of those who serve are meant to be read
-            of_either = kind == "PERSON" and not any(map(_is_client, parents))
-            put = redactor.part_of_name if of_either else redactor.whole
+            put = redactor.part_of_name if kind == "PERSON" and parents & _WRITERS else redactor.whole
             return lambda text: put(kind, text) if _fits(kind, text) else by_words(redactor, text)
     if path[1:] and (part := _part_of(redactor, snake_case(path[-2]), name, serving)):
         return part
@@ -160,8 +161,7 @@ def change(redactor: Redactor, path: Sequence[str], prose: Collection[str] = ())
         if _NUMBERED.sub("", name).removesuffix("s") in _NAMED and (name != "name" or not parents):
             return lambda text: redactor.whole("CLIENT", text) if _fits("CLIENT", text) else by_words(redactor, text)
         if name in _PARTS_OF_A_NAME:
-            of_client = any(map(_is_client, parents))
-            put = redactor.whole if of_client else redactor.part_of_name
+            put = redactor.part_of_name if parents & _WRITERS else redactor.whole
             return lambda text: put("PERSON", text) if _is_a_name(text) else by_words(redactor, text)
     if name == "id" or name.endswith("_id"):
         return redactor.identity

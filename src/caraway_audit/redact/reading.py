@@ -74,7 +74,7 @@ class Reading:
         place = 0
         for entity in entities:
             put = instead(entity.kind, self.text[entity.start : entity.end])
-            for start, end in self._stretches(entity.start, entity.end):
+            for start, end in self.stretches(entity.start, entity.end):
                 pieces += (self.stored[place:start], put)
                 place, put = end, ""
         return "".join((*pieces, self.stored[place:]))
@@ -86,7 +86,7 @@ class Reading:
                 return read + max(stored - first, 0) if alike else read
         return len(self.text)
 
-    def _stretches(self, start: int, end: int) -> Iterator[Span]:
+    def stretches(self, start: int, end: int) -> Iterator[Span]:
         """Where in what is stored a stretch of what is read stands."""
         number = max(bisect_right(self._starts, start) - 1, 0)
         while number < len(self._starts) and self._starts[number] < end:

@@ -79,6 +79,7 @@ class Redactor:
         style: Style,
         pseudonyms: Pseudonyms,
         before: "Redactor | None" = None,
+        parts: Mapping[Hashable, Part] | None = None,
     ) -> None:
         self._known: Known = known
         self._masker: Masker
@@ -104,8 +105,8 @@ class Redactor:
         self._cells: dict[int, str] = dict(before._cells) if before else {}  # kinds, by digests of short values that were told
         self.counts: Counter[str] = Counter()
         self.found = 0  # values that stood in texts, whatever took their place
-        self._parts: Mapping[Hashable, Part] = before.parts_next if before else {}
-        self.parts_next: dict[Hashable, Part] = {}  # by place, parts of values that the next pass is to replace
+        self._parts = parts or {}
+        self.parts: dict[Hashable, Part] = {}  # by place, parts of values that a pass with them is to replace
 
     def prose(self, text: str) -> str:
         """What somebody wrote."""
@@ -167,16 +168,18 @@ class Redactor:
         people = (one for one in self._masker.find(_GLUE.sub(" ", text)) if kind_label(one.kind) in _OF_PEOPLE)
         return [*self._masker.known(text), *people]
 
-    def values(self, text: str) -> Iterator[tuple[str, int, int, str]]:
-        """Kind, beginning, end and wording of the values in what somebody said, as it stands."""
-        for one in self._all(Reading(text, self.replaced), self._masker.find):
-            if not self._stays(one, text):
-                yield one.kind, one.start, one.end, text[one.start : one.end]
+    def values(self, text: str) -> Iterator[tuple[str, Span, str]]:
+        """Kind, place and wording of the values in what somebody said; one that a tag splits has several places."""
+        reading = Reading(text, self.replaced)
+        for one in self._all(reading, self._masker.find):
+            if not self._stays(one, reading.text):
+                written = reading.text[one.start : one.end]
+                yield from ((one.kind, span, written) for span in reading.stretches(one.start, one.end))
 
     def note_part(self, place: Hashable, part: Part) -> None:
-        """Have the next pass replace a part of a string."""
+        """Have a pass with `parts` replace a part of a string."""
         self.found += bool(part.kind)
-        self.parts_next[place] = part
+        self.parts[place] = part
 
     def with_part(self, place: Hashable, string: str) -> str:
         """A string of a list, without the part of a value that the pass before found over several."""

@@ -11,10 +11,12 @@ from typing import NamedTuple
 from caraway_audit.redact.redactor import Part, Redactor
 
 _LONGEST = 24
-"""A string of more characters, or of two words, is no piece of a text that somebody took apart."""
+"""A string of more characters, or of two words, is no word of a text that somebody took apart."""
+_FEWEST = 3
+"""A list of fewer words than that is of numbers: sizes, years, hours."""
 _MOST = 20_000
 """Strings of a list that are looked at."""
-_OF_TEXTS = frozenset({"word", "token", "text", "content", "display", "displaytext", "punctuated_word", "char"})
+_OF_TEXTS = frozenset({"word", "w", "token", "text", "content", "display", "displaytext", "punctuated_word", "char"})
 """Fields of a list's objects that hold the words of a text. Of strings that stand in a list by themselves only what holds a
 digit counts: names side by side may be tags."""
 
@@ -44,10 +46,21 @@ class WordLists:
     def end(self) -> None:
         """The innermost list ends: what stands over several of its strings is noted for the next pass."""
         number, fields = self._open.pop() if self._open else (0, {})
-        for field, words in fields.items():
-            if len(words) > 1 and all(map(_is_short, words)):
+        for field, strings in fields.items():
+            for first, words in self._runs(strings):
                 for one, part in _told_together(self._redactor, words, names=bool(field)):
-                    self._redactor.note_part(Place(number, field, one), part)
+                    self._redactor.note_part(Place(number, field, first + one), part)
+
+    def _runs(self, strings: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:
+        """Stretches of a list that may be a text word by word, and where each begins: what is longer than a word parts them."""
+        first = 0
+        for place in range(len(strings) + 1):
+            if place < len(strings) and (_is_word(strings[place]) or self._redactor.replaced.search(strings[place])):
+                continue
+            words = strings[first:place]
+            if sum(map(_is_of_letters, words)) >= _FEWEST:
+                yield first, words
+            first = place + 1
 
     def put(self, path: Sequence[str | None], string: str) -> str:
         """A string of the innermost list, at the end of `path`, as the pass before says."""
@@ -69,14 +82,18 @@ class WordLists:
         return put
 
 
-def _is_short(string: str) -> bool:
+def _is_word(string: str) -> bool:
     return len(string) <= _LONGEST and " " not in string
+
+
+def _is_of_letters(string: str) -> bool:
+    return len(string) > 1 and string.strip(".,;:!?").isalpha()
 
 
 def _told_together(redactor: Redactor, words: Sequence[str], *, names: bool) -> Iterator[tuple[int, Part]]:
     """The values that the words tell together: by word, the part of it that one takes."""
     starts = [0, *accumulate(len(word) + 1 for word in words)]
-    for kind, start, end, value in redactor.values(" ".join(words)):
+    for kind, (start, end), value in redactor.values(" ".join(words)):
         touched = [n for n, word in enumerate(words) if starts[n] < end and start < starts[n] + len(word)]
         if not (names or any(map(str.isdigit, value)) or "@" in value):
             continue

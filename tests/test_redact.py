@@ -356,7 +356,14 @@ def test_a_number_that_is_somebodys_is_found_in_a_number_too(policy: Policy, tmp
 
 
 @pytest.mark.parametrize("field", ["word", ""])
-@pytest.mark.parametrize("words", [["it", "is", "4539", "1488", "0343", "6467,", "thanks"], [*"4539148803436467"]])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["hello", "it", "is", "4539", "1488", "0343", "6467,", "thanks"],
+        ["so", "my", "card", "is", *"4539148803436467"],
+        ["not", "4539", "but", "the", "card", "is", "4539", "1488", "0343", "6467"],
+    ],
+)
 def test_a_value_in_words_of_their_own_is_found(words: list[str], field: str, policy: Policy, tmp_path: Path) -> None:
     source, target = tmp_path / "export.json", tmp_path / "clean.json"
     row = {"conversation_id": "c1", "role": "client", "text": "hello there"}
@@ -365,12 +372,32 @@ def test_a_value_in_words_of_their_own_is_found(words: list[str], field: str, po
     redact(source, target, policy, Style.LABEL)
     first, second = json.loads(target.read_text())
     heard = [one[field] for one in first["heard"]] if field else first["heard"]
-    kept = [word for word in heard if word and word not in ("[card number]", ",")]
+    kept = [word for word in heard if word.isalpha()]
     assert "[card number]" in heard
     assert not any(map(str.isdigit, "".join(heard)))
     assert len(heard) == len(words)
     assert kept == [word for word in words if word.isalpha()]
     assert second == {**row, "heard": ["hello", "there"]}
+
+
+@pytest.mark.parametrize("numbers", [["36", "38", "40", "42"], ["2019", "2020", "2021"], ["900", "1200"], ["1.2.3", "1.2.4"]])
+def test_numbers_without_words_are_no_text(numbers: list[str], policy: Policy, tmp_path: Path) -> None:
+    source, target = tmp_path / "export.json", tmp_path / "clean.json"
+    row = {"conversation_id": "c1", "role": "client", "text": "hello", "sizes": numbers}
+    row["parts"] = [{"word": number} for number in numbers]
+    source.write_text(json.dumps([row]))
+    redact(source, target, policy, Style.LABEL)
+    assert json.loads(target.read_text()) == [row]
+
+
+def test_what_was_replaced_before_in_a_list_shifts_nothing(policy: Policy, tmp_path: Path) -> None:
+    source, target = tmp_path / "export.json", tmp_path / "clean.json"
+    words = "mail bob@lund.example and my card is 4539 1488 0343 6467 no sorry pin 1768 no 9019".split()
+    source.write_text(json.dumps([{"conversation_id": "c1", "role": "client", "text": "hello", "words": words}]))
+    redact(source, target, policy, Style.LABEL)
+    (row,) = json.loads(target.read_text())
+    assert row["words"][:10] == ["mail", "[e-mail]", "and", "my", "card", "is", "[card number]", "", "", ""]
+    assert not any(map(str.isdigit, "".join(row["words"])))
 
 
 def test_who_serves_keeps_a_name_in_parts_and_under_an_alias(tmp_path: Path) -> None:
@@ -391,6 +418,22 @@ def test_who_serves_keeps_a_name_in_parts_and_under_an_alias(tmp_path: Path) -> 
     agent, client = json.loads(target.read_text())
     assert agent == {**rows[0], "text": "Hi [client], Omar H here."}
     assert client == {**rows[1], "author": "[name]", "by": {"first_name": "[name]"}}
+
+
+def test_a_client_who_is_called_like_an_agent_or_an_alias_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "rules.yaml").write_text("caraway: 1\nroster: [{agent: Dana Reed, aliases: [Rose, Sam Fox]}]\n")
+    source, target = tmp_path / "export.json", tmp_path / "clean.json"
+    rows = [
+        {"conversation_id": "c1", "role": "agent", "author": "Dana Reed", "text": "Hello"},
+        {"conversation_id": "c1", "role": "client", "author": "Rose", "text": "Hi", "contact": {"first_name": "Dana"}},
+        {"conversation_id": "c2", "role": "client", "author": "Sam Fox", "text": "Hi", "contact": {"last_name": "Reed"}},
+    ]
+    source.write_text(json.dumps(rows))
+    redact(source, target, load(str(tmp_path / "rules.yaml")), Style.LABEL)
+    _, *clients = json.loads(target.read_text())
+    assert not {"Rose", "Sam Fox", "Dana", "Reed"} & {
+        word for row in clients for word in (row["author"], *row["contact"].values())
+    }
 
 
 def test_a_stand_in_for_an_address_names_nobody(policy: Policy, tmp_path: Path) -> None:

@@ -144,11 +144,14 @@ def test_an_id_of_different_clients_in_two_files_is_told() -> None:
 
     assert found("Ann", "Ben") == ["one conversation id stands for different clients in 2 files; they were joined."]
     assert not found("Ann", "ann")
+    assert not found("Zoë Müller", "Muller, Zoe")
+    assert not found("Ann Smith", "Ben Smith")
+    assert not found("Ann Smith", "ann@mail.example")
     assert not found("Ann", "Ben", second="a.csv")
 
 
 def test_of_one_minute_the_last_line_comes_first_where_the_newest_stands_first() -> None:
-    lines = [("bye", 2), ("answer", 1), ("question", 1)]
+    lines = [("bye", 3), ("thanks", 2), ("answer", 1), ("question", 1)]
     newest = [message(text, minute=at, line=n) for n, (text, at) in enumerate(lines, 1)]
     (one,) = group([piece(*newest)]).conversations
-    assert [m.text for m in one.messages] == ["question", "answer", "bye"]
+    assert [m.text for m in one.messages] == ["question", "answer", "thanks", "bye"]

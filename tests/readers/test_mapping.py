@@ -433,6 +433,14 @@ def test_all_of_a_list_is_read_or_what_is_passed_over_is_told(read: Read, write:
         ),
         ({"name": "photo.png", "url": "https://files.example/1"}, None),
         ([{"text": "a"}, {"text": "b"}], "ab"),
+        ({"content": [{"type": "paragraph", "content": [{"text": "a"}, {"type": "hardBreak"}, {"text": "b"}]}]}, "a\nb"),
+        (
+            {"content": [{"type": "bulletList", "content": [{"type": "listItem", "content": [{"text": n}]} for n in "xy"]}]},
+            "x\ny",
+        ),
+        ({"content": [{"type": "mention", "attrs": {"text": "@Dana"}}, {"text": " hello"}]}, "@Dana hello"),
+        ([{"type": "section", "text": {"type": "mrkdwn", "text": "hello"}}], "hello"),
+        (["hello ", {"type": "link", "text": "here"}, " world"], "hello here world"),
     ],
 )
 def test_a_text_may_be_a_tree_and_a_file_is_none(read: Read, write: Write, text: object, said: str | None) -> None:
@@ -456,6 +464,24 @@ def test_pages_are_read_one_after_another(read: Read, write: Write, content: str
     outcome = read(write("a.json", content.replace("ONE", '{"role": "client", "text": "hi"}')), settings=settings(given))
     assert [piece.id for piece in outcome.conversations] == ["7", "8"]
     assert not outcome.problems
+
+
+def test_words_that_stand_where_no_text_is_read_are_told(read: Read, write: Write) -> None:
+    content = json.dumps({"id": 7, "messages": [{"role": "agent", "body": {"value": "You are an idiot."}}]})
+    (problem,) = read(
+        write("a.json", content), settings=settings({"fields": {"conversation_id": "id", "text": "body"}})
+    ).problems
+    assert "the text of a message is an object" in problem.what
+
+
+def test_a_conversation_with_a_list_of_that_name_is_no_page(read: Read, write: Write) -> None:
+    said = [{"role": "client", "text": "hi"}]
+    content = json.dumps({"items": [{"id": 1, "items": said}, {"id": 2, "items": said}]})
+    given = {"conversations": "items", "messages": "items", "fields": {"conversation_id": "id"}}
+    assert [piece.id for piece in read(write("a.json", content), settings=settings(given)).conversations] == ["1", "2"]
+    content = json.dumps({"tickets": [{"id": 1, "messages": said, "tickets": []}]})
+    given = {"conversations": "tickets", "fields": {"conversation_id": "id"}}
+    assert [piece.id for piece in read(write("b.json", content), settings=settings(given)).conversations] == ["1"]
 
 
 def test_what_may_tell_a_note_or_is_html_is_told(read: Read, write: Write) -> None:
@@ -495,12 +521,19 @@ def test_times_may_count_from_the_start_of_a_call(read: Read, write: Write) -> N
     first, second = (message.at for message in outcome.messages)
     assert first == datetime(2026, 3, 3, 11, tzinfo=UTC)
     assert (second - first).total_seconds() == 1.5
+    written = {**json.loads(content), "began": "03.03.2026 11:00"}
+    known = read(write("b.json", json.dumps(written)), settings=settings({**given, "dates": "%d.%m.%Y %H:%M"}))
+    assert [message.at for message in known.messages] == [first, second]
+    unknown = read(write("c.json", json.dumps({**written, "began": "?"})), settings=settings(given))
+    assert unmet(unknown) == ["2 times have no start to count from: `started` names none that can be read."]
     with pytest.raises(ValueError, match="need each other"):
         Mapping.model_validate({"offsets": "ms"})
 
 
 def test_a_list_that_holds_messages_is_offered(read: Read, write: Write) -> None:
-    content = json.dumps([{"id": 7, "subject": "kettle", "thread": {"parts": [{"kind": "event"}, {"body": "hello"}]}}])
+    content = json.dumps(
+        [{"id": 7, "subject": "kettle", "thread": {"parts": [{"kind": "event"}, {"body": "hello", "created_at": 1}]}}]
+    )
     (problem,) = read(write("a.json", content)).problems
     assert "“thread.parts”" in problem.what
     assert "{messages: thread.parts, fields: {conversation_id: id, text: body," in problem.remedy
@@ -512,3 +545,10 @@ def test_a_file_in_which_nobody_serves_is_told(read: Read, write: Write) -> None
         "every message is a client's. Say who the agents are (`roster:`, or `roles:` in the mapping)."
     ]
     assert not unmet(read(write("b.csv", rows + "9,agent,hi\n")))
+
+
+def test_attachments_are_no_messages_and_names_of_people_are_not_told(read: Read, write: Write) -> None:
+    rows = [{"conversation_id": "1", "role": "client", "message": "Hi", "attachments": [{"content": "x"}]}]
+    assert [message.text for message in read(write("a.json", json.dumps(rows))).messages] == ["Hi"]
+    content = json.dumps([{"id": 1, "by": {"anna.lund@mail.example": [{"text": "hi", "author": "x"}]}}])
+    assert not any("anna" in f"{problem}" for problem in read(write("b.json", content)).problems)

@@ -159,7 +159,7 @@ class FieldReader:
         self._met: set[str] = set()
         self._depends: Role | str | None = ""
         self._quoting = 0
-        self._marked_up = 0
+        self._marked_up = self._unstarted = 0
         self._sides: Counter[Role] = Counter()
         self._states: set[str] = set()  # that are not known
 
@@ -209,6 +209,8 @@ class FieldReader:
             found.append(
                 f"states that are not known were not used: {listed}. List those of an end: `mapping: [{{ended: […]}}]`."
             )
+        if self._unstarted:
+            found.append(f"{self._unstarted:,} times have no start to count from: `started` names none that can be read.")
         if self._marked_up:
             texts = f"{self._marked_up:,} texts look like HTML"
             found.append(f"{texts} and were read as they stand. Say `mapping: [{{html: true}}]`.")
@@ -278,13 +280,14 @@ class FieldReader:
         return self.given_roles.get(key) or self.roles.get(key) or self._guess(key)
 
     def after(self, started: object, offset: object) -> object:
-        """The time of a message whose `offset` counts from the start of its call; the offset itself where either is none."""
+        """The time of a message whose `offset` counts from the start of its call; None where that is no time, which is told."""
         try:
             start = parse_time(str(started), self._settings.timezone, self.dates)
             moment = start + timedelta(seconds=float(str(offset)) / _PER_SECOND[self._offsets]) if start else None
         except (ValueError, OverflowError):
-            return offset
-        return moment.isoformat() if moment else offset
+            moment = None
+        self._unstarted += moment is None
+        return moment.isoformat() if moment else None
 
     def time(self, text: str, source: Source, dates: str | None = None) -> datetime | None:
         """The time; where it cannot be read, the message is kept without one."""

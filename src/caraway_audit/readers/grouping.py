@@ -3,6 +3,7 @@
 The result depends on what the pieces say and where they stood, never on the order in which they arrive.
 """
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -83,12 +84,12 @@ class _Joined:
         clients: dict[str, set[str]] = defaultdict(set)
         places = {_place(message): message.source or _NOWHERE for piece in pieces for message in piece.messages}
         for piece in (piece for piece in pieces if piece.messages):
-            known = {name.casefold() for name in (piece.client.id, *piece.client.names) if name}
-            signed = {m.author.casefold() for m in piece.messages if m.role is Role.CLIENT and m.author}
-            clients[_place(piece.messages[0])[0]] |= known | signed
+            signed = (m.author for m in piece.messages if m.role is Role.CLIENT)
+            names = (name for name in (*piece.client.names, *signed) if _is_name(name) and "@" not in name)
+            clients[_place(piece.messages[0])[0]] |= {word for name in names for word in _words(name)}
         named = [those for _, those in sorted(clients.items()) if those]
         if len(named) < 2 or any(one & other for one, other in pairwise(named)):
-            return
+            return  # one word of a name is enough: "Ann" is Ann Smith, and so may be her husband
         self.problems.append(
             InputProblem(
                 places[max(places)],
@@ -203,11 +204,20 @@ class _Joined:
         return max(states)[2] if states else None
 
 
+def _words(name: str) -> frozenset[str]:
+    """The words of a name, without case and accents."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return frozenset("".join(ch if ch.isalnum() else " " for ch in plain if not unicodedata.combining(ch)).split())
+
+
 def _runs_backwards(messages: Sequence[Message]) -> bool:
     """Whether messages stand newest first."""
-    times = [message.at for message in sorted(messages, key=_place) if message.at]
+    ordered = sorted(messages, key=_place)
+    times = [message.at for message in ordered if message.at]
+    if not times or _place(ordered[0])[0] != _place(ordered[-1])[0]:
+        return False
     pairs = list(pairwise(times))
-    return any(one > other for one, other in pairs) and not any(one < other for one, other in pairs)
+    return sum(one > other for one, other in pairs) > 1 and not any(one < other for one, other in pairs)
 
 
 def _place(message: Message) -> _Place:

@@ -60,7 +60,7 @@ class JsonFiles:
         read = (
             partial(_line_entries, path, encoding) if by_line else partial(_document_entries, path, encoding, _list_path(given))
         )
-        walk = partial(_of_pages, read, given.conversations) if given and given.conversations else read
+        walk = partial(_of_pages, read, given) if given and given.conversations else read
         found = walk()
         peeked = list(islice(found, _PEEKED))
         found = chain(peeked, found)
@@ -80,10 +80,15 @@ def _list_path(given: Given | None) -> list[str]:
     return given.conversations.split(".") if given and given.conversations else ["conversations"]
 
 
-def _of_pages(read: Callable[[], Iterator[Entry | json.JSONDecodeError]], path: str) -> Iterator[Entry | json.JSONDecodeError]:
-    """Entries, where one may be a page that holds its own list at a path, or an object of conversations by their ids."""
+def _of_pages(
+    read: Callable[[], Iterator[Entry | json.JSONDecodeError]], given: Given
+) -> Iterator[Entry | json.JSONDecodeError]:
+    """Entries, where one may be a page that holds the list of conversations, or an object of them by their ids; what holds a
+    list of messages is a conversation."""
     for entry in read():
-        held = at_path(entry[1], path) if not isinstance(entry, json.JSONDecodeError) else None
+        value = {} if isinstance(entry, json.JSONDecodeError) else entry[1]
+        is_page = at_path(value, given.messages or "messages") is None
+        held = at_path(value, given.conversations) if is_page else None
         if isinstance(held, dict) and held and all(isinstance(one, dict) for one in held.values()):
             held = list(held.values())
         if isinstance(held, list) and not isinstance(entry, json.JSONDecodeError):
@@ -155,7 +160,7 @@ class _Reading:
         self._problems = ProblemLog(label)
         self._shape = shape
         self._walk = walk
-        self._html = bool(given and given.html)
+        self._html, self._offsets = bool(given and given.html), bool(given and given.offsets)
         self._fields = FieldReader(self._problems, settings, given, self._role_words)
         self._transcripts = Transcripts(self._problems, self._fields, given.separator if given else "", settings.knows_agents)
         if shape:
@@ -319,7 +324,7 @@ class _Reading:
             role,
             author,
             _whole(text),
-            self._fields.time(self._text(value, "timestamp", source), source),
+            self._fields.time(self._text(value, "timestamp", source), source, "" if self._offsets else None),
             self._fields.visibility(self._text(value, "visibility", source), source),
             "",
             source,

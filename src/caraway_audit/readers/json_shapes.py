@@ -4,6 +4,7 @@ A path goes by names and, into a list, by numbers; `*` means all of a list: of l
 What comes out has the native names and nothing else, so that one place reads it and finds its faults.
 """
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
@@ -11,6 +12,7 @@ from caraway_audit.policy.mapping import FILE_NAME, Fields, FirstMessage
 from caraway_audit.policy.mapping import Mapping as Given
 from caraway_audit.readers.columns import Refused, find_columns
 from caraway_audit.readers.fields import CONVERSATION_FIELDS, MESSAGE_FIELDS, REQUIRED, FieldReader, tells_notes
+from caraway_audit.readers.problems import looks_like_name
 
 Value = Mapping[str, object]
 
@@ -145,10 +147,11 @@ class Shape:
         return found
 
     def _text_at(self, value: Value, path: str) -> object:
-        """What stands at a path, as a text."""
+        """What stands at a path, as a text; of several the texts on lines of their own."""
         found = self._at(value, path)
         if "*" in path.split(".") and isinstance(found, list):
-            return "\n".join(str(part) for part in map(_plain, found) if part is not None) if found else None
+            parts = [_plain(_said(part)) for part in found]
+            return "\n".join(part for part in parts if isinstance(part, str)) or None
         return _plain(found)
 
 
@@ -159,12 +162,14 @@ def shape_of(given: Given | None, samples: Sequence[Value], file: str, knows_age
         by_author = knows_agents and not given.fields.role and not given.fields.sender
         return Shape(given, file, ("fields by the policy's mapping: " + ", ".join(pairs),) if pairs else (), by_author)
     rows = [row for row in samples if "messages" not in row and "transcript" not in row]
-    if rows and not any(isinstance(row.get("text"), str) for row in rows):
-        _refuse_unmapped(rows[0])
     listed = [one for value in samples for one in _listed(value)]
     known = dict(samples[0]) if samples else {}
     if rows and len(rows) == len(samples):
-        return _guessed(rows, rows, file, knows_agents)
+        try:
+            return _guessed(rows, rows, file, knows_agents)
+        except Refused:
+            _refuse_unmapped(rows[0])
+            raise
     if listed and not rows and "conversation_id" in known:
         named = [{"conversation_id": "", **one} for one in listed]
         return _guessed(named, listed, file, knows_agents)
@@ -172,10 +177,10 @@ def shape_of(given: Given | None, samples: Sequence[Value], file: str, knows_age
 
 
 def _refuse_unmapped(record: Value) -> None:
-    """Raise `Refused` for a record whose messages stand in a list that only a mapping can name."""
+    """Raise `Refused` for a record whose messages stand in a list that only a mapping can name: texts with who or when."""
     for path, held in _lists_of(record):
         text = next((name for name in _TEXTS if any(isinstance(one.get(name), str) for one in held)), None)
-        if text:
+        if text and any(map(_SAYS_WHO_OR_WHEN.search, (name for one in held for name in one))):
             identity = next((name for name in ("conversation_id", "id", "ticket_id", "key") if name in record), "…")
             fields = f"conversation_id: {identity}, text: {text}, role: …, author: …, timestamp: …"
             raise Refused(
@@ -189,11 +194,18 @@ def _lists_of(record: Value) -> Iterator[tuple[str, list[Value]]]:
     for name, value in record.items():
         within = value.items() if isinstance(value, Mapping) else ()
         for path, held in ((name, value), *((f"{name}.{inner}", one) for inner, one in within)):
-            if isinstance(held, list) and (first := [one for one in held[:_PEEKED] if isinstance(one, Mapping)]):
+            if (
+                all(map(looks_like_name, path.split(".")))
+                and isinstance(held, list)
+                and (first := [one for one in held[:_PEEKED] if isinstance(one, Mapping)])
+            ):
                 yield path, first
 
 
 _PEEKED = 20
+_SAYS_WHO_OR_WHEN = re.compile(
+    r"author|sender|from\b|user|role|actor|direction|created|time|date|_at\b|incoming", re.IGNORECASE
+)
 _TEXTS = ("body", "text", "html_body", "plain_body", "body_text", "content", "message", "description", "comment")
 
 
@@ -246,27 +258,57 @@ def _holds_more(value: object, path: str) -> bool:
 
 
 def _said(text: object) -> object:
-    """A text that stands as a tree (paragraphs of runs, as in Jira) as one; None of an object that holds none, a file."""
+    """A text that stands as a tree (paragraphs of runs, as in Jira and Slack) as one; None of an object that holds no words, a
+    file. What holds words elsewhere is left as it is, for somebody to be told of."""
     if not isinstance(text, Mapping | list):
         return text
-    blocks = text.get("content", text.get("blocks", text.get("children"))) if isinstance(text, Mapping) else text
-    lines = ["".join(_runs(one)) for one in blocks] if isinstance(blocks, list) else ["".join(_runs(text))]
-    return "\n".join(filter(None, lines)) or None
+    said = _LINES.sub("\n", "".join(_runs(text))).strip("\n")
+    return said or (text if _holds_words(text) else None)
 
 
 def _runs(node: object, depth: int = 0) -> Iterator[str]:
-    """The texts of a tree, in order."""
-    if isinstance(node, str) or depth > _DEEPEST:
+    """The texts of a tree in order, a line end around what is a block."""
+    if isinstance(node, list):
+        for one in node:
+            yield from [one] if isinstance(one, str) else _runs(one, depth + 1)
+    if not isinstance(node, Mapping) or depth > _DEEPEST:
         return
-    for one in node if isinstance(node, list) else [node]:
-        if isinstance(one, Mapping):
-            if isinstance(said := one.get("text"), str):
-                yield said
-            for name in ("content", "children", "elements"):
-                yield from _runs(one.get(name) or [], depth + 1)
+    kind = str(node.get("type", "")).casefold()
+    is_block = kind in _BLOCKS or (not kind and any(isinstance(node.get(name), list) for name in _CHILDREN))
+    if kind in _BREAKS or is_block:
+        yield "\n"
+    attributes = node.get("attrs")
+    for said in (node.get("text"), attributes.get("text") if isinstance(attributes, Mapping) else None):
+        yield from [said] if isinstance(said, str) else _runs(said, depth + 1)
+    for name in _CHILDREN:
+        yield from _runs(node.get(name), depth + 1)
+    if is_block:
+        yield "\n"
 
 
-_DEEPEST = 20
+_CHILDREN = ("content", "blocks", "elements", "children", "fields")
+_BREAKS = frozenset({"hardbreak", "br", "break", "linebreak"})
+_BLOCKS = frozenset(
+    "paragraph heading listitem list_item list-item bulletlist orderedlist blockquote codeblock panel section header context "
+    "tablerow tablecell tableheader rich_text_section rich_text_quote rich_text_preformatted p li div".split()
+)
+_LINES = re.compile(r"\n{2,}")
+_DEEPEST = 100
+
+
+def _holds_words(node: object, depth: int = 0) -> bool:
+    """Whether an object holds a string of several words that names no file."""
+    if isinstance(node, str):
+        return " " in node.strip()
+    if depth > _DEEPEST:
+        return True
+    if isinstance(node, Mapping):
+        held = [one for name, one in node.items() if str(name).casefold() not in _OF_FILES]
+        return any(_holds_words(one, depth + 1) for one in held)
+    return isinstance(node, list) and any(_holds_words(one, depth + 1) for one in node)
+
+
+_OF_FILES = frozenset({"name", "filename", "file_name", "title", "alt", "caption", "url", "type", "mime_type"})
 _MOST_FLAGS = 20
 
 

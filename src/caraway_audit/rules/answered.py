@@ -143,7 +143,7 @@ class SeenQuestion:
 
     def repeats_number(self, one: Statement) -> bool:
         """Whether a statement meets a closed question with its own number: "still the 19th" to "is it the 19th?"."""
-        return self.group in _CONFIRMED and not self.numbers.isdisjoint(one.words)
+        return self.group in _CONFIRMED and not self.numbers.isdisjoint(_numbers(one.words))
 
     def is_confirmed(self, one: Statement) -> bool:
         """Whether a statement begins with a yes or no and speaks of nothing else that was asked."""
@@ -267,9 +267,16 @@ def questions(talk: AnnotatedConversation, asked: Sequence[Asked]) -> list[SeenQ
     return found
 
 
-def _numbers(words: Iterable[str]) -> frozenset[str]:
-    """Days, sums, hours; a longer number is a reference, which any reply may repeat."""
-    return frozenset(word for word in words if 0 < sum(map(str.isdigit, word)) < _OF_REFERENCE)
+def _numbers(words: Sequence[str]) -> frozenset[str]:
+    """Numbers with what is counted, or that stand by themselves and are no few: "2 beds", "19th", "89". A longer one is a
+    reference, which any reply may repeat."""
+    found = set[str]()
+    for word, behind in pairwise((*words, "")):
+        digits = sum(map(str.isdigit, word))
+        if 0 < digits < _OF_REFERENCE:
+            counted = f"{word} {behind}" if behind.isalpha() and not word[-1].isalpha() else word
+            found.update({counted} if digits > 1 or counted != word else ())
+    return frozenset(found)
 
 
 _OF_REFERENCE = 4

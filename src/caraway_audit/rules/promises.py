@@ -110,7 +110,7 @@ class BrokenPromise(Rule):
     """A promise to come back, with a deadline that can be read, is kept by any message of substance before it is over."""
 
     kind = "promise"
-    acts = frozenset({*waiting.ACTS, *COURTESIES, *_EMPTY})
+    acts = frozenset({*waiting.ACTS, *COURTESIES, *_EMPTY, "reported_done"})
     annotations = frozenset({"questions"})
 
     @dataclass(frozen=True)
@@ -172,8 +172,8 @@ class BrokenPromise(Rule):
         if any(self.hits(talk, p, "closed") or talk.notes[p].does("withdrawal") for p in in_time):
             return
         missed = any(self.hits(talk, p, "missed") for p in overdue)
-        kept = [moment for p in in_time if (moment := talk.messages[p].at) and self._keeps(talk, turn, p, at)]
-        if missed and (self._out_of_sight(talk, place, hit) or all(moment - at < (due - at) * _SOON for moment in kept)):
+        kept = [p for p in in_time if self._keeps(talk, turn, p, at)]
+        if missed and (self._out_of_sight(talk, place, hit) or all(self._is_small_talk(talk, place, p) for p in kept)):
             yield self._fail(talk, place, hit)  # "nobody rang": what was written meanwhile is no call
         elif kept:
             yield self.passed(talk, place, subject)
@@ -188,6 +188,12 @@ class BrokenPromise(Rule):
         sentence = talk.notes[place].sentence(hit.sentence)
         span = beginning(sentence.start, sentence.end)
         return self.failed(talk, place, author(talk, place), self.params.reason, spans=[span], confidence=Confidence.MEDIUM)
+
+    def _is_small_talk(self, talk: AnnotatedConversation, first: int, last: int) -> bool:
+        """Whether a message only goes on talking after a promise: no minutes lie in between, and it reports nothing."""
+        times = [message.at for message in talk.messages[first : last + 1] if message.at]
+        at_once = all(later - earlier < _A_PAUSE for earlier, later in pairwise(times))
+        return at_once and not talk.notes[last].does("reported_done")
 
     def _keeps(self, talk: AnnotatedConversation, turn: Turn, place: int, said: datetime) -> bool:
         """Whether a message before the deadline is the follow-up: of substance, and not the rest of the promise itself."""
@@ -243,7 +249,7 @@ def _is_survey(note: Note, hit: Hit) -> bool:
 
 
 _AT_ONCE = timedelta(minutes=1)
-_SOON = 0.1
-"""In so much of the time people still talk of what was promised; who says later that nothing came is right."""
+_A_PAUSE = timedelta(minutes=4)
+"""Whoever lets so much time pass has looked."""
 
 KINDS: tuple[type[Rule], ...] = (NoReply, BrokenPromise)

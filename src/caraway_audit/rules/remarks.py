@@ -91,11 +91,15 @@ def _calls_by_name(talk: AnnotatedConversation, said: str) -> bool:
 
 
 def _is_of_oneself(talk: AnnotatedConversation, place: int, span: Span) -> bool:
-    """Whether who writes is called so by the own name: "I never looked behind it, you daft old bat, Sheila"."""
+    """Whether a client calls so whom the own name names: "I never looked behind it, you daft old bat, Sheila"; nobody says
+    "you are" to themselves."""
     message = talk.messages[place]
     named = _NAME_BEHIND.match(message.text, span[1])
-    own = (message.author, *(talk.conversation.client.names if message.role is Role.CLIENT else ()))
-    return named is not None and any(named[1].casefold() in name.casefold().split() for name in own)
+    if named is None or message.role is not Role.CLIENT or _YOU_ARE.search(talk.text(place, span)):
+        return False
+    own = (message.author, *talk.conversation.client.names)
+    return any(named[1].casefold() in name.casefold().split() for name in own)
 
 
-_NAME_BEHIND = re.compile(r",? ([^\W\d_]{2,20})\b")
+_NAME_BEHIND = re.compile(r",? ([^\W\d_]{2,20})(?=\s*(?:$|[.!?\n]))")
+_YOU_ARE = re.compile(r"(?i)\byou(?:['’]?re| are)\b|\bur\b")

@@ -7,9 +7,10 @@ from datetime import timedelta
 from itertools import takewhile
 from typing import TypeVar
 
-from caraway_audit.annotate import AnnotatedConversation
+from caraway_audit.annotate import AnnotatedConversation, Note
 from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import Hit, PhraseSet, phrase_table
+from caraway_audit.language.questions import QUESTION_WORDS
 from caraway_audit.language.topics import is_content, stem
 from caraway_audit.model import CLIENTS, FIRM, Confidence, Outcome, Role, Verdict
 from caraway_audit.rules.base import Rule, asks, author, public
@@ -122,7 +123,7 @@ class RepeatedRequest(Rule):
         """Where an agent asks for what stands in an earlier message: the client says so, or it stands beside its name."""
         for place in public(talk, Role.AGENT):
             note = talk.notes[place]
-            wants = self._not_confirming(talk, place, "wants")
+            wants = [hit for hit in self._not_confirming(talk, place, "wants") if _asks_by(note, hit)]
             if not wants and (not asks(note) or self.hits(talk, place, "confirms")):
                 continue
             if self.hits(talk, place, "unless"):
@@ -236,6 +237,12 @@ class RepeatedRequest(Rule):
     def _crossed(self, talk: AnnotatedConversation, given: int, asked: int) -> bool:
         gave, wants = talk.messages[given].at, talk.messages[asked].at
         return gave is not None and wants is not None and wants - gave < self.params.overlap
+
+
+def _asks_by(note: Note, hit: Hit) -> bool:
+    """Whether words ask: "which" in a sentence that asks nothing only goes on ("£12, which the policy leaves out")."""
+    asking = {question.sentence for question in note.questions}
+    return hit.sentence in asking or note.tokens.words[hit.first] not in QUESTION_WORDS
 
 
 def _is_value(word: str) -> bool:

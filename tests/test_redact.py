@@ -362,6 +362,8 @@ def test_a_number_that_is_somebodys_is_found_in_a_number_too(policy: Policy, tmp
         ["hello", "it", "is", "4539", "1488", "0343", "6467,", "thanks"],
         ["so", "my", "card", "is", *"4539148803436467"],
         ["not", "4539", "but", "the", "card", "is", "4539", "1488", "0343", "6467"],
+        ["it's", "4539", "1488", "0343", "6467"],
+        [" my", " card", " is", " 4539", " 1488", " 0343", " 6467"],
     ],
 )
 def test_a_value_in_words_of_their_own_is_found(words: list[str], field: str, policy: Policy, tmp_path: Path) -> None:
@@ -372,15 +374,25 @@ def test_a_value_in_words_of_their_own_is_found(words: list[str], field: str, po
     redact(source, target, policy, Style.LABEL)
     first, second = json.loads(target.read_text())
     heard = [one[field] for one in first["heard"]] if field else first["heard"]
-    kept = [word for word in heard if word.isalpha()]
-    assert "[card number]" in heard
+    kept = [word for word in heard if word.strip().replace("'", "").isalpha()]
+    assert "[card number]" in map(str.strip, heard)
     assert not any(map(str.isdigit, "".join(heard)))
     assert len(heard) == len(words)
-    assert kept == [word for word in words if word.isalpha()]
+    assert kept == [word for word in words if word.strip().replace("'", "").isalpha()]
     assert second == {**row, "heard": ["hello", "there"]}
 
 
-@pytest.mark.parametrize("numbers", [["36", "38", "40", "42"], ["2019", "2020", "2021"], ["900", "1200"], ["1.2.3", "1.2.4"]])
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        ["36", "38", "40", "42", "44", "46"],
+        ["2019", "2020", "2021", "2022"],
+        ["0900", "1700", "0900", "1300"],
+        ["1.2.3", "1.2.4"],
+        ["small", "medium", "large", "36", "38", "40", "42"],
+        ["lat", "lng", "alt", "52.520008", "13.404954"],
+    ],
+)
 def test_numbers_without_words_are_no_text(numbers: list[str], policy: Policy, tmp_path: Path) -> None:
     source, target = tmp_path / "export.json", tmp_path / "clean.json"
     row = {"conversation_id": "c1", "role": "client", "text": "hello", "sizes": numbers}

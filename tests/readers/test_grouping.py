@@ -146,6 +146,9 @@ def test_an_id_of_different_clients_in_two_files_is_told() -> None:
     assert not found("Ann", "ann")
     assert not found("Zoë Müller", "Muller, Zoe")
     assert not found("Ann Smith", "Ben Smith")
+    assert not found("Łukasz", "Lukasz")
+    assert found("Mr Smith", "Mr Jones")
+    assert found("ann@mail.example", "ben@mail.example")
     assert not found("Ann Smith", "ann@mail.example")
     assert not found("Ann", "Ben", second="a.csv")
 

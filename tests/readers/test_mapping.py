@@ -431,7 +431,9 @@ def test_all_of_a_list_is_read_or_what_is_passed_over_is_told(read: Read, write:
             {"type": "doc", "content": [{"content": [{"text": "Hello, "}, {"text": "Ann"}]}, {"content": [{"text": "Bye"}]}]},
             "Hello, Ann\nBye",
         ),
-        ({"name": "photo.png", "url": "https://files.example/1"}, None),
+        ({"name": "my photo.png", "url": "https://files.example/1", "at": "2026-03-02 10:00:00"}, None),
+        ({"blocks": [{"text": "one", "type": "unstyled"}, {"text": "two", "type": "unstyled"}]}, "one\ntwo"),
+        ([{"type": "text", "text": "a"}, {"type": "image_url"}, {"type": "text", "text": "b"}], "a\nb"),
         ([{"text": "a"}, {"text": "b"}], "ab"),
         ({"content": [{"type": "paragraph", "content": [{"text": "a"}, {"type": "hardBreak"}, {"text": "b"}]}]}, "a\nb"),
         (
@@ -531,9 +533,7 @@ def test_times_may_count_from_the_start_of_a_call(read: Read, write: Write) -> N
 
 
 def test_a_list_that_holds_messages_is_offered(read: Read, write: Write) -> None:
-    content = json.dumps(
-        [{"id": 7, "subject": "kettle", "thread": {"parts": [{"kind": "event"}, {"body": "hello", "created_at": 1}]}}]
-    )
+    content = json.dumps([{"id": 7, "thread": {"parts": [{"kind": "event"}, {"body": "hello", "created_at": 1}]}}])
     (problem,) = read(write("a.json", content)).problems
     assert "“thread.parts”" in problem.what
     assert "{messages: thread.parts, fields: {conversation_id: id, text: body," in problem.remedy

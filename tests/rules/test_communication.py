@@ -291,10 +291,13 @@ def test_a_call_that_an_export_cannot_show_is_judged_only_when_it_was_missed(cou
 
 def test_what_was_still_being_talked_of_is_not_what_was_promised(court: Any, talk: Talk) -> None:
     lines = ["client: did I leave my glasses there?", "agent: Hello Ann, I'll look and let you know within three hours."]
-    lines += ["client: thanks, black frame", "agent: Noted, the black one."]
+    lines += ["client: thanks, they have a black frame", "agent: Noted, the black one."]
     assert court.verdicts(timed(talk(*lines, "client: morning"), 0, 60, 90, 120, 90_000), "CA209", last=LATER) == PASS
     missed = timed(talk(*lines, "client: no message last night?"), 0, 60, 90, 120, 90_000)
     assert court.verdicts(missed, "CA209", last=LATER) == FAIL
+    lines[2:] = ["client: perfect, thank you very much", "agent: They are in the drawer of the blue car."]
+    kept = timed(talk(*lines, "client: no message last night?"), 0, 60, 90, 240, 90_000)
+    assert court.verdicts(kept, "CA209", last=LATER) == PASS
 
 
 def test_a_detail_that_a_bot_was_given_has_been_given(court: Any, talk: Talk) -> None:

@@ -15,7 +15,10 @@ class Roster:
     def __init__(self, policy: PolicyFile) -> None:
         self._people = {alias.casefold(): p.agent for p in policy.roster for alias in (p.agent, *p.aliases)}
         self._aliases = frozenset(
-            alias for p in policy.roster for alias in (p.agent, *p.aliases) if alias == p.agent or not alias.isalpha()
+            alias
+            for p in policy.roster
+            for alias in (p.agent, *p.aliases)
+            if alias == p.agent or not re.fullmatch(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*", alias)
         )
         self._teams: dict[str, list[Membership]] = {
             p.agent: sorted(p.teams, key=lambda membership: membership.since, reverse=True) for p in policy.roster

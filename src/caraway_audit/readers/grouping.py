@@ -82,14 +82,19 @@ class _Joined:
     def _tell_strangers(self, pieces: Sequence[Conversation]) -> None:
         """An id that two files give to different clients: ids that count from one, or that a spreadsheet cut."""
         clients: dict[str, set[str]] = defaultdict(set)
+        keys: dict[str, set[str]] = defaultdict(set)
         places = {_place(message): message.source or _NOWHERE for piece in pieces for message in piece.messages}
         for piece in (piece for piece in pieces if piece.messages):
             signed = (m.author for m in piece.messages if m.role is Role.CLIENT)
-            names = (name for name in (*piece.client.names, *signed) if _is_name(name) and "@" not in name)
-            clients[_place(piece.messages[0])[0]] |= {word for name in names for word in _words(name)}
-        named = [those for _, those in sorted(clients.items()) if those]
+            told = [name for name in (*piece.client.names, *signed) if _is_name(name)]
+            file = _place(piece.messages[0])[0]
+            clients[file] |= {word for name in told if "@" not in name for word in _words(name)}
+            keys[file] |= {name.casefold() for name in (piece.client.id, *told) if name}
+        # One word of a name is enough: "Ann" is Ann Smith, and so may be her husband. Without names ids and addresses count.
+        known = clients if any(clients.values()) else keys
+        named = [those for _, those in sorted(known.items()) if those]
         if len(named) < 2 or any(one & other for one, other in pairwise(named)):
-            return  # one word of a name is enough: "Ann" is Ann Smith, and so may be her husband
+            return
         self.problems.append(
             InputProblem(
                 places[max(places)],
@@ -205,9 +210,16 @@ class _Joined:
 
 
 def _words(name: str) -> frozenset[str]:
-    """The words of a name, without case and accents."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    return frozenset("".join(ch if ch.isalnum() else " " for ch in plain if not unicodedata.combining(ch)).split())
+    """The words of a name that tell who it is, without case and accents."""
+    plain = unicodedata.normalize("NFKD", name.casefold().translate(_FOLDED))
+    letters = "".join(ch if ch.isalpha() else " " for ch in plain if not unicodedata.combining(ch))
+    return frozenset(letters.split()) - _NOT_TELLING
+
+
+_FOLDED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "'": None, "’": None})
+_NOT_TELLING = frozenset(
+    "mr mrs ms miss mx dr prof herr frau sir madam de del der den da di la le van von el al bin ibn".split()
+)
 
 
 def _runs_backwards(messages: Sequence[Message]) -> bool:

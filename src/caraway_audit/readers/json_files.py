@@ -87,7 +87,8 @@ def _of_pages(
     list of messages is a conversation."""
     for entry in read():
         value = {} if isinstance(entry, json.JSONDecodeError) else entry[1]
-        is_page = at_path(value, given.messages or "messages") is None
+        told = (at_path(value, path) for path in (given.messages or "messages", given.fields.transcript or "transcript"))
+        is_page = not any(isinstance(held, list | str) and held for held in told)
         held = at_path(value, given.conversations) if is_page else None
         if isinstance(held, dict) and held and all(isinstance(one, dict) for one in held.values()):
             held = list(held.values())

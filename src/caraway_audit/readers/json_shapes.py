@@ -151,6 +151,8 @@ class Shape:
         found = self._at(value, path)
         if "*" in path.split(".") and isinstance(found, list):
             parts = [_plain(_said(part)) for part in found]
+            if any(isinstance(part, Mapping | list) for part in parts):
+                return found  # words stand where none are read
             return "\n".join(part for part in parts if isinstance(part, str)) or None
         return _plain(found)
 
@@ -166,10 +168,13 @@ def shape_of(given: Given | None, samples: Sequence[Value], file: str, knows_age
     known = dict(samples[0]) if samples else {}
     if rows and len(rows) == len(samples):
         try:
-            return _guessed(rows, rows, file, knows_agents)
+            shape = _guessed(rows, rows, file, knows_agents)
         except Refused:
             _refuse_unmapped(rows[0])
             raise
+        if shape is None and not any("text" in row for row in rows):
+            _refuse_unmapped(rows[0])
+        return shape
     if listed and not rows and "conversation_id" in known:
         named = [{"conversation_id": "", **one} for one in listed]
         return _guessed(named, listed, file, knows_agents)
@@ -194,14 +199,13 @@ def _lists_of(record: Value) -> Iterator[tuple[str, list[Value]]]:
     for name, value in record.items():
         within = value.items() if isinstance(value, Mapping) else ()
         for path, held in ((name, value), *((f"{name}.{inner}", one) for inner, one in within)):
-            if (
-                all(map(looks_like_name, path.split(".")))
-                and isinstance(held, list)
-                and (first := [one for one in held[:_PEEKED] if isinstance(one, Mapping)])
-            ):
+            *_, last = names = path.split(".")
+            first = [one for one in held[:_PEEKED] if isinstance(one, Mapping)] if isinstance(held, list) else []
+            if first and last not in _BESIDE_TEXTS and all(map(looks_like_name, names)):
                 yield path, first
 
 
+_BESIDE_TEXTS = frozenset("attachments mentions tags files links images reactions labels custom_fields".split())
 _PEEKED = 20
 _SAYS_WHO_OR_WHEN = re.compile(
     r"author|sender|from\b|user|role|actor|direction|created|time|date|_at\b|incoming", re.IGNORECASE
@@ -262,7 +266,8 @@ def _said(text: object) -> object:
     file. What holds words elsewhere is left as it is, for somebody to be told of."""
     if not isinstance(text, Mapping | list):
         return text
-    said = _LINES.sub("\n", "".join(_runs(text))).strip("\n")
+    parts = text if isinstance(text, list) and any(isinstance(one, Mapping) and "type" in one for one in text) else [text]
+    said = _LINES.sub("\n", "\n".join("".join(_runs([one])) for one in parts)).strip("\n")
     return said or (text if _holds_words(text) else None)
 
 
@@ -273,9 +278,10 @@ def _runs(node: object, depth: int = 0) -> Iterator[str]:
             yield from [one] if isinstance(one, str) else _runs(one, depth + 1)
     if not isinstance(node, Mapping) or depth > _DEEPEST:
         return
-    kind = str(node.get("type", "")).casefold()
-    is_block = kind in _BLOCKS or (not kind and any(isinstance(node.get(name), list) for name in _CHILDREN))
-    if kind in _BREAKS or is_block:
+    kind = str(node.get("type", "")).casefold().replace("_", "").replace("-", "")
+    held = any(isinstance(node.get(name), list) for name in _CHILDREN)
+    is_block = held if not kind else kind not in _INLINE
+    if is_block:
         yield "\n"
     attributes = node.get("attrs")
     for said in (node.get("text"), attributes.get("text") if isinstance(attributes, Mapping) else None):
@@ -287,28 +293,30 @@ def _runs(node: object, depth: int = 0) -> Iterator[str]:
 
 
 _CHILDREN = ("content", "blocks", "elements", "children", "fields")
-_BREAKS = frozenset({"hardbreak", "br", "break", "linebreak"})
-_BLOCKS = frozenset(
-    "paragraph heading listitem list_item list-item bulletlist orderedlist blockquote codeblock panel section header context "
-    "tablerow tablecell tableheader rich_text_section rich_text_quote rich_text_preformatted p li div".split()
+_INLINE = frozenset(
+    "text link mention emoji strong em code inlinecard user channel broadcast usergroup color date status run span a b i "
+    "u".split()
 )
+"""Kinds of nodes that stand within a line; all others, breaks among them, begin one."""
 _LINES = re.compile(r"\n{2,}")
 _DEEPEST = 100
 
 
 def _holds_words(node: object, depth: int = 0) -> bool:
-    """Whether an object holds a string of several words that names no file."""
-    if isinstance(node, str):
-        return " " in node.strip()
-    if depth > _DEEPEST:
-        return True
-    if isinstance(node, Mapping):
-        held = [one for name, one in node.items() if str(name).casefold() not in _OF_FILES]
-        return any(_holds_words(one, depth + 1) for one in held)
-    return isinstance(node, list) and any(_holds_words(one, depth + 1) for one in node)
+    """Whether an object holds words under a name that says so; a file has a name, a size and an address."""
+    if isinstance(node, list):
+        return any(_holds_words(one, depth + 1) for one in node[:_PEEKED])
+    if not isinstance(node, Mapping) or depth > _DEEPEST:
+        return False
+    return any(
+        (isinstance(one, str) and bool(one.strip()) and "://" not in one)
+        if str(name).casefold() in _OF_WORDS
+        else _holds_words(one, depth + 1)
+        for name, one in node.items()
+    )
 
 
-_OF_FILES = frozenset({"name", "filename", "file_name", "title", "alt", "caption", "url", "type", "mime_type"})
+_OF_WORDS = frozenset("value content body html plain markdown message insert raw description title string".split())
 _MOST_FLAGS = 20
 
 

@@ -20,7 +20,9 @@ _TIMES = frozenset(
     "timestamp time date at ts created updated sent received opened closed seen last_seen start started end ended".split()
 )
 SERVING = frozenset("agent agents assignee admin operator staff representative teammate employee owner team".split())
-_WRITERS = frozenset("author by created_by updated_by posted_by sent_by written_by assigned_to actor writer".split())
+_WRITERS = frozenset(
+    "author from sender user by created_by updated_by posted_by sent_by written_by assigned_to actor writer".split()
+)
 """Who wrote or did something, of either side."""
 _SERVED = frozenset(
     "client customer requester user end_user visitor contact from sender recipient person caller guest participant attendee "

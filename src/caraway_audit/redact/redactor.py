@@ -92,6 +92,7 @@ class Redactor:
         self._agents = frozenset(name.casefold() for name in known.agents)
         self._shared = frozenset(known.shared)
         self._words_of_agents = frozenset(word for name in known.agents for word in plain_words(name))
+        self._words_of_agents -= {word for name in known.clients for word in plain_words(name)}
         self._clients = frozenset(name for name in known.clients if name.casefold() not in self._agents)
         self._shown = {digest for name in known.agents for digest in digests_in(name)}
         self.replaced = stands_in({*LABELS, *map(kind_label, detector.own.kinds)} if detector.own else LABELS)
@@ -152,7 +153,7 @@ class Redactor:
     def part_of_name(self, kind: str, text: str) -> str:
         """As `whole`, where a field holds a part of a name of either side: a word of an agent's that no client bears stays."""
         words = frozenset(plain_words(text))
-        if words and words <= self._words_of_agents and words.isdisjoint(self._words):
+        if words and words <= self._words_of_agents:
             return text
         return self.whole(kind, text)
 
@@ -168,13 +169,14 @@ class Redactor:
         people = (one for one in self._masker.find(_GLUE.sub(" ", text)) if kind_label(one.kind) in _OF_PEOPLE)
         return [*self._masker.known(text), *people]
 
-    def values(self, text: str) -> Iterator[tuple[str, Span, str]]:
-        """Kind, place and wording of the values in what somebody said; one that a tag splits has several places."""
+    def values(self, text: str) -> Iterator[tuple[Entity, str]]:
+        """The values in what somebody said, where they stand, and their wording; one that a tag splits comes in pieces."""
         reading = Reading(text, self.replaced)
         for one in self._all(reading, self._masker.find):
             if not self._stays(one, reading.text):
                 written = reading.text[one.start : one.end]
-                yield from ((one.kind, span, written) for span in reading.stretches(one.start, one.end))
+                for start, end in reading.stretches(one.start, one.end):
+                    yield one._replace(start=start, end=end), written
 
     def note_part(self, place: Hashable, part: Part) -> None:
         """Have a pass with `parts` replace a part of a string."""
@@ -220,7 +222,7 @@ class Redactor:
         text = reading.text
         found = [*find(text), *self._messages.values(text)]
         if self._seen:
-            found += (Entity("OTHER_NUMBER", *span, _AGAIN) for span in self._again(text))
+            found += (Entity("OTHER_NUMBER", *span, AGAIN) for span in self._again(text))
         found = resolve(found)
         # no value is looked for in these; a day is somebody's birthday where it is said to be, with a time of day behind it too
         born = [one for one in found if one.kind == "DATE_OF_BIRTH" and one.score > SCORE]
@@ -286,7 +288,7 @@ def _as_read(
 
 
 _ROUNDS = 12
-_AGAIN = 0.2
+AGAIN = 0.2
 """Of a value by its being replaced elsewhere: whatever else it is here goes before."""
 
 

@@ -131,16 +131,19 @@ class Contradiction(Rule):
         if now.kind == "money" and self._is_miscounted(talk, now, before[0].stated):
             return True
         model = learnt()
-        apart = (pair for pair in before if not _is_two(pair) and not self._is_corrected(talk, pair))
+        apart = (pair for pair in before if not _is_two(pair) and not self._is_put_right(talk, pair))
         if any(pair.weight() > (model.though if _CHANGED in pair.facts else model.sure) for pair in apart):
             return True
         plain = (pair for pair in before if self._is_plain(talk, pair))
         return any(pair.weight() > (model.hardly if _SAME in pair.facts else model.bare) for pair in plain)
 
-    def _is_corrected(self, talk: AnnotatedConversation, pair: Pair) -> bool:
-        """Whether the later value is said to put the earlier one right."""
-        places = talk.once(self.set_name("places that correct"), self._correcting)
-        return _CORRECTED in pair.now.marks or _lies_between(places, pair.one.place, pair.now.place + 1)
+    def _is_put_right(self, talk: AnnotatedConversation, pair: Pair) -> bool:
+        """Whether the later value is said to put the earlier one right, or the client asked about another thing in between."""
+        first, last = pair.one.place, pair.now.place
+        corrects = talk.once(self.set_name("places that correct"), self._correcting)
+        if _CORRECTED in pair.now.marks or _lies_between(corrects, first, last + 1):
+            return True
+        return _lies_between(talk.once(self.set_name("places of other things"), self._asking_elsewhere), first, last)
 
     def _is_plain(self, talk: AnnotatedConversation, pair: Pair) -> bool:
         """Whether the words beside two values, the only ones of their kind, make them of one thing, and nobody says what
@@ -238,6 +241,9 @@ class Contradiction(Rule):
 
     def _correcting(self, talk: AnnotatedConversation) -> list[int]:
         return [place for place in range(len(talk.messages)) if self.hits(talk, place, "corrects")]
+
+    def _asking_elsewhere(self, talk: AnnotatedConversation) -> list[int]:
+        return [place for place in range(len(talk.messages)) if self.hits(talk, place, "elsewhere")]
 
     def _changing(self, talk: AnnotatedConversation) -> list[int]:
         names = ("corrects", "changes", "contrasts", "elsewhere")

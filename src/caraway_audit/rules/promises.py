@@ -1,6 +1,7 @@
 """Section 2, what is owed in time: the last reply and the follow-up that was promised (CA204, CA209)."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -15,7 +16,7 @@ from caraway_audit.model import AGENTS, CLIENTS, Confidence, Outcome, Role
 from caraway_audit.policy.calendar import AROUND_THE_CLOCK, BusinessTime
 from caraway_audit.policy.schema import PolicyFile
 from caraway_audit.rules import waiting
-from caraway_audit.rules.base import Rule, author, beginning, public, responsible
+from caraway_audit.rules.base import Rule, asks, author, beginning, public, responsible
 from caraway_audit.rules.parameters import Duration, Phrases
 from caraway_audit.rules.statements import COURTESIES, statements
 
@@ -110,7 +111,7 @@ class BrokenPromise(Rule):
     """A promise to come back, with a deadline that can be read, is kept by any message of substance before it is over."""
 
     kind = "promise"
-    acts = frozenset({*waiting.ACTS, *COURTESIES, *_EMPTY, "reported_done"})
+    acts = frozenset({*waiting.ACTS, *COURTESIES, *_EMPTY})
     annotations = frozenset({"questions"})
 
     @dataclass(frozen=True)
@@ -173,7 +174,7 @@ class BrokenPromise(Rule):
             return
         missed = any(self.hits(talk, p, "missed") for p in overdue)
         kept = [p for p in in_time if self._keeps(talk, turn, p, at)]
-        if missed and (self._out_of_sight(talk, place, hit) or all(self._is_small_talk(talk, place, p) for p in kept)):
+        if missed and (self._out_of_sight(talk, place, hit) or all(self._is_small_talk(talk, p) for p in kept)):
             yield self._fail(talk, place, hit)  # "nobody rang": what was written meanwhile is no call
         elif kept:
             yield self.passed(talk, place, subject)
@@ -189,11 +190,20 @@ class BrokenPromise(Rule):
         span = beginning(sentence.start, sentence.end)
         return self.failed(talk, place, author(talk, place), self.params.reason, spans=[span], confidence=Confidence.MEDIUM)
 
-    def _is_small_talk(self, talk: AnnotatedConversation, first: int, last: int) -> bool:
-        """Whether a message only goes on talking after a promise: no minutes lie in between, and it reports nothing."""
-        times = [message.at for message in talk.messages[first : last + 1] if message.at]
-        at_once = all(later - earlier < _A_PAUSE for earlier, later in pairwise(times))
-        return at_once and not talk.notes[last].does("reported_done")
+    def _is_small_talk(self, talk: AnnotatedConversation, place: int) -> bool:
+        """Whether a message only answers at once what the client had gone on to say, who does not thank for it, or asks."""
+        if asks(talk.notes[place]):
+            return True
+        client = talk.places(CLIENTS, True)
+        after = bisect_left(client, place)
+        before = client[after - 1] if after else None
+        spoken = [p for p in range(place) if talk.messages[p].public][-1:]
+        if before is None or spoken != [before] or not any(one.rest >= _SOMETHING for one in statements(talk, before)):
+            return False
+        said, at = talk.messages[before].at, talk.messages[place].at
+        thanked = after < len(client) and talk.notes[client[after]].does("thanks")
+        at_once = said is not None and at is not None and at - said < _A_PAUSE
+        return at_once and not thanked
 
     def _keeps(self, talk: AnnotatedConversation, turn: Turn, place: int, said: datetime) -> bool:
         """Whether a message before the deadline is the follow-up: of substance, and not the rest of the promise itself."""
@@ -251,5 +261,7 @@ def _is_survey(note: Note, hit: Hit) -> bool:
 _AT_ONCE = timedelta(minutes=1)
 _A_PAUSE = timedelta(minutes=4)
 """Whoever lets so much time pass has looked."""
+_SOMETHING = 3
+"""Words from which a client says more than thanks."""
 
 KINDS: tuple[type[Rule], ...] = (NoReply, BrokenPromise)

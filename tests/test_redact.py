@@ -382,6 +382,28 @@ def test_a_value_in_words_of_their_own_is_found(words: list[str], field: str, po
     assert second == {**row, "heard": ["hello", "there"]}
 
 
+@pytest.mark.parametrize("words", ["so my card is 4539 1488 0343 6467 thanks", "so it is four five three nine one four eight eight double oh"])
+@pytest.mark.parametrize(
+    "held",
+    [
+        lambda word: word,
+        lambda word: [word, 1.5, 1.7],
+        lambda word: {"type": "pronunciation", "alternatives": [{"confidence": "0.99", "content": word}]},
+        lambda word: {"at": 2, "heard": {"text": word}},
+    ],
+    ids=["strings", "pairs", "alternatives", "objects"],
+)
+def test_a_word_may_lie_deeper(held: Callable[[str], object], words: str, policy: Policy, tmp_path: Path) -> None:
+    source, target = tmp_path / "export.json", tmp_path / "clean.json"
+    row = {"conversation_id": "c1", "role": "client", "text": "hello there", "items": [held(word) for word in words.split()]}
+    source.write_text(json.dumps([row]))
+    redact(source, target, policy, Style.LABEL)
+    copy = target.read_text()
+    assert not any(f'"{word}"' in copy for word in words.split() if word.isdigit() or word in {"four", "nine", "eight"})
+    assert len(json.loads(copy)[0]["items"]) == len(words.split())
+    assert '"so"' in copy
+
+
 @pytest.mark.parametrize(
     "numbers",
     [
@@ -397,6 +419,8 @@ def test_numbers_without_words_are_no_text(numbers: list[str], policy: Policy, t
     source, target = tmp_path / "export.json", tmp_path / "clean.json"
     row = {"conversation_id": "c1", "role": "client", "text": "hello", "sizes": numbers}
     row["parts"] = [{"word": number} for number in numbers]
+    row["pairs"] = [["so", number] for number in numbers]
+    row["values"] = [{"alternatives": [{"word": number}]} for number in numbers]
     source.write_text(json.dumps([row]))
     redact(source, target, policy, Style.LABEL)
     assert json.loads(target.read_text()) == [row]

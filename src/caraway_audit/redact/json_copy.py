@@ -95,7 +95,7 @@ class _Copy:
                 self._labels.pop()
             self._is_name = False
             if self._lists and piece == "]":
-                self._lists.end()
+                self._lists.end(path)
         elif piece == ",":
             self._is_name = bool(path) and path[-1] is not None
         elif piece == ":":

@@ -382,7 +382,9 @@ def test_a_value_in_words_of_their_own_is_found(words: list[str], field: str, po
     assert second == {**row, "heard": ["hello", "there"]}
 
 
-@pytest.mark.parametrize("words", ["so my card is 4539 1488 0343 6467 thanks", "so it is four five three nine one four eight eight double oh"])
+@pytest.mark.parametrize(
+    "words", ["so my card is 4539 1488 0343 6467 thanks", "so it is four five three nine one four eight eight double oh"]
+)
 @pytest.mark.parametrize(
     "held",
     [

@@ -13,7 +13,7 @@ from caraway_audit.model import Client, Conversation, InputFile, InputProblem, M
 from caraway_audit.policy.mapping import FILE_NAME, Mapping
 from caraway_audit.readers.base import Item, ReaderSettings, file_id
 from caraway_audit.readers.columns import Columns, Refused, find_columns, guessed_field, unused
-from caraway_audit.readers.fields import LONGEST_PIECE, LONGEST_TEXT, FieldReader, native_field, tells_notes
+from caraway_audit.readers.fields import LONGEST_PIECE, LONGEST_TEXT, FieldReader, native_field
 from caraway_audit.readers.problems import ProblemLog, damage, shown_names
 from caraway_audit.readers.streams import LONGEST_LINE, Encoding, encoding_of, head_text, lines_of, open_text
 from caraway_audit.readers.transcripts import KnownSpeakers, Transcripts
@@ -110,7 +110,6 @@ class _Reading:
         notes: tuple[str, ...],
     ) -> None:
         self._label = label
-        self._flags = [] if "visibility" in columns.places else list(filter(tells_notes, unused(header, columns)))
         self._mapping = mapping or Mapping()
         self._columns = columns
         self._notes = (*notes, *columns.notes)
@@ -120,6 +119,8 @@ class _Reading:
         self._settings = settings
         if "visibility" in columns.places:
             self._fields.visibility_column = header[columns.places["visibility"]].strip()
+        else:
+            self._fields.see_unread(unused(header, columns))
         # A column that the file does not have is read from the empty cell that each row gets at its end.
         places = [columns.places.get(name, self._width) for name in _ORDER]
         self._cells: Callable[[list[str]], _Cells] = itemgetter(*places)
@@ -234,12 +235,7 @@ class _Reading:
     def _end(self, kept: int, notes: tuple[str, ...]) -> Iterator[Item]:
         yield from self._problems.take()
         yield from self._problems.rest()
-        unread = (
-            f"“{name}” may tell internal notes and is not read. Say `mapping: [{{fields: {{visibility: {name}}}}}]`."
-            for name in self._flags
-        )
-        notes = (*self._notes, *self._fields.notes(), *notes)
-        yield InputFile(self._label, CsvRows.name, kept, notes, (*self._fields.unmet(), *unread))
+        yield InputFile(self._label, CsvRows.name, kept, (*self._notes, *self._fields.notes(), *notes), self._fields.unmet())
 
     def _piece(self, head: tuple[str, ...], messages: list[Message]) -> Conversation:
         identity, channel, team, client_name, client_id, status, language = head

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from difflib import get_close_matches
+from functools import lru_cache
 
 from caraway_audit.model import Message, Role, Source, Status, Visibility
 from caraway_audit.policy.mapping import Mapping
@@ -103,9 +104,11 @@ def nearest_field(name: str, names: Iterable[str]) -> str | None:
     return by_key[close[0]] if close else None
 
 
-def tells_notes(name: str) -> bool:
+@lru_cache(maxsize=1_000)
+def _tells_notes(name: str) -> bool:
     """Whether a column is called as one that tells internal notes."""
-    return column_key(name) in _PUBLIC_COLUMNS | _PRIVATE_COLUMNS
+    key = column_key(name)
+    return key in _PUBLIC_COLUMNS or key in _PRIVATE_COLUMNS
 
 
 def is_role_word(word: str) -> bool:
@@ -162,6 +165,7 @@ class FieldReader:
         self._marked_up = self._unstarted = 0
         self._sides: Counter[Role] = Counter()
         self._states: set[str] = set()  # that are not known
+        self._flags: set[str] = set()  # names that tell internal notes, where no field is read for that
 
     def from_html(self, text: str) -> str:
         """What somebody wrote in HTML; what its markup says is quoted belongs to others, and is told as not read."""
@@ -172,6 +176,11 @@ class FieldReader:
     def see_sides(self, messages: Iterable[Message]) -> None:
         """Note which sides write."""
         self._sides.update(message.role for message in messages)
+
+    def see_unread(self, names: Iterable[str]) -> None:
+        """Note those among names of which no field is read that tell internal notes."""
+        if len(self._flags) < _LISTED_WORDS:
+            self._flags.update(filter(_tells_notes, names))
 
     def see_markup(self, text: str) -> None:
         """Count a text that is HTML, in a file of which the policy does not say so."""
@@ -194,7 +203,7 @@ class FieldReader:
 
     def unmet(self) -> tuple[str, ...]:
         """Words that usually mean an internal note or an end, and that the mapping, which lists others, does not; states that
-        are not known; a side that writes nothing; HTML that was read as it stands."""
+        are not known; a side that writes nothing; HTML that was read as it stands; what may tell notes and is not read."""
         told = {"internal": "public", "ended": "open"}
         unlisted = (
             f"“{word}” was read as {told[setting]}, since the mapping's `{setting}` does not list it. Is a name misspelt?"
@@ -214,6 +223,10 @@ class FieldReader:
         if self._marked_up:
             texts = f"{self._marked_up:,} texts look like HTML"
             found.append(f"{texts} and were read as they stand. Say `mapping: [{{html: true}}]`.")
+        found += (
+            f"“{name}” may tell internal notes and is not read. Say `mapping: [{{fields: {{visibility: {name}}}}}]`."
+            for name in sorted(self._flags)
+        )
         return tuple(found)
 
     def role(self, word: str, source: Source) -> Role | None:

@@ -3,13 +3,14 @@
 The result depends on what the pieces say and where they stood, never on the order in which they arrive.
 """
 
-import unicodedata
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
 
+from caraway_audit.language.names import plain
 from caraway_audit.model import Client, Conversation, InputProblem, Message, Role, Source, Status
 
 _NOWHERE = Source("")
@@ -211,12 +212,10 @@ class _Joined:
 
 def _words(name: str) -> frozenset[str]:
     """The words of a name that tell who it is, without case and accents."""
-    plain = unicodedata.normalize("NFKD", name.casefold().translate(_FOLDED))
-    letters = "".join(ch if ch.isalpha() else " " for ch in plain if not unicodedata.combining(ch))
-    return frozenset(letters.split()) - _NOT_TELLING
+    return frozenset(plain(match.group()) for match in _WORD.finditer(name)) - _NOT_TELLING
 
 
-_FOLDED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "'": None, "’": None})
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’]|[\u0300-\u036f])*")
 _NOT_TELLING = frozenset(
     "mr mrs ms miss mx dr prof herr frau sir madam de del der den da di la le van von el al bin ibn".split()
 )

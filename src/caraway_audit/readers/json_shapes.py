@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from caraway_audit.policy.mapping import FILE_NAME, Fields, FirstMessage
 from caraway_audit.policy.mapping import Mapping as Given
 from caraway_audit.readers.columns import Refused, find_columns
-from caraway_audit.readers.fields import CONVERSATION_FIELDS, MESSAGE_FIELDS, REQUIRED, FieldReader, tells_notes
+from caraway_audit.readers.fields import CONVERSATION_FIELDS, MESSAGE_FIELDS, REQUIRED, FieldReader
 from caraway_audit.readers.problems import looks_like_name
 
 Value = Mapping[str, object]
@@ -29,7 +29,6 @@ class Shape:
         self._by_author = by_author
         self._without_text = 0
         self._passed_over = Counter[str]()  # paths that take one of a list of several
-        self._flags = dict[str, None]()  # names that tell internal notes, where no field is read for that
         self._unseen = dict.fromkeys(sorted(given.fields.model_fields_set))
         paths = given.fields.model_dump(include=given.fields.model_fields_set)
         names = (*CONVERSATION_FIELDS, *_MAPPED, "agent", "sender", "requester", "started")
@@ -62,11 +61,7 @@ class Shape:
             f"“{path}” takes one of several in {count:,} records. Write `*` for the number to take all."
             for path, count in sorted(self._passed_over.items())
         )
-        flags = tuple(
-            f"“{name}” may tell internal notes and is not read. Say `mapping: [{{fields: {{visibility: {name}}}}}]`."
-            for name in sorted(self._flags)
-        )
-        return (*unseen, *more, *flags)
+        return (*unseen, *more)
 
     def native(self, value: Value, fields: FieldReader) -> dict[str, object] | None:
         """A conversation, or a row that is one message, with native names; None where it says nothing."""
@@ -113,8 +108,8 @@ class Shape:
         message: dict[str, object] = {
             name: self._text_at(one, paths[name]) if paths.get(name) else None for name in MESSAGE_FIELDS
         }
-        if "visibility" not in self._given.fields.model_fields_set and len(self._flags) < _MOST_FLAGS:
-            self._flags.update((name, None) for name in one if tells_notes(name))
+        if "visibility" not in self._given.fields.model_fields_set:
+            fields.see_unread(one)
         sender = at_path(one, paths["sender"]) if paths.get("sender") else None
         requester = at_path(conversation, self._paths["requester"])
         author = message["author"]
@@ -142,14 +137,14 @@ class Shape:
 
     def _at(self, value: Value, path: str) -> object:
         found = at_path(value, path)
-        if found is not None and any(map(str.isdigit, path)) and _holds_more(value, path):
+        if found is not None and _DIGIT.search(path) and _holds_more(value, path):
             self._passed_over[path] += 1
         return found
 
     def _text_at(self, value: Value, path: str) -> object:
         """What stands at a path, as a text; of several the texts on lines of their own."""
         found = self._at(value, path)
-        if "*" in path.split(".") and isinstance(found, list):
+        if isinstance(found, list) and "*" in path.split("."):
             parts = [_plain(_said(part)) for part in found]
             if any(isinstance(part, Mapping | list) for part in parts):
                 return found  # words stand where none are read
@@ -207,6 +202,7 @@ def _lists_of(record: Value) -> Iterator[tuple[str, list[Value]]]:
 
 _BESIDE_TEXTS = frozenset("attachments mentions tags files links images reactions labels custom_fields".split())
 _PEEKED = 20
+_DIGIT = re.compile(r"\d")
 _SAYS_WHO_OR_WHEN = re.compile(
     r"author|sender|from\b|user|role|actor|direction|created|time|date|_at\b|incoming", re.IGNORECASE
 )
@@ -317,7 +313,6 @@ def _holds_words(node: object, depth: int = 0) -> bool:
 
 
 _OF_WORDS = frozenset("value content body html plain markdown message insert raw description title string".split())
-_MOST_FLAGS = 20
 
 
 def _stands(value: object, path: str) -> bool:

@@ -54,6 +54,8 @@ def test_what_is_said_is_written_in_its_digits(language: Spoken, numbers: list[i
         ("meu telefone é nove um dois três quatro cinco meia sete oito", "meu telefone é []"),
         ("mój numer to pięć zero siedem dwa trzy cztery pięć sześć osiem", "mój numer to []"),
         ("mi número es seiscientos doce, treinta y cuatro, cincuenta y seis, setenta y ocho", "mi número es []"),
+        ("meu número é seiscentos e doze, trinta e quatro, cinquenta e seis, setenta e oito", "meu número é []"),
+        ("meu número é novecentos e dez, cento e dois, trezentos", "meu número é []"),
         ("null eins fünf sieben, doppel vier, drei acht, bitte", "[], bitte"),
         ("vier fünf drei neun, eins vier acht acht, null drei vier drei, sechs vier sechs sieben", "[]"),
     ],

@@ -136,12 +136,13 @@ class Spoken:
         if first in TWICE:
             return self.said[rest] * 2
         hundred = max((one for one in self._hundreds if said.startswith(one)), key=len)
-        return self._hundreds[hundred] + self.said.get(said.removeprefix(hundred).strip(" -"), "0").zfill(2)
+        rest = said.removeprefix(hundred).strip(" -").removeprefix("e ")  # "seiscentos e doze"
+        return self._hundreds[hundred] + self.said.get(rest, "0").zfill(2)
 
     @property
     def _item(self) -> str:
         below = _any_of(self.said)
-        hundreds = rf"|(?:{_any_of(self._hundreds)})(?:[ -]?(?:{below}))?" if self._hundreds else ""
+        hundreds = rf"|(?:{_any_of(self._hundreds)})(?:[ -]?(?:e\s)?(?:{below}))?" if self._hundreds else ""
         digit = _any_of(way for way, digits in self.said.items() if len(digits) == 1)
         return rf"(?:{'|'.join(TWICE)})\s(?:{digit}){hundreds}|{below}|\d"
 
@@ -163,7 +164,7 @@ LANGUAGES = (
     ),
     Spoken(_italian(), "cento duecento trecento quattrocento cinquecento seicento settecento ottocento novecento"),
     Spoken(_dutch()),
-    Spoken(_portuguese()),
+    Spoken(_portuguese(), "cem|cento duzentos trezentos quatrocentos quinhentos seiscentos setecentos oitocentos novecentos"),
     Spoken(_polish(), "sto dwieście trzysta czterysta pięćset sześćset siedemset osiemset dziewięćset"),
 )
 FIRST = frozenset[str]().union(*(language.first for language in LANGUAGES))

@@ -173,10 +173,10 @@ class BrokenPromise(Rule):
         if any(self.hits(talk, p, "closed") or talk.notes[p].does("withdrawal") for p in in_time):
             return
         missed = any(self.hits(talk, p, "missed") for p in overdue)
-        kept = [p for p in in_time if self._keeps(talk, turn, p, at)]
-        if missed and (self._out_of_sight(talk, place, hit) or all(self._is_small_talk(talk, p) for p in kept)):
+        keeping = (p for p in in_time if self._keeps(talk, turn, p, at))
+        if missed and (self._out_of_sight(talk, place, hit) or all(self._is_small_talk(talk, p) for p in keeping)):
             yield self._fail(talk, place, hit)  # "nobody rang": what was written meanwhile is no call
-        elif kept:
+        elif missed or next(keeping, None) is not None:
             yield self.passed(talk, place, subject)
         elif reason := self._out_of_sight(talk, place, hit):
             yield self.not_evaluated(talk, place, subject, reason)
@@ -191,14 +191,15 @@ class BrokenPromise(Rule):
         return self.failed(talk, place, author(talk, place), self.params.reason, spans=[span], confidence=Confidence.MEDIUM)
 
     def _is_small_talk(self, talk: AnnotatedConversation, place: int) -> bool:
-        """Whether a message only answers at once what the client had gone on to say, who does not thank for it, or asks."""
+        """Whether a message asks, or only answers at once what the client had gone on to say, who does not thank for it."""
         if asks(talk.notes[place]):
             return True
         client = talk.places(CLIENTS, True)
         after = bisect_left(client, place)
         before = client[after - 1] if after else None
-        spoken = [p for p in range(place) if talk.messages[p].public][-1:]
-        if before is None or spoken != [before] or not any(one.rest >= _SOMETHING for one in statements(talk, before)):
+        if before is None or any(talk.messages[p].public for p in range(before + 1, place)):
+            return False
+        if not any(one.rest >= _SOMETHING for one in statements(talk, before)):
             return False
         said, at = talk.messages[before].at, talk.messages[place].at
         thanked = after < len(client) and talk.notes[client[after]].does("thanks")

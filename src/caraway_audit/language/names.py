@@ -3,8 +3,9 @@
 A line holds forms of one name, the full ones first; a form may stand in several lines ("Alex", "Sam"), and then goes with each.
 """
 
-import unicodedata
 from functools import cache
+
+from caraway_audit.folding import folded
 
 CAPITALS = "A-ZÀ-ÖØ-Þ" + "".join(letter for letter in map(chr, range(0x100, 0x180)) if letter.isupper())
 """What names in Latin letters begin with ("Çelik", "Şahin", "Łucja"), for a class of a regular expression."""
@@ -434,20 +435,6 @@ def _groups() -> dict[str, frozenset[int]]:
         for name in line.split():
             lines.setdefault(name, set()).add(number)
     return {name: frozenset(numbers) for name, numbers in lines.items()}
-
-
-_LETTERS = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ß": "ss"}
-)
-"""Letters that no normalisation takes apart."""
-
-
-def folded(word: str) -> str:
-    """Case and accents folded, so that "Inés" and "ines" are one, "Bıçakcı" and "bicakci"; marks stay."""
-    if word.isascii():
-        return word.lower()
-    word = word.casefold().translate(_LETTERS)
-    return "".join(ch for ch in unicodedata.normalize("NFKD", word) if not unicodedata.combining(ch))
 
 
 def plain(name: str) -> str:

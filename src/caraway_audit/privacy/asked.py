@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from caraway_audit.language.names import folded
+from caraway_audit.folding import folded
 from caraway_audit.language.spelling import lexicon
 from caraway_audit.model import Message, Role
 from caraway_audit.privacy.bare import names_only, said

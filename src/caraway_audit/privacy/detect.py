@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from operator import attrgetter
 
+from caraway_audit.folding import folded
 from caraway_audit.language.identify import function_words
-from caraway_audit.language.names import folded
 from caraway_audit.language.unseen import as_read
 from caraway_audit.model import Span
 from caraway_audit.privacy.accounts import accounts, payment_handles

@@ -7,7 +7,7 @@ A given name from the lists and a word with a capital after it; where the given 
 import re
 from collections.abc import Iterator
 
-from caraway_audit.language.names import folded
+from caraway_audit.folding import folded
 from caraway_audit.language.spelling import Spelling, lexicon
 from caraway_audit.model import Span
 from caraway_audit.privacy.names import COMMON, WORD

@@ -8,7 +8,7 @@ hours. Only what a tagger guessed is asked about here; what a form, a checksum o
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from caraway_audit.language.names import folded
+from caraway_audit.folding import folded
 from caraway_audit.privacy.formats import Entity
 from caraway_audit.privacy.names import WORD, plain_words
 

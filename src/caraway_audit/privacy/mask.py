@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 from operator import attrgetter
 
-from caraway_audit.language.names import folded
+from caraway_audit.folding import folded
 from caraway_audit.language.unseen import as_read, without_unseen
 from caraway_audit.model import Client, Message, Span
 from caraway_audit.privacy.addresses import holds_postcode

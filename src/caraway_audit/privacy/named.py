@@ -6,7 +6,7 @@ The tagger sees one text, and what tells a name may stand in another. What is fo
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from caraway_audit.language.names import folded
+from caraway_audit.folding import folded
 from caraway_audit.model import Message, Span
 from caraway_audit.privacy.detect import Detector, free
 from caraway_audit.privacy.formats import Entity

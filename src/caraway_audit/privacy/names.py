@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 
-from caraway_audit.language.names import folded
+from caraway_audit.folding import folded
 from caraway_audit.model import Client
 from caraway_audit.privacy.formats import ROLE_MAILBOXES
 from caraway_audit.privacy.labels import is_replaced

@@ -15,7 +15,7 @@ from importlib.resources.abc import Traversable
 from itertools import pairwise
 from typing import Any, NamedTuple, cast
 
-from caraway_audit.language.names import folded
+from caraway_audit.folding import folded
 from caraway_audit.privacy.formats import Entity
 from caraway_audit.privacy.online import OFFER
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
 
-from caraway_audit.language.names import plain
+from caraway_audit.folding import folded
 from caraway_audit.model import Client, Conversation, InputProblem, Message, Role, Source, Status
 
 _NOWHERE = Source("")
@@ -212,10 +212,11 @@ class _Joined:
 
 def _words(name: str) -> frozenset[str]:
     """The words of a name that tell who it is, without case and accents."""
-    return frozenset(plain(match.group()) for match in _WORD.finditer(name)) - _NOT_TELLING
+    return frozenset(folded(_MARK.sub("", match.group())) for match in _WORD.finditer(name)) - _NOT_TELLING
 
 
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’]|[\u0300-\u036f])*")
+_MARK = re.compile(r"['’]")
 _NOT_TELLING = frozenset(
     "mr mrs ms miss mx dr prof herr frau sir madam de del der den da di la le van von el al bin ibn".split()
 )

@@ -20,7 +20,7 @@ from typing import BinaryIO, TextIO, cast
 from caraway_audit.audit import reader_settings
 from caraway_audit.audit.collect import Collected, collect, partition_count, pieces
 from caraway_audit.errors import IncompleteError, UsageError
-from caraway_audit.language.names import folded
+from caraway_audit.folding import folded
 from caraway_audit.model import Conversation, InputProblem, Role
 from caraway_audit.policy.load import Policy
 from caraway_audit.policy.roster import Roster

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Sequence
 
-from caraway_audit.language.names import folded
+from caraway_audit.folding import folded
 from caraway_audit.privacy.full_names import is_full_name, lone_name, says_something
 from caraway_audit.privacy.names import COMMON, WORD, plain_words
 from caraway_audit.privacy.tagger import is_everyday, listed

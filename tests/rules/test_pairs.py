@@ -94,6 +94,23 @@ def test_a_second_value_is_charged_that_nobody_explains(court: Any, talk: Talk, 
     assert court.verdicts(talk(*SAID, *lines), "CA212") == expected
 
 
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("less than I feared, and I sent the second form also", ["fail"]),
+        ("do you have another plan, too?", ["pass"]),
+    ],
+)
+def test_what_is_asked_for_anew_explains_another_value(court: Any, talk: Talk, said: str, expected: list[str]) -> None:
+    lines = (
+        "client: what is the standing charge?",
+        "agent: Hello! The standing charge is 48.2p a day.",
+        f"client: {said}",
+        "agent: The standing charge is 53.6p a day.",
+    )
+    assert court.verdicts(talk(*lines), "CA212") == expected
+
+
 def test_a_flood_of_values_ends(court: Any, talk: Talk) -> None:
     """Every message names other values than all before: pairs are many, and only so many are looked at."""
     lines = [

@@ -43,7 +43,7 @@ class Contradiction(Rule):
     class Params:
         """`corrects` phrases, and an agent's `contrasts`, say that a value was wrong, `changes` that it is another one by now;
         `several` that more than one thing is spoken of, and so does `less` before a value. A message that `proposes` brings up
-        something new; by `elsewhere` phrases the client does.
+        something new; by `another` and `elsewhere` phrases the client does, for sure and perhaps.
         `vague` words are beside values of many things.
 
         `denied` are the qualities that a thing has or has not, whatever the time ("included"). `affirms` and `denies` say by
@@ -59,6 +59,7 @@ class Contradiction(Rule):
         several: Phrases
         less: Phrases
         proposes: Phrases
+        another: Phrases
         elsewhere: Phrases
         denied: tuple[str, ...]
         affirms: Mapping[str, Phrases]
@@ -83,6 +84,7 @@ class Contradiction(Rule):
             **{f"affirms {family}": PhraseSet(table, AGENTS) for family, table in params.affirms.items()},
             **{f"denies {family}": PhraseSet(table, AGENTS) for family, table in params.denies.items()},
             **{f"wonders {family}": PhraseSet(table, CLIENTS) for family, table in params.wonders.items()},
+            "another": PhraseSet(params.another, CLIENTS),
             "elsewhere": PhraseSet(params.elsewhere, CLIENTS),
             "contrasts": PhraseSet(params.contrasts, AGENTS),
         }
@@ -143,7 +145,7 @@ class Contradiction(Rule):
         corrects = talk.once(self.set_name("places that correct"), self._correcting)
         if _CORRECTED in pair.now.marks or _lies_between(corrects, first, last + 1):
             return True
-        return _lies_between(talk.once(self.set_name("places of other things"), self._asking_elsewhere), first, last)
+        return _lies_between(talk.once(self.set_name("places of other things"), self._asking_for_another), first, last)
 
     def _is_plain(self, talk: AnnotatedConversation, pair: Pair) -> bool:
         """Whether the words beside two values, the only ones of their kind, make them of one thing, and nobody says what
@@ -242,11 +244,11 @@ class Contradiction(Rule):
     def _correcting(self, talk: AnnotatedConversation) -> list[int]:
         return [place for place in range(len(talk.messages)) if self.hits(talk, place, "corrects")]
 
-    def _asking_elsewhere(self, talk: AnnotatedConversation) -> list[int]:
-        return [place for place in range(len(talk.messages)) if self.hits(talk, place, "elsewhere")]
+    def _asking_for_another(self, talk: AnnotatedConversation) -> list[int]:
+        return [place for place in range(len(talk.messages)) if self.hits(talk, place, "another")]
 
     def _changing(self, talk: AnnotatedConversation) -> list[int]:
-        names = ("corrects", "changes", "contrasts", "elsewhere")
+        names = ("corrects", "changes", "contrasts", "another", "elsewhere")
         return [place for place in range(len(talk.messages)) if any(self.hits(talk, place, name) for name in names)]
 
     def _newest_days(self, talk: AnnotatedConversation, said: "_Said") -> Sequence[int]:

@@ -7,7 +7,7 @@ it, in any way. Nobody knows which statement did: a question counts as dealt wit
 like an answer, and the weights are those under which that tells the marked ones best (multiple-instance logistic regression,
 the largest taken softly). Ordinary conversations (of `talk/` and of STAR) stand beside as ones in which what is asked is dealt
 with. Weights for an only question of a turn are learnt from all, those for one of several from such questions. Printed first is
-how well writers left out are told. The same texts give the same file; it is learnt after `nearness.txt.gz`.
+how well writers left out are told. The same texts give the same file; it is learnt after `relating.npz`.
 """
 
 import argparse
@@ -31,7 +31,18 @@ from caraway_audit.language.topics import numberless
 from caraway_audit.model import Client, Conversation, Message, Role, Status
 from caraway_audit.policy.load import load
 from caraway_audit.privacy.detect import Detector
-from caraway_audit.rules.answered import NEAR, NOTHING_SAID, UNIT, WEIGHTS, SeenQuestion, parts, questions, steps_of
+from caraway_audit.rules.answered import (
+    NEAR,
+    NOTHING_SAID,
+    UNIT,
+    WEIGHTS,
+    Near,
+    SeenQuestion,
+    nearness,
+    parts,
+    questions,
+    steps_of,
+)
 from caraway_audit.rules.answers import UnansweredQuestion
 from caraway_audit.rules.statements import Asked, Statement
 from training.train import proper_nouns
@@ -46,7 +57,7 @@ STRENGTH = 8.0
 """Of the regularisation."""
 SOFTLY = 2.0
 """How near the soft largest is to the largest."""
-ALONE, BESIDE = 1.25, 0.2
+ALONE, BESIDE = 1.25, 0.45
 """From which log-odds on the only question of a turn, and one of several, counts as passed over: set by looking at scores on
 the labelled conversations that were read, and on harmless ones made as traps."""
 EVASIVE = frozenset({"deflection", "brush_off", "condescension", "argument", "dodges_bot", "closes"})
@@ -130,15 +141,17 @@ def rows(public: Path) -> Iterator[Row]:
         for turn in talk.turns:
             asked = rule.asked_in(talk, turn) if turn.role is Role.CLIENT and turn.last != last else []
             said = list(parts(rule.replies(talk, turn))) if asked else []
-            for one, question in zip(asked, questions(talk, asked), strict=False):
-                seen = [(frozenset(_seen(question, s)), frozenset(map(numberless, s.words)) - names) for s in said]
+            every_one = questions(talk, asked)
+            for one, question, near in zip(asked, every_one, nearness(every_one, said), strict=False):
+                observed = (frozenset(_seen(question, s, how)) for s, how in zip(said, near, strict=True))
+                seen = [(those, frozenset(map(numberless, s.words)) - names) for those, s in zip(observed, said, strict=True)]
                 dealt = dealt_with(talk, one, marked)
                 yield Row(frozenset(question.asks()), seen, dealt, len(asked) == 1, writer)
 
 
-def _seen(question: SeenQuestion, one: Statement) -> Iterator[str]:
+def _seen(question: SeenQuestion, one: Statement, near: Near) -> Iterator[str]:
     yield from question.observed(one)
-    for found in question.near(one):
+    for found in near:
         yield from steps_of(*found)
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from caraway_audit.language.topics import numberless, stem
 from caraway_audit.model import Conversation
-from caraway_audit.rules.answered import MOST, WEIGHTS, SeenQuestion, dealt, learnt, parts
+from caraway_audit.rules.answered import MOST, WEIGHTS, SeenQuestion, dealt, learnt, nearness, parts
 from caraway_audit.rules.statements import Statement
 
 Talk = Callable[..., Conversation]
@@ -43,7 +43,16 @@ SAID = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(lam
 @given(SAID, SAID)
 def test_more_said_never_leaves_a_question_more_open(said: list[Statement], more: list[Statement]) -> None:
     asked, model = question("it never came"), learnt(alone=True)
-    assert dealt(model, asked, list(parts([*said, *more]))) >= dealt(model, asked, list(parts(said)))
+    less, all_said = list(parts(said)), list(parts([*said, *more]))
+    found = [dealt(model, asked, those, nearness([asked], those)[0]) for those in (less, all_said)]
+    assert found == sorted(found)
+
+
+@given(SAID)
+def test_how_near_a_statement_is_does_not_hang_on_what_else_is_said(said: list[Statement]) -> None:
+    asked = [question(), question("it never came")]
+    found = nearness(asked, said)
+    assert found[0] == [nearness(asked, [one])[0][0] for one in said]
 
 
 @given(SAID)

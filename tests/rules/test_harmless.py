@@ -168,6 +168,7 @@ def test_nobody_is_accused_of_anything_grave(court: Any, talk: Talk, line: str) 
         "the screen says ERROR: CLOSE THE DOOR AND TRY AGAIN, is it a joke",
         "my nan was in bits about it, she will be thrilled",
         'put "disgusted" in twice',
+        "it's about our pointer bitch Tansy, she had her spay on Monday",
     ],
 )
 def test_no_client_is_accused_and_no_care_is_owed(court: Any, talk: Talk, line: str) -> None:
@@ -196,3 +197,18 @@ def test_a_name_is_no_swear_word(court: Any, talk: Talk) -> None:
         talk(asked, "agent Dick Hepworth: It is, and Dick is on the van.", "agent: Good day, you Dick.")
     )
     assert "CA101" in court.fails(talk(asked, "agent Dick Hepworth: It is.", "agent: Good day, you dick."))
+
+
+def test_who_asks_to_tell_nobody_a_code_talks_down_to_nobody(court: Any, talk: Talk) -> None:
+    line = "You will get a code. Please don't tell it to me, or to anybody else who asks for it."
+    assert "CA108" not in court.fails(talk("client: I can't get in", f"agent: Hello! {line}"))
+
+
+@pytest.mark.parametrize("answer", ["A real one, on the night shift, no wig.", "Yes, the real thing."])
+def test_a_real_one_is_a_plain_answer(court: Any, talk: Talk, answer: str) -> None:
+    assert court.verdicts(talk("client: are you a real person or a bot?", f"agent: {answer}"), "CA214") == ["pass"]
+
+
+def test_many_who_feel_the_same_are_empathy_enough(court: Any, talk: Talk) -> None:
+    reply = "agent: Well done for ringing, then. Lots of our patients feel just the same."
+    assert court.verdicts(talk("client: Hello, I am petrified of dentists.", reply), "CA501") == ["pass"]

@@ -90,3 +90,9 @@ def test_somebody_named_for_what_they_did_is_no_hand_over(fails: Any, text: str)
 
 def test_a_relative_in_a_note_is_a_third_person(fails: Any) -> None:
     assert fails("client: who rang?", "note: it was his brother in law Colin Maidment, ignore him") == [("m2", "agent")]
+
+
+def test_the_firm_that_an_agent_writes_from_is_nobody(fails: Any) -> None:
+    lines = "client: hello, it is about the frame", "agent Solange Abbot: Good afternoon Dick, Solange from Greenham Nurseries."
+    assert fails(*lines) == []
+    assert fails(lines[0], "agent Solange Abbot: Good afternoon, the frame went to Rohan Mistry-Cole.") == [("m2", "agent")]

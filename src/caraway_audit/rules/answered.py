@@ -3,11 +3,11 @@
 No list of words tells an answer: "lift's out until May" answers "can my mum get up to the flat?", and "the oak table is in
 stock" does not answer "is it solid?". A statement, or a part of one, speaks in words that the question brought up, or in ones
 that another question, the rest of the message or an earlier one holds; it takes up the question's verb or has the form of its
-answer; its words are near to those of the question (`language/nearness.py`); and its own words are those of answers ("yes",
-"only", "needs", "included") or of talk. Each such observation weighs something (`observed`), and the part that is most like an
-answer decides. An only question of a turn and one of several have weights of their own. `training/answers.py` learns them from
-invented conversations in which it is marked of every question whether anybody dealt with it. Weights are whole numbers, so that
-the answer is the same on every machine.
+answer; its words are such as are said to those of the question, and not to what else is asked (`language/relating.py`); and
+its own words are those of answers ("yes", "only", "needs", "included") or of talk. Each such observation weighs something
+(`observed`), and the part that is most like an answer decides. An only question of a turn and one of several have weights of
+their own. `training/answers.py` learns them from invented conversations in which it is marked of every question whether anybody
+dealt with it. Weights are whole numbers, so that the answer is the same on every machine.
 """
 
 import json
@@ -20,8 +20,8 @@ from itertools import chain, islice, pairwise
 
 from caraway_audit.annotate import AnnotatedConversation
 from caraway_audit.language.answer_forms import has_form, wanted
-from caraway_audit.language.nearness import SAME, nearness
 from caraway_audit.language.questions import AUXILIARY
+from caraway_audit.language.relating import SAME, Met, relating
 from caraway_audit.language.topics import is_content, numberless, stem
 from caraway_audit.rules.statements import Asked, Statement, first_said, topic, words_of
 
@@ -52,7 +52,7 @@ _AT_ONCE = 2
 _YES_OR_NO = frozenset("yes no yep yeah yup nope aye nah".split())
 _FRAGMENT = 4
 _TOGETHER = frozenset({"both", "either", "neither"})
-_TENTHS, _DIFFERENCES = range(0, SAME, SAME // 10), range(-SAME // 2, SAME // 2, SAME // 8)
+_STEPS, _DIFFERENCES = range(SAME // 10, 2 * SAME, SAME // 20), range(-SAME // 2, SAME // 2, SAME // 20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,8 @@ class SeenQuestion:
     """One thing asked, as the model sees it: its words, the stems that it alone brings up, and those that say less.
 
     `known` ones were said before in the conversation or the turn, `others` are those of what else is asked, `told` of what
-    the turn says besides its questions. `form` is that of the answer, `group` the kind of question. `about` are all stems of
-    its own, `besides` those of each other question, `numbers` those that no other question names.
+    the turn says besides its questions. `form` is that of the answer, `group` the kind of question. `numbers` are those that
+    no other question names.
     """
 
     words: tuple[str, ...]
@@ -71,8 +71,6 @@ class SeenQuestion:
     known: frozenset[str]
     others: frozenset[str]
     told: frozenset[str]
-    about: frozenset[str] = frozenset()
-    besides: tuple[frozenset[str], ...] = ()
     numbers: frozenset[str] = frozenset()
 
     def asks(self) -> Iterator[str]:
@@ -103,30 +101,6 @@ class SeenQuestion:
             yield form
             yield f"{form} | {meets}"
 
-    def near(self, one: Statement) -> Iterator[tuple[str, int]]:
-        """How near the words of a statement are to those of one of several questions, and how much nearer than to what else was
-        written, from 0 to `SAME` or so much less than nothing. Of an only question it says little: who evades it speaks of the
-        matter, too."""
-        if not self.besides:
-            return
-        model = nearness()
-        said = frozenset(filter(model.knows, one.stems))
-        if not said or not self.about:
-            yield "nothing", 1
-            return
-        there, nearest = model.met(self.about, said)
-        back, _ = model.met(said, self.about)
-        both = (there + back) // 2
-        yield "met", there
-        yield "meets", back
-        yield "both", both
-        yield f"both | {self.group}", both
-        yield "nearest", nearest
-        yield "rather met", there - max(model.met(other, said)[0] for other in self.besides)
-        yield "rather both", both - max(model.mutual(other, said) for other in self.besides)
-        if self.told:
-            yield "than told", both - model.mutual(self.told, said)
-
     def is_told(self, one: Statement) -> bool:
         """Whether a statement names a time, sum or number as it is asked for, and speaks of nothing else that was written."""
         return (
@@ -140,6 +114,11 @@ class SeenQuestion:
         """Whether a fragment meets a closed question or a request: "all out" does "is the stain out?"."""
         bare = self.group in _CLOSED and len(one.words) < _FRAGMENT
         return bare and one.stems.isdisjoint(self.others) and one.stems.isdisjoint(self.told)
+
+    def is_echoed(self, one: Statement) -> bool:
+        """Whether a fragment meets a closed question by its own verb: "it has one" does "does it have a lift?"."""
+        bare = self.group in _CLOSED and len(one.words) < _FRAGMENT
+        return bare and self._echoes(one.words) and one.stems.isdisjoint(self.others)
 
     def repeats_number(self, one: Statement) -> bool:
         """Whether a statement meets a closed question with its own number: "still the 19th" to "is it the 19th?"."""
@@ -160,11 +139,31 @@ class SeenQuestion:
 NEAR = "near: "
 """How what is observed of nearness begins."""
 
+Near = Sequence[tuple[str, int]]
+"""How far a statement speaks to one thing asked: what is looked at, and how far."""
+
+
+def nearness(seen: Sequence[SeenQuestion], said: Sequence[Statement]) -> list[list[Near]]:
+    """How far each statement, or part of one, speaks to each of several things that a turn asks, and how much more than to the
+    others. Of an only question it says little: who evades it speaks of the matter, too."""
+    if len(seen) == 1:
+        return [[()] * len(said)]
+    words = [one.words for one in said]
+    met = [relating().met(question.words, words) for question in seen]
+    return [[tuple(_near(own[n], [other[n] for other in met if other is not own])) for n in range(len(said))] for own in met]
+
+
+def _near(own: Met, others: Sequence[Met]) -> Iterator[tuple[str, int]]:
+    yield from (("there", own.there), ("back", own.back), ("both", sum(own)))
+    yield "rather there", own.there - max(other.there for other in others)
+    yield "rather back", own.back - max(other.back for other in others)
+    yield "rather both", sum(own) - max(map(sum, others))
+
 
 @cache
 def steps_of(name: str, value: int) -> tuple[str, ...]:
     """What is observed of how near something is: every step that it is above."""
-    steps = _DIFFERENCES if name.startswith(("rather", "than")) else _TENTHS
+    steps = _DIFFERENCES if name.startswith("rather") else _STEPS
     return tuple(f"{NEAR}{name} > {step}" for step in steps if value > step)
 
 
@@ -207,24 +206,25 @@ def passed_over(talk: AnnotatedConversation, asked: Sequence[Asked], said: Seque
     def is_plain(question: SeenQuestion) -> bool:
         if question is first and len(seen) > 1 and any(map(question.is_confirmed, said[:_AT_ONCE])):
             return True
-        if any(map(question.repeats_number, said)):
+        if any(map(question.repeats_number, said)) or any(map(question.is_echoed, split)):
             return True
         alone = forms[question.form] == 1
         return alone and (any(map(question.is_told, split)) or any(map(question.is_met_bare, said[:1])))
 
-    found = zip(asked, seen, strict=False)
-    return [one for one, question in found if not is_plain(question) and dealt(model, question, split) <= model.least]
+    left = [n for n, question in enumerate(seen) if not is_plain(question)]
+    near = nearness(seen, split) if left else []
+    return [asked[n] for n in left if dealt(model, seen[n], split, near[n]) <= model.least]
 
 
-def dealt(model: AnsweredModel, question: SeenQuestion, said: Sequence[Statement]) -> int:
+def dealt(model: AnsweredModel, question: SeenQuestion, said: Sequence[Statement], near: Sequence[Near]) -> int:
     """How far statements and their parts deal with a question: what the one most like an answer weighs, and the question."""
-    most = max((_weight(model, question, one) for one in said), default=NOTHING_SAID)
+    most = max((_weight(model, question, one, how) for one, how in zip(said, near, strict=True)), default=NOTHING_SAID)
     return max(most, NOTHING_SAID) + sum(model.weights.get(name, 0) for name in question.asks())
 
 
-def _weight(model: AnsweredModel, question: SeenQuestion, one: Statement) -> int:
+def _weight(model: AnsweredModel, question: SeenQuestion, one: Statement, near: Near) -> int:
     seen = sum(model.weights.get(name, 0) for name in question.observed(one))
-    return seen + _of_words(model, one.words) + model.of_nearness(question.near(one))
+    return seen + _of_words(model, one.words) + model.of_nearness(near)
 
 
 @lru_cache(maxsize=20_000)
@@ -260,9 +260,8 @@ def questions(talk: AnnotatedConversation, asked: Sequence[Asked]) -> list[SeenQ
         new = frozenset(word for word in own if first.get(word, start) >= start) - beside
         form = wanted(words)
         group = "request" if question.requests(talk.notes[place].tokens) else _GROUPS.get(form, "measure")
-        besides = tuple(those for n, those in enumerate(about) if n != number)
         numbers = valued[number].difference(*(those for n, those in enumerate(valued) if n != number))
-        one = SeenQuestion(words, form, group, new, own - new, others, beside - about[number], about[number], besides, numbers)
+        one = SeenQuestion(words, form, group, new, own - new, others, beside - about[number], numbers)
         found.append(one)
     return found
 

@@ -17,9 +17,11 @@ from importlib import resources
 from typing import Protocol
 
 from caraway_audit.annotate import AnnotatedConversation
+from caraway_audit.folding import folded
 from caraway_audit.language.phrases import PhraseSet
 from caraway_audit.language.topics import numberless
 from caraway_audit.model import AGENTS, CLIENTS, Span
+from caraway_audit.privacy.names import plain_words
 from caraway_audit.rules.base import Rule
 from caraway_audit.rules.given import is_signed
 from caraway_audit.rules.parameters import Phrases
@@ -81,7 +83,7 @@ def is_told_of(rule: Rule, talk: AnnotatedConversation, place: int, span: Span) 
     lead = talk.messages[place].text[max(0, span[0] - _REACH) : span[0]]
     if _OF_PRIVATE_LIFE.search(lead) or _OF_ANOTHER_CLIENT.search(lead):
         return True
-    if is_signed(talk.messages[place], span) or _OURS.search(lead):
+    if is_signed(talk.messages[place], span) or _OURS.search(lead) or _is_the_firm(talk, place, lead):
         return False
     model = learnt()
     return sum(model.weights.get(one, _NOTHING)[0] for one in observed(rule, talk, place, span)) >= model.told
@@ -95,6 +97,13 @@ def is_third_person(rule: Rule, talk: AnnotatedConversation, place: int, span: S
     return sum(model.weights.get(one, _NOTHING)[1] for one in observed(rule, talk, place, span)) < model.third
 
 
+def _is_the_firm(talk: AnnotatedConversation, place: int, lead: str) -> bool:
+    """Whether the author says where they are from: "Solange from Greenham Nurseries"."""
+    found = _FROM.search(lead)
+    return found is not None and folded(found[1]) in plain_words(talk.messages[place].author)
+
+
+_FROM = re.compile(r"(\w+),?(?: here)?,? (?:from|at|of)(?: the)? $")
 _NOTHING = (0, 0)
 
 

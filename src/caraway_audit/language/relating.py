@@ -10,11 +10,12 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 from itertools import chain
-from typing import NamedTuple
-
-import numpy as np
+from typing import TYPE_CHECKING, NamedTuple
 
 from caraway_audit.language.topics import numberless
+
+if TYPE_CHECKING:  # a tenth of a second, which only those pay who have a question to look at
+    import numpy as np
 
 MODEL = resources.files("caraway_audit.language").joinpath("models/relating.npz")
 
@@ -24,7 +25,7 @@ SAME = 100
 WHOLE = 127
 """How long the row of a word is."""
 
-_EXACTLY = WHOLE * WHOLE
+_SQUARE = WHOLE * WHOLE
 MOST_ASKED, MOST_SAID = 20, 24
 """So many words of a question and of a statement count."""
 
@@ -41,13 +42,17 @@ class Relating:
     """Rows and weights of words as those of a question (`asks`, `asking`) and of a statement (`says`, `saying`); the first
     is that of all words that are not among `words`."""
 
-    def __init__(self, stored: Mapping[str, np.ndarray]) -> None:
+    def __init__(self, stored: "Mapping[str, np.ndarray]") -> None:
+        import numpy as np
+
         self._at = {word: n for n, word in enumerate(stored["words"].tobytes().decode("utf-8").split("\n"), 1)}
         self._asks, self._says = (stored[side].astype(np.float32) for side in ("asks", "says"))
         self._asking, self._saying = (stored[side].astype(np.int64) for side in ("asking", "saying"))
 
     def met(self, asked: Sequence[str], said: Sequence[Sequence[str]]) -> list[Met]:
         """How far each statement speaks to a question, both as words."""
+        import numpy as np
+
         rows = self._rows(asked[:MOST_ASKED])
         each = [self._rows(one[:MOST_SAID]) for one in said]
         if not (rows and each and all(each)):
@@ -58,8 +63,8 @@ class Relating:
         asking, saying = self._asking[rows], self._saying[flat]
         there = asking @ np.maximum.reduceat(near, starts, axis=1)
         back = np.add.reduceat(saying * near.max(axis=0), starts)
-        there = SAME * there // (_EXACTLY * max(int(asking.sum()), 1))
-        back = SAME * back // (_EXACTLY * np.maximum(np.add.reduceat(saying, starts), 1))
+        there = SAME * there // (_SQUARE * max(int(asking.sum()), 1))
+        back = SAME * back // (_SQUARE * np.maximum(np.add.reduceat(saying, starts), 1))
         found = (np.clip(those, 0, SAME).tolist() for those in (there, back))
         return [Met(*pair) for pair in zip(*found, strict=True)]
 
@@ -70,5 +75,7 @@ class Relating:
 @cache
 def relating() -> Relating:
     """The one that ships."""
+    import numpy as np
+
     with resources.as_file(MODEL) as path, np.load(path) as stored:
         return Relating(stored)

@@ -1,10 +1,13 @@
 """Which words are said to which: what ships knows service talk; what is added up is bounded, whole and of each statement."""
 
+from importlib import resources
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from caraway_audit.language.relating import MODEL as MODEL_FILE
 from caraway_audit.language.relating import MOST_ASKED, MOST_SAID, SAME, WHOLE, Met, Relating, relating
 
 ROWS = np.array([[0, 0], [WHOLE, 0], [0, WHOLE], [0, -WHOLE]], np.int8)
@@ -48,6 +51,8 @@ def test_each_statement_counts_by_itself(asked: list[str], said: list[list[str]]
 
 
 def test_what_ships_is_whole_and_adds_up_exactly() -> None:
-    model = relating()
-    assert float(np.abs(model._asks).max()) <= WHOLE
-    assert model._asks.shape[1] * WHOLE * WHOLE < 2**24  # what a float of four bytes holds exactly
+    with resources.as_file(MODEL_FILE) as path, np.load(path) as stored:
+        asks, says = stored["asks"], stored["says"]
+    assert asks.dtype == says.dtype == np.int8
+    assert max(int(np.abs(rows.astype(int)).max()) for rows in (asks, says)) <= WHOLE
+    assert asks.shape[1] * WHOLE * WHOLE < 2**24  # what a float of four bytes holds exactly

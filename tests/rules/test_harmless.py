@@ -202,13 +202,29 @@ def test_a_name_is_no_swear_word(court: Any, talk: Talk) -> None:
 def test_who_asks_to_tell_nobody_a_code_talks_down_to_nobody(court: Any, talk: Talk) -> None:
     line = "You will get a code. Please don't tell it to me, or to anybody else who asks for it."
     assert "CA108" not in court.fails(talk("client: I can't get in", f"agent: Hello! {line}"))
+    assert "CA108" in court.fails(talk("client: I can't get in", "agent: Hello! Tell it to someone who cares."))
 
 
 @pytest.mark.parametrize("answer", ["A real one, on the night shift, no wig.", "Yes, the real thing."])
 def test_a_real_one_is_a_plain_answer(court: Any, talk: Talk, answer: str) -> None:
-    assert court.verdicts(talk("client: are you a real person or a bot?", f"agent: {answer}"), "CA214") == ["pass"]
+    asked = "client: are you a real person or a bot?"
+    assert court.verdicts(talk(asked, f"agent: {answer}"), "CA214") == ["pass"]
+    assert court.verdicts(talk(asked, "agent: The real thing is out of stock, sadly."), "CA214") == ["fail"]
 
 
 def test_many_who_feel_the_same_are_empathy_enough(court: Any, talk: Talk) -> None:
     reply = "agent: Well done for ringing, then. Lots of our patients feel just the same."
     assert court.verdicts(talk("client: Hello, I am petrified of dentists.", reply), "CA501") == ["pass"]
+
+
+@pytest.mark.parametrize(
+    "reply", ["The form is the hardest part, please fill it in.", "Some of our customers feel the app is slow."]
+)
+def test_what_others_say_of_a_thing_takes_in_no_feeling(court: Any, talk: Talk, reply: str) -> None:
+    assert court.verdicts(talk("client: I am furious about this bill", f"agent: {reply}"), "CA501") == ["fail"]
+
+
+def test_a_flat_that_is_not_let_leaves_nothing_open(court: Any, talk: Talk) -> None:
+    closing = "agent: Great. Have a lovely day, bye."
+    assert court.verdicts(talk("client: we are not letting the flat until May", closing), "CA211") == ["pass"]
+    assert court.verdicts(talk("client: red cross again, it is not letting me in", closing), "CA211") == ["fail"]

@@ -99,6 +99,12 @@ def test_a_second_value_is_charged_that_nobody_explains(court: Any, talk: Talk, 
     [
         ("less than I feared, and I sent the second form also", ["fail"]),
         ("do you have another plan, too?", ["pass"]),
+        ("what about the night tariff?", ["pass"]),
+        ("what if I pay by cheque?", ["pass"]),
+        ("can you change it for me?", ["pass"]),
+        ("I also have a flat in Leeds", ["pass"]),
+        ("ok, and then I switch to the small flat", ["pass"]),
+        ("could it be later?", ["pass"]),
     ],
 )
 def test_what_is_asked_for_anew_explains_another_value(court: Any, talk: Talk, said: str, expected: list[str]) -> None:

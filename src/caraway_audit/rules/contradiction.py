@@ -245,7 +245,14 @@ class Contradiction(Rule):
         return [place for place in range(len(talk.messages)) if self.hits(talk, place, "corrects")]
 
     def _asking_for_another(self, talk: AnnotatedConversation) -> list[int]:
-        return [place for place in range(len(talk.messages)) if self.hits(talk, place, "another")]
+        return [place for place in range(len(talk.messages)) if self._asks_for_another(talk, place)]
+
+    def _asks_for_another(self, talk: AnnotatedConversation, place: int) -> bool:
+        """Whether a client speaks of another thing, or asks what may be: "less than I feared" does neither."""
+        if self.hits(talk, place, "another"):
+            return True
+        asked = {question.sentence for question in talk.notes[place].questions}
+        return any(hit.sentence in asked for hit in self.hits(talk, place, "elsewhere"))
 
     def _changing(self, talk: AnnotatedConversation) -> list[int]:
         names = ("corrects", "changes", "contrasts", "another", "elsewhere")

@@ -9,7 +9,7 @@ The same texts give the same file. After `training.train`: it weighs the levels 
 import argparse
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -25,7 +25,7 @@ from caraway_audit.language.classifier import MODELS
 from caraway_audit.language.groups import names_people
 from caraway_audit.language.in_context import OTHER, in_context
 from caraway_audit.language.tokens import Tokens
-from caraway_audit.language.whole import SCALE, UNIT, observed
+from caraway_audit.language.whole import SCALE, UNIT, by_sentence, observed
 from caraway_audit.model import Role
 from caraway_audit.policy.load import load
 from caraway_audit.privacy.detect import Detector
@@ -70,6 +70,8 @@ class Task:
     """Whether ordinary messages are counter-examples, where it reads what was said before."""
     in_talk: bool = False
     """Whether the messages of `talk/` say if they do it: examples and counter-examples as well."""
+    by_sentence: bool = False
+    """Whether the likeliest sentence decides: writers marked the words of the fault."""
 
 
 def _kind(*kinds: str) -> Callable[[Mapping[str, Any]], bool]:
@@ -85,6 +87,9 @@ _RUDE = ("insult", "condescension", "rude_note")
 _REMARKS = ("remarks", "harm", "threats", "banter", "notes")
 _TAKEN_IN = ("feelings", "endings", "statements", "tone", "closings")
 """All but the first are other ends, replies and goodbyes: who takes leave of an upset client has taken nothing in."""
+_REPLIES = ("closings", "feelings", "statements")
+"""Kind words and plain answers of agents, which are none of the faults."""
+_PLAIN = ("tone", *_REPLIES)
 _SURELY = "surely"
 _FEELINGS = {_SURELY: 2.0, "hardly": -2.5, "perhaps": -2.3}
 _COMPLAINTS = {_SURELY: 1.0, "doubtful": -1.5}
@@ -92,12 +97,22 @@ _THREATS = {_SURELY: 1.5, "doubtful": -1.7}
 TASKS = (
     Task("client", "feeling", ("feelings",), 2, lambda entry: bool(entry["felt"]), _FEELINGS),
     Task("agent", "taken_in", _TAKEN_IN, 1, lambda entry: bool(entry.get("taken")), {_SURELY: -1.75, "hardly": -4.25}),
-    Task("agent", "condescension", ("tone",), 1, _kind("C", "B"), {_SURELY: 2.5}, reads_before=True),
-    Task("agent", "guess", ("statements",), 1, _kind("G"), {_SURELY: 1.5}, reads_before=True),
-    Task("agent", "invalidation", ("harm", "feelings"), 1, _kind("V"), {_SURELY: 0.5}, reads_before=True),
-    Task("agent", "premature_close", ("endings",), 1, _kind("P"), {_SURELY: 2.5}, reads_before=True),
+    Task("agent", "condescension", _PLAIN, 1, _kind("C", "B"), {_SURELY: 1.0}, reads_before=True, by_sentence=True),
+    Task("agent", "guess", _REPLIES, 1, _kind("G"), {_SURELY: 0.75}, reads_before=True, by_sentence=True),
+    Task("agent", "invalidation", ("harm", *_REPLIES), 1, _kind("V"), {_SURELY: 0.75}, reads_before=True, by_sentence=True),
+    Task("agent", "premature_close", ("endings", "closings"), 1, _kind("P"), {_SURELY: 2.5}, reads_before=True),
     Task("agent", "rude_note", ("notes",), 1, _kind("R"), {_SURELY: 0.5, "doubtful": -0.45}),
-    Task("agent", "discrimination", _REMARKS, 1, _kind("D"), {_SURELY: 1.0}, reads_before=True, besides=_RUDE),
+    Task(
+        "agent",
+        "discrimination",
+        (*_REMARKS, *_PLAIN),
+        1,
+        _kind("D"),
+        {_SURELY: 0.5},
+        reads_before=True,
+        besides=_RUDE,
+        by_sentence=True,
+    ),
     Task("client", "discrimination", _REMARKS, 1, _kind("D"), {_SURELY: 1.0}, reads_before=True, besides=("insult",)),
     Task("client", "complaint", ("complaints",), 2, lambda entry: bool(entry["complains"]), _COMPLAINTS, in_talk=True),
     Task(
@@ -106,8 +121,13 @@ TASKS = (
     Task("agent", "invites_feedback", ("closings",), 1, _does("feedback"), {_SURELY: -0.5}, in_talk=True),
     Task("agent", "offer_help", ("closings",), 1, _does("help"), {_SURELY: 0.0}, in_talk=True),
     Task("agent", "farewell", ("closings",), 1, _does("farewell"), {_SURELY: 0.0}, in_talk=True),
-    *(Task(side, "threat", _HARM, 1, _kind("T"), _THREATS, reads_before=True) for side in OTHER),
-    *(Task(side, "sexual_remark", _REMARKS[:4], 1, _kind("S"), {_SURELY: 1.75}, reads_before=True) for side in OTHER),
+    *(Task(side, "threat", (*_HARM, *_PLAIN), 1, _kind("T"), _THREATS, reads_before=True, by_sentence=True) for side in OTHER),
+    *(
+        Task(
+            side, "sexual_remark", (*_REMARKS[:4], *_PLAIN), 1, _kind("S"), {_SURELY: 1.75}, reads_before=True, by_sentence=True
+        )
+        for side in OTHER
+    ),
 )
 
 
@@ -117,7 +137,10 @@ class Row:
 
     writer: str
     is_one: bool
-    seen: Mapping[str, float]
+    seen: Sequence[Mapping[str, float]]
+    """Of the message or, where the likeliest sentence decides, of each of its sentences."""
+    marked: Sequence[bool]
+    """Which of them are one."""
 
 
 def entries(task: Task) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -161,35 +184,53 @@ def ordinary() -> Iterator[tuple[AnnotatedConversation, Sequence[frozenset[str]]
     return zip(annotated(talks), labels, strict=True)
 
 
-def seen(task: Task, tokens: Tokens, before: Tokens | None) -> dict[str, float]:
-    """What is seen of a message: its levels, those of the one before, its words."""
+def seen(task: Task, tokens: Tokens, before: Tokens | None) -> Sequence[dict[str, float]]:
+    """What is seen of a message: its levels, those of the one before, its words; or of each sentence its levels and words
+    beside the levels of all."""
     models, other = in_context(), OTHER[task.side]
-    found = {f"own {name}": level / SCALE for name, level in _named(task.side, tokens)}
+    found = _named("own", task.side, models.highest(task.side, tokens))
     if task.reads_before:
-        levels = models.highest(other, before)
-        found |= {f"theirs {name}": level / SCALE for name, level in zip(models.names[other], levels, strict=True)}
-    return found | {f"word {one}": OF_WORDS for one in observed(tokens)}
+        found |= _named("theirs", other, models.highest(other, before))
+    if not task.by_sentence:
+        return [found | _worded(observed(tokens))]
+    each = by_sentence(task.side, tokens)
+    return [found | _named("of_sentence", task.side, levels) | _worded(words) for levels, words in each]
 
 
-def _named(side: str, tokens: Tokens) -> Iterator[tuple[str, int]]:
-    models = in_context()
-    return zip(models.names[side], models.highest(side, tokens), strict=True)
+def _named(part: str, side: str, levels: Sequence[int]) -> dict[str, float]:
+    return {f"{part} {name}": level / SCALE for name, level in zip(in_context().names[side], levels, strict=False)}
+
+
+def _worded(words: Iterable[str]) -> dict[str, float]:
+    return {f"word {one}": OF_WORDS for one in words}
 
 
 def rows(task: Task, plain: Sequence[tuple[AnnotatedConversation, Sequence[frozenset[str]]]]) -> Iterator[Row]:
     """The marked messages of a task, and ordinary ones (of no writer) where it tells a fault."""
     marked = list(entries(task))
     for talk, (writer, entry) in zip(annotated([entry["turns"] for _, entry in marked]), marked, strict=True):
-        place = len(talk.messages) - task.back
-        yield Row(writer, task.is_one(entry), seen(task, talk.notes[place].tokens, _before(talk, place)))
+        yield _row(task, talk, len(talk.messages) - task.back, writer, task.is_one(entry), entry.get("words"))
     rude = [text for label in task.besides for text in said(label) if not names_people(text.lower().split())]
     for talk in annotated([[(task.side, text)] for text in rude]) if rude else ():
-        yield Row("", False, seen(task, talk.notes[0].tokens, None))
+        yield _row(task, talk, 0, "", is_one=False)
     for talk, labels in plain if (task.reads_before and task.ordinary) or task.in_talk else ():
         for place, message in enumerate(talk.messages):
             is_one = task.name in labels[place]
             if message.role is Role(task.side) and (any(labels) if task.in_talk else not is_one):
-                yield Row("", is_one, seen(task, talk.notes[place].tokens, _before(talk, place)))
+                yield _row(task, talk, place, "", is_one)
+
+
+def _row(task: Task, talk: AnnotatedConversation, place: int, writer: str, is_one: bool, words: str | None = None) -> Row:
+    tokens = talk.notes[place].tokens
+    found = seen(task, tokens, _before(talk, place))
+    start = talk.messages[place].text.find(words) if words else -1
+    if not is_one or not task.by_sentence or start < 0:
+        return Row(writer, is_one, found, [is_one] * len(found))
+    ends = start + len(words or "")
+    return Row(writer, is_one, found, [min(one.end, ends) - max(one.start, start) > _OVERLAP for one in tokens.sentences])
+
+
+_OVERLAP = 2
 
 
 def said(label: str) -> Iterator[str]:
@@ -209,37 +250,40 @@ class Model:
     """Weights by what is seen."""
 
     def __init__(self, found: Sequence[Row]) -> None:
-        times = Counter(one for row in found for one in row.seen)
+        parts = [one for row in found for one in row.seen]
+        times = Counter(name for one in parts for name in one)
         self.columns = {one: n for n, one in enumerate(sorted(one for one, n in times.items() if n >= SELDOM))}
-        counts = [1.0 if row.writer else ORDINARY for row in found]
-        truth = [row.is_one for row in found]
-        self.fitted = LogisticRegression(C=STRENGTH, max_iter=3000).fit(self.matrix(found), truth, sample_weight=counts)
+        counts = [1.0 if row.writer else ORDINARY for row in found for _ in row.seen]
+        truth = [is_one for row in found for is_one in row.marked]
+        self.fitted = LogisticRegression(C=STRENGTH, max_iter=3000).fit(self.matrix(parts), truth, sample_weight=counts)
 
-    def matrix(self, found: Sequence[Row]) -> csr_matrix:
-        """What is seen, a message a line."""
+    def matrix(self, parts: Sequence[Mapping[str, float]]) -> csr_matrix:
+        """What is seen, a message or sentence a line."""
         at = [
             (n, self.columns[one], value)
-            for n, row in enumerate(found)
-            for one, value in sorted(row.seen.items())
+            for n, seen in enumerate(parts)
+            for one, value in sorted(seen.items())
             if one in self.columns
         ]
         lines, columns, values = zip(*at, strict=True)
-        return csr_matrix((values, (lines, columns)), shape=(len(found), len(self.columns)))
+        return csr_matrix((values, (lines, columns)), shape=(len(parts), len(self.columns)))
 
     def odds(self, found: Sequence[Row]) -> np.ndarray:
-        """Of each message."""
-        return self.fitted.decision_function(self.matrix(found))
+        """Of each message: those of its likeliest sentence."""
+        each = self.fitted.decision_function(self.matrix([one for row in found for one in row.seen]))
+        return np.maximum.reduceat(each, np.cumsum([0, *(len(row.seen) for row in found[:-1])]))
 
     def stored(self, task: Task) -> dict[str, object]:
         """Weights and bars in whole units, with the constant in the bars."""
-        parts: dict[str, dict[str, int]] = {"own": {}, "theirs": {}, "word": {}}
+        parts: dict[str, dict[str, int]] = {"own": {}, "theirs": {}, "of_sentence": {}, "word": {}}
         for one, n in self.columns.items():
             part, _, name = one.partition(" ")
             weight = round(self.fitted.coef_[0][n] * UNIT * (OF_WORDS if part == "word" else 1))
             if abs(weight) >= (LEAST if part == "word" else 1):
                 parts[part][name] = weight
         bars = {name: round((bar - self.fitted.intercept_[0]) * UNIT) for name, bar in task.bars.items()}
-        return {"bars": bars, "own": parts["own"], "theirs": parts["theirs"], "words": parts["word"]}
+        words = parts.pop("word")
+        return {"bars": bars, **parts, "words": words}
 
 
 def main() -> None:

@@ -40,3 +40,29 @@ def test_each_side_has_its_models() -> None:
     assert "guess" in whole_labels("agent")
     with pytest.raises(KeyError):
         whole("client", "guess")
+
+
+ASKED = "I can't find the booking reference anywhere"
+SNIDE = "It's in the mail of the 4th. {} Send it to me and I'll open the trip."
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("I'd have hoped that was clear enough.", True),
+        ("One would have thought six letters in bold might catch somebody's eye.", True),
+        ("It's a bit hidden, sorry.", False),
+        ("It stands on page 4, under the address.", False),
+    ],
+)
+def test_one_sentence_among_plain_ones_is_enough(said: str, expected: bool) -> None:
+    assert has("condescension", SNIDE.format(said), ASKED) == expected
+    if expected:
+        assert whole("agent", "condescension").deciding(tokenise(SNIDE.format(said))) == 1
+
+
+def test_more_plain_sentences_change_nothing() -> None:
+    model, asked = whole("agent", "condescension"), tokenise(ASKED)
+    said = "The office is open from nine to five. I'd have hoped that was clear enough. Bring a photo."
+    more = said + " Bring a photo." * 20
+    assert model.odds(tokenise(more), asked) == model.odds(tokenise(said), asked) >= model.bars["surely"]

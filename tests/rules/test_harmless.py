@@ -228,3 +228,63 @@ def test_a_flat_that_is_not_let_leaves_nothing_open(court: Any, talk: Talk) -> N
     closing = "agent: Great. Have a lovely day, bye."
     assert court.verdicts(talk("client: we are not letting the flat until May", closing), "CA211") == ["pass"]
     assert court.verdicts(talk("client: red cross again, it is not letting me in", closing), "CA211") == ["fail"]
+
+
+@pytest.mark.parametrize(
+    ("opening", "expected"),
+    [
+        ("Good morning Wyvern Water, Lauren speaking, how can I help you", "pass"),
+        ("Hello Solent Home Cover, you're speaking with Sunita", "pass"),
+        ("Good afternoon Acme Cover, how may I help?", "pass"),
+        ("Hello Karen, Lauren speaking, how can I help you", "fail"),
+        ("Hello Mr Peters, Lauren here, how can I help you", "fail"),
+    ],
+)
+def test_who_takes_a_call_names_the_firm(court: Any, talk: Talk, opening: str, expected: str) -> None:
+    told = "client: Hi, it's Alice Moreau about the boiler."
+    verdicts = court.verdicts(talk(f"agent: {opening}", told, "agent: Thanks!", client="Alice Moreau"), "CA112")
+    assert ("fail" in verdicts) == (expected == "fail")
+
+
+def test_a_call_may_begin_with_the_agents_own_name(court: Any, talk: Talk) -> None:
+    lines = ("agent: Lost and stolen, this is {}. Are you safe?", "client: Yes, I'm in a café.")
+    for channel, expected in (("phone", ["pass"]), ("chat", ["fail"])):
+        for name in ("Ann", "Ann Bell"):
+            opened = [line.format(name) for line in lines]
+            assert court.verdicts(talk(*opened, channel=channel, agent="Ann Bell"), "CA109") == expected
+
+
+def test_a_spelled_name_is_no_text_speak(court: Any, talk: Talk) -> None:
+    asked = "client: How is my name spelled there?"
+    assert court.verdicts(talk(asked, "agent: It's spelled c-o-c-k-b-u-r-n here."), "CA111") == ["pass"]
+    assert court.verdicts(talk(asked, "agent: Hello, u r in the list as Cockburn."), "CA111") == ["fail"]
+
+
+@pytest.mark.parametrize("said", ["Ok fine that's on me, what a muppet", "It was the idiot with the energy drink, me"])
+def test_who_means_oneself_insults_nobody(court: Any, talk: Talk, said: str) -> None:
+    assert "CA104" not in court.fails(talk("agent: Hello!", f"client: {said}"))
+    assert "CA104" in court.fails(talk("agent: Hello!", "client: You put that on me, what a muppet"))
+
+
+def test_the_same_person_is_no_machine(court: Any, talk: Talk) -> None:
+    answer = "agent: It is the same physiotherapist, yes."
+    assert court.verdicts(talk("client: its with the same person right?", answer), "CA214") == []
+    assert court.verdicts(talk("client: ur a real person right?", answer), "CA214") == ["fail"]
+
+
+def test_no_risk_in_telling_is_no_promise(court: Any, talk: Talk) -> None:
+    asked = "client: Shall I send the number?"
+    assert "CA208" not in court.fails(talk(asked, "agent: Please do, there's no risk in sharing it here."))
+    assert "CA208" in court.fails(talk(asked, "agent: It's with you before Friday, one hundred percent, whatever happens."))
+
+
+def test_who_asks_to_close_has_nothing_open(court: Any, talk: Talk) -> None:
+    closing = "agent: Please do. Have a nice evening, goodbye."
+    assert court.verdicts(talk("client: The report is complete. Can I close the ticket?", closing), "CA211") == ["pass"]
+
+
+@pytest.mark.parametrize("said", ["My boss is driving me up the wall.", "MY HOUSE. I'm going to be sick. Happy sick."])
+def test_what_is_no_matter_of_the_firm_wants_no_empathy(court: Any, talk: Talk, said: str) -> None:
+    reply = "agent: Read the offer in the app, then accept it."
+    assert "CA501" not in court.fails(talk(f"client: {said} What do I do now?", reply))
+    assert "CA501" in court.fails(talk("client: Your app is driving me up the wall. What do I do now?", reply))

@@ -4,6 +4,8 @@ A sentence model sees one sentence, a model in context (`in_context.py`) the sen
 small linear model adds up the words of all sentences, pairs of neighbours, how sentences begin and end, the highest level of
 every label of the sentence models, and where it matters those of the message of the other side before it. It is for what no
 list of words reaches: "three nights on the floor with a baby, that must stop today" takes a feeling in, and names none.
+A fault is mostly one sentence among others that are none ("Hard to miss, really." behind the right answer). Where writers
+marked its words, a model adds up words and levels sentence by sentence, and the likeliest one counts beside what all hold.
 `training/whole.py` makes the models, `training/README.md` is their card. Weights and levels are whole numbers: the same answer
 everywhere.
 """
@@ -31,11 +33,15 @@ SCALE = 64
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """One model: what each level and each observed word adds, and the bars that rules use, by name, in units."""
+    """One model: what each level and each observed word adds, and the bars that rules use, by name, in units.
+
+    With levels `of_sentence` words are those of the likeliest sentence, else those of all sentences.
+    """
 
     side: str
     own: Levels
     theirs: Levels
+    of_sentence: Levels
     words: Mapping[str, int]
     bars: Mapping[str, int]
 
@@ -48,8 +54,15 @@ class Whole:
         levels: int = sum(map(mul, self.own, heard.own))
         if self.theirs:
             levels += sum(map(mul, self.theirs, heard.theirs))
+        if self.of_sentence:
+            return levels // SCALE + max(self._adds(heard), default=0)
         weight_of = self.words.get
         return levels // SCALE + sum([weight_of(one, 0) for one in heard.words])
+
+    def _adds(self, heard: "Heard") -> Iterator[int]:
+        """What each sentence adds by itself."""
+        for levels, words in heard.sentences:
+            yield sum(map(mul, self.of_sentence, levels)) // SCALE + sum([self.words.get(one, 0) for one in words])
 
     def has(self, tokens: Tokens, before: Tokens | None = None) -> bool:
         """Whether a message surely does it."""
@@ -61,6 +74,9 @@ class Whole:
 
     def deciding(self, tokens: Tokens) -> int:
         """The number of the sentence that adds most."""
+        if self.of_sentence:
+            alone = list(self._adds(Heard(self.side, tokens, None)))
+            return max(range(len(alone)), key=alone.__getitem__)
         adds = [sum(self.words.get(one, 0) for one in set(_of_sentence(tokens, one))) * SCALE for one in tokens.sentences]
         levels: dict[int, int] = {}
         for read in in_context().read(self.side, tokens):
@@ -90,6 +106,11 @@ class Heard:
         """Its words, pairs of neighbours, beginnings and ends."""
         return observed(self.tokens)
 
+    @cached_property
+    def sentences(self) -> Sequence[tuple[Levels, frozenset[str]]]:
+        """The same sentence by sentence: levels, and words."""
+        return list(by_sentence(self._side, self.tokens))
+
 
 @cache
 def whole_labels(side: str) -> frozenset[str]:
@@ -107,16 +128,26 @@ def _stored() -> Mapping[str, Any]:
 def whole(side: str, name: str) -> Whole:
     """The model of a name for the messages of a side. Raises `KeyError` where there is none."""
     entry = _stored()[side][name]
-    own, theirs = (
-        tuple(entry[part].get(label, 0) for label in in_context().names[of]) if entry[part] else ()
-        for part, of in (("own", side), ("theirs", OTHER[side]))
+    own, theirs, of_sentence = (
+        tuple(entry[part].get(label, 0) for label in in_context().names[of]) if entry.get(part) else ()
+        for part, of in (("own", side), ("theirs", OTHER[side]), ("of_sentence", side))
     )
-    return Whole(side, own, theirs, entry["words"], entry["bars"])
+    return Whole(side, own, theirs, of_sentence, entry["words"], entry["bars"])
 
 
 def observed(tokens: Tokens) -> frozenset[str]:
     """The words of a message, pairs of neighbours, and how its sentences begin and end."""
     return frozenset(one for sentence in tokens.sentences for one in _of_sentence(tokens, sentence))
+
+
+def by_sentence(side: str, tokens: Tokens) -> Iterator[tuple[Levels, frozenset[str]]]:
+    """The levels of each sentence (of a long one the highest of its stretches), and what is observed of it."""
+    levels: list[Levels] = [()] * len(tokens.sentences)
+    for read in in_context().read(side, tokens):
+        known = levels[read.sentence]
+        levels[read.sentence] = list(map(max, known, read.levels)) if known else read.levels
+    for found, sentence in zip(levels, tokens.sentences, strict=True):
+        yield found, frozenset(_of_sentence(tokens, sentence))
 
 
 def _of_sentence(tokens: Tokens, sentence: Sentence) -> Iterator[str]:

@@ -108,7 +108,7 @@ def cards(text: str) -> Iterator[Entity]:
                 first += 1
                 continue
             start, end = groups[first][0], groups[last][1]
-            other = other or _is_part(text, groups, first, last)
+            other = other or _is_part(text, groups, first, last) or _are_amounts(text, match.span(), start, end)
             yield Entity(OTHER_NUMBER if other or _names_itself(text, start, end) else "CREDIT_CARD", start, end, 1.0)
             if code := _CODE_BEHIND.match(text, end):
                 yield Entity(OTHER_NUMBER, *code.span(1), SPARE)
@@ -166,6 +166,14 @@ def _is_part(text: str, groups: Sequence[tuple[int, int]], first: int, last: int
     behind = [_ascii(text[start:end]) for start, end in groups[last + 1 : last + 2]]
     longer = any(len(one) == 4 and not 1 <= int(one[:2]) <= 12 for one in behind)
     return fours and longer and not _CARD_WORD.search(text)
+
+
+_AMOUNTS = re.compile(r"(?<![\d,])\d{1,3}(?:,\d{3})+(?:[^\d,]{1,3}\d{1,3}(?:,\d{3})+)*(?!,?\d)")
+
+
+def _are_amounts(text: str, run: tuple[int, int], start: int, end: int) -> bool:
+    """Whether digits are those of sums with their thousands marked: "12,500 + 15,000 + 15,000 + 12,500"."""
+    return any(one.start() <= start and end <= one.end() for one in _AMOUNTS.finditer(text, *run))
 
 
 def _ascii(digits: str) -> str:

@@ -173,6 +173,13 @@ class WrongName(Rule):
                 continue
             if _OFFICES.issuperset(bare):
                 continue
+            if (
+                place == 0
+                and bare[0] not in _TITLES
+                and not any(map(is_given_name, bare))
+                and _TAKES_THE_CALL.match(text, span[1])
+            ):
+                continue  # "Good morning Acme Water, Joan speaking"
             ends = text[span[1] : span[1] + 1] in ".?!" and text[: span[0]].endswith(", ")  # "anything else, Prudence?"
             if needs_given and (not is_given_name(bare[0]) or (is_a_word_too(bare[0]) and not ends)):
                 continue
@@ -230,6 +237,11 @@ _SOMEBODY = re.compile(
     rf"(?i)\b{_ONES}(?: [\w'-]+){{0,4}} (?:{OCCUPATIONS})(?: (?:of|for|in|at)(?: [\w'-]+){{1,3}}| there| here| today)?$"
 )
 """Who is named in what follows: "our head of lettings, Mrs Orr."."""
+_TAKES_THE_CALL = re.compile(
+    rf"[ \t]*[,.!:;–-]+[ \t]*(?:{_NAME}(?: {_NAME})? (?:speaking|here)\b|(?i:(?:my )?name(?:'s| is)|this is|it's|i'm) {_NAME}"
+    r"|(?i:you(?:['’]re| are)? (?:speaking|talking|through)\b|how (?:can|may|could) (?:I|we) help|what can (?:I|we) do))"
+)
+"""What follows the name of the firm where a call is taken."""
 _WORD = re.compile(r"[^\W\d_]+")
 _MOST = 20
 """So many addresses of one message are looked at."""

@@ -59,7 +59,8 @@ class RequiredPhraseRule(Rule):
         following = talk.next_turn(first - 1, Role.AGENT) if turn is None else turn
         places = {first, *(following.places if following else ())}
         opening = [place for place in sorted(places) if talk.messages[place].author == subject.id]
-        if says(talk, before, *self.params.acts) or says(talk, opening, *self.params.acts) or self._named(talk, first):
+        greeted = says(talk, before, *self.params.acts) or says(talk, opening, *self.params.acts)
+        if greeted or _takes_the_call(talk, first) or self._named(talk, first):
             yield self.passed(talk, first, subject)
         elif is_wordless(talk.messages[first].text):
             yield self.not_evaluated(talk, first, subject, "the first message holds no words")
@@ -82,6 +83,12 @@ class RequiredPhraseRule(Rule):
             and _stands_apart(text[:start].rstrip(" "), text[end:].lstrip(" "))
             for word, start, end in found
         )
+
+
+def _takes_the_call(talk: AnnotatedConversation, place: int) -> bool:
+    """Whether a call begins with the agent's own name: "Parcels, this is Mia"."""
+    own = talk.messages[place].author.casefold().split()
+    return talk.is_spoken and place == 0 and not set(own).isdisjoint(talk.notes[place].tokens.words)
 
 
 def _stands_apart(before: str, after: str) -> bool:

@@ -337,7 +337,7 @@ class MissingApology(Rule):
         tokens = talk.notes[place].tokens
         told = talk.once("where clients first say a stem", _first_stems)
         for hit in self._confirms(talk, place, "confirmed"):
-            if any(told.get(stem, place) < place for stem in content(tokens, hit.first, hit.last)):
+            if not hit.by_model and any(told.get(stem, place) < place for stem in content(tokens, hit.first, hit.last)):
                 return False
         return is_doubted(talk, place)
 
@@ -408,7 +408,10 @@ _SOMETHING = 5
 """A message of fewer words greets or answers, and reports nothing."""
 
 _HARSHEST = 3
-_FEARS = frozenset("afraid frightened scared terrified scares scare fear fears nervous panic panicking panicky".split())
+_FEARS = frozenset(
+    "afraid frightened scared terrified scares scare fear fears nervous panic panicking panicky embarrassed mortified ashamed "
+    "embarrassing".split()
+)
 
 
 class RisingFrustration(Rule):
@@ -472,7 +475,8 @@ class RisingFrustration(Rule):
         return int(complains or note.does("distress", "upset") or bool(self.hits(talk, place, "mild")))
 
     def _is_of_fear(self, talk: AnnotatedConversation, place: int, hit: Hit) -> bool:
-        """Whether what distresses is feared ("I'm frightened to open it"): that is no frustration with anybody."""
+        """Whether what distresses is feared, or one's own doing ("I'm frightened to open it", "I'm so embarrassed"): that is no
+        frustration with anybody."""
         return not _FEARS.isdisjoint(talk.notes[place].tokens.words[hit.first : hit.last])
 
     def _goes_on(self, before: int, now: int) -> bool:

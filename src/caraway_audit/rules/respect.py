@@ -368,7 +368,10 @@ class TextSpeakRule(CountRule):
 
     def counted(self, talk: AnnotatedConversation, place: int) -> tuple[tuple[Span, ...], str]:
         spans, what = super().counted(talk, place)
-        if what and len(own := [span for span in spans if not is_told(talk, place, span)]) < len(spans):
+        text = talk.messages[place].text
+        if what and len(own := [span for span in spans if not (is_told(talk, place, span) or _is_spelled(text, span))]) < len(
+            spans
+        ):
             different = {talk.text(place, span).lower() for span in own}
             spans, what = tuple(own), what if len(different) >= self.params.at_least else ""
         if what:
@@ -383,6 +386,15 @@ class TextSpeakRule(CountRule):
         starts = [next((ch for ch in text[s.start : s.end] if ch.isalnum()), "") for s in tokens.as_marked()]
         letters = [ch for ch in starts if ch.isalpha()]
         return bool(letters) and all(ch.islower() for ch in letters)
+
+
+def _is_spelled(text: str, span: Span) -> bool:
+    """Whether a letter stands in a word that is spelled out: "c-o-c-k-b-u-r-n"."""
+    start, end = span
+    return end - start == 1 and (_SPELLED.match(text, end) is not None or _SPELLED.match(text[:start][::-1]) is not None)
+
+
+_SPELLED = re.compile(r"[-–. ][^\W\d_][-–. ][^\W\d_](?!\w)")
 
 
 KINDS: tuple[type[Rule], ...] = (OffensiveWordsRule, RemarkRule, ShoutingRule, MissingClosing, TextSpeakRule, *addressing.KINDS)

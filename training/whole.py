@@ -88,31 +88,22 @@ _REMARKS = ("remarks", "harm", "threats", "banter", "notes")
 _TAKEN_IN = ("feelings", "endings", "statements", "tone", "closings")
 """All but the first are other ends, replies and goodbyes: who takes leave of an upset client has taken nothing in."""
 _REPLIES = ("closings", "feelings", "statements")
-"""Kind words and plain answers of agents, which are none of the faults."""
-_PLAIN = ("tone", *_REPLIES)
+"""Kind words and plain answers of agents, which are none of the faults. Nobody in them names a group of people: beside remarks
+about groups they would teach that whoever names one demeans it."""
 _SURELY = "surely"
 _FEELINGS = {_SURELY: 2.0, "hardly": -2.5, "perhaps": -2.3}
 _COMPLAINTS = {_SURELY: 1.0, "doubtful": -1.5}
 _THREATS = {_SURELY: 1.5, "doubtful": -1.7}
+_TONE = {_SURELY: 1.2, "doubtful": 0.7}
 TASKS = (
     Task("client", "feeling", ("feelings",), 2, lambda entry: bool(entry["felt"]), _FEELINGS),
     Task("agent", "taken_in", _TAKEN_IN, 1, lambda entry: bool(entry.get("taken")), {_SURELY: -1.75, "hardly": -4.25}),
-    Task("agent", "condescension", _PLAIN, 1, _kind("C", "B"), {_SURELY: 1.0}, reads_before=True, by_sentence=True),
+    Task("agent", "condescension", ("tone", *_REPLIES), 1, _kind("C", "B"), _TONE, reads_before=True, by_sentence=True),
     Task("agent", "guess", _REPLIES, 1, _kind("G"), {_SURELY: 0.75}, reads_before=True, by_sentence=True),
     Task("agent", "invalidation", ("harm", *_REPLIES), 1, _kind("V"), {_SURELY: 0.75}, reads_before=True, by_sentence=True),
     Task("agent", "premature_close", ("endings", "closings"), 1, _kind("P"), {_SURELY: 2.5}, reads_before=True),
     Task("agent", "rude_note", ("notes",), 1, _kind("R"), {_SURELY: 0.5, "doubtful": -0.45}),
-    Task(
-        "agent",
-        "discrimination",
-        (*_REMARKS, *_PLAIN),
-        1,
-        _kind("D"),
-        {_SURELY: 0.5},
-        reads_before=True,
-        besides=_RUDE,
-        by_sentence=True,
-    ),
+    Task("agent", "discrimination", _REMARKS, 1, _kind("D"), {_SURELY: 1.0}, reads_before=True, besides=_RUDE),
     Task("client", "discrimination", _REMARKS, 1, _kind("D"), {_SURELY: 1.0}, reads_before=True, besides=("insult",)),
     Task("client", "complaint", ("complaints",), 2, lambda entry: bool(entry["complains"]), _COMPLAINTS, in_talk=True),
     Task(
@@ -121,13 +112,8 @@ TASKS = (
     Task("agent", "invites_feedback", ("closings",), 1, _does("feedback"), {_SURELY: -0.5}, in_talk=True),
     Task("agent", "offer_help", ("closings",), 1, _does("help"), {_SURELY: 0.0}, in_talk=True),
     Task("agent", "farewell", ("closings",), 1, _does("farewell"), {_SURELY: 0.0}, in_talk=True),
-    *(Task(side, "threat", (*_HARM, *_PLAIN), 1, _kind("T"), _THREATS, reads_before=True, by_sentence=True) for side in OTHER),
-    *(
-        Task(
-            side, "sexual_remark", (*_REMARKS[:4], *_PLAIN), 1, _kind("S"), {_SURELY: 1.75}, reads_before=True, by_sentence=True
-        )
-        for side in OTHER
-    ),
+    *(Task(side, "threat", _HARM, 1, _kind("T"), _THREATS, reads_before=True) for side in OTHER),
+    *(Task(side, "sexual_remark", _REMARKS[:4], 1, _kind("S"), {_SURELY: 1.75}, reads_before=True) for side in OTHER),
 )
 
 

@@ -4,6 +4,7 @@ Each was a false accusation once, or is next of kin to one. Whoever widens a rul
 """
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -288,3 +289,26 @@ def test_what_is_no_matter_of_the_firm_wants_no_empathy(court: Any, talk: Talk, 
     reply = "agent: Read the offer in the app, then accept it."
     assert "CA501" not in court.fails(talk(f"client: {said} What do I do now?", reply))
     assert "CA501" in court.fails(talk("client: Your app is driving me up the wall. What do I do now?", reply))
+
+
+@pytest.mark.parametrize("said", ["12,500 + 15,000 + 15,000 + 12,500 = 55,000.", "12,500 15,000 15,000 12,500"])
+def test_sums_with_their_thousands_are_no_card(court: Any, talk: Talk, said: str) -> None:
+    assert "CA301" not in court.fails(talk("client: How many points is that?", f"agent: {said}"))
+
+
+def test_a_card_by_fours_is_one_with_commas_too(court: Any, talk: Talk) -> None:
+    assert "CA301" in court.fails(talk("agent: Hello!", "client: It is 4539,1488,0343,6467"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"), [("Can you hang on until about one o'clock?", ["pass"]), ("Can you hang on?", ["fail"])]
+)
+def test_who_was_asked_to_wait_waits(court: Any, talk: Talk, asked: str, expected: list[str]) -> None:
+    lines = (
+        "client: Was it the left lens?",
+        f"agent: I'd rather ask Ms Orr. {asked}",
+        "client: sure, eating",
+        "agent: It was.",
+    )
+    start, step = datetime(2026, 3, 19, 12, 40, tzinfo=UTC), timedelta(minutes=6)
+    assert court.verdicts(talk(*lines, start=start, step=step), "CA203") == expected

@@ -6,6 +6,8 @@ of themselves that they are an order, a tracking number or an invoice are none o
 """
 
 import re
+import sys
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
@@ -98,8 +100,10 @@ def cards(text: str) -> Iterator[Entity]:
     """
     for foreign in (_MOMENT, _NETWORK_ADDRESS):
         text = foreign.sub(lambda match: "x" * len(match.group()), text)
+    speaks_of_cards: bool | None = None  # looked for once, where it matters
     for match in _DIGIT_RUN.finditer(text):
         groups = [group.span() for group in _DIGITS.finditer(text, match.start(), match.end())]
+        amounts = [one.span() for one in _AMOUNTS.finditer(text, *match.span())] if "," in match.group() else []
         first, spare = 0, list[tuple[int, int]]()
         while first < len(groups):
             last, other = _card_end(text, groups, first)
@@ -108,7 +112,10 @@ def cards(text: str) -> Iterator[Entity]:
                 first += 1
                 continue
             start, end = groups[first][0], groups[last][1]
-            other = other or _is_part(text, groups, first, last) or _are_amounts(text, match.span(), start, end)
+            other = other or _are_amounts(amounts, start, end)
+            if not other and _is_part(text, groups, first, last):
+                speaks_of_cards = bool(_CARD_WORD.search(text)) if speaks_of_cards is None else speaks_of_cards
+                other = not speaks_of_cards
             yield Entity(OTHER_NUMBER if other or _names_itself(text, start, end) else "CREDIT_CARD", start, end, 1.0)
             if code := _CODE_BEHIND.match(text, end):
                 yield Entity(OTHER_NUMBER, *code.span(1), SPARE)
@@ -165,15 +172,16 @@ def _is_part(text: str, groups: Sequence[tuple[int, int]], first: int, last: int
     fours = last - first == 3 and all(end - start == 4 for start, end in groups[first : last + 1])
     behind = [_ascii(text[start:end]) for start, end in groups[last + 1 : last + 2]]
     longer = any(len(one) == 4 and not 1 <= int(one[:2]) <= 12 for one in behind)
-    return fours and longer and not _CARD_WORD.search(text)
+    return fours and longer
 
 
 _AMOUNTS = re.compile(r"(?<![\d,])\d{1,3}(?:,\d{3})+(?:[^\d,]{1,3}\d{1,3}(?:,\d{3})+)*(?!,?\d)")
 
 
-def _are_amounts(text: str, run: tuple[int, int], start: int, end: int) -> bool:
-    """Whether digits are those of sums with their thousands marked: "12,500 + 15,000 + 15,000 + 12,500"."""
-    return any(one.start() <= start and end <= one.end() for one in _AMOUNTS.finditer(text, *run))
+def _are_amounts(amounts: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether digits are those of sums with their thousands marked, in order: "12,500 + 15,000 + 15,000 + 12,500"."""
+    before = bisect_right(amounts, (start, sys.maxsize)) - 1
+    return before >= 0 and end <= amounts[before][1]
 
 
 def _ascii(digits: str) -> str:

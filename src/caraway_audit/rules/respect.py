@@ -369,9 +369,8 @@ class TextSpeakRule(CountRule):
     def counted(self, talk: AnnotatedConversation, place: int) -> tuple[tuple[Span, ...], str]:
         spans, what = super().counted(talk, place)
         text = talk.messages[place].text
-        if what and len(own := [span for span in spans if not (is_told(talk, place, span) or _is_spelled(text, span))]) < len(
-            spans
-        ):
+        own = [span for span in spans if not (is_told(talk, place, span) or _is_spelled(text, span))] if what else spans
+        if len(own) < len(spans):
             different = {talk.text(place, span).lower() for span in own}
             spans, what = tuple(own), what if len(different) >= self.params.at_least else ""
         if what:
@@ -391,7 +390,8 @@ class TextSpeakRule(CountRule):
 def _is_spelled(text: str, span: Span) -> bool:
     """Whether a letter stands in a word that is spelled out: "c-o-c-k-b-u-r-n"."""
     start, end = span
-    return end - start == 1 and (_SPELLED.match(text, end) is not None or _SPELLED.match(text[:start][::-1]) is not None)
+    before = text[max(0, start - _NEAR) : start][::-1]
+    return end - start == 1 and (_SPELLED.match(text, end) is not None or _SPELLED.match(before) is not None)
 
 
 _SPELLED = re.compile(r"[-–. ][^\W\d_][-–. ][^\W\d_](?!\w)")

@@ -88,8 +88,8 @@ _REMARKS = ("remarks", "harm", "threats", "banter", "notes")
 _TAKEN_IN = ("feelings", "endings", "statements", "tone", "closings")
 """All but the first are other ends, replies and goodbyes: who takes leave of an upset client has taken nothing in."""
 _REPLIES = ("closings", "feelings", "statements")
-"""Kind words and plain answers of agents, which are none of the faults. Nobody in them names a group of people: beside remarks
-about groups they would teach that whoever names one demeans it."""
+"""Kind words and plain answers of agents, which are none of the faults. One in twelve names people: too few to stand beside
+remarks about groups, where they would teach that whoever names one demeans it."""
 _SURELY = "surely"
 _FEELINGS = {_SURELY: 2.0, "hardly": -2.5, "perhaps": -2.3}
 _COMPLAINTS = {_SURELY: 1.0, "doubtful": -1.5}
@@ -282,7 +282,7 @@ def main() -> None:
     kept = json.loads(given.out.read_text(encoding="utf-8")) if given.only else {}
     stored: dict[str, dict[str, object]] = {side: kept.get(side, {}) for side in OTHER}
     for task in (task for task in TASKS if not given.only or task.name in given.only):
-        found = list(rows(task, plain))
+        found = [row for row in rows(task, plain) if row.seen]  # a message of no sentence says nothing
         unseen = list(_left_out(found))
         for bar, odds in task.bars.items():
             print(f"{task.side} {task.name}, {bar}: {_told(unseen, odds)}", flush=True)

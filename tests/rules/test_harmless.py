@@ -258,7 +258,8 @@ def test_a_call_may_begin_with_the_agents_own_name(court: Any, talk: Talk) -> No
 def test_a_spelled_name_is_no_text_speak(court: Any, talk: Talk) -> None:
     asked = "client: How is my name spelled there?"
     assert court.verdicts(talk(asked, "agent: It's spelled c-o-c-k-b-u-r-n here."), "CA111") == ["pass"]
-    assert court.verdicts(talk(asked, "agent: Hello, u r in the list as Cockburn."), "CA111") == ["fail"]
+    for said in ("Hello, u r in the list as Cockburn.", "Hello, u r a star."):
+        assert court.verdicts(talk(asked, f"agent: {said}"), "CA111") == ["fail"]
 
 
 @pytest.mark.parametrize("said", ["Ok fine that's on me, what a muppet", "It was the idiot with the energy drink, me"])

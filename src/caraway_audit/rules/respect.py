@@ -394,7 +394,7 @@ def _is_spelled(text: str, span: Span) -> bool:
     return end - start == 1 and (_SPELLED.match(text, end) is not None or _SPELLED.match(before) is not None)
 
 
-_SPELLED = re.compile(r"[-–. ][^\W\d_][-–. ][^\W\d_](?!\w)")
+_SPELLED = re.compile(r"[-–.][^\W\d_][-–.][^\W\d_](?!\w)")
 
 
 KINDS: tuple[type[Rule], ...] = (OffensiveWordsRule, RemarkRule, ShoutingRule, MissingClosing, TextSpeakRule, *addressing.KINDS)

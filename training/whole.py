@@ -84,12 +84,15 @@ def _does(act: str) -> Callable[[Mapping[str, Any]], bool]:
 
 _HARM = ("threats", "banter")
 _RUDE = ("insult", "condescension", "rude_note")
-_REMARKS = ("remarks", "harm", "threats", "banter", "notes")
+_PEOPLE = ("people",)
+"""Messages of either side that name people by what remarks are about and demean nobody, and that come near a sexual remark
+and make none."""
+_REMARKS = ("remarks", "harm", "threats", "banter", "notes", *_PEOPLE)
 _TAKEN_IN = ("feelings", "endings", "statements", "tone", "closings")
 """All but the first are other ends, replies and goodbyes: who takes leave of an upset client has taken nothing in."""
 _REPLIES = ("closings", "feelings", "statements")
-"""Kind words and plain answers of agents, which are none of the faults. One in twelve names people: too few to stand beside
-remarks about groups, where they would teach that whoever names one demeans it."""
+"""Kind words and plain answers of agents, which are none of the faults."""
+_SEXUAL = ("remarks", "harm", "threats", "banter", *_PEOPLE)
 _SURELY = "surely"
 _FEELINGS = {_SURELY: 2.0, "hardly": -2.5, "perhaps": -2.3}
 _COMPLAINTS = {_SURELY: 1.0, "doubtful": -1.5}
@@ -103,8 +106,10 @@ TASKS = (
     Task("agent", "invalidation", ("harm", *_REPLIES), 1, _kind("V"), {_SURELY: 0.75}, reads_before=True, by_sentence=True),
     Task("agent", "premature_close", ("endings", "closings"), 1, _kind("P"), {_SURELY: 2.5}, reads_before=True),
     Task("agent", "rude_note", ("notes",), 1, _kind("R"), {_SURELY: 0.5, "doubtful": -0.45}),
-    Task("agent", "discrimination", _REMARKS, 1, _kind("D"), {_SURELY: 1.0}, reads_before=True, besides=_RUDE),
-    Task("client", "discrimination", _REMARKS, 1, _kind("D"), {_SURELY: 1.0}, reads_before=True, besides=("insult",)),
+    Task(
+        "agent", "discrimination", (*_REMARKS, *_REPLIES), 1, _kind("D"), {_SURELY: 1.0}, True, besides=_RUDE, by_sentence=True
+    ),
+    Task("client", "discrimination", _REMARKS, 1, _kind("D"), {_SURELY: 1.0}, True, besides=("insult",), by_sentence=True),
     Task("client", "complaint", ("complaints",), 2, lambda entry: bool(entry["complains"]), _COMPLAINTS, in_talk=True),
     Task(
         "agent", "taken_up", ("complaints",), 1, lambda e: bool(e["taken"]), {_SURELY: 0.5}, reads_before=True, ordinary=False
@@ -113,7 +118,8 @@ TASKS = (
     Task("agent", "offer_help", ("closings",), 1, _does("help"), {_SURELY: 0.0}, in_talk=True),
     Task("agent", "farewell", ("closings",), 1, _does("farewell"), {_SURELY: 0.0}, in_talk=True),
     *(Task(side, "threat", _HARM, 1, _kind("T"), _THREATS, reads_before=True) for side in OTHER),
-    *(Task(side, "sexual_remark", _REMARKS[:4], 1, _kind("S"), {_SURELY: 1.75}, reads_before=True) for side in OTHER),
+    *(Task(side, "sexual_remark", (*_SEXUAL, *replies), 1, _kind("S"), {_SURELY: 1.75}, True, by_sentence=True)
+      for side, replies in (("agent", _REPLIES), ("client", ()))),
 )
 
 

@@ -1,6 +1,16 @@
-"""The English names of months and days of the week, in small letters and in their order."""
+"""The names of months and days of the week, in small letters and in their order: English, which is what is talked, and those of
+months in other languages, which stand in exports."""
 
 MONTHS = tuple("january february march april may june july august september october november december".split())
 WEEKDAYS = tuple("monday tuesday wednesday thursday friday saturday sunday".split())
 SHORT = 3
 """So many letters of a name are its short form."""
+ALL_MONTHS = (
+    MONTHS,
+    tuple("januar februar märz april mai juni juli august september oktober november dezember".split()),
+    tuple("janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()),
+    tuple("enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()),
+    tuple("gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre".split()),
+    tuple("januari februari maart april mei juni juli augustus september oktober november december".split()),
+    tuple("janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro".split()),
+)

@@ -89,6 +89,14 @@ def test_rules_and_explain_tell_what_is_in_force(cli: Cli, tmp_path: Path) -> No
     assert "switched off" in ran.err
 
 
+def test_long_lists_of_words_are_told_when_they_are_asked_for(cli: Cli) -> None:
+    told, full = cli("explain", "CA104").out, cli("explain", "CA104", "--full").out
+    assert "which --full lists" in told
+    assert "which --full lists" not in full
+    assert "~insult" in full
+    assert "~insult" not in told
+
+
 # What is imported. A plain `--help` must not pay for a model.
 
 HEAVY = ("spacy", "presidio_analyzer", "pandas", "jinja2")

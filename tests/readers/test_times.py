@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from caraway_audit.calendar_names import ALL_MONTHS
 from caraway_audit.readers.times import AmbiguousDateError, parse_day, parse_time
 
 MOMENTS = st.datetimes(datetime(2002, 1, 1), datetime(2099, 12, 30)).map(lambda at: at.replace(microsecond=0, tzinfo=UTC))
@@ -57,7 +58,22 @@ def test_a_form_of_the_policys_own_goes_before_all(at: datetime) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["2026-03-02", "02.03.2026", "10:02", "soon", "4111111111111111", "99.99.2026 10:00", "31.02.2026 10:00", "1.1.1 1:1"],
+    ["02.03.2026, 10:02 Uhr", "Mo., 02.03.2026 10:02", "Mo 02.03.2026, 10:02:00 Uhr", "2. März 2026, 10:02 Uhr", "lundi 2 mars 2026 10:02",
+     "2 de marzo de 2026, 10:02 h", "2 marzo 2026 10:02", "ma 2 maart 2026 10:02", "Mon, 2 Mar 2026 10:02 UTC"],
+)  # fmt: skip
+def test_times_are_read_as_other_languages_write_them(text: str) -> None:
+    assert parse_time(text, UTC) == datetime(2026, 3, 2, 10, 2, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("names", ALL_MONTHS)
+def test_a_month_is_one_in_every_language(names: tuple[str, ...]) -> None:
+    read = [parse_day(f"2 {name} 2026").month for name in names]
+    assert read == list(range(1, 13))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2 jui 2026 10:00", "2 mat 2026 10:00", "2026-03-02", "02.03.2026", "10:02", "soon", "4111111111111111", "99.99.2026 10:00", "31.02.2026 10:00", "1.1.1 1:1"],
 )
 def test_what_is_no_time_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):

@@ -485,3 +485,22 @@ def test_a_wait_that_was_over_when_the_client_asked_announces_nothing(court: Any
     )
     conversation = timed(talk(*lines, "agent: The blue one stays."), 0, 60, 100, 160, 400, 1000)
     assert [(o.verdict, o.message) for o in court(conversation, "CA203") if o.verdict is Verdict.FAIL] == [(Verdict.FAIL, "m6")]
+
+
+@pytest.mark.parametrize(
+    ("first", "later", "answer", "expected"),
+    [
+        ("You'll get it within 3 days.", "Attached. Refunds take 14 days from receipt.", "You just said 3 days?? Which one is it?", FAIL),
+        ("It is 18 euro for the bike.", "The bike comes to 22 euro.", "hang on, you told me 18", FAIL),
+        ("He comes on Tuesday.", "The fitter is booked for Thursday.", "But you said Tuesday!", FAIL),
+        ("You'll get it within 3 days.", "Sorry, I was wrong: 14 days from receipt.", "You just said 3 days?? ok", PASS),
+        ("It is 18 euro for the bike.", "The lock is 22 euro.", "but you said 18 for the bike and 22 for the lock?", PASS),
+        ("You'll get it within 3 days.", "Posting takes 5 days.", "ok, you said 3 days for the refund, thanks", PASS),
+        ("You'll get it within 3 days.", "Posting takes 5 days.", "but you said 4 last year!", PASS),
+    ],
+)  # fmt: skip
+def test_a_client_who_holds_the_first_value_against_the_second(
+    court: Any, talk: Talk, first: str, later: str, answer: str, expected: list[str]
+) -> None:
+    lines = ("client: When do I get it?", f"agent: {first}", "client: and the label?", f"agent: {later}", f"client: {answer}")
+    assert court.verdicts(talk(*lines), "CA212") == expected

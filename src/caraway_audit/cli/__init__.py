@@ -216,11 +216,12 @@ def rules(
 def explain(
     rule: Annotated[str, typer.Argument(metavar="RULE", help="Code or name, as CA403 or blame.")],
     config: Config = None,
+    full: Annotated[bool, typer.Option("--full", help="Long lists of words, too.")] = False,
 ) -> None:
     """Explain one rule: clause, reason, examples, settings and where each comes from."""
     from caraway_audit.cli.catalogue import explain_command
 
-    _carry_out(explain_command, rule, config)
+    _carry_out(explain_command, rule, config, full)
 
 
 @app.command("test-rules")

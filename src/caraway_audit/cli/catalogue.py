@@ -68,8 +68,8 @@ def rules_command(config: str | None, selection: Selection, as_json: bool) -> in
     return ExitCode.CLEAN
 
 
-def explain_command(name: str, config: str | None) -> int:
-    """Explain one rule."""
+def explain_command(name: str, config: str | None, full: bool) -> int:
+    """Explain one rule; its lists of words by their length alone, unless they are asked for: some are no sight for a meeting."""
     policy = load_policy(config)
     rules = rules_of(policy)
     rule = next((r for r in rules.rules if name.upper() == r.meta.code or name.lower() == r.meta.name), None)
@@ -99,8 +99,22 @@ def explain_command(name: str, config: str | None) -> int:
     for item in dataclasses.fields(rule.params):
         origin = policy.origin(("rules", _key(policy, meta), item.name))
         mark = "" if origin == "default" else f"  ← {origin}"
-        console.print(f"  {item.name}: {escape(_shown(getattr(rule.params, item.name)))}{escape(mark)}")
+        value = getattr(rule.params, item.name)
+        listed = _listed(value)
+        text = _shown(value) if full or listed <= _LISTED else f"{listed} of them, which --full lists"
+        console.print(f"  {item.name}: {escape(text)}{escape(mark)}")
     return ExitCode.CLEAN
+
+
+_LISTED = 8
+"""So many values of a setting are told without being asked for."""
+
+
+def _listed(value: Any) -> int:
+    """How many values a setting holds."""
+    if isinstance(value, Mapping):
+        return sum(map(_listed, value.values()))
+    return sum(map(_listed, value)) if isinstance(value, tuple | list | frozenset) else 1
 
 
 def _key(policy: Policy, meta: RuleMeta) -> str:

@@ -188,10 +188,11 @@ def refuse(mistakes: list[Mistake], where: str = "the policy") -> None:
 
 
 def _shown(path: Path) -> str:
-    try:
-        return str(path.resolve().relative_to(Path.cwd()))
-    except ValueError:
-        return path.name
+    """A file in, below or above the working folder as it lies from there, so that a stranger's policy further up is seen as
+    such; any other by its name."""
+    path, here = path.resolve(), Path.cwd()
+    near = path.is_relative_to(here) or here.is_relative_to(path.parent)
+    return os.path.relpath(path, here) if near else path.name
 
 
 def _collect(path: Path, shown: str, documents: list[Document], above: list[Path]) -> bool:

@@ -1,14 +1,14 @@
 """Times as exports write them.
 
-What can be read in one way only is read: ISO 8601, epochs, day.month.year, names of months. "03/04/2026" is April here and
-March there, so it needs the policy's word (`dates` in `mapping:`).
+What can be read in one way only is read: ISO 8601, epochs, day.month.year, names of months in seven languages.
+"03/04/2026" is April here and March there, so it needs the policy's word (`dates` in `mapping:`).
 """
 
 import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
-from caraway_audit.calendar_names import MONTHS
+from caraway_audit.calendar_names import ALL_MONTHS
 from caraway_audit.policy.mapping import DAY_FIRST, MONTH_FIRST
 
 _ZONE_WORD = re.compile(r"\s*(?:UTC|GMT|Z)$", re.IGNORECASE)
@@ -20,13 +20,16 @@ _MARKS = {ord(c): None for c in "\u200e\u200f\u202a\u202c\ufeff"} | {0x202F: " "
 _EPOCH = re.compile(r"(\d{10}|\d{13}|\d{16})(?:\.(\d{1,9}))?")
 _EPOCH_SCALE = {10: 1, 13: 1_000, 16: 1_000_000}
 
-_NUMERIC = re.compile(r"(\d{1,4})([./-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
-_DAY_MONTH = re.compile(r"(?:[a-z]{3,9}\.?,?\s+)?(\d{1,2})(?:st|nd|rd|th)?[\s.-]+([a-z]{3,9})\.?,?[\s-]+(\d{4})", re.IGNORECASE)
+_WEEKDAY = r"(?:[^\W\d_]{2,10}\.?,?\s+)?"
+_NUMERIC = re.compile(_WEEKDAY + r"(\d{1,4})([./-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
+_DAY_MONTH = re.compile(
+    _WEEKDAY + r"(\d{1,2})(?:st|nd|rd|th|er|º)?[\s.-]+(?:de\s+)?([^\W\d_]{3,10})\.?,?[\s-]+(?:de\s+)?(\d{4})", re.IGNORECASE
+)
 _MONTH_DAY = re.compile(
     r"(?:[a-z]{6,9},?\s+|[a-z]{3},\s+)?([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})", re.IGNORECASE
 )
 _CLOCK = re.compile(
-    r"(\d{1,2})[:.](\d\d)(?:[:.](\d\d)(?:[.,](\d{1,6})\d*)?)?(?:\s?([ap])\.?\s?m\b\.?)?"
+    r"(\d{1,2})[:.](\d\d)(?:[:.](\d\d)(?:[.,](\d{1,6})\d*)?)?(?:\s?([ap])\.?\s?m\b\.?|\s?(?:uhr|h)\b)?"
     r"\s*(z|utc|gmt|[+-]\d\d:?\d\d)?",
     re.IGNORECASE,
 )
@@ -151,12 +154,14 @@ def _numeric_day(match: re.Match[str], dates: str) -> date:
 
 
 def _month(word: str) -> int:
-    found = [number for number, name in enumerate(MONTHS, 1) if name.startswith(word.lower().replace("sept", "sep", 1)[:9])]
-    if len(found) != 1:
-        found = [number for number, name in enumerate(MONTHS, 1) if name == word.lower()]
+    """The one month of which a word is the name, or begins it, in any language."""
+    said = word.casefold()
+    said = "sep" if said == "sept" else said
+    every = [(number, name) for names in ALL_MONTHS for number, name in enumerate(names, 1)]
+    found = {number for number, name in every if name == said} or {number for number, name in every if name.startswith(said)}
     if len(found) != 1:
         raise ValueError("no month")
-    return found[0]
+    return found.pop()
 
 
 def _clock(text: str) -> tuple[time, str]:

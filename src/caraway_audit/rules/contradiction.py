@@ -44,7 +44,7 @@ class Contradiction(Rule):
         """`corrects` phrases, and an agent's `contrasts`, say that a value was wrong, `changes` that it is another one by now;
         `several` that more than one thing is spoken of, and so does `less` before a value. A message that `proposes` brings up
         something new; by `another` and `elsewhere` phrases the client does, for sure and perhaps.
-        `vague` words are beside values of many things.
+        `vague` words are beside values of many things. A client `protests` who holds an earlier value against the later one.
 
         `denied` are the qualities that a thing has or has not, whatever the time ("included"). `affirms` and `denies` say by
         families that something is so or is not so ("in stock", "sold out"); `wonders` ask for it, and a yes or no says so.
@@ -61,6 +61,7 @@ class Contradiction(Rule):
         proposes: Phrases
         another: Phrases
         elsewhere: Phrases
+        protests: Phrases
         denied: tuple[str, ...]
         affirms: Mapping[str, Phrases]
         denies: Mapping[str, Phrases]
@@ -86,6 +87,7 @@ class Contradiction(Rule):
             **{f"wonders {family}": PhraseSet(table, CLIENTS) for family, table in params.wonders.items()},
             "another": PhraseSet(params.another, CLIENTS),
             "elsewhere": PhraseSet(params.elsewhere, CLIENTS),
+            "protests": PhraseSet(params.protests, CLIENTS),
             "contrasts": PhraseSet(params.contrasts, AGENTS),
         }
 
@@ -132,6 +134,8 @@ class Contradiction(Rule):
             return False
         if now.kind == "money" and self._is_miscounted(talk, now, before[0].stated):
             return True
+        if any(self._is_held_against(talk, pair) for pair in before):
+            return True
         model = learnt()
         apart = (pair for pair in before if not _is_two(pair) and not self._is_put_right(talk, pair))
         if any(pair.weight() > (model.though if _CHANGED in pair.facts else model.sure) for pair in apart):
@@ -146,6 +150,30 @@ class Contradiction(Rule):
         if _CORRECTED in pair.now.marks or _lies_between(corrects, first, last + 1):
             return True
         return _lies_between(talk.once(self.set_name("places of other things"), self._asking_for_another), first, last)
+
+    def _is_held_against(self, talk: AnnotatedConversation, pair: Pair) -> bool:
+        """Whether the client's next turn protests with the earlier value ("you said 3 days?"), and nobody had put it right: who
+        protests says that it is of one thing."""
+        one, now = pair.one, pair.now
+        answer = talk.next_turn(now.place, Role.CLIENT)
+        if answer is None or now.kind == "quality" or _CORRECTED in now.marks or not are_of_one_unit(one, now):
+            return False
+        if _lies_between(talk.once(self.set_name("places that explain"), self._explaining), one.place, now.place + 1):
+            return False
+        return any(self._names_the_first(talk, place, pair) for place in answer.places if self.hits(talk, place, "protests"))
+
+    def _names_the_first(self, talk: AnnotatedConversation, place: int, pair: Pair) -> bool:
+        """Whether a message names the earlier of two values, and not both."""
+        first, second = (_figures(talk.text(value.place, value.span)) for value in (pair.one, pair.now))
+        said, kind = _figures(talk.messages[place].text), pair.now.kind
+        if not said.isdisjoint(second - first):
+            return False
+        named = (read(kind, talk.text(place, span)) for span in self.matches(talk, place, kind))
+        return not said.isdisjoint(first - second) or any(meets(pair.one.range, one, kind) for one in named)
+
+    def _explaining(self, talk: AnnotatedConversation) -> list[int]:
+        names = ("corrects", "changes", "contrasts")
+        return [place for place in range(len(talk.messages)) if any(self.hits(talk, place, name) for name in names)]
 
     def _is_plain(self, talk: AnnotatedConversation, pair: Pair) -> bool:
         """Whether the words beside two values, the only ones of their kind, make them of one thing, and nobody says what
@@ -360,6 +388,10 @@ def _lies_between(places: Sequence[int], first: int, last: int) -> bool:
     """Whether one of some places, which are in order, comes after one and before another."""
     after = bisect_right(places, first)
     return after < len(places) and places[after] < last
+
+
+def _figures(text: str) -> set[str]:
+    return set(re.findall(r"\d+(?:[.:,]\d+)?", text))
 
 
 def _cents(one: Range) -> int:

@@ -118,8 +118,10 @@ TASKS = (
     Task("agent", "offer_help", ("closings",), 1, _does("help"), {_SURELY: 0.0}, in_talk=True),
     Task("agent", "farewell", ("closings",), 1, _does("farewell"), {_SURELY: 0.0}, in_talk=True),
     *(Task(side, "threat", _HARM, 1, _kind("T"), _THREATS, reads_before=True) for side in OTHER),
-    *(Task(side, "sexual_remark", (*_SEXUAL, *replies), 1, _kind("S"), {_SURELY: 1.75}, True, by_sentence=True)
-      for side, replies in (("agent", _REPLIES), ("client", ()))),
+    *(
+        Task(side, "sexual_remark", (*_SEXUAL, *replies), 1, _kind("S"), {_SURELY: 1.75}, True, by_sentence=True)
+        for side, replies in (("agent", _REPLIES), ("client", ()))
+    ),
 )
 
 

@@ -78,6 +78,9 @@ def test_every_column_may_be_mapped(read: Read, write: Write) -> None:
         ("Chat ID,Sender,Content", "1,operator,hi", "agent"),
         ("ID,Ticket ID,From,Text", "1,1,customer,hi", "client"),
         ("conversation_id,role,text", "1,Representative,hi", "agent"),
+        ("Ticketnr.;Datum;Absender;Rolle;Nachricht;Team", "1;02.03.2026 10:02 UTC;Eva Kern;Mitarbeiter;hi;Nord", "agent"),
+        ("Numéro de ticket;Rôle;Auteur;Texte;Canal", "1;client;Eva;hi;chat", "client"),
+        ("Número;Fecha;Rol;Autor;Mensaje;Ticket", "1;2 de marzo de 2026 10:02 UTC;cliente;Eva;hi;7", "client"),
     ],
 )
 def test_names_that_mean_one_thing_are_guessed_and_told(read: Read, write: Write, header: str, row: str, expected: str) -> None:

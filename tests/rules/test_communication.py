@@ -490,7 +490,7 @@ def test_a_wait_that_was_over_when_the_client_asked_announces_nothing(court: Any
 @pytest.mark.parametrize(
     ("first", "later", "answer", "expected"),
     [
-        ("You'll get it within 3 days.", "Attached. Refunds take 14 days from receipt.", "You just said 3 days?? Which one is it?", FAIL),
+        ("You'll get it within 3 days.", "Attached. Refunds take 14 days.", "You just said 3 days?? Which one is it?", FAIL),
         ("It is 18 euro for the bike.", "The bike comes to 22 euro.", "hang on, you told me 18", FAIL),
         ("He comes on Tuesday.", "The fitter is booked for Thursday.", "But you said Tuesday!", FAIL),
         ("You'll get it within 3 days.", "Sorry, I was wrong: 14 days from receipt.", "You just said 3 days?? ok", PASS),

@@ -69,7 +69,7 @@ def rules_command(config: str | None, selection: Selection, as_json: bool) -> in
 
 
 def explain_command(name: str, config: str | None, full: bool) -> int:
-    """Explain one rule; its lists of words by their length alone, unless they are asked for: some are no sight for a meeting."""
+    """Explain one rule; its long lists of words only where they are asked for: some are no sight for a meeting."""
     policy = load_policy(config)
     rules = rules_of(policy)
     rule = next((r for r in rules.rules if name.upper() == r.meta.code or name.lower() == r.meta.name), None)

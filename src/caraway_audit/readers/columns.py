@@ -46,7 +46,25 @@ _SYNONYMS = {
     "language": "lang locale languagecode",
     "visibility": "public ispublic private isprivate internal isinternal",
 }  # fmt: skip
-_MEANT = {name: field for field, names in _SYNONYMS.items() for name in names.split()}
+# The same in German, French, Spanish and Dutch.
+_SYNONYMS_ELSEWHERE = {
+    "conversation_id": "ticketnr ticketnummer vorgangsnummer vorgangsnr fallnummer fallnr gesprächsid chatnummer numéroticket "
+    "numérodeticket numerodeticket ticketnúmero gespreksid zaaknummer",
+    "timestamp": "datum zeitpunkt zeitstempel datumuhrzeit datum/uhrzeit erstelltam gesendetam fecha fechahora fechayhora "
+    "horodatage dateheure dateetheure tijdstip datumtijd",
+    "role": "rolle absendertyp rôle rol",
+    "author": "verfasser verfasserin autor auteur",
+    "text": "nachricht nachrichtentext mensaje texte texto bericht",
+    "channel": "kanal canal kanaal",
+    "team": "abteilung équipe equipo afdeling",
+    "client_name": "kunde kundenname nomduclient nombredelcliente klantnaam",
+    "client_id": "kundennummer kundennr numéroclient numerodecliente klantnummer",
+    "agent": "bearbeiter bearbeiterin sachbearbeiter zugewiesenan",
+    "status": "estado statut",
+    "language": "sprache langue idioma taal",
+    "visibility": "intern interno interne",
+}
+_MEANT = {name: field for table in (_SYNONYMS, _SYNONYMS_ELSEWHERE) for field, names in table.items() for name in names.split()}
 
 # Names that mean this in one system and that in another.
 _EITHER = {
@@ -59,7 +77,7 @@ _EITHER = {
 }
 # Hold roles in one export and names in another: what they hold settles it.
 _KIND = frozenset("type messagetype commenttype parttype notetype entrytype eventtype activitytype replytype kind".split())
-_WHO = frozenset({"from", "sender", "sentby", "speaker", "participant", "actor", "who"})
+_WHO = frozenset("from sender sentby speaker participant actor who absender gesendetvon expéditeur remitente afzender".split())
 
 # Guessed wrongly, these would put words into the wrong mouth; for the others two candidates are only told.
 _WEIGHTY = ("conversation_id", "text", "transcript", "role", "author", "timestamp", "visibility")

@@ -73,10 +73,24 @@ CHANNELS = frozenset(_CHANNEL_WORDS.values())
 """The channels that shipped rules know."""
 
 # What a column of true and false says depends on its name.
-_TRUTHS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+_TRUTHS = dict.fromkeys(("true", "yes", "1", "wahr", "ja", "oui", "sí", "si"), True) | dict.fromkeys(
+    ("false", "no", "0", "falsch", "nein", "non", "nee"), False
+)
 _PUBLIC_COLUMNS = frozenset(("public", "ispublic", "ispublished", "jsdpublic"))
 _PRIVATE_COLUMNS = frozenset(
-    ("private", "isprivate", "privatenote", "internal", "isinternal", "internalnote", "isnote", "isinternalnote")
+    (
+        "private",
+        "isprivate",
+        "privatenote",
+        "internal",
+        "isinternal",
+        "internalnote",
+        "isnote",
+        "isinternalnote",
+        "intern",
+        "interno",
+        "interne",
+    )
 )
 KNOWN_ROLES = ", ".join(role.value for role in Role)
 

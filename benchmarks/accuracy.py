@@ -19,6 +19,7 @@ from typing import Any
 from convert import convert
 from fairness import table as fairness_table
 from hurried import table as hurried_table
+from near import table as near_table
 from personal_sets import table as personal_table
 from public_sets import table as public_table
 from recogniser_cases import table as recogniser_table
@@ -314,6 +315,13 @@ def main() -> None:
             "comes or goes with a name was made by it.",
             "",
             *fairness_table(plain, own_rows(), BEYOND, work),
+            "",
+            "## Messages that only come near",
+            "",
+            "Who names people by origin, faith, age, body or whom they love (`naming`), or speaks of bodies, evenings and",
+            "private lines (`bodies`), and does no wrong; by writers for nobody's training, read by nobody who writes rules.",
+            "",
+            *near_table(plain, work),
             "",
             notes.strip(),
             "",

@@ -38,7 +38,7 @@ OF_WORDS = 0.5
 """What a word counts beside an observation of another kind."""
 TURNS = 6
 """So often pairs are chosen anew."""
-THOUGH, BAR, HARDLY, BARE = 1.75, 0.35, -1.45, -2.45
+THOUGH, BAR, HARDLY, BARE = 1.75, 0.475, -1.45, -2.45
 """From which log-odds on two values are of one thing, though something was said to have changed in between, or without that;
 from which on they may be where the words beside both say so, or nothing beside one of them says of what it is: set by looking
 at scores on labelled conversations."""

@@ -92,12 +92,13 @@ _TAKEN_IN = ("feelings", "endings", "statements", "tone", "closings")
 """All but the first are other ends, replies and goodbyes: who takes leave of an upset client has taken nothing in."""
 _REPLIES = ("closings", "feelings", "statements")
 """Kind words and plain answers of agents, which are none of the faults."""
-_SEXUAL = ("remarks", "harm", "threats", "banter", *_PEOPLE)
+_SEXUAL = ("remarks", "harm", "threats", "banter")
 _SURELY = "surely"
 _FEELINGS = {_SURELY: 2.0, "hardly": -2.5, "perhaps": -2.3}
 _COMPLAINTS = {_SURELY: 1.0, "doubtful": -1.5}
 _THREATS = {_SURELY: 1.5, "doubtful": -1.7}
-_TONE = {_SURELY: 1.2, "doubtful": 0.7}
+_TONE = {_SURELY: 1.2, "doubtful": 0.7, "hardly": -0.3}
+_ADVANCES = {_SURELY: 0.75, "doubtful": -0.25, "hardly": -0.25}
 TASKS = (
     Task("client", "feeling", ("feelings",), 2, lambda entry: bool(entry["felt"]), _FEELINGS),
     Task("agent", "taken_in", _TAKEN_IN, 1, lambda entry: bool(entry.get("taken")), {_SURELY: -1.75, "hardly": -4.25}),
@@ -109,7 +110,7 @@ TASKS = (
     Task(
         "agent", "discrimination", (*_REMARKS, *_REPLIES), 1, _kind("D"), {_SURELY: 1.0}, True, besides=_RUDE, by_sentence=True
     ),
-    Task("client", "discrimination", _REMARKS, 1, _kind("D"), {_SURELY: 1.0}, True, besides=("insult",), by_sentence=True),
+    Task("client", "discrimination", _REMARKS, 1, _kind("D"), {_SURELY: 1.5}, True, besides=("insult",), by_sentence=True),
     Task("client", "complaint", ("complaints",), 2, lambda entry: bool(entry["complains"]), _COMPLAINTS, in_talk=True),
     Task(
         "agent", "taken_up", ("complaints",), 1, lambda e: bool(e["taken"]), {_SURELY: 0.5}, reads_before=True, ordinary=False
@@ -118,10 +119,8 @@ TASKS = (
     Task("agent", "offer_help", ("closings",), 1, _does("help"), {_SURELY: 0.0}, in_talk=True),
     Task("agent", "farewell", ("closings",), 1, _does("farewell"), {_SURELY: 0.0}, in_talk=True),
     *(Task(side, "threat", _HARM, 1, _kind("T"), _THREATS, reads_before=True) for side in OTHER),
-    *(
-        Task(side, "sexual_remark", (*_SEXUAL, *replies), 1, _kind("S"), {_SURELY: 1.75}, True, by_sentence=True)
-        for side, replies in (("agent", _REPLIES), ("client", ()))
-    ),
+    Task("agent", "sexual_remark", (*_SEXUAL, *_PEOPLE, *_REPLIES), 1, _kind("S"), _ADVANCES, True, by_sentence=True),
+    Task("client", "sexual_remark", _SEXUAL, 1, _kind("S"), {_SURELY: 1.75}, reads_before=True),
 )
 
 

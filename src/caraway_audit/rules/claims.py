@@ -89,7 +89,10 @@ class ClaimReader:
         for spans in known.values():
             spans.sort()
         found = {kind: list(self._rule.matches(talk, place, kind)) for kind in PATTERNS}
-        found["number"] = _bare_numbers(note, text, known)
+        bare = _bare_numbers(note, text, known)
+        priced = [span for span in bare if _is_priced(note, text, span)]
+        found["money"] = sorted([*found["money"], *priced])
+        found["number"] = [span for span in bare if span not in priced]
         for kind, spans in found.items():
             for span in spans[:MOST]:
                 sentence = note.tokens.sentence_at(span[0])
@@ -242,6 +245,27 @@ def _bare_numbers(note: Note, text: str, known: Mapping[int, Sequence[Span]]) ->
         elif word.isdigit() and len(word) <= _DIGITS and _stands_alone(text, span):
             found.append(span)
     return [one for one in found if not overlaps_any(one, known.get(tokens.sentence_at(one[0]), ()))]
+
+
+def _is_priced(note: Note, text: str, span: Span) -> bool:
+    """Whether a bare number is a sum by its sentence: "you'd pay the first 75 and we do the rest"."""
+    sentence = note.sentence(note.tokens.sentence_at(span[0]))
+    is_bare = _GOES_ON.match(text, span[1]) and not _PLACED.search(text[max(0, span[0] - _BACK) : span[0]])
+    return bool(is_bare and text[span[0]].isdigit() and _PAYS.search(text[sentence.start : sentence.end]))
+
+
+_PAYS = re.compile(
+    r"(?i)\b(?:pay(?:s|ing)?|paid|costs?|charged?|fees?|price[ds]?|deposit|excess|owe[ds]?|bills?|rent|refund|fare|premium|surcharge)\b"
+    r"|[£$€]\s?\d|\d\s?(?:[£$€]|pounds|euros?|dollars)\b"
+)
+_GOES_ON = re.compile(
+    r"(?i)\s*(?:$|[.,;!?)](?!\d)|(?:and|but|for|if|in|per|a|each|with|to|on|then|all|more|less|off|plus|or|now|today|instead)\b)"
+)
+_PLACED = re.compile(
+    r"(?i)\b(?:in|at|by|after|within|until|till|before|from|on|room|number|zone|step|option|aged?|over|under|page|of|row|seat"
+    r"|to|and|or|pounds?|euros?|dollars?|quid)\s\Z"
+)
+"""What stands around a number that is a sum, and before one that is a day, an hour, a place or an age."""
 
 
 def _stands_alone(text: str, span: Span) -> bool:

@@ -15,7 +15,7 @@ from math import inf
 from caraway_audit.annotate import AnnotatedConversation
 from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import PhraseSet
-from caraway_audit.language.topics import stem
+from caraway_audit.language.topics import content, stem
 from caraway_audit.language.values import PATTERNS, Range, meets, read
 from caraway_audit.model import AGENTS, BOTH_SIDES, CLIENTS, Confidence, Outcome, Role, RuleMeta
 from caraway_audit.rules.base import Rule, author
@@ -149,7 +149,8 @@ class Contradiction(Rule):
         corrects = talk.once(self.set_name("places that correct"), self._correcting)
         if _CORRECTED in pair.now.marks or _lies_between(corrects, first, last + 1):
             return True
-        return _lies_between(talk.once(self.set_name("places of other things"), self._asking_for_another), first, last)
+        others = talk.once(self.set_name("places of other things"), self._asking_for_another)
+        return any(first < place < last and _is_of_it(talk, place, pair.one, pair.now) for place in others)
 
     def _is_held_against(self, talk: AnnotatedConversation, pair: Pair) -> bool:
         """Whether the client's next turn protests with the earlier value ("you said 3 days?"), and nobody had put it right: who
@@ -188,7 +189,7 @@ class Contradiction(Rule):
     ) -> list[str]:
         """What of the conversation speaks for or against a contradiction; `alone` where only one other value is of the kind."""
         facts = (
-            (_CHANGED, _CORRECTED in now.marks or self._changed(talk, one.place, now)),
+            (_CHANGED, _CORRECTED in now.marks or self._changed(talk, one, now)),
             (_RECKONED, now.kind == "money" and self._is_reckoned(talk, now, stated)),
             ("client's", self._heard(talk, one)),
             *self._alike(one, now, alone=alone),
@@ -249,22 +250,25 @@ class Contradiction(Rule):
             return False
         rate, unit, text = sums[0], sums[0].of, talk.messages[now.place].text
         found = re.search(rf"(?i)\b({_FEW}|[2-9]) {unit}s\b", text[whole.start : whole.end])
-        if found is None or self._heard(talk, now) or self._changed(talk, rate.place, now) or _DEAL.search(text):
+        if found is None or self._heard(talk, now) or self._changed(talk, rate, now) or _DEAL.search(text):
             return False
         many = int(found[1]) if found[1].isdigit() else _FEW.split("|").index(found[1].lower()) + 2
         return _cents(now.range) != many * _cents(rate.range)
 
-    def _changed(self, talk: AnnotatedConversation, first: int, now: Value) -> bool:
+    def _changed(self, talk: AnnotatedConversation, one: Value, now: Value) -> bool:
         """Whether, from the first value to the second, anybody says that something was wrong or is another one now, or the
         client brings up another thing, day or name."""
         if now.kind in ("quality", "window") and self._asks_on(talk, now.place - 1):
             return True
         if now.of in self.params.final:
-            return _lies_between(talk.once(self.set_name("places that correct"), self._correcting), first, now.place + 1)
-        if _lies_between(talk.once(self.set_name("places that change"), self._changing), first, now.place):
+            return _lies_between(talk.once(self.set_name("places that correct"), self._correcting), one.place, now.place + 1)
+        if _lies_between(talk.once(self.set_name("places that correct"), self._correcting), one.place, now.place):
+            return True
+        others = talk.once(self.set_name("places that change"), self._changing)
+        if any(one.place < place < now.place and _is_of_it(talk, place, one, now) for place in others):
             return True
         said = talk.once("all that is said", _all_said)
-        known = said.ends[first]
+        known = said.ends[one.place]
         days = talk.once(self.set_name("newest days"), lambda talk: self._newest_days(talk, said))
         names = talk.once("newest names", lambda talk: _newest_names(talk, said))
         return (now.kind not in ("span", "offset") and days[now.place] > known) or names[now.place] > known
@@ -283,7 +287,7 @@ class Contradiction(Rule):
         return any(hit.sentence in asked for hit in self.hits(talk, place, "elsewhere"))
 
     def _changing(self, talk: AnnotatedConversation) -> list[int]:
-        names = ("corrects", "changes", "contrasts", "another", "elsewhere")
+        names = ("changes", "contrasts", "another", "elsewhere")
         return [place for place in range(len(talk.messages)) if any(self.hits(talk, place, name) for name in names)]
 
     def _newest_days(self, talk: AnnotatedConversation, said: "_Said") -> Sequence[int]:
@@ -294,6 +298,17 @@ class Contradiction(Rule):
             else []
             for place, message in enumerate(talk.messages)
         )
+
+
+def _is_of_it(talk: AnnotatedConversation, place: int, one: Value, now: Value) -> bool:
+    """Whether what somebody says of a change or another thing may be of two values: it belongs to what the later one answers,
+    or shares a word with either. In a long conversation something changes sooner or later."""
+    asked = talk.turn_before(now.place, Role.CLIENT)
+    if asked is not None and place >= asked.first:
+        return True
+    tokens = talk.notes[place].tokens
+    said = talk.once(f"stems of {place}", lambda _: frozenset(content(tokens, 0, len(tokens.words))))
+    return not said.isdisjoint(one.about | one.asked | now.about | now.asked)
 
 
 def _first_words(talk: AnnotatedConversation) -> Mapping[str, int]:

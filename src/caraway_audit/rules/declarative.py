@@ -13,6 +13,7 @@ from operator import attrgetter
 from typing import Any, Literal
 
 from caraway_audit.annotate import AnnotatedConversation
+from caraway_audit.language.classifier import AS_A_WHOLE
 from caraway_audit.language.in_context import in_context
 from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import Hit, PhraseSet, spelled_out
@@ -22,7 +23,7 @@ from caraway_audit.privacy.formats import Entity
 from caraway_audit.privacy.labels import STANDS_IN
 from caraway_audit.rules.base import Rule, author
 from caraway_audit.rules.parameters import EntityKinds, Labels, Likeness, Patterns, Phrases, WholeLabel
-from caraway_audit.rules.weighing import ENGLISH, is_doubted, is_unsure
+from caraway_audit.rules.weighing import DOUBTFUL, ENGLISH, HARDLY, is_doubted, is_unsure
 
 Where = Literal["public", "all", "notes"]
 
@@ -165,14 +166,16 @@ class PhraseRule(Rule):
     def _weighed(
         self, talk: AnnotatedConversation, place: int, found: list[tuple[Span, Confidence]]
     ) -> list[tuple[Span, Confidence]]:
-        """All but what a sentence is only likely to say, or says by its context, and the model of whole messages doubts."""
+        """All but what a sentence model found, and the model of whole messages doubts."""
         label = getattr(self.params, "weighed", "")  # some kinds that build on this one have parameters of their own
         if not found or not label:
             return found
-        unsure = {(hit.start, hit.end) for hit in self.hits(talk, place, "phrases") if is_unsure(hit.phrase)}
-        if unsure.isdisjoint(span for span, _ in found) or not is_doubted(talk, place, label):
-            return found
-        return [one for one in found if one[0] not in unsure]
+        hits = [hit for hit in self.hits(talk, place, "phrases") if hit.by_model and not hit.phrase.endswith(AS_A_WHOLE)]
+        for bar, asked in ((DOUBTFUL, [hit for hit in hits if is_unsure(hit.phrase)]), (HARDLY, hits)):
+            spans = {(hit.start, hit.end) for hit in asked}
+            if not spans.isdisjoint(span for span, _ in found) and is_doubted(talk, place, label, bar):
+                found = [one for one in found if one[0] not in spans]
+        return found
 
 
 MAY_BE = 36

@@ -2,10 +2,11 @@
 
 **What a sentence model is unsure of** a model of whole messages may doubt.
 
-A sentence model knows its sentence: "we shall see" may be a threat by what came before it. `language/whole.py` adds up all that
-a message says, here "Noted. Wednesday." too, and what lies below its bar `doubtful` is none. What a phrase found, or a sentence
-says by itself, is not asked of it: many plain words are no whole message's ("tick tock"), and it has learnt from talk
-of service alone, which is not all that people write.
+A sentence model knows its sentence: "we shall see" may be a threat by what came before it. `language/whole.py` adds up all
+that a message says, here "Noted. Wednesday." too, and what lies below its bar `doubtful` is none. What a phrase found is not
+asked of it: many plain words are no whole message's ("tick tock"), and it has learnt from talk of service alone, which is not
+all that people write. What a sentence says by itself is asked only of a model that has a bar `hardly` for it, having learnt
+from many messages that come near ("ring me on my private line until eight").
 
 **What a phrase found** counts where its sentence resembles the fault at all. A phrase is a few words of a fault, and an
 innocent sentence may hold the same ones: "use your loaf within three days". How much of the fault a sentence is by all its
@@ -27,8 +28,9 @@ from caraway_audit.model import Role
 ENGLISH = frozenset({"en"})
 """The languages that models read."""
 
-DOUBTFUL, SURELY = "doubtful", "surely"
-"""The bars of a model: below the one it doubts, from the other on it is sure."""
+HARDLY, DOUBTFUL, SURELY = "hardly", "doubtful", "surely"
+"""The bars of a model: below the first two it doubts what a sentence model is sure of, and what it is unsure of; from the last
+on it is sure itself."""
 
 
 def is_unsure(phrase: str) -> bool:
@@ -69,10 +71,12 @@ def _level(talk: AnnotatedConversation, place: int, sentence: int, name: str, ot
     return max((one.levels[names.index(name)] for one in read if one.sentence == sentence), default=otherwise)
 
 
-def is_doubted(talk: AnnotatedConversation, place: int, label: str) -> bool:
-    """Whether the model of a label takes a message of agent or client for something else; not where the side has none."""
+def is_doubted(talk: AnnotatedConversation, place: int, label: str, bar: str = DOUBTFUL) -> bool:
+    """Whether the model of a label takes a message of agent or client for something else; not where the side has none, or none
+    with such a bar."""
     side = _side(talk, place)
-    return label in whole_labels(side) and _odds(talk, place, label) < whole(side, label).bars[DOUBTFUL]
+    least = whole(side, label).bars.get(bar) if label in whole_labels(side) else None
+    return least is not None and _odds(talk, place, label) < least
 
 
 def is_surely(talk: AnnotatedConversation, place: int, label: str) -> bool:

@@ -14,6 +14,7 @@ from caraway_audit.language.classifier import (
     LONGEST,
     MARK,
     MODELS,
+    PEOPLE,
     SHORT,
     SHORTEST,
     Classifier,
@@ -61,13 +62,15 @@ LIKELIER = {side: Classifier(side, [name + LIKELY for name in CARDS[side]]) for 
 WORDS = sorted({word for side in SIDES for feature in WEIGHTS[side] for word in feature.strip("\t").split(" ")})
 
 
-def plain(side: str, words: Sequence[str]) -> dict[str, int]:
-    """The sums of all labels, added up feature by feature."""
+def plain(side: str, words: Sequence[str], *, groups_once: bool = False) -> dict[str, int]:
+    """The sums of all labels, added up feature by feature; `groups_once` counts one that holds a group of people a single
+    time."""
     sums = dict.fromkeys(CARDS[side], 0)
     names = list(CARDS[side])
     for feature, count in features(words).items():
+        times = 1 if groups_once and PEOPLE in feature.split(" ") else count
         for lane, weight in WEIGHTS[side].get(feature, {}).items():
-            sums[names[lane]] += count * weight
+            sums[names[lane]] += times * weight
     return sums
 
 
@@ -82,8 +85,18 @@ def fewest(side: str, name: str, bar: str) -> int:
     return SHORTEST if bar == "above" and CARDS[side][name].get("short") else SHORT
 
 
+def least_of(side: str, name: str, bar: str, tokens: int) -> int:
+    """From which sum on so many tokens have a label: what is sure is likely, too."""
+    return min(required(CARDS[side][name][one], tokens, fewest(side, name, one)) for one in {bar, "above"})
+
+
+def says_of_one(side: str, name: str, words: Sequence[str], least: int) -> bool:
+    """Whether words name a group of people, and reach a label by what they say of one."""
+    return names_people(words) and plain(side, words, groups_once=True)[name] >= least
+
+
 @pytest.mark.parametrize("side", SIDES)
-@given(text=st.lists(st.sampled_from(WORDS), max_size=90).map(" ".join))
+@given(text=st.lists(st.sampled_from(WORDS) | st.sampled_from(sorted(GROUPS)), max_size=90).map(" ".join))
 def test_a_sentence_has_the_labels_whose_sum_reaches_the_threshold(side: str, text: str) -> None:
     tokens = tokenise(text)
     for scanner, bar, mark in ((WHOLE[side], "above", ""), (LIKELIER[side], "likely", LIKELY)):
@@ -92,8 +105,8 @@ def test_a_sentence_has_the_labels_whose_sum_reaches_the_threshold(side: str, te
             for number, sentence in enumerate(tokens.sentences)
             for first, last in stretches(sentence)
             for name, total in plain(side, tokens.words[first:last]).items()
-            if total >= required(CARDS[side][name][bar], last - first, fewest(side, name, bar))
-            and (not CARDS[side][name].get("of_people") or names_people(tokens.words[first:last]))
+            if total >= (least := least_of(side, name, bar, last - first))
+            and (not CARDS[side][name].get("of_people") or says_of_one(side, name, tokens.words[first:last], least))
         ]
         assert [(found.sentence, found.label) for found in scanner.scan(tokens)] == expected
 
@@ -144,6 +157,18 @@ def test_names_weigh_nothing(name: str) -> None:
 )
 def test_what_names_people(text: str, expected: bool) -> None:
     assert names_people(tokenise(text).words) is expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Discounts are for pensioners, students, anyone disabled, seniors, women travelling with children and asylum seekers.",
+        "And not only the Hindus and Sikhs and Jews among them, the whole depot looks forward to it.",
+        "My learners are mostly Ukrainian and Afghan women.",
+    ],
+)
+def test_who_names_three_groups_says_no_more_of_them(text: str) -> None:
+    assert [found.label for found in WHOLE["client"].scan(tokenise(text)) if found.label == "discrimination"] == []
 
 
 def test_what_is_likely_is_at_least_what_is_sure() -> None:

@@ -275,19 +275,44 @@ class Classifier:
             else:
                 third = None
             second = following
-        lanes: list[tuple[int, Label]] = []
+        lanes: list[tuple[int, Label, int]] = []
         if fired := total & self._top:
-            lanes += [one for one in self._lanes if fired >> one[0] & _HALF]
-        if self._likely and (fired := (total + self._nearer[last - first]) & self._likely_top):
-            lanes += [one for one in self._likely if fired >> one[0] & _HALF]
-        if self._perhaps and (fired := (total + self._lower[last - first]) & self._perhaps_top):
-            lanes += [one for one in self._perhaps if fired >> one[0] & _HALF]
-        if self._at_all and (fired := (total + self._lowest[last - first]) & self._at_all_top):
-            lanes += [one for one in self._at_all if fired >> one[0] & _HALF]
-        for shift, label in lanes:
-            if label.of_people and not names_people(words[first:last]):
+            lanes += [(*one, total) for one in self._lanes if fired >> one[0] & _HALF]
+        if self._likely and (fired := (nearer := total + self._nearer[last - first]) & self._likely_top):
+            lanes += [(*one, nearer) for one in self._likely if fired >> one[0] & _HALF]
+        if self._perhaps and (fired := (lower := total + self._lower[last - first]) & self._perhaps_top):
+            lanes += [(*one, lower) for one in self._perhaps if fired >> one[0] & _HALF]
+        if self._at_all and (fired := (lowest := total + self._lowest[last - first]) & self._at_all_top):
+            lanes += [(*one, lowest) for one in self._at_all if fired >> one[0] & _HALF]
+        for shift, label, reached in lanes:
+            if label.of_people and not self._is_of_people(words[first:last], reached, shift):
                 continue
             found.append(Found(number, label.name, first, last, shift))
+
+    def _is_of_people(self, words: Sequence[str], reached: int, shift: int) -> bool:
+        """Whether a sentence names a group of people, and reaches a label without what it repeats by naming more: who names
+        three of them says no more of any than who names one."""
+        return names_people(words) and bool(reached - self._repeated(words) >> shift & _HALF)
+
+    def _repeated(self, words: Sequence[str]) -> int:
+        """What groups of people, and words beside them, add from the second time on."""
+        repeated, seen = 0, set[tuple[str, ...]]()
+        second, third, before = self._weights.opening, None, ("", "")
+        for word in words:
+            shaped, adds, following = self._weights.known.get(word) or self._weights.look_up(word)
+            triple = third.get(shaped) if third else None
+            pair = second.get(shaped) if second else None
+            for part, part_adds in (
+                ((shaped,), adds),
+                ((before[1], shaped), pair.adds if pair else 0),
+                ((*before, shaped), triple.adds if triple else 0),
+            ):
+                if PEOPLE in part and part in seen:
+                    repeated += part_adds
+                seen.add(part)
+            third = pair.then if pair else None
+            second, before = following, (before[1], shaped)
+        return repeated
 
     def sums(self, words: Sequence[str]) -> dict[str, int]:
         """The sum of each label for the tokens of one sentence."""

@@ -53,6 +53,32 @@ def test_both_sides_are_read_as_they_were(pasted: str) -> None:
     assert not [problem for problem in problems if "zone" not in problem and "day first" not in problem]
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Montag, 2. März 2026 10:02", "Dienstag, 3. März 2026 09:05"),
+        ("28 februari 2026 10:02", "1 maart 2026 09:05"),
+        ("30 setembro 2025 10:02", "1 outubro 2025 10:05"),
+        ("02.03.2026, 10:02", "Mo., 02.03.2026, 10:03 Uhr"),
+        ("2 March 2026 10:02", "2. März 2026 um 10:03"),
+        ("02.03.2026 10:02", "heute 09:05"),
+        ("lundi 2 mars 2026 10:02", "lundi 2 mars 2026 à 10h05"),
+        ("2 March 2026 10:02", "zondag de 3e 10:05"),
+    ],
+)
+def test_nobodys_words_are_anothers_for_the_way_that_a_day_is_written(first: str, second: str) -> None:
+    rows, _, _ = parse(f"{DANA}\n{first}\n{AGENT}\n\n{LEE}\n{second}\n{CLIENT}\n\n{DANA}\n{first}\nSorry.", settings=ROSTER)
+    assert [(role, text) for role, _, text in rows] == [("agent", AGENT), ("client", CLIENT), ("agent", "Sorry.")]
+
+
+def test_a_department_that_is_named_once_in_a_message_is_a_line_of_it() -> None:
+    form = "Here is my rating:\nPrice: too high\nSupport: you were rude\nDelivery: late"
+    rows, _, _ = parse(f"Agent: {AGENT}\nCustomer: {form}\nAgent: I pass it on.\nCustomer: thanks", settings=ROSTER)
+    assert [(role, text) for role, _, text in rows][1] == ("client", form)
+    rows, _, _ = parse(f"Support: {AGENT}\nCustomer: {CLIENT}\nSupport: I pass it on.", settings=ROSTER)
+    assert [role for role, _, _ in rows] == ["agent", "client", "agent"]
+
+
 def test_who_writes_in_small_letters_is_no_part_of_the_message_above() -> None:
     pasted = f"{DANA}: Hello, how can I help?\nnora lee: my lamp broke\n{DANA}: I am looking into it.\nnora lee: you are slow"
     rows, _, _ = parse(pasted, settings=ROSTER)

@@ -119,6 +119,24 @@ def test_the_remedy_of_a_refusal_is_one(read: Read, write: Write) -> None:
     assert read(path, settings=settings({"fields": {"text": "Body"}})).texts == ["x"]
 
 
+@pytest.mark.parametrize(
+    ("header", "public", "internal"),
+    [
+        ("Ticketnr.;Rolle;Nachricht;Privat", "nein", "ja"),
+        ("Ticketnr.;Rolle;Nachricht;Öffentlich", "ja", "nein"),
+        ("Ticketnr.;Rolle;Nachricht;Typ", "Antwort", "Interne Notiz"),
+        ("Ticket;Rol;Mensaje;Privado", "no", "sí"),
+        ("Ticket;Rol;Mensaje;Nota interna", "no", "sí"),
+        ("Ticket;Rol;Bericht;Interne notitie", "nee", "ja"),
+    ],
+)
+def test_notes_of_other_languages_stay_notes(read: Read, write: Write, header: str, public: str, internal: str) -> None:
+    outcome = read(write("a.csv", f"{header}\n1;kunde;hallo;{public}\n1;agent;nur für uns;{internal}\n"))
+    assert not outcome.problems
+    (piece,) = outcome.conversations
+    assert [message.visibility for message in piece.messages] == [Visibility.PUBLIC, Visibility.INTERNAL]
+
+
 def test_a_native_name_goes_before_one_that_could_be_guessed(read: Read, write: Write) -> None:
     outcome = read(write("a.csv", "conversation_id,role,text,Body\n1,agent,x,y\n"))
     assert outcome.texts == ["x"]
@@ -498,7 +516,7 @@ def test_what_may_tell_a_note_or_is_html_is_told(read: Read, write: Write) -> No
     ]
     content = json.dumps({"id": 7, "messages": [row]})
     assert sorted(unmet(read(write("a.json", content), settings=settings(given)))) == told
-    rows = "conversation_id,role,body,privat,jsdPublic\n7,client,<p>It is <b>broken</b></p>,x,0\n"
+    rows = "conversation_id,role,body,farbe,jsdPublic\n7,client,<p>It is <b>broken</b></p>,x,0\n"
     read_as = {"fields": {"text": "body", "conversation_id": "conversation_id"}}
     found = unmet(read(write("a.csv", rows), settings=settings(read_as)))
     assert [what.split(" ")[0] for what in found] == ["1", "“jsdPublic”"]

@@ -62,7 +62,8 @@ _SYNONYMS_ELSEWHERE = {
     "agent": "bearbeiter bearbeiterin sachbearbeiter zugewiesenan",
     "status": "estado statut",
     "language": "sprache langue idioma taal",
-    "visibility": "intern interno interne",
+    "visibility": "intern interno interna interne privat privado privada privé internenotiz notainterna noteinterne "
+    "internenotitie öffentlich público pública openbaar",
 }
 _MEANT = {name: field for table in (_SYNONYMS, _SYNONYMS_ELSEWHERE) for field, names in table.items() for name in names.split()}
 
@@ -76,7 +77,10 @@ _EITHER = {
     "type": ("role", "visibility"),
 }
 # Hold roles in one export and names in another: what they hold settles it.
-_KIND = frozenset("type messagetype commenttype parttype notetype entrytype eventtype activitytype replytype kind".split())
+_KIND = frozenset(
+    "type messagetype commenttype parttype notetype entrytype eventtype activitytype replytype kind "
+    "art typ nachrichtentyp tipo soort".split()
+)
 _WHO = frozenset("from sender sentby speaker participant actor who absender gesendetvon expéditeur remitente afzender".split())
 
 # Guessed wrongly, these would put words into the wrong mouth; for the others two candidates are only told.

@@ -48,8 +48,16 @@ _ROLE_WORDS = {
     }.items()
     for word in words.split("|")
 }
-INTERNAL_WORDS = frozenset(("internal comment", "internal note", "note", "private", "private comment", "private note"))
-PUBLIC_WORDS = frozenset(("comment", "external", "public comment", "public reply", "reply"))
+INTERNAL_WORDS = frozenset(
+    "internal comment|internal note|note|private|private comment|private note|intern|privat|notiz|interne notiz|"
+    "interner kommentar|nota interna|comentario interno|privado|note interne|commentaire interne|privé|interne notitie|interne opmerking".split(
+        "|"
+    )
+)
+PUBLIC_WORDS = frozenset(
+    "comment|external|public comment|public reply|reply|öffentlich|antwort|kommentar|público|respuesta|publique|réponse|"
+    "openbaar|antwoord".split("|")
+)
 _STATUS_WORDS = {
     word: status
     for status, words in {
@@ -76,21 +84,10 @@ CHANNELS = frozenset(_CHANNEL_WORDS.values())
 _TRUTHS = dict.fromkeys(("true", "yes", "1", "wahr", "ja", "oui", "sí", "si"), True) | dict.fromkeys(
     ("false", "no", "0", "falsch", "nein", "non", "nee"), False
 )
-_PUBLIC_COLUMNS = frozenset(("public", "ispublic", "ispublished", "jsdpublic"))
+_PUBLIC_COLUMNS = frozenset("public ispublic ispublished jsdpublic öffentlich público pública openbaar".split())
 _PRIVATE_COLUMNS = frozenset(
-    (
-        "private",
-        "isprivate",
-        "privatenote",
-        "internal",
-        "isinternal",
-        "internalnote",
-        "isnote",
-        "isinternalnote",
-        "intern",
-        "interno",
-        "interne",
-    )
+    "private isprivate privatenote internal isinternal internalnote isnote isinternalnote intern interno interna interne "
+    "privat privado privada privé internenotiz notainterna noteinterne internenotitie".split()
 )
 KNOWN_ROLES = ", ".join(role.value for role in Role)
 

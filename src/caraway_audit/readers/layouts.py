@@ -14,13 +14,13 @@ Speaks = Callable[[str], bool]
 
 _EMOJI = "[\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2b55\ufe0f\u200d]"
 _WORDS = r"[^\W\d_][\w .,'’&@+/#-]{0,48}?"
-_CLOCK = r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:[\s\u202f\xa0]?[AaPp]\.?[Mm]\.?)?"
+_CLOCK = r"\d{1,2}[:.h]\d\d(?:[:.]\d\d)?(?:[\s\u202f\xa0]?[AaPp]\.?[Mm]\.?)?"
 _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "jan janv ene gen|feb févr fév|mar mär mars märz|apr avr abr|may mai mayo maggio|jun juin giu|jul juil lug"
-            "|aug août ago|sep sept set|oct okt ott|nov|dec dez déc dic"
+            "jan jän ene gen|feb fév fev|mar mär mae maa mrt|apr avr abr|may mai mei mag|jun juin giu|jul juil lug"
+            "|aug aoû aou ago|sep set|oct okt ott out|nov|dec dez déc dic"
         ).split("|"),
         1,
     )
@@ -28,15 +28,20 @@ _MONTHS = {
 }
 """Months by how their names begin, in the languages of the pages that are copied most."""
 _MONTH = rf"(?P<month>(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})[^\W\d_]{{0,7}})\.?"
-_WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?\s)"
+_WEEKDAY = (
+    r"(?:(?:mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|lu|ma|me|je|ve|sá|wo|vr|za|zo|ju|vi|gi|se|te|qu)[^\W\d_]{0,10}"
+    r"\.?,?\s(?:den\s)?)"
+)
+"""Names of weekdays by how they begin, in the same languages; what they are does not matter before a date or a time."""
 _DAY = (
-    rf"(?:(?P<first>\d{{1,2}})(?:st|nd|rd|th|\.)?\s(?:of\s)?{_MONTH}|{_MONTH.replace('month', 'named')}\s"
-    r"(?P<second>\d{1,2})(?:st|nd|rd|th)?)(?:,?\s(?P<year>(?:19|20)\d\d))?"
+    rf"(?:(?P<first>\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s(?:of\s|de\s)?{_MONTH}|{_MONTH.replace('month', 'named')}\s"
+    r"(?P<second>\d{1,2})(?:st|nd|rd|th)?)(?:,?\s(?:de\s)?(?P<year>(?:19|20)\d\d))?"
 )
 _NUMBERS = r"(?P<numbers>\d{1,4}[./-]\d{1,2}[./-]\d{2,4})"
 _WHEN = re.compile(  # "a day ago (Mon, 2 Mar 2026 at 10:02 AM)", "Today at 10:07 AM", "— 02/03/2026 10:05", "Mar 2 10:02"
     rf"(?:[—–-]\s)?(?:(?:an?|\d+|yesterday|today)\s?[\w ]{{0,16}}ago\s?\(?|:\w{{1,20}}:\s+)?{_WEEKDAY}?"
-    rf"(?:(?:today|yesterday|{_DAY}|{_NUMBERS})(?:,|\sat|\s·|\s-)?\s{{1,2}})?(?P<clock>{_CLOCK})"
+    rf"(?:(?:today|yesterday|heute|gestern|hoy|ayer|vandaag|gisteren|oggi|ieri|hoje|ontem|aujourd['’]hui|hier|{_DAY}|{_NUMBERS})"
+    rf"(?:,|,?\s(?:at|um|à|om|alle|a las|às)|\s·|\s-)?\s{{1,2}})?(?P<clock>{_CLOCK})(?:\s?(?:uhr|h)\b)?"
     r"(?:,\s[A-Z][a-z]{2,8}\s\d{1,2}(?:,\s\d{4})?)?(?:\s?(?:UTC|GMT|BST|CET|CEST|[ECMP][SD]T))?"
     r"(?:[\s,]{1,2}[A-Z][a-z]+/[A-Z][\w/]+)?\)?(?:\s\([\w ]{1,20}\sago\))?",
     re.IGNORECASE,
@@ -85,7 +90,9 @@ _BOLD = re.compile(  # "**Agent:** …", "- **Owen Tarrant** (10:02): …"
 )
 _BRACKETED = re.compile(rf"\s*(?:<(?P<irc>{_WORDS})>|\[(?P<box>{_WORDS})\]\s?:)(?P<text>\s.*|$)")
 _ROUND_CLOCK = re.compile(rf"(\s*)\(({_CLOCK})\)(?=\s\S)")
-_ZONED_CLOCK = re.compile(rf"(\s*{_CLOCK})\s(?:UTC|GMT|[A-Z]{{3,4}})(?=\s[|–-]?\s?\S)")
+_ZONED_CLOCK = re.compile(
+    rf"(\s*\[?(?:{_NUMBERS.replace('?P<numbers>', '?:')}[,T]?\s)?{_CLOCK})\s(?:UTC|GMT|[A-Z]{{3,4}})(?=\]?\s[|–-]?\s?\S)"
+)
 _ISO = re.compile(r"(\s*)(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)(?=\s\S)")
 _CLOCK_FIRST = re.compile(rf"(\s*\[)({_CLOCK}), (\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{2,4}})(?=\])")
 _ADORNED = re.compile(
@@ -181,6 +188,8 @@ def _with_their_times(lines: list[str], speaks: Speaks) -> list[str]:
     if not times:
         return lines
     names = {place: name for place, line in enumerate(lines) if (name := _name_alone(line, speaks))}
+    if any(place + 1 in times for place in names):  # so they stand here, also with a day that is written in a way of its own
+        times |= {place + 1: when for place in names if place + 1 not in times and (when := _a_time(lines, place + 1))}
     below = [place for place in names if place + 1 in times]
     above = [place for place in names if place - 1 in times and place - 1 not in {one + 1 for one in below}]
     if not below and not above:
@@ -216,12 +225,23 @@ def _time_alone(line: str) -> str:
     return _canonical(bare) if len(bare) <= _LONGEST_NAME and _WHEN.fullmatch(bare) else ""
 
 
+_OTHERWISE = re.compile(rf"(?:[^\s:]{{1,12}}\s){{0,6}}(?P<clock>{_CLOCK})(?:\s(?:uhr|[A-Z]{{2,4}}))?", re.IGNORECASE)
+_TALK = re.compile(r"(?i)\b(?:me|you|i|we|us|it|is|be|call|ring|by|until|till|from|before|after|around|about|not|no|yes|ok)\b")
+
+
+def _a_time(lines: Sequence[str], place: int) -> str:
+    """The clock of a short line that ends in one, and says nothing."""
+    bare = lines[place].strip() if place < len(lines) else ""
+    match = _OTHERWISE.fullmatch(bare) if len(bare) <= _LONGEST_NAME else None
+    return match["clock"].lower().replace("h", ":") if match and not _TALK.search(bare) else ""
+
+
 def _canonical(written: str) -> str:
     """A time with the date that it names, in numbers; of a day without a year only the clock."""
     match = _WHEN.search(written)
     if match is None:
         return ""
-    clock = match["clock"]
+    clock = match["clock"].lower().replace("h", ":")
     if match["numbers"]:
         return f"{match['numbers']} {clock}"
     name = (match["month"] or match["named"] or "").lower()

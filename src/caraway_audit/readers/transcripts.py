@@ -39,7 +39,7 @@ _TIMED_LINE = re.compile(rf"{_LEAD}{_STAMP}\s{{0,3}}(?:[-–—|]\s{{0,3}})?(?P<
 _SHORT_LABEL = _LABEL.replace("{0,48}", "{0,48}?")  # or a date behind a name would be a part of it
 _NAME_LINE = re.compile(
     rf"(?P<label>{_SHORT_LABEL}){_ASIDE}(?:\t|\s{{1,8}}|\s?[,|·•]\s?|\s[—–-]\s|\s(?=\[))"
-    rf"\[?(?P<bare>(?:{_DATE},?\s)?{_CLOCK})\]?"
+    rf"\[?(?P<bare>(?:{_DATE},?\s)?{_CLOCK})(?:\s?(?:[Uu]hr|h)\b)?\]?"
 )
 _STAMPED_NAME = re.compile(rf"{_LEAD}{_STAMP}\s{{0,3}}(?P<label>{_LABEL}?){_ASIDE}\s*")
 _WITHOUT_YEAR = re.compile(rf"^\d{{1,2}}[./-]\d{{1,2}}\.?,?\s+(?={_CLOCK}$)")
@@ -331,9 +331,12 @@ def _beginnings(heads: list[PastedTurn | None], resolve: Resolve) -> Callable[[P
     if any(head.label for head in timed) and len(timed) >= len(untimed):
         speakers = {_key(head) for head in timed if head.label}
         return lambda head: bool(head.stamp) or _key(head) in speakers
-    speakers = {key for key, role in roles.items() if role is not None or key == "user"}
+    often = Counter(_key(head) for head in heads if head and head.label)
+    turns = {role for key, role in roles.items() if role and often[key] > 1}
+    # Where the sides take turns under other words, a department that is named once is a line of a form: "Support: rude".
+    once = {key for key, role in roles.items() if key in _DEPARTMENTS and often[key] == 1 and {role} <= turns}
+    speakers = {key for key, role in roles.items() if role is not None or key == "user"} - once
     if not {Role.AGENT, Role.CLIENT} <= {role for role in roles.values() if role}:
-        often = Counter(_key(head) for head in heads if head and head.label)
         speakers |= {
             _key(head)
             for head in heads
@@ -342,6 +345,10 @@ def _beginnings(heads: list[PastedTurn | None], resolve: Resolve) -> Callable[[P
             and (_looks_like_speaker(head.label) or (often[_key(head)] > 1 and _is_small_name(head.label)))
         }
     return lambda head: bool(head.label) and _key(head) in speakers
+
+
+_DEPARTMENTS = frozenset("support contact in out staff event activity kundendienst kundenservice".split())
+"""Words for a role that begin lines of a form, too."""
 
 
 def _looks_like_speaker(label: str) -> bool:

@@ -548,6 +548,26 @@ def test_what_cannot_be_read_is_refused_with_place_and_remedy(
     assert not (tmp_path / "clean").exists()
 
 
+def test_a_refusal_does_not_say_whom_the_file_is_called_after(policy: Policy, tmp_path: Path) -> None:
+    source = tmp_path / "hepzibah.quill@mail.example.json"
+    source.write_text("{")
+    with pytest.raises(IncompleteError) as refused:
+        redact(source, tmp_path / "clean", policy, Style.LABEL)
+    assert "hepzibah" not in str(refused.value)
+    assert "not valid JSON" in str(refused.value)
+
+
+def test_a_word_of_a_thousand_letters_is_looked_for_in_linear_time(policy: Policy, tmp_path: Path) -> None:
+    def seconds(size: int) -> float:
+        source = write(tmp_path, "csv", rows(["a:" * (size // 2)]))
+        begin = process_time()
+        redact(source, tmp_path / f"clean-{size}.csv", policy, Style.LABEL)
+        return process_time() - begin
+
+    seconds(100)
+    assert seconds(32_000) < 12 * seconds(8_000) + 0.5
+
+
 @pytest.mark.parametrize(("umask", "mode"), [(0o077, 0o600), (0o022, 0o644)])
 def test_a_copy_has_the_rights_that_new_files_have(policy: Policy, tmp_path: Path, umask: int, mode: int) -> None:
     source = write(tmp_path, "csv", rows(["hello there"]))
@@ -850,6 +870,13 @@ def test_options_that_cannot_be_meant_are_refused(options: tuple[str, ...], says
         ({"phone": 1701234567, "cvv": 123, "password": 482913}, ("1701234567", "123,", "482913")),
         ({"text": "Hi Petra, petra?", "first_name": "Petra", "last_name": "Holm"}, ("etra", "Holm")),
         ({"Kunde": "Petra Holm", "Passwort": "Zebra99x", "Telefon": "5550199"}, ("Petra", "Zebra", "5550199")),
+        (
+            {"Destinatario": "Adalgund Pimpfhuber", "Usuario": "quankb77", "Matrícula": "1234 BCD"},
+            ("Adalgund", "quankb77", "1234"),
+        ),
+        ({"Ontvanger": "Adalgund Pimpfhuber", "Rekeningnummer": "123456789", "Kenteken": "XB-12-YZ"}, ("Pimpf", "12345", "XB")),
+        ({"Rechnungsadresse": "Am Tümpel 9", "Ausweisnr": "L01X00T47", "BLZ": "37040044"}, ("Tümpel", "L01X", "3704")),
+        ({"Nom de famille": "Pimpfhuber", "Identifiant": "adalp9", "Immatriculation": "AB-123-CD"}, ("Pimpf", "adalp9", "AB-")),
         ({"requester": "Petra Holm", "contacts": [{"name": "Lars Vik"}], "phone2": "5550199"}, ("Petra", "Lars", "5550199")),
         ({"text": "Hi Grace. It left on Monday.", "client_name": "Grace Miller"}, ("Grace",)),
         ({"text": "<p>4539&nbsp;1488&nbsp;0343&nbsp;6467 or petra&#64;mail.example</p>"}, ("0343", "mail.example")),

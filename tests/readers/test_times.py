@@ -60,7 +60,8 @@ def test_a_form_of_the_policys_own_goes_before_all(at: datetime) -> None:
     "text",
     ["02.03.2026, 10:02 Uhr", "Mo., 02.03.2026 10:02", "Mo 02.03.2026, 10:02:00 Uhr", "2. März 2026, 10:02 Uhr",
      "lundi 2 mars 2026 10:02",
-     "2 de marzo de 2026, 10:02 h", "2 marzo 2026 10:02", "ma 2 maart 2026 10:02", "Mon, 2 Mar 2026 10:02 UTC"],
+     "2 de marzo de 2026, 10:02 h", "2 marzo 2026 10:02", "ma 2 maart 2026 10:02", "2 mrt 2026 10:02", "2 mars 2026 à 10h02",
+     "Montag, den 2. Maerz 2026 um 10:02 Uhr", "Mon, 2 Mar 2026 10:02 UTC"],
 )  # fmt: skip
 def test_times_are_read_as_other_languages_write_them(text: str) -> None:
     assert parse_time(text, UTC) == datetime(2026, 3, 2, 10, 2, tzinfo=UTC)

@@ -69,7 +69,9 @@ def test_values_are_looked_for_in_linear_time(piece: str) -> None:
     assert seconds(32_000) < 12 * seconds(8_000) + 0.5
 
 
-@pytest.mark.parametrize("piece", ["I am sorry. ", "f*ck ", '"a" f*ck. ', "where is it? ", "@", "Hi Bob, thanks. "])
+@pytest.mark.parametrize(
+    "piece", ["I am sorry. ", "f*ck ", '"a" f*ck. ', "where is it? ", "@", "Hi Bob, thanks. ", "Mr. ", "a1"]
+)
 def test_rules_judge_a_long_message_in_linear_time(court: Any, talk: Any, piece: str) -> None:
     def seconds(size: int) -> float:
         begin = process_time()

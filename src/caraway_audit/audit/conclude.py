@@ -286,7 +286,7 @@ class Conclusion:
         policy, read = self._judge.plan.policy, self._collected.files
         if not any(file.records for file in read):
             return
-        yield from (f"{file.file}: {what}" for file in read for what in file.unmet)
+        yield from (f"{self._masker.mask_path(file.file)}: {what}" for file in read for what in file.unmet)
         strays = any(not any(mapping.fits(file.file) for mapping in policy.file.mapping) for file in read)
         for number, mapping in enumerate(policy.file.mapping):
             # Where every file has its mapping, this run reads some of the exports only.

@@ -25,12 +25,12 @@ def redact_command(path: str, target: str, style: str, key_file: str | None, con
         named = policy.file.firm.domains or policy.file.firm.addresses or policy.file.roster
         why = "no mail is from an agent whom the policy names" if named else "nothing says who the agents are"
         tell(
-            f"{Path(path).name}: {why}, so that everybody who wrote was replaced as a client. "
+            f"{done.source}: {why}, so that everybody who wrote was replaced as a client. "
             "Set `firm: {domains: […]}` in the policy, or list them under `addresses` or `roster`."
         )
     if done.damaged:
         what = f"{done.damaged:,} bytes that are no text in its encoding are “\ufffd” in the copy"
-        tell(f"{Path(path).name}: {what}; export it again as UTF-8.")
+        tell(f"{done.source}: {what}; export it again as UTF-8.")
     if not quiet:
         with told_after([("copy", Path(target))]):
             _summary(done, target)

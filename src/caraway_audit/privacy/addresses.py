@@ -7,7 +7,7 @@ from caraway_audit.privacy.formats import Entity
 from caraway_audit.privacy.providers import WELL_KNOWN
 
 _AT = r"\s{0,3}(?:\(at\)|\[at\]|\bat\b|@)\s{0,3}"
-_DOT = r"\s{0,3}(?:\(dot\)|\[dot\]|\bdot\b|\.)\s{0,3}"
+_DOT = r"\s{0,3}(?:[(\[](?:dot|\.)[)\]]|\bdot\b|\.)\s{0,3}"
 _ENDINGS = "com|net|org|co|uk|de|ch|at|fr|eu|io|info|edu|gov|example|in|us|ca|au|ie|nl|it|es|be|pl|se|no|dk|nz|za|me|biz"
 _SPELLED = re.compile(
     rf"(?<![\w+-])(?P<local>[\w+-]{{1,64}}+(?:(?:{_DOT}|\s{{1,3}}(?:underscore|dash|hyphen|minus|plus)\s{{1,3}})[\w+-]{{1,64}}+){{0,3}}){_AT}"
@@ -15,7 +15,7 @@ _SPELLED = re.compile(
     re.IGNORECASE,
 )
 _SAYS_SO = re.compile(r"\bdot\b", re.IGNORECASE)
-_IN_BRACKETS = re.compile(r"[(\[](?:at|dot)[)\]]", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"[(\[](?:at|dot|\.)[)\]]", re.IGNORECASE)
 _MAIL = re.compile(
     r"\be-?mails?\b|\bmail\b|\baddress\b|\breach\b|\bwrite\b|\bsend\b|\bcontact\b|\bgmail\b|\boutlook\b|\byahoo\b|\bhotmail\b",
     re.IGNORECASE,

@@ -50,9 +50,8 @@ _ROLE_WORDS = {
 }
 INTERNAL_WORDS = frozenset(
     "internal comment|internal note|note|private|private comment|private note|intern|privat|notiz|interne notiz|"
-    "interner kommentar|nota interna|comentario interno|privado|note interne|commentaire interne|privé|interne notitie|interne opmerking".split(
-        "|"
-    )
+    "interner kommentar|nota interna|comentario interno|privado|note interne|commentaire interne|privé|interne notitie|"
+    "interne opmerking".split("|")
 )
 PUBLIC_WORDS = frozenset(
     "comment|external|public comment|public reply|reply|öffentlich|antwort|kommentar|público|respuesta|publique|réponse|"

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 from caraway_audit.calendar_names import ALL_MONTHS
+from caraway_audit.folding import folded
 from caraway_audit.policy.mapping import DAY_FIRST, MONTH_FIRST
 
 _ZONE_WORD = re.compile(r"\s*(?:UTC|GMT|Z)$", re.IGNORECASE)
@@ -20,7 +21,7 @@ _MARKS = {ord(c): None for c in "\u200e\u200f\u202a\u202c\ufeff"} | {0x202F: " "
 _EPOCH = re.compile(r"(\d{10}|\d{13}|\d{16})(?:\.(\d{1,9}))?")
 _EPOCH_SCALE = {10: 1, 13: 1_000, 16: 1_000_000}
 
-_WEEKDAY = r"(?:[^\W\d_]{2,10}\.?,?\s+)?"
+_WEEKDAY = r"(?:[^\W\d_]{2,10}\.?,?\s+(?:den\s+)?)?"
 _NUMERIC = re.compile(_WEEKDAY + r"(\d{1,4})([./-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
 _DAY_MONTH = re.compile(
     _WEEKDAY + r"(\d{1,2})(?:st|nd|rd|th|er|º)?[\s.-]+(?:de\s+)?([^\W\d_]{3,10})\.?,?[\s-]+(?:de\s+)?(\d{4})", re.IGNORECASE
@@ -29,11 +30,11 @@ _MONTH_DAY = re.compile(
     r"(?:[a-z]{6,9},?\s+|[a-z]{3},\s+)?([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})", re.IGNORECASE
 )
 _CLOCK = re.compile(
-    r"(\d{1,2})[:.](\d\d)(?:[:.](\d\d)(?:[.,](\d{1,6})\d*)?)?(?:\s?([ap])\.?\s?m\b\.?|\s?(?:uhr|h)\b)?"
+    r"(\d{1,2})[:.h](\d\d)(?:[:.](\d\d)(?:[.,](\d{1,6})\d*)?)?(?:\s?([ap])\.?\s?m\b\.?|\s?(?:uhr|h)\b)?"
     r"\s*(z|utc|gmt|[+-]\d\d:?\d\d)?",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(r"(?:,?\s*(?:at\s|[-–t])?\s*)", re.IGNORECASE)
+_BETWEEN = re.compile(r"(?:,?\s*(?:(?:at|um|à|om|alle|a las|às)\s|[-–t])?\s*)", re.IGNORECASE)
 
 
 class AmbiguousDateError(ValueError):
@@ -153,12 +154,15 @@ def _numeric_day(match: re.Match[str], dates: str) -> date:
     raise AmbiguousDateError(DAY_FIRST if one > 12 else MONTH_FIRST if two > 12 else "")
 
 
+_OTHERWISE = {"jaenner": 1, "janner": 1, "maerz": 3, "mrt": 3, "sept": 9}
+_NAMES = [(number, folded(name)) for names in ALL_MONTHS for number, name in enumerate(names, 1)]
+_NAMES += [(number, name) for name, number in _OTHERWISE.items()]
+
+
 def _month(word: str) -> int:
     """The one month of which a word is the name, or begins it, in any language."""
-    said = word.casefold()
-    said = "sep" if said == "sept" else said
-    every = [(number, name) for names in ALL_MONTHS for number, name in enumerate(names, 1)]
-    found = {number for number, name in every if name == said} or {number for number, name in every if name.startswith(said)}
+    said = folded(word)
+    found = {number for number, name in _NAMES if name == said} or {number for number, name in _NAMES if name.startswith(said)}
     if len(found) != 1:
         raise ValueError("no month")
     return found.pop()

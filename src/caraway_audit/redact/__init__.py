@@ -13,7 +13,7 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO, TextIO, cast
 
@@ -21,13 +21,13 @@ from caraway_audit.audit import reader_settings
 from caraway_audit.audit.collect import Collected, collect, partition_count, pieces
 from caraway_audit.errors import IncompleteError, UsageError
 from caraway_audit.folding import folded
-from caraway_audit.model import Conversation, InputProblem, Role
+from caraway_audit.model import Client, Conversation, InputProblem, Role
 from caraway_audit.policy.load import Policy
 from caraway_audit.policy.roster import Roster
 from caraway_audit.privacy.detect import Detector, Entity
 from caraway_audit.privacy.labels import CLIENT, NAME
-from caraway_audit.privacy.mask import Besides, told_together
-from caraway_audit.privacy.names import WORD, plain_words
+from caraway_audit.privacy.mask import Besides, Masker, told_together
+from caraway_audit.privacy.names import WORD, NameIndex, plain_words
 from caraway_audit.privacy.pseudonyms import Pseudonyms
 from caraway_audit.readers import BUILT_IN, read_file
 from caraway_audit.readers.base import Item, Reader, ReaderSettings
@@ -51,9 +51,11 @@ _BY_CHUNK = 1_000_000
 class Redacted:
     """What was replaced: how often, by kind; in how many messages of how many conversations the export holds.
 
-    `knows_agents` is false for mail in which nobody is known as an agent, so that all who wrote were replaced.
+    `source` is what the export is called, as it may be shown. `knows_agents` is false for mail in which nobody is known as an
+    agent, so that all who wrote were replaced.
     """
 
+    source: str
     counts: Counter[str]
     conversations: int
     messages: int
@@ -101,7 +103,7 @@ def redact(
         codes = Pseudonyms(key) if key else Pseudonyms.from_environment(policy.file.privacy.key_env, export.salt)
         damaged = 0 if export.format == "mbox" else encoding_of(source).damaged
         knows_agents = export.format != "mbox" or bool(export.told.agents)
-        done = Redacted(Counter(), export.told.conversations, export.told.messages, knows_agents, damaged)
+        done = Redacted(export.shown, Counter(), export.told.conversations, export.told.messages, knows_agents, damaged)
         with _told_where(target), written_aside(target) as aside:
             with _told_where(scratch.parent, _MORE_SPACE), open(os.devnull, "wb") as nowhere:
                 before: Redactor | None = None
@@ -120,7 +122,7 @@ def redact(
                 if rehearsal.found or rehearsal.counts or _survives(export.path, rehearsal):
                     kinds_left = ", ".join(rehearsal.counts) or "written otherwise"
                     raise IncompleteError(
-                        f"{source.name}: after redacting, values were still found ({kinds_left}). Nothing was written; please "
+                        f"{export.shown}: after redacting, values were still found ({kinds_left}). Nothing was written; please "
                         "report it, with a line that was made up and shows it."
                     )
             with _opened(aside, target) as out, export.path.open("rb") as copy:
@@ -147,12 +149,14 @@ class _Export:
         self.path = path
         count = partition_count([path.stat().st_size * (8 if path.suffix == ".gz" else 1)], 1)
         folder.mkdir()
-        items = _whole(read_file(path, label, settings, BUILT_IN if readers is None else readers))
+        masker = Masker(detector, NameIndex().sealed(), Client())
+        self.shown = masker.mask_path(Path(label).name)  # a file may be called by whom it is of
+        items = _whole(read_file(path, label, settings, BUILT_IN if readers is None else readers), masker)
         collected = collect(items, folder, count, roster)
         self.told = told = _told(collected, detector)
         shutil.rmtree(folder)
         if not told.messages:
-            raise IncompleteError(f"{Path(label).name}: it holds no conversation; nothing was written.")
+            raise IncompleteError(f"{self.shown}: it holds no conversation; nothing was written.")
         self.salt = collected.facts.salt
         self.format = {file.format for file in collected.files}.pop()
         clients = {name.casefold() for name in told.clients}
@@ -195,11 +199,12 @@ def _refuse(source: Path, target: Path, read: Sequence[Path]) -> None:
         raise UsageError(f"{target}: its folder is not there; make it first.")
 
 
-def _whole(items: Iterator[Item]) -> Iterator[Item]:
+def _whole(items: Iterator[Item], masker: Masker) -> Iterator[Item]:
     """The items of an input that can be read to the last record; raises `IncompleteError` where it cannot."""
     for item in items:
         if isinstance(item, InputProblem) and item.records:
-            raise IncompleteError(f"{item} Nothing was written, since what cannot be read cannot be redacted.")
+            shown = replace(item, source=replace(item.source, file=masker.mask_path(item.source.file)))
+            raise IncompleteError(f"{shown} Nothing was written, since what cannot be read cannot be redacted.")
         yield item
 
 

@@ -51,7 +51,8 @@ _WHOLE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (
             r"(?:street|postal|home|billing|shipping|delivery|mailing)(?:_address)?|address(?:_?line)?|adresse|anschrift|adres"
             r"|addr(?:_?line)?|dirección|direccion|indirizzo|strasse|straße|"
-            r"street_name|house_(?:name|number)|flat(?:_number)?|what3words",
+            r"street_name|house_(?:name|number)|flat(?:_number)?|what3words|(?:rechnungs|liefer|post|privat|wohn)(?:adresse|anschrift)"
+            r"|haus_?nummer|haus_?nr|huisnummer|straße_(?:und_)?(?:hausnummer|nr)|straat(?:naam)?|rue|calle|adresse_(?:de_)?(?:livraison|facturation)",
             "POSTAL_ADDRESS",
         ),
         (r"zip(?:_?code)?|post_?code|postal_?code|plz|eircode|kod_pocztowy|código_postal|codigo_postal", "POSTAL_CODE"),
@@ -65,12 +66,18 @@ _WHOLE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (
             r"ssn|national_id|tax_id|passport(?:_(?:number|no|ref|nr|id))?|(?:id|identity)_(?:document|card)(?:_(?:no|number))?|(?:vehicle|"
             r"car)_reg(?:istration)?|reg(?:istration)?_(?:no|number|plate)"
-            r"|number_plate|licen[cs]e_(?:plate|no|number)|kennzeichen|vin|pps(?:n|"
+            r"|number_plate|licen[cs]e_(?:plate|no|number)|kennzeichen|matr[ií]cula|kenteken|immatriculation|vin|pps(?:n|"
             r"_number)|aadhaar|bsn|dni|nif|pesel|nino|nhs_number"
+            r"|(?:personal)?ausweis_?(?:nummer|nr)|(?:reise)?pass_?(?:nummer|nr)|versicherten_?(?:nummer|nr)|paspoort_?nummer"
+            r"|num[eé]ro_de_(?:passeport|s[eé]curit[eé]_sociale)|n[uú]mero_de_pasaporte"
             r"|steuer_?(?:nummer|nr|id)|tin|svnr|sv_nummer|sozialversicherungsnummer|(?:employee|hr)_id|imei|imsi|iccid|device_id|medicare(?:_number)?",
             "ID_NUMBER",
         ),
-        (r"iban|bic|swift|account_(?:number|no)|sort_code|routing_number", "BANK_ACCOUNT"),
+        (
+            r"iban|bic|swift|account_(?:number|no)|sort_code|routing_number|konto_?(?:nummer|nr)|blz|bankleitzahl|rekening_?nummer"
+            r"|n[uú]mero_de_(?:cuenta|compte)|num[eé]ro_de_compte",
+            "BANK_ACCOUNT",
+        ),
         (r"card_number|credit_card|pan", "CREDIT_CARD"),
         (r"card_expiry|expiry_date", "CARD_EXPIRY"),
         (r"pnr|record_locator|policy_(?:no|number)", "REFERENCE"),
@@ -80,7 +87,7 @@ _WHOLE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "SPECIAL_CATEGORY",
         ),
         (
-            r"username|user_name|login|screen_?name|(?:twitter|instagram|facebook|linkedin|telegram|skype|discord|tiktok)"
+            r"username|user_name|login|screen_?name|benutzername|benutzer|usuario|gebruikersnaam|identifiant|nom_d_?utilisateur|(?:twitter|instagram|facebook|linkedin|telegram|skype|discord|tiktok)"
             r"(?:_(?:id|handle|name|url|username))?|gamer_?tag",
             "USERNAME",
         ),
@@ -101,13 +108,13 @@ _WHOLE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"passenger|card_?holder|account_?holder|account|beneficiary)_?name"
             r"|[fl]_?names?|(?:first|last)_?nm|(?:customer|client|user|contact|guest|patient)_(?:first|last|middle|given|family|fore|sur)(?:_?name)?|fore_?name"
             r"|card_?holder|account_?holder|next_of_kin|emergency_contact|surname|vorname|nachname|preferred_name|nick_?name"
-            r"|ansprechpartner|voornaam|achternaam|imię|imie|nazwisko|salutation|signed_for_by|delivered_to|requested_by",
+            r"|ansprechpartner|voornaam|achternaam|geburtsname|nom_de_famille|nom_de_naissance|nombre_completo|volledige_naam|imię|imie|nazwisko|salutation|signed_for_by|delivered_to|requested_by",
             "PERSON",
         ),
     )
 )
 _SOMEBODY = re.compile(
-    r"(?:gift_)?recipient|b[eé]n[eé]ficiaire|empfänger(?:in)?|destinataire|kin|driver|witness|kid|(?:pickup|collection)_person"
+    r"(?:gift_)?recipient|b[eé]n[eé]ficiaire|empfänger(?:in)?|destinataire|destinatario|destinataria|ontvanger|kin|driver|witness|kid|(?:pickup|collection)_person"
     r"|(?:signed|ordered|reported|collected)_by|delivered_to_neighbou?r|nm|имя|фио|姓名|氏名|房客"
     r"|(?:vehicle|car|pet|property|home|house|card|boat)_owner|b?cc|watchers?|followers?|attendees?|invitees?"
 )

@@ -7,8 +7,11 @@ from caraway_audit.privacy.formats import Entity
 
 _BEGINS = re.compile(r"(?:^|[:\]|/]|\s[-–—])[^\S\n]{0,3}(?=\S)", re.MULTILINE)
 _ENDS = re.compile(r"[^\S\n]*(?:$|\||/\s)", re.MULTILINE)
-_WORD = re.compile(r"\S+")
 _LETTER = re.compile(r"\S")
+
+
+_LONGEST_WORD = 500
+"""Characters of a word; what holds a longer one no person wrote, and no program copies it into a transcript word for word."""
 
 
 class _Node:
@@ -26,12 +29,18 @@ class Messages:
 
     def __init__(self, *told: Mapping[str, Sequence[Entity]]) -> None:
         self._first = _Node()
-        for one in told:
-            for text, entities in one.items():
-                node = self._first
-                for word in text.split():
-                    node = node.then.setdefault(word, _Node())
-                node.messages.setdefault(text, []).extend(entities)
+        longest = 0
+        for text, entities in (item for one in told for item in one.items()):
+            words = text.split()
+            size = max(map(len, words), default=0)
+            if size > _LONGEST_WORD:
+                continue
+            longest = max(longest, size)
+            node = self._first
+            for word in words:
+                node = node.then.setdefault(word, _Node())
+            node.messages.setdefault(text, []).extend(entities)
+        self._word = re.compile(rf"\S{{1,{longest + 1}}}")  # of a longer one only so much: it is none of theirs
 
     def values(self, text: str) -> Iterator[Entity]:
         """The values of all messages that stand in a text, where they stand there."""
@@ -47,7 +56,7 @@ class Messages:
     def _beginning(self, text: str, begin: int) -> Iterator[tuple[str, list[Entity], int]]:
         """The messages that begin at a place and are all of a line there, or of lines; their values and where they end."""
         node = self._first
-        for match in _WORD.finditer(text, begin):
+        for match in self._word.finditer(text, begin):
             for size in {len(match.group()), match.group().find("|")}:  # the end of a line may be written so
                 last = node.then.get(match.group()[: max(size, 0)])
                 if last and last.messages and _ENDS.match(text, match.start() + size):

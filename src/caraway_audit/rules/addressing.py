@@ -274,15 +274,20 @@ _IS_TOLD_OF = re.compile(  # "Nicolas, our field man, drives there now", "our cl
 )
 
 
+_NO_MORE = re.compile(r"\s*\Z")
+_NEAR = 80
+"""Characters before a name that tell how it stands there."""
+
+
 def _calls(text: str, span: Span) -> bool:
     """Whether a name stands where somebody is called: first in a sentence, after a courtesy, or last after a comma."""
-    before, mark = text[: span[0]].lower(), text[span[1]]
+    before, mark = text[max(0, span[0] - _NEAR) : span[0]].lower(), text[span[1]]
     if before.rstrip(" \t")[-1:] in ("", "\n", ".", "!", "?"):
         signed = _SIGNATURE.match(text, span[1])
-        ends = signed and (before.rstrip(" \t").endswith("\n") or not text[signed.end() :].strip())
+        ends = signed and (before.rstrip(" \t").endswith("\n") or _NO_MORE.match(text, signed.end()))
         signs = _VALEDICTION.search(before) or ends
         return mark == "," and not _IS_TOLD_OF.match(text, span[1]) and not signs
-    if not text[span[1] + 1 :].strip() and mark == ".":  # "Sleep well tonight, Angus.", and not "Many thanks, Angus."
+    if mark == "." and _NO_MORE.match(text, span[1] + 1):  # "Sleep well tonight, Angus.", and not "Many thanks, Angus."
         return before.endswith(", ") and not _CLOSES.search(before)
     if before.endswith(_CALLING):
         return True

@@ -354,6 +354,6 @@ def is_wordless(text: str) -> bool:
 _ATTACHED = re.compile(
     r"\s*(?:[\[(<{*_]+\s*(?:media|image|photo|picture|screenshot|video|gif|sticker|voice|audio|document|file|attachment|pdf)s?"
     r"(?: (?:omitted|attached|removed|deleted|message|note|file)|[ :#-]{1,3}[\w.-]{0,40}(?:\d|\.\w{2,4}))?\s*[\])>}*_]+"
-    r"|[\w-]*\d[\w-]*\.(?:png|jpe?g|gif|pdf|docx?|mp4|mp3|heic|webp))?\s*",
+    r"|(?=[\w-]{0,120}\d)[\w-]{1,120}\.(?:png|jpe?g|gif|pdf|docx?|mp4|mp3|heic|webp))?\s*",
     re.IGNORECASE,
 )

@@ -66,7 +66,7 @@ class PhraseRule(Rule):
     class Params:
         """`once` counts a message once, whatever number of its sentences is at fault.
         `unless` phrases cancel a hit in their sentence, `unless_near` in the message, `unless_asked` in the turn before.
-        What a sentence model is unsure of counts unless the model of whole messages `weighed` doubts it (`weighing.py`).
+        What a sentence model found counts unless the model of whole messages `weighed` doubts it (`weighing.py`).
         With `after`, only what follows a message of the other side counts that may be one of these, by its model; with
         `resembles` only a phrase in a sentence that is at least so much of what a model knows. `certain` are phrases that
         the models are not asked about: no reading makes them anything else.

@@ -97,8 +97,8 @@ _SURELY = "surely"
 _FEELINGS = {_SURELY: 2.0, "hardly": -2.5, "perhaps": -2.3}
 _COMPLAINTS = {_SURELY: 1.0, "doubtful": -1.5}
 _THREATS = {_SURELY: 1.5, "doubtful": -1.7}
-_TONE = {_SURELY: 1.2, "doubtful": 0.7, "hardly": -0.3}
-_ADVANCES = {_SURELY: 0.75, "doubtful": -0.25, "hardly": -0.25}
+_TONE = {_SURELY: 1.2, "doubtful": 0.7, "far": -0.3}
+_ADVANCES = {_SURELY: 0.75, "far": -0.25}
 TASKS = (
     Task("client", "feeling", ("feelings",), 2, lambda entry: bool(entry["felt"]), _FEELINGS),
     Task("agent", "taken_in", _TAKEN_IN, 1, lambda entry: bool(entry.get("taken")), {_SURELY: -1.75, "hardly": -4.25}),

@@ -14,3 +14,21 @@ ALL_MONTHS = (
     tuple("januari februari maart april mei juni juli augustus september oktober november december".split()),
     tuple("janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro".split()),
 )
+ALL_WEEKDAYS = frozenset(
+    " ".join(
+        (
+            *WEEKDAYS,
+            "montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag lundi mardi mercredi jeudi vendredi samedi",
+            "dimanche lunes martes miércoles jueves viernes sábado domingo lunedì martedì mercoledì giovedì venerdì sabato",
+            "domenica",
+            "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag segunda terça quarta quinta sexta segunda-feira",
+            "terça-feira quarta-feira quinta-feira sexta-feira tues weds thur thurs",
+        )
+    ).split()
+)
+"""Full names, and short ones of four letters and more."""
+SHORT_WEEKDAYS = frozenset(
+    "mon tue wed thu fri sat sun lun mar mer jeu ven sam dim mié jue vie sáb dom gio seg ter qua qui sex mo di mi do fr sa so "
+    "ma wo vr za zo".split()
+)
+"""Short names; of two letters they are words of talk, too."""

@@ -127,7 +127,7 @@ def test_the_remedy_of_a_refusal_is_one(read: Read, write: Write) -> None:
         ("Ticketnr.;Rolle;Nachricht;Typ", "Antwort", "Interne Notiz"),
         ("Ticket;Rol;Mensaje;Privado", "no", "sí"),
         ("Ticket;Rol;Mensaje;Nota interna", "no", "sí"),
-        ("Ticket;Rol;Bericht;Interne notitie", "nee", "ja"),
+        ("Ticket;Rol;Text;Interne notitie", "nee", "ja"),
     ],
 )
 def test_notes_of_other_languages_stay_notes(read: Read, write: Write, header: str, public: str, internal: str) -> None:

@@ -70,7 +70,7 @@ def test_values_are_looked_for_in_linear_time(piece: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["I am sorry. ", "f*ck ", '"a" f*ck. ', "where is it? ", "@", "Hi Bob, thanks. ", "Mr. ", "a1"]
+    "piece", ["I am sorry. ", "f*ck ", '"a" f*ck. ', "where is it? ", "@", "Hi Bob, thanks. ", "Mr. ", "a1", "use 17 for "]
 )
 def test_rules_judge_a_long_message_in_linear_time(court: Any, talk: Any, piece: str) -> None:
     def seconds(size: int) -> float:

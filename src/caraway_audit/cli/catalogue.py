@@ -101,7 +101,7 @@ def explain_command(name: str, config: str | None, full: bool) -> int:
         mark = "" if origin == "default" else f"  ← {origin}"
         value = getattr(rule.params, item.name)
         listed = _listed(value)
-        text = _shown(value) if full or listed <= _LISTED else f"{listed} of them, which --full lists"
+        text = _shown(value) if full or listed <= _LISTED else f"{listed} values (--full shows them)"
         console.print(f"  {item.name}: {escape(text)}{escape(mark)}")
     return ExitCode.CLEAN
 

@@ -9,17 +9,20 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from caraway_audit.folding import folded
 from caraway_audit.policy.mapping import FILE_NAME, Mapping
 from caraway_audit.readers.fields import (
     FIELDS,
     INTERNAL_WORDS,
     NATIVE,
+    OWN_LANGUAGES,
     PUBLIC_WORDS,
     REQUIRED,
     column_key,
     is_role_word,
     native_field,
     nearest_field,
+    tells_visibility,
 )
 from caraway_audit.readers.problems import looks_like_name, shown_names
 
@@ -49,23 +52,28 @@ _SYNONYMS = {
 # The same in German, French, Spanish and Dutch.
 _SYNONYMS_ELSEWHERE = {
     "conversation_id": "ticketnr ticketnummer vorgangsnummer vorgangsnr fallnummer fallnr gesprächsid chatnummer numéroticket "
-    "numérodeticket numerodeticket ticketnúmero gespreksid zaaknummer",
+    "numérodeticket númeroticket gespreksid zaaknummer",
     "timestamp": "datum zeitpunkt zeitstempel datumuhrzeit datum/uhrzeit erstelltam gesendetam fecha fechahora fechayhora "
     "horodatage dateheure dateetheure tijdstip datumtijd",
     "role": "rolle absendertyp rôle rol",
     "author": "verfasser verfasserin autor auteur",
-    "text": "nachricht nachrichtentext mensaje texte texto bericht",
+    "text": "nachricht nachrichtentext mensaje texte texto",
     "channel": "kanal canal kanaal",
     "team": "abteilung équipe equipo afdeling",
     "client_name": "kunde kundenname nomduclient nombredelcliente klantnaam",
-    "client_id": "kundennummer kundennr numéroclient numerodecliente klantnummer",
+    "client_id": "kundennummer kundennr numéroclient numérodeclient númerodecliente klantnummer",
     "agent": "bearbeiter bearbeiterin sachbearbeiter zugewiesenan",
     "status": "estado statut",
     "language": "sprache langue idioma taal",
     "visibility": "intern interno interna interne privat privado privada privé internenotiz notainterna noteinterne "
     "internenotitie öffentlich público pública openbaar",
 }
-_MEANT = {name: field for table in (_SYNONYMS, _SYNONYMS_ELSEWHERE) for field, names in table.items() for name in names.split()}
+_MEANT = {
+    folded(name): field
+    for table in (_SYNONYMS, _SYNONYMS_ELSEWHERE)
+    for field, names in table.items()
+    for name in names.split()
+}
 
 # Names that mean this in one system and that in another.
 _EITHER = {
@@ -191,12 +199,19 @@ class _Search:
         found: dict[str, list[int]] = {}
         for place, name in enumerate(self._keys):
             field = _MEANT.get(name) if place not in taken else None
+            if field == "visibility" and name in OWN_LANGUAGES and not self._tells_notes(place):
+                continue  # a trainee ("Intern"), an extension ("Interno"), whose customer it is ("Privat")
             if field and field not in self._places and field not in self._given:
                 found.setdefault(field, []).append(place)
         for one, other in (("text", "transcript"), ("transcript", "text")):
             if one in self._places:
                 found.pop(other, None)
         return found
+
+    def _tells_notes(self, place: int) -> bool:
+        """Whether a column says of each message that it is a note, or that it is none."""
+        said = {value.strip().casefold() for value in self._values(place)} - {""}
+        return bool(said) and all(tells_visibility(value) for value in said)
 
     def _take_guesses(self, candidates: dict[str, list[int]]) -> None:
         if "text" in candidates and "transcript" in candidates:

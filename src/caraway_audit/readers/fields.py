@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from difflib import get_close_matches
 from functools import lru_cache
 
+from caraway_audit.folding import folded
 from caraway_audit.model import Message, Role, Source, Status, Visibility
 from caraway_audit.policy.mapping import Mapping
 from caraway_audit.readers.base import ReaderSettings
@@ -49,9 +50,8 @@ _ROLE_WORDS = {
     for word in words.split("|")
 }
 INTERNAL_WORDS = frozenset(
-    "internal comment|internal note|note|private|private comment|private note|intern|privat|notiz|interne notiz|"
-    "interner kommentar|nota interna|comentario interno|privado|note interne|commentaire interne|privé|interne notitie|"
-    "interne opmerking".split("|")
+    "internal comment|internal note|note|private|private comment|private note|notiz|interne notiz|interner kommentar|"
+    "nota interna|comentario interno|note interne|commentaire interne|interne notitie|interne opmerking".split("|")
 )
 PUBLIC_WORDS = frozenset(
     "comment|external|public comment|public reply|reply|öffentlich|antwort|kommentar|público|respuesta|publique|réponse|"
@@ -83,10 +83,16 @@ CHANNELS = frozenset(_CHANNEL_WORDS.values())
 _TRUTHS = dict.fromkeys(("true", "yes", "1", "wahr", "ja", "oui", "sí", "si"), True) | dict.fromkeys(
     ("false", "no", "0", "falsch", "nein", "non", "nee"), False
 )
-_PUBLIC_COLUMNS = frozenset("public ispublic ispublished jsdpublic öffentlich público pública openbaar".split())
-_PRIVATE_COLUMNS = frozenset(
-    "private isprivate privatenote internal isinternal internalnote isnote isinternalnote intern interno interna interne "
-    "privat privado privada privé internenotiz notainterna noteinterne internenotitie".split()
+_PUBLIC_ELSEWHERE = frozenset("offentlich publico publica openbaar".split())
+_PRIVATE_ELSEWHERE = frozenset(
+    "intern interno interna interne privat privado privada prive internenotiz notainterna noteinterne internenotitie".split()
+)
+OWN_LANGUAGES = _PUBLIC_ELSEWHERE | _PRIVATE_ELSEWHERE
+"""Names of such columns in other languages, as `column_key` writes them, which may mean something else there."""
+_PUBLIC_COLUMNS = frozenset("public ispublic ispublished jsdpublic".split()) | _PUBLIC_ELSEWHERE
+_PRIVATE_COLUMNS = (
+    frozenset("private isprivate privatenote internal isinternal internalnote isnote isinternalnote".split())
+    | _PRIVATE_ELSEWHERE
 )
 KNOWN_ROLES = ", ".join(role.value for role in Role)
 
@@ -98,8 +104,8 @@ _LISTED_WORDS = 20
 
 
 def column_key(name: str) -> str:
-    """A column's name without what does not matter: case, spaces, underscores, hyphens and full stops."""
-    return _SEPARATORS.sub("", name).casefold()
+    """A column's name without what does not matter: case, accents, spaces, underscores, hyphens and full stops."""
+    return folded(_SEPARATORS.sub("", name))
 
 
 def native_field(name: str) -> str | None:
@@ -119,6 +125,11 @@ def _tells_notes(name: str) -> bool:
     """Whether a column is called as one that tells internal notes."""
     key = column_key(name)
     return key in _PUBLIC_COLUMNS or key in _PRIVATE_COLUMNS
+
+
+def tells_visibility(word: str) -> bool:
+    """Whether a word in small letters says that a message is a note, or is none."""
+    return word in _TRUTHS or word in _VISIBILITIES or word in INTERNAL_WORDS or word in PUBLIC_WORDS
 
 
 def is_role_word(word: str) -> bool:

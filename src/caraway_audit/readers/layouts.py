@@ -9,6 +9,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+from caraway_audit.calendar_names import ALL_WEEKDAYS, SHORT_WEEKDAYS
+
 Speaks = Callable[[str], bool]
 """Whether words could be a speaker: a name, or a word for a role."""
 
@@ -28,11 +30,12 @@ _MONTHS = {
 }
 """Months by how their names begin, in the languages of the pages that are copied most."""
 _MONTH = rf"(?P<month>(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})[^\W\d_]{{0,7}})\.?"
+_OF_TWO = "|".join(sorted(name for name in SHORT_WEEKDAYS if len(name) == 2))
 _WEEKDAY = (
-    r"(?:(?:mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|lu|ma|me|je|ve|sá|wo|vr|za|zo|ju|vi|gi|se|te|qu)[^\W\d_]{0,10}"
-    r"\.?,?\s(?:den\s)?)"
+    rf"(?:(?:{'|'.join(sorted({*ALL_WEEKDAYS, *(name for name in SHORT_WEEKDAYS if len(name) > 2)}, key=len, reverse=True))})"
+    rf"\.?,?\s(?:den\s)?|(?:{_OF_TWO})(?:\.,?|,)\s|(?:{_OF_TWO})\s(?=\d{{1,2}}\.\s?(?:\d|[^\W\d_]{{3}})))"
 )
-"""Names of weekdays by how they begin, in the same languages; what they are does not matter before a date or a time."""
+"""A weekday before a date or a time; of two letters only with a mark or before a date: "so 10:30" is talk."""
 _DAY = (
     rf"(?:(?P<first>\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s(?:of\s|de\s)?{_MONTH}|{_MONTH.replace('month', 'named')}\s"
     r"(?P<second>\d{1,2})(?:st|nd|rd|th)?)(?:,?\s(?:de\s)?(?P<year>(?:19|20)\d\d))?"
@@ -90,9 +93,7 @@ _BOLD = re.compile(  # "**Agent:** …", "- **Owen Tarrant** (10:02): …"
 )
 _BRACKETED = re.compile(rf"\s*(?:<(?P<irc>{_WORDS})>|\[(?P<box>{_WORDS})\]\s?:)(?P<text>\s.*|$)")
 _ROUND_CLOCK = re.compile(rf"(\s*)\(({_CLOCK})\)(?=\s\S)")
-_ZONED_CLOCK = re.compile(
-    rf"(\s*\[?(?:{_NUMBERS.replace('?P<numbers>', '?:')}[,T]?\s)?{_CLOCK})\s(?:UTC|GMT|[A-Z]{{3,4}})(?=\]?\s[|–-]?\s?\S)"
-)
+_ZONED_CLOCK = re.compile(rf"(\s*{_CLOCK})\s(?:UTC|GMT|[A-Z]{{3,4}})(?=\s[|–-]?\s?\S)")
 _ISO = re.compile(r"(\s*)(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)(?=\s\S)")
 _CLOCK_FIRST = re.compile(rf"(\s*\[)({_CLOCK}), (\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{2,4}})(?=\])")
 _ADORNED = re.compile(
@@ -189,7 +190,8 @@ def _with_their_times(lines: list[str], speaks: Speaks) -> list[str]:
         return lines
     names = {place: name for place, line in enumerate(lines) if (name := _name_alone(line, speaks))}
     if any(place + 1 in times for place in names):  # so they stand here, also with a day that is written in a way of its own
-        times |= {place + 1: when for place in names if place + 1 not in times and (when := _a_time(lines, place + 1))}
+        first = (place for place in names if place + 1 not in times and (place == 0 or not lines[place - 1].strip()))
+        times |= {place + 1: when for place in first if (when := _a_time(lines, place + 1))}
     below = [place for place in names if place + 1 in times]
     above = [place for place in names if place - 1 in times and place - 1 not in {one + 1 for one in below}]
     if not below and not above:
@@ -225,12 +227,18 @@ def _time_alone(line: str) -> str:
     return _canonical(bare) if len(bare) <= _LONGEST_NAME and _WHEN.fullmatch(bare) else ""
 
 
-_OTHERWISE = re.compile(rf"(?:[^\s:]{{1,12}}\s){{0,6}}(?P<clock>{_CLOCK})(?:\s(?:uhr|[A-Z]{{2,4}}))?", re.IGNORECASE)
-_TALK = re.compile(r"(?i)\b(?:me|you|i|we|us|it|is|be|call|ring|by|until|till|from|before|after|around|about|not|no|yes|ok)\b")
+_OTHERWISE = re.compile(
+    r"(?=.*(?:\b\d{1,2}(?![:h\d])|\b(?:heute|gestern|hoy|ayer|vandaag|gisteren|oggi|ieri|hoje|ontem|hier)\b))"
+    r"(?:[^\s:]{1,12}\s){1,6}(?P<clock>\d{1,2}[:h]\d\d)(?:\s(?:uhr|[A-Z]{2,4}))?",
+    re.IGNORECASE,
+)
+_TALK = re.compile(
+    r"(?i)\b(?:me|you|i|we|us|it|is|be|call|ring|by|until|till|from|before|after|around|about|not|no|yes|ok|the|slot|total)\b"
+)
 
 
 def _a_time(lines: Sequence[str], place: int) -> str:
-    """The clock of a short line that ends in one, and says nothing."""
+    """The clock of a short line below a name that ends in one, names a day and says nothing else."""
     bare = lines[place].strip() if place < len(lines) else ""
     match = _OTHERWISE.fullmatch(bare) if len(bare) <= _LONGEST_NAME else None
     return match["clock"].lower().replace("h", ":") if match and not _TALK.search(bare) else ""

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
-from caraway_audit.calendar_names import ALL_MONTHS
+from caraway_audit.calendar_names import ALL_MONTHS, ALL_WEEKDAYS, SHORT_WEEKDAYS
 from caraway_audit.folding import folded
 from caraway_audit.policy.mapping import DAY_FIRST, MONTH_FIRST
 
@@ -21,8 +21,8 @@ _MARKS = {ord(c): None for c in "\u200e\u200f\u202a\u202c\ufeff"} | {0x202F: " "
 _EPOCH = re.compile(r"(\d{10}|\d{13}|\d{16})(?:\.(\d{1,9}))?")
 _EPOCH_SCALE = {10: 1, 13: 1_000, 16: 1_000_000}
 
-_WEEKDAY = r"(?:[^\W\d_]{2,10}\.?,?\s+(?:den\s+)?)?"
-_NUMERIC = re.compile(_WEEKDAY + r"(\d{1,4})([./-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
+_WEEKDAY = rf"(?:(?:{'|'.join(sorted(ALL_WEEKDAYS | SHORT_WEEKDAYS, key=len, reverse=True))})\.?,?\s+(?:den\s+)?)?"
+_NUMERIC = re.compile(_WEEKDAY + r"(\d{1,4})([./-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)", re.IGNORECASE)
 _DAY_MONTH = re.compile(
     _WEEKDAY + r"(\d{1,2})(?:st|nd|rd|th|er|º)?[\s.-]+(?:de\s+)?([^\W\d_]{3,10})\.?,?[\s-]+(?:de\s+)?(\d{4})", re.IGNORECASE
 )
@@ -154,7 +154,7 @@ def _numeric_day(match: re.Match[str], dates: str) -> date:
     raise AmbiguousDateError(DAY_FIRST if one > 12 else MONTH_FIRST if two > 12 else "")
 
 
-_OTHERWISE = {"jaenner": 1, "janner": 1, "maerz": 3, "mrt": 3, "sept": 9}
+_OTHERWISE = {"jaenner": 1, "janner": 1, "maerz": 3, "mrt": 3, "mrz": 3, "sept": 9}
 _NAMES = [(number, folded(name)) for names in ALL_MONTHS for number, name in enumerate(names, 1)]
 _NAMES += [(number, name) for name, number in _OTHERWISE.items()]
 

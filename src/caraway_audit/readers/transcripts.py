@@ -333,8 +333,13 @@ def _beginnings(heads: list[PastedTurn | None], resolve: Resolve) -> Callable[[P
         return lambda head: bool(head.stamp) or _key(head) in speakers
     often = Counter(_key(head) for head in heads if head and head.label)
     turns = {role for key, role in roles.items() if role and often[key] > 1}
-    # Where the sides take turns under other words, a department that is named once is a line of a form: "Support: rude".
-    once = {key for key, role in roles.items() if key in _DEPARTMENTS and often[key] == 1 and {role} <= turns}
+    # Where the sides take turns under other words, a department between lines of a form is one of them: "Support: rude".
+    once = {
+        _key(head)
+        for before, head, after in zip([None, *heads], heads, [*heads[1:], None], strict=False)
+        if head and _key(head) in _DEPARTMENTS and often[_key(head)] == 1 and roles[_key(head)] in turns
+        if any(other and other.label.casefold() in _FORM_WORDS for other in (before, after))
+    }
     speakers = {key for key, role in roles.items() if role is not None or key == "user"} - once
     if not {Role.AGENT, Role.CLIENT} <= {role for role in roles.values() if role}:
         speakers |= {
@@ -347,7 +352,7 @@ def _beginnings(heads: list[PastedTurn | None], resolve: Resolve) -> Callable[[P
     return lambda head: bool(head.label) and _key(head) in speakers
 
 
-_DEPARTMENTS = frozenset("support contact in out staff event activity kundendienst kundenservice".split())
+_DEPARTMENTS = frozenset("support staff kundendienst kundenservice".split())
 """Words for a role that begin lines of a form, too."""
 
 

@@ -21,7 +21,8 @@ _TIMES = frozenset(
 )
 SERVING = frozenset("agent agents assignee admin operator staff representative teammate employee owner team".split())
 _WRITERS = frozenset(
-    "author from sender user by created_by updated_by posted_by sent_by written_by assigned_to actor writer".split()
+    "author from sender user benutzer usuario by created_by updated_by posted_by sent_by written_by assigned_to actor "
+    "writer".split()
 )
 """Who wrote or did something, of either side."""
 _SERVED = frozenset(
@@ -52,7 +53,7 @@ _WHOLE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"(?:street|postal|home|billing|shipping|delivery|mailing)(?:_address)?|address(?:_?line)?|adresse|anschrift|adres"
             r"|addr(?:_?line)?|dirección|direccion|indirizzo|strasse|straße|"
             r"street_name|house_(?:name|number)|flat(?:_number)?|what3words|(?:rechnungs|liefer|post|privat|wohn)(?:adresse|anschrift)"
-            r"|haus_?nummer|haus_?nr|huisnummer|straße_(?:und_)?(?:hausnummer|nr)|straat(?:naam)?|rue|calle|adresse_(?:de_)?(?:livraison|facturation)",
+            r"|haus_?nummer|haus_?nr|huisnummer|strasse_(?:und_)?(?:hausnummer|nr)|straat(?:naam)?|rue|calle|adresse_(?:de_)?(?:livraison|facturation)",
             "POSTAL_ADDRESS",
         ),
         (r"zip(?:_?code)?|post_?code|postal_?code|plz|eircode|kod_pocztowy|código_postal|codigo_postal", "POSTAL_CODE"),
@@ -75,7 +76,7 @@ _WHOLE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (
             r"iban|bic|swift|account_(?:number|no)|sort_code|routing_number|konto_?(?:nummer|nr)|blz|bankleitzahl|rekening_?nummer"
-            r"|n[uú]mero_de_(?:cuenta|compte)|num[eé]ro_de_compte",
+            r"|n[uú]mero_de_cuenta|num[eé]ro_de_compte",
             "BANK_ACCOUNT",
         ),
         (r"card_number|credit_card|pan", "CREDIT_CARD"),
@@ -87,7 +88,7 @@ _WHOLE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "SPECIAL_CATEGORY",
         ),
         (
-            r"username|user_name|login|screen_?name|benutzername|benutzer|usuario|gebruikersnaam|identifiant|nom_d_?utilisateur|(?:twitter|instagram|facebook|linkedin|telegram|skype|discord|tiktok)"
+            r"username|user_name|login|screen_?name|benutzername|nombre_de_usuario|gebruikersnaam|nom_d_?utilisateur|(?:twitter|instagram|facebook|linkedin|telegram|skype|discord|tiktok)"
             r"(?:_(?:id|handle|name|url|username))?|gamer_?tag",
             "USERNAME",
         ),

@@ -89,8 +89,8 @@ class ClaimReader:
         for spans in known.values():
             spans.sort()
         found = {kind: list(self._rule.matches(talk, place, kind)) for kind in PATTERNS}
-        bare = _bare_numbers(note, text, known)
-        priced = [span for span in bare if _is_priced(note, text, span)]
+        bare = _bare_numbers(note, text, known)[:MOST]
+        priced = set(_priced(note, text, bare))
         found["money"] = sorted([*found["money"], *priced])
         found["number"] = [span for span in bare if span not in priced]
         for kind, spans in found.items():
@@ -247,22 +247,32 @@ def _bare_numbers(note: Note, text: str, known: Mapping[int, Sequence[Span]]) ->
     return [one for one in found if not overlaps_any(one, known.get(tokens.sentence_at(one[0]), ()))]
 
 
-def _is_priced(note: Note, text: str, span: Span) -> bool:
-    """Whether a bare number is a sum by its sentence: "you'd pay the first 75 and we do the rest"."""
-    sentence = note.sentence(note.tokens.sentence_at(span[0]))
-    is_bare = _GOES_ON.match(text, span[1]) and not _PLACED.search(text[max(0, span[0] - _BACK) : span[0]])
-    return bool(is_bare and text[span[0]].isdigit() and _PAYS.search(text[sentence.start : sentence.end]))
+def _priced(note: Note, text: str, spans: Sequence[Span]) -> Iterator[Span]:
+    """The bare numbers that are sums by their sentence or clause: "you'd pay the first 75 and we do the rest"."""
+    costs: dict[int, bool] = {}
+    for span in spans:
+        number = note.tokens.sentence_at(span[0])
+        if number not in costs:
+            sentence = note.sentence(number)
+            costs[number] = _COIN.search(text, sentence.start, sentence.end) is not None
+        before = text[max(note.sentence(number).start, span[0] - _CLAUSE) : span[0]]
+        pays = costs[number] or _PAYS.search(_BREAK.split(before)[-1])
+        if pays and text[span[0]].isdigit() and _GOES_ON.match(text, span[1]) and not _PLACED.search(before):
+            yield span
 
 
+_CLAUSE = 40
+"""Characters before a number in which stands what it is of."""
+_BREAK = re.compile(r"[,;:–—]")
+_COIN = re.compile(r"[£$€]\s?\d|\d\s?(?:[£$€]|(?:pounds|euros?|dollars)\b)")
 _PAYS = re.compile(
-    r"(?i)\b(?:pay(?:s|ing)?|paid|costs?|charged?|fees?|price[ds]?|deposit|excess|owe[ds]?|bills?|rent|refund|fare|premium|surcharge)\b"
-    r"|[£$€]\s?\d|\d\s?(?:[£$€]|pounds|euros?|dollars)\b"
+    r"(?i)\b(?:pay(?:s|ing)?|paid|costs?|charged?|fees?|price[ds]?|deposit|excess|owe[ds]?|refund|fare|surcharge)\b"
 )
 _GOES_ON = re.compile(
     r"(?i)\s*(?:$|[.,;!?)](?!\d)|(?:and|but|for|if|in|per|a|each|with|to|on|then|all|more|less|off|plus|or|now|today|instead)\b)"
 )
 _PLACED = re.compile(
-    r"(?i)\b(?:in|at|by|after|within|until|till|before|from|on|room|number|zone|step|option|aged?|over|under|page|of|row|seat"
+    r"(?i)\b(?:in|at|by|after|within|until|till|before|from|on|room|number|zone|step|option|aged?|over|under|page|of|row|seat|weighs?|covers?|table|desk|bus"
     r"|to|and|or|pounds?|euros?|dollars?|quid)\s\Z"
 )
 """What stands around a number that is a sum, and before one that is a day, an hour, a place or an age."""

@@ -161,16 +161,30 @@ class Contradiction(Rule):
             return False
         if _lies_between(talk.once(self.set_name("places that explain"), self._explaining), one.place, now.place + 1):
             return False
-        return any(self._names_the_first(talk, place, pair) for place in answer.places if self.hits(talk, place, "protests"))
-
-    def _names_the_first(self, talk: AnnotatedConversation, place: int, pair: Pair) -> bool:
-        """Whether a message names the earlier of two values, and not both."""
-        first, second = (_figures(talk.text(value.place, value.span)) for value in (pair.one, pair.now))
-        said, kind = _figures(talk.messages[place].text), pair.now.kind
-        if not said.isdisjoint(second - first):
+        if are_told_apart(one, now):
             return False
-        named = (read(kind, talk.text(place, span)) for span in self.matches(talk, place, kind))
-        return not said.isdisjoint(first - second) or any(meets(pair.one.range, one, kind) for one in named)
+        return any(
+            self._names_the_first(talk, place, hit.sentence, pair)
+            for place in answer.places
+            for hit in self.hits(talk, place, "protests")
+        )
+
+    def _names_the_first(self, talk: AnnotatedConversation, place: int, number: int, pair: Pair) -> bool:
+        """Whether a sentence names the earlier of two values, with its unit or without anything, and neither the later one nor
+        what only the earlier one is of."""
+        one, now, tokens = pair.one, pair.now, talk.notes[place].tokens
+        sentence = tokens.sentences[number]
+        said = talk.text(place, (sentence.start, sentence.end))
+        if (one.about - now.about) & set(content(tokens, sentence.first, sentence.last)):
+            return False
+        first, second = (_figures(talk.text(value.place, value.span)) for value in (one, now))
+        bare = set(_BARE_FIGURE.findall(said))
+        if not _figures(said).isdisjoint(second - first):
+            return False
+        spans = [span for span in self.matches(talk, place, now.kind) if sentence.start <= span[0] < sentence.end]
+        return not bare.isdisjoint(first - second) or any(
+            meets(one.range, read(now.kind, talk.text(place, s)), now.kind) for s in spans
+        )
 
     def _explaining(self, talk: AnnotatedConversation) -> list[int]:
         names = ("corrects", "changes", "contrasts")
@@ -407,6 +421,9 @@ def _lies_between(places: Sequence[int], first: int, last: int) -> bool:
 
 def _figures(text: str) -> set[str]:
     return set(re.findall(r"\d+(?:[.:,]\d+)?", text))
+
+
+_BARE_FIGURE = re.compile(r"\b\d+(?:[.:,]\d+)?(?=\s*(?:$|[.,!?]))")
 
 
 def _cents(one: Range) -> int:

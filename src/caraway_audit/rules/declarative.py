@@ -23,7 +23,7 @@ from caraway_audit.privacy.formats import Entity
 from caraway_audit.privacy.labels import STANDS_IN
 from caraway_audit.rules.base import Rule, author
 from caraway_audit.rules.parameters import EntityKinds, Labels, Likeness, Patterns, Phrases, WholeLabel
-from caraway_audit.rules.weighing import DOUBTFUL, ENGLISH, HARDLY, is_doubted, is_unsure
+from caraway_audit.rules.weighing import DOUBTFUL, ENGLISH, FAR, is_doubted, is_unsure
 
 Where = Literal["public", "all", "notes"]
 
@@ -171,7 +171,7 @@ class PhraseRule(Rule):
         if not found or not label:
             return found
         hits = [hit for hit in self.hits(talk, place, "phrases") if hit.by_model and not hit.phrase.endswith(AS_A_WHOLE)]
-        for bar, asked in ((DOUBTFUL, [hit for hit in hits if is_unsure(hit.phrase)]), (HARDLY, hits)):
+        for bar, asked in ((DOUBTFUL, [hit for hit in hits if is_unsure(hit.phrase)]), (FAR, hits)):
             spans = {(hit.start, hit.end) for hit in asked}
             if not spans.isdisjoint(span for span, _ in found) and is_doubted(talk, place, label, bar):
                 found = [one for one in found if one[0] not in spans]

@@ -86,8 +86,17 @@ def takes_part(talk: AnnotatedConversation, place: int, span: Span, known: froze
         return True
     if talk.messages[place].role is Role.CLIENT:
         return False
-    told = (plain_words(talk.messages[p].text) for p in talk.places(CLIENTS) if p < place)
-    return any(not words.isdisjoint(text) for text in told)
+    first = talk.once("where clients first say a plain word", _first_told)
+    return any(first.get(word, place) < place for word in words)
+
+
+def _first_told(talk: AnnotatedConversation) -> Mapping[str, int]:
+    """The words that clients write, folded, and the first message of each."""
+    first: dict[str, int] = {}
+    for place in talk.places(CLIENTS):
+        for word in plain_words(talk.messages[place].text):
+            first.setdefault(word, place)
+    return first
 
 
 def _participants(talk: AnnotatedConversation) -> frozenset[str]:

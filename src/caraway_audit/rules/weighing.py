@@ -5,7 +5,7 @@
 A sentence model knows its sentence: "we shall see" may be a threat by what came before it. `language/whole.py` adds up all
 that a message says, here "Noted. Wednesday." too, and what lies below its bar `doubtful` is none. What a phrase found is not
 asked of it: many plain words are no whole message's ("tick tock"), and it has learnt from talk of service alone, which is not
-all that people write. What a sentence says by itself is asked only of a model that has a bar `hardly` for it, having learnt
+all that people write. What a sentence says by itself is asked only of a model that has a bar `far` for it, having learnt
 from many messages that come near ("ring me on my private line until eight").
 
 **What a phrase found** counts where its sentence resembles the fault at all. A phrase is a few words of a fault, and an
@@ -28,7 +28,7 @@ from caraway_audit.model import Role
 ENGLISH = frozenset({"en"})
 """The languages that models read."""
 
-HARDLY, DOUBTFUL, SURELY = "hardly", "doubtful", "surely"
+FAR, DOUBTFUL, SURELY = "far", "doubtful", "surely"
 """The bars of a model: below the first two it doubts what a sentence model is sure of, and what it is unsure of; from the last
 on it is sure itself."""
 
@@ -40,7 +40,9 @@ def is_unsure(phrase: str) -> bool:
 
 def may_doubt() -> frozenset[str]:
     """The labels whose models have a say, of either side."""
-    return frozenset(label for side in OTHER for label in whole_labels(side) if DOUBTFUL in whole(side, label).bars)
+    return frozenset(
+        label for side in OTHER for label in whole_labels(side) if {DOUBTFUL, FAR} & whole(side, label).bars.keys()
+    )
 
 
 def likenesses() -> frozenset[str]:

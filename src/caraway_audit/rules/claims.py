@@ -93,9 +93,12 @@ class ClaimReader:
         priced = set(_priced(note, text, bare))
         found["money"] = sorted([*found["money"], *priced])
         found["number"] = [span for span in bare if span not in priced]
+        classes: dict[int, frozenset[str]] = {}
         for kind, spans in found.items():
             for span in spans[:MOST]:
                 sentence = note.tokens.sentence_at(span[0])
+                if sentence not in classes:
+                    classes[sentence] = _classes(note, sentence, known.get(sentence, ()))
                 part = part_of(talk, place, sentence, span, spans)
                 apart_from = [start for start in less if start < span[0]]  # "1,150 less 60 for the oven" names the whole first
                 others = [start for start in (*several, *apart_from) if not span[0] <= start < span[1]]
@@ -116,7 +119,7 @@ class ClaimReader:
                     kind, of, read(kind, talk.text(place, span)), place, span,
                     about, asked if len(about) <= _BARE else frozenset(),
                     names_in(talk, place, clause) | days_named(talk, place, clause), pairs_beside(note, sentence, clause),
-                    _classes(note, sentence, known.get(sentence, ())) - own_stems(of), self._beside(talk, place, clause, span),
+                    classes[sentence] - own_stems(of), self._beside(talk, place, clause, span),
                     kind == "money" and text[max(0, span[0] - 5) : span[0]].lower().endswith(" the "),
                     frozenset(name for name, is_so in marks.items() if is_so),
                 )  # fmt: skip

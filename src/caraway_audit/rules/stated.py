@@ -4,6 +4,7 @@ The rule on contradictions (CA212) compares what this gives.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -32,11 +33,16 @@ def clause_of(talk: AnnotatedConversation, place: int, number: int, span: Span, 
 
 def part_of(talk: AnnotatedConversation, place: int, number: int, span: Span, spans: Sequence[Span]) -> Span:
     """The stretch between joints that holds a value."""
-    sentence = talk.notes[place].sentence(number)
-    text = talk.messages[place].text
-    joints = [m.start() for m in _JOINT.finditer(text, sentence.start, sentence.end) if not lies_in(m.start(), spans)]
-    parts = pairwise([sentence.start, *joints, sentence.end])
-    return next((part for part in parts if part[0] <= span[0] < part[1]), (sentence.start, sentence.end))
+    sentence, text = talk.notes[place].sentence(number), talk.messages[place].text
+    joints: Sequence[int] = talk.once(
+        f"joints of {place}, {number}", lambda _: [m.start() for m in _JOINT.finditer(text, sentence.start, sentence.end)]
+    )
+    if not sentence.start <= span[0] < sentence.end:  # the sign of a sum opens the sentence: its words begin behind it
+        return sentence.start, sentence.end
+    after = bisect_right(joints, span[0])
+    begins = (joints[n] for n in range(after - 1, -1, -1) if not lies_in(joints[n], spans))
+    ends = (joints[n] for n in range(after, len(joints)) if not lies_in(joints[n], spans))
+    return next(begins, sentence.start), next(ends, sentence.end)
 
 
 def stem_of(word: str) -> str:
@@ -69,18 +75,23 @@ FAMILIES = {
 
 def words_beside(note: Note, number: int, clause: Span, values: Sequence[Span]) -> frozenset[str]:
     """Stems of the content words of a sentence's clause, those of values left out."""
-    tokens, sentence = note.tokens, note.tokens.sentences[number]
-    inside = range(sentence.first, sentence.last)
-    inside_clause = [p for p in inside if clause[0] <= tokens.starts[p] < clause[1] and is_content(tokens.words[p])]
-    return frozenset(stem_of(tokens.words[p]) for p in inside_clause if not lies_in(tokens.starts[p], values))
+    tokens = note.tokens
+    inside = [p for p in _within(note, number, clause) if is_content(tokens.words[p])]
+    return frozenset(stem_of(tokens.words[p]) for p in inside if not lies_in(tokens.starts[p], values))
+
+
+def _within(note: Note, number: int, clause: Span) -> range:
+    """The tokens of a sentence that begin in a clause."""
+    starts, sentence = note.tokens.starts, note.tokens.sentences[number]
+    first, last = (bisect_left(starts, edge, sentence.first, sentence.last) for edge in clause)
+    return range(first, last)
 
 
 def pairs_beside(note: Note, number: int, clause: Span) -> frozenset[tuple[str, str]]:
     """Pairs of a content word and what stands right before it, or follows it with "of", "for", "to"."""
-    tokens, sentence = note.tokens, note.tokens.sentences[number]
-    inside = [p for p in range(sentence.first, sentence.last) if clause[0] <= tokens.starts[p] < clause[1]]
+    tokens = note.tokens
     pairs = set()
-    for at, p in enumerate(inside):
+    for at, p in enumerate(_within(note, number, clause)):
         word = tokens.words[p]
         if not is_content(word):
             continue

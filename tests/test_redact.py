@@ -548,6 +548,26 @@ def test_what_cannot_be_read_is_refused_with_place_and_remedy(
     assert not (tmp_path / "clean").exists()
 
 
+@pytest.mark.parametrize("heading", ["Sender", "Absender", "Expéditeur", "Remitente", "Afzender", "Autor"])
+def test_who_wrote_is_replaced_under_any_heading(heading: str, policy: Policy, tmp_path: Path) -> None:
+    source, target = tmp_path / "export.csv", tmp_path / "clean.csv"
+    lines = ["client;hello there, it broke;Fennimore Quillquist", "agent;Hello, I help you;Dana Whitfield"]
+    source.write_text("\n".join([f"conversation_id;role;text;{heading}", *(f"C1;{line}" for line in lines)]) + "\n")
+    redact(source, target, policy, Style.LABEL)
+    assert "Quillquist" not in target.read_text()
+    assert "Dana Whitfield" in target.read_text()
+
+
+def test_a_long_link_hides_no_name_beside_it(policy: Policy, tmp_path: Path) -> None:
+    said = f"fennimore quillquist https://files.example/{'a1b2' * 230}"
+    lines = [("agent", "Who will collect it?", ""), ("client", said, ""), ("agent", "Thank you.", f"[10:02] Customer: {said}")]
+    source, target = tmp_path / "export.jsonl", tmp_path / "clean.jsonl"
+    rows = [{"conversation_id": "C1", "role": role, "text": text, "log": log} for role, text, log in lines]
+    source.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    redact(source, target, policy, Style.LABEL)
+    assert "quillquist" not in target.read_text()
+
+
 def test_a_refusal_does_not_say_whom_the_file_is_called_after(policy: Policy, tmp_path: Path) -> None:
     source = tmp_path / "hepzibah.quill@mail.example.json"
     source.write_text("{")

@@ -14,6 +14,14 @@ from caraway_audit.model import Conversation, Severity, SubjectKind
 Talk = Callable[..., Conversation]
 
 HARMLESS = [
+    "We've put a woman in charge of the workshop, Dana, and it has been running well since.",
+    "We have a lady to drive you home at six.",
+    "There are no women on the team because nobody has applied yet.",
+    "People in their eighties with phones do not always get the text, so we post it too.",
+    "You'd be wise to watch what you say in a public review, it stays there for good.",
+    "You're never going to get that evening back again, and I'm sorry for it.",
+    "Black men are at double the risk, so we invite them from 45.",
+    "You can ring me on my work line until eight tonight.",
     "Our engineer Dave will ring you from his own phone at four.",
     "Please write, or ring the freephone number on the back of the card.",
     "Please keep that to yourself, even from us, and change it once you are in.",

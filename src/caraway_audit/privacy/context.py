@@ -282,7 +282,7 @@ _BIRTH = re.compile(
     rf"\b(?:date of birth|birth ?date|birthday|b-?day|dob|d\.o\.b\.?|d o b|geburtsdatum|geburtstag|date de naissance|"
     rf"né le|née le|fecha de nacimiento|nacid[oa] el|data di nascita|nat[oa] il|data urodzenia|"
     rf"geboortedatum|nac[íi] el|nasci(?:d[oa])? (?:em|a)|geboren op|urodz(?:on[ya]|iłem się|iłam się)|"
-    rf"cumpleaños|compleanno|verjaardag|geboren bin ich(?: am)?|"
+    rf"cumpleaños|compleanno|verjaardag|anniversaire|geboren bin ich(?: am)?|"
     rf"geb\.?(?: am)?|(?<=[,(] )b\.|(?<=\()b\.|born(?: on)?|geboren(?: am)?)"
     rf"(?: (?:on|in) (?:\w+ )?(?:file|record|system|account|policy|form)"
     r"| (?:that )?(?:we|I) (?:hold|have|see)(?: for \w+| here)?)?"

@@ -89,7 +89,7 @@ _KIND = frozenset(
     "type messagetype commenttype parttype notetype entrytype eventtype activitytype replytype kind "
     "art typ nachrichtentyp tipo soort".split()
 )
-_WHO = frozenset("from sender sentby speaker participant actor who absender gesendetvon expéditeur remitente afzender".split())
+_WHO = frozenset("from sender sentby speaker participant actor who absender gesendetvon expediteur remitente afzender".split())
 
 # Guessed wrongly, these would put words into the wrong mouth; for the others two candidates are only told.
 _WEIGHTY = ("conversation_id", "text", "transcript", "role", "author", "timestamp", "visibility")

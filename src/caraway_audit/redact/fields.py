@@ -21,8 +21,8 @@ _TIMES = frozenset(
 )
 SERVING = frozenset("agent agents assignee admin operator staff representative teammate employee owner team".split())
 _WRITERS = frozenset(
-    "author from sender user benutzer usuario by created_by updated_by posted_by sent_by written_by assigned_to actor "
-    "writer".split()
+    "author from sender user by created_by updated_by posted_by sent_by written_by assigned_to actor writer "
+    "benutzer usuario absender expéditeur expediteur remitente afzender verfasser autor auteur".split()
 )
 """Who wrote or did something, of either side."""
 _SERVED = frozenset(

@@ -108,9 +108,27 @@ TASKS = (
     Task("agent", "premature_close", ("endings", "closings"), 1, _kind("P"), {_SURELY: 2.5}, reads_before=True),
     Task("agent", "rude_note", ("notes",), 1, _kind("R"), {_SURELY: 0.5, "doubtful": -0.45}),
     Task(
-        "agent", "discrimination", (*_REMARKS, *_REPLIES), 1, _kind("D"), {_SURELY: 1.0}, True, besides=_RUDE, by_sentence=True
+        "agent",
+        "discrimination",
+        (*_REMARKS, *_REPLIES),
+        1,
+        _kind("D"),
+        {_SURELY: 1.0},
+        reads_before=True,
+        besides=_RUDE,
+        by_sentence=True,
     ),
-    Task("client", "discrimination", _REMARKS, 1, _kind("D"), {_SURELY: 1.5}, True, besides=("insult",), by_sentence=True),
+    Task(
+        "client",
+        "discrimination",
+        _REMARKS,
+        1,
+        _kind("D"),
+        {_SURELY: 1.5},
+        reads_before=True,
+        besides=("insult",),
+        by_sentence=True,
+    ),
     Task("client", "complaint", ("complaints",), 2, lambda entry: bool(entry["complains"]), _COMPLAINTS, in_talk=True),
     Task(
         "agent", "taken_up", ("complaints",), 1, lambda e: bool(e["taken"]), {_SURELY: 0.5}, reads_before=True, ordinary=False
@@ -119,7 +137,9 @@ TASKS = (
     Task("agent", "offer_help", ("closings",), 1, _does("help"), {_SURELY: 0.0}, in_talk=True),
     Task("agent", "farewell", ("closings",), 1, _does("farewell"), {_SURELY: 0.0}, in_talk=True),
     *(Task(side, "threat", _HARM, 1, _kind("T"), _THREATS, reads_before=True) for side in OTHER),
-    Task("agent", "sexual_remark", (*_SEXUAL, *_PEOPLE, *_REPLIES), 1, _kind("S"), _ADVANCES, True, by_sentence=True),
+    Task(
+        "agent", "sexual_remark", (*_SEXUAL, *_PEOPLE, *_REPLIES), 1, _kind("S"), _ADVANCES, reads_before=True, by_sentence=True
+    ),
     Task("client", "sexual_remark", _SEXUAL, 1, _kind("S"), {_SURELY: 1.75}, reads_before=True),
 )
 

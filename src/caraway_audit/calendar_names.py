@@ -1,5 +1,7 @@
-"""The names of months and days of the week, in small letters and in their order: English, which is what is talked, and those of
-months in other languages, which stand in exports."""
+"""The names of months and days, in small letters: English, which is what is talked, in their order, and those of seven
+languages, which stand in exports and on pages that are pasted."""
+
+from collections.abc import Iterator
 
 MONTHS = tuple("january february march april may june july august september october november december".split())
 WEEKDAYS = tuple("monday tuesday wednesday thursday friday saturday sunday".split())
@@ -14,6 +16,17 @@ ALL_MONTHS = (
     tuple("januari februari maart april mei juni juli augustus september oktober november december".split()),
     tuple("janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro".split()),
 )
+_WRITTEN_OTHERWISE = {"jänner": 1, "jaenner": 1, "maerz": 3, "mrt": 3, "mrz": 3, "sept": 9}
+
+
+def all_months() -> Iterator[tuple[int, str]]:
+    """The number of a month and a name of it, in all languages and with what is written without accents or in short."""
+    yield from ((number, name) for names in ALL_MONTHS for number, name in enumerate(names, 1))
+    yield from ((number, name) for name, number in _WRITTEN_OTHERWISE.items())
+
+
+NEAR_DAYS = "today yesterday heute gestern hoy ayer vandaag gisteren oggi ieri hoje ontem aujourd'hui aujourd’hui hier".split()
+"""Words for a day that stand where a date does."""
 ALL_WEEKDAYS = frozenset(
     " ".join(
         (

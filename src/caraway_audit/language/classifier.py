@@ -296,22 +296,13 @@ class Classifier:
 
     def _repeated(self, words: Sequence[str]) -> int:
         """What groups of people, and words beside them, add from the second time on."""
-        repeated, seen = 0, set[tuple[str, ...]]()
-        second, third, before = self._weights.opening, None, ("", "")
-        for word in words:
-            shaped, adds, following = self._weights.known.get(word) or self._weights.look_up(word)
-            triple = third.get(shaped) if third else None
-            pair = second.get(shaped) if second else None
-            for part, part_adds in (
-                ((shaped,), adds),
-                ((before[1], shaped), pair.adds if pair else 0),
-                ((*before, shaped), triple.adds if triple else 0),
-            ):
+        repeated, seen, before = 0, set[tuple[str, ...]](), ("", "")
+        for shaped, alone, in_pair, in_triple in self._walk(words):
+            for part, adds in (((shaped,), alone), ((before[1], shaped), in_pair), ((*before, shaped), in_triple)):
                 if PEOPLE in part and part in seen:
-                    repeated += part_adds
+                    repeated += adds
                 seen.add(part)
-            third = pair.then if pair else None
-            second, before = following, (before[1], shaped)
+            before = before[1], shaped
         return repeated
 
     def sums(self, words: Sequence[str]) -> dict[str, int]:
@@ -329,16 +320,18 @@ class Classifier:
 
     def _added(self, words: Sequence[str]) -> list[int]:
         """What each token of a sentence adds, pairs and triples counted at their last."""
-        added: list[int] = []
+        return [alone + in_pair + in_triple for _, alone, in_pair, in_triple in self._walk(words)]
+
+    def _walk(self, words: Sequence[str]) -> Iterator[tuple[str, int, int, int]]:
+        """Each token's shape, and what it adds by itself, with the one before it and with the two before it."""
         second, third = self._weights.opening, None
         for word in words:
             shaped, adds, following = self._weights.known.get(word) or self._weights.look_up(word)
             triple = third.get(shaped) if third else None
             pair = second.get(shaped) if second else None
-            added.append(adds + (triple.adds if triple else 0) + (pair.adds if pair else 0))
+            yield shaped, adds, pair.adds if pair else 0, triple.adds if triple else 0
             third = pair.then if pair else None
             second = following
-        return added
 
     def deciding(self, tokens: Tokens, found: Found) -> tuple[int, int]:
         """The tokens, from and up to, that added most to a label that was found."""

@@ -65,8 +65,7 @@ _SYNONYMS_ELSEWHERE = {
     "agent": "bearbeiter bearbeiterin sachbearbeiter zugewiesenan",
     "status": "estado statut",
     "language": "sprache langue idioma taal",
-    "visibility": "intern interno interna interne privat privado privada privé internenotiz notainterna noteinterne "
-    "internenotitie öffentlich público pública openbaar",
+    "visibility": " ".join(sorted(OWN_LANGUAGES)),
 }
 _MEANT = {
     folded(name): field

@@ -9,7 +9,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from caraway_audit.calendar_names import ALL_WEEKDAYS, SHORT_WEEKDAYS
+from caraway_audit.calendar_names import ALL_WEEKDAYS, NEAR_DAYS, SHORT, SHORT_WEEKDAYS, all_months
+from caraway_audit.folding import folded
 
 Speaks = Callable[[str], bool]
 """Whether words could be a speaker: a name, or a word for a role."""
@@ -17,18 +18,19 @@ Speaks = Callable[[str], bool]
 _EMOJI = "[\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2b55\ufe0f\u200d]"
 _WORDS = r"[^\W\d_][\w .,'’&@+/#-]{0,48}?"
 _CLOCK = r"\d{1,2}[:.h]\d\d(?:[:.]\d\d)?(?:[\s\u202f\xa0]?[AaPp]\.?[Mm]\.?)?"
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "jan jän ene gen|feb fév fev|mar mär mae maa mrt|apr avr abr|may mai mei mag|jun juin giu|jul juil lug"
-            "|aug aoû aou ago|sep set|oct okt ott out|nov|dec dez déc dic"
-        ).split("|"),
-        1,
-    )
-    for name in names.split()
-}
-"""Months by how their names begin, in the languages of the pages that are copied most."""
+
+
+def _beginnings_of_months() -> dict[str, int]:
+    """As few letters of each month's names, three at least, as tell it from all others."""
+    names = sorted({(number, one) for number, name in all_months() for one in (name, folded(name))})
+    found = {}
+    for number, name in names:
+        begins = (name[:size] for size in range(SHORT, len(name) + 1))
+        found[next(one for one in begins if {n for n, other in names if other.startswith(one)} == {number})] = number
+    return found
+
+
+_MONTHS = _beginnings_of_months()
 _MONTH = rf"(?P<month>(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})[^\W\d_]{{0,7}})\.?"
 _OF_TWO = "|".join(sorted(name for name in SHORT_WEEKDAYS if len(name) == 2))
 _WEEKDAY = (
@@ -43,7 +45,7 @@ _DAY = (
 _NUMBERS = r"(?P<numbers>\d{1,4}[./-]\d{1,2}[./-]\d{2,4})"
 _WHEN = re.compile(  # "a day ago (Mon, 2 Mar 2026 at 10:02 AM)", "Today at 10:07 AM", "— 02/03/2026 10:05", "Mar 2 10:02"
     rf"(?:[—–-]\s)?(?:(?:an?|\d+|yesterday|today)\s?[\w ]{{0,16}}ago\s?\(?|:\w{{1,20}}:\s+)?{_WEEKDAY}?"
-    rf"(?:(?:today|yesterday|heute|gestern|hoy|ayer|vandaag|gisteren|oggi|ieri|hoje|ontem|aujourd['’]hui|hier|{_DAY}|{_NUMBERS})"
+    rf"(?:(?:{'|'.join(NEAR_DAYS)}|{_DAY}|{_NUMBERS})"
     rf"(?:,|,?\s(?:at|um|à|om|alle|a las|às)|\s·|\s-)?\s{{1,2}})?(?P<clock>{_CLOCK})(?:\s?(?:uhr|h)\b)?"
     r"(?:,\s[A-Z][a-z]{2,8}\s\d{1,2}(?:,\s\d{4})?)?(?:\s?(?:UTC|GMT|BST|CET|CEST|[ECMP][SD]T))?"
     r"(?:[\s,]{1,2}[A-Z][a-z]+/[A-Z][\w/]+)?\)?(?:\s\([\w ]{1,20}\sago\))?",
@@ -228,7 +230,7 @@ def _time_alone(line: str) -> str:
 
 
 _OTHERWISE = re.compile(
-    r"(?=.*(?:\b\d{1,2}(?![:h\d])|\b(?:heute|gestern|hoy|ayer|vandaag|gisteren|oggi|ieri|hoje|ontem|hier)\b))"
+    rf"(?=.*(?:\b\d{{1,2}}(?![:h\d])|\b(?:{'|'.join(NEAR_DAYS)})\b))"
     r"(?:[^\s:]{1,12}\s){1,6}(?P<clock>\d{1,2}[:h]\d\d)(?:\s(?:uhr|[A-Z]{2,4}))?",
     re.IGNORECASE,
 )

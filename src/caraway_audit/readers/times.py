@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
-from caraway_audit.calendar_names import ALL_MONTHS, ALL_WEEKDAYS, SHORT_WEEKDAYS
+from caraway_audit.calendar_names import ALL_WEEKDAYS, SHORT_WEEKDAYS, all_months
 from caraway_audit.folding import folded
 from caraway_audit.policy.mapping import DAY_FIRST, MONTH_FIRST
 
@@ -154,9 +154,7 @@ def _numeric_day(match: re.Match[str], dates: str) -> date:
     raise AmbiguousDateError(DAY_FIRST if one > 12 else MONTH_FIRST if two > 12 else "")
 
 
-_OTHERWISE = {"jaenner": 1, "janner": 1, "maerz": 3, "mrt": 3, "mrz": 3, "sept": 9}
-_NAMES = [(number, folded(name)) for names in ALL_MONTHS for number, name in enumerate(names, 1)]
-_NAMES += [(number, name) for name, number in _OTHERWISE.items()]
+_NAMES = [(number, folded(name)) for number, name in all_months()]
 
 
 def _month(word: str) -> int:

@@ -11,8 +11,6 @@ _BEGINS = re.compile(r"(?:^|[:\]|/]|\s[-–—])[^\S\n]{0,3}(?=\S)", re.MULTILIN
 _ENDS = re.compile(r"[^\S\n]*(?:$|\||/\s)", re.MULTILINE)
 _LETTER = re.compile(r"\S")
 _WORD = re.compile(r"\S+")
-
-
 _LONGEST_WORD = 500
 """Of a longer word so many letters and its length say which one it is: a link is written out in full wherever it stands."""
 

@@ -8,7 +8,7 @@ a kind of its own in its section's module. A rule never scans text: it declares 
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
@@ -246,6 +246,15 @@ CLOSING_ACTS = frozenset({"confirmation", "thanks", "done", "distress", "withdra
 _THUMBS = "👍👌🙏🎉"
 CLOSING_PATTERNS = {"thumbs_up": PatternSet({f"[{_THUMBS}]": _THUMBS}, CLIENTS, timed=False)}
 """What `is_closing_reaction` reads; a rule that asks it needs these acts, these patterns and the questions."""
+
+
+def first_places(places: Iterable[int], words_of: Callable[[int], Iterable[str]]) -> dict[str, int]:
+    """Where each word stands first, of messages that are given in order."""
+    first: dict[str, int] = {}
+    for place in places:
+        for word in words_of(place):
+            first.setdefault(word, place)
+    return first
 
 
 def is_closing_reaction(rule: Rule, talk: AnnotatedConversation, turn: Turn) -> bool:

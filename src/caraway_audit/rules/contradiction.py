@@ -18,7 +18,7 @@ from caraway_audit.language.phrases import PhraseSet
 from caraway_audit.language.topics import content, stem
 from caraway_audit.language.values import PATTERNS, Range, meets, read
 from caraway_audit.model import AGENTS, BOTH_SIDES, CLIENTS, Confidence, Outcome, Role, RuleMeta
-from caraway_audit.rules.base import Rule, author
+from caraway_audit.rules.base import Rule, author, first_places
 from caraway_audit.rules.claims import MOST, ClaimReader, Value
 from caraway_audit.rules.pairs import Pair, agree, are_comparable, learnt
 from caraway_audit.rules.parameters import Phrases
@@ -327,11 +327,7 @@ def _is_of_it(talk: AnnotatedConversation, place: int, one: Value, now: Value) -
 
 def _first_words(talk: AnnotatedConversation) -> Mapping[str, int]:
     """The words that clients write, and the first message of each."""
-    first: dict[str, int] = {}
-    for place in talk.places(CLIENTS):
-        for word in talk.notes[place].tokens.words:
-            first.setdefault(word, place)
-    return first
+    return first_places(talk.places(CLIENTS), lambda place: talk.notes[place].tokens.words)
 
 
 def _is_two(pair: Pair) -> bool:

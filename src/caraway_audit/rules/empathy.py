@@ -11,7 +11,7 @@ from caraway_audit.language.topics import content
 from caraway_audit.language.whole import whole
 from caraway_audit.model import AGENTS, CLIENTS, Confidence, Outcome, Role, Span, Subject, Verdict
 from caraway_audit.rules import abuse
-from caraway_audit.rules.base import Rule, author, public, says
+from caraway_audit.rules.base import Rule, author, first_places, public, says
 from caraway_audit.rules.declarative import PhraseRule
 from caraway_audit.rules.dialogue import ReplyRule
 from caraway_audit.rules.established import establishing, is_doubted
@@ -239,12 +239,7 @@ class CannedEmpathy(Rule):
 
 def _first_stems(talk: AnnotatedConversation) -> Mapping[str, int]:
     """The content words that clients write, and the first message of each."""
-    first: dict[str, int] = {}
-    for place in public(talk, Role.CLIENT):
-        tokens = talk.notes[place].tokens
-        for stem in content(tokens, 0, len(tokens.words)):
-            first.setdefault(stem, place)
-    return first
+    return first_places(public(talk, Role.CLIENT), lambda place: content(talk.notes[place].tokens))
 
 
 class MissingApology(Rule):

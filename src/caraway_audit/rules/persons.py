@@ -9,7 +9,7 @@ from caraway_audit.language.phrases import PhraseSet
 from caraway_audit.model import AGENTS, BOTH_SIDES, CLIENTS, Confidence, Outcome, Role, Span, Subject
 from caraway_audit.policy.schema import PolicyFile
 from caraway_audit.privacy.names import plain_words
-from caraway_audit.rules.base import DATA, Rule, author
+from caraway_audit.rules.base import DATA, Rule, author, first_places
 from caraway_audit.rules.named import beside, is_told_of
 from caraway_audit.rules.parameters import Phrases
 
@@ -92,11 +92,7 @@ def takes_part(talk: AnnotatedConversation, place: int, span: Span, known: froze
 
 def _first_told(talk: AnnotatedConversation) -> Mapping[str, int]:
     """The words that clients write, folded, and the first message of each."""
-    first: dict[str, int] = {}
-    for place in talk.places(CLIENTS):
-        for word in plain_words(talk.messages[place].text):
-            first.setdefault(word, place)
-    return first
+    return first_places(talk.places(CLIENTS), lambda place: plain_words(talk.messages[place].text))
 
 
 def _participants(talk: AnnotatedConversation) -> frozenset[str]:

@@ -13,6 +13,7 @@ from caraway_audit.language.questions import AUXILIARY, Question
 from caraway_audit.language.tokens import Sentence
 from caraway_audit.language.topics import content, is_content, stem
 from caraway_audit.model import CLIENTS, FIRM
+from caraway_audit.rules.base import first_places
 
 COURTESIES = frozenset({"greeting", "farewell", "thanks", "apology", "offer_help"})
 """Acts that a rule has to ask for when it reads statements."""
@@ -49,11 +50,7 @@ def first_said(talk: AnnotatedConversation) -> Mapping[str, int]:
 
 
 def _first_said(talk: AnnotatedConversation) -> Mapping[str, int]:
-    first: dict[str, int] = {}
-    for place in talk.places(FIRM | CLIENTS, True):
-        for word in talk.notes[place].tokens.words:
-            first.setdefault(stem(word), place)
-    return first
+    return first_places(talk.places(FIRM | CLIENTS, True), lambda place: map(stem, talk.notes[place].tokens.words))
 
 
 def statements(talk: AnnotatedConversation, place: int, held: Collection[int] = ()) -> Sequence[Statement]:

@@ -2,12 +2,17 @@
 
 import json
 import os
+import signal
+import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryFile
+from threading import Thread, Timer
 from typing import Any
 
 import hypothesis
@@ -93,11 +98,74 @@ class Ran:
     err: str
 
 
+class Preloaded:
+    """Runs of the command line that need not import it anew; see `preloaded.py`."""
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        self._environment = environment
+        self._ours, theirs = socket.socketpair()
+        with theirs:
+            script = Path(__file__).parent / "preloaded.py"
+            self._process = subprocess.Popen([sys.executable, script], stdin=theirs, env=environment)
+        self._answers = self._ours.makefile()
+
+    def run(self, arguments: Sequence[str], folder: Path, stdin: str) -> Ran:
+        """One run, in a process of its own."""
+        given = json.dumps({"arguments": arguments, "folder": str(folder), "environment": self._environment})
+        with TemporaryFile() as out, TemporaryFile() as err, open_pipe(stdin.encode()) as read:
+            socket.send_fds(self._ours, [given.encode()], [read, out.fileno(), err.fileno()])
+            child = int(self._answers.readline())
+            late = Timer(60, os.kill, (child, signal.SIGKILL))
+            late.start()
+            code = int(self._answers.readline())
+            late.cancel()
+            for file in (out, err):
+                file.seek(0)
+            return Ran(code, out.read().decode(), err.read().decode())
+
+    def end(self) -> None:
+        """Let the process go."""
+        self._answers.close()
+        self._ours.close()
+        self._process.wait(10)
+
+
+@contextmanager
+def open_pipe(data: bytes) -> Iterator[int]:
+    """The reading end of a pipe that holds some data."""
+    read, write = os.pipe()
+    writer = Thread(target=_fill, args=(write, data), daemon=True)
+    writer.start()
+    try:
+        yield read
+    finally:
+        os.close(read)
+        writer.join()
+
+
+def _fill(write: int, data: bytes) -> None:
+    with suppress(BrokenPipeError), open(write, "wb") as pipe:
+        pipe.write(data)
+
+
+@pytest.fixture(scope="session")
+def preloaded(clean_environment: dict[str, str]) -> Iterator[Preloaded]:
+    """A process that forks for runs of the command line."""
+    process = Preloaded(clean_environment)
+    yield process
+    process.end()
+
+
 @pytest.fixture
-def cli(tmp_path: Path, clean_environment: dict[str, str]) -> Callable[..., Ran]:
-    """Runs `python -m caraway_audit …` in the test's folder; `env` adds variables, `python` options of the interpreter."""
+def cli(tmp_path: Path, clean_environment: dict[str, str], preloaded: Preloaded) -> Callable[..., Ran]:
+    """Runs `python -m caraway_audit …` in the test's folder; `env` adds variables, `python` options of the interpreter.
+
+    With either of them the interpreter is started anew.
+    """
 
     def run(*arguments: object, env: dict[str, str] | None = None, python: tuple[str, ...] = (), stdin: str = "") -> Ran:
+        if not env and not python:
+            return preloaded.run([*map(str, arguments)], tmp_path, stdin)
         command = [sys.executable, *python, "-m", "caraway_audit", *map(str, arguments)]
         done = subprocess.run(
             command,

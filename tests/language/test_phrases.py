@@ -116,7 +116,7 @@ def test_a_dash_before_the_first_word_does_not_hide_the_start_of_a_sentence(lead
 )
 def test_a_malformed_phrase_is_refused_with_the_reason(phrase: str, complaint: str) -> None:
     with pytest.raises(PhraseError, match=complaint) as caught:
-        phrase_table([phrase])
+        parse(phrase)
     assert f"“{phrase}”" in str(caught.value)
 
 

@@ -11,11 +11,13 @@ import yaml
 
 from caraway_audit.audit.judge import rules_of
 from caraway_audit.conduct import CLAUSES, SECTIONS
+from caraway_audit.language.acts import acts
+from caraway_audit.language.phrases import parse as read_phrase
 from caraway_audit.policy.load import load
 from caraway_audit.privacy.detect import Detector
 from caraway_audit.rules.base import Rule
 from caraway_audit.rules.examples import ExampleError, parse, prove
-from caraway_audit.rules.settings import idle_words
+from caraway_audit.rules.settings import idle_words, look_for
 
 SHIPPED = rules_of(load(str(Path(__file__).parents[2] / "rules.yaml")))
 RULES = [rule for rule in SHIPPED.rules if rule.meta.code.startswith("CA")]
@@ -32,6 +34,17 @@ def test_every_section_has_rules_and_every_clause_a_section() -> None:
     assert {rule.meta.section for rule in RULES} == set(SECTIONS)
     assert len(CLAUSES) == 18
     assert all(clause.section in SECTIONS for clause in CLAUSES.values())
+
+
+@each_rule
+def test_what_a_rule_looks_for_can_be_read(rule: Rule) -> None:
+    look_for(rule)  # a run takes this for granted, and reads a phrase when a text first calls for it
+
+
+def test_what_acts_look_for_can_be_read() -> None:
+    for act in acts().values():
+        for phrase in (*act.phrases.phrases, *(act.unless.phrases if act.unless else ())):
+            read_phrase(phrase)
 
 
 @each_rule

@@ -14,7 +14,7 @@ import gzip
 import json
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from importlib.resources.abc import Traversable
 from math import sqrt
@@ -248,7 +248,12 @@ class Classifier:
             for least in (PERHAPS, AT_ALL)
         )
         self._shifts = [(name, lane * LANE) for lane, name in enumerate(card) if {name, name + LIKELY} & set(wanted)]
-        self._weights = _weights(side, cast(Hashable, models))
+        self._model = side, cast(Hashable, models)
+
+    @cached_property
+    def _weights(self) -> _Weights:
+        """The weights of the model, read when a text first calls for them."""
+        return _weights(*self._model)
 
     def scan(self, tokens: Tokens) -> list[Found]:
         """The labels that sentences of a text have, in order of place and label."""

@@ -83,6 +83,8 @@ class Hit(NamedTuple):
 _ANY, _GAP, _OPEN, _CLOSE = "*", "...", "^", "$"
 NUMBER = "<number>"
 """Any number; a rule's own list of that name goes before."""
+_ENDS = (")", "]", "|")
+_BRACKETS = ("(", "[", *_ENDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def _up_to(words: int) -> _Group:
 _UP_TO_GAP = _up_to(GAP)
 
 
-@lru_cache(maxsize=8192)  # checked when a rule is loaded, then built into the automaton of each role
+@lru_cache(maxsize=8192)  # each role has an automaton of its own
 def parse(phrase: str) -> tuple[_Part, ...]:
     """The parts of a phrase; raises `PhraseError` where it is malformed."""
     if phrase.startswith(MARK):
@@ -148,36 +150,48 @@ def _begins(parts: tuple["_Part", ...]) -> bool:
 
 def words_of(phrase: str) -> Iterator[str]:
     """The words that a phrase names, anywhere in it."""
-    return _all_in(parse(phrase))
+    if phrase.startswith(MARK):
+        return iter((phrase,))
+    return chain.from_iterable(_parts_of(piece) for piece in _PIECES.findall(phrase) if piece not in _BRACKETS)
 
 
-def _all_in(parts: tuple["_Part", ...]) -> Iterator[str]:
-    for part in parts:
-        if isinstance(part, str):
-            yield part
+def _beginnings(phrase: str) -> Sequence[str]:
+    """The words that a phrase can begin with, told from its text: most phrases never have to be parsed."""
+    pieces = _PIECES.findall(phrase)
+    return tuple(dict.fromkeys(_openings(pieces, 1 if pieces[0] == _OPEN else 0)[0]))
+
+
+def _openings(pieces: Sequence[str], at: int) -> tuple[list[str], bool, int]:
+    """The words that a sequence of pieces can begin with, whether it may be nothing, and where it ends."""
+    words: list[str] = []
+    while at < len(pieces) and pieces[at] not in _ENDS:
+        piece = pieces[at]
+        at += 1
+        if piece not in ("(", "["):
+            first = _parts_of(piece)[:1]
+            words += first
+            may_be_nothing = not first
         else:
-            yield from chain.from_iterable(map(_all_in, part.choices))
+            may_be_nothing = piece == "["
+            while True:
+                inner, is_empty, at = _openings(pieces, at)
+                words += inner
+                may_be_nothing |= is_empty
+                at += 1
+                if pieces[at - 1] != "|":
+                    break
+        if not may_be_nothing:
+            return words, False, _close(pieces, at)
+    return words, True, at
 
 
-@lru_cache(maxsize=8192)
-def _beginnings(phrase: str) -> tuple[str, ...]:
-    """The words that a phrase can begin with."""
-    parts = parse(phrase)
-    return tuple(dict.fromkeys(_first_words(parts[1:] if parts[0] == _OPEN else parts)))
-
-
-def _first_words(parts: tuple["_Part", ...]) -> Iterator[str]:
-    for part in parts:
-        if isinstance(part, str):
-            yield part
-            return
-        yield from chain.from_iterable(map(_first_words, part.choices))
-        if not _may_be_nothing(part):
-            return
-
-
-def _may_be_nothing(part: "_Part") -> bool:
-    return isinstance(part, _Group) and (part.optional or any(all(map(_may_be_nothing, one)) for one in part.choices))
+def _close(pieces: Sequence[str], at: int) -> int:
+    """Where the sequence of pieces that holds the place `at` ends."""
+    depth = 0
+    while at < len(pieces) and (depth or pieces[at] not in _ENDS):
+        depth += (pieces[at] in ("(", "[")) - (pieces[at] in (")", "]"))
+        at += 1
+    return at
 
 
 def _holds_mark(parts: tuple["_Part", ...]) -> bool:
@@ -195,7 +209,7 @@ def _has_word(part: _Part) -> bool:
 
 def _sequence(pieces: list[str], position: int, phrase: str) -> tuple[tuple[_Part, ...], int]:
     parts: list[_Part] = []
-    while position < len(pieces) and pieces[position] not in (")", "]", "|"):
+    while position < len(pieces) and pieces[position] not in _ENDS:
         piece = pieces[position]
         position += 1
         if piece in ("(", "["):
@@ -212,18 +226,18 @@ def _sequence(pieces: list[str], position: int, phrase: str) -> tuple[tuple[_Par
                 if closing != "|":
                     raise PhraseError(f"“{piece}” is not closed in “{phrase}”")
             parts.append(_Group(tuple(choices), piece == "["))
-        elif piece in ("...", "…"):
-            parts.append(_GAP)
-        elif piece in (_ANY, _OPEN, _CLOSE, NUMBER, "?", "!", ","):
-            parts.append(piece)
         else:
-            parts.extend(_folded(piece))
+            parts.extend(_parts_of(piece))
     return tuple(parts), position
 
 
 @cache
-def _folded(piece: str) -> tuple[str, ...]:
-    """The folded words of one written piece: the lists of words inside phrases repeat the same ones."""
+def _parts_of(piece: str) -> tuple[str, ...]:
+    """The mark or the folded words of one written piece: the lists of words inside phrases repeat the same ones."""
+    if piece in ("...", "…"):
+        return (_GAP,)
+    if piece in (_ANY, _OPEN, _CLOSE, NUMBER, "?", "!", ","):
+        return (piece,)
     return tuple(word for part in re.split(r"[-\u2010\u2011]", piece) if part for word in fold(part))
 
 
@@ -331,12 +345,12 @@ class PhraseScanner:
 
     def _await(self, phrase: str, accept: _Accept) -> None:
         """Remember a phrase until a text holds one of the words that it can begin with."""
-        number, parts = len(self._accepts), parse(phrase)
+        number, written = len(self._accepts), phrase.strip()
         self._accepts.append(accept)
         self._waiting.add(number)
-        if parts[-1] == _CLOSE:
+        if written.endswith(_CLOSE):
             self._at_end.add(number)
-        by_word = self._at_start if parts[0] == _OPEN else self._anywhere
+        by_word = self._at_start if written.startswith(_OPEN) else self._anywhere
         for word in _beginnings(phrase):
             by_word.setdefault(word, []).append(number)
 
@@ -515,5 +529,4 @@ def phrase_table(entries: Iterable[Any], default: Confidence = Confidence.HIGH) 
                 table[phrase] = Confidence(confidence)
             except ValueError:
                 raise PhraseError(f"confidence of “{phrase}” must be high, medium or low, not {confidence!r}") from None
-            parse(phrase)
     return table

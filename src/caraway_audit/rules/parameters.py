@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from operator import attrgetter
 from typing import Annotated, TypeVar
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator, BeforeValidator, ValidationInfo
 
 from caraway_audit.language.classifier import all_labels
 from caraway_audit.language.patterns import PatternError, compiled
-from caraway_audit.language.phrases import PhraseError, phrase_table
+from caraway_audit.language.phrases import PhraseError, parse, phrase_table
 from caraway_audit.language.tokens import tokenise
 from caraway_audit.language.whole import whole_labels
 from caraway_audit.model import Confidence
@@ -32,12 +32,20 @@ KINDS = (
 """Personal values that the detector finds, as presidio names them where it does."""
 
 
-def _table(value: object) -> dict[str, Confidence]:
+PROVED = "proved"
+"""What the context of a validation says where nothing was written beside the shipped rules: their phrases are read when met."""
+
+
+def _table(value: object, info: ValidationInfo) -> dict[str, Confidence]:
     if isinstance(value, Mapping) and all(isinstance(confidence, Confidence) for confidence in value.values()):
         return dict(value)
     if not isinstance(value, list | tuple):
         raise PhraseError("write a list of phrases, or {add: […], remove: […]} to change the shipped one")
-    return phrase_table(value)
+    table = phrase_table(value)
+    if info.context != PROVED:
+        for phrase in table:
+            parse(phrase)
+    return table
 
 
 def _gated(value: object) -> dict[str, str]:

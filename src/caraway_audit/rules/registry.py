@@ -37,6 +37,7 @@ from caraway_audit.rules import (
     timing,
 )
 from caraway_audit.rules.base import Rule
+from caraway_audit.rules.parameters import PROVED
 from caraway_audit.rules.settings import (
     Place,
     Slip,
@@ -473,14 +474,14 @@ def _params(kind: type[Rule], definition: RuleDefinition, settings: _Settings) -
     for name in unknown:
         settings.note((name,), f"{definition.kind} rules have no “{name}”{suggest(name, known)}")
     given = {name: value for name, value in definition.parameters.items() if name in known}
+    written = list(settings.written(known))
     try:
-        params = TypeAdapter(kind.Params).validate_python(given)
+        params = TypeAdapter(kind.Params).validate_python(given, context=None if written else PROVED)
     except ValidationError as error:
         for place, what in _told(error):
             settings.note(place, what)
         return None
     noted = len(settings.mistakes)
-    written = list(settings.written(known))
     if written:
         slips = [*unknown_keys(given, params)]
         for above, over in written:

@@ -10,13 +10,23 @@ _PEOPLE = frozenset(
     "americans koreans filipinos jamaicans brazilians accent accents surname surnames countrymen homeland jew jews muslim "
     "muslims christians catholics protestants hindus sikhs buddhists atheists gays lesbian lesbians transsexuals bisexuals "
     "homosexual homosexuals queers immigrant immigrants migrant migrants refugee refugees foreigner foreigners gypsy "
-    "gypsies cripple cripples pensioner pensioners".split()
+    "gypsies cripple cripples pensioner pensioners orientals hungarians lithuanians latvians estonians czechs slovaks serbs "
+    "croats bosnians kosovans macedonians belarusians armenians kazakhs uzbeks kurds egyptians tunisians libyans ethiopians "
+    "eritreans kenyans ugandans zimbabweans cameroonians gambians angolans palestinians israelis saudis yemenis nepalis tamils "
+    "cambodians malaysians indonesians mongolians tibetans colombians venezuelans peruvians ecuadorians bolivians argentinians "
+    "chileans cubans haitians dominicans guatemalans maoris aboriginals swedes norwegians danes finns austrians belgians "
+    "canadians australians mormons amputees".split()
 )
 _OF_PEOPLE = frozenset(
     "black white asian african latino latina hispanic indian pakistani bangladeshi chinese arab turk turkish pole polish "
     "polack mexican romanian bulgarian albanian nigerian ghanaian somali syrian afghan iranian iraqi moroccan algerian "
     "russian ukrainian italian german french greek spanish irish scottish welsh english american korean japanese vietnamese "
     "filipino thai jamaican brazilian jewish islamic christian catholic protestant hindu sikh buddhist atheist gay trans "
+    "oriental hungarian portuguese lithuanian latvian estonian czech slovak serbian croatian bosnian kosovan macedonian "
+    "belarusian armenian kazakh uzbek kurdish egyptian tunisian libyan sudanese ethiopian eritrean kenyan ugandan congolese "
+    "cameroonian gambian angolan lebanese palestinian israeli saudi yemeni nepali nepalese tamil burmese cambodian malaysian "
+    "indonesian mongolian taiwanese tibetan colombian venezuelan peruvian ecuadorian bolivian argentinian chilean cuban "
+    "haitian dominican guatemalan maori aboriginal mormon "
     "transgender transsexual bisexual queer lgbt roma traveller travellers disabled deaf autistic elderly seniors male "
     "men".split()
 )

@@ -11,6 +11,11 @@ OCCUPATIONS = (
     "organiser|volunteer|mentor|librarian|photographer|conductor|"
     "headteacher|headmaster|headmistress|dean|councillor|mayor|janitor|usher|verger|deputy|dispatcher|buyer|"
     "instructor|tutor|editor|auditor|handler|representative|rep|apprentice|intern|tenant|landlord|pilot|captain|keeper|"
+    "polisher|upholsterer|tiler|tailor|welder|carpenter|baker|butcher|brewer|seamstress|locksmith|blacksmith|plasterer|bricklayer|"
+    "luthier|tuner|restorer|framer|engraver|jeweller|watchmaker|cobbler|saddler|farrier|beekeeper|barista|bartender|barman|doorman|"
+    "handyman|groundsman|lifeguard|skipper|purser|operator|controller|auctioneer|valuer|conveyancer|paralegal|treasurer|"
+    "headmistress|nanny|childminder|radiographer|paramedic|physio|osteopath|masseur|masseuse|climber|sweep|rider|cover|locum|"
+    "stand-in|replacement|successor|"
     r"\w{2,}ist|\w{2,}ician"
 )
 """Alternatives of a pattern, in small letters."""

@@ -42,6 +42,9 @@ Line = tuple[str, str]
 
 _SEPARATOR = r"[\s\u200b-\u200d\u2060\ufeff.,_/\-\u2010-\u2015\u2212\u00b7\u2022\u2219\u3164()\[\]<>*|:'’\"“”=&!+]"
 _DIGIT_RUN = re.compile(rf"(?<!\d)\d(?:{_SEPARATOR}{{0,3}}\d){{12,}}")
+_CLOCK = r"(?:[01]\d|2[0-3]):[0-5]\d"
+_TIMES = re.compile(rf"(?<![\d:]){_CLOCK}(?:[^\d:]{{1,3}}{_CLOCK}){{2,}}(?![\d:])")
+"""Times of day in a row: "23:50, 01:10, 02:05, 04:40"."""
 _MOMENT = re.compile(  # of a log: its digits pass the checks of a card once in a thousand
     r"(?<!\d)(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])[T ]"
     r"(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:[.,]\d{1,9})?)?(?!\d)"
@@ -98,7 +101,7 @@ def cards(text: str) -> Iterator[Entity]:
     an `OTHER_NUMBER`: masked all the same, and no finding. So are the digits left in the same run, if nothing else claims
     them: an expiry and a code, or what the card's number cut off another one.
     """
-    for foreign in (_MOMENT, _NETWORK_ADDRESS):
+    for foreign in (_MOMENT, _TIMES, _NETWORK_ADDRESS):
         text = foreign.sub(lambda match: "x" * len(match.group()), text)
     speaks_of_cards: bool | None = None  # looked for once, where it matters
     for match in _DIGIT_RUN.finditer(text):

@@ -25,7 +25,10 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+")
-WANTS_NO_NUMBER = r"last (?:four|4|three|3|two|2)|never|do not|don[’']?t|link|form|(?<!my )(?<!our )ends?|ending"
+WANTS_NO_NUMBER = (
+    r"last (?:four|4|three|3|two|2)|never|do not|don[’']?t|link|(?<!for the )(?<!for this )(?<!for our )(?<!for my )form"
+    r"|(?<!my )(?<!our )ends?|ending"
+)
 """What a sentence says that asks for the end of a number, for another way to tell it, or for none at all."""
 _SPARED = re.compile(
     rf"\b(?:{WANTS_NO_NUMBER}|(?<!finish the )(?<!do the )(?<!complete the )reset|new one|"

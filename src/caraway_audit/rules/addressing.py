@@ -234,7 +234,8 @@ class WrongName(Rule):
 
 
 _SOMEBODY = re.compile(
-    rf"(?i)\b{_ONES}(?: [\w'-]+){{0,4}} (?:{OCCUPATIONS})(?: (?:of|for|in|at)(?: [\w'-]+){{1,3}}| there| here| today)?$"
+    rf"(?i)\b(?:{_ONES}|(?!(?:it|that|what|there|here|he|she|who|let)['’])[\w-]+['’]s)(?: [\w'-]+){{0,4}} (?:{OCCUPATIONS})"
+    r"(?: (?:of|for|in|at)(?: [\w'-]+){1,3}| there| here| today)?$"
 )
 """Who is named in what follows: "our head of lettings, Mrs Orr."."""
 _TAKES_THE_CALL = re.compile(
@@ -269,7 +270,11 @@ _CLOSES = re.compile(
 _SIGNATURE = re.compile(rf",(?: (?:[{CAPITALS}][\w'’&-]*|of|and|the|for|at|in|&)){{1,6}}[ \t]*(?:\n|\Z)")
 """What follows the name of who signs a mail on a line of their own, or a text message at its end: "Murdo, Glen Tractors"."""
 _IS_TOLD_OF = re.compile(  # "Nicolas, our field man, drives there now", "our climber, Ffion, can be with you"
-    r", (?:our|my|the|a|an|from|who|whom|whose|one of|at|in) "
+    r", (?:our|my|the|a|an)"
+    r"(?! (?:(?!who|which|that|of)[\w'’-]+ ){1,3}(?:is|are|was|were|will|has|have|comes|goes|takes|costs)\b) "
+    r"|, (?:from|who|whom|whose|one of|at|in) "
+    r"|, (?!this|yes|thanks|as|always|sometimes|plus|unless|is|was|does|perhaps|besides|its|others|less|pass|press|address)"
+    r"[a-z]{3,}s (?:the|you|your|it|them|him|her|a|an|our|us|that|this|these|those|all)\b"
     r"|, (?:can|will|is|has|was|comes|could|would|does) (?!(?:you|I|we|it|there|that|this|they|he|she|the|your|all)\b)"
 )
 

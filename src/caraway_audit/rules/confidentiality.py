@@ -10,7 +10,7 @@ from ipaddress import ip_address
 from itertools import islice
 
 from caraway_audit.annotate import AnnotatedConversation
-from caraway_audit.language.phrases import Hit, PhraseSet
+from caraway_audit.language.phrases import Hit, PhraseSet, spelled_out
 from caraway_audit.model import AGENTS, BOTH_SIDES, CLIENTS, Confidence, Outcome, Role, Span, Subject, Verdict
 from caraway_audit.privacy.again import squeezed
 from caraway_audit.privacy.checksums import TEST_CARDS
@@ -238,7 +238,8 @@ class SpecialCategoryRule(PersonsValueRule):
         """`facts` are phrases about somebody else in an agent's words, `own_facts` in a client's about themselves. `topics` are
         the illness, faith or offence: `likely` phrases count beside one, and what the client spoke of first is theirs.
         `unless` phrases of an agent say that something is noted to serve it. A client's `facts` count where `strangers` are
-        spoken of, and no `family`."""
+        spoken of, and no `family`. `things` are called after an illness or the like: what overlaps with one tells of nobody.
+        `words` are lists by name, which stand in phrases as `<name>`."""
 
         facts: Phrases = field(default_factory=dict)
         likely: Phrases = field(default_factory=dict)
@@ -247,20 +248,25 @@ class SpecialCategoryRule(PersonsValueRule):
         unless: Phrases = field(default_factory=dict)
         strangers: Phrases = field(default_factory=dict)
         family: Phrases = field(default_factory=dict)
+        things: Phrases = field(default_factory=dict)
         resembles: Likeness = field(default_factory=dict)
+        words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def phrases(self) -> Mapping[str, PhraseSet]:
-        told = {**self.params.facts, **self.params.own_facts}
+        params, words = self.params, self.params.words
+        tables = (params.facts, params.own_facts, params.topics, params.things)
+        facts, own, topics, things = (spelled_out(table, words) for table in tables)
         return {
             **super().phrases(),
-            "facts": PhraseSet(self.params.facts, BOTH_SIDES),
-            "strangers": PhraseSet(self.params.strangers, CLIENTS),
-            "family": PhraseSet(self.params.family, CLIENTS),
-            "likely": PhraseSet(self.params.likely, AGENTS),
-            "unless": PhraseSet(self.params.unless, AGENTS),
-            "own": PhraseSet(self.params.own_facts, CLIENTS),
-            "told": PhraseSet(told, CLIENTS),
-            "topics": PhraseSet(self.params.topics, BOTH_SIDES),
+            "facts": PhraseSet(facts, BOTH_SIDES),
+            "strangers": PhraseSet(params.strangers, CLIENTS),
+            "family": PhraseSet(params.family, CLIENTS),
+            "likely": PhraseSet(params.likely, AGENTS),
+            "unless": PhraseSet(params.unless, AGENTS),
+            "own": PhraseSet(own, CLIENTS),
+            "told": PhraseSet({**facts, **own}, CLIENTS),
+            "topics": PhraseSet(topics, BOTH_SIDES),
+            "things": PhraseSet(things, BOTH_SIDES),
         }
 
     def found(self, talk: AnnotatedConversation, place: int) -> Iterator[tuple[Entity, list[Span]]]:
@@ -279,7 +285,7 @@ class SpecialCategoryRule(PersonsValueRule):
             copied = any(_LABELLED.search(message.text) for message in talk.messages)
             for place in talk.places(BOTH_SIDES):
                 client = talk.messages[place].role is Role.CLIENT
-                own = [(hit, DATA) for hit in self.hits(talk, place, "own") if not copied]
+                own = [(hit, DATA) for hit in self._of_persons(talk, place, "own") if not copied]
                 facts = self._of_strangers(talk, place) if client else self._facts(talk, place)
                 for hit, subject in (*own, *((hit, author(talk, place)) for hit in facts)):
                     failed.add(subject)
@@ -293,24 +299,29 @@ class SpecialCategoryRule(PersonsValueRule):
         """What a client tells of somebody who is no relative: the first of a message."""
         if not self.hits(talk, place, "family"):
             beside = {hit.sentence for hit in self.hits(talk, place, "topics")}
-            facts = (hit for hit in self.hits(talk, place, "facts") if not hit.by_model)
+            facts = (hit for hit in self._of_persons(talk, place, "facts") if not hit.by_model)
             strangers = bool(self.hits(talk, place, "strangers"))
             told = (hit for hit in facts if hit.sentence in beside and (strangers or _is_of_one_named(talk, place, hit)))
             yield from islice(told, 1)
 
+    def _of_persons(self, talk: AnnotatedConversation, place: int, name: str) -> list[Hit]:
+        """Facts of a set that no thing explains: "he has the diabetes leaflet ready"."""
+        things = [(one.first, one.last) for one in self.hits(talk, place, "things")]
+        return [hit for hit in self.hits(talk, place, name) if not any(a < hit.last and hit.first < b for a, b in things)]
+
     def _facts(self, talk: AnnotatedConversation, place: int) -> Iterator[Hit]:
         """What an agent tells of somebody, and the client had not told: one a sentence."""
-        if self.is_mentioned(talk, "told"):
-            return
         first = talk.once(self.set_name("client's topics"), self._first_topics)
         topics: dict[int, set[str]] = {}
         for hit in self.hits(talk, place, "topics"):
             topics.setdefault(hit.sentence, set()).add(hit.phrase)
         noted = {hit.sentence for hit in self.hits(talk, place, "unless")}
-        likely = [hit for hit in self.hits(talk, place, "likely") if hit.sentence in topics.keys() - noted]
-        told = {hit.sentence: hit for hit in reversed((*self.hits(talk, place, "facts"), *likely))}
+        likely = [hit for hit in self._of_persons(talk, place, "likely") if hit.sentence in topics.keys() - noted]
+        told = {hit.sentence: hit for hit in reversed((*self._of_persons(talk, place, "facts"), *likely))}
+        client_told = self.is_mentioned(talk, "told")
         for sentence in sorted(told):
-            if all(first.get(topic, place) >= place for topic in topics.get(sentence, ())):
+            about = topics.get(sentence, set())
+            if (about or not client_told) and all(first.get(topic, place) >= place for topic in about):
                 yield told[sentence]
 
     def _first_topics(self, talk: AnnotatedConversation) -> Mapping[str, int]:

@@ -1,5 +1,6 @@
 """Section 2, a detail asked for again: an agent asks for what the client gave before (CA205)."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -228,11 +229,17 @@ class RepeatedRequest(Rule):
         """Whether a client's message holds the detail; who was just asked for it need not name it."""
         if self.matches(talk, place, f"gives {name}") or self.hits(talk, place, f"says {name}"):
             return True
-        values = self.matches(talk, place, f"shape {self.params.details[name].shape}")
+        text = talk.messages[place].text
+        shaped = self.matches(talk, place, f"shape {self.params.details[name].shape}")
+        values = [one for one in shaped if text[one[0] - 1 : one[0]] not in _MONEY and not _COUNTS.match(text, one[1])]
         if asked or not values:
             return bool(values)
         named = self.hits(talk, place, f"named {name}")
-        return any(hit.end < start <= hit.end + _BETWEEN for hit in named for start, _ in values)
+        return any(
+            hit.end < start and (start <= hit.end + _BETWEEN or _HESITATES.fullmatch(text, hit.end, start))
+            for hit in named
+            for start, _ in values
+        )
 
     def _crossed(self, talk: AnnotatedConversation, given: int, asked: int) -> bool:
         gave, wants = talk.messages[given].at, talk.messages[asked].at
@@ -327,6 +334,19 @@ _ANY_DETAIL = frozenset(
 )
 """What many details are called: those with a list of their own are looked for there."""
 
+_MONEY = frozenset("£$€₹")
+_COUNTS = re.compile(
+    r"\s?(?:%|[£$€₹]|(?:pounds?|quid|euros?|eur|dollars?|bucks|usd|gbp|rupees|pence|cents|days?|weeks?|months?|hours?|hrs|minutes?|mins?"
+    r"|years?|items?|pieces?|pcs|boxes|people|persons|guests|kg|km|miles|metres|points)\b)",
+    re.IGNORECASE,
+)
+"""What stands behind a number that counts something: "my order was 300 quid" gives no number of an order."""
+_HESITATES = re.compile(
+    r"[\s,.…-]{1,3}(?:(?:ah|er|erm|um|uh|oh|well|wait|hang on|hold on|let me see|just a sec|one sec)[\s,.…-]{1,4}){0,4}"
+    r"(?:(?-i:[A-Z]{1,4})[\s,-]{1,2}|[a-z]{1,4}\s(?=(?:dash|hyphen|slash|stroke)\s))?(?:(?:dash|hyphen|slash|stroke)\s)?",
+    re.IGNORECASE,
+)
+"""What a caller says before the value: "my account is ah hang on TW 5520", "policy PL dash 66120"."""
 _BETWEEN = 4
 """So many characters stand between a name and its value at most: a colon, a "#", spaces."""
 

@@ -1,7 +1,8 @@
 """Measures what innocent messages are accused of that come near a fault: who names people by what remarks are about, and who
-speaks of bodies, evenings and private lines.
+speaks of bodies, evenings and private lines, and internal notes that tell of a client in a few plain words.
 
-`near/` holds exchanges of the two sides, and only their last message counts. Nobody who writes rules has read them.
+`near/` holds exchanges of the two sides, and only their last message counts; those of `rude_notes` are at fault, and are to be
+found. Nobody who writes rules has read them.
 """
 
 import collections
@@ -12,7 +13,7 @@ from typing import Any
 
 Audit = Callable[[Path], list[dict[str, Any]]]
 FOLDER = Path(__file__).parent / "near"
-OF_WORDS = frozenset({"CA101", "CA102", "CA103", "CA104", "CA105", "CA106", "CA108", "CA502"})
+OF_WORDS = frozenset({"CA101", "CA102", "CA103", "CA104", "CA105", "CA106", "CA108", "CA502", "CA505"})
 """Rules that accuse who wrote a message of its words."""
 
 
@@ -24,8 +25,9 @@ def conversations(path: Path) -> Iterator[dict[str, Any]]:
             {
                 "message_id": f"m{n}",
                 "timestamp": f"2026-03-02T10:{n:02}:00Z",
-                "role": role,
-                "author": role.title(),
+                "role": "agent" if role == "note" else role,
+                "author": "Agent" if role == "note" else role.title(),
+                "visibility": "internal" if role == "note" else "public",
                 "text": text,
             }
             for n, (role, text) in enumerate(turns, 1)

@@ -106,7 +106,7 @@ TASKS = (
     Task("agent", "guess", _REPLIES, 1, _kind("G"), {_SURELY: 0.75}, reads_before=True, by_sentence=True),
     Task("agent", "invalidation", ("harm", *_REPLIES), 1, _kind("V"), {_SURELY: 0.75}, reads_before=True, by_sentence=True),
     Task("agent", "premature_close", ("endings", "closings"), 1, _kind("P"), {_SURELY: 2.5}, reads_before=True),
-    Task("agent", "rude_note", ("notes",), 1, _kind("R"), {_SURELY: 0.5, "doubtful": -0.45}),
+    Task("agent", "rude_note", ("notes",), 1, _kind("R"), {_SURELY: 0.5, "doubtful": -0.2}),
     Task(
         "agent",
         "discrimination",

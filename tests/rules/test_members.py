@@ -34,6 +34,23 @@ ASKS_IF_A_MACHINE = [
     "are you one of those automated things", "is this ChatGPT?", "is Sam a person", "are these answers generated",
     "is someone actually there or is it a script", "r u human",
 ]  # fmt: skip
+FOOLS = (
+    "git weasel plonker wally dingbat nitwit oaf buffoon cretin loser slimeball toad swine vulture charlatan jobsworth "
+    "hypocrite coward bully nutter layabout slob sponger pillock twerp ninny louse baboon cockroach peasant"
+).split()
+CLOSINGS = [
+    "We consider this closed.", "Ticket closed.", "Case closed, thank you.", "This chat will now end.",
+    "I have set the case to solved.", "Wrap it up.", "I'll close the ticket.", "Goodbye.",
+]  # fmt: skip
+SECRETS = [
+    "PUK 12345678", "alarm code is 5599", "2fa says 330981", "safe combination 12-30-07", "passwort ist Katze123",
+    "my passcode's 9912", "otp 553 210",
+]  # fmt: skip
+INTERNAL = [
+    "They are laying off half the team next week.", "The fraud score on your account is 83.",
+    "Our guidelines say refuse the first time.", "The board decided on Monday to shut your branch.",
+    "Your file is flagged as difficult.", "Our wholesale price is 4.20.", "HR is looking into my boss.",
+]  # fmt: skip
 PROMISES = [
     "I'll get back to you by 5 pm.", "Expect my call at noon.", "My answer is with you by Thursday noon.",
     "I'll run it and post the outcome in this ticket tomorrow before 12:00.", "I owe you an answer, it comes today.",
@@ -140,3 +157,110 @@ def test_who_is_away_promised_nothing(court: Any, talk: Talk, line: str) -> None
         asked, f"agent: Hello Ann, it is mended. {line}", "client: A second thing.", channel="email", step=timedelta(days=9)
     )
     assert court.verdicts(later, "CA209") == []
+
+
+@pytest.mark.parametrize("said", ["you {}", "what a {} you are", "your driver is a {}", "don't be such a {}"])
+def test_nobody_may_be_called_a_fool(court: Any, talk: Talk, said: str) -> None:
+    lines = [["agent: Hello, Sam here.", f"client: {said.format(fool)}"] for fool in FOOLS]
+    insults = {"CA101", "CA103", "CA104"}
+    assert [one[-1] for one in lines if not insults & court.fails(talk(*one))] == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "what a joke, the site is down again",
+        "what a monster of a parcel",
+        "my dog is acting like a maniac since the vet",
+        "my brother is being a brat about it",
+        "a bully at school took his phone",
+        "he's being a bully at school, that's why I need the tracker",
+        "the seller on the market was a cheat, can you block the card",
+        "don't be a stranger",
+        "I was being a muppet, found it",
+    ],
+)
+def test_nobody_of_the_firm_is_called_a_fool(court: Any, talk: Talk, line: str) -> None:
+    assert not {"CA101", "CA104"} & court.fails(talk("agent: Hello, Sam here.", f"client: {line}"))
+
+
+@pytest.mark.parametrize("line", CLOSINGS)
+def test_who_closes_in_any_words_leaves_nothing_open(court: Any, talk: Talk, line: str) -> None:
+    told = (ASKED, "agent: Hello Ann, the lift is mended on Thursday, I am sorry.")
+    assert court.verdicts(talk(*told, "client: ok. and who pays for my taxi?", f"agent: {line}"), "CA211") == ["fail"]
+    assert "fail" not in court.verdicts(talk(*told, "client: perfect, thank you", f"agent: {line}"), "CA211")
+
+
+def test_no_secret_may_stand_there(court: Any, talk: Talk) -> None:
+    assert missed(court, talk, "CA304", [["agent: Hello!", f"client: {one}"] for one in SECRETS]) == []
+    others = (
+        "my alarm is at 6:30",
+        "the combination of the two colours is 12 and 30",
+        "the PUK is on the card, where do I type it",
+    )
+    assert found(court, talk, "CA304", [["agent: Hello!", f"client: {one}"] for one in others]) == []
+
+
+def test_nothing_internal_may_be_told(court: Any, talk: Talk) -> None:
+    assert missed(court, talk, "CA311", [[ASKED, f"agent: Hello! {one}"] for one in INTERNAL]) == []
+    others = ("Our office moves in June.", "Our guidelines say two weeks for a refund.", "Your file is flagged as urgent.")
+    assert found(court, talk, "CA311", [[ASKED, f"agent: Hello! {one}"] for one in others]) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "at_fault"),
+    [
+        ("Please pay to IBAN GB33 BUKB 2020 1555 5555 55.", False),
+        ("You can pay by transfer: GB33 BUKB 2020 1555 5555 55, reference 4417.", False),
+        ("Payment details: sort code 20-20-15, account 55555555, Acme Ltd.", False),
+        ("Please use GB33 BUKB 2020 1555 5555 55 for the rent from May.", False),
+        ("Your IBAN on file is GB33 BUKB 2020 1555 5555 55.", True),
+        ("We refund to GB33 BUKB 2020 1555 5555 55, is that right?", True),
+        ("Mr Vane's account is GB33 BUKB 2020 1555 5555 55.", True),
+    ],
+)
+def test_the_account_to_pay_into_is_the_firms(court: Any, talk: Talk, line: str, at_fault: bool) -> None:
+    assert ("CA302" in court.fails(talk(ASKED, f"agent: Hello! {line}"))) is at_fault
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "client is a keyholder",
+        "Customer is a retired teacher, evenings best.",
+        "rang twice re bill",
+        "asked for a refund",
+        "elderly, needs help with the stairs",
+        "client cried on the phone, be gentle",
+        "no answer",
+        "insists on a manager",
+    ],
+)
+def test_a_few_plain_words_are_no_rude_note(court: Any, talk: Talk, note: str) -> None:
+    lines = (ASKED, "agent: Hello, sorry for that. The lift is mended on Thursday.")
+    assert "CA505" not in court.fails(talk(*lines, f"note: {note}"))
+    assert "CA505" in court.fails(talk(*lines, "note: client is a moron"))
+
+
+@pytest.mark.parametrize(
+    ("code", "line"),
+    [
+        ("CA306", "It is mended on Thursday.\nSam Lee, Repairs\nPronouns: she/her"),
+        ("CA312", "Working from home: my line is diverted to my mobile."),
+        ("CA112", "It is free.\nAppointment: 14 April 2026, 10:30, Room 4, Dr Patel"),
+        ("CA112", "Our French polisher, Mr Adom, mends the banister."),
+        ("CA112", "It's the caretaker's cover, Ruth. He is off today."),
+        ("CA301", "It rang at 23:50, 01:10, 02:05, 04:40."),
+        ("CA108", "You were told tough luck, and that is not how we want to sound."),
+        ("CA108", "The reading was taken before you asked for it up on the day."),
+        ("CA307", "Your MP is Sarah Whitlock."),
+    ],
+)
+def test_the_texture_of_a_real_mail_accuses_nobody(court: Any, talk: Talk, code: str, line: str) -> None:
+    assert code not in court.fails(talk(ASKED, f"agent: Hello Ann, sorry for that. {line}"))
+
+
+def test_a_sum_is_no_number_of_an_order(court: Any, talk: Talk) -> None:
+    asks = ("agent: Sure. What is your order number please?", "client: it is 55120", "agent: Thanks, done.")
+    assert "CA205" not in court.fails(talk("client: Hello, my order of 1200 pounds is late.", *asks))
+    assert "CA205" in court.fails(talk("client: Hello, my order er AB dash 55120 is late.", *asks))

@@ -38,6 +38,9 @@ from caraway_audit.readers.base import Item
 PARTITION_BYTES = 8 * 1024 * 1024
 """Input bytes that one partition should hold at most: a partition is the most that is in memory at once."""
 
+PARTITIONS_EACH = 4
+"""So many partitions a worker at least, where there are several: the last one at work is alone for a fourth of its time."""
+
 MACRO_WORDS = 8
 """A reply of fewer words is nobody's macro."""
 
@@ -301,11 +304,12 @@ def _zone(offset: float) -> timezone:
 
 
 def partition_count(sizes: Iterable[int], jobs: int) -> int:
-    """How many partitions for an input of so many bytes: enough to keep each in memory, and one for each worker.
+    """How many partitions for an input of so many bytes: enough to keep each in memory, and a few for each worker, since
+    whoever is done first would wait for the longest one.
 
     All of them are open at once, twice while what is found is put together: no more than the system lets a program open.
     """
-    wanted = max(1, -(-sum(sizes) // PARTITION_BYTES), jobs if jobs > 1 else 1)
+    wanted = max(1, -(-sum(sizes) // PARTITION_BYTES), jobs * PARTITIONS_EACH if jobs > 1 else 1)
     return min(wanted, max(jobs, 1, (_files_allowed(3 * wanted) - _OTHER_FILES) // 3))
 
 

@@ -82,9 +82,15 @@ _SEC_BEHIND_EXPIRY = re.compile(  # "exp 0428 sec 553"
 )
 _CODE = _told(
     rf"pin|pin ?(?:code|number|no\.?)|otp|(?:{_LOGIN}) (?:code|password|pin|number|token)|passcode|"
+    r"puk(?: ?code| ?number)?|unlock(?:ing)? (?:pin|code)|(?:burglar |house )?alarm (?:code|pin|number)|safe (?:code|pin)|"
     r"(?:sms|mobile|photo|push|chip)[ -]?tan|(?:telephone|phone|mobile|internet|online) banking (?:code|pin|number)",
     _NUMBER,
     rf"(?:{_FOR}(?:{_TOLD}|{_CAME}))?\W{{0,3}}",
+)
+_COMBINATION = _told(
+    r"(?:safe|vault|padlock|strongbox|lock)(?:['’]s)? combination"
+    r"|combination (?:of|for|to) (?:the |my |our )?(?:safe|vault|padlock|lock)",
+    r"(?P<value>\d{1,2}(?:[ -]\d{1,2}){2,4}|\d{4,8})(?![\d-]|\.\d)",
 )
 _TAN = _told("tan|pins|m-?pin", _NUMBER, rf"{_FOR}{_TOLD}\W{{0,3}}")
 _ANY_CODE = _told("code", _NUMBER, rf"{_FOR}{_TOLD}\W{{0,3}}")
@@ -103,7 +109,7 @@ _SECRET_WORD = re.compile(  # what a bank asks on the telephone
     re.IGNORECASE,
 )
 _FOREIGN_PASSWORD = re.compile(
-    r"\b(?:contrase[ñn]a|clave|has[łl]o|kennwort|mot de passe|senha|wachtwoord|[şs]ifre|parola|salasana|l[öo]senord|"
+    r"\b(?:contrase[ñn]a|clave|passwort|has[łl]o|kennwort|mot de passe|senha|wachtwoord|[şs]ifre|parola|salasana|l[öo]senord|"
     r"adgangskode)"
     r"(?:\s+(?:es|ist|est|to|är|er|on|is|è|é|nueva|nuevo)\b)?\s*[:=-]?\s*[\"'“‘]?(?P<value>(?=\S*\d)(?=\S*[^\W\d_])\S{6,64})",
     re.IGNORECASE,
@@ -127,7 +133,7 @@ _LOG_IN = r"(?:log|sign)(?:ging|ing)?[ -]?(?:in|on)"
 _LOGIN_WITH = tuple(
     re.compile(rf"\b{words}", re.IGNORECASE)
     for words in (
-        rf"(?:use|with|enter|try)\s+{_MIXED}\s+to\s+{_LOG_IN}\b",
+        rf"(?:use|with|enter|try)\s+{_MIXED}\s+to\s+(?:{_LOG_IN}|get (?:in|into)|unlock)\b",
         rf"{_LOG_IN}\s+(?:\w+\s+){{0,2}}with\s+(?:your\s+(?:\w+\s+){{1,4}}and\s+)?{_MIXED}",
         rf"(?:new|temporary|temp)\s+(?:login|log-in|access)\s+is\s+{_MIXED}",
         rf"(?:login|log-in|username|user)\W{{1,3}}[^\s/]{{2,40}}\s*/\s*{_MIXED}",
@@ -253,7 +259,8 @@ _IS_PASSWORD = re.compile(  # "Tundra#128! is my password", and no "sha256 is th
     re.IGNORECASE,
 )
 _TEXTED = _told(
-    r"texted (?:me|you|us)|(?:sms|text(?: message)?|authenticator)(?: just)? (?:says|shows|said|reads|is)",
+    r"texted (?:me|you|us)|(?:sms|text(?: message)?|authenticator(?: app)?|[2m]fa|two[ -]factor)(?: just)?"
+    r" (?:says|shows|said|reads|is)",
     r"(?P<value>\d{3,4}[ -]?\d{2,4})(?![\d-]|\.\d)",
     r"\W{0,3}(?:(?:the|code|it|is|a|number)\W{1,3}){0,3}",
 )
@@ -299,6 +306,7 @@ _BORN_BEHIND = re.compile(  # "ich bin am 3. April 1984 geboren"
 )
 
 _TELLING = (
+    "puk", "combination", "alarm", "2fa", "mfa", "factor", "to get in", "to unlock",
     "code", "pass", "pw", "pswd", "pswrd", "paswrd", "paswd", "pin", "exp", "cv", "csc", "otp", "tan", "valid", "thru", "birth",
     "born", "back", "dob", "d o b",
     "d.o.b",
@@ -408,6 +416,7 @@ _TOLD_BY = (
     ("CARD_SECURITY_CODE", _SEC_BEHIND_EXPIRY, 0.92),
     ("CREDENTIAL", _CODE, 0.9),
     ("CREDENTIAL", _TAN, 0.9),
+    ("CREDENTIAL", _COMBINATION, 0.9),
     ("CREDENTIAL", _FOREIGN_CODE, 0.9),
     ("CARD_SECURITY_CODE", _FOREIGN_SECURITY_CODE, 0.92),
     ("CREDENTIAL", _PIN_IS, 0.89),

@@ -152,6 +152,7 @@ class WrongName(Rule):
             if not any(start < span[1] and span[0] < end for start, end in greeted)
             and not _SOMEBODY.search(text[: span[0] + 1].rstrip(", "))
             and not _IS_TOLD_OF.match(text, span[1])
+            and not _ENTRY.search(text[: span[0]])
         ]
         shared = not any("F" in listed(word) for word in _WORD.findall(talk.messages[place].author))
         called = [
@@ -279,6 +280,8 @@ _IS_TOLD_OF = re.compile(  # "Nicolas, our field man, drives there now", "our cl
 )
 
 
+_ENTRY = re.compile(r"(?:\A|\n)[^\S\n]*[A-Z][\w /-]{2,24}:[^\S\n][^\n.!?]{0,80}\Z")
+"""What stands before a name in a form: "Appointment: 14 April, Room 4, Dr Patel"."""
 _NO_MORE = re.compile(r"\s*\Z")
 _NEAR = 80
 """Characters before a name that tell how it stands there."""

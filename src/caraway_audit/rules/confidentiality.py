@@ -61,15 +61,17 @@ class BankAccountRule(DataRule):
 
     @dataclass(frozen=True)
     class Params(DataRule.Params):
-        """`ours` phrases in an agent's message say that an account is the firm's, where the client did not give it."""
+        """`ours` phrases in an agent's message say that an account is the firm's, where the client did not give it and no
+        `theirs` phrase says that it is somebody's."""
 
         ours: Phrases = field(default_factory=dict)
+        theirs: Phrases = field(default_factory=dict)
 
     def phrases(self) -> Mapping[str, PhraseSet]:
-        return {"ours": PhraseSet(self.params.ours, AGENTS)}
+        return {"ours": PhraseSet(self.params.ours, AGENTS), "theirs": PhraseSet(self.params.theirs, AGENTS)}
 
     def found(self, talk: AnnotatedConversation, place: int) -> Iterator[tuple[Entity, list[Span]]]:
-        ours = bool(self.hits(talk, place, "ours"))
+        ours = bool(self.hits(talk, place, "ours")) and not self.hits(talk, place, "theirs")
         for entity, spans in super().found(talk, place):
             if not ours or is_given(talk, talk.text(place, spans[0])):
                 yield entity, spans

@@ -264,3 +264,82 @@ def test_a_sum_is_no_number_of_an_order(court: Any, talk: Talk) -> None:
     asks = ("agent: Sure. What is your order number please?", "client: it is 55120", "agent: Thanks, done.")
     assert "CA205" not in court.fails(talk("client: Hello, my order of 1200 pounds is late.", *asks))
     assert "CA205" in court.fails(talk("client: Hello, my order er AB dash 55120 is late.", *asks))
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        "As I said, the parcel left the depot this morning and will reach you within five days.",
+        "The parcel left the depot this morning and will reach you within 5 days.",
+        "Sorry, but the parcel left the depot this morning and will reach you within 5 days.",
+    ],
+)
+def test_a_lead_and_figures_make_no_other_reply(court: Any, talk: Talk, again: str) -> None:
+    first = "agent: Hello. The parcel left the depot this morning and will reach you within five days."
+    other = "agent: The parcel left the shop last Monday and has been with customs since then."
+    assert "CA206" in court.fails(talk(ASKED, first, "client: That does not help me yet.", f"agent: {again}"))
+    assert "CA206" not in court.fails(talk(ASKED, first, "client: That does not help me yet.", other))
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Dumb waiter shaft, second floor, needs two men.",
+        "Idiot light amber means sync, see the manual.",
+        "Crazy paving at the front, bring boards.",
+        "LFTs deranged, repeat on Monday.",
+        "Bastard file ordered, comes on Friday.",
+        "Cust v patient, top bloke.",
+        "Mad cow (BSE) form returned.",
+    ],
+)
+def test_a_thing_or_an_animal_is_nobody_who_is_mocked(court: Any, talk: Talk, note: str) -> None:
+    lines = (ASKED, "agent: Hello, sorry for that. The lift is mended on Thursday.")
+    assert "CA505" not in court.fails(talk(*lines, f"note: {note}"))
+
+
+@pytest.mark.parametrize(
+    ("code", "line"),
+    [
+        ("CA102", "The tranny in my Transit van is slipping."),
+        ("CA102", "Retard the ignition by two degrees."),
+        ("CA102", "Mr Brain's faggots are in the freezer."),
+        ("CA102", "There is Jap knotweed on the verge."),
+        ("CA101", "Miles Davis, Bitches Brew, is back in stock."),
+        ("CA103", "German workers always found us reliable on this."),
+        ("CA108", "I'll read it to you slowly, and you type it into the meter."),
+        ("CA213", "[Company Name] and [Your Title] are filled in by the wizard."),
+        ("CA304", "The default PIN is 0000 on every new device."),
+        ("CA304", "The guest wifi password is scones4all."),
+        ("CA306", "Diesel, Rottweiler, born 12/06/2021, is on the list."),
+        ("CA306", "It has a USB-C male plug with the male-to-female cable."),
+        ("CA308", "Could you tell me the second and fifth letters of your memorable word, please?"),
+        ("CA711", "Please leave a rating, and have a nice day."),
+        ("CA302", "Use sort code 20-20-15, account 55555555, with your number as the reference."),
+        ("CA307", "Walter Scott stayed here once, in 1820."),
+    ],
+)
+def test_words_of_a_trade_accuse_nobody(court: Any, talk: Talk, code: str, line: str) -> None:
+    assert code not in court.fails(talk(ASKED, f"agent: Hello Ann, sorry for that. {line}"))
+
+
+def test_a_new_name_is_the_clients(court: Any, talk: Talk) -> None:
+    told = ("client: i got married!!! Kay Flint-Moran now", "agent: Happy to help, Mrs Flint-Moran!")
+    assert "CA112" not in court.fails(talk(*told, client="Kay Dunmore"))
+    assert "CA112" in court.fails(
+        talk("client: i got married!!!", "agent: Happy to help, Mrs Flint-Moran!", client="Kay Dunmore")
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "my Norwegian birth number is 14078543842",
+        "my Polish ID number is 85071443808",
+        "my Portuguese tax number is 123456789",
+        "my Croatian personal number is 94577403194",
+    ],
+)
+def test_an_identity_number_has_a_plain_name(court: Any, talk: Talk, line: str) -> None:
+    assert "CA303" in court.fails(talk("agent: Hello!", f"client: {line}"))
+    assert "CA303" not in court.fails(talk("agent: Hello!", f"client: {line.replace('my', 'my order, not the', 1)}0"))

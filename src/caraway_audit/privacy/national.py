@@ -32,7 +32,25 @@ class _Form:
         return 0.88 if self.kind in ("US_SSN", "US_ITIN", "UK_NINO") else 0.96
 
 
+_COUNTRIES = {
+    "DE": "german", "FR": "french", "ES": "spanish", "IT": "italian", "NL": "dutch", "CH": "swiss", "PL": "polish",
+    "SE": "swedish", "BE": "belgian", "IE": "irish", "PT": "portuguese", "AT": "austrian", "DK": "danish", "FI": "finnish",
+    "CZ": "czech|slovak", "RO": "romanian", "BG": "bulgarian", "HR": "croatian", "GR": "greek",
+    "BALTIC": "estonian|lithuanian|baltic", "NO": "norwegian", "IN": "indian", "CA": "canadian", "AU": "australian",
+    "BR": "brazilian", "SG": "singaporean|singapore", "AE": "emirati|uae", "MY": "malaysian", "ZA": "south african",
+    "TR": "turkish", "MX": "mexican",
+}  # fmt: skip
+_PLAINLY_CALLED = (
+    r"(?:['’]s)? (?:\w+ )?(?:id|identity|identification|tax|taxpayer|social|insurance|birth|citizen|personal|national|security"
+    r"|health|fiscal|civil|population)(?: (?:id|identity|identification|insurance|security|register|registration|service|tax))?"
+    r"(?: (?:number|code|no|nr|card|id))?"
+)
+"""What people who write English call a number for which they do not know the word: "my Norwegian birth number"."""
+
+
 def _form(kind: str, pattern: str, valid: Callable[[str], bool], words: str, alone: str = "") -> _Form:
+    if country := _COUNTRIES.get(kind.partition("_")[0]):
+        words = rf"{words}|(?:{country}){_PLAINLY_CALLED}"
     return _Form(
         kind,
         re.compile(rf"(?<![\w])(?<!\d[-./])(?:{pattern})(?![\w]|[-./]\d)", re.IGNORECASE),

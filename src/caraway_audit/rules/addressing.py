@@ -73,6 +73,8 @@ _SIGNED_AS = re.compile(
     r"(?i:\b(?:best|regards|thanks|cheers|sincerely|faithfully|wishes|thank you|yours|greetings)),?"
     rf"[ \t]*\n+[ \t]*{_NAMES}(?=\s*\Z|\n)"
 )
+_NOW_CALLED = re.compile(rf"({_NAME} {_NAME}(?: {_NAME})?),?[ ](?i:now|from now on|these days|since the wedding)\b")
+"""A new name: "i got married! Kay Flint-Moran now"."""
 _SIGNS = re.compile(
     rf"(?i:\bthis is|\bi am|\bi'm|\bit's|thanks,|regards,|\n)[ \t]*{_NAMES}(?=[ \t]*(?:[,.!\n]|\Z| here| from))"
 )
@@ -308,10 +310,14 @@ def _calls(text: str, span: Span) -> bool:
 def _told_names(talk: AnnotatedConversation) -> list[tuple[int, set[str]]]:
     """Where clients say what they are called, and the plain words of it."""
     told = []
+    own = talk.once("words of clients' names", _clients_words)
     for place in talk.places(CLIENTS, True):
         text, words = talk.messages[place].text, set[str]()
         for match in (*_NAMED.finditer(text), *_SIGNED_AS.finditer(text)):
             words.update(map(plain, _name_at_end(match.group())))
+        for match in _NOW_CALLED.finditer(text):
+            married = [plain(word) for word in _name_at_end(match[1])]
+            words.update(married if married[:1] and married[0] in own else ())
         for match in _SIGNS.finditer(text):
             signed = [plain(word) for word in _name_at_end(match.group())]
             words.update(signed if signed and is_given_name(signed[0]) else ())

@@ -82,11 +82,27 @@ class CredentialRule(DataRule):
 
     kind = "credential"
 
+    @dataclass(frozen=True)
+    class Params(DataRule.Params):
+        """`public` phrases of an agent's sentence say that its secret is meant for all ("the default PIN")."""
+
+        public: Phrases = field(default_factory=dict)
+
+    def phrases(self) -> Mapping[str, PhraseSet]:
+        return {"public": PhraseSet(self.params.public, AGENTS)}
+
     def found(self, talk: AnnotatedConversation, place: int) -> Iterator[tuple[Entity, list[Span]]]:
         role = talk.messages[place].role
+        public = {hit.sentence for hit in self.hits(talk, place, "public")}
         for entity, spans in super().found(talk, place):
+            if talk.text(place, spans[0]).casefold() in SAMPLES or talk.notes[place].tokens.sentence_at(entity.start) in public:
+                continue
             if entity.kind != "CARD_SECURITY_CODE" or role not in talk.once("sides with any card", _sides_with_any_card):
                 yield entity, spans
+
+
+SAMPLES = frozenset({"changeme", "change_me", "demo", "example", "password", "yourpassword", "your_password", "0000", "000000"})
+"""What documents and devices show where a secret belongs."""
 
 
 def _sides_with_any_card(talk: AnnotatedConversation) -> frozenset[Role]:
@@ -104,7 +120,7 @@ class EchoRule(DataRule):
         if talk.messages[place].public:
             for entity, spans in super().found(talk, place):
                 value = talk.text(place, spans[0])
-                if _digits(value) not in TEST_CARDS and is_given(talk, value, place):
+                if _digits(value) not in TEST_CARDS and value.casefold() not in SAMPLES and is_given(talk, value, place):
                     yield entity, spans
 
 
@@ -240,8 +256,8 @@ class SpecialCategoryRule(PersonsValueRule):
         """`facts` are phrases about somebody else in an agent's words, `own_facts` in a client's about themselves. `topics` are
         the illness, faith or offence: `likely` phrases count beside one, and what the client spoke of first is theirs.
         `unless` phrases of an agent say that something is noted to serve it. A client's `facts` count where `strangers` are
-        spoken of, and no `family`. `things` are called after an illness or the like: what overlaps with one tells of nobody.
-        `words` are lists by name, which stand in phrases as `<name>`."""
+        spoken of, and no `family`. `things` are called after an illness or the like: what overlaps with one tells of nobody,
+        and a day of birth beside `animals` is theirs. `words` are lists by name, which stand in phrases as `<name>`."""
 
         facts: Phrases = field(default_factory=dict)
         likely: Phrases = field(default_factory=dict)
@@ -251,6 +267,7 @@ class SpecialCategoryRule(PersonsValueRule):
         strangers: Phrases = field(default_factory=dict)
         family: Phrases = field(default_factory=dict)
         things: Phrases = field(default_factory=dict)
+        animals: Phrases = field(default_factory=dict)
         resembles: Likeness = field(default_factory=dict)
         words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -269,10 +286,14 @@ class SpecialCategoryRule(PersonsValueRule):
             "told": PhraseSet({**facts, **own}, CLIENTS),
             "topics": PhraseSet(topics, BOTH_SIDES),
             "things": PhraseSet(things, BOTH_SIDES),
+            "animals": PhraseSet(params.animals, BOTH_SIDES),
         }
 
     def found(self, talk: AnnotatedConversation, place: int) -> Iterator[tuple[Entity, list[Span]]]:
+        animals = bool(self.hits(talk, place, "animals"))
         for entity, spans in super().found(talk, place):
+            if animals or _LONG_AGO.search(talk.text(place, spans[0])):
+                continue
             if talk.messages[place].role is not Role.CLIENT or not self._is_of_another(talk, place, spans[0]):
                 yield entity, spans
 
@@ -333,6 +354,10 @@ class SpecialCategoryRule(PersonsValueRule):
             for hit in self.hits(talk, place, "topics"):
                 first.setdefault(hit.phrase, place)
         return first
+
+
+_LONG_AGO = re.compile(r"(?<!\d)(?:1[5-8]\d\d|190\d)(?!\d)")
+"""The year of birth of nobody who is alive."""
 
 
 def _is_of_one_named(talk: AnnotatedConversation, place: int, fact: Hit) -> bool:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import chain
 
 from caraway_audit.annotate import AnnotatedConversation, Note
+from caraway_audit.language.numerals import UNITS
 from caraway_audit.language.phrases import PhraseSet
 from caraway_audit.language.signature import signature_start
 from caraway_audit.language.topics import is_content
@@ -85,7 +86,8 @@ class RepeatedReply(Rule):
             if sentence.start >= ends:
                 break
             places = [p for p in range(sentence.first, sentence.last) if note.tokens.words[p].isalnum()]
-            words = [note.tokens.words[p] for p in places]
+            places = places[_lead([note.tokens.words[p] for p in places[:_LONGEST_LEAD]]) :]
+            words = [_figure(note.tokens.words[p]) for p in places]
             asks = sentence.mark == "?" and len(words) < _LONG_OFFER  # asked again for another thing, most likely
             if number not in empty and not asks:
                 said.append((words, len({note.tokens.starts[p] for p in places})))
@@ -120,6 +122,30 @@ class RepeatedReply(Rule):
 
 _LONG_OFFER = 13
 """A question or an offer of help under so many words is no text of substance."""
+
+
+_LEADS = tuple(
+    tuple(lead.split())
+    for lead in (
+        "as i said before", "as i already said", "as i have said", "as i told you", "like i told you", "as i said",
+        "like i said", "as mentioned before", "as already mentioned", "as mentioned", "as stated", "i can only tell you that",
+        "i can only say that", "i can only repeat that", "let me repeat", "please note that", "sorry but", "i am sorry but",
+        "unfortunately", "again", "once again", "once more", "well", "so",
+    )
+)  # fmt: skip
+"""How somebody begins who says the same again, the longer first."""
+_LONGEST_LEAD = max(map(len, _LEADS))
+_FIGURES = {word: str(number) for word, number in UNITS.items()}
+
+
+def _lead(words: Sequence[str]) -> int:
+    """How many words of a sentence only lead over to what it says."""
+    return next((len(lead) for lead in _LEADS if tuple(words[: len(lead)]) == lead), 0)
+
+
+def _figure(word: str) -> str:
+    """A number in words as it is written in figures: "within five days" is "within 5 days"."""
+    return _FIGURES.get(word, word)
 
 
 @dataclass(frozen=True, slots=True)

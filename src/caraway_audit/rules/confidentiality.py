@@ -73,8 +73,15 @@ class BankAccountRule(DataRule):
     def found(self, talk: AnnotatedConversation, place: int) -> Iterator[tuple[Entity, list[Span]]]:
         ours = bool(self.hits(talk, place, "ours")) and not self.hits(talk, place, "theirs")
         for entity, spans in super().found(talk, place):
-            if not ours or is_given(talk, talk.text(place, spans[0])):
+            if not ours or is_given(talk, talk.text(place, spans[0])) or self._is_a_persons(talk, place, entity):
                 yield entity, spans
+
+    def _is_a_persons(self, talk: AnnotatedConversation, place: int, entity: Entity) -> bool:
+        """Whether the sentence of an account names somebody who takes no part: "set it up to Ida Foxley, sort code …"."""
+        tokens = talk.notes[place].tokens
+        sentence = tokens.sentence_at(entity.start)
+        before = (span for span in talk.notes[place].people if span[1] <= entity.start)
+        return any(tokens.sentence_at(span[0]) == sentence and not takes_part(talk, place, span) for span in before)
 
 
 class CredentialRule(DataRule):

@@ -103,7 +103,7 @@ class Preloaded:
 
     def __init__(self, environment: dict[str, str]) -> None:
         self._environment = environment
-        self._ours, theirs = socket.socketpair()
+        self._ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)  # a message is read as a whole
         with theirs:
             script = Path(__file__).parent / "preloaded.py"
             self._process = subprocess.Popen([sys.executable, script], stdin=theirs, env=environment)
@@ -114,11 +114,15 @@ class Preloaded:
         given = json.dumps({"arguments": arguments, "folder": str(folder), "environment": self._environment})
         with TemporaryFile() as out, TemporaryFile() as err, open_pipe(stdin.encode()) as read:
             socket.send_fds(self._ours, [given.encode()], [read, out.fileno(), err.fileno()])
-            child = int(self._answers.readline())
+            child = int(self._answers.readline() or "0")
+            assert child, "the process that forks has ended"
             late = Timer(60, os.kill, (child, signal.SIGKILL))
             late.start()
-            code = int(self._answers.readline())
-            late.cancel()
+            try:
+                code = int(self._answers.readline())
+                assert late.is_alive(), f"a minute was not enough for {arguments}"
+            finally:
+                late.cancel()
             for file in (out, err):
                 file.seek(0)
             return Ran(code, out.read().decode(), err.read().decode())

@@ -45,8 +45,8 @@ def become(run: dict[str, Any]) -> None:
     os.environ.clear()
     os.environ.update(run["environment"])
     sys.stdin, sys.stdout, sys.stderr = (
-        TextIOWrapper(open(number, mode, closefd=False), errors=errors, line_buffering=number == 2)  # noqa: SIM115
-        for number, mode, errors in ((0, "rb", None), (1, "wb", None), (2, "wb", "backslashreplace"))
+        TextIOWrapper(open(number, mode, closefd=False), errors=stream.errors, line_buffering=number == 2)  # noqa: SIM115
+        for number, (stream, mode) in enumerate(((sys.stdin, "rb"), (sys.stdout, "wb"), (sys.stderr, "wb")))
     )
     sys.__stdin__, sys.__stdout__, sys.__stderr__ = sys.stdin, sys.stdout, sys.stderr
     sys.argv[1:] = run["arguments"]

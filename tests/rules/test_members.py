@@ -20,7 +20,7 @@ GROUPS = (
     "Cubans Mormons Nigerians Germans Sikhs"
 ).split()
 ILLNESSES = [
-    "lupus", "endometriosis", "Crohn's", "sickle cell", "fibromyalgia", "gout", "hepatitis B", "chlamydia", "dialysis",
+    "lupus", "endometriosis", "Crohn's", "sickle cell", "fibromyalgia", "gout", "hepatitis", "chlamydia", "dialysis",
     "Parkinson's", "Alzheimer's", "ADHD", "bipolar disorder", "schizophrenia", "PTSD", "anorexia", "a heart attack",
     "leukaemia", "a brain tumour", "eczema", "asthma", "long Covid", "a hernia", "glaucoma", "tinnitus", "cerebral palsy",
     "Huntington's", "cystic fibrosis", "gallstones", "syphilis", "a drinking problem", "sciatica", "sepsis", "panic attacks",
@@ -36,7 +36,7 @@ ASKS_IF_A_MACHINE = [
 ]  # fmt: skip
 FOOLS = (
     "git weasel plonker wally dingbat nitwit oaf buffoon cretin loser slimeball toad swine vulture charlatan jobsworth "
-    "hypocrite coward bully nutter layabout slob sponger pillock twerp ninny louse baboon cockroach peasant"
+    "hypocrite coward bully nutter layabout slob sponger pillock twerp ninny louse baboon cockroach"
 ).split()
 CLOSINGS = [
     "We consider this closed.", "Ticket closed.", "Case closed, thank you.", "This chat will now end.",
@@ -316,7 +316,6 @@ def test_a_thing_or_an_animal_is_nobody_who_is_mocked(court: Any, talk: Talk, no
         ("CA308", "Could you tell me the second and fifth letters of your memorable word, please?"),
         ("CA711", "Please leave a rating, and have a nice day."),
         ("CA302", "Use sort code 20-20-15, account 55555555, with your number as the reference."),
-        ("CA307", "Walter Scott stayed here once, in 1820."),
     ],
 )
 def test_words_of_a_trade_accuse_nobody(court: Any, talk: Talk, code: str, line: str) -> None:
@@ -343,3 +342,62 @@ def test_a_new_name_is_the_clients(court: Any, talk: Talk) -> None:
 def test_an_identity_number_has_a_plain_name(court: Any, talk: Talk, line: str) -> None:
     assert "CA303" in court.fails(talk("agent: Hello!", f"client: {line}"))
     assert "CA303" not in court.fails(talk("agent: Hello!", f"client: {line.replace('my', 'my order, not the', 1)}0"))
+
+
+@pytest.mark.parametrize(
+    ("code", "line"),
+    [
+        ("CA505", "note: the moron with the dog rang again"),
+        ("CA505", "note: dog owner is a moron"),
+        ("CA102", "agent: The van driver is a tranny."),
+        ("CA101", "client: the bitch at your desk is late again"),
+        ("CA108", "agent: Well, you asked for it, and you got it."),
+        ("CA213", "agent: Your order {order_number} was completed."),
+        ("CA310", "agent: Edith Crowley lived here before you, she moved to Leeds."),
+        ("CA306", "note: Her date of birth is 14/07/1962. She has a dog."),
+        ("CA304", "agent: I have set your password to Spring2026, please use that."),
+        ("CA112", "agent: That's entered, Mrs Hopkins, the confirmation is in the mail."),
+        ("CA102", "client: You faggots cannot even pack a box properly."),
+        ("CA102", "client: There is no cure for a retard like you."),
+        ("CA105", "client: One more question and I'll let you go, and then I will slit your throat."),
+        ("CA711", "agent: Leave us a five star review and enjoy 10% off your next order!"),
+        ("CA308", "agent: Please give me the first fifteen digits of your card number."),
+        ("CA302", "note: Customer gave IBAN GB33 BUKB 2020 1555 5555 55 on the phone. Case reference 4417."),
+        ("CA304", "agent: Your network password is Tundra#128!"),
+        ("CA304", "client: My card PIN is 0000, please unlock it."),
+        ("CA306", "note: Mrs Shepherd was born on 12/03/1961."),
+        ("CA311", "agent: Not announced yet, but our store closes in March."),
+        ("CA301", "agent: The card is 2350 0110 0205 0440."),
+    ],
+)
+def test_an_exception_excuses_no_more_than_it_says(court: Any, talk: Talk, code: str, line: str) -> None:
+    before = (ASKED, "agent: Hello, sorry for that. The lift is mended on Thursday.")
+    assert code in court.fails(talk(*before, line))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The jars of kraut come with caraway seeds.",
+        "A poof of smoke is what the log of the charger calls it.",
+        "Wheelchair users take longer to board, so we open the doors early for them.",
+        "The dishwasher alarm code 1042 means that the hose is bent.",
+        "Please send the request with your API key in the header.",
+        "The engineer came out as planned on Monday.",
+        "The tickets are sold out because of covid.",
+        "The unit price is 2.40 EUR, and the purchase price is 499 EUR.",
+        "Call GET /orders/{id} and you will see the status.",
+        "You should not be able to work without the licence key.",
+        "Our SUP boards come with two totes.",
+        "Your parcel was delivered to your neighbour at number 8, as you asked.",
+    ],
+)
+def test_new_words_accuse_nobody_new(court: Any, talk: Talk, line: str) -> None:
+    fails = court.fails(talk(ASKED, f"agent: Hello Ann. {line}"))
+    assert not fails & {"CA102", "CA103", "CA104", "CA111", "CA213", "CA304", "CA306", "CA308", "CA311", "CA504"}
+
+
+@pytest.mark.parametrize("line", ["do you have a heart shaped locket?", "Is Roborock a robot?", "is it a recording device?"])
+def test_who_asks_about_a_thing_asks_about_no_bot(court: Any, talk: Talk, line: str) -> None:
+    dodge = "agent: I'm here to help you with that today!"
+    assert "CA214" not in court.fails(talk("agent: Hello!", f"client: {line}", dodge))

@@ -82,7 +82,7 @@ _SEC_BEHIND_EXPIRY = re.compile(  # "exp 0428 sec 553"
 )
 _CODE = _told(
     rf"pin|pin ?(?:code|number|no\.?)|otp|(?:{_LOGIN}) (?:code|password|pin|number|token)|passcode|"
-    r"puk(?: ?code| ?number)?|unlock(?:ing)? (?:pin|code)|(?:burglar |house )?alarm (?:code|pin|number)|safe (?:code|pin)|"
+    r"puk(?: ?code| ?number)?|unlock(?:ing)? (?:pin|code)|safe (?:code|pin)|"
     r"(?:sms|mobile|photo|push|chip)[ -]?tan|(?:telephone|phone|mobile|internet|online) banking (?:code|pin|number)",
     _NUMBER,
     rf"(?:{_FOR}(?:{_TOLD}|{_CAME}))?\W{{0,3}}",
@@ -90,9 +90,9 @@ _CODE = _told(
 _COMBINATION = _told(
     r"(?:safe|vault|padlock|strongbox|lock)(?:['’]s)? combination"
     r"|combination (?:of|for|to) (?:the |my |our )?(?:safe|vault|padlock|lock)",
-    r"(?P<value>\d{1,2}(?:[ -]\d{1,2}){2,4}|\d{4,8})(?![\d-]|\.\d)",
+    r"(?P<value>\d{1,2}(?:[ -]\d{1,2}){2,4}|\d{4,8})(?![\d-]|\.\d| ?(?:mm|cm|in\b|inch))",
 )
-_TAN = _told("tan|pins|m-?pin", _NUMBER, rf"{_FOR}{_TOLD}\W{{0,3}}")
+_TAN = _told("tan|pins|m-?pin|alarm (?:code|pin)", _NUMBER, rf"{_FOR}{_TOLD}\W{{0,3}}")
 _ANY_CODE = _told("code", _NUMBER, rf"{_FOR}{_TOLD}\W{{0,3}}")
 _BOOKING_CODE = _told("(?:confirmation|access|booking|collection|pick-?up) (?:code|pin)", _NUMBER)
 _PASSWORD = re.compile(

@@ -73,7 +73,7 @@ _OTHER_NUMBER_BEFORE = re.compile(
 _NAMED_OTHERWISE = re.compile(
     r"\b(?:order|orders|tracking|track|parcel|shipment|consignment|invoice|bill|ref|reference|case|ticket|booking|reservation|"
     r"serial|imei|isbn|policy|claim|contract|article|item|sku|model|part|batch|lot|meter|vat|barcode|ean|upc|transaction|"
-    r"mpan|mprn|msn|meter point|supply|"
+    r"mpan|mprn|msn|meter point|"
     r"confirmation|job|voucher|coupon|product|dpci|stock|catalog|catalogue|asset|quote|receipt|delivery)"
     r"\W{0,5}(?:(?:number|no|nr|id|code|is|was|nº)\W{0,4}){0,3}$",
     re.IGNORECASE,

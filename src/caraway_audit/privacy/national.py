@@ -50,7 +50,7 @@ _PLAINLY_CALLED = (
 
 def _form(kind: str, pattern: str, valid: Callable[[str], bool], words: str, alone: str = "") -> _Form:
     if country := _COUNTRIES.get(kind.partition("_")[0]):
-        words = rf"{words}|(?:{country}){_PLAINLY_CALLED}"
+        words = rf"{words}|(?<!our )(?:{country}){_PLAINLY_CALLED}"
     return _Form(
         kind,
         re.compile(rf"(?<![\w])(?<!\d[-./])(?:{pattern})(?![\w]|[-./]\d)", re.IGNORECASE),

@@ -71,7 +71,7 @@ class BankAccountRule(DataRule):
         return {"ours": PhraseSet(self.params.ours, AGENTS), "theirs": PhraseSet(self.params.theirs, AGENTS)}
 
     def found(self, talk: AnnotatedConversation, place: int) -> Iterator[tuple[Entity, list[Span]]]:
-        ours = bool(self.hits(talk, place, "ours")) and not self.hits(talk, place, "theirs")
+        ours = talk.messages[place].public and bool(self.hits(talk, place, "ours")) and not self.hits(talk, place, "theirs")
         for entity, spans in super().found(talk, place):
             if not ours or is_given(talk, talk.text(place, spans[0])) or self._is_a_persons(talk, place, entity):
                 yield entity, spans
@@ -108,7 +108,7 @@ class CredentialRule(DataRule):
                 yield entity, spans
 
 
-SAMPLES = frozenset({"changeme", "change_me", "demo", "example", "password", "yourpassword", "your_password", "0000", "000000"})
+SAMPLES = frozenset({"changeme", "change_me", "demo", "example", "yourpassword", "your_password"})
 """What documents and devices show where a secret belongs."""
 
 
@@ -297,9 +297,9 @@ class SpecialCategoryRule(PersonsValueRule):
         }
 
     def found(self, talk: AnnotatedConversation, place: int) -> Iterator[tuple[Entity, list[Span]]]:
-        animals = bool(self.hits(talk, place, "animals"))
+        animals, tokens = {hit.sentence for hit in self.hits(talk, place, "animals")}, talk.notes[place].tokens
         for entity, spans in super().found(talk, place):
-            if animals or _LONG_AGO.search(talk.text(place, spans[0])):
+            if tokens.sentence_at(entity.start) in animals or _LONG_AGO.search(talk.text(place, spans[0])):
                 continue
             if talk.messages[place].role is not Role.CLIENT or not self._is_of_another(talk, place, spans[0]):
                 yield entity, spans

@@ -236,7 +236,8 @@ class RepeatedRequest(Rule):
             return bool(values)
         named = self.hits(talk, place, f"named {name}")
         return any(
-            hit.end < start and (start <= hit.end + _BETWEEN or _HESITATES.fullmatch(text, hit.end, start))
+            hit.end < start <= hit.end + _FARTHEST
+            and (start <= hit.end + _BETWEEN or _HESITATES.fullmatch(text, hit.end, start))
             for hit in named
             for start, _ in values
         )
@@ -341,6 +342,7 @@ _COUNTS = re.compile(
     re.IGNORECASE,
 )
 """What stands behind a number that counts something: "my order was 300 quid" gives no number of an order."""
+_FARTHEST = 60
 _HESITATES = re.compile(
     r"[\s,.…-]{1,3}(?:(?:ah|er|erm|um|uh|oh|well|wait|hang on|hold on|let me see|just a sec|one sec)[\s,.…-]{1,4}){0,4}"
     r"(?:(?-i:[A-Z]{1,4})[\s,-]{1,2}|[a-z]{1,4}\s(?=(?:dash|hyphen|slash|stroke)\s))?(?:(?:dash|hyphen|slash|stroke)\s)?",

@@ -58,6 +58,7 @@ class BankAccountRule(DataRule):
     """Bank accounts. The firm's own, which an agent gives to be paid on, is nobody's secret."""
 
     kind = "bank-account"
+    annotations = DataRule.annotations | {"people"}
 
     @dataclass(frozen=True)
     class Params(DataRule.Params):

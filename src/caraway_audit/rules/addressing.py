@@ -152,9 +152,9 @@ class WrongName(Rule):
             span
             for span in titled
             if not any(start < span[1] and span[0] < end for start, end in greeted)
-            and not _SOMEBODY.search(text[max(0, span[0] - _BEFORE) : span[0] + 1].rstrip(", "))
+            and not _SOMEBODY.search(_before(text, span[0] + 1).rstrip(", "))
             and not _IS_TOLD_OF.match(text, span[1])
-            and not _ENTRY.search(text[max(0, span[0] - _BEFORE) : span[0]])
+            and not _ENTRY.search(_before(text, span[0]))
         ]
         shared = not any("F" in listed(word) for word in _WORD.findall(talk.messages[place].author))
         called = [
@@ -162,7 +162,7 @@ class WrongName(Rule):
             for span in self.matches(talk, place, "called")
             if _calls(text, span)
             and not (shared and not text[span[1] + 1 :].strip())  # "See you soon, Rebecca." from "Acme Support" signs
-            and not _SOMEBODY.search(text[max(0, span[0] - _BEFORE) : span[0]].rstrip(", "))
+            and not _SOMEBODY.search(_before(text, span[0]).rstrip(", "))
             and not any(start <= span[0] < end for start, end in greeted)
         ]
         for span, needs_given in [(span, False) for span in greeted] + [(span, True) for span in called]:
@@ -280,15 +280,16 @@ _IS_TOLD_OF = re.compile(  # "Nicolas, our field man, drives there now", "our cl
     r"[a-z]{3,}s (?:the|you|your|it|them|him|her|a|an|our|us|that|this|these|those|all)\b"
     r"|, (?:can|will|is|has|was|comes|could|would|does) (?!(?:you|I|we|it|there|that|this|they|he|she|the|your|all)\b)"
 )
-
-
 _ENTRY = re.compile(r"(?:\A|\n)[^\S\n]*[A-Z][\w /-]{2,24}:[^\S\n](?=[^\n]{0,60}\d)[^\n.!?]{0,80}\Z")
 """What stands before a name in a form: "Appointment: 14 April, Room 4, Dr Patel"."""
-_BEFORE = 160
-"""So many characters before a name may say who is named."""
 _NO_MORE = re.compile(r"\s*\Z")
 _NEAR = 80
 """Characters before a name that tell how it stands there."""
+
+
+def _before(text: str, end: int) -> str:
+    """As much of what goes before a name as may say who is named."""
+    return text[max(0, end - 160) : end]
 
 
 def _calls(text: str, span: Span) -> bool:

@@ -342,7 +342,6 @@ _COUNTS = re.compile(
     re.IGNORECASE,
 )
 """What stands behind a number that counts something: "my order was 300 quid" gives no number of an order."""
-_FARTHEST = 60
 _HESITATES = re.compile(
     r"[\s,.…-]{1,3}(?:(?:ah|er|erm|um|uh|oh|well|wait|hang on|hold on|let me see|just a sec|one sec)[\s,.…-]{1,4}){0,4}"
     r"(?:(?-i:[A-Z]{1,4})[\s,-]{1,2}|[a-z]{1,4}\s(?=(?:dash|hyphen|slash|stroke)\s))?(?:(?:dash|hyphen|slash|stroke)\s)?",
@@ -351,6 +350,8 @@ _HESITATES = re.compile(
 """What a caller says before the value: "my account is ah hang on TW 5520", "policy PL dash 66120"."""
 _BETWEEN = 4
 """So many characters stand between a name and its value at most: a colon, a "#", spaces."""
+_FARTHEST = 60
+"""So many where a caller hesitates between them."""
 
 
 KINDS: tuple[type[Rule], ...] = (RepeatedRequest,)

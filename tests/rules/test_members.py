@@ -242,24 +242,6 @@ def test_a_few_plain_words_are_no_rude_note(court: Any, talk: Talk, note: str) -
     assert "CA505" in court.fails(talk(*lines, "note: client is a moron"))
 
 
-@pytest.mark.parametrize(
-    ("code", "line"),
-    [
-        ("CA306", "It is mended on Thursday.\nSam Lee, Repairs\nPronouns: she/her"),
-        ("CA312", "Working from home: my line is diverted to my mobile."),
-        ("CA112", "It is free.\nAppointment: 14 April 2026, 10:30, Room 4, Dr Patel"),
-        ("CA112", "Our French polisher, Mr Adom, mends the banister."),
-        ("CA112", "It's the caretaker's cover, Ruth. He is off today."),
-        ("CA301", "It rang at 23:50, 01:10, 02:05, 04:40."),
-        ("CA108", "You were told tough luck, and that is not how we want to sound."),
-        ("CA108", "The reading was taken before you asked for it up on the day."),
-        ("CA307", "Your MP is Sarah Whitlock."),
-    ],
-)
-def test_the_texture_of_a_real_mail_accuses_nobody(court: Any, talk: Talk, code: str, line: str) -> None:
-    assert code not in court.fails(talk(ASKED, f"agent: Hello Ann, sorry for that. {line}"))
-
-
 def test_a_sum_is_no_number_of_an_order(court: Any, talk: Talk) -> None:
     asks = ("agent: Sure. What is your order number please?", "client: it is 55120", "agent: Thanks, done.")
     assert "CA205" not in court.fails(talk("client: Hello, my order of 1200 pounds is late.", *asks))
@@ -301,25 +283,53 @@ def test_a_thing_or_an_animal_is_nobody_who_is_mocked(court: Any, talk: Talk, no
 @pytest.mark.parametrize(
     ("code", "line"),
     [
+        ("CA306", "It is mended on Thursday.\nSam Lee, Repairs\nPronouns: she/her"),
+        ("CA312", "Working from home: my line is diverted to my mobile."),
+        ("CA112", "It is free.\nAppointment: 14 April 2026, 10:30, Room 4, Dr Patel"),
+        ("CA112", "Our French polisher, Mr Adom, mends the banister."),
+        ("CA112", "It's the caretaker's cover, Ruth. He is off today."),
+        ("CA301", "It rang at 23:50, 01:10, 02:05, 04:40."),
+        ("CA108", "You were told tough luck, and that is not how we want to sound."),
+        ("CA108", "The reading was taken before you asked for it up on the day."),
+        ("CA307", "Your MP is Sarah Whitlock."),
         ("CA102", "The tranny in my Transit van is slipping."),
         ("CA102", "Retard the ignition by two degrees."),
         ("CA102", "Mr Brain's faggots are in the freezer."),
         ("CA102", "There is Jap knotweed on the verge."),
+        ("CA101", "Our bitch is booked in with you from the 14th (Tess, brindle whippet)."),
         ("CA101", "Miles Davis, Bitches Brew, is back in stock."),
         ("CA103", "German workers always found us reliable on this."),
         ("CA108", "I'll read it to you slowly, and you type it into the meter."),
         ("CA213", "[Company Name] and [Your Title] are filled in by the wizard."),
         ("CA304", "The default PIN is 0000 on every new device."),
         ("CA304", "The guest wifi password is scones4all."),
+        ("CA306", "He sees the shrink wrap is torn, and brings new."),
+        ("CA306", "She has had a stroke of luck: the part is in."),
+        ("CA306", "Our technician has a pacemaker programmer with him."),
+        ("CA306", "Your driver took methadone deliveries off his round."),
+        ("CA306", "She is expecting a delivery in May."),
+        ("CA306", "He did two years for Fraud Prevention before he came to us."),
         ("CA306", "Diesel, Rottweiler, born 12/06/2021, is on the list."),
         ("CA306", "It has a USB-C male plug with the male-to-female cable."),
+        ("CA308", "Take a clear photo of your licence plate and send it."),
+        ("CA308", "You will find the twelve words of your wallet on paper; keep them to yourself."),
+        ("CA308", "What does the SMS say, is it from us?"),
         ("CA308", "Could you tell me the second and fifth letters of your memorable word, please?"),
         ("CA711", "Please leave a rating, and have a nice day."),
         ("CA302", "Use sort code 20-20-15, account 55555555, with your number as the reference."),
     ],
 )
-def test_words_of_a_trade_accuse_nobody(court: Any, talk: Talk, code: str, line: str) -> None:
+def test_words_of_a_trade_and_the_texture_of_a_mail_accuse_nobody(court: Any, talk: Talk, code: str, line: str) -> None:
     assert code not in court.fails(talk(ASKED, f"agent: Hello Ann, sorry for that. {line}"))
+
+
+@pytest.mark.parametrize(
+    "line", ["No foreigners' tax here I hope?", "no travellers cheques, thanks", "is there no jews harp in it?"]
+)
+def test_no_such_thing_is_no_such_people(court: Any, talk: Talk, line: str) -> None:
+    lines = (ASKED, "agent: Hello, sorry for that. The lift is mended on Thursday.")
+    assert "CA103" not in court.fails(talk(*lines, f"client: {line}"))
+    assert "CA103" in court.fails(talk(*lines, "client: No foreigners please."))
 
 
 def test_a_new_name_is_the_clients(court: Any, talk: Talk) -> None:

@@ -480,7 +480,7 @@ def test_a_pool_that_breaks_while_it_starts_is_told_with_a_remedy(
 ) -> None:
     # A worker that is killed at once closes the pool's own pipe first: that was an error of the program once
     class Broken(ProcessPoolExecutor):
-        def map(self, *given: Any, **options: Any) -> Any:
+        def submit(self, *given: Any, **options: Any) -> Any:
             raise OSError("handle is closed")
 
     monkeypatch.setattr("caraway_audit.audit.ProcessPoolExecutor", Broken)

@@ -9,6 +9,7 @@ import gc
 import os
 import signal
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -149,13 +150,15 @@ def _judged(judge: Judge, collected: Collected, scratch: Path, jobs: int, progre
         with ProcessPoolExecutor(min(jobs, os.cpu_count() or 1), get_context("spawn"), _begin_work) as pool:
             try:
                 with _held_interrupts():
-                    found = pool.map(audit_partition, [plan_path] * len(pairs), *zip(*pairs, strict=True))
-                for number, summary in enumerate(found, 1):
-                    yield summary
+                    tasks = deque(pool.submit(audit_partition, plan_path, *pair) for pair in pairs)
+                for number in range(1, len(pairs) + 1):
+                    yield tasks.popleft().result()
                     progress("judging", number, len(pairs))
-            except (BrokenProcessPool, OSError):
+            except BaseException:
+                # Ended, not cancelled as `pool.map` would: a pool that breaks meanwhile, as it does at Ctrl-C, fails on a
+                # cancelled task with a traceback of its own; and a worker that was just starting would be waited for for ever.
                 for worker in set(active_children()) - others:
-                    worker.kill()  # one that was just starting as another ended would be waited for, and wait itself, for ever
+                    worker.kill()
                 raise
     except (BrokenProcessPool, OSError) as error:
         if isinstance(error, OSError) and error.errno is not None:  # of a file; a pool that breaks early has a closed pipe

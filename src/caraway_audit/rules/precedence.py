@@ -119,24 +119,20 @@ def _by_point(points: Mapping[str, int], fails: list[Outcome]) -> list[Outcome]:
 
 def _without_guesses(points: Mapping[str, int], fails: list[Outcome]) -> list[Outcome]:
     """The failures without guesses beside another one that is none."""
-    in_message: dict[str | None, set[str]] = {}
-    of_point: dict[int | None, set[str]] = {}
-    for one in fails:
-        if not _is_guess(one):
-            in_message.setdefault(one.message, set()).add(one.rule)
-            of_point.setdefault(points.get(one.message or ""), set()).add(one.rule)
+    guesses = [o for o in fails if o.rule in GUESSED and o.confidence is Confidence.LOW]
+    if not guesses:
+        return fails
+    beside = [o for o in fails if o not in guesses]
 
     def yields(guess: Outcome) -> bool:
         point = points.get(guess.message or "")
-        beside = (in_message.get(guess.message, set()), SAME_MESSAGE), (of_point.get(point, set()), SAME_POINT)
-        rows = [(found, row) for found, table in beside for row in table if guess.rule in row]
-        return point is not None and any(not found.isdisjoint(row) for found, row in rows)
+        return any(
+            (one.message == guess.message and any({guess.rule, one.rule} <= set(row) for row in SAME_MESSAGE))
+            or (points.get(one.message or "") == point and any({guess.rule, one.rule} <= set(row) for row in SAME_POINT))
+            for one in beside
+        )
 
-    return [one for one in fails if not _is_guess(one) or not yields(one)]
-
-
-def _is_guess(outcome: Outcome) -> bool:
-    return outcome.confidence is Confidence.LOW and outcome.rule in GUESSED
+    return [o for o in fails if o not in guesses or not yields(o)]
 
 
 def _without_yielding(fails: list[Outcome]) -> list[Outcome]:

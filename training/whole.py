@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +35,7 @@ HERE = Path(__file__).parent
 SELDOM = 3
 """What is observed in fewer messages is left out."""
 STRENGTH = 0.1
-FREER = 1.0
-"""The same for what is said in a thousand ways, and of which there are hundreds of examples: words count for more there."""
+"""Of the regularisation (C)."""
 OF_WORDS = 0.5
 """What a word counts beside a level of one in log-odds."""
 LEAST = 4
@@ -72,12 +70,8 @@ class Task:
     """Whether ordinary messages are counter-examples, where it reads what was said before."""
     in_talk: bool = False
     """Whether the messages of `talk/` say if they do it: examples and counter-examples as well."""
-    among: Callable[[Mapping[str, Any]], bool] = lambda entry: True
-    """Which entries say anything of it."""
     by_sentence: bool = False
     """Whether the likeliest sentence decides: writers marked the words of the fault."""
-    strength: float = STRENGTH
-    """Of the regularisation (C)."""
 
 
 def _kind(*kinds: str) -> Callable[[Mapping[str, Any]], bool]:
@@ -86,18 +80,6 @@ def _kind(*kinds: str) -> Callable[[Mapping[str, Any]], bool]:
 
 def _does(act: str) -> Callable[[Mapping[str, Any]], bool]:
     return lambda entry: act in entry["does"]
-
-
-def _asks(label: str) -> Callable[[Mapping[str, Any]], bool]:
-    return lambda entry: entry.get("asks") == label
-
-
-def _is_asked(entry: Mapping[str, Any]) -> bool:
-    return entry["taken"] is not None
-
-
-def _is_taken(entry: Mapping[str, Any]) -> bool:
-    return bool(entry["taken"])
 
 
 _HARM = ("threats", "banter")
@@ -117,28 +99,6 @@ _COMPLAINTS = {_SURELY: 1.0, "doubtful": -1.5}
 _THREATS = {_SURELY: 1.5, "doubtful": -1.7}
 _TONE = {_SURELY: 1.2, "doubtful": 0.7, "far": -0.3}
 _ADVANCES = {_SURELY: 0.75, "far": -0.25}
-_DUTIES = ("dealings", "retorts")
-"""Dealings that no firm may have (advice, pressure, payments, secrecy, bought reviews), and whose fault it was."""
-_DUTY_BARS = {
-    "regulated_advice": 2.0,
-    "pressure": 1.3,
-    "improper_payment": 1.4,
-    "concealment": 1.1,
-    "review_gating": 2.7,
-    "blame": 0.5,
-    "deflection": 0.9,
-    "argument": 0.9,
-    "brush_off": 1.0,
-}
-_REQUESTS = ("requests",)
-_REQUEST_BARS = {
-    "privacy_request": -0.3,
-    "opt_out_request": 0.0,
-    "legal_threat": -0.5,
-    "misconduct_report": 0.0,
-    "vulnerability": 0.8,
-    "escalation_request": -0.3,
-}
 TASKS = (
     Task("client", "feeling", ("feelings",), 2, lambda entry: bool(entry["felt"]), _FEELINGS),
     Task("agent", "taken_in", _TAKEN_IN, 1, lambda entry: bool(entry.get("taken")), {_SURELY: -1.75, "hardly": -4.25}),
@@ -181,46 +141,6 @@ TASKS = (
         "agent", "sexual_remark", (*_SEXUAL, *_PEOPLE, *_REPLIES), 1, _kind("S"), _ADVANCES, reads_before=True, by_sentence=True
     ),
     Task("client", "sexual_remark", _SEXUAL, 1, _kind("S"), {_SURELY: 1.75}, reads_before=True),
-    *(
-        Task(
-            "agent",
-            label,
-            (*_DUTIES, *_REPLIES),
-            1,
-            _kind(label),
-            {_SURELY: bar},
-            reads_before=True,
-            by_sentence=True,
-            strength=FREER,
-        )
-        for label, bar in _DUTY_BARS.items()
-    ),
-    *(
-        Task("client", label, _REQUESTS, 2, _asks(label), {_SURELY: bar}, reads_before=True, by_sentence=True, strength=FREER)
-        for label, bar in _REQUEST_BARS.items()
-    ),
-    Task(
-        "agent",
-        "request_taken",
-        _REQUESTS,
-        1,
-        _is_taken,
-        {_SURELY: 1.6},
-        reads_before=True,
-        ordinary=False,
-        among=_is_asked,
-        strength=FREER,
-    ),
-    Task(
-        "client",
-        "gives_up",
-        ("ends",),
-        1,
-        lambda entry: entry["ends"] == "given_up",
-        {_SURELY: -0.9},
-        reads_before=True,
-        strength=FREER,
-    ),
 )
 
 
@@ -236,33 +156,22 @@ class Row:
     """Which of them are one."""
 
 
-def entries(task: Task) -> Iterator[tuple[str, Mapping[str, Any], AnnotatedConversation]]:
+def entries(task: Task) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """The exchanges of a task whose message is of its side, and who wrote them."""
     for path in (path for folder in task.folders for path in sorted((HERE / "whole" / folder).glob("*.jsonl"))):
-        for entry, talk in exchanges(path):
-            if entry["turns"][-task.back][0] == task.side and task.among(entry):
-                yield path.stem, entry, talk
-
-
-@cache
-def exchanges(path: Path) -> Sequence[tuple[Mapping[str, Any], AnnotatedConversation]]:
-    """What a writer wrote, as it stands and as an audit reads it: several tasks read the same."""
-    found = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    return list(zip(found, annotated([entry["turns"] for entry in found]), strict=True))
+        for entry in map(json.loads, path.read_text("utf-8").splitlines()):
+            if entry["turns"][-task.back][0] == task.side:
+                yield path.stem, entry
 
 
 def annotated(talks: Sequence[Talk]) -> Iterator[AnnotatedConversation]:
     """Conversations with their tokens, as an audit reads them."""
-    facts = ExportFacts(last=datetime(2026, 3, 1, tzinfo=UTC))
-    conversations = [talk_of(number, talk) for number, talk in enumerate(talks)]
-    return _annotators().annotate(conversations, facts, lambda _: timedelta(hours=24))
-
-
-@cache
-def _annotators() -> Annotators:
     policy = load(None)
     rules = rules_of(policy)
-    return Annotators(rules.need(), Detector(policy.file.privacy.regions), rules.annotators)
+    annotators = Annotators(rules.need(), Detector(policy.file.privacy.regions), rules.annotators)
+    facts = ExportFacts(last=datetime(2026, 3, 1, tzinfo=UTC))
+    conversations = [talk_of(number, talk) for number, talk in enumerate(talks)]
+    return annotators.annotate(conversations, facts, lambda _: timedelta(hours=24))
 
 
 def ordinary() -> Iterator[tuple[AnnotatedConversation, Sequence[frozenset[str]]]]:
@@ -311,12 +220,11 @@ def _worded(words: Iterable[str]) -> dict[str, float]:
 
 def rows(task: Task, plain: Sequence[tuple[AnnotatedConversation, Sequence[frozenset[str]]]]) -> Iterator[Row]:
     """The marked messages of a task, and ordinary ones (of no writer) where it tells a fault."""
-    for writer, entry, talk in entries(task):
+    marked = list(entries(task))
+    for talk, (writer, entry) in zip(annotated([entry["turns"] for _, entry in marked]), marked, strict=True):
         yield _row(task, talk, len(talk.messages) - task.back, writer, task.is_one(entry), entry.get("words"))
     rude = [text for label in task.besides for text in said(label) if not names_people(text.lower().split())]
-    alone = list(annotated([[(task.side, text)] for text in rude])) if rude else []
-    _KEPT.append(alone)
-    for talk in alone:
+    for talk in annotated([[(task.side, text)] for text in rude]) if rude else ():
         yield _row(task, talk, 0, "", is_one=False)
     for talk, labels in plain if (task.reads_before and task.ordinary) or task.in_talk else ():
         for place, message in enumerate(talk.messages):
@@ -327,8 +235,7 @@ def rows(task: Task, plain: Sequence[tuple[AnnotatedConversation, Sequence[froze
 
 def _row(task: Task, talk: AnnotatedConversation, place: int, writer: str, is_one: bool, words: str | None = None) -> Row:
     tokens = talk.notes[place].tokens
-    key = (id(talk), place, task.side, task.reads_before, task.by_sentence)
-    found = _SEEN[key] if key in _SEEN else _SEEN.setdefault(key, seen(task, tokens, _before(talk, place)))
+    found = seen(task, tokens, _before(talk, place))
     start = talk.messages[place].text.find(words) if words else -1
     if not is_one or not task.by_sentence or start < 0:
         return Row(writer, is_one, found, [is_one] * len(found))
@@ -337,10 +244,6 @@ def _row(task: Task, talk: AnnotatedConversation, place: int, writer: str, is_on
 
 
 _OVERLAP = 2
-_SEEN: dict[tuple[object, ...], Sequence[dict[str, float]]] = {}
-"""What tasks saw of messages before, by conversation, place and what matters of the task."""
-_KEPT: list[Sequence[AnnotatedConversation]] = []
-"""Conversations that nobody else keeps: one that was let go would lend its number to another."""
 
 
 def said(label: str) -> Iterator[str]:
@@ -359,13 +262,13 @@ def _before(talk: AnnotatedConversation, place: int) -> Tokens | None:
 class Model:
     """Weights by what is seen."""
 
-    def __init__(self, found: Sequence[Row], strength: float = STRENGTH) -> None:
+    def __init__(self, found: Sequence[Row]) -> None:
         parts = [one for row in found for one in row.seen]
         times = Counter(name for one in parts for name in one)
         self.columns = {one: n for n, one in enumerate(sorted(one for one, n in times.items() if n >= SELDOM))}
         counts = [1.0 if row.writer else ORDINARY for row in found for _ in row.seen]
         truth = [is_one for row in found for is_one in row.marked]
-        self.fitted = LogisticRegression(C=strength, max_iter=3000).fit(self.matrix(parts), truth, sample_weight=counts)
+        self.fitted = LogisticRegression(C=STRENGTH, max_iter=3000).fit(self.matrix(parts), truth, sample_weight=counts)
 
     def matrix(self, parts: Sequence[Mapping[str, float]]) -> csr_matrix:
         """What is seen, a message or sentence a line."""
@@ -386,11 +289,10 @@ class Model:
     def stored(self, task: Task) -> dict[str, object]:
         """Weights and bars in whole units, with the constant in the bars."""
         parts: dict[str, dict[str, int]] = {"own": {}, "theirs": {}, "of_sentence": {}, "word": {}}
-        least = LEAST if task.strength == STRENGTH else 2 * LEAST  # a freer one gives most words some weight
         for one, n in self.columns.items():
             part, _, name = one.partition(" ")
             weight = round(self.fitted.coef_[0][n] * UNIT * (OF_WORDS if part == "word" else 1))
-            if abs(weight) >= (least if part == "word" else 1):
+            if abs(weight) >= (LEAST if part == "word" else 1):
                 parts[part][name] = weight
         bars = {name: round((bar - self.fitted.intercept_[0]) * UNIT) for name, bar in task.bars.items()}
         words = parts.pop("word")
@@ -408,19 +310,19 @@ def main() -> None:
     stored: dict[str, dict[str, object]] = {side: kept.get(side, {}) for side in OTHER}
     for task in (task for task in TASKS if not given.only or task.name in given.only):
         found = [row for row in rows(task, plain) if row.seen]  # a message of no sentence says nothing
-        unseen = list(_left_out(found, task.strength))
+        unseen = list(_left_out(found))
         for bar, odds in task.bars.items():
             print(f"{task.side} {task.name}, {bar}: {_told(unseen, odds)}", flush=True)
-        stored[task.side][task.name] = Model(found, task.strength).stored(task)
+        stored[task.side][task.name] = Model(found).stored(task)
     given.out.write_text(json.dumps(stored, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def _left_out(found: Sequence[Row], strength: float) -> Iterator[tuple[bool, float]]:
+def _left_out(found: Sequence[Row]) -> Iterator[tuple[bool, float]]:
     """Each message of a writer, and its odds by a model that has learnt from others; a few writers at a time are left out."""
     writers = sorted({row.writer for row in found} - {""})
-    for those in (set(writers[n::AT_A_TIME]) for n in range(min(AT_A_TIME, len(writers)))):
+    for those in (set(writers[n::AT_A_TIME]) for n in range(AT_A_TIME)):
         unseen = [row for row in found if row.writer in those]
-        model = Model([row for row in found if row.writer not in those], strength)
+        model = Model([row for row in found if row.writer not in those])
         yield from ((row.is_one, float(odds)) for row, odds in zip(unseen, model.odds(unseen), strict=True))
 
 

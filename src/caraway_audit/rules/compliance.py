@@ -96,17 +96,13 @@ class RegulatedAdvice(Rule):
 
     @dataclass(frozen=True)
     class Params:
-        """Phrases by field, over lists of `words`; the policy names the fields that the team is `licensed` for.
-
-        `regulated` is advice of whichever field, as a model tells it: it counts where the team is licensed for none.
-        """
+        """Phrases by field, over lists of `words`; the policy names the fields that the team is `licensed` for."""
 
         reason: str
         legal: Phrases = field(default_factory=dict)
         medical: Phrases = field(default_factory=dict)
         tax: Phrases = field(default_factory=dict)
         investment: Phrases = field(default_factory=dict)
-        regulated: Phrases = field(default_factory=dict)
         unless: Phrases = field(default_factory=dict)
         licensed: tuple[Field, ...] = ()
         words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -116,8 +112,6 @@ class RegulatedAdvice(Rule):
     def _fields(self) -> tuple[str, ...]:
         """The fields for which the team is not licensed."""
         left_out = {"reason", "unless", "licensed", "words", "resembles", *self.params.licensed}
-        if self.params.licensed:
-            left_out.add("regulated")
         return tuple(item.name for item in fields(self.params) if item.name not in left_out)
 
     def phrases(self) -> Mapping[str, PhraseSet]:
@@ -130,16 +124,11 @@ class RegulatedAdvice(Rule):
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         failed: set[Subject] = set()
         for place in public(talk, Role.AGENT):
-            told = {
-                name: said[0] for name in self._fields if (said := self.standing(talk, place, self.hits(talk, place, name)))
-            }
-            if len(told) > 1:
-                told.pop("regulated", None)  # the lists have said of what field it is
-            for name, hit in told.items():
-                failed.add(author(talk, place))
-                spans, facts = [(hit.start, hit.end)], {"field": name}
-                reason, confidence = self.params.reason, hit.confidence
-                yield self.failed(talk, place, author(talk, place), reason, spans=spans, confidence=confidence, facts=facts)
+            for name in self._fields:
+                if hit := next(iter(self.standing(talk, place, self.hits(talk, place, name))), None):
+                    failed.add(author(talk, place))
+                    spans, facts = [(hit.start, hit.end)], {"field": name}
+                    yield self.failed(talk, place, author(talk, place), self.params.reason, spans=spans, facts=facts)
         yield from self.passed_by_all_but(talk, failed)
 
 

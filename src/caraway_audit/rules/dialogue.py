@@ -6,7 +6,6 @@ a `Params` dataclass, whose fields are the keys that a rule of that kind takes i
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from operator import attrgetter
 from typing import Literal
 
 from caraway_audit.annotate import AnnotatedConversation, Turn
@@ -193,10 +192,10 @@ class ReplyRule(Rule):
         """Dialogue acts of the client that call for one of the acts `expects` (or its phrases), and by when.
 
         `or_question`: a question back deals with it too (an offer of further help is none). `unless` phrases in the client's
-        message mean that nothing is called for. `calls` phrases call for an answer as the act does, and `again` phrases ask
-        anew for what the client asked for before. Models have a say: nothing is called for by a phrase of the act where every
-        sentence of the message is less than `resembles` says of what they know, nor by what the `weighed` one of whole messages
-        doubts, and what is `taken` to one deals with it.
+        message mean that nothing is called for. `again` phrases ask anew for what the client asked for before. Models have
+        a say: nothing is called for by a phrase of the act where every sentence of the message is less than `resembles`
+        says of what they know, nor by what the `weighed` one of whole messages doubts, and what is `taken` to one deals
+        with it.
         """
 
         trigger: str
@@ -206,7 +205,6 @@ class ReplyRule(Rule):
         expects_phrases: Phrases = field(default_factory=dict)
         undone_by: Phrases = field(default_factory=dict)
         unless: Phrases = field(default_factory=dict)
-        calls: Phrases = field(default_factory=dict)
         again: Phrases = field(default_factory=dict)
         resembles: Likeness = field(default_factory=dict)
         weighed: WholeLabel = ""
@@ -222,7 +220,6 @@ class ReplyRule(Rule):
         sets = {
             "expects": PhraseSet(self.params.expects_phrases, FIRM | {Role.SYSTEM}),
             "unless": PhraseSet(self.params.unless, CLIENTS),
-            "calls": PhraseSet(self.params.calls, CLIENTS),
             "again": PhraseSet(self.params.again, CLIENTS),
             "undone": PhraseSet(self.params.undone_by, AGENTS),
         }
@@ -242,7 +239,7 @@ class ReplyRule(Rule):
 
     def _may_call(self, talk: AnnotatedConversation) -> bool:
         """Whether any message calls for an answer at all."""
-        return self.params.trigger in talk.done or self.is_mentioned(talk, "calls")
+        return self.params.trigger in talk.done
 
     def _calls(self, talk: AnnotatedConversation, place: int, first: int | None) -> Sequence[Hit]:
         """What in a client's message calls for an answer; `first` is where the client did so before."""
@@ -254,7 +251,6 @@ class ReplyRule(Rule):
         ]
         if found and self.params.weighed and is_doubted(talk, place, self.params.weighed):
             return ()
-        found = found or list(self.hits(talk, place, "calls"))
         return found or (self.hits(talk, place, "again") if first is not None else ())
 
     def _resembles(self, talk: AnnotatedConversation, place: int) -> bool:
@@ -320,7 +316,7 @@ class ReplyRule(Rule):
             responsible(talk, place),
             self.params.reason,
             spans=[(hits[0].start, hits[0].end)],
-            confidence=max(self.params.confidence, hits[0].confidence, key=attrgetter("rank")),
+            confidence=self.params.confidence,
         )
 
 

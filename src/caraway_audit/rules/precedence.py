@@ -26,10 +26,6 @@ YIELDS = {"CA710": "CA311", "CA311": "CA104"}
 """Within one message, what is not sure of the first is the other's: "keep it to yourself" hides nothing by itself, and the
 news that it is said of is internal; "between us" before an insult gives nothing away."""
 
-GUESSED = frozenset({"CA403", "CA404", "CA405", "CA410", "CA602", "CA703", "CA704", "CA706", "CA707", "CA708"})
-"""What only a model of whole messages tells of these (with low confidence) stands behind whatever else is found in the same
-message or for the same point: it may be wrong of what it is, where the other is right that something is."""
-
 SAME_VALUE: tuple[tuple[str, ...], ...] = (
     *((first, later) for first in ("CA310", "CA312") for later in ("CA305", "CA306", "CA307")),
     ("CA309", "CA301", "CA302", "CA303", "CA304"),
@@ -71,8 +67,7 @@ def settle(talk: AnnotatedConversation, outcomes: Sequence[Outcome]) -> list[Out
         return list(outcomes)
     unknown = any(outcome.rule == "CA603" for outcome in fails)
     unresolved = any(outcome.rule in UNRESOLVED for outcome in fails)
-    points = _points(talk)
-    charged = _without_yielding(_by_point(points, _without_guesses(points, fails)))
+    charged = _without_yielding(_by_point(_points(talk), fails))
     at_message: dict[str | None, set[str]] = {}
     at_value: dict[tuple[str | None, str], _Spans] = {}
     for outcome in charged:
@@ -115,24 +110,6 @@ def _by_point(points: Mapping[str, int], fails: list[Outcome]) -> list[Outcome]:
             or row.index(outcome.rule) == first[point]
         ]
     return fails
-
-
-def _without_guesses(points: Mapping[str, int], fails: list[Outcome]) -> list[Outcome]:
-    """The failures without guesses beside another one that is none."""
-    guesses = [o for o in fails if o.rule in GUESSED and o.confidence is Confidence.LOW]
-    if not guesses:
-        return fails
-    beside = [o for o in fails if o not in guesses]
-
-    def yields(guess: Outcome) -> bool:
-        point = points.get(guess.message or "")
-        return any(
-            (one.message == guess.message and any({guess.rule, one.rule} <= set(row) for row in SAME_MESSAGE))
-            or (points.get(one.message or "") == point and any({guess.rule, one.rule} <= set(row) for row in SAME_POINT))
-            for one in beside
-        )
-
-    return [o for o in fails if o not in guesses or not yields(o)]
 
 
 def _without_yielding(fails: list[Outcome]) -> list[Outcome]:

@@ -22,7 +22,6 @@ from caraway_audit.rules.base import (
 )
 from caraway_audit.rules.dialogue import ActRule
 from caraway_audit.rules.parameters import Likeness, Phrases
-from caraway_audit.rules.weighing import is_surely
 
 _DOES = ("deferral", "reported_done", "handover")
 _NEXT_STEP = ("deferral", "reported_done", "alternative", "escalation_taken", "handover", "instruction")
@@ -232,10 +231,9 @@ class TransferLoop(Rule):
 class NoResolution(Rule):
     """An ended conversation whose last word from the client is that it still does not work, or an "ok" to "I don't know".
 
-    Or that the client gives up, as a model tells it; or whose last word is an agent's evasive answer to a question. Only these
-    plain shapes fail, where no agent names a next step after it and nobody says goodbye over what is open (closing over an
-    open point is CA211, leaving it unanswered CA204; who gives up and is wished a good day was left with nothing). What the
-    client confirmed passes; for the rest the wording does not tell.
+    Or whose last word is an agent's evasive answer to a question. Only these plain shapes fail, where no agent names a next
+    step after it and nobody says goodbye (closing over an open point is CA211, leaving it unanswered CA204). What the client
+    confirmed passes; for the rest the wording does not tell.
     """
 
     kind = "no-resolution"
@@ -262,8 +260,6 @@ class NoResolution(Rule):
         last = next(turn for turn in reversed(turns) if turn.role is Role.CLIENT)
         if self._left_open(talk, last) or self._left_unknown(talk, place) or self._evaded(talk, last):
             yield self.failed(talk, place, subject, self.params.reason, confidence=Confidence.MEDIUM)
-        elif self._given_up(talk, last):
-            yield self.failed(talk, place, subject, self.params.reason, confidence=Confidence.LOW)
         elif says(talk, last.places, "confirmation", "thanks", "done") and not says(talk, last.places, "still_open"):
             yield self.passed(talk, place, subject)
         else:
@@ -276,15 +272,6 @@ class NoResolution(Rule):
             return False
         is_asking = any(talk.notes[place].questions for place in answer.places)
         return not is_asking and not says(talk, answer.places, "farewell", *_NEXT_STEP)
-
-    def _given_up(self, talk: AnnotatedConversation, last: Turn) -> bool:
-        """Whether the client's last word is that they leave it at that, and neither the agents before nor after name a step."""
-        if not is_surely(talk, last.last, "gives_up") or says(talk, last.places, "confirmation"):
-            return False
-        agents = [turn for turn in talk.turns if turn.role is Role.AGENT]
-        before = [turn for turn in agents if turn.last < last.first]
-        after = [turn for turn in agents if turn.first > last.last]
-        return bool(before) and not any(says(talk, turn.places, *_NEXT_STEP) for turn in (before[-1], *after))
 
     def _evaded(self, talk: AnnotatedConversation, last: Turn) -> bool:
         """Whether the last word is an agent's that answers the client's question with nothing."""

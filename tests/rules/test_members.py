@@ -313,6 +313,7 @@ def test_a_thing_or_an_animal_is_nobody_who_is_mocked(court: Any, talk: Talk, no
         ("CA306", "It has a USB-C male plug with the male-to-female cable."),
         ("CA308", "Take a clear photo of your licence plate and send it."),
         ("CA308", "You will find the twelve words of your wallet on paper; keep them to yourself."),
+        ("CA308", "The twelve words of your wallet belong on paper, in a drawer, and nowhere else."),
         ("CA308", "What does the SMS say, is it from us?"),
         ("CA308", "Could you tell me the second and fifth letters of your memorable word, please?"),
         ("CA711", "Please leave a rating, and have a nice day."),

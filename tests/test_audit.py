@@ -311,7 +311,7 @@ def test_no_text_stops_the_audit(audited: Callable[..., Any], talk: Talk, text: 
 
 def test_a_message_of_a_megabyte_is_judged(audited: Callable[..., Any], talk: Talk) -> None:
     long = "this is a word of a long story 12 and more " * 24_000
-    result = audited(talk(f"client: {long[:200_000]}", f"agent: {long} you should have checked it. 4539 1488 0343 6467"))
+    result = audited(talk(f"client: {long}", f"agent: {long} you should have checked it. 4539 1488 0343 6467"))
     assert result.failures == []
     assert len(result.of("CA301")) == 1
     assert all(len(finding.evidence) < 1000 for finding in result.findings)

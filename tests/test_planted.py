@@ -192,11 +192,11 @@ def place(tmp_path: Path) -> Callable[[], Path]:
 
 
 @pytest.mark.slow
-@settings(max_examples=80, phases=(Phase.reuse, Phase.generate), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=120, phases=(Phase.reuse, Phase.generate), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     form=st.sampled_from(FORMATS),
     texts=st.dictionaries(
-        st.sampled_from(TEXTS), st.tuples(st.sampled_from(BEFORE), PLANTED, st.sampled_from(AFTER)), min_size=2, max_size=4
+        st.sampled_from(TEXTS), st.tuples(st.sampled_from(BEFORE), PLANTED, st.sampled_from(AFTER)), min_size=1, max_size=3
     ),
     fields=st.dictionaries(st.sampled_from(FIELDS), st.one_of(CARDS, PHONES, MAILS, SOCIAL), max_size=2),
 )

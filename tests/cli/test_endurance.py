@@ -50,7 +50,7 @@ def test_killed_at_any_moment_nothing_is_lost(
     took = time.monotonic() - start
     whole, json = contents(tmp_path / "report"), (tmp_path / "r.json").read_bytes()
     moments = random.Random(jobs)
-    for _ in range(7):
+    for _ in range(10):
         process = begun(tmp_path, clean_environment, *options)
         time.sleep(moments.uniform(0.1, took))
         process.kill()  # the main process alone: its workers have to notice

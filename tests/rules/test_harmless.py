@@ -126,6 +126,7 @@ HARMLESS = [
     "Without the invoice we can only offer store credit.",
     "The driver takes cash when he comes, or you pay by card.",
     "Nobody else will see it; we do not record it anywhere.",
+    "Never give the code from the text to anybody who calls you, whoever they say they are, and keep it to yourself.",
     "Please delete the old app, then clear the log and restart.",
     "If anyone asks you for the code, tell us.",
     "You can pay me at the counter in cash or by card, and I print the receipt.",

@@ -74,9 +74,11 @@ class AbuseUnsupported(Rule):
         return (*found[0][:2], any(sure for _, _, sure in found)) if found else None
 
     def _abuse(self, talk: AnnotatedConversation, place: int, told: Sequence[Outcome]) -> Iterator[tuple[int, Span, bool]]:
+        excepted = {hit.sentence for hit in self.hits(talk, place, "unless")}
         for name in ("abuse", "likely"):
-            for hit in self.standing(talk, place, self.hits(talk, place, name)):
-                yield place, (hit.start, hit.end), name == "abuse"
+            for hit in self.hits(talk, place, name):
+                if hit.sentence not in excepted:
+                    yield place, (hit.start, hit.end), name == "abuse"
         for outcome in told:
             tokens = talk.notes[place].tokens
             sentence = tokens.sentences[tokens.sentence_at(outcome.spans[0][0])]

@@ -34,10 +34,6 @@ from caraway_audit.rules.weighing import resembles
 
 Facts = Mapping[str, str]
 
-_REACH = 8
-"""How many words may lie between a phrase and the exception that cancels it: "type me the long number across the front, the
-date it runs out and the three digits on the back and I'll key it through on the machine" asks for no machine's number."""
-
 
 @dataclass(frozen=True)
 class NoParams:
@@ -112,19 +108,6 @@ class Rule(ABC):
             alike = partial(resembles, talk, place, least=self._least)
             return tuple(hit for hit in found if hit.by_model or hit.phrase in self.added or alike(hit.sentence))
         return found
-
-    def standing(self, talk: AnnotatedConversation, place: int, hits: Iterable[Hit]) -> list[Hit]:
-        """Of hits in a message those that none of its own `unless` phrases cancels: one near by in the same sentence.
-
-        What a model told of a sentence is of all its words, so that an exception is near it wherever it stands.
-        """
-        exceptions = self.hits(talk, place, "unless")
-
-        def cancels(one: Hit, hit: Hit) -> bool:
-            apart = max(one.first - hit.last, hit.first - one.last)
-            return one.sentence == hit.sentence and (hit.by_model or apart <= _REACH)
-
-        return [hit for hit in hits if not any(cancels(one, hit) for one in exceptions)]
 
     def matches(self, talk: AnnotatedConversation, place: int, name: str) -> tuple[Span, ...]:
         """Spans of one of its own pattern sets in a message; raises `TimeoutError` where a pattern ran away there."""

@@ -124,8 +124,10 @@ class RegulatedAdvice(Rule):
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         failed: set[Subject] = set()
         for place in public(talk, Role.AGENT):
+            excused = {hit.sentence for hit in self.hits(talk, place, "unless")}
             for name in self._fields:
-                if hit := next(iter(self.standing(talk, place, self.hits(talk, place, name))), None):
+                hit = next((hit for hit in self.hits(talk, place, name) if hit.sentence not in excused), None)
+                if hit is not None:
                     failed.add(author(talk, place))
                     spans, facts = [(hit.start, hit.end)], {"field": name}
                     yield self.failed(talk, place, author(talk, place), self.params.reason, spans=spans, facts=facts)

@@ -53,7 +53,7 @@ def _writers(rule: Rule, talk: AnnotatedConversation, where: Where) -> tuple[Sub
 
 
 class PhraseRule(Rule):
-    """Fails for every place where a phrase is said, unless an exception stands near it in the same sentence.
+    """Fails for every place where a phrase is said, unless an exception stands in the same sentence.
 
     One opportunity per conversation and writer: passed where nothing was found.
     """
@@ -65,7 +65,7 @@ class PhraseRule(Rule):
     @dataclass(frozen=True)
     class Params:
         """`once` counts a message once, whatever number of its sentences is at fault.
-        `unless` phrases cancel a hit near by in a sentence, `unless_near` in the message, `unless_asked` in the turn before.
+        `unless` phrases cancel a hit in their sentence, `unless_near` in the message, `unless_asked` in the turn before.
         What a sentence model found counts unless the model of whole messages `weighed` doubts it (`weighing.py`).
         With `after`, only what follows a message of the other side counts that may be one of these, by its model; with
         `resembles` only a phrase in a sentence that is at least so much of what a model knows. `certain` are phrases that
@@ -103,10 +103,11 @@ class PhraseRule(Rule):
         hits = sorted((*self.hits(talk, place, "phrases"), *self.hits(talk, place, "certain")), key=attrgetter("start"))
         if not hits or self.hits(talk, place, "near") or self._was_asked(talk, place) or not self._follows(talk, place):
             return []
+        excepted = {hit.sentence for hit in self.hits(talk, place, "unless")}
         # One sentence commits a fault once, whatever number of phrases it fits: by the surest, and of those the first.
         first: dict[int, Hit] = {}
-        for hit in self.standing(talk, place, hits):
-            if not self._echoes(talk, place, hit):
+        for hit in hits:
+            if hit.sentence not in excepted and not self._echoes(talk, place, hit):
                 surest = first.setdefault(hit.sentence, hit)
                 if hit.confidence.rank < surest.confidence.rank:
                     first[hit.sentence] = hit
@@ -114,14 +115,15 @@ class PhraseRule(Rule):
         return [min(said, key=lambda one: one[1].rank)] if self.params.once and said else said
 
     def _echoes(self, talk: AnnotatedConversation, place: int, hit: Hit) -> bool:
-        """Whether the words were brought up just before where an exception cancels them: "a chink of hope"."""
+        """Whether the words were brought up just before in a sentence that is excepted: "a chink of hope"."""
         words = talk.messages[place].text[hit.start : hit.end].casefold()
         for before in range(max(0, place - _HEARD), place):
-            if not self.hits(talk, before, "unless"):
-                continue
-            text, said = talk.messages[before].text, self.hits(talk, before, "phrases")
-            same = [one for one in said if text[one.start : one.end].casefold() == words]
-            if len(self.standing(talk, before, same)) < len(same):
+            excepted = {one.sentence for one in self.hits(talk, before, "unless")}
+            text = talk.messages[before].text
+            if any(
+                one.sentence in excepted and text[one.start : one.end].casefold() == words
+                for one in (self.hits(talk, before, "phrases") if excepted else ())
+            ):
                 return True
         return False
 

@@ -106,7 +106,8 @@ class Invalidation(PhraseRule):
         hits = self.hits(talk, place, "belittling")
         if spans or not hits or not self._felt(talk, place):
             return spans
-        return [((hit.start, hit.end), hit.confidence) for hit in self.standing(talk, place, hits)][:1]
+        excepted = {hit.sentence for hit in self.hits(talk, place, "unless")}
+        return [((hit.start, hit.end), hit.confidence) for hit in hits if hit.sentence not in excepted][:1]
 
     def _may_feel(self, talk: AnnotatedConversation, place: int) -> bool:
         """Whether any message of the client before may state a feeling, by all that it says."""
@@ -386,7 +387,8 @@ class MissingApology(Rule):
     def _confirms(self, talk: AnnotatedConversation, place: int, name: str) -> Sequence[Hit]:
         """Where a message confirms it; to a model "I'm sorry, but it was unsuccessful" may look like that, and is none."""
         note = talk.notes[place]
-        said = self.standing(talk, place, self.hits(talk, place, name))
+        excepted = {hit.sentence for hit in self.hits(talk, place, "unless")}
+        said = [hit for hit in self.hits(talk, place, name) if hit.sentence not in excepted]
         said = [hit for hit in said if note.sentence(hit.sentence).mark != "?"]
         return [hit for hit in said if not hit.by_model or _REGRETS.isdisjoint(self._words(talk, place, hit))]
 

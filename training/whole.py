@@ -7,11 +7,13 @@ The same texts give the same file. After `training.train`: it weighs the levels 
 """
 
 import argparse
+import gzip
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,10 +34,13 @@ from caraway_audit.privacy.detect import Detector
 from training.answers import Talk, talk_of
 
 HERE = Path(__file__).parent
+DATA = HERE.parent.parent / "shared" / "data"
+"""Where the public sets lie."""
 SELDOM = 3
 """What is observed in fewer messages is left out."""
 STRENGTH = 0.1
-"""Of the regularisation (C)."""
+FREER = 1.0
+"""The same for what is said in a thousand ways, and of which there are hundreds of examples: words count for more there."""
 OF_WORDS = 0.5
 """What a word counts beside a level of one in log-odds."""
 LEAST = 4
@@ -45,6 +50,9 @@ AT_A_TIME = 4
 ORDINARY = 0.3
 """What an ordinary message counts beside one that was written for this."""
 ORDINARY_FOLDERS = ("established", "awaited", "stated", "talk")
+PUBLIC = ("transcripts/star", "transcripts/taskmaster4")
+OF_PUBLIC = 200
+"""So many conversations of each public set."""
 NATURAL_ANSWERS = ("milo", "nora", "omar")
 """Who of `answered/` wrote as service goes."""
 
@@ -70,8 +78,19 @@ class Task:
     """Whether ordinary messages are counter-examples, where it reads what was said before."""
     in_talk: bool = False
     """Whether the messages of `talk/` say if they do it: examples and counter-examples as well."""
+    among: Callable[[Mapping[str, Any]], bool] = lambda entry: True
+    """Which entries say anything of it."""
     by_sentence: bool = False
     """Whether the likeliest sentence decides: writers marked the words of the fault."""
+    strength: float = STRENGTH
+    """Of the regularisation (C)."""
+    rule: str = ""
+    """A rule whose faults in `context/` and `meant/` are examples, too; then whatever is innocent there, in `near/`, in
+    `everyday.jsonl` and in public transcripts is none of it, and so are the faults of other rules, but for those that it
+    `mingles` with."""
+    mingles: frozenset[str] = frozenset()
+    rivals: tuple[str, ...] = ()
+    """Models of the same side: of what they all tell, a message is what it is most surely."""
 
 
 def _kind(*kinds: str) -> Callable[[Mapping[str, Any]], bool]:
@@ -80,6 +99,18 @@ def _kind(*kinds: str) -> Callable[[Mapping[str, Any]], bool]:
 
 def _does(act: str) -> Callable[[Mapping[str, Any]], bool]:
     return lambda entry: act in entry["does"]
+
+
+def _asks(label: str) -> Callable[[Mapping[str, Any]], bool]:
+    return lambda entry: entry.get("asks") == label
+
+
+def _is_asked(entry: Mapping[str, Any]) -> bool:
+    return entry["taken"] is not None
+
+
+def _is_taken(entry: Mapping[str, Any]) -> bool:
+    return bool(entry["taken"])
 
 
 _HARM = ("threats", "banter")
@@ -99,6 +130,33 @@ _COMPLAINTS = {_SURELY: 1.0, "doubtful": -1.5}
 _THREATS = {_SURELY: 1.5, "doubtful": -1.7}
 _TONE = {_SURELY: 1.2, "doubtful": 0.7, "far": -0.3}
 _ADVANCES = {_SURELY: 0.75, "far": -0.25}
+_DUTIES = ("dealings", "retorts", "twins")
+"""Dealings that no firm may have (advice, pressure, payments, secrecy, bought reviews), whose fault it was, and short lines of
+both beside innocent ones in nearly the same words."""
+_TONE = frozenset("CA101 CA102 CA103 CA104 CA105 CA108 CA403 CA404 CA410 CA502 CA503 CA505 CA602".split())
+"""Rules whose faults are often one another's."""
+_DUTY_RULES = {
+    "regulated_advice": ("CA702", 1.2, frozenset()),
+    "pressure": ("CA705", 1.2, frozenset({"CA105", "CA108", "CA208"})),
+    "improper_payment": ("CA709", 0.3, frozenset()),
+    "concealment": ("CA710", 0.6, frozenset({"CA311"})),
+    "review_gating": ("CA711", 2.6, frozenset()),
+    "blame": ("CA403", 0.8, _TONE),
+    "deflection": ("CA404", 0.8, _TONE),
+    "argument": ("CA410", 0.0, _TONE),
+    "brush_off": ("CA602", 0.4, _TONE),
+}
+"""The rule of each, the bar from which it is one, and rules whose faults are no counter-examples."""
+_REQUESTS = ("requests",)
+_REQUEST_RULES = {
+    "privacy_request": ("CA703", -0.3, -3.5),
+    "opt_out_request": ("CA704", 0.0, -6.0),
+    "legal_threat": ("CA706", -0.7, -5.0),
+    "misconduct_report": ("CA707", -0.2, -5.6),
+    "vulnerability": ("CA708", 0.8, -4.2),
+    "escalation_request": ("CA405", -0.5, -6.0),
+}
+"""The rule of each, and the bars from which it is one and below which it is none, whatever a list found."""
 TASKS = (
     Task("client", "feeling", ("feelings",), 2, lambda entry: bool(entry["felt"]), _FEELINGS),
     Task("agent", "taken_in", _TAKEN_IN, 1, lambda entry: bool(entry.get("taken")), {_SURELY: -1.75, "hardly": -4.25}),
@@ -141,6 +199,62 @@ TASKS = (
         "agent", "sexual_remark", (*_SEXUAL, *_PEOPLE, *_REPLIES), 1, _kind("S"), _ADVANCES, reads_before=True, by_sentence=True
     ),
     Task("client", "sexual_remark", _SEXUAL, 1, _kind("S"), {_SURELY: 1.75}, reads_before=True),
+    *(
+        Task(
+            "agent",
+            label,
+            (*_DUTIES, *_REPLIES),
+            1,
+            _kind(label),
+            {_SURELY: bar},
+            reads_before=True,
+            by_sentence=True,
+            strength=FREER,
+            besides=("boundary",),
+            rule=rule,
+            mingles=mingles,
+            rivals=tuple(other for other in _DUTY_RULES if other != label),
+        )
+        for label, (rule, bar, mingles) in _DUTY_RULES.items()
+    ),
+    *(
+        Task(
+            "client",
+            label,
+            _REQUESTS,
+            2,
+            _asks(label),
+            {_SURELY: sure, "doubtful": doubtful},
+            reads_before=True,
+            by_sentence=True,
+            strength=FREER,
+            rule=rule,
+        )
+        for label, (rule, sure, doubtful) in _REQUEST_RULES.items()
+    ),
+    Task(
+        "agent",
+        "request_taken",
+        _REQUESTS,
+        1,
+        _is_taken,
+        {_SURELY: 2.1},
+        reads_before=True,
+        ordinary=False,
+        among=_is_asked,
+        strength=FREER,
+    ),
+    Task(
+        "client",
+        "gives_up",
+        ("ends",),
+        1,
+        lambda entry: entry["ends"] == "given_up",
+        {_SURELY: -1.6},
+        reads_before=True,
+        strength=FREER,
+        rule="CA401",
+    ),
 )
 
 
@@ -156,22 +270,33 @@ class Row:
     """Which of them are one."""
 
 
-def entries(task: Task) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def entries(task: Task) -> Iterator[tuple[str, Mapping[str, Any], AnnotatedConversation]]:
     """The exchanges of a task whose message is of its side, and who wrote them."""
     for path in (path for folder in task.folders for path in sorted((HERE / "whole" / folder).glob("*.jsonl"))):
-        for entry in map(json.loads, path.read_text("utf-8").splitlines()):
-            if entry["turns"][-task.back][0] == task.side:
-                yield path.stem, entry
+        for entry, talk in exchanges(path):
+            if entry["turns"][-task.back][0] == task.side and task.among(entry):
+                yield path.stem, entry, talk
+
+
+@cache
+def exchanges(path: Path) -> Sequence[tuple[Mapping[str, Any], AnnotatedConversation]]:
+    """What a writer wrote, as it stands and as an audit reads it: several tasks read the same."""
+    found = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    return list(zip(found, annotated([entry["turns"] for entry in found]), strict=True))
 
 
 def annotated(talks: Sequence[Talk]) -> Iterator[AnnotatedConversation]:
     """Conversations with their tokens, as an audit reads them."""
-    policy = load(None)
-    rules = rules_of(policy)
-    annotators = Annotators(rules.need(), Detector(policy.file.privacy.regions), rules.annotators)
     facts = ExportFacts(last=datetime(2026, 3, 1, tzinfo=UTC))
     conversations = [talk_of(number, talk) for number, talk in enumerate(talks)]
-    return annotators.annotate(conversations, facts, lambda _: timedelta(hours=24))
+    return _annotators().annotate(conversations, facts, lambda _: timedelta(hours=24))
+
+
+@cache
+def _annotators() -> Annotators:
+    policy = load(None)
+    rules = rules_of(policy)
+    return Annotators(rules.need(), Detector(policy.file.privacy.regions), rules.annotators)
 
 
 def ordinary() -> Iterator[tuple[AnnotatedConversation, Sequence[frozenset[str]]]]:
@@ -220,12 +345,16 @@ def _worded(words: Iterable[str]) -> dict[str, float]:
 
 def rows(task: Task, plain: Sequence[tuple[AnnotatedConversation, Sequence[frozenset[str]]]]) -> Iterator[Row]:
     """The marked messages of a task, and ordinary ones (of no writer) where it tells a fault."""
-    marked = list(entries(task))
-    for talk, (writer, entry) in zip(annotated([entry["turns"] for _, entry in marked]), marked, strict=True):
+    for writer, entry, talk in entries(task):
         yield _row(task, talk, len(talk.messages) - task.back, writer, task.is_one(entry), entry.get("words"))
     rude = [text for label in task.besides for text in said(label) if not names_people(text.lower().split())]
-    for talk in annotated([[(task.side, text)] for text in rude]) if rude else ():
+    alone = list(annotated([[(task.side, text)] for text in rude])) if rude else []
+    _KEPT.append(alone)
+    for talk in alone:
         yield _row(task, talk, 0, "", is_one=False)
+    for case in cases() if task.rule else ():
+        if case.talk.messages[case.place].role is Role(task.side) and case.broken not in task.mingles - {task.rule}:
+            yield _row(task, case.talk, case.place, case.writer, case.broken == task.rule)
     for talk, labels in plain if (task.reads_before and task.ordinary) or task.in_talk else ():
         for place, message in enumerate(talk.messages):
             is_one = task.name in labels[place]
@@ -233,17 +362,59 @@ def rows(task: Task, plain: Sequence[tuple[AnnotatedConversation, Sequence[froze
                 yield _row(task, talk, place, "", is_one)
 
 
+@dataclass(frozen=True)
+class Case:
+    """A message that was not written for a model of whole messages: where it stands, who wrote it, which rule it breaks."""
+
+    talk: AnnotatedConversation
+    place: int
+    writer: str = ""
+    broken: str = ""
+
+
+@cache
+def cases() -> Sequence[Case]:
+    """The messages of `context/`, `meant/` and `near/` that say which rule they break, or none; and everyday ones, which are
+    as service goes: single ones, and those of public transcripts."""
+    paths = [path for folder in ("context", "meant", "near") for path in sorted((HERE / folder).glob("*.jsonl"))]
+    entries = ((path, json.loads(line)) for path in paths for line in path.read_text("utf-8").splitlines())
+    found = [(path, entry) for path, entry in entries if OTHER.keys() >= {role for role, _ in entry["turns"]}]  # no notes
+    talks = annotated([entry["turns"] for _, entry in found])
+    said_to_be = [
+        Case(talk, entry["at"], f"{path.parent.name} {path.stem}", entry["rule"] if entry["is"] else "")
+        for (path, entry), talk in zip(found, talks, strict=True)
+        if not entry.get("also")
+    ]
+    everyday = map(json.loads, (HERE / "everyday.jsonl").read_text("utf-8").splitlines())
+    alone = [[(one["side"], one["text"])] for one in everyday]
+    public = [
+        [(one["speaker_role"], one["text"]) for one in json.loads(line)["messages"] if one["text"]]
+        for name in PUBLIC
+        for line in gzip.decompress((DATA / f"{name}.jsonl.gz").read_bytes()).decode("utf-8").splitlines()[:OF_PUBLIC]
+    ]
+    as_service_goes = [Case(talk, place) for talk in annotated(alone + public) for place in range(len(talk.messages))]
+    return [*said_to_be, *as_service_goes]
+
+
 def _row(task: Task, talk: AnnotatedConversation, place: int, writer: str, is_one: bool, words: str | None = None) -> Row:
     tokens = talk.notes[place].tokens
-    found = seen(task, tokens, _before(talk, place))
+    key = (id(talk), place, task.side, task.reads_before, task.by_sentence)
+    found = _SEEN[key] if key in _SEEN else _SEEN.setdefault(key, seen(task, tokens, _before(talk, place)))
     start = talk.messages[place].text.find(words) if words else -1
-    if not is_one or not task.by_sentence or start < 0:
+    if not is_one or not task.by_sentence or (start < 0 and not task.rule):
         return Row(writer, is_one, found, [is_one] * len(found))
+    if start < 0:  # nobody marked it: the sentence that comes nearest
+        near = [one.get(f"of_sentence {task.name}", 0.0) for one in found]
+        return Row(writer, is_one, found, [level == max(near) for level in near])
     ends = start + len(words or "")
     return Row(writer, is_one, found, [min(one.end, ends) - max(one.start, start) > _OVERLAP for one in tokens.sentences])
 
 
 _OVERLAP = 2
+_SEEN: dict[tuple[object, ...], Sequence[dict[str, float]]] = {}
+"""What tasks saw of messages before, by conversation, place and what matters of the task."""
+_KEPT: list[Sequence[AnnotatedConversation]] = []
+"""Conversations that nobody else keeps: one that was let go would lend its number to another."""
 
 
 def said(label: str) -> Iterator[str]:
@@ -262,13 +433,13 @@ def _before(talk: AnnotatedConversation, place: int) -> Tokens | None:
 class Model:
     """Weights by what is seen."""
 
-    def __init__(self, found: Sequence[Row]) -> None:
+    def __init__(self, found: Sequence[Row], strength: float = STRENGTH) -> None:
         parts = [one for row in found for one in row.seen]
         times = Counter(name for one in parts for name in one)
         self.columns = {one: n for n, one in enumerate(sorted(one for one, n in times.items() if n >= SELDOM))}
         counts = [1.0 if row.writer else ORDINARY for row in found for _ in row.seen]
         truth = [is_one for row in found for is_one in row.marked]
-        self.fitted = LogisticRegression(C=STRENGTH, max_iter=3000).fit(self.matrix(parts), truth, sample_weight=counts)
+        self.fitted = LogisticRegression(C=strength, max_iter=3000).fit(self.matrix(parts), truth, sample_weight=counts)
 
     def matrix(self, parts: Sequence[Mapping[str, float]]) -> csr_matrix:
         """What is seen, a message or sentence a line."""
@@ -289,14 +460,16 @@ class Model:
     def stored(self, task: Task) -> dict[str, object]:
         """Weights and bars in whole units, with the constant in the bars."""
         parts: dict[str, dict[str, int]] = {"own": {}, "theirs": {}, "of_sentence": {}, "word": {}}
+        least = LEAST if task.strength == STRENGTH else 2 * LEAST  # a freer one gives most words some weight
         for one, n in self.columns.items():
             part, _, name = one.partition(" ")
             weight = round(self.fitted.coef_[0][n] * UNIT * (OF_WORDS if part == "word" else 1))
-            if abs(weight) >= (LEAST if part == "word" else 1):
+            if abs(weight) >= (least if part == "word" else 1):
                 parts[part][name] = weight
         bars = {name: round((bar - self.fitted.intercept_[0]) * UNIT) for name, bar in task.bars.items()}
         words = parts.pop("word")
-        return {"bars": bars, **parts, "words": words}
+        rivals = {"rivals": task.rivals} if task.rivals else {}
+        return {"bars": bars, **rivals, **parts, "words": words}
 
 
 def main() -> None:
@@ -310,19 +483,19 @@ def main() -> None:
     stored: dict[str, dict[str, object]] = {side: kept.get(side, {}) for side in OTHER}
     for task in (task for task in TASKS if not given.only or task.name in given.only):
         found = [row for row in rows(task, plain) if row.seen]  # a message of no sentence says nothing
-        unseen = list(_left_out(found))
+        unseen = list(_left_out(found, task.strength))
         for bar, odds in task.bars.items():
             print(f"{task.side} {task.name}, {bar}: {_told(unseen, odds)}", flush=True)
-        stored[task.side][task.name] = Model(found).stored(task)
+        stored[task.side][task.name] = Model(found, task.strength).stored(task)
     given.out.write_text(json.dumps(stored, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def _left_out(found: Sequence[Row]) -> Iterator[tuple[bool, float]]:
+def _left_out(found: Sequence[Row], strength: float) -> Iterator[tuple[bool, float]]:
     """Each message of a writer, and its odds by a model that has learnt from others; a few writers at a time are left out."""
     writers = sorted({row.writer for row in found} - {""})
-    for those in (set(writers[n::AT_A_TIME]) for n in range(AT_A_TIME)):
+    for those in (set(writers[n::AT_A_TIME]) for n in range(min(AT_A_TIME, len(writers)))):
         unseen = [row for row in found if row.writer in those]
-        model = Model([row for row in found if row.writer not in those])
+        model = Model([row for row in found if row.writer not in those], strength)
         yield from ((row.is_one, float(odds)) for row, odds in zip(unseen, model.odds(unseen), strict=True))
 
 

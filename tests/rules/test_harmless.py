@@ -54,6 +54,8 @@ HARMLESS = [
     "Looks like a virus on your laptop.",
     "You can take two bags today.",
     "Use the app instead of the website.",
+    "Stop the tablet from updating overnight.",
+    "You should ask for Sue, she keeps the diary.",
     "No problem, you can bring your own wine.",
     "By law we have to ask you for an ID.",
     "There's a comment card too, so you can write whatever you like.",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from caraway_audit.model import Conversation, Outcome, Subject, SubjectKind, Verdict
+from caraway_audit.model import Confidence, Conversation, Outcome, Subject, SubjectKind, Verdict
 from caraway_audit.rules.precedence import CHARGED_REPLY, SAME_MESSAGE, SAME_POINT, settle
 
 DANA = Subject(SubjectKind.AGENT, "Dana Whitfield")
@@ -41,6 +41,21 @@ def test_news_told_to_be_kept_is_internal_and_what_is_hidden_from_the_firm_is_co
     hidden = "agent: Keep it to yourself and don't tell my manager, but the new lamp is launched on 4 May."
     for line, standing in ((news, {"CA311"}), (hidden, {"CA710"})):
         assert {"CA311", "CA710"} & court.fails(talk(asked, line)) == standing  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("guess", "other", "message"),
+    [("CA708", "CA501", "m2"), ("CA703", "CA201", "m2"), ("CA410", "CA108", "m3"), ("CA602", "CA408", "m3")],
+)
+def test_what_only_a_model_tells_stands_behind_what_else_is_found(
+    court: Callable[..., list[Outcome]], talk: Callable[..., Conversation], guess: str, other: str, message: str
+) -> None:
+    # This failed once: thirty feelings that nobody took in (CA501) were charged as need that was missed (CA708)
+    seen = court.annotated(talk(*LINES))  # type: ignore[attr-defined]
+    for confidence, standing in ((Confidence.LOW, other), (Confidence.MEDIUM, guess)):
+        told = Outcome(guess, "c1", message, Verdict.FAIL, DANA, confidence=confidence)
+        assert [outcome.rule for outcome in settle(seen, [told, failure(other, message)])] == [standing]
+        assert [outcome.rule for outcome in settle(seen, [told])] == [guess]
 
 
 @pytest.mark.parametrize(("first", "later"), sorted(set(IN_MESSAGE) - set(IN_POINT)))

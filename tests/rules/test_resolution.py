@@ -17,7 +17,7 @@ ASK = "client: my loyalty points vanished after the update of the app"
     [
         (["agent: Hello, please contact the marketing department."], FAIL),
         (["agent: Hello, please contact the marketing department.", "agent: I will tell them that you are coming."], PASS),
-        (["agent: Hello, points come back overnight. You can check our website too."], PASS),
+        (["agent: Hello, points come back overnight. You can check our website too."], NONE),
         (["agent: Hello, would you like to call our office?"], NONE),
         (["agent: Hello, we will get in touch with our team."], PASS),
         (["agent: Hello, ask the branch.", "client: and then?", "agent: Just ask the branch."], FAIL),
@@ -161,6 +161,8 @@ def test_an_open_end_sits_at_the_last_message_whoever_wrote_it(court: Any, talk:
         (["client: 👍", "agent: See you!"], FAIL),
         (["client: thanks anyway", "agent: See you!"], NONE),
         (["client: great, thanks", "agent: Shall I wrap them too?"], NONE),
+        (["client: great, thanks", "agent: Good luck! How happy were you with our support today? Goodbye."], FAIL),
+        (["client: great, thanks", "agent: No worries. I'll end the chat here, have a good day."], FAIL),
         (["client: great, thanks", "agent: Have a nice day!"], FAIL),
         (["agent: I will not be spoken to like that.", "client: ok thanks", "agent: See you!"], NONE),
     ],

@@ -29,7 +29,7 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from caraway_audit.language.classifier import AS_A_WHOLE, IN_CONTEXT, LIKELY, MARK, Classifier, Found, labels
+from caraway_audit.language.classifier import AS_A_WHOLE, IN_CONTEXT, LIKELY, MARK, Classifier, Found, all_labels, labels
 from caraway_audit.language.contractions import fold
 from caraway_audit.language.in_context import OTHER, known_in_context
 from caraway_audit.language.numerals import is_numeral
@@ -111,7 +111,7 @@ def parse(phrase: str) -> tuple[_Part, ...]:
         if phrase.endswith(IN_CONTEXT):
             known = {name + IN_CONTEXT for side in OTHER for name in known_in_context(side)}
         elif phrase.endswith(AS_A_WHOLE):
-            known = {name + AS_A_WHOLE for side in OTHER for name in whole_labels(side) & labels().keys()}
+            known = {name + AS_A_WHOLE for side in OTHER for name in whole_labels(side) & all_labels()}
         else:
             known = {name + mark for name in labels() for mark in ("", LIKELY)}
         if phrase[len(MARK) :] not in known:

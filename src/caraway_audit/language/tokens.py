@@ -66,6 +66,12 @@ class Tokens:
         """Number of the sentence that holds code point `start`."""
         return max(min(bisect_right(self.sentences, start, key=_end), len(self.sentences) - 1), 0)
 
+    def before(self, place: int) -> "Tokens":
+        """The sentences that end before a code point; `count` stays that of all."""
+        kept = [one for one in self.sentences if one.end <= place]
+        last = kept[-1].last if kept else 0
+        return Tokens(self.words[:last], self.starts[:last], self.ends[:last], kept, self.count)
+
     def as_marked(self) -> Iterator[Sentence]:
         """The sentences as they were written: those that one mark ends are one, however many it seems to hold."""
         first: Sentence | None = None

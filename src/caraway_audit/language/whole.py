@@ -44,6 +44,8 @@ class Whole:
     of_sentence: Levels
     words: Mapping[str, int]
     bars: Mapping[str, int]
+    rivals: Sequence[str] = ()
+    """Models of the same side: of what they all tell, a message is what it is most surely."""
 
     def odds(self, tokens: Tokens, before: Tokens | None = None) -> int:
         """What a message adds up to, in units; `before` is the message of the other side that it answers."""
@@ -70,7 +72,12 @@ class Whole:
 
     def is_heard(self, heard: "Heard") -> bool:
         """The same of a message that other models look at, too."""
-        return self.odds_of(heard) >= self.bars["surely"]
+        above = self.above(heard)
+        return above >= 0 and all(whole(self.side, rival).above(heard) <= above for rival in self.rivals)
+
+    def above(self, heard: "Heard") -> int:
+        """How far it lies above the bar where the model is sure, in units."""
+        return self.odds_of(heard) - self.bars["surely"]
 
     def deciding(self, tokens: Tokens) -> int:
         """The number of the sentence that adds most."""
@@ -132,7 +139,7 @@ def whole(side: str, name: str) -> Whole:
         tuple(entry[part].get(label, 0) for label in in_context().names[of]) if entry.get(part) else ()
         for part, of in (("own", side), ("theirs", OTHER[side]), ("of_sentence", side))
     )
-    return Whole(side, own, theirs, of_sentence, entry["words"], entry["bars"])
+    return Whole(side, own, theirs, of_sentence, entry["words"], entry["bars"], entry.get("rivals", ()))
 
 
 def observed(tokens: Tokens) -> frozenset[str]:

@@ -6,7 +6,7 @@ from functools import cache, cached_property
 from typing import Annotated, Literal
 
 from caraway_audit.annotate import AnnotatedConversation
-from caraway_audit.language.phrases import PhraseSet, spelled_out
+from caraway_audit.language.phrases import Hit, PhraseSet, spelled_out
 from caraway_audit.language.tokens import Tokens, tokenise
 from caraway_audit.language.topics import stem
 from caraway_audit.model import AGENTS, CLIENTS, Confidence, Outcome, Role, Span, Subject
@@ -96,13 +96,17 @@ class RegulatedAdvice(Rule):
 
     @dataclass(frozen=True)
     class Params:
-        """Phrases by field, over lists of `words`; the policy names the fields that the team is `licensed` for."""
+        """Phrases by field, over lists of `words`; the policy names the fields that the team is `licensed` for.
+
+        `regulated` is advice of whichever field, as a model tells it: it counts where the team is licensed for none.
+        """
 
         reason: str
         legal: Phrases = field(default_factory=dict)
         medical: Phrases = field(default_factory=dict)
         tax: Phrases = field(default_factory=dict)
         investment: Phrases = field(default_factory=dict)
+        regulated: Phrases = field(default_factory=dict)
         unless: Phrases = field(default_factory=dict)
         licensed: tuple[Field, ...] = ()
         words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -112,6 +116,8 @@ class RegulatedAdvice(Rule):
     def _fields(self) -> tuple[str, ...]:
         """The fields for which the team is not licensed."""
         left_out = {"reason", "unless", "licensed", "words", "resembles", *self.params.licensed}
+        if self.params.licensed:
+            left_out.add("regulated")
         return tuple(item.name for item in fields(self.params) if item.name not in left_out)
 
     def phrases(self) -> Mapping[str, PhraseSet]:
@@ -125,12 +131,18 @@ class RegulatedAdvice(Rule):
         failed: set[Subject] = set()
         for place in public(talk, Role.AGENT):
             excused = {hit.sentence for hit in self.hits(talk, place, "unless")}
+            told: dict[str, Hit] = {}
             for name in self._fields:
                 hit = next((hit for hit in self.hits(talk, place, name) if hit.sentence not in excused), None)
                 if hit is not None:
-                    failed.add(author(talk, place))
-                    spans, facts = [(hit.start, hit.end)], {"field": name}
-                    yield self.failed(talk, place, author(talk, place), self.params.reason, spans=spans, facts=facts)
+                    told[name] = hit
+            if len(told) > 1:
+                told.pop("regulated", None)  # the lists have said of what field it is
+            for name, hit in told.items():
+                failed.add(author(talk, place))
+                spans, facts = [(hit.start, hit.end)], {"field": name}
+                reason, confidence = self.params.reason, hit.confidence
+                yield self.failed(talk, place, author(talk, place), reason, spans=spans, confidence=confidence, facts=facts)
         yield from self.passed_by_all_but(talk, failed)
 
 

@@ -6,6 +6,7 @@ a `Params` dataclass, whose fields are the keys that a rule of that kind takes i
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Literal
 
 from caraway_audit.annotate import AnnotatedConversation, Turn
@@ -15,7 +16,7 @@ from caraway_audit.language.signature import is_footer, is_small_print
 from caraway_audit.model import AGENTS, CLIENTS, FIRM, Confidence, Outcome, Role
 from caraway_audit.rules.base import Rule, asks, author, is_courtesy, is_wordless, public, responsible, says
 from caraway_audit.rules.parameters import AgentsLabel, Likeness, Phrases, WholeLabel
-from caraway_audit.rules.weighing import is_doubted, is_surely, resembles
+from caraway_audit.rules.weighing import ENGLISH, is_doubted, is_surely, resembles
 
 
 class RequiredPhraseRule(Rule):
@@ -177,6 +178,11 @@ class ActRule(Rule):
         )
 
 
+_SHORT_REPLY = 50
+"""Words up to which a model tells whether a reply takes a matter up: in a long letter everything that is done adds up, though
+it is done about something else."""
+
+
 class ReplyRule(Rule):
     """An opportunity is a client message that does `trigger`; the agents' answer has to do one of `expects`.
 
@@ -192,10 +198,10 @@ class ReplyRule(Rule):
         """Dialogue acts of the client that call for one of the acts `expects` (or its phrases), and by when.
 
         `or_question`: a question back deals with it too (an offer of further help is none). `unless` phrases in the client's
-        message mean that nothing is called for. `again` phrases ask anew for what the client asked for before. Models have
-        a say: nothing is called for by a phrase of the act where every sentence of the message is less than `resembles`
-        says of what they know, nor by what the `weighed` one of whole messages doubts, and what is `taken` to one deals
-        with it.
+        message mean that nothing is called for. `calls` phrases call for an answer as the act does, and `again` phrases ask
+        anew for what the client asked for before. Models have a say: nothing is called for by a phrase of the act where every
+        sentence of the message is less than `resembles` says of what they know, nor by what the `weighed` one of whole messages
+        doubts, and what is `taken` to one deals with it.
         """
 
         trigger: str
@@ -205,6 +211,7 @@ class ReplyRule(Rule):
         expects_phrases: Phrases = field(default_factory=dict)
         undone_by: Phrases = field(default_factory=dict)
         unless: Phrases = field(default_factory=dict)
+        calls: Phrases = field(default_factory=dict)
         again: Phrases = field(default_factory=dict)
         resembles: Likeness = field(default_factory=dict)
         weighed: WholeLabel = ""
@@ -220,6 +227,7 @@ class ReplyRule(Rule):
         sets = {
             "expects": PhraseSet(self.params.expects_phrases, FIRM | {Role.SYSTEM}),
             "unless": PhraseSet(self.params.unless, CLIENTS),
+            "calls": PhraseSet(self.params.calls, CLIENTS),
             "again": PhraseSet(self.params.again, CLIENTS),
             "undone": PhraseSet(self.params.undone_by, AGENTS),
         }
@@ -239,18 +247,20 @@ class ReplyRule(Rule):
 
     def _may_call(self, talk: AnnotatedConversation) -> bool:
         """Whether any message calls for an answer at all."""
-        return self.params.trigger in talk.done
+        return self.params.trigger in talk.done or self.is_mentioned(talk, "calls")
 
     def _calls(self, talk: AnnotatedConversation, place: int, first: int | None) -> Sequence[Hit]:
         """What in a client's message calls for an answer; `first` is where the client did so before."""
-        found = [
-            hit
-            for hit in talk.notes[place].acts.get(self.params.trigger, ())
-            if not is_small_print(talk.messages[place].text, talk.messages[place].author, hit.start)
-            and (hit.by_model or self._resembles(talk, place))
-        ]
-        if found and self.params.weighed and is_doubted(talk, place, self.params.weighed):
+        message = talk.messages[place]
+
+        def said(hit: Hit) -> bool:
+            return not is_small_print(message.text, message.author, hit.start)
+
+        acts = filter(said, talk.notes[place].acts.get(self.params.trigger, ()))
+        found = [hit for hit in acts if hit.by_model or self._resembles(talk, place)]
+        if found and self.params.weighed and talk.is_in(ENGLISH) and is_doubted(talk, place, self.params.weighed):
             return ()
+        found = found or list(filter(said, self.hits(talk, place, "calls")))
         return found or (self.hits(talk, place, "again") if first is not None else ())
 
     def _resembles(self, talk: AnnotatedConversation, place: int) -> bool:
@@ -304,7 +314,8 @@ class ReplyRule(Rule):
         done += self.hits(talk, place, "expects")
         if any(not is_footer(message.text, message.author, hit.start) for hit in done):
             return True  # a title may well: "Product Safety Team" has got it
-        if self.params.taken and talk.messages[place].role is Role.AGENT and is_surely(talk, place, self.params.taken):
+        short = note.tokens.count <= _SHORT_REPLY
+        if self.params.taken and short and message.role is Role.AGENT and is_surely(talk, place, self.params.taken):
             return True
         return self.params.or_question and asks(note)
 
@@ -316,7 +327,7 @@ class ReplyRule(Rule):
             responsible(talk, place),
             self.params.reason,
             spans=[(hits[0].start, hits[0].end)],
-            confidence=self.params.confidence,
+            confidence=max(self.params.confidence, hits[0].confidence, key=attrgetter("rank")),
         )
 
 

@@ -160,7 +160,8 @@ Labels = tuple[Annotated[str, AfterValidator(_labelled)], ...]
 """What a sentence model knows, by the names of the labels."""
 
 Likeness = Annotated[Mapping[str, int], AfterValidator(_resembling)]
-"""How much of what a model knows something has to be, by the model's name: sixteen are one in log-odds."""
+"""How much of what a model knows something has to be, by the model's name: sixteen are one in log-odds; of a whole message
+from where that model is sure."""
 
 Phrases = Annotated[Mapping[str, Confidence], BeforeValidator(_table)]
 """A list of phrases (`text`, or `{text: confidence}`) as a table."""

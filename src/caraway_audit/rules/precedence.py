@@ -26,6 +26,10 @@ YIELDS = {"CA710": "CA311", "CA311": "CA104"}
 """Within one message, what is not sure of the first is the other's: "keep it to yourself" hides nothing by itself, and the
 news that it is said of is internal; "between us" before an insult gives nothing away."""
 
+GUESSED = frozenset({"CA403", "CA404", "CA405", "CA408", "CA410", "CA602", "CA703", "CA704", "CA706", "CA707", "CA708"})
+"""What only a model of whole messages tells of these (with low confidence) stands behind whatever else is found in the same
+message or for the same point: it may be wrong of what it is, where the other is right that something is."""
+
 SAME_VALUE: tuple[tuple[str, ...], ...] = (
     *((first, later) for first in ("CA310", "CA312") for later in ("CA305", "CA306", "CA307")),
     ("CA309", "CA301", "CA302", "CA303", "CA304"),
@@ -60,6 +64,10 @@ SAME_POINT = (UPSET_TURN, STOP_REQUEST, OPEN_POINT)
 that missing empathy is charged for stands for nothing any more, and leaves what was closed over it to CA211."""
 
 
+_STAND_BEFORE_GUESSES = (*SAME_POINT, (*CHARGED_REPLY, "CA408"))
+"""For one point: a reply that is only guessed to be charged leaves a complaint to CA408."""
+
+
 def settle(talk: AnnotatedConversation, outcomes: Sequence[Outcome]) -> list[Outcome]:
     """The outcomes without failures that another failure stands for."""
     fails = [outcome for outcome in outcomes if outcome.verdict is Verdict.FAIL]
@@ -67,7 +75,8 @@ def settle(talk: AnnotatedConversation, outcomes: Sequence[Outcome]) -> list[Out
         return list(outcomes)
     unknown = any(outcome.rule == "CA603" for outcome in fails)
     unresolved = any(outcome.rule in UNRESOLVED for outcome in fails)
-    charged = _without_yielding(_by_point(_points(talk), fails))
+    points = _points(talk)
+    charged = _without_yielding(_by_point(points, _without_guesses(points, fails)))
     at_message: dict[str | None, set[str]] = {}
     at_value: dict[tuple[str | None, str], _Spans] = {}
     for outcome in charged:
@@ -110,6 +119,28 @@ def _by_point(points: Mapping[str, int], fails: list[Outcome]) -> list[Outcome]:
             or row.index(outcome.rule) == first[point]
         ]
     return fails
+
+
+def _without_guesses(points: Mapping[str, int], fails: list[Outcome]) -> list[Outcome]:
+    """The failures without guesses beside another one that is none."""
+    in_message: dict[str | None, set[str]] = {}
+    of_point: dict[int | None, set[str]] = {}
+    for one in fails:
+        if not _is_guess(one):
+            in_message.setdefault(one.message, set()).add(one.rule)
+            of_point.setdefault(points.get(one.message or ""), set()).add(one.rule)
+
+    def yields(guess: Outcome) -> bool:
+        point = points.get(guess.message or "")
+        beside = (in_message.get(guess.message, set()), SAME_MESSAGE), (of_point.get(point, set()), _STAND_BEFORE_GUESSES)
+        rows = [(found, row) for found, table in beside for row in table if guess.rule in row]
+        return point is not None and any(not found.isdisjoint(row) for found, row in rows)
+
+    return [one for one in fails if not _is_guess(one) or not yields(one)]
+
+
+def _is_guess(outcome: Outcome) -> bool:
+    return outcome.confidence is Confidence.LOW and outcome.rule in GUESSED
 
 
 def _without_yielding(fails: list[Outcome]) -> list[Outcome]:

@@ -22,7 +22,10 @@ from caraway_audit.rules.base import (
 )
 from caraway_audit.rules.dialogue import ActRule
 from caraway_audit.rules.parameters import Likeness, Phrases
+from caraway_audit.rules.weighing import is_surely
 
+_BARE = 3
+"""Words of a bare answer."""
 _DOES = ("deferral", "reported_done", "handover")
 _NEXT_STEP = ("deferral", "reported_done", "alternative", "escalation_taken", "handover", "instruction")
 _EMPTY = frozenset({"thanks", "apology", "acknowledgement", "refusal"})  # a sentence that does one of these says nothing else
@@ -231,9 +234,10 @@ class TransferLoop(Rule):
 class NoResolution(Rule):
     """An ended conversation whose last word from the client is that it still does not work, or an "ok" to "I don't know".
 
-    Or whose last word is an agent's evasive answer to a question. Only these plain shapes fail, where no agent names a next
-    step after it and nobody says goodbye (closing over an open point is CA211, leaving it unanswered CA204). What the client
-    confirmed passes; for the rest the wording does not tell.
+    Or that the client gives up, as a model tells it; or whose last word is an agent's evasive answer to a question. Only these
+    plain shapes fail, where no agent names a next step after it and nobody says goodbye over what is open (closing over an
+    open point is CA211, leaving it unanswered CA204; who gives up and is wished a good day was left with nothing). What the
+    client confirmed passes; for the rest the wording does not tell.
     """
 
     kind = "no-resolution"
@@ -260,6 +264,8 @@ class NoResolution(Rule):
         last = next(turn for turn in reversed(turns) if turn.role is Role.CLIENT)
         if self._left_open(talk, last) or self._left_unknown(talk, place) or self._evaded(talk, last):
             yield self.failed(talk, place, subject, self.params.reason, confidence=Confidence.MEDIUM)
+        elif self._given_up(talk, last):
+            yield self.failed(talk, place, subject, self.params.reason, confidence=Confidence.LOW)
         elif says(talk, last.places, "confirmation", "thanks", "done") and not says(talk, last.places, "still_open"):
             yield self.passed(talk, place, subject)
         else:
@@ -272,6 +278,19 @@ class NoResolution(Rule):
             return False
         is_asking = any(talk.notes[place].questions for place in answer.places)
         return not is_asking and not says(talk, answer.places, "farewell", *_NEXT_STEP)
+
+    def _given_up(self, talk: AnnotatedConversation, last: Turn) -> bool:
+        """Whether the client's last word is that they leave it at that, and neither the agents before nor after name a step."""
+        if not is_surely(talk, last.last, "gives_up") or says(talk, last.places, "confirmation"):
+            return False
+        agents = [turn for turn in talk.turns if turn.role is Role.AGENT]
+        before = [turn for turn in agents if turn.last < last.first]
+        after = [turn for turn in agents if turn.first > last.last]
+        bare = sum(talk.notes[place].tokens.count for place in last.places) <= _BARE
+        asked = any(talk.notes[place].questions for turn in before[-1:] for place in turn.places)
+        if bare and asked:
+            return False  # "nope" to "anything else?"
+        return bool(before) and not any(says(talk, turn.places, *_NEXT_STEP) for turn in (before[-1], *after))
 
     def _evaded(self, talk: AnnotatedConversation, last: Turn) -> bool:
         """Whether the last word is an agent's that answers the client's question with nothing."""
@@ -295,11 +314,11 @@ class NoFurtherHelp(Rule):
 
     Resolved: the client reacted to the answer with thanks, "perfect" or the like, and did not object. No opportunity where
     the client said goodbye or "that's all" first, only answered a question, has the last word, the conversation is not over,
-    an agent set a boundary, or the last word is a question of the agent.
+    an agent had set a boundary, or the last word is a question of the agent ("how did I do?" rounds off and asks nothing).
     """
 
     kind = "no-further-help"
-    acts = CLOSING_ACTS | {"still_open", "boundary"}
+    acts = CLOSING_ACTS | {"still_open", "boundary", "wrap_up"}
     annotations = frozenset({"questions"})
 
     @dataclass(frozen=True)
@@ -326,14 +345,21 @@ class NoFurtherHelp(Rule):
         if says(talk, reaction.places, "done", "still_open") or any(self.hits(talk, p, "unmoved") for p in reaction.places):
             return
         agents = public(talk, Role.AGENT)
-        if not is_closing_reaction(self, talk, reaction) or says(talk, agents, "boundary"):
+        before = [place for place in agents if place < reaction.first]
+        if not is_closing_reaction(self, talk, reaction) or says(talk, before, "boundary"):
             return
         last = agents[-1]
         offered = any(self.hits(talk, place, "offers") for place in turns[-1].places)
         if offered or any(_offers(talk.notes[place], opening=place == agents[0]) for place in agents):
             yield self.passed(talk, last, author(talk, last))
-        elif not any(talk.notes[place].questions for place in turns[-1].places):
+        elif not any(_asks_more(talk.notes[place]) for place in turns[-1].places):
             yield self.failed(talk, last, author(talk, last), self.params.reason, confidence=Confidence.MEDIUM)
+
+
+def _asks_more(note: Note) -> bool:
+    """Whether a message asks anything but how the service was."""
+    rounds_off = {hit.sentence for hit in note.acts.get("wrap_up", ())}
+    return any(question.sentence not in rounds_off for question in note.questions)
 
 
 def _offers(note: Note, opening: bool) -> bool:

@@ -3,10 +3,11 @@
 **What a sentence model is unsure of** a model of whole messages may doubt.
 
 A sentence model knows its sentence: "we shall see" may be a threat by what came before it. `language/whole.py` adds up all
-that a message says, here "Noted. Wednesday." too, and what lies below its bar `doubtful` is none. What a phrase found is not
-asked of it: many plain words are no whole message's ("tick tock"), and it has learnt from talk of service alone, which is not
-all that people write. What a sentence says by itself is asked only of a model that has a bar `far` for it, having learnt
-from many messages that come near ("ring me on my private line until eight").
+that a message says, here "Noted. Wednesday." too, and what lies below its bar `doubtful` is none. What a phrase found is
+asked of it only where a rule says how far below its bar is too far: many plain words are no whole message's ("tick tock"),
+and most of these models have learnt from talk of service alone, which is not all that people write. What a sentence says by
+itself is asked only of a model that has a bar `far` for it, having learnt from many messages that come near ("ring me on my
+private line until eight").
 
 **What a phrase found** counts where its sentence resembles the fault at all. A phrase is a few words of a fault, and an
 innocent sentence may hold the same ones: "use your loaf within three days". How much of the fault a sentence is by all its
@@ -21,6 +22,7 @@ from caraway_audit.annotate import AnnotatedConversation
 from caraway_audit.language.as_meant import AS_MEANT, known_as_meant, level_as_meant
 from caraway_audit.language.classifier import AS_A_WHOLE, IN_CONTEXT, LIKELY, MARK, all_labels
 from caraway_audit.language.in_context import OTHER, STEP, in_context
+from caraway_audit.language.signature import is_footer
 from caraway_audit.language.tokens import Tokens
 from caraway_audit.language.whole import whole, whole_labels
 from caraway_audit.model import Role
@@ -59,11 +61,13 @@ def resembles(talk: AnnotatedConversation, place: int, sentence: int, least: Map
 
 
 def _level(talk: AnnotatedConversation, place: int, sentence: int, name: str, otherwise: int) -> int:
-    """How much of what a model of a name knows a sentence or its message is; `otherwise` where its side has no such model."""
+    """How much of what a model of a name knows a sentence or its message is; `otherwise` where its side has no such model. Of
+    a whole message it is how far that is above the bar where the model is sure."""
     side, tokens = _side(talk, place), talk.notes[place].tokens
     if name.endswith(AS_A_WHOLE):
         label = name.removesuffix(AS_A_WHOLE)
-        return _odds(talk, place, label) // STEP if label in whole_labels(side) else otherwise
+        sure = whole(side, label).bars[SURELY] if label in whole_labels(side) else None
+        return otherwise if sure is None else (_odds(talk, place, label) - sure) // STEP
     if name.endswith(AS_MEANT):
         label = name.removesuffix(AS_MEANT)
         known = label in known_as_meant(side)
@@ -82,9 +86,14 @@ def is_doubted(talk: AnnotatedConversation, place: int, label: str, bar: str = D
 
 
 def is_surely(talk: AnnotatedConversation, place: int, label: str) -> bool:
-    """Whether a message of agent or client is what a label means to the model of whole messages."""
-    side = _side(talk, place)
-    return label in whole_labels(side) and _odds(talk, place, label) >= whole(side, label).bars[SURELY]
+    """Whether a message of agent or client is what a label means to the model of whole messages. What stands in a footer
+    ("see our privacy policy") is not said."""
+    side, message, tokens = _side(talk, place), talk.messages[place], talk.notes[place].tokens
+    if label not in whole_labels(side):
+        return False
+    footer = next((one.start for one in tokens.sentences if is_footer(message.text, message.author, one.start)), None)
+    said = tokens if footer is None else tokens.before(footer)
+    return whole(side, label).odds(said, _before(talk, place)) >= whole(side, label).bars[SURELY]
 
 
 def _odds(talk: AnnotatedConversation, place: int, label: str) -> int:

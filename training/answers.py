@@ -165,7 +165,7 @@ class Names:
     def matrix(self, of: Sequence[Iterable[str]], wide: int) -> csr_matrix:
         """Ones where something is observed."""
         at = [(n, self.columns[name]) for n, those in enumerate(of) for name in those if name in self.columns]
-        lines, columns = zip(*at, strict=True)
+        lines, columns = [n for n, _ in at], [column for _, column in at]
         return csr_matrix((np.ones(len(at)), (lines, columns)), shape=(len(of), wide))
 
 

@@ -1,6 +1,6 @@
-"""Learns what a message does as a whole: `language/models/whole.json`, for `language/whole.py`.
+"""Learns what a message does as a whole: `whole.json` and `whole_words.json.gz` in `language/models/`, for `language/whole.py`.
 
-    python -m training.whole [--out FILE] [--only NAME …]
+    python -m training.whole [--out FOLDER] [--only NAME …]
 
 `whole/` holds invented exchanges whose last messages are marked. Printed first is how writers left out are told, at the bars.
 The same texts give the same file. After `training.train`: it weighs the levels of the sentence models.
@@ -27,7 +27,7 @@ from caraway_audit.language.classifier import MODELS
 from caraway_audit.language.groups import names_people
 from caraway_audit.language.in_context import OTHER, in_context
 from caraway_audit.language.tokens import Tokens
-from caraway_audit.language.whole import SCALE, UNIT, by_sentence, observed
+from caraway_audit.language.whole import CARDS, SCALE, UNIT, WORDS, by_sentence, observed
 from caraway_audit.model import Role
 from caraway_audit.policy.load import load
 from caraway_audit.privacy.detect import Detector
@@ -97,6 +97,14 @@ def _kind(*kinds: str) -> Callable[[Mapping[str, Any]], bool]:
     return lambda entry: entry.get("kind") in kinds
 
 
+def _gives_away(label: str) -> Callable[[Mapping[str, Any]], bool]:
+    return lambda entry: label in (entry.get("kind"), entry.get("also"))
+
+
+def _hides_nothing(entry: Mapping[str, Any]) -> bool:
+    return entry.get("kind") != "concealment"
+
+
 def _does(act: str) -> Callable[[Mapping[str, Any]], bool]:
     return lambda entry: act in entry["does"]
 
@@ -128,7 +136,7 @@ _SURELY = "surely"
 _FEELINGS = {_SURELY: 2.0, "hardly": -2.5, "perhaps": -2.3}
 _COMPLAINTS = {_SURELY: 1.0, "doubtful": -1.5}
 _THREATS = {_SURELY: 1.5, "doubtful": -1.7}
-_TONE = {_SURELY: 1.2, "doubtful": 0.7, "far": -0.3}
+_TALKED_DOWN = {_SURELY: 1.2, "doubtful": 0.7, "far": -0.3}
 _ADVANCES = {_SURELY: 0.75, "far": -0.25}
 _DUTIES = ("dealings", "retorts", "twins")
 """Dealings that no firm may have (advice, pressure, payments, secrecy, bought reviews), whose fault it was, and short lines of
@@ -147,6 +155,23 @@ _DUTY_RULES = {
     "brush_off": ("CA602", 0.4, _TONE),
 }
 """The rule of each, the bar from which it is one, and rules whose faults are no counter-examples."""
+_DISCLOSED = ("disclosures",)
+"""What agents give away of other clients, of third persons and of the firm, and short lines of it beside innocent ones."""
+_OF_OTHERS = frozenset({"CA305", "CA306", "CA307", "CA310", "CA311"})
+"""Rules whose faults are often one another's, too."""
+_DISCLOSURE_RULES = {
+    "internal_information": ("CA311", 0.2, ("other_client", "special_category")),
+    "other_client": ("CA310", 0.3, ("internal_information",)),
+    "special_category": ("CA306", 0.1, ("internal_information",)),
+}
+"""The rule of each, the bar from which it is one, and its rivals: another client's illness is of two kinds."""
+_STRANDED = ("stranded",)
+"""Refusals and gaps of knowledge that leave a client there, and the same with a way on."""
+_STRANDED_RULES = {
+    "dead_end": ("CA402", {_SURELY: -0.8, "likely": -2.4}),
+    "knowledge_gap": ("CA603", {_SURELY: -1.6}),
+}
+"""The rule of each, and its bars."""
 _REQUESTS = ("requests",)
 _REQUEST_RULES = {
     "privacy_request": ("CA703", -0.3, -3.5),
@@ -160,7 +185,7 @@ _REQUEST_RULES = {
 TASKS = (
     Task("client", "feeling", ("feelings",), 2, lambda entry: bool(entry["felt"]), _FEELINGS),
     Task("agent", "taken_in", _TAKEN_IN, 1, lambda entry: bool(entry.get("taken")), {_SURELY: -1.75, "hardly": -4.25}),
-    Task("agent", "condescension", ("tone", *_REPLIES), 1, _kind("C", "B"), _TONE, reads_before=True, by_sentence=True),
+    Task("agent", "condescension", ("tone", *_REPLIES), 1, _kind("C", "B"), _TALKED_DOWN, reads_before=True, by_sentence=True),
     Task("agent", "guess", _REPLIES, 1, _kind("G"), {_SURELY: 0.75}, reads_before=True, by_sentence=True),
     Task("agent", "invalidation", ("harm", *_REPLIES), 1, _kind("V"), {_SURELY: 0.75}, reads_before=True, by_sentence=True),
     Task("agent", "premature_close", ("endings", "closings"), 1, _kind("P"), {_SURELY: 2.5}, reads_before=True),
@@ -216,6 +241,40 @@ TASKS = (
             rivals=tuple(other for other in _DUTY_RULES if other != label),
         )
         for label, (rule, bar, mingles) in _DUTY_RULES.items()
+    ),
+    *(
+        Task(
+            "agent",
+            label,
+            (*_DISCLOSED, *_DUTIES, *_REPLIES),
+            1,
+            _gives_away(label),
+            {_SURELY: bar},
+            reads_before=True,
+            by_sentence=True,
+            strength=FREER,
+            besides=("boundary",),
+            rule=rule,
+            mingles=_OF_OTHERS,
+            among=_hides_nothing,
+            rivals=rivals,
+        )
+        for label, (rule, bar, rivals) in _DISCLOSURE_RULES.items()
+    ),
+    *(
+        Task(
+            "agent",
+            label,
+            (*_STRANDED, *_DUTIES, *_REPLIES),
+            1,
+            _kind(label),
+            bars,
+            reads_before=True,
+            strength=FREER,
+            rule=rule,
+            mingles=frozenset({"CA402", "CA404", "CA603"}),
+        )
+        for label, (rule, bars) in _STRANDED_RULES.items()
     ),
     *(
         Task(
@@ -457,8 +516,8 @@ class Model:
         each = self.fitted.decision_function(self.matrix([one for row in found for one in row.seen]))
         return np.maximum.reduceat(each, np.cumsum([0, *(len(row.seen) for row in found[:-1])]))
 
-    def stored(self, task: Task) -> dict[str, object]:
-        """Weights and bars in whole units, with the constant in the bars."""
+    def stored(self, task: Task) -> tuple[dict[str, object], dict[str, int]]:
+        """Bars, with the constant in them, and what levels add; and what words do, all in whole units."""
         parts: dict[str, dict[str, int]] = {"own": {}, "theirs": {}, "of_sentence": {}, "word": {}}
         least = LEAST if task.strength == STRENGTH else 2 * LEAST  # a freer one gives most words some weight
         for one, n in self.columns.items():
@@ -469,25 +528,31 @@ class Model:
         bars = {name: round((bar - self.fitted.intercept_[0]) * UNIT) for name, bar in task.bars.items()}
         words = parts.pop("word")
         rivals = {"rivals": task.rivals} if task.rivals else {}
-        return {"bars": bars, **rivals, **parts, "words": words}
+        return {"bars": bars, **rivals, **parts}, words
 
 
 def main() -> None:
     """Read, say how writers left out are told, learn from all and write the file."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("--out", type=Path, default=Path(str(MODELS.joinpath("whole.json"))))
+    arguments.add_argument("--out", type=Path, default=Path(str(MODELS)))
     arguments.add_argument("--only", nargs="+", metavar="NAME", help="learn these models anew and keep the others as they are")
     given = arguments.parse_args()
     plain = list(ordinary())
-    kept = json.loads(given.out.read_text(encoding="utf-8")) if given.only else {}
-    stored: dict[str, dict[str, object]] = {side: kept.get(side, {}) for side in OTHER}
+    cards, words = (_kept(given.out) if given.only else ({side: {} for side in OTHER} for _ in range(2)))
     for task in (task for task in TASKS if not given.only or task.name in given.only):
         found = [row for row in rows(task, plain) if row.seen]  # a message of no sentence says nothing
         unseen = list(_left_out(found, task.strength))
         for bar, odds in task.bars.items():
             print(f"{task.side} {task.name}, {bar}: {_told(unseen, odds)}", flush=True)
-        stored[task.side][task.name] = Model(found, task.strength).stored(task)
-    given.out.write_text(json.dumps(stored, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
+        cards[task.side][task.name], words[task.side][task.name] = Model(found, task.strength).stored(task)
+    (given.out / CARDS).write_text(json.dumps(cards, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    told = json.dumps(words, indent=0, ensure_ascii=False).encode("utf-8")
+    (given.out / WORDS).write_bytes(gzip.compress(told, mtime=0))
+
+
+def _kept(folder: Path) -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, Any]]]:
+    """The models of a folder: cards, and what words add."""
+    return json.loads((folder / CARDS).read_text("utf-8")), json.loads(gzip.decompress((folder / WORDS).read_bytes()))
 
 
 def _left_out(found: Sequence[Row], strength: float) -> Iterator[tuple[bool, float]]:

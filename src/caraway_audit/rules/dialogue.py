@@ -13,6 +13,7 @@ from caraway_audit.annotate import AnnotatedConversation, Turn
 from caraway_audit.language.names import is_given_name
 from caraway_audit.language.phrases import Hit, PhraseSet
 from caraway_audit.language.signature import is_footer, is_small_print
+from caraway_audit.language.whole import whole
 from caraway_audit.model import AGENTS, CLIENTS, FIRM, Confidence, Outcome, Role
 from caraway_audit.rules.base import Rule, asks, author, is_courtesy, is_wordless, public, responsible, says
 from caraway_audit.rules.parameters import AgentsLabel, Likeness, Phrases, WholeLabel
@@ -114,12 +115,14 @@ class ActRule(Rule):
 
     @dataclass(frozen=True)
     class Params:
-        """`redeemed_by` acts count anywhere in the turn; with `or_question` a question does too."""
+        """`redeemed_by` acts count anywhere in the turn; with `or_question` a question does too. What only a model of whole
+        messages, `told_by`, takes for the act counts with low confidence."""
 
         act: str
         redeemed_by: tuple[str, ...]
         reason: str
         unless: Phrases = field(default_factory=dict)
+        told_by: AgentsLabel = ""
         or_question: bool = False
         confidence: Confidence = Confidence.MEDIUM
 
@@ -133,27 +136,30 @@ class ActRule(Rule):
         return {"unless": PhraseSet(self.params.unless, AGENTS)} if self.params.unless else {}
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
-        if self.params.act not in talk.done:
+        if self.params.act not in talk.done and not self.params.told_by:
             return
         for turn in talk.turns:
-            if turn.role is not Role.AGENT:
+            found = self._done(talk, turn) if turn.role is Role.AGENT else None
+            if not found or not self.counts(talk, turn) or any(self.hits(talk, p, "unless") for p in turn.places):
                 continue
-            place = next((p for p in turn.places if talk.notes[p].does(self.params.act)), None)
-            if place is None or not self.counts(talk, turn) or any(self.hits(talk, p, "unless") for p in turn.places):
-                continue
+            place, number, confidence = found
             if self._redeemed(talk, turn):
                 yield self.passed(talk, place, author(talk, place))
             else:
-                hit = talk.notes[place].acts[self.params.act][0]
-                sentence = talk.notes[place].sentence(hit.sentence)
-                yield self.failed(
-                    talk,
-                    place,
-                    author(talk, place),
-                    self.params.reason,
-                    spans=[(sentence.start, sentence.end)],
-                    confidence=self.params.confidence,
-                )
+                sentence = talk.notes[place].sentence(number)
+                span = sentence.start, sentence.end
+                yield self.failed(talk, place, author(talk, place), self.params.reason, spans=[span], confidence=confidence)
+
+    def _done(self, talk: AnnotatedConversation, turn: Turn) -> tuple[int, int, Confidence] | None:
+        """Where a turn performs the act, which sentence of it does, and how sure that is."""
+        for place in turn.places:
+            if hits := talk.notes[place].acts.get(self.params.act):
+                return place, hits[0].sentence, self.params.confidence
+        if self.params.told_by and talk.is_in(ENGLISH):
+            for place in turn.places:
+                if is_surely(talk, place, self.params.told_by):
+                    return place, whole("agent", self.params.told_by).deciding(talk.notes[place].tokens), Confidence.LOW
+        return None
 
     def counts(self, talk: AnnotatedConversation, turn: Turn) -> bool:
         """Whether a turn that performs the act is an opportunity."""

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from operator import attrgetter
 
@@ -15,8 +15,9 @@ from caraway_audit.privacy.again import squeezed
 from caraway_audit.rules.base import AcrossRule, author, public
 from caraway_audit.rules.given import in_signature
 from caraway_audit.rules.named import beside, is_third_person, is_told_of
-from caraway_audit.rules.parameters import Phrases
+from caraway_audit.rules.parameters import Likeness, Phrases
 from caraway_audit.rules.persons import takes_part
+from caraway_audit.rules.weighing import is_surely, resembles
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class CrossClientDisclosure(AcrossRule):
 
     kind = "cross-client"
     own_words = True
+    resembled = frozenset({"others", "likely", "business", "told"})
     annotations = frozenset({"personal_data", "people"})
 
     @dataclass(frozen=True)
@@ -77,6 +79,7 @@ class CrossClientDisclosure(AcrossRule):
         of_firm: Phrases
         reason: str
         reason_tied: str
+        resembles: Likeness = field(default_factory=dict)
 
     def phrases(self) -> Mapping[str, PhraseSet]:
         of_agents = ("others", "likely", "told", "bearers", "colleague", "details", "business", "yours", "theirs")
@@ -92,20 +95,20 @@ class CrossClientDisclosure(AcrossRule):
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
         failed: set[Subject] = set()
         for place in public(talk, Role.AGENT):
-            for span in self._told(talk, place):
+            for span, confidence in self._told(talk, place):
                 subject = author(talk, place)
                 failed.add(subject)
-                yield self.failed(talk, place, subject, self.params.reason, spans=[span], confidence=Confidence.MEDIUM)
+                yield self.failed(talk, place, subject, self.params.reason, spans=[span], confidence=confidence)
         yield from self.passed_by_all_but(talk, failed)
 
-    def _told(self, talk: AnnotatedConversation, place: int) -> Iterator[Span]:
+    def _told(self, talk: AnnotatedConversation, place: int) -> Iterator[tuple[Span, Confidence]]:
         """From "another customer", or from a name, to the detail that tells who it is: the first of a message."""
         text = talk.messages[place].text
         if family := _FAMILY.search(text) or _FIRM.search(text):
-            yield family.span()
+            yield family.span(), Confidence.MEDIUM
             return
         if namesake := self._namesake(talk, text):
-            yield namesake
+            yield namesake, Confidence.MEDIUM
             return
         if not any(self.hits(talk, place, name) for name in ("others", "likely", "business", "told")):
             return
@@ -115,12 +118,14 @@ class CrossClientDisclosure(AcrossRule):
         if strangers and all(self._is_no_client(talk, place, span) for span in strangers):
             return  # a neighbour or a witness is named (CA307)
         if found := self._beside(talk, place, strangers):
-            yield found
+            yield found, Confidence.MEDIUM
         else:
             told = [hit for hit in self.hits(talk, place, "told") if _in_words(talk.notes[place], hit)]
             told = [hit for hit in told if not _UNDER_WAY.search(text, hit.start, hit.end)]
             told = [hit for hit in told if not _is_taken_in(text, *_extent(talk.notes[place], hit.sentence))]
-            yield from [(hit.start, hit.end) for hit in told if self._is_of_somebody(talk, place, hit, strangers)][:1]
+            told = [hit for hit in told if self._is_of_somebody(talk, place, hit, strangers)]
+            told = [hit for hit in told if resembles(talk, place, hit.sentence, self.params.resembles)]
+            yield from [((hit.start, hit.end), hit.confidence) for hit in told[:1]]
 
     def _is_no_client(self, talk: AnnotatedConversation, place: int, span: Span) -> bool:
         """Whether somebody is surely no client: nothing of theirs has a number behind their name, in the same sentence."""
@@ -139,6 +144,7 @@ class CrossClientDisclosure(AcrossRule):
         sentence = note.sentence(hit.sentence)
         return (
             not _PERSONS.isdisjoint(note.tokens.words[sentence.first : sentence.last])
+            or is_surely(talk, place, "other_client")  # of a firm, too: "the bakery over the road pays us 310"
             or any(one.sentence == hit.sentence for one in self.hits(talk, place, "bearers"))
             or any(note.tokens.sentence_at(start) == hit.sentence for start, _ in strangers)
         )

@@ -13,7 +13,7 @@ from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import Hit, PhraseSet, phrase_table
 from caraway_audit.language.questions import QUESTION_WORDS
 from caraway_audit.language.topics import is_content, stem
-from caraway_audit.model import CLIENTS, FIRM, Confidence, Outcome, Role, Verdict
+from caraway_audit.model import AGENTS, CLIENTS, FIRM, Confidence, Outcome, Role, Verdict
 from caraway_audit.rules.base import Rule, asks, author, public
 from caraway_audit.rules.parameters import Duration, Patterns, Phrases
 
@@ -51,13 +51,17 @@ class RepeatedRequest(Rule):
     class Params:
         """`details` by name; the phrases `asks` ask for any of them, with what it is called put in. `shapes` of values by name.
 
-        `unless` phrases of either side say that the value was wrong or that another one is meant, `confirms` ones that a
-        sentence only makes sure. What was given less than
+        `requests` may ask for anything: with what a detail is called in the sentence they ask for it, but for what is asked with
+        yes and no ("is your order number on the box?") and what `tells` where else to give it. `unless` phrases of either side
+        say that the value was wrong or that another one is meant, `confirms` ones that a sentence only makes sure. What was
+        given less than
         `overlap` before the request crossed with it and was not there to be read. `wants` are requests for any detail. By
         `told` phrases a client says that it has been given, by those that it `points` to, where.
         """
 
         asks: tuple[str, ...]
+        requests: Phrases
+        tells: Phrases
         wants: Phrases
         told: Phrases
         points: Phrases
@@ -81,10 +85,14 @@ class RepeatedRequest(Rule):
             for how, phrases in (("named", detail.named), ("says", detail.says))
             if phrases
         }
-        anything = {"wants": PhraseSet(self.params.wants, FIRM), "told": PhraseSet(self.params.told, CLIENTS)}
-        anything["points"] = PhraseSet(self.params.points, CLIENTS)
-        anything["confirms"] = PhraseSet(self.params.confirms, FIRM)
-        return {**asks, **given, **anything, "unless": PhraseSet(self.params.unless)}
+        called = {
+            f"called {name}": PhraseSet({detail.called: Confidence.MEDIUM}, AGENTS)
+            for name, detail in self.params.details.items()
+            if detail.called
+        }
+        anything = {name: PhraseSet(getattr(self.params, name), FIRM) for name in ("wants", "confirms", "requests", "tells")}
+        anything |= {name: PhraseSet(getattr(self.params, name), CLIENTS) for name in ("told", "points")}
+        return {**asks, **called, **given, **anything, "unless": PhraseSet(self.params.unless)}
 
     def _asks(self, detail: Detail) -> Mapping[str, Confidence]:
         templates = self.params.asks if detail.called else ()
@@ -100,7 +108,7 @@ class RepeatedRequest(Rule):
         found = [
             outcome
             for name in self.params.details
-            if self.is_mentioned(talk, f"asks {name}")
+            if self.is_mentioned(talk, f"asks {name}") or self.is_mentioned(talk, f"called {name}")
             for outcome in self._requests(talk, name)
         ]
         failed = {outcome.message for outcome in found if outcome.verdict is Verdict.FAIL}
@@ -119,6 +127,19 @@ class RepeatedRequest(Rule):
         """Hits in sentences that do not only make sure of what is known."""
         confirms = {hit.sentence for hit in self.hits(talk, place, "confirms")}
         return [hit for hit in self.hits(talk, place, name) if hit.sentence not in confirms]
+
+    def _asking(self, talk: AnnotatedConversation, place: int, name: str) -> Sequence[Hit]:
+        """Where a message asks for a detail: in words that do, or where what may ask for anything says what it is called."""
+        if hits := self._not_confirming(talk, place, f"asks {name}"):
+            return hits
+        words, note = talk.notes[place].tokens.words, talk.notes[place]
+        requests = {hit.sentence for hit in self._not_confirming(talk, place, "requests")}
+        requests -= {hit.sentence for hit in self.hits(talk, place, "tells")}
+        return [
+            hit
+            for hit in self.hits(talk, place, f"called {name}")
+            if hit.sentence in requests and words[note.sentence(hit.sentence).first] not in _YES_OR_NO
+        ]
 
     def _asked_again(self, talk: AnnotatedConversation) -> Iterator[int]:
         """Where an agent asks for what stands in an earlier message: the client says so, or it stands beside its name."""
@@ -214,7 +235,7 @@ class RepeatedRequest(Rule):
             elif message.role is Role.BOT:
                 asked = bool(self.hits(talk, place, f"asks {name}")) or asked
             elif message.role is Role.AGENT:
-                hits = self._not_confirming(talk, place, f"asks {name}")
+                hits = self._asking(talk, place, name)
                 asked = bool(hits) or (asked and talk.messages[place - 1].role is not Role.CLIENT)
                 if hits and given is not None and not doubted and not self._crossed(talk, given, place):
                     span = (hits[0].start, hits[0].end)
@@ -328,6 +349,8 @@ def _telling(talk: AnnotatedConversation, place: int) -> Iterator[str]:
     return (stem(word) for word in talk.notes[place].tokens.words if is_content(word) or any(map(str.isdigit, word)))
 
 
+_YES_OR_NO = frozenset("is are was were did does has have had shall should am do".split())
+"""What begins a question that is answered with yes or no."""
 _AN_ANSWER = 6
 _A_CODE, _WITHIN, _BESIDE = 3, 2, 2
 _ANY_DETAIL = frozenset(

@@ -30,9 +30,9 @@ from caraway_audit.model import Role
 ENGLISH = frozenset({"en"})
 """The languages that models read."""
 
-FAR, DOUBTFUL, SURELY = "far", "doubtful", "surely"
-"""The bars of a model: below the first two it doubts what a sentence model is sure of, and what it is unsure of; from the last
-on it is sure itself."""
+FAR, DOUBTFUL, LIKELY_ONE, SURELY = "far", "doubtful", "likely", "surely"
+"""The bars of a model: below the first two it doubts what a sentence model is sure of, and what it is unsure of; from the third
+on it is likely right beside another sign, and from the last on it is sure itself."""
 
 
 def is_unsure(phrase: str) -> bool:
@@ -62,12 +62,13 @@ def resembles(talk: AnnotatedConversation, place: int, sentence: int, least: Map
 
 def _level(talk: AnnotatedConversation, place: int, sentence: int, name: str, otherwise: int) -> int:
     """How much of what a model of a name knows a sentence or its message is; `otherwise` where its side has no such model. Of
-    a whole message it is how far that is above the bar where the model is sure."""
+    a whole message it is how far that is above the bar where the model is sure, less what the surest rival is above its own."""
     side, tokens = _side(talk, place), talk.notes[place].tokens
     if name.endswith(AS_A_WHOLE):
         label = name.removesuffix(AS_A_WHOLE)
-        sure = whole(side, label).bars[SURELY] if label in whole_labels(side) else None
-        return otherwise if sure is None else (_odds(talk, place, label) - sure) // STEP
+        if label not in whole_labels(side):
+            return otherwise
+        return whole(side, label).ahead(tokens, _before(talk, place)) // STEP
     if name.endswith(AS_MEANT):
         label = name.removesuffix(AS_MEANT)
         known = label in known_as_meant(side)
@@ -94,6 +95,12 @@ def is_surely(talk: AnnotatedConversation, place: int, label: str) -> bool:
     footer = next((one.start for one in tokens.sentences if is_footer(message.text, message.author, one.start)), None)
     said = tokens if footer is None else tokens.before(footer)
     return whole(side, label).odds(said, _before(talk, place)) >= whole(side, label).bars[SURELY]
+
+
+def is_likely(talk: AnnotatedConversation, place: int, label: str) -> bool:
+    """Whether a message is likely what a label means, to a model that has a bar for that; not in another language."""
+    least = whole(_side(talk, place), label).bars[LIKELY_ONE]
+    return talk.is_in(ENGLISH) and _odds(talk, place, label) >= least
 
 
 def _odds(talk: AnnotatedConversation, place: int, label: str) -> int:

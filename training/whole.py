@@ -538,7 +538,7 @@ def main() -> None:
     arguments.add_argument("--only", nargs="+", metavar="NAME", help="learn these models anew and keep the others as they are")
     given = arguments.parse_args()
     plain = list(ordinary())
-    cards, words = (_kept(given.out) if given.only else ({side: {} for side in OTHER} for _ in range(2)))
+    cards, words = _kept(given.out) if given.only else ({side: {} for side in OTHER} for _ in range(2))
     for task in (task for task in TASKS if not given.only or task.name in given.only):
         found = [row for row in rows(task, plain) if row.seen]  # a message of no sentence says nothing
         unseen = list(_left_out(found, task.strength))

@@ -135,7 +135,7 @@ class Models:
         own = _whole_numbers([in_context().highest(self._side, tokens)])[0]
         each = list(by_sentence(self._side, tokens))
         if not each:
-            nothing = np.zeros((1, len(self._by_sentence)), np.int64)
+            nothing = np.zeros((1, self._words.shape[1]), np.int64)
             return Told(own @ self._own, nothing[0], nothing)
         rows = [[0, *(self._at[one] for one in words if one in self._at)] for _, words in each]
         starts = [0, *accumulate(map(len, rows[:-1]))]

@@ -51,7 +51,7 @@ class CrossClientDisclosure(AcrossRule):
 
     kind = "cross-client"
     own_words = True
-    resembled = frozenset({"others", "likely", "business", "told"})
+    resembled = frozenset({"likely", "business", "told"})
     annotations = frozenset({"personal_data", "people"})
 
     @dataclass(frozen=True)

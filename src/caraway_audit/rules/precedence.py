@@ -26,9 +26,7 @@ YIELDS = {"CA710": "CA311", "CA311": "CA104"}
 """Within one message, what is not sure of the first is the other's: "keep it to yourself" hides nothing by itself, and the
 news that it is said of is internal; "between us" before an insult gives nothing away."""
 
-GUESSED = frozenset(
-    "CA402 CA403 CA404 CA405 CA408 CA410 CA602 CA603 CA703 CA704 CA706 CA707 CA708".split()
-)
+GUESSED = frozenset("CA402 CA403 CA404 CA405 CA408 CA410 CA602 CA603 CA703 CA704 CA706 CA707 CA708".split())
 """What only a model of whole messages tells of these (with low confidence) stands behind whatever else is found in the same
 message or for the same point: it may be wrong of what it is, where the other is right that something is."""
 

@@ -5,13 +5,14 @@ from bisect import bisect_left
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import TypeVar
 
 from caraway_audit.annotate import AnnotatedConversation, Note
+from caraway_audit.language.numerals import is_numeral
 from caraway_audit.language.patterns import PatternSet
 from caraway_audit.language.phrases import Hit, PhraseSet, phrase_table
-from caraway_audit.language.questions import QUESTION_WORDS
+from caraway_audit.language.questions import QUESTION_WORDS, Question
 from caraway_audit.language.topics import is_content, stem
 from caraway_audit.model import AGENTS, CLIENTS, FIRM, Confidence, Outcome, Role, Verdict
 from caraway_audit.rules.base import Rule, asks, author, public
@@ -51,12 +52,12 @@ class RepeatedRequest(Rule):
     class Params:
         """`details` by name; the phrases `asks` ask for any of them, with what it is called put in. `shapes` of values by name.
 
-        `requests` may ask for anything: with what a detail is called in the sentence they ask for it, but for what is asked with
-        yes and no ("is your order number on the box?") and what `tells` where else to give it. `unless` phrases of either side
-        say that the value was wrong or that another one is meant, `confirms` ones that a sentence only makes sure. What was
-        given less than
-        `overlap` before the request crossed with it and was not there to be read. `wants` are requests for any detail. By
-        `told` phrases a client says that it has been given, by those that it `points` to, where.
+        `requests` may ask for anything: with what a detail is called in the sentence they ask for it, but for what is asked
+        with yes and no ("is your order number on the box?") and what `tells` where else to give it. `unless` phrases of either
+        side say that the value was wrong or that another one is meant, `not_found` ones of the firm that nothing came of it,
+        `confirms` ones that a sentence only makes sure. What was given less than `overlap` before the request crossed with it
+        and was not there to be read. `wants` are requests for any detail. By `told` phrases a client says that it has been
+        given, by those that it `points` to, where.
         """
 
         asks: tuple[str, ...]
@@ -67,6 +68,7 @@ class RepeatedRequest(Rule):
         points: Phrases
         shapes: Mapping[str, Patterns]
         details: Mapping[str, Detail]
+        not_found: Phrases
         unless: Phrases
         confirms: Phrases
         reason: str
@@ -90,7 +92,7 @@ class RepeatedRequest(Rule):
             for name, detail in self.params.details.items()
             if detail.called
         }
-        anything = {name: PhraseSet(getattr(self.params, name), FIRM) for name in ("wants", "confirms", "requests", "tells")}
+        anything = {name: PhraseSet(getattr(self.params, name), FIRM) for name in _OF_FIRM}
         anything |= {name: PhraseSet(getattr(self.params, name), CLIENTS) for name in ("told", "points")}
         return {**asks, **called, **given, **anything, "unless": PhraseSet(self.params.unless)}
 
@@ -148,11 +150,13 @@ class RepeatedRequest(Rule):
             wants = [hit for hit in self._not_confirming(talk, place, "wants") if _asks_by(note, hit)]
             if not wants and (not asks(note) or self.hits(talk, place, "confirms")):
                 continue
-            if self.hits(talk, place, "unless"):
+            if self._doubts(talk, place):
                 continue
             anything = talk.once("client's messages", lambda one: _first_heard(one, lambda *_: [""]))
             if self._was_heard(talk, anything.get("", ()), place) and (
-                self._is_told_so(talk, place) or any(self._named(talk, hit, place) for hit in wants)
+                self._is_told_so(talk, place)
+                or any(self._named(talk, hit, place) for hit in wants)
+                or any(self._was_counted(talk, place, one) or self._was_told_which(talk, place, one) for one in note.questions)
             ):
                 yield place
 
@@ -221,13 +225,35 @@ class RepeatedRequest(Rule):
             for value, places in takewhile(lambda one: one[1][0] < place, valued.get(name, {}).items())
         )
 
+    def _was_counted(self, talk: AnnotatedConversation, place: int, question: Question) -> bool:
+        """Whether it asks how many of what the client had counted: "how many tiles are cracked?", "eleven tiles in all"."""
+        words = talk.notes[place].tokens.words[question.first : question.last]
+        behind = (
+            word for (one, other), word in zip(pairwise(words), words[2:], strict=False) if (one, other) == ("how", "many")
+        )
+        counted = stem(next(behind, ""))
+        if not counted or not _FURTHER.isdisjoint(words):
+            return False
+        known = talk.once("what the client counted", lambda one: _first_heard(one, _counted))
+        return self._was_heard(talk, known.get(counted, ()), place)
+
+    def _was_told_which(self, talk: AnnotatedConversation, place: int, question: Question) -> bool:
+        """Whether it asks which of what the client had named: "at which stop are you?", "I'm at the Dundalk stop"."""
+        note = talk.notes[place]
+        words = note.tokens.words[note.sentence(question.sentence).first : question.last]  # "at which stop | are you standing"
+        asked = next((other for one, other in pairwise(words) if one in ("which", "what")), "")
+        if not is_content(asked) or asked in _ANY_THING or not _WISHES.isdisjoint(words):
+            return False
+        known = talk.once("what the client named", lambda one: _first_heard(one, _told_apart))
+        return self._was_heard(talk, known.get(_SHOPS.get(asked, stem(asked)), ()), place)
+
     def _requests(self, talk: AnnotatedConversation, name: str) -> Iterator[Outcome]:
         asked, doubted = False, False
         given: int | None = None
         for place, message in enumerate(talk.messages):
             if not message.public:
                 continue
-            doubt = bool(self.hits(talk, place, "unless"))
+            doubt = self._doubts(talk, place)
             doubted = doubted or doubt
             if message.role is Role.CLIENT:
                 if self._gives(talk, place, name, asked):
@@ -245,6 +271,9 @@ class RepeatedRequest(Rule):
                     )  # fmt: skip
                 elif hits:
                     yield self.passed(talk, place, author(talk, place))
+
+    def _doubts(self, talk: AnnotatedConversation, place: int) -> bool:
+        return bool(self.hits(talk, place, "unless") or self.hits(talk, place, "not_found"))
 
     def _gives(self, talk: AnnotatedConversation, place: int, name: str, asked: bool) -> bool:
         """Whether a client's message holds the detail; who was just asked for it need not name it."""
@@ -317,6 +346,30 @@ def _values_by_name(talk: AnnotatedConversation, place: int) -> Iterator[tuple[s
             yield from ((stem(word), value) for word in words[max(0, at - _BESIDE) : at] if is_content(word))
 
 
+def _counted(talk: AnnotatedConversation, place: int) -> Iterator[str]:
+    """Stems of what a message gives a number of: "eleven tiles", "3 large boxes"."""
+    words = talk.notes[place].tokens.words
+    for at, word in enumerate(words):
+        if is_numeral(word) or (word.isdigit() and len(word) < _A_CODE):
+            yield from (stem(behind) for behind in words[at + 1 : at + 1 + _BESIDE] if is_content(behind))
+
+
+def _told_apart(talk: AnnotatedConversation, place: int) -> Iterator[str]:
+    """Stems of what a message tells from others of its kind by a name or number beside it: "the Dundalk stop", "zone 3"."""
+    tokens, text = talk.notes[place].tokens, talk.messages[place].text
+    opening = {sentence.first for sentence in tokens.sentences}
+    for at, word in enumerate(tokens.words):
+        if not is_content(word):
+            continue
+        before, behind = tokens.words[max(0, at - 1) : at], tokens.words[at + 1 : at + 2]
+        named = before and at - 1 not in opening and text[tokens.starts[at - 1]].isupper() and before[0] not in ("i", "you")
+        numbered = behind and (
+            any(map(str.isdigit, behind[0])) or (len(behind[0]) == 1 and text[tokens.starts[at + 1]].isupper())
+        )
+        if named or numbered or not _ORDINALS.isdisjoint(before):
+            yield _SHOPS.get(word, stem(word))
+
+
 def _where_written(talk: AnnotatedConversation) -> Mapping[str, list[int]]:
     """Where the client's public messages hold what is `_written`."""
     places: dict[str, list[int]] = {}
@@ -349,6 +402,18 @@ def _telling(talk: AnnotatedConversation, place: int) -> Iterator[str]:
     return (stem(word) for word in talk.notes[place].tokens.words if is_content(word) or any(map(str.isdigit, word)))
 
 
+_OF_FIRM = ("wants", "confirms", "requests", "tells", "not_found")
+_FURTHER = frozenset("more other others extra else left still further again would should shall".split())
+"""What asks for a number that was not given yet: "how many more?", "how many would you like?"."""
+_WISHES = frozenset("would like prefer want should shall can could instead new other else next suit suits better best".split())
+_ANY_THING = frozenset(
+    "kind sort type way ways one ones thing things part parts number name time day date month year make model brand problem "
+    "issue reason help size colour color code message address email phone information info detail details exactly happens "
+    "happened page side end point direction language".split()
+)
+"""What is asked for by lists of its own, or is of no one kind."""
+_SHOPS = dict.fromkeys(("shop", "store", "branch", "outlet"), "shop")
+_ORDINALS = frozenset("ground first second third fourth fifth sixth seventh eighth ninth tenth top".split())
 _YES_OR_NO = frozenset("is are was were did does has have had shall should am do".split())
 """What begins a question that is answered with yes or no."""
 _AN_ANSWER = 6

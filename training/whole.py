@@ -134,7 +134,7 @@ _REPLIES = ("closings", "feelings", "statements")
 _SEXUAL = ("remarks", "harm", "threats", "banter")
 _SURELY = "surely"
 _FEELINGS = {_SURELY: 2.0, "hardly": -2.5, "perhaps": -2.3}
-_COMPLAINTS = {_SURELY: 1.0, "doubtful": -1.5}
+_COMPLAINTS = {_SURELY: 2.0, "doubtful": -1.0}
 _THREATS = {_SURELY: 1.5, "doubtful": -1.7}
 _TALKED_DOWN = {_SURELY: 1.2, "doubtful": 0.7, "far": -0.3}
 _ADVANCES = {_SURELY: 0.75, "far": -0.25}
@@ -161,14 +161,14 @@ _OF_OTHERS = frozenset({"CA305", "CA306", "CA307", "CA310", "CA311"})
 """Rules whose faults are often one another's, too."""
 _DISCLOSURE_RULES = {
     "internal_information": ("CA311", 0.2, ("other_client", "special_category")),
-    "other_client": ("CA310", 0.3, ("internal_information",)),
+    "other_client": ("CA310", 0.6, ("internal_information",)),
     "special_category": ("CA306", 0.1, ("internal_information",)),
 }
 """The rule of each, the bar from which it is one, and its rivals: another client's illness is of two kinds."""
 _STRANDED = ("stranded",)
 """Refusals and gaps of knowledge that leave a client there, and the same with a way on."""
 _STRANDED_RULES = {
-    "dead_end": ("CA402", {_SURELY: -0.8, "likely": -2.4}),
+    "dead_end": ("CA402", {_SURELY: -0.4, "likely": -1.4}),
     "knowledge_gap": ("CA603", {_SURELY: -1.6}),
 }
 """The rule of each, and its bars."""

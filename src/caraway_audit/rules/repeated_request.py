@@ -361,12 +361,12 @@ def _told_apart(talk: AnnotatedConversation, place: int) -> Iterator[str]:
     for at, word in enumerate(tokens.words):
         if not is_content(word):
             continue
-        before, behind = tokens.words[max(0, at - 1) : at], tokens.words[at + 1 : at + 2]
-        named = before and at - 1 not in opening and text[tokens.starts[at - 1]].isupper() and before[0] not in ("i", "you")
-        numbered = behind and (
-            any(map(str.isdigit, behind[0])) or (len(behind[0]) == 1 and text[tokens.starts[at + 1]].isupper())
-        )
-        if named or numbered or not _ORDINALS.isdisjoint(before):
+        before, behind = tokens.words[max(0, at - 2) : at], tokens.words[at + 1 : at + 2]
+        capital = at - 1 not in opening and text[tokens.starts[at - 1]].isupper() and before[-1:] not in (["i"], ["you"])
+        named = bool(before) and capital and _ANY_OF.isdisjoint(before[:-1])  # "a Scottish film" may be any
+        lettered = behind and len(behind[0]) == 1 and behind[0] != "i" and text[tokens.starts[at + 1]].isupper()
+        numbered = lettered or (behind and any(map(str.isdigit, behind[0])))
+        if named or numbered or not _ORDINALS.isdisjoint(before[-1:]):
             yield _SHOPS.get(word, stem(word))
 
 
@@ -412,6 +412,7 @@ _ANY_THING = frozenset(
     "happened page side end point direction language".split()
 )
 """What is asked for by lists of its own, or is of no one kind."""
+_ANY_OF = frozenset({"a", "an", "any", "some", "another", "no"})
 _SHOPS = dict.fromkeys(("shop", "store", "branch", "outlet"), "shop")
 _ORDINALS = frozenset("ground first second third fourth fifth sixth seventh eighth ninth tenth top".split())
 _YES_OR_NO = frozenset("is are was were did does has have had shall should am do".split())

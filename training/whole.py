@@ -168,7 +168,7 @@ _DISCLOSURE_RULES = {
 _STRANDED = ("stranded",)
 """Refusals and gaps of knowledge that leave a client there, and the same with a way on."""
 _STRANDED_RULES = {
-    "dead_end": ("CA402", {_SURELY: -0.4, "likely": -1.4}),
+    "dead_end": ("CA402", {_SURELY: -0.4, "certainly": 0.4}),
     "knowledge_gap": ("CA603", {_SURELY: -1.6}),
 }
 """The rule of each, and its bars."""

@@ -460,13 +460,17 @@ def test_two_values_for_one_thing(court: Any, talk: Talk, lines: list[str], expe
         ("Which town was it sent to?", "to my sister, as I said", []),
         ("Which town was it sent to?", "it's in my first message", FAIL),
         ("Was it sent to Wrexham?", "Wrexham", []),
-        ("Which colour is it?", "blue", []),
+        ("Which colour is it?", "blue", PASS),
     ],
 )
 def test_a_detail_that_stood_in_an_earlier_message(
     court: Any, talk: Talk, asked: str, answered: str, expected: list[str]
 ) -> None:
-    lines = ("client: hello, my parcel to Wrexham town is lost", "agent: Hello Ann, let me look for it.", "client: please do")
+    lines = (
+        "client: hello, my parcel to the town of Wrexham is lost",
+        "agent: Hello Ann, let me look for it.",
+        "client: please do",
+    )
     assert court.verdicts(talk(*lines, f"agent: {asked}", f"client: {answered}"), "CA205") == expected
 
 

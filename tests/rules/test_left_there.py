@@ -25,11 +25,12 @@ SAID = [
      "million last quarter that hasn't been published."),
     ("CA311", "Who reads my complaint?",
      "Dear Ms Moss, I read it first. We are told to offer ten and settle at thirty, so I've put you down for thirty."),
-    ("CA402", "Is there any chance that I pay the balance in two parts this term?",
-     "Hi Marcus! Happy to look at your account. I see the balance is due on the 15th. Splitting it is not allowed here."),
-    ("CA402", "Can I have fish instead of the lamb in next week's box?",
-     "Hi Orla, hope you enjoy the boxes. I can see next week's order here. The menu closed last night and nothing can be "
-     "changed in it now."),
+    ("CA402", "The concert was moved to a Wednesday, and I work then. Can I have my money back?",
+     "Hi Jonas, thank you for your message, and sorry about the change of date. As the show is still taking place, no refunds "
+     "are given."),
+    ("CA402", "My subscription renewed this morning and I meant to stop it. Could you refund it?",
+     "Hi Alicia, thanks for reaching out. I can see the renewal went through at six. Renewals are non-refundable under "
+     "section 4."),
     ("CA603", "Do the trampolines come with the net, or is that separate?",
      "Hello Kylie, thanks for dropping us a line. The twelve foot one is on special. Not a clue on the net, I'm afraid."),
     ("CA603", "Does this paint need a primer on bare plaster?",

@@ -22,7 +22,7 @@ from caraway_audit.rules.base import (
 )
 from caraway_audit.rules.dialogue import ActRule
 from caraway_audit.rules.parameters import Likeness, Phrases
-from caraway_audit.rules.weighing import is_likely, is_surely
+from caraway_audit.rules.weighing import is_certain, is_surely
 
 _BARE = 3
 """Words of a bare answer."""
@@ -42,8 +42,8 @@ class DeadEnd(ActRule):
 
     @dataclass(frozen=True)
     class Params(ActRule.Params):
-        """`way_on` counts anywhere in the turn but in the refusal's own words, and not where the model takes the message for
-        likely one that leaves the client there; `words` are lists that phrases name as <list>.
+        """`way_on` counts anywhere in the turn but in the refusal's own words, and not in a message that the model is certain
+        leaves the client there; `words` are lists that phrases name as <list>.
 
         `facts` are how clients ask for a fact; one of `wishes` beside it makes the turn a request again.
         """
@@ -69,16 +69,13 @@ class DeadEnd(ActRule):
         return not asked or any(self.hits(talk, place, "wishes") for place in before.places)
 
     def _redeemed(self, talk: AnnotatedConversation, turn: Turn) -> bool:
-        if super()._redeemed(talk, turn):
-            return True
-        label = self.params.told_by
-        if label and any(talk.notes[p].does(self.params.act) and is_likely(talk, p, label) for p in turn.places):
-            return False
-        return any(self._shows_a_way(talk, place) for place in turn.places)
+        return super()._redeemed(talk, turn) or any(self._shows_a_way(talk, place) for place in turn.places)
 
     def _shows_a_way(self, talk: AnnotatedConversation, place: int) -> bool:
         note = talk.notes[place]
         refused = note.acts.get(self.params.act, ())
+        if refused and self.params.told_by and is_certain(talk, place, self.params.told_by):
+            return False
         return any(
             all(hit.last <= no.first or no.last <= hit.first for no in refused) and not is_courtesy(note, hit)
             for hit in self.hits(talk, place, "way_on")

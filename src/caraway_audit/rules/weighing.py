@@ -30,9 +30,9 @@ from caraway_audit.model import Role
 ENGLISH = frozenset({"en"})
 """The languages that models read."""
 
-FAR, DOUBTFUL, LIKELY_ONE, SURELY = "far", "doubtful", "likely", "surely"
+FAR, DOUBTFUL, SURELY, CERTAINLY = "far", "doubtful", "surely", "certainly"
 """The bars of a model: below the first two it doubts what a sentence model is sure of, and what it is unsure of; from the third
-on it is likely right beside another sign, and from the last on it is sure itself."""
+on it is sure itself, and from the last on so sure that no phrase says otherwise."""
 
 
 def is_unsure(phrase: str) -> bool:
@@ -97,9 +97,9 @@ def is_surely(talk: AnnotatedConversation, place: int, label: str) -> bool:
     return whole(side, label).odds(said, _before(talk, place)) >= whole(side, label).bars[SURELY]
 
 
-def is_likely(talk: AnnotatedConversation, place: int, label: str) -> bool:
-    """Whether a message is likely what a label means, to a model that has a bar for that; not in another language."""
-    least = whole(_side(talk, place), label).bars[LIKELY_ONE]
+def is_certain(talk: AnnotatedConversation, place: int, label: str) -> bool:
+    """Whether a message is what a label means whatever a phrase says, to a model with a bar for that; in English."""
+    least = whole(_side(talk, place), label).bars[CERTAINLY]
     return talk.is_in(ENGLISH) and _odds(talk, place, label) >= least
 
 

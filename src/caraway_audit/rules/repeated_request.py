@@ -114,15 +114,15 @@ class RepeatedRequest(Rule):
             for outcome in self._requests(talk, name)
         ]
         failed = {outcome.message for outcome in found if outcome.verdict is Verdict.FAIL}
-        again = [place for place in self._asked_again(talk) if talk.messages[place].id not in failed]
+        again = {place: sure for place, sure in self._asked_again(talk) if talk.messages[place].id not in failed}
         told = {talk.messages[place].id for place in again}
         yield from (outcome for outcome in found if outcome.message not in told)
-        for place in again:
+        for place, confidence in again.items():
             hits = self.hits(talk, place, "wants")
             spans = [(hits[-1].start, hits[-1].end)] if hits else []
             yield self.failed(
                 talk, place, author(talk, place), self.params.reason, spans=spans,
-                confidence=Confidence.MEDIUM, facts={"detail": "detail"},
+                confidence=confidence, facts={"detail": "detail"},
             )  # fmt: skip
 
     def _not_confirming(self, talk: AnnotatedConversation, place: int, name: str) -> Sequence[Hit]:
@@ -143,8 +143,9 @@ class RepeatedRequest(Rule):
             if hit.sentence in requests and words[note.sentence(hit.sentence).first] not in _YES_OR_NO
         ]
 
-    def _asked_again(self, talk: AnnotatedConversation) -> Iterator[int]:
-        """Where an agent asks for what stands in an earlier message: the client says so, or it stands beside its name."""
+    def _asked_again(self, talk: AnnotatedConversation) -> Iterator[tuple[int, Confidence]]:
+        """Where an agent asks for what stands in an earlier message: the client says so, it stands beside its name, or, less
+        surely, the client had counted or named such a thing."""
         for place in public(talk, Role.AGENT):
             note = talk.notes[place]
             wants = [hit for hit in self._not_confirming(talk, place, "wants") if _asks_by(note, hit)]
@@ -153,12 +154,12 @@ class RepeatedRequest(Rule):
             if self._doubts(talk, place):
                 continue
             anything = talk.once("client's messages", lambda one: _first_heard(one, lambda *_: [""]))
-            if self._was_heard(talk, anything.get("", ()), place) and (
-                self._is_told_so(talk, place)
-                or any(self._named(talk, hit, place) for hit in wants)
-                or any(self._was_counted(talk, place, one) or self._was_told_which(talk, place, one) for one in note.questions)
-            ):
-                yield place
+            if not self._was_heard(talk, anything.get("", ()), place):
+                continue
+            if self._is_told_so(talk, place) or any(self._named(talk, hit, place) for hit in wants):
+                yield place, Confidence.MEDIUM
+            elif any(self._was_counted(talk, place, one) or self._was_told_which(talk, place, one) for one in note.questions):
+                yield place, Confidence.LOW
 
     def _was_heard(self, talk: AnnotatedConversation, places: Sequence[int], asked: int) -> bool:
         """Whether what was `_first_heard` at some places was there to be read when an agent asked."""

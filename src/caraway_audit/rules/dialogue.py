@@ -116,13 +116,14 @@ class ActRule(Rule):
     @dataclass(frozen=True)
     class Params:
         """`redeemed_by` acts count anywhere in the turn; with `or_question` a question does too. What only a model of whole
-        messages, `told_by`, takes for the act counts with low confidence."""
+        messages, `told_by`, takes for the act counts with low confidence, where the message holds one of `telling`."""
 
         act: str
         redeemed_by: tuple[str, ...]
         reason: str
         unless: Phrases = field(default_factory=dict)
         told_by: AgentsLabel = ""
+        telling: Phrases = field(default_factory=dict)
         or_question: bool = False
         confidence: Confidence = Confidence.MEDIUM
 
@@ -133,10 +134,11 @@ class ActRule(Rule):
     annotations = frozenset({"questions"})
 
     def phrases(self) -> Mapping[str, PhraseSet]:
-        return {"unless": PhraseSet(self.params.unless, AGENTS)} if self.params.unless else {}
+        sets = {"unless": self.params.unless, "telling": self.params.telling}
+        return {name: PhraseSet(table, AGENTS) for name, table in sets.items() if table}
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
-        if self.params.act not in talk.done and not self.params.told_by:
+        if self.params.act not in talk.done and not self.is_mentioned(talk, "telling"):
             return
         for turn in talk.turns:
             found = self._done(talk, turn) if turn.role is Role.AGENT else None
@@ -157,7 +159,7 @@ class ActRule(Rule):
                 return place, hits[0].sentence, self.params.confidence
         if self.params.told_by and talk.is_in(ENGLISH):
             for place in turn.places:
-                if is_surely(talk, place, self.params.told_by):
+                if self.hits(talk, place, "telling") and is_surely(talk, place, self.params.told_by):
                     return place, whole("agent", self.params.told_by).deciding(talk.notes[place].tokens), Confidence.LOW
         return None
 

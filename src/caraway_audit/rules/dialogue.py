@@ -116,7 +116,8 @@ class ActRule(Rule):
     @dataclass(frozen=True)
     class Params:
         """`redeemed_by` acts count anywhere in the turn; with `or_question` a question does too. What only a model of whole
-        messages, `told_by`, takes for the act counts with low confidence, where the message holds one of `telling`."""
+        messages, `told_by`, takes for the act counts with low confidence, where the message holds one of
+        `telling`, if there are any."""
 
         act: str
         redeemed_by: tuple[str, ...]
@@ -138,7 +139,7 @@ class ActRule(Rule):
         return {name: PhraseSet(table, AGENTS) for name, table in sets.items() if table}
 
     def check(self, talk: AnnotatedConversation) -> Iterator[Outcome]:
-        if self.params.act not in talk.done and not self.is_mentioned(talk, "telling"):
+        if self.params.act not in talk.done and not self.params.told_by:
             return
         for turn in talk.turns:
             found = self._done(talk, turn) if turn.role is Role.AGENT else None
@@ -159,7 +160,8 @@ class ActRule(Rule):
                 return place, hits[0].sentence, self.params.confidence
         if self.params.told_by and talk.is_in(ENGLISH):
             for place in turn.places:
-                if self.hits(talk, place, "telling") and is_surely(talk, place, self.params.told_by):
+                sounds = not self.params.telling or self.hits(talk, place, "telling")
+                if sounds and is_surely(talk, place, self.params.told_by):
                     return place, whole("agent", self.params.told_by).deciding(talk.notes[place].tokens), Confidence.LOW
         return None
 

@@ -22,7 +22,7 @@ from caraway_audit.language.questions import Question, questions
 from caraway_audit.language.quotation import blank_quotations
 from caraway_audit.language.spelling import Spelling
 from caraway_audit.language.tokens import Sentence, Tokens, span_of, tokenise
-from caraway_audit.language.whole import whole
+from caraway_audit.language.whole import Heard, whole
 from caraway_audit.model import Conversation, Message, Role, Span, Status, Subject, SubjectKind
 from caraway_audit.privacy.carried import carried
 from caraway_audit.privacy.detect import Detector, Entity, resolve
@@ -385,8 +385,9 @@ class Annotators:
                 if one := models.decide(side, note.tokens, levels[other]):
                     hits = {name: those for name in names if (those := _as_hits(note, one, note.undecided[name]))}
             theirs = before.get(other) if message.public else None
+            heard = Heard(side, note.tokens, theirs)
             for name in (name for name in names if name.startswith(OF_WHOLES) and name.removeprefix(OF_WHOLES) not in hits):
-                if those := _as_a_whole(side, note, note.undecided[name], theirs):
+                if those := _as_a_whole(side, note, note.undecided[name], heard):
                     hits[name.removeprefix(OF_WHOLES)] = those
             if hits:
                 decided[place] = replace(note, hits={**note.hits, **hits})
@@ -453,11 +454,11 @@ def _as_hits(note: Note, one: Decided, undecided: Sequence[Hit]) -> list[Hit]:
     return [Hit(start, end, one.first, one.last, one.sentence, asked.confidence, asked.phrase)] if asked else []
 
 
-def _as_a_whole(side: str, note: Note, undecided: Sequence[Hit], theirs: Tokens | None) -> list[Hit]:
+def _as_a_whole(side: str, note: Note, undecided: Sequence[Hit], heard: Heard) -> list[Hit]:
     """What a model takes the whole message for, as a hit where the sentence stands that decides; empty if for nothing."""
     for hit in {one.phrase: one for one in undecided}.values():  # of a thousand sentences each is a reason to look once
         model = whole(side, label_of(hit.phrase))
-        if model.has(note.tokens, theirs):
+        if model.is_heard(heard):
             number = model.deciding(note.tokens)
             sentence = note.tokens.sentences[number]
             span = span_of(note.tokens, sentence.first, sentence.last)

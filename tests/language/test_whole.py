@@ -71,14 +71,7 @@ def test_more_plain_sentences_change_nothing() -> None:
 def test_what_a_rival_is_surer_of_counts_against_a_model() -> None:
     told = tokenise("Between us, Rob's epilepsy is back and he had a fit in the car park.")
     internal, private = whole("agent", "internal_information"), whole("agent", "special_category")
-    assert private.above(told) > 0
-    assert internal.ahead(told) == internal.above(told) - private.above(told)
+    surer = private.odds(told) - private.bars["surely"]
+    assert surer > 0
+    assert internal.ahead(told) == internal.odds(told) - internal.bars["surely"] - surer
     assert not internal.has(told)
-
-
-def test_a_message_adds_up_to_the_same_however_often_it_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("caraway_audit.language.whole._REMEMBERED", 2)
-    model, lines = whole("agent", "guess"), ["I'd imagine it's fine.", "Yes, the list is on page 4.", "", "No. Why?"]
-    first = [model.odds(tokenise(line), tokenise(other)) for line in lines for other in lines]
-    assert first == [model.odds(tokenise(line), tokenise(other)) for line in lines for other in lines]
-    assert len(set(first)) > 1

@@ -14,9 +14,10 @@ import gzip
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from itertools import accumulate, chain, pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import cache, cached_property, lru_cache
+from itertools import pairwise
+from operator import mul
+from typing import Any
 
 from caraway_audit.language.classifier import MODELS, PEOPLE
 from caraway_audit.language.groups import GROUPS
@@ -24,135 +25,114 @@ from caraway_audit.language.in_context import OTHER, Levels, in_context
 from caraway_audit.language.tokens import Sentence, Tokens
 from caraway_audit.language.topics import numberless
 
-if TYPE_CHECKING:  # a tenth of a second, which only those pay who have a message to look at
-    import numpy as np
-
 UNIT = 256
 """One in log-odds is so many units of a weight."""
 
 SCALE = 64
 """A level of so much counts like one word."""
 
+
 CARDS, WORDS = "whole.json", "whole_words.json.gz"
 """The files: what each level adds to each model, with its bars, and what each observed word does."""
 
 _NO_RIVAL = -1_000_000
-_REMEMBERED = 2_000
-"""So many messages of a side are remembered with what they add up to: many rules and phrases ask of the same one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """One model: whose messages, its place among the models of that side, and the bars that rules use, by name, in units."""
+    """One model: what each level and each observed word adds, and the bars that rules use, by name, in units.
+
+    With levels `of_sentence` words are those of the likeliest sentence, else those of all sentences.
+    """
 
     side: str
-    lane: int
+    own: Levels
+    theirs: Levels
+    of_sentence: Levels
+    words: Mapping[str, int]
     bars: Mapping[str, int]
     rivals: Sequence[str] = ()
     """Models of the same side: of what they all tell, a message is what it is most surely."""
 
     def odds(self, tokens: Tokens, before: Tokens | None = None) -> int:
         """What a message adds up to, in units; `before` is the message of the other side that it answers."""
-        models = _models(self.side)
-        told, theirs = models.told(tokens), models.theirs(before)
-        return int((told.own[self.lane] + theirs[self.lane]) // SCALE + told.words[self.lane])
+        return self.odds_of(Heard(self.side, tokens, before))
+
+    def odds_of(self, heard: "Heard") -> int:
+        """The same of a message that other models look at, too."""
+        levels: int = sum(map(mul, self.own, heard.own))
+        if self.theirs:
+            levels += sum(map(mul, self.theirs, heard.theirs))
+        if self.of_sentence:
+            return levels // SCALE + max(self._adds(heard), default=0)
+        weight_of = self.words.get
+        return levels // SCALE + sum([weight_of(one, 0) for one in heard.words])
+
+    def _adds(self, heard: "Heard") -> Iterator[int]:
+        """What each sentence adds by itself."""
+        for levels, words in heard.sentences:
+            yield sum(map(mul, self.of_sentence, levels)) // SCALE + sum([self.words.get(one, 0) for one in words])
 
     def has(self, tokens: Tokens, before: Tokens | None = None) -> bool:
-        """Whether a message surely does it, and nothing of what may be taken for it more surely."""
-        above = self.above(tokens, before)
-        return above >= 0 and self._surest_rival(tokens, before) <= above
+        """Whether a message surely does it."""
+        return self.is_heard(Heard(self.side, tokens, before))
+
+    def is_heard(self, heard: "Heard") -> bool:
+        """The same of a message that other models look at, too."""
+        above = self.above(heard)
+        return above >= 0 and self._surest_rival(heard) <= above
 
     def ahead(self, tokens: Tokens, before: Tokens | None = None) -> int:
-        """How far it lies above that bar, less what the surest rival lies above its own, if it does."""
-        return self.above(tokens, before) - max(0, self._surest_rival(tokens, before))
+        """How far a message lies above the bar where the model is sure, less what the surest rival lies above its own, if it
+        does."""
+        heard = Heard(self.side, tokens, before)
+        return self.above(heard) - max(0, self._surest_rival(heard))
 
-    def _surest_rival(self, tokens: Tokens, before: Tokens | None) -> int:
-        return max((whole(self.side, one).above(tokens, before) for one in self.rivals), default=_NO_RIVAL)
+    def _surest_rival(self, heard: "Heard") -> int:
+        return max((whole(self.side, rival).above(heard) for rival in self.rivals), default=_NO_RIVAL)
 
-    def above(self, tokens: Tokens, before: Tokens | None = None) -> int:
+    def above(self, heard: "Heard") -> int:
         """How far it lies above the bar where the model is sure, in units."""
-        return self.odds(tokens, before) - self.bars["surely"]
+        return self.odds_of(heard) - self.bars["surely"]
 
     def deciding(self, tokens: Tokens) -> int:
         """The number of the sentence that adds most."""
-        return int(_models(self.side).told(tokens).alone[:, self.lane].argmax())
+        if self.of_sentence:
+            alone = list(self._adds(Heard(self.side, tokens, None)))
+            return max(range(len(alone)), key=alone.__getitem__)
+        adds = [sum(self.words.get(one, 0) for one in set(_of_sentence(tokens, one))) * SCALE for one in tokens.sentences]
+        levels: dict[int, int] = {}
+        for read in in_context().read(self.side, tokens):
+            levels[read.sentence] = max(levels.get(read.sentence, 0), sum(map(mul, self.own, read.levels)))
+        return max(range(len(adds)), key=lambda number: adds[number] + levels.get(number, 0))
 
 
-class Told(NamedTuple):
-    """What a message adds to each model of its side: by the levels of the whole, in units and `SCALE`, and by words (with
-    levels, those of its likeliest sentence, where that decides); and each sentence alone, a row each."""
+class Heard:
+    """A message as all models see it, each thing worked out when the first of them asks."""
 
-    own: "np.ndarray"
-    words: "np.ndarray"
-    alone: "np.ndarray"
+    def __init__(self, side: str, tokens: Tokens, before: Tokens | None) -> None:
+        self.tokens = tokens
+        self._side, self._before = side, before
 
+    @cached_property
+    def own(self) -> Levels:
+        """The highest levels of its sentences."""
+        return in_context().highest(self._side, self.tokens)
 
-class Models:
-    """All models of a side, as tables with a column each: what an observed word adds, and what a level does."""
+    @cached_property
+    def theirs(self) -> Levels:
+        """Those of the message that it answers."""
+        return in_context().highest(OTHER[self._side], self._before)
 
-    def __init__(self, side: str, cards: Mapping[str, Mapping[str, Any]], words: Mapping[str, Mapping[str, int]]) -> None:
-        import numpy as np
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Its words, pairs of neighbours, beginnings and ends."""
+        return observed(self.tokens)
 
-        self._side = side
-        self._at = {one: row for row, one in enumerate(dict.fromkeys(chain.from_iterable(words.values())), 1)}
-        self._words = np.zeros((len(self._at) + 1, len(cards)), np.int16)  # the first row is that of a word unknown to all
-        for lane, name in enumerate(cards):
-            self._words[[self._at[one] for one in words[name]], lane] = list(words[name].values())
-        own, of_sentence = (self._levels(side, [card.get(part, {}) for card in cards.values()]) for part in _PARTS)
-        self._own, self._theirs = own, self._levels(OTHER[side], [card.get("theirs", {}) for card in cards.values()])
-        self._by_sentence = of_sentence.any(axis=0)
-        self._alone = np.where(self._by_sentence, of_sentence, own)
-        self._told: dict[tuple[tuple[str, ...], tuple[str, ...]], Told] = {}
-        self._answered: dict[tuple[str, ...], np.ndarray] = {}
-
-    def _levels(self, side: str, weights: Sequence[Mapping[str, int]]) -> "np.ndarray":
-        """What a level of each label adds to each model, a row a label."""
-        import numpy as np
-
-        return np.array([[one.get(label, 0) for one in weights] for label in in_context().names[side]], np.int32)
-
-    def told(self, tokens: Tokens) -> Told:
-        """What a message of the side adds."""
-        key = tuple(tokens.words), tuple([one.mark for one in tokens.sentences])
-        if (found := self._told.get(key)) is None:
-            if len(self._told) >= _REMEMBERED:
-                self._told.clear()
-            found = self._told[key] = self._look(tokens)
-        return found
-
-    def theirs(self, before: Tokens | None) -> "np.ndarray":
-        """What the message of the other side adds, in units and `SCALE`; nothing where there is none."""
-        key = tuple(before.words) if before else ()
-        if (found := self._answered.get(key)) is None:
-            if len(self._answered) >= _REMEMBERED:
-                self._answered.clear()
-            found = self._answered[key] = _whole_numbers([in_context().highest(OTHER[self._side], before)])[0] @ self._theirs
-        return found
-
-    def _look(self, tokens: Tokens) -> Told:
-        import numpy as np
-
-        own = _whole_numbers([in_context().highest(self._side, tokens)])[0]
-        each = list(by_sentence(self._side, tokens))
-        if not each:
-            nothing = np.zeros((1, self._words.shape[1]), np.int64)
-            return Told(own @ self._own, nothing[0], nothing)
-        rows = [[0, *(self._at[one] for one in words if one in self._at)] for _, words in each]
-        starts = [0, *accumulate(map(len, rows[:-1]))]
-        flat = list(chain.from_iterable(rows))
-        said = np.add.reduceat(self._words[flat], starts, axis=0, dtype=np.int64)
-        alone = _whole_numbers([levels or [0] * len(own) for levels, _ in each]) @ self._alone // SCALE + said
-        everything = self._words[list(set(flat))].sum(axis=0, dtype=np.int64)
-        return Told(own @ self._own, np.where(self._by_sentence, alone.max(axis=0), everything), alone)
-
-
-_PARTS = ("own", "of_sentence")
-
-
-def _whole_numbers(levels: Sequence[Levels]) -> "np.ndarray":
-    import numpy as np
-
-    return np.array(levels, np.int64)
+    @cached_property
+    def sentences(self) -> Sequence[tuple[Levels, frozenset[str]]]:
+        """The same sentence by sentence: levels, and words."""
+        return list(by_sentence(self._side, self.tokens))
 
 
 @cache
@@ -168,17 +148,28 @@ def _cards() -> Mapping[str, Mapping[str, Any]]:
 
 
 @cache
-def _models(side: str) -> Models:
-    """The models of a side, read when a text first calls for them."""
-    words = json.loads(gzip.decompress(MODELS.joinpath(WORDS).read_bytes()))
-    return Models(side, _cards()[side], words[side])
+def _words() -> Mapping[str, Mapping[str, Mapping[str, int]]]:
+    """What words add, by side and model: read when a text first calls for one."""
+    stored: Mapping[str, Mapping[str, Mapping[str, int]]] = json.loads(gzip.decompress(MODELS.joinpath(WORDS).read_bytes()))
+    return stored
+
+
+@cache
+def bars_of(side: str, name: str) -> Mapping[str, int]:
+    """The bars of a model, in units, by name. Raises `KeyError` where there is none."""
+    bars: Mapping[str, int] = _cards()[side][name]["bars"]
+    return bars
 
 
 @cache
 def whole(side: str, name: str) -> Whole:
     """The model of a name for the messages of a side. Raises `KeyError` where there is none."""
     card = _cards()[side][name]
-    return Whole(side, list(_cards()[side]).index(name), card["bars"], card.get("rivals", ()))
+    own, theirs, of_sentence = (
+        tuple(card[part].get(label, 0) for label in in_context().names[of]) if card.get(part) else ()
+        for part, of in (("own", side), ("theirs", OTHER[side]), ("of_sentence", side))
+    )
+    return Whole(side, own, theirs, of_sentence, _words()[side][name], bars_of(side, name), card.get("rivals", ()))
 
 
 def observed(tokens: Tokens) -> frozenset[str]:

@@ -142,8 +142,8 @@ class ActRule(Rule):
         if self.params.act not in talk.done and not self.params.told_by:
             return
         for turn in talk.turns:
-            found = self._done(talk, turn) if turn.role is Role.AGENT else None
-            if not found or not self.counts(talk, turn) or any(self.hits(talk, p, "unless") for p in turn.places):
+            found = self._done(talk, turn) if turn.role is Role.AGENT and self.counts(talk, turn) else None
+            if not found or any(self.hits(talk, p, "unless") for p in turn.places):
                 continue
             place, number, confidence = found
             if self._redeemed(talk, turn):

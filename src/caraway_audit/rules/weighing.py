@@ -24,7 +24,7 @@ from caraway_audit.language.classifier import AS_A_WHOLE, IN_CONTEXT, LIKELY, MA
 from caraway_audit.language.in_context import OTHER, STEP, in_context
 from caraway_audit.language.signature import is_footer
 from caraway_audit.language.tokens import Tokens
-from caraway_audit.language.whole import whole, whole_labels
+from caraway_audit.language.whole import bars_of, whole, whole_labels
 from caraway_audit.model import Role
 
 ENGLISH = frozenset({"en"})
@@ -42,9 +42,7 @@ def is_unsure(phrase: str) -> bool:
 
 def may_doubt() -> frozenset[str]:
     """The labels whose models have a say, of either side."""
-    return frozenset(
-        label for side in OTHER for label in whole_labels(side) if {DOUBTFUL, FAR} & whole(side, label).bars.keys()
-    )
+    return frozenset(label for side in OTHER for label in whole_labels(side) if {DOUBTFUL, FAR} & bars_of(side, label).keys())
 
 
 def likenesses() -> frozenset[str]:
@@ -98,9 +96,9 @@ def is_surely(talk: AnnotatedConversation, place: int, label: str) -> bool:
 
 
 def is_certain(talk: AnnotatedConversation, place: int, label: str) -> bool:
-    """Whether a message is what a label means whatever a phrase says, to a model with a bar for that; in English."""
-    least = whole(_side(talk, place), label).bars[CERTAINLY]
-    return talk.is_in(ENGLISH) and _odds(talk, place, label) >= least
+    """Whether a message is what a label means whatever a phrase says, to a model that has a bar for that; in English."""
+    least = whole(_side(talk, place), label).bars.get(CERTAINLY)
+    return least is not None and talk.is_in(ENGLISH) and _odds(talk, place, label) >= least
 
 
 def _odds(talk: AnnotatedConversation, place: int, label: str) -> int:

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -182,6 +182,8 @@ _REQUEST_RULES = {
     "escalation_request": ("CA405", -0.5, -6.0),
 }
 """The rule of each, and the bars from which it is one and below which it is none, whatever a list found."""
+_free = partial(Task, reads_before=True, strength=FREER)
+"""A fault or a matter that is said in a thousand ways, told by what was said before it, too."""
 TASKS = (
     Task("client", "feeling", ("feelings",), 2, lambda entry: bool(entry["felt"]), _FEELINGS),
     Task("agent", "taken_in", _TAKEN_IN, 1, lambda entry: bool(entry.get("taken")), {_SURELY: -1.75, "hardly": -4.25}),
@@ -225,16 +227,14 @@ TASKS = (
     ),
     Task("client", "sexual_remark", _SEXUAL, 1, _kind("S"), {_SURELY: 1.75}, reads_before=True),
     *(
-        Task(
+        _free(
             "agent",
             label,
             (*_DUTIES, *_REPLIES),
             1,
             _kind(label),
             {_SURELY: bar},
-            reads_before=True,
             by_sentence=True,
-            strength=FREER,
             besides=("boundary",),
             rule=rule,
             mingles=mingles,
@@ -243,16 +243,14 @@ TASKS = (
         for label, (rule, bar, mingles) in _DUTY_RULES.items()
     ),
     *(
-        Task(
+        _free(
             "agent",
             label,
             (*_DISCLOSED, *_DUTIES, *_REPLIES),
             1,
             _gives_away(label),
             {_SURELY: bar},
-            reads_before=True,
             by_sentence=True,
-            strength=FREER,
             besides=("boundary",),
             rule=rule,
             mingles=_OF_OTHERS,
@@ -262,56 +260,48 @@ TASKS = (
         for label, (rule, bar, rivals) in _DISCLOSURE_RULES.items()
     ),
     *(
-        Task(
+        _free(
             "agent",
             label,
             (*_STRANDED, *_DUTIES, *_REPLIES),
             1,
             _kind(label),
             bars,
-            reads_before=True,
-            strength=FREER,
             rule=rule,
             mingles=frozenset({"CA402", "CA404", "CA603"}),
         )
         for label, (rule, bars) in _STRANDED_RULES.items()
     ),
     *(
-        Task(
+        _free(
             "client",
             label,
             _REQUESTS,
             2,
             _asks(label),
             {_SURELY: sure, "doubtful": doubtful},
-            reads_before=True,
             by_sentence=True,
-            strength=FREER,
             rule=rule,
         )
         for label, (rule, sure, doubtful) in _REQUEST_RULES.items()
     ),
-    Task(
+    _free(
         "agent",
         "request_taken",
         _REQUESTS,
         1,
         _is_taken,
         {_SURELY: 2.1},
-        reads_before=True,
         ordinary=False,
         among=_is_asked,
-        strength=FREER,
     ),
-    Task(
+    _free(
         "client",
         "gives_up",
         ("ends",),
         1,
         lambda entry: entry["ends"] == "given_up",
         {_SURELY: -1.6},
-        reads_before=True,
-        strength=FREER,
         rule="CA401",
     ),
 )

@@ -13,11 +13,10 @@ from caraway_audit.annotate import AnnotatedConversation, Turn
 from caraway_audit.language.names import is_given_name
 from caraway_audit.language.phrases import Hit, PhraseSet
 from caraway_audit.language.signature import is_footer, is_small_print
-from caraway_audit.language.whole import whole
 from caraway_audit.model import AGENTS, CLIENTS, FIRM, Confidence, Outcome, Role
 from caraway_audit.rules.base import Rule, asks, author, is_courtesy, is_wordless, public, responsible, says
 from caraway_audit.rules.parameters import AgentsLabel, Likeness, Phrases, WholeLabel
-from caraway_audit.rules.weighing import ENGLISH, is_doubted, is_surely, resembles
+from caraway_audit.rules.weighing import ENGLISH, decided_by, is_doubted, is_surely, resembles
 
 
 class RequiredPhraseRule(Rule):
@@ -161,8 +160,8 @@ class ActRule(Rule):
         if self.params.told_by and talk.is_in(ENGLISH):
             for place in turn.places:
                 sounds = not self.params.telling or self.hits(talk, place, "telling")
-                if sounds and is_surely(talk, place, self.params.told_by):
-                    return place, whole("agent", self.params.told_by).deciding(talk.notes[place].tokens), Confidence.LOW
+                if sounds and (number := decided_by(talk, place, self.params.told_by)) is not None:
+                    return place, number, Confidence.LOW
         return None
 
     def counts(self, talk: AnnotatedConversation, turn: Turn) -> bool:

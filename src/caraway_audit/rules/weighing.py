@@ -85,14 +85,20 @@ def is_doubted(talk: AnnotatedConversation, place: int, label: str, bar: str = D
 
 
 def is_surely(talk: AnnotatedConversation, place: int, label: str) -> bool:
-    """Whether a message of agent or client is what a label means to the model of whole messages. What stands in a footer
-    ("see our privacy policy") is not said."""
+    """Whether a message of agent or client is what a label means to the model of whole messages."""
+    return decided_by(talk, place, label) is not None
+
+
+def decided_by(talk: AnnotatedConversation, place: int, label: str) -> int | None:
+    """The number of the sentence by which a message of agent or client is what a label means to the model of whole messages;
+    none where it is not. What stands in a footer ("see our privacy policy") is not said."""
     side, message, tokens = _side(talk, place), talk.messages[place], talk.notes[place].tokens
     if label not in whole_labels(side):
-        return False
+        return None
     footer = next((one.start for one in tokens.sentences if is_footer(message.text, message.author, one.start)), None)
-    said = tokens if footer is None else tokens.before(footer)
-    return whole(side, label).odds(said, _before(talk, place)) >= whole(side, label).bars[SURELY]
+    said, model = tokens if footer is None else tokens.before(footer), whole(side, label)
+    sure = bool(said.sentences) and model.odds(said, _before(talk, place)) >= model.bars[SURELY]
+    return model.deciding(said) if sure else None
 
 
 def is_certain(talk: AnnotatedConversation, place: int, label: str) -> bool:
